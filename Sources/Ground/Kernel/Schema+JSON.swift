@@ -1,0 +1,81 @@
+extension Schema {
+    /// The JSON Schema (2020-12) of this shape; schemas that are `named` become `$ref`s to `#/$defs/NAME`.
+    public var json: JSON {
+        switch self {
+        case .text(let rule):
+            var members: [JSON.Member] = [.init("type", "string"), .init("maxLength", .integer(rule.maximumLength))]
+            switch rule.form {
+            case .identifier: members.append(.init("pattern", "^[a-z][a-z0-9_]*$"))
+            case .email: members.append(.init("format", "email"))
+            case .uri: members.append(.init("format", "uri"))
+            case .currency: members.append(.init("pattern", "^[A-Z]{3}$"))
+            case .duration: members.append(.init("format", "duration"))
+            case .plain, .multiline, .markdown, .locale, .timeZone: break
+            }
+            return .object(members)
+        case .integer(let minimum, let maximum):
+            var members: [JSON.Member] = [.init("type", "integer")]
+            if let minimum { members.append(.init("minimum", .integer(minimum))) }
+            if let maximum { members.append(.init("maximum", .integer(maximum))) }
+            return .object(members)
+        case .number: return ["type": "number"]
+        case .boolean: return ["type": "boolean"]
+        case .date: return ["type": "string", "format": "date"]
+        case .choice(let choices):
+            return ["oneOf": .array(choices.map { ["const": .string($0.value), "description": .string($0.about)] })]
+        case .feel(let type):
+            return ["type": ["string", "number", "boolean"], "description": .string("A FEEL expression of type \(type).")]
+        case .reference(let kind):
+            return ["type": "string", "pattern": "^[a-z][a-z0-9_]*$", "description": .string("The id of a \(kind).")]
+        case .list(let item, let minimum, let maximum):
+            return ["type": "array", "items": item.json, "minItems": .integer(minimum), "maxItems": .integer(maximum)]
+        case .dictionary(let value): return ["type": "object", "additionalProperties": value.json]
+        case .object(let object): return object.json
+        case .either(let forms): return ["anyOf": .array(forms.map(\.json))]
+        case .named(let name, _): return ["$ref": .string("#/$defs/\(name)")]
+        case .any: return .object([])
+        }
+    }
+
+    /// The whole document for one kind of file, with every named schema it uses under `$defs`.
+    public func document(id: String) -> JSON {
+        var definitions: [JSON.Member] = []
+        collect(into: &definitions)
+        var members: [JSON.Member] = [.init("$schema", "https://json-schema.org/draft/2020-12/schema"), .init("$id", .string(id))]
+        members += json.members ?? []
+        if !definitions.isEmpty { members.append(.init("$defs", .object(definitions))) }
+        return .object(members)
+    }
+
+    private func collect(into definitions: inout [JSON.Member]) {
+        switch self {
+        case .list(let item, _, _): item.collect(into: &definitions)
+        case .dictionary(let value): value.collect(into: &definitions)
+        case .object(let object): for key in object.keys { key.schema.collect(into: &definitions) }
+        case .either(let forms): for form in forms { form.collect(into: &definitions) }
+        case .named(let name, let schema):
+            guard !definitions.contains(where: { $0.name == name }) else { return }
+            definitions.append(.init(name, .null))
+            let whole = schema()
+            if let index = definitions.firstIndex(where: { $0.name == name }) { definitions[index].value = whole.json }
+            whole.collect(into: &definitions)
+        case .text, .integer, .number, .boolean, .date, .choice, .feel, .reference, .any: break
+        }
+    }
+}
+
+extension ObjectSchema {
+    var json: JSON {
+        [
+            "title": .string(title), "description": .string(about), "type": "object",
+            "properties": .object(keys.map { key in
+                var members = key.schema.json.members ?? []
+                members.removeAll { $0.name == "description" && !key.about.isEmpty }
+                members.append(.init("description", .string(key.about)))
+                return .init(key.name, .object(members))
+            }),
+            "required": .array(keys.filter(\.isRequired).map { .string($0.name) }),
+            "additionalProperties": false,
+        ]
+    }
+}

@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct Polity: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "polity", abstract: "A government in a folder.")
+}
