@@ -1,6 +1,6 @@
+import Foundation
 // swift-tools-version: 6.2
 import PackageDescription
-import Foundation
 
 let settings: [SwiftSetting] = [.enableUpcomingFeature("ExistentialAny")]
 
@@ -53,7 +53,7 @@ let command: [Target] = [
             + [.argumentParser, .logging, .lifecycle],
         path: "Sources/polity",
         resources: [.copy("Resources")],
-        swiftSettings: settings),
+        swiftSettings: settings)
 ]
 
 let system: [Target] = [

@@ -232,7 +232,9 @@ private struct JSONParser {
     }
 
     private mutating func unit() throws(PolityError) -> UInt32 {
-        guard offset + 4 <= bytes.count, let pair = Hex.decode(String(decoding: bytes[offset..<offset + 4], as: UTF8.self)) else { throw fault("an escape that needs four hexadecimal digits") }
+        guard offset + 4 <= bytes.count, let pair = Hex.decode(String(decoding: bytes[offset..<offset + 4], as: UTF8.self)) else {
+            throw fault("an escape that needs four hexadecimal digits")
+        }
         offset += 4
         return UInt32(pair[0]) << 8 | UInt32(pair[1])
     }

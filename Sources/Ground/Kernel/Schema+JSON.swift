@@ -68,12 +68,13 @@ extension ObjectSchema {
     var json: JSON {
         [
             "title": .string(title), "description": .string(about), "type": "object",
-            "properties": .object(keys.map { key in
-                var members = key.schema.json.members ?? []
-                members.removeAll { $0.name == "description" && !key.about.isEmpty }
-                members.append(.init("description", .string(key.about)))
-                return .init(key.name, .object(members))
-            }),
+            "properties": .object(
+                keys.map { key in
+                    var members = key.schema.json.members ?? []
+                    members.removeAll { $0.name == "description" && !key.about.isEmpty }
+                    members.append(.init("description", .string(key.about)))
+                    return .init(key.name, .object(members))
+                }),
             "required": .array(keys.filter(\.isRequired).map { .string($0.name) }),
             "additionalProperties": false,
         ]

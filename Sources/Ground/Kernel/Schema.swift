@@ -52,8 +52,12 @@ public struct ObjectSchema: Sendable {
         /// One sentence: what the key means. It is the documentation of the key, in the reference and in editors.
         public var about: String
 
-        public static func required(_ name: String, _ schema: Schema, _ about: String) -> Key { Key(name: name, schema: schema, isRequired: true, about: about) }
-        public static func optional(_ name: String, _ schema: Schema, _ about: String) -> Key { Key(name: name, schema: schema, isRequired: false, about: about) }
+        public static func required(_ name: String, _ schema: Schema, _ about: String) -> Key {
+            Key(name: name, schema: schema, isRequired: true, about: about)
+        }
+        public static func optional(_ name: String, _ schema: Schema, _ about: String) -> Key {
+            Key(name: name, schema: schema, isRequired: false, about: about)
+        }
     }
 
     public var title: String
