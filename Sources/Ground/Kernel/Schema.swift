@@ -21,14 +21,30 @@ public indirect enum Schema: Sendable {
     case named(String, @Sendable () -> Schema)
     case any
 
+    /// A text that people read, so one that every language needs: `LocalizedText` once read.
+    public static func localized(_ form: TextRule.Form = .plain, maximumLength: Int = 2_000) -> Schema {
+        .text(TextRule(form, maximumLength: maximumLength, isTranslatable: true))
+    }
+
+    /// A snake_case id; with `declaring: "role"` others may refer to it by `reference(to: "role")`.
+    public static func identifier(declaring kind: String? = nil) -> Schema {
+        .text(TextRule(.identifier, maximumLength: 64, declares: kind))
+    }
+
     public struct TextRule: Sendable, Hashable {
         public enum Form: String, Sendable { case plain, multiline, markdown, identifier, email, locale, currency, timeZone, duration, uri }
         public var form: Form
         public var maximumLength: Int
+        /// Shown to people, so that every language of the government needs it.
+        public var isTranslatable: Bool
+        /// The kind of name this text declares (`role`): `reference(to:)` the same kind may then use it.
+        public var declares: String?
 
-        public init(_ form: Form = .plain, maximumLength: Int = 20_000) {
+        public init(_ form: Form = .plain, maximumLength: Int = 20_000, isTranslatable: Bool = false, declares: String? = nil) {
             self.form = form
             self.maximumLength = maximumLength
+            self.isTranslatable = isTranslatable
+            self.declares = declares
         }
     }
 

@@ -4,7 +4,7 @@
 /// parser guesses.
 public struct SourceNode: Sendable {
     public indirect enum Content: Sendable {
-        case scalar(String, quoted: Bool)
+        case scalar(SourceScalar)
         case list([SourceNode])
         case map([Entry])
     }
@@ -29,7 +29,8 @@ public struct SourceNode: Sendable {
         self.location = location
     }
 
-    public var text: String? { if case .scalar(let text, _) = content { text } else { nil } }
+    public var scalar: SourceScalar? { if case .scalar(let scalar) = content { scalar } else { nil } }
+    public var text: String? { scalar?.text }
     public var items: [SourceNode] { if case .list(let items) = content { items } else { [] } }
     public var entries: [Entry] { if case .map(let entries) = content { entries } else { [] } }
 
@@ -38,6 +39,30 @@ public struct SourceNode: Sendable {
 
     /// An unquoted `null`, `~` or nothing at all.
     public var isNull: Bool {
-        if case .scalar(let text, quoted: false) = content { text.isEmpty || text == "null" || text == "~" } else { false }
+        guard let scalar, scalar.style == .plain else { return false }
+        return scalar.text.isEmpty || scalar.text == "null" || scalar.text == "~"
     }
+}
+
+/// A single value of a file: its text, how it was written, and where the text itself begins.
+public struct SourceScalar: Sendable, Hashable {
+    /// YAML's five ways to write a scalar (YAML 1.2.2, chapters 7.3 and 8.1).
+    public enum Style: Sendable, Hashable { case plain, singleQuoted, doubleQuoted, literal, folded }
+
+    /// The value, with escapes decoded and lines folded as its style asks.
+    public var text: String
+    public var style: Style
+    /// Where the text begins: behind the quotation mark, or on the line below `|` and `>`.
+    public var start: SourcePosition
+    /// The characters as they stand in the file from `start` on, where they differ from `text` (several lines).
+    public var verbatim: String?
+
+    public init(_ text: String, style: Style = .plain, start: SourcePosition, verbatim: String? = nil) {
+        self.text = text
+        self.style = style
+        self.start = start
+        self.verbatim = verbatim
+    }
+
+    public var isQuoted: Bool { style != .plain }
 }

@@ -1,0 +1,62 @@
+import Kernel
+
+/// What `polity.yaml` says: who governs here, in which languages, money, time and places, and who may do what.
+public struct Government: Sendable {
+    public var id: String
+    public var name: LocalizedText
+    /// BCP 47 tags; the first is the one the folder is written in.
+    public var languages: [String]
+    public var currency: Currency
+    /// An IANA name (`Europe/London`).
+    public var timeZone: String
+    /// The EPSG code of the system in which lengths and areas are measured; positions are always WGS 84.
+    public var projection: Int
+    /// A tree: parents stand before or after their children, as the file has them.
+    public var organisations: [Organisation]
+    public var roles: [Role]
+    public var legalBases: [LegalBasis]
+    public var calendar: WorkingCalendar
+    public var look: Look
+    public var contact: Contact
+
+    public struct Organisation: Sendable, Hashable {
+        public var id: String
+        public var name: LocalizedText
+        /// nil for the top of the tree.
+        public var parent: String?
+    }
+
+    public struct Role: Sendable, Hashable {
+        public var id: String
+        public var name: LocalizedText
+        public var organisation: String
+        /// Ids of permissions, as the capabilities declare them.
+        public var permissions: [String]
+    }
+
+    /// A purpose for which the law allows personal data to be read.
+    public struct LegalBasis: Sendable, Hashable {
+        public var id: String
+        public var title: LocalizedText
+        /// The law's name and section.
+        public var source: String
+    }
+
+    public struct Look: Sendable, Hashable {
+        /// `#rrggbb`
+        public var accent: String
+        public var logoText: LocalizedText
+    }
+
+    public struct Contact: Sendable, Hashable {
+        public var email: String?
+        public var phone: String?
+        public var address: LocalizedText?
+        public var website: String?
+    }
+
+    public func organisation(_ id: String) -> Organisation? { organisations.first { $0.id == id } }
+    public func role(_ id: String) -> Role? { roles.first { $0.id == id } }
+    public func legalBasis(_ id: String) -> LegalBasis? { legalBases.first { $0.id == id } }
+    public var defaultLanguage: String { languages.first ?? "en" }
+}
