@@ -1,1 +1,62 @@
-// The room Store.
+import Kernel
+import Logging
+
+/// The one place where state lies: SQL over SQLite (embedded, the default) or PostgreSQL, with the same meaning on both.
+///
+/// ```swift
+/// let store = try await Store.open(.sqlite(path: "arden.sqlite"), clock: .system, logger: logger)
+/// try await store.migrate(capabilities.flatMap(\.migrations))
+/// let title = try await store.read { try $0.value("SELECT title FROM cases WHERE id = \(id)", as: String.self) }
+/// try await store.write("case.close") { tx in
+///     try tx.update("UPDATE cases SET state = 'closed', version = version + 1 WHERE id = \(id) AND version = \(version)")
+/// }
+/// ```
+public final class Store: Sendable {
+    let engine: any Engine
+    let clock: Clock
+    let logger: Logger
+
+    init(engine: any Engine, clock: Clock, logger: Logger) {
+        self.engine = engine
+        self.clock = clock
+        self.logger = logger
+    }
+
+    /// - Throws: `PolityError` of kind `.unavailable` when the file or the server cannot be opened.
+    public static func open(
+        _ location: StoreLocation, clock: Clock, logger: Logger, settings: StoreSettings = StoreSettings()
+    ) async throws -> Store {
+        throw StoreFault.away
+    }
+
+    public var dialect: Dialect { engine.dialect }
+
+    /// One consistent snapshot. The body runs on a thread of the store's own and must not wait for anything else.
+    public func read<T: Sendable>(_ body: @escaping @Sendable (Connection) throws -> T) async throws -> T {
+        try await engine.read(timeout: nil, body)
+    }
+
+    /// One transaction, answered only once it is durable.
+    ///
+    /// The body may run again (on a conflict, or after the server was away): it must have no effect outside the
+    /// transaction and should read what it decides on inside. When it throws, nothing of it happened, and the error is
+    /// the caller's.
+    ///
+    /// - Parameter label: names the request in logs and errors; never a value.
+    @discardableResult
+    public func write<T: Sendable>(_ label: StaticString, _ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T {
+        try await engine.write(label, body)
+    }
+
+    /// Brings the schema up to `migrations`: each capability's in the order of its numbers, capabilities in the order of the list.
+    ///
+    /// - Throws: `STORE-120` when an applied migration was changed, and when the database knows one that this list does not.
+    public func migrate(_ migrations: [Migration]) async throws {
+        throw StoreFault.away
+    }
+
+    public var statistics: StoreStatistics { engine.statistics }
+
+    /// Stops taking requests, finishes those it has, and closes.
+    public func close() async { await engine.close() }
+}

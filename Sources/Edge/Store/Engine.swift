@@ -1,0 +1,24 @@
+import Kernel
+
+/// One connection to a database, used by one thread at a time.
+protocol Session: AnyObject {
+    var dialect: Dialect { get }
+    func rows(_ sql: SQL) throws -> [Row]
+    func rowsOfAll(_ queries: [SQL]) throws -> [[Row]]
+    func execute(_ sql: SQL) throws -> Int
+    func executeAll(_ statements: [SQL]) throws -> [Int]
+    /// Several statements of data definition, already in the driver's own dialect.
+    func script(_ text: String) throws
+    /// Every answer in turn, without holding them all.
+    func forEach(_ sql: SQL, _ body: (Row) throws -> Void) throws
+}
+
+/// A driver: what `Store` asks of SQLite and of PostgreSQL.
+protocol Engine: Sendable {
+    var dialect: Dialect { get }
+    var statistics: StoreStatistics { get }
+    func read<T: Sendable>(timeout: Duration?, _ body: @escaping @Sendable (Connection) throws -> T) async throws -> T
+    func write<T: Sendable>(_ label: StaticString, _ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T
+    /// Stops taking requests, finishes those it has, and closes.
+    func close() async
+}

@@ -1,0 +1,54 @@
+import Kernel
+
+/// Work to be done later, once: promised in the same transaction as the state that asks for it.
+public struct JobRequest: Sendable, Hashable {
+    /// What kind of work, in snake_case: `messages.send`.
+    public var kind: String
+    /// The idempotency key: the same kind and key is scheduled once, whatever happens.
+    public var key: String
+    /// JSON text; it should hold ids, not personal values.
+    public var payload: String
+    public var runAt: Instant
+
+    public init(_ kind: String, key: String, payload: String = "{}", at runAt: Instant) {
+        self.kind = kind
+        self.key = key
+        self.payload = payload
+        self.runAt = runAt
+    }
+}
+
+/// A job that this worker holds until its lease ends.
+public struct Job: Sendable, Hashable {
+    public let kind: String
+    public let key: String
+    public let payload: String
+    public let runAt: Instant
+    /// 1 for the first try. It is also the lease's mark: a worker whose lease was taken over holds an older one.
+    public let attempt: Int
+}
+
+/// How often and when a failing job is tried again.
+public struct JobPolicy: Sendable, Hashable {
+    public var attempts: Int
+    public var firstDelay: Duration
+    public var longestDelay: Duration
+
+    public init(attempts: Int = 10, firstDelay: Duration = .seconds(5), longestDelay: Duration = .seconds(3_600)) {
+        self.attempts = attempts
+        self.firstDelay = firstDelay
+        self.longestDelay = longestDelay
+    }
+
+    /// The wait after the given attempt failed, doubling each time; nil when there is none left.
+    public func delay(afterAttempt attempt: Int) -> Duration? {
+        guard attempt < attempts else { return nil }
+        let doubled = firstDelay * (1 << min(max(attempt - 1, 0), 30))
+        return min(doubled, longestDelay)
+    }
+}
+
+/// What became of a job.
+public enum JobState: Int, Sendable, Hashable {
+    case waiting = 0, done = 1, dead = 2
+}

@@ -1,0 +1,102 @@
+import Kernel
+import Logging
+
+/// Runs due jobs: as a service in the server, or step by step on a simulated clock.
+public struct JobRunner: Sendable {
+    /// Does one job. It either completes the job inside its own transaction (`tx.complete(job)`), or returns and lets
+    /// the runner complete it. It may run more than once: what it does must bear that.
+    public typealias Handler = @Sendable (_ job: Job, _ store: Store) async throws -> Void
+
+    public struct Kind: Sendable {
+        public var name: String
+        public var policy: JobPolicy
+        public var handler: Handler
+
+        public init(_ name: String, policy: JobPolicy = JobPolicy(), handler: @escaping Handler) {
+            self.name = name
+            self.policy = policy
+            self.handler = handler
+        }
+    }
+
+    let store: Store
+    let kinds: [String: Kind]
+    let lease: Duration
+    let concurrency: Int
+
+    public init(store: Store, kinds: [Kind], lease: Duration = .seconds(60), concurrency: Int = 8) {
+        self.store = store
+        self.kinds = Dictionary(kinds.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        self.lease = lease
+        self.concurrency = concurrency
+    }
+
+    /// Runs until the task is cancelled, looking for due jobs at least every `interval`.
+    public func run(every interval: Duration = .milliseconds(500)) async {
+        while !Task.isCancelled {
+            do {
+                if try await runBatch(limit: concurrency) > 0 { continue }
+            } catch {
+                store.logger.warning("jobs: the store did not answer", metadata: ["error": "\(error)"])
+            }
+            try? await Task.sleep(for: interval)
+        }
+    }
+
+    /// Runs every job that is due by the store's clock, one after another in order of time, and those that become due
+    /// through them. For simulation: the same state gives the same order.
+    ///
+    /// - Returns: how many ran.
+    @discardableResult
+    public func runDue() async throws -> Int {
+        var count = 0
+        while let job = try await store.claimJobs(kinds: names, limit: 1, lease: lease).first {
+            try await perform(job)
+            count += 1
+        }
+        return count
+    }
+
+    private var names: [String] { kinds.keys.sorted() }
+
+    private func runBatch(limit: Int) async throws -> Int {
+        let jobs = try await store.claimJobs(kinds: names, limit: limit, lease: lease)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for job in jobs { group.addTask { try await perform(job) } }
+            try await group.waitForAll()
+        }
+        return jobs.count
+    }
+
+    private func perform(_ job: Job) async throws {
+        guard let kind = kinds[job.kind] else { return }
+        do {
+            try await kind.handler(job, store)
+        } catch {
+            let reason = Self.reason(of: error)
+            store.logger.warning("job failed", metadata: ["kind": "\(job.kind)", "attempt": "\(job.attempt)", "reason": "\(reason)"])
+            try await store.fail(job, reason: reason, policy: kind.policy)
+            return
+        }
+        try await store.completeUnlessEnded(job)
+    }
+
+    /// A code and a context hold no personal data; of any other error only its type is safe to keep.
+    private static func reason(of error: any Error) -> String {
+        guard let error = error as? PolityError else { return "\(type(of: error))" }
+        return error.code + (error.context.map { ": \($0)" } ?? "")
+    }
+}
+
+extension Store {
+    /// Completes a job whose handler may have done so itself. A lost lease is left to the worker that has it now.
+    func completeUnlessEnded(_ job: Job) async throws {
+        try await write("store.complete_job") { tx in
+            try tx.execute(
+                """
+                UPDATE store_jobs SET state = 1, ended_at = \(tx.now)
+                WHERE kind = \(job.kind) AND key = \(job.key) AND state = 0 AND attempts = \(job.attempt)
+                """)
+        }
+    }
+}

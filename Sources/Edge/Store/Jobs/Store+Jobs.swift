@@ -1,0 +1,80 @@
+import Kernel
+
+extension Store {
+    /// Takes up to `limit` due jobs of these kinds, earliest first, for the length of the lease.
+    ///
+    /// A claimed job is due again when its lease ends, so a dead worker's jobs are taken over by the next claim.
+    public func claimJobs(kinds: [String], limit: Int, lease: Duration) async throws -> [Job] {
+        guard !kinds.isEmpty, limit > 0 else { return [] }
+        return try await write("store.claim_jobs") { tx in
+            // A waiting row is locked while it is taken, and rows locked by another worker are passed over.
+            let skipping: SQL = tx.session.dialect == .postgres ? " FOR UPDATE SKIP LOCKED" : ""
+            let due = try tx.rows(
+                """
+                SELECT kind, key, payload, run_at, attempts FROM store_jobs
+                WHERE state = 0 AND run_at <= \(tx.now) AND kind IN \(list: kinds)
+                ORDER BY run_at, kind, key LIMIT \(limit)
+                """ + skipping)
+            let jobs = try due.map { row in
+                Job(
+                    kind: try row.text(0), key: try row.text(1), payload: try row.text(2), runAt: try row.instant(3),
+                    attempt: try row.integer(4) + 1)
+            }
+            try tx.executeAll(
+                jobs.map { job in
+                    """
+                    UPDATE store_jobs SET run_at = \(tx.now + lease), attempts = \(job.attempt)
+                    WHERE kind = \(job.kind) AND key = \(job.key)
+                    """
+                })
+            return jobs
+        }
+    }
+
+    public func complete(_ job: Job) async throws {
+        try await write("store.complete_job") { try $0.complete(job) }
+    }
+
+    public func fail(_ job: Job, reason: String, policy: JobPolicy = JobPolicy()) async throws {
+        try await write("store.fail_job") { try $0.fail(job, reason: reason, policy: policy) }
+    }
+
+    /// When the next waiting job is due; nil when none waits.
+    public func nextJobTime() async throws -> Instant? {
+        try await read { try $0.value("SELECT MIN(run_at) FROM store_jobs WHERE state = 0") }
+    }
+
+    /// Jobs that failed for good, oldest first, for the operator.
+    public func deadJobs(limit: Int = 100) async throws -> [DeadJob] {
+        try await read { connection in
+            try connection.rows(
+                "SELECT kind, key, attempts, reason, ended_at FROM store_jobs WHERE state = 2 ORDER BY ended_at, kind, key LIMIT \(limit)"
+            ).map { row in
+                DeadJob(
+                    kind: try row.text(0), key: try row.text(1), attempts: try row.integer(2),
+                    reason: try row.text(optional: 3) ?? "", endedAt: try row.instant(4))
+            }
+        }
+    }
+
+    /// Forgets jobs that were done before the given moment; their keys may be scheduled again.
+    @discardableResult
+    public func forgetDoneJobs(before moment: Instant, limit: Int = 10_000) async throws -> Int {
+        try await write("store.forget_jobs") { tx in
+            try tx.execute(
+                """
+                DELETE FROM store_jobs WHERE (kind, key) IN
+                    (SELECT kind, key FROM store_jobs WHERE state = 1 AND ended_at < \(moment) ORDER BY ended_at LIMIT \(limit))
+                """)
+        }
+    }
+}
+
+/// A job that failed for good.
+public struct DeadJob: Sendable, Hashable {
+    public let kind: String
+    public let key: String
+    public let attempts: Int
+    public let reason: String
+    public let endedAt: Instant
+}

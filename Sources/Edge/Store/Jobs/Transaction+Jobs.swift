@@ -1,0 +1,61 @@
+import Kernel
+
+extension Transaction {
+    /// Promises a job. A second request with the same kind and key changes nothing.
+    ///
+    /// - Returns: whether it is new.
+    @discardableResult
+    public func schedule(_ request: JobRequest) throws -> Bool {
+        try execute(
+            """
+            INSERT INTO store_jobs (kind, key, payload, run_at, state, attempts)
+            VALUES (\(request.kind), \(request.key), \(request.payload), \(request.runAt), 0, 0)
+            ON CONFLICT (kind, key) DO NOTHING
+            """) == 1
+    }
+
+    /// Moves a waiting job to another moment; a job that is done, dead or missing stays as it is.
+    ///
+    /// A job that a worker holds just now is taken from it: the worker's own completion will fail.
+    @discardableResult
+    public func reschedule(_ kind: String, key: String, to runAt: Instant) throws -> Bool {
+        try execute(
+            """
+            UPDATE store_jobs SET run_at = \(runAt), attempts = attempts + 1
+            WHERE kind = \(kind) AND key = \(key) AND state = 0
+            """) == 1
+    }
+
+    /// Takes a promise back. The key may be scheduled again afterwards.
+    @discardableResult
+    public func unschedule(_ kind: String, key: String) throws -> Bool {
+        try execute("DELETE FROM store_jobs WHERE kind = \(kind) AND key = \(key) AND state = 0") == 1
+    }
+
+    /// Ends a job in the same transaction as its effect, so that it happens exactly once.
+    ///
+    /// - Throws: `STORE-111` when the lease ended and another worker has the job: then nothing of this transaction
+    ///   happens.
+    public func complete(_ job: Job) throws {
+        let changed = try execute(
+            """
+            UPDATE store_jobs SET state = 1, ended_at = \(now)
+            WHERE kind = \(job.kind) AND key = \(job.key) AND state = 0 AND attempts = \(job.attempt)
+            """)
+        guard changed == 1 else { throw StoreFault.leaseLost(job.kind) }
+    }
+
+    /// Notes a failed attempt: tried again later as `policy` says, or dead with the reason.
+    ///
+    /// - Parameter reason: for the operator; no personal data.
+    public func fail(_ job: Job, reason: String, policy: JobPolicy = JobPolicy()) throws {
+        let delay = policy.delay(afterAttempt: job.attempt)
+        let state = delay == nil ? JobState.dead : .waiting
+        try execute(
+            """
+            UPDATE store_jobs SET state = \(state.rawValue), reason = \(reason), run_at = \(now + (delay ?? .zero)),
+                ended_at = \(delay == nil ? now : nil)
+            WHERE kind = \(job.kind) AND key = \(job.key) AND state = 0 AND attempts = \(job.attempt)
+            """)
+    }
+}

@@ -1,0 +1,49 @@
+import Kernel
+
+/// Search by rectangle, equal on both drivers because it is an ordinary table over a grid of cells.
+public struct BoxIndex: Sendable, Hashable {
+    /// Keeps apart what is indexed for different purposes: `registries.parcels.position`.
+    public let scope: String
+
+    public init(_ scope: String) { self.scope = scope }
+
+    /// Makes `box` the subject's place, instead of the one it had.
+    public func put(_ subject: String, _ box: Box, in tx: Transaction) throws {
+        try remove(subject, in: tx)
+        try tx.executeAll(
+            box.pieces.flatMap { piece in
+                Cell.covering(piece).map { cell in
+                    """
+                    INSERT INTO store_boxes (scope, cell, subject, west, south, east, north)
+                    VALUES (\(scope), \(cell.id), \(subject), \(piece.west), \(piece.south), \(piece.east), \(piece.north))
+                    """
+                }
+            })
+    }
+
+    public func remove(_ subject: String, in tx: Transaction) throws {
+        try tx.execute("DELETE FROM store_boxes WHERE scope = \(scope) AND subject = \(subject)")
+    }
+
+    /// The subjects whose box touches `box`, in the order of their text.
+    ///
+    /// - Parameter after: the last subject of the page before.
+    /// - Complexity: O(n log n) in the subjects near the box.
+    public func search(_ box: Box, after: String? = nil, limit: Int, in connection: Connection) throws -> [String] {
+        let parts = box.pieces.flatMap { piece in
+            let cells = Cell.covering(piece)
+            let inside: [SQL] = cells.map { "cell BETWEEN \($0.first) AND \($0.last)" }
+            let around = Set(cells.flatMap(\.ancestors)).map(\.id).sorted()
+            // Inside: every smaller cell of the covering ones. Around: each larger cell that holds one of them.
+            return (inside + ["cell IN \(list: around)"]).map { condition -> SQL in
+                """
+                SELECT subject FROM store_boxes WHERE scope = \(scope) AND \(condition)
+                AND west <= \(piece.east) AND east >= \(piece.west) AND south <= \(piece.north) AND north >= \(piece.south)
+                \(after.map { "AND subject > \($0)" } ?? SQL.empty)
+                """
+            }
+        }
+        let sql = parts.joined(separator: " UNION ") + " ORDER BY 1 LIMIT \(limit)"
+        return try connection.rows(sql).map { try $0.text(0) }
+    }
+}

@@ -1,0 +1,61 @@
+import Kernel
+
+/// Search by whole tokens, equal on both drivers because it is an ordinary table.
+///
+/// A token is bytes: a word, a prefix, or a keyed hash of either for personal fields. A subject is found when it has all
+/// the tokens asked for.
+public struct TokenIndex: Sendable, Hashable {
+    /// The most tokens a search may ask for.
+    public static let searchLimit = 16
+
+    /// Keeps apart what is indexed for different purposes: `registries.vehicles`.
+    public let scope: String
+
+    public init(_ scope: String) { self.scope = scope }
+
+    /// Makes `tokens` the subject's tokens, instead of those it had.
+    public func put(_ subject: String, tokens: Set<[UInt8]>, in tx: Transaction) throws {
+        try remove(subject, in: tx)
+        try tx.executeAll(
+            tokens.sorted { $0.lexicographicallyPrecedes($1) }.map { token in
+                "INSERT INTO store_tokens (scope, token, subject) VALUES (\(scope), \(token), \(subject))"
+            })
+    }
+
+    public func remove(_ subject: String, in tx: Transaction) throws {
+        try tx.execute("DELETE FROM store_tokens WHERE scope = \(scope) AND subject = \(subject)")
+    }
+
+    /// The subjects that have all of `tokens`, in the order of their text.
+    ///
+    /// - Parameter after: the last subject of the page before.
+    /// - Complexity: O(subjects that have the rarest token).
+    public func search(all tokens: Set<[UInt8]>, after: String? = nil, limit: Int, in connection: Connection) throws -> [String] {
+        guard !tokens.isEmpty, tokens.count <= Self.searchLimit, limit > 0 else { return [] }
+        let ordered = try rarestFirst(tokens, in: connection)
+        var sql: SQL = "SELECT t0.subject FROM store_tokens t0"
+        for (index, token) in ordered.enumerated().dropFirst() {
+            let name = "t\(index)"
+            sql += """
+                 JOIN store_tokens \(raw: name) ON \(raw: name).scope = t0.scope AND \(raw: name).token = \(token)
+                AND \(raw: name).subject = t0.subject
+                """
+        }
+        sql += " WHERE t0.scope = \(scope) AND t0.token = \(ordered[0])"
+        if let after { sql += " AND t0.subject > \(after)" }
+        sql += " ORDER BY t0.subject LIMIT \(limit)"
+        return try connection.rows(sql).map { try $0.text(0) }
+    }
+
+    /// Walking the rarest token's subjects and probing the others keeps a search for "maria" and a rare surname cheap.
+    private func rarestFirst(_ tokens: Set<[UInt8]>, in connection: Connection) throws -> [[UInt8]] {
+        let sorted = tokens.sorted { $0.lexicographicallyPrecedes($1) }
+        guard sorted.count > 1 else { return sorted }
+        let counts = try connection.rowsOfAll(
+            sorted.map { token in
+                "SELECT COUNT(*) FROM (SELECT 1 AS one FROM store_tokens WHERE scope = \(scope) AND token = \(token) LIMIT 1000) AS few"
+            })
+        let sized = try zip(sorted, counts).map { token, rows in (token, try rows.first?.integer(0) ?? 0) }
+        return sized.enumerated().sorted { ($0.element.1, $0.offset) < ($1.element.1, $1.offset) }.map(\.element.0)
+    }
+}

@@ -1,0 +1,21 @@
+/// What a store may be told. The defaults suit one machine.
+public struct StoreSettings: Sendable {
+    /// Threads that read (SQLite).
+    public var readers = 4
+    /// Connections, each on its own thread (PostgreSQL).
+    public var connections = 16
+    /// Requests that may wait; one more is refused with `STORE-101`.
+    public var waitingLimit = 8_192
+    /// Requests that share one commit (SQLite).
+    public var batchLimit = 256
+    /// A single read may not take longer than this; `STORE-104` then.
+    public var readTimeout: Duration = .seconds(30)
+    /// How long a request waits for a server that is away (PostgreSQL); `STORE-102` then.
+    public var patience: Duration = .seconds(15)
+    /// How often a body runs again after a conflict.
+    public var retryLimit = 10
+    /// The SQLite file system to use, by the name it is registered under; nil is the system's own.
+    public var fileSystem: String?
+
+    public init() {}
+}
