@@ -1,0 +1,46 @@
+public import Kernel
+
+/// What all pages of one government share: its name, languages, look and navigation.
+public struct Site: Sendable {
+    /// The government's name by language code.
+    public var name: [String: String]
+    /// In the order of the language switch; the first is the default.
+    public var languages: [Language]
+    /// `#1d5b79`; made darker or lighter where a text on it or of it would be hard to read (WCAG 2.2, 1.4.3).
+    public var accent: String
+    /// A banner on every page: "This is a demonstration …"; by language code.
+    public var notice: [String: String]
+    public var navigation: @Sendable (Request) -> [Link]
+    public var footer: @Sendable (Request) -> [Link]
+    public var signInPath: String
+    public var signOutPath: String
+    /// Where a person finds what is theirs; nil hides the link.
+    public var accountPath: String?
+    /// `https://arden.example`; decides on secure cookies and HSTS, and is the origin forms may come from.
+    public var publicURL: String
+    /// An IANA name; days and times on pages are the government's.
+    public var timeZone: String
+
+    public init(
+        name: [String: String], languages: [Language] = [.english, .spanish], accent: String = "#1f5f8b", notice: [String: String] = [:],
+        signInPath: String = "/sign-in", signOutPath: String = "/sign-out", accountPath: String? = nil,
+        publicURL: String = "http://localhost:8080", timeZone: String = "UTC",
+        navigation: @escaping @Sendable (Request) -> [Link] = { _ in [] }, footer: @escaping @Sendable (Request) -> [Link] = { _ in [] }
+    ) {
+        self.name = name
+        self.languages = languages.isEmpty ? [.english] : languages
+        self.accent = accent
+        self.notice = notice
+        self.signInPath = signInPath
+        self.signOutPath = signOutPath
+        self.accountPath = accountPath
+        self.publicURL = publicURL
+        self.timeZone = timeZone
+        self.navigation = navigation
+        self.footer = footer
+    }
+
+    public func name(in language: Language) -> String { name[language.code] ?? name[languages[0].code] ?? name.values.sorted().first ?? "" }
+
+    var isSecure: Bool { publicURL.hasPrefix("https://") }
+}

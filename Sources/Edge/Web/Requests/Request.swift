@@ -1,0 +1,98 @@
+public import Kernel
+import Synchronization
+
+/// A request that has passed the gate: routed, limited, authenticated, authorised, its fields read.
+public final class Request: Sendable {
+    public let id: RequestID
+    public let routeID: String
+    /// The path without the query, as sent.
+    public let path: String
+    public let query: FormValues
+    /// True for `/api` and for a caller that accepts JSON only.
+    public let isProgram: Bool
+    public let session: Session?
+    public let actor: Actor
+    public let language: Language
+    /// The client's address; behind a trusted proxy, the one the proxy names.
+    public let client: String
+    public let now: Instant
+    /// The legal basis or consent under which personal data is read, as the route declares it.
+    public let purpose: String?
+    public let cookies: Cookies
+    /// What was posted as a form, in order; empty for a program's JSON.
+    public let form: FormValues
+    /// The body as JSON in either case: a form's repeated names become lists.
+    public let body: JSON
+    public let rawBody: [UInt8]
+    public let uploads: [UploadedFile]
+    /// Fields that could not be read; only ever filled when the route says `.handler`.
+    public let faults: [Fault]
+    public let site: Site
+    let values: [String: JSON]
+    let tokens: FormTokens
+    private let visitorState: Mutex<VisitorState>
+
+    /// The value of a declared field.
+    ///
+    /// - Throws: `WEB-422` when it is missing or malformed, which the gate has excluded unless the route says `.handler`.
+    public subscript<Value>(_ field: Field<Value>) -> Value {
+        get throws(PolityError) {
+            guard let value = Value(field: values[field.name]) else {
+                throw PolityError(.invalid, "WEB-422", Phrase.invalidInput.key, field: field.name)
+            }
+            return value
+        }
+    }
+
+    public func say(_ phrase: Phrase, _ arguments: Phrase.Arguments = [:]) -> String { language.say(phrase, arguments) }
+
+    /// A key of this browser that lasts without signing in (a draft's owner). Reading it sets a cookie with the reply.
+    public var visitor: String {
+        visitorState.withLock { state in
+            if !state.isSent { state.mustBeSet = true }
+            return state.key
+        }
+    }
+
+    /// The token that a page's form carries; bound to the session, or to the visitor where there is none.
+    public var formToken: String { tokens.token(for: session?.id ?? visitor) }
+
+    var visitorToSet: String? { visitorState.withLock { $0.mustBeSet ? $0.key : nil } }
+
+    struct VisitorState {
+        var key: String
+        var isSent: Bool
+        var mustBeSet = false
+    }
+
+    init(
+        id: RequestID, routeID: String, path: String, query: FormValues, isProgram: Bool, session: Session?, language: Language,
+        client: String, now: Instant, purpose: String?, cookies: Cookies, form: FormValues, body: JSON, rawBody: [UInt8],
+        uploads: [UploadedFile], faults: [Fault], site: Site, values: [String: JSON], tokens: FormTokens, visitor: VisitorState
+    ) {
+        self.id = id
+        self.routeID = routeID
+        self.path = path
+        self.query = query
+        self.isProgram = isProgram
+        self.session = session
+        self.actor = session?.actor ?? .nobody
+        self.language = language
+        self.client = client
+        self.now = now
+        self.purpose = purpose
+        self.cookies = cookies
+        self.form = form
+        self.body = body
+        self.rawBody = rawBody
+        self.uploads = uploads
+        self.faults = faults
+        self.site = site
+        self.values = values
+        self.tokens = tokens
+        visitorState = Mutex(visitor)
+    }
+}
+
+public enum RequestKind: Sendable {}
+public typealias RequestID = Identifier<RequestKind>

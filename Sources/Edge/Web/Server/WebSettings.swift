@@ -1,0 +1,26 @@
+/// Where the server listens and how much it takes on.
+public struct WebSettings: Sendable {
+    public var host = "127.0.0.1"
+    /// 0 takes any free port; `onReady` tells which.
+    public var port = 8080
+    /// Addresses whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
+    public var trustedProxies: Set<String> = []
+    /// 32 bytes that all servers of one government share: form tokens are made with them.
+    public var formKey: [UInt8] = []
+    public var maximumHeaderBytes = 32_768
+    /// Of a form or JSON body; files have their route's own limit.
+    public var maximumBodyBytes = 1_000_000
+    public var maximumFields = 2_000
+    /// A request's head and body must have arrived within this; a route with uploads gets ten times as much.
+    public var readTimeoutSeconds = 30
+    public var idleTimeoutSeconds = 60
+    public var maximumConnections = 4_096
+    /// Requests worked on at once; one more gets 503 with Retry-After.
+    public var maximumRequests = 1_024
+    /// For everything together, each client address.
+    public var clientRate: RateLimit? = RateLimit(1_200, perSeconds: 60)
+    /// Shows the component gallery at `/components`.
+    public var showsComponents = false
+
+    public init() {}
+}
