@@ -1,0 +1,75 @@
+import FEEL
+import Kernel
+
+extension FormReader {
+    func text(_ typed: String?, _ name: String, maximum: Int, pattern: String?) -> Reading {
+        guard let typed else { return .nothing }
+        guard typed.count <= maximum else {
+            return .wrong(FieldError(question: name, .tooLong, ["most": .count(maximum), "length": .count(typed.count)]))
+        }
+        if let pattern, !Self.matches(typed, pattern) { return .wrong(FieldError(question: name, .pattern)) }
+        // Browsers send line ends as CR LF (HTML, section 4.10.21.7); one form is stored.
+        return .value(.string(typed.replacing("\r\n", with: "\n")))
+    }
+
+    /// Whether the whole text matches. A pattern is checked when the folder is read, so one that does not compile matches nothing.
+    static func matches(_ text: String, _ pattern: String) -> Bool {
+        guard text.utf8.count <= 1_000, let regex = try? Regex(pattern) else { return false }
+        return (try? regex.wholeMatch(in: text)) != nil
+    }
+
+    /// Accepts what can be an address and nothing more: one @, something before it, a dotted name behind it, no white space.
+    /// Whether it exists only a letter can tell.
+    func email(_ typed: String?, _ name: String) -> Reading {
+        guard let typed else { return .nothing }
+        let parts = typed.split(separator: "@", omittingEmptySubsequences: false)
+        // RFC 5321, section 4.5.3.1: at most 64 octets before the @, 254 in all.
+        guard parts.count == 2, !parts[0].isEmpty, parts[0].utf8.count <= 64, typed.utf8.count <= 254,
+            !typed.contains(where: { $0.isWhitespace || $0.isNewline || "<>()[]\\,;:\"".contains($0) }),
+            !parts[0].hasPrefix("."), !parts[0].hasSuffix("."), !parts[0].contains("..")
+        else { return .wrong(FieldError(question: name, .notAnEmail)) }
+        let labels = parts[1].split(separator: ".", omittingEmptySubsequences: false)
+        guard labels.count >= 2, labels.allSatisfy({ !$0.isEmpty && $0.utf8.count <= 63 && !$0.hasPrefix("-") && !$0.hasSuffix("-") }) else {
+            return .wrong(FieldError(question: name, .notAnEmail))
+        }
+        return .value(.string(parts[0] + "@" + parts[1].lowercased()))
+    }
+
+    /// Keeps digits and a leading +; people group digits as they like. ITU-T E.164 allows 15 digits.
+    func phone(_ typed: String?, _ name: String) -> Reading {
+        guard let typed else { return .nothing }
+        var digits = ""
+        for (place, character) in typed.enumerated() {
+            if ("0"..."9").contains(character) {
+                digits.append(character)
+            } else if character == "+", place == 0 {
+                digits.append(character)
+            } else if !" -()./".contains(character) {
+                return .wrong(FieldError(question: name, .notAPhone))
+            }
+        }
+        let count = digits.filter { $0 != "+" }.count
+        guard (3...15).contains(count) else { return .wrong(FieldError(question: name, .notAPhone)) }
+        return .value(.string(digits))
+    }
+
+    func address(_ fields: RawFields, _ name: String) -> Reading {
+        var address = Context()
+        var errors: [FieldError] = []
+        for part in QuestionKind.addressFields {
+            guard let typed = fields["\(name).\(part)"] else { continue }
+            guard typed.count <= 200 else {
+                errors.append(FieldError(question: name, field: "\(name).\(part)", .tooLong, ["most": 200, "length": .count(typed.count)]))
+                continue
+            }
+            address[part] = .string(typed)
+        }
+        guard errors.isEmpty else { return .wrong(errors) }
+        if address.names.isEmpty { return .nothing }
+        // A street and a town make an address anywhere; the rest depends on the country.
+        for part in ["line_1", "town"] where address[part] == nil {
+            errors.append(FieldError(question: name, field: "\(name).\(part)", .addressIncomplete))
+        }
+        return errors.isEmpty ? .value(.context(address)) : .wrong(errors)
+    }
+}

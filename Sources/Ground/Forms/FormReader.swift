@@ -1,0 +1,91 @@
+import FEEL
+import Kernel
+
+/// Turns raw fields into typed answers. All it needs from outside is in its values, so that it stays pure.
+public struct FormReader: Sendable {
+    /// How numbers are typed in the person's language: 1,234.5 or 1.234,5.
+    public var decimalSeparator: Character
+    /// Files that were uploaded for this draft, by id: `{id, name, type, bytes}`. No others can be named.
+    public var files: [String: Value]
+
+    public init(decimalSeparator: Character = ".", files: [String: Value] = [:]) {
+        self.decimalSeparator = decimalSeparator
+        self.files = files
+    }
+
+    /// What became of one page's fields.
+    public struct Outcome: Sendable {
+        /// Answers that could be read, even where others on the page could not.
+        public var answers: Answers
+        public var errors: [FieldError]
+        /// Exactly what was typed, to be shown again beside the errors.
+        public var typed: RawFields
+    }
+
+    /// Reads the fields of one page. Rules that look at several answers are `Form.check`'s.
+    public func read(_ page: Form.Page, from fields: RawFields) -> Outcome {
+        var outcome = Outcome(answers: Answers(), errors: [], typed: fields)
+        outcome.answers.values = read(page.questions, prefix: "", from: fields, errors: &outcome.errors)
+        return outcome
+    }
+
+    private func read(_ questions: [Question], prefix: String, from fields: RawFields, errors: inout [FieldError]) -> Context {
+        var values = Context()
+        for question in questions {
+            let name = prefix + question.id
+            switch read(question, name: name, from: fields) {
+            case .value(let value): values[question.id] = value
+            case .nothing: values[question.id] = .null
+            case .wrong(let found): errors += found
+            case .items(let items, let found):
+                values[question.id] = items
+                errors += found
+            }
+        }
+        return values
+    }
+
+    enum Reading {
+        case value(Value)
+        case nothing
+        case wrong([FieldError])
+        case items(Value, [FieldError])
+
+        static func wrong(_ error: FieldError) -> Reading { .wrong([error]) }
+    }
+
+    private func read(_ question: Question, name: String, from fields: RawFields) -> Reading {
+        switch question.kind {
+        case .text(let maximum, let pattern): text(fields[name], name, maximum: maximum, pattern: pattern)
+        case .longText(let maximum): text(fields[name], name, maximum: maximum, pattern: nil)
+        case .personName: text(fields[name], name, maximum: 200, pattern: nil)
+        case .number(let minimum, let maximum): number(fields[name], name, minimum, maximum, wrong: .notANumber)
+        case .money(let minimum, let maximum): number(fields[name], name, minimum, maximum, wrong: .notMoney)
+        case .date(let earliest, let latest): date(fields, name, earliest, latest)
+        case .yesNo: yesNo(fields[name], name)
+        case .chooseOne(let choices): choice(fields[name], name, choices)
+        case .chooseMany(let choices): chosen(fields.all(name), name, choices)
+        case .email: email(fields[name], name)
+        case .phone: phone(fields[name], name)
+        case .address: address(fields, name)
+        case .files(let rule): files(fields.all(name), name, rule)
+        case .place: place(fields, name)
+        case .record: text(fields[name], name, maximum: 100, pattern: nil)
+        case .group(let group): items(group, name, fields)
+        }
+    }
+
+    private func items(_ group: QuestionKind.Group, _ name: String, _ fields: RawFields) -> Reading {
+        let count = fields.count(of: name, limit: group.maximumCount + 1)
+        guard count <= group.maximumCount else { return .wrong(FieldError(question: name, .tooManyItems, ["most": .count(group.maximumCount)])) }
+        var errors: [FieldError] = []
+        var items: [Value] = []
+        for place in 0..<count {
+            let item = read(group.questions, prefix: "\(name).\(place).", from: fields, errors: &errors)
+            // An item in which nothing was filled in is one the person did not need.
+            if item.names.allSatisfy({ item[$0] == .null }), !errors.contains(where: { $0.question.hasPrefix("\(name).\(place).") }) { continue }
+            items.append(.context(item))
+        }
+        return items.isEmpty && errors.isEmpty ? .nothing : .items(.list(items), errors)
+    }
+}

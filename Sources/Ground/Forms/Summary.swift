@@ -1,0 +1,18 @@
+import FEEL
+import Kernel
+
+/// One line of "Check your answers".
+public struct SummaryLine: Sendable {
+    public var page: Form.Page
+    public var question: Question
+    public var value: Value
+}
+
+extension Form.Progress {
+    /// Every question that is asked with its counting answer, in order.
+    public var summary: [SummaryLine] {
+        pages.flatMap { page in
+            page.questions.map { SummaryLine(page: page, question: $0, value: answers[$0.id] ?? .null) }
+        }
+    }
+}
