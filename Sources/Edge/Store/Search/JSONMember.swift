@@ -10,7 +10,7 @@ struct JSONMember {
             !name.isEmpty && name.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 95 }
         }
         precondition(!path.isEmpty && path.allSatisfy(isName), "JSON member names are lower-case letters, digits and _")
-        precondition(column.split(separator: Character(".")).allSatisfy { isName(String($0)) }, "a column's name is lower-case letters, digits and _")
+        precondition(column.split(whereSeparator: { $0 == "." }).allSatisfy { isName(String($0)) }, "a column's name is lower-case letters, digits and _")
         self.column = column
         self.path = path
     }
@@ -21,7 +21,7 @@ struct JSONMember {
 
     var placeholder: String { "\u{1}\(column):\(path.joined(separator: "."))\u{2}" }
 
-    init?(placeholder: some StringProtocol) {
+    init?(placeholder: String) {
         let parts = placeholder.split(separator: ":")
         guard parts.count == 2 else { return nil }
         self.init(column: String(parts[0]), path: parts[1].split(separator: ".").map(String.init))
