@@ -4,6 +4,7 @@ import Kernel
 /// Form tokens against forged requests: HMAC-SHA256 over what the browser is known by (OWASP: "signed double-submit,
 /// bound to the session"). Nothing is stored; a token dies with its session or with the server's key.
 struct FormTokens: Sendable {
+    static let fieldName = "form_token"
     private let key: SymmetricKey
 
     init(key: [UInt8]) { self.key = SymmetricKey(data: key) }

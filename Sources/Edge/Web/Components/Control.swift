@@ -1,0 +1,85 @@
+import HTML
+import Kernel
+
+/// What every control of a form has: its name, its label, a hint, and what was wrong with the last answer.
+///
+/// The control's id is its name, so an error summary links straight to it.
+public struct Control: Sendable {
+    public var name: String
+    public var label: String
+    public var hint: String?
+    public var fault: String?
+    /// The label is the page's heading: one question a page.
+    public var isHeading: Bool
+    public var isOptional: Bool
+
+    public init(
+        _ name: String, _ label: String, hint: String? = nil, faults: [Fault] = [], isHeading: Bool = false, isOptional: Bool = false
+    ) {
+        self.name = name
+        self.label = label
+        self.hint = hint
+        self.fault = faults.first { $0.field == name }?.message
+        self.isHeading = isHeading
+        self.isOptional = isOptional
+    }
+
+    var hintID: String { name + "-hint" }
+    var faultID: String { name + "-fault" }
+
+    /// The ids that `aria-describedby` names: hint, then fault.
+    func description(_ extra: String? = nil) -> String? {
+        let ids = [hint == nil ? nil : hintID, fault == nil ? nil : faultID, extra].compactMap { $0 }
+        return ids.isEmpty ? nil : ids.joined(separator: " ")
+    }
+}
+
+extension HTML {
+    /// A control with one input: label, hint, fault, then the input.
+    mutating func field(_ control: Control, _ input: Content) rethrows {
+        try div(class: control.fault == nil ? "field" : "field field-faulty") { html in
+            if control.isHeading {
+                html.h1(class: "question") { html in html.label(for: control.name) { html in html.labelText(control) } }
+            } else {
+                html.label(for: control.name, class: "label") { html in html.labelText(control) }
+            }
+            html.hintAndFault(of: control)
+            try input(&html)
+        }
+    }
+
+    /// A control of several inputs: a fieldset with its legend.
+    mutating func fieldGroup(_ control: Control, _ inputs: Content) rethrows {
+        try fieldset(
+            class: control.fault == nil ? "field" : "field field-faulty", [.ariaDescribedBy(control.description())]
+        ) { html in
+            html.legend(class: control.isHeading ? nil : "label") { html in
+                if control.isHeading {
+                    html.h1(class: "question") { html in html.labelText(control) }
+                } else {
+                    html.labelText(control)
+                }
+            }
+            html.hintAndFault(of: control)
+            try inputs(&html)
+        }
+    }
+
+    private mutating func labelText(_ control: Control) {
+        text(control.label)
+        if control.isOptional {
+            text(" ")
+            span(class: "optional") { html in html.say(.optional) }
+        }
+    }
+
+    private mutating func hintAndFault(of control: Control) {
+        if let hint = control.hint { p(hint, class: "hint", id: control.hintID) }
+        if let fault = control.fault {
+            p(class: "fault", id: control.faultID) { html in
+                html.span(class: "unseen") { html in html.say(.errorPrefix) }
+                html.text(fault)
+            }
+        }
+    }
+}

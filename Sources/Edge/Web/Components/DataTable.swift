@@ -1,0 +1,72 @@
+public import HTML
+import Kernel
+
+/// A column of a table.
+public struct Column: Sendable {
+    public var title: String
+    public var isNumeric: Bool
+    /// Sorts by this column; nil draws a plain heading.
+    public var sortHref: String?
+    public var sorted: Sorted?
+
+    public enum Sorted: String, Sendable { case ascending, descending }
+
+    public init(_ title: String, isNumeric: Bool = false, sortHref: String? = nil, sorted: Sorted? = nil) {
+        self.title = title
+        self.isNumeric = isNumeric
+        self.sortHref = sortHref
+        self.sorted = sorted
+    }
+}
+
+/// A cell of a table.
+public enum Cell: Sendable {
+    case text(String)
+    case link(String, href: String)
+    case tag(String, TagTone)
+    case date(text: String, datetime: String)
+}
+
+extension HTML {
+    /// A table that turns into a list of labelled lines on a narrow screen. The first column heads its row.
+    public mutating func dataTable(caption: String, showsCaption: Bool = true, _ columns: [Column], _ rows: [[Cell]]) {
+        div(class: "table-frame") { html in
+            html.table(class: "table") { html in
+                html.caption(caption, class: showsCaption ? nil : "unseen")
+                html.thead { html in
+                    html.tr { html in
+                        for column in columns { html.heading(column) }
+                    }
+                }
+                html.tbody { html in
+                    for row in rows {
+                        html.tr { html in
+                            for (index, cell) in row.enumerated() where index < columns.count {
+                                html.cell(cell, columns[index], isFirst: index == 0)
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private mutating func heading(_ column: Column) {
+        th(class: column.isNumeric ? "numeric" : nil, [.scope("col"), .attribute("aria-sort", column.sorted?.rawValue)]) { html in
+            if let href = column.sortHref { html.a(column.title, href: href) } else { html.text(column.title) }
+        }
+    }
+
+    private mutating func cell(_ cell: Cell, _ column: Column, isFirst: Bool) {
+        element(
+            isFirst ? "th" : "td", class: column.isNumeric ? "numeric" : nil, [.attribute("scope", isFirst ? "row" : nil), .data("label", column.title)]
+        ) { html in
+            switch cell {
+            case .text(let text): html.text(text)
+            case .link(let text, let href): html.a(text, href: href)
+            case .tag(let text, let tone): html.tag(text, tone)
+            case .date(let text, let datetime): html.time(text, [.datetime(datetime)])
+            }
+        }
+    }
+}

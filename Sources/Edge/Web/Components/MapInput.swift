@@ -1,0 +1,31 @@
+public import HTML
+import Kernel
+
+extension HTML {
+    /// A place: a street or description, and coordinates for those who know them. Where scripts run, a map over it takes a
+    /// click. It sends `name_address`, `name_longitude` and `name_latitude` (WGS 84, degrees).
+    ///
+    /// - Parameter dataHref: GeoJSON of the government's own parcels and streets, drawn beneath.
+    public mutating func mapInput(_ control: Control, address: String = "", longitude: String = "", latitude: String = "", dataHref: String) {
+        fieldGroup(control) { html in
+            html.div(class: "map", [.data("map", control.name), .data("source", dataHref), .hidden]) { _ in }
+            html.textInput(Control(control.name + "_address", html.language.say(.placeAddress)), value: address, autocomplete: "street-address")
+            html.details(html.language.say(.placeCoordinates), isOpen: !longitude.isEmpty) { html in
+                html.div(class: "pair") { html in
+                    html.textInput(Control(control.name + "_latitude", html.language.say(.latitude)), value: latitude, kind: .money, width: .half)
+                    html.textInput(Control(control.name + "_longitude", html.language.say(.longitude)), value: longitude, kind: .money, width: .half)
+                }
+            }
+        }
+    }
+
+    /// A map to look at; `fallback` is what it says in words.
+    public mutating func map(label: String, dataHref: String, longitude: Double? = nil, latitude: Double? = nil, _ fallback: Content) rethrows {
+        div(
+            class: "map", [
+                .role("region"), .ariaLabel(label), .data("source", dataHref), .data("map", ""), .hidden,
+                .data("longitude", longitude.map { String($0) }), .data("latitude", latitude.map { String($0) }),
+            ]) { _ in }
+        try fallback(&self)
+    }
+}

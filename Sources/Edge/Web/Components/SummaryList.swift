@@ -1,0 +1,55 @@
+public import HTML
+import Kernel
+
+/// One answer or fact, and where to change it.
+public struct SummaryRow: Sendable {
+    public var label: String
+    public var value: String
+    /// Lines of their own where a value has several.
+    public var lines: [String]
+    public var changeHref: String?
+    /// A link in place of the plain value: a file, a record.
+    public var link: Link?
+
+    public init(_ label: String, _ value: String, lines: [String] = [], changeHref: String? = nil, link: Link? = nil) {
+        self.label = label
+        self.value = value
+        self.lines = lines
+        self.changeHref = changeHref
+        self.link = link
+    }
+}
+
+extension HTML {
+    /// Check answers; the facts of a record.
+    public mutating func summaryList(_ rows: [SummaryRow]) {
+        dl(class: "summary") { html in
+            for row in rows {
+                html.div(class: "summary-row") { html in
+                    html.dt(row.label)
+                    html.dd(class: "summary-value") { html in
+                        if let link = row.link {
+                            html.a(link.text, href: link.href)
+                        } else if row.lines.isEmpty {
+                            if row.value.isEmpty {
+                                html.span(class: "quiet") { html in html.say(.notAnswered) }
+                            } else {
+                                html.text(row.value)
+                            }
+                        } else {
+                            for line in row.lines { html.span(line, class: "line") }
+                        }
+                    }
+                    if let href = row.changeHref {
+                        html.dd(class: "summary-action") { html in
+                            html.a(href: href) { html in
+                                html.say(.change)
+                                html.span(" " + row.label, class: "unseen")
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

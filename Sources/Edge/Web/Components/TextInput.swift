@@ -1,0 +1,83 @@
+public import HTML
+
+public enum TextKind: Sendable {
+    case text, email, password, newPassword, phone, number, money, search, url
+
+    var type: StaticString {
+        switch self {
+        case .text, .number, .money: "text"
+        case .email: "email"
+        case .password, .newPassword: "password"
+        case .phone: "tel"
+        case .search: "search"
+        case .url: "url"
+        }
+    }
+
+    /// What the on-screen keyboard offers (HTML standard, section 6.8.7).
+    var inputmode: String? {
+        switch self {
+        case .number: "numeric"
+        case .money: "decimal"
+        default: nil
+        }
+    }
+
+    var autocomplete: String? {
+        switch self {
+        case .email: "email"
+        case .password: "current-password"
+        case .newPassword: "new-password"
+        case .phone: "tel"
+        default: nil
+        }
+    }
+}
+
+/// How wide a box is drawn; it tells what length of answer is expected.
+public enum TextWidth: String, Sendable { case full, half, short, tiny }
+
+extension HTML {
+    /// One line of text.
+    ///
+    /// - Parameters:
+    ///   - autocomplete: what the browser may fill in (WCAG 2.2, 1.3.5): `name`, `postal-code`; mail, phone and passwords know their own.
+    ///   - prefix: drawn before the box: a currency's symbol.
+    public mutating func textInput(
+        _ control: Control, value: String = "", kind: TextKind = .text, width: TextWidth = .full, autocomplete: String? = nil,
+        maximumLength: Int? = nil, prefix: String? = nil, suffix: String? = nil
+    ) {
+        field(control) { html in
+            let hasAffix = prefix != nil || suffix != nil
+            let draw = { (html: inout HTML) in
+                html.input(
+                    type: kind.type, name: control.name, value: kind.type.description == "password" ? nil : value,
+                    class: "input input-\(width.rawValue)", id: control.name,
+                    [
+                        .autocomplete(autocomplete ?? kind.autocomplete), .inputmode(kind.inputmode), .maxlength(maximumLength),
+                        .ariaDescribedBy(control.description()), .ariaInvalid(control.fault != nil),
+                        .attribute("spellcheck", kind.inputmode != nil || kind.autocomplete != nil ? "false" : nil),
+                    ])
+            }
+            guard hasAffix else { return draw(&html) }
+            html.div(class: "affixed affixed-\(width.rawValue)") { html in
+                if let prefix { html.span(prefix, class: "affix", [.ariaHidden]) }
+                draw(&html)
+                if let suffix { html.span(suffix, class: "affix", [.ariaHidden]) }
+            }
+        }
+    }
+
+    /// Several lines of text.
+    public mutating func textArea(_ control: Control, value: String = "", rows: Int = 6, maximumLength: Int? = nil) {
+        field(control) { html in
+            // The HTML parser drops one line feed right behind the tag; one more keeps the answer's own.
+            html.textarea(
+                value.hasPrefix("\n") ? "\n" + value : value, class: "input", id: control.name,
+                [
+                    .name(control.name), .attribute("rows", String(rows)), .maxlength(maximumLength), .ariaDescribedBy(control.description()),
+                    .ariaInvalid(control.fault != nil),
+                ])
+        }
+    }
+}
