@@ -1,1 +1,46 @@
-// The room Capability.
+import Blueprint
+import Kernel
+import Store
+
+/// One thing the government can do, as one value: a block that others build on, or a service that people come for.
+///
+/// A capability is one folder under Sources/ and one line in the list that `polity` is composed of. It says what it
+/// adds to the government folder and to the store before anything runs; `open` then starts it on a running system and
+/// answers with what it offers there.
+public struct Capability: Sendable {
+    /// In snake_case: `casework`. Migrations, permissions and phrases begin with it.
+    public var id: String
+    /// The kinds of file it reads from the folder.
+    public var kinds: [AnyFileKind]
+    public var migrations: [Migration]
+    /// The rights its routes and commands ask for; roles in polity.yaml name them.
+    public var permissions: [PermissionDeclaration]
+    /// Makes its part of an edition from the files: resolves names across files, compiles expressions, reports faults.
+    public var link: @Sendable (_ edition: inout Linking) -> Void
+    /// Starts it. What earlier capabilities provided is in `host`; what later ones need, it provides there.
+    public var open: @Sendable (_ host: Host) async throws -> Offer
+
+    public init(
+        id: String, kinds: [AnyFileKind] = [], migrations: [Migration] = [], permissions: [PermissionDeclaration] = [],
+        link: @escaping @Sendable (_ edition: inout Linking) -> Void = { _ in },
+        open: @escaping @Sendable (_ host: Host) async throws -> Offer = { _ in Offer() }
+    ) {
+        self.id = id
+        self.kinds = kinds
+        self.migrations = migrations
+        self.permissions = permissions
+        self.link = link
+        self.open = open
+    }
+}
+
+/// A right, and what it lets its holder do, in one sentence for the reference and for whoever writes roles.
+public struct PermissionDeclaration: Sendable, Hashable {
+    public var permission: Permission
+    public var about: String
+
+    public init(_ permission: Permission, _ about: String) {
+        self.permission = permission
+        self.about = about
+    }
+}

@@ -1,0 +1,37 @@
+import Blueprint
+import Kernel
+import Store
+
+/// The capabilities a `polity` is made of, in the order of the house. Everything that goes over all of them is here.
+public struct Composition: Sendable {
+    public let capabilities: [Capability]
+
+    /// - Precondition: ids differ, and migrations and permissions begin with their capability's id.
+    public init(_ capabilities: [Capability]) {
+        precondition(Set(capabilities.map(\.id)).count == capabilities.count, "two capabilities have one id")
+        for capability in capabilities {
+            precondition(capability.migrations.allSatisfy { $0.capability == capability.id }, "a migration of \(capability.id) is named for another capability")
+            precondition(
+                capability.permissions.allSatisfy { $0.permission.name.hasPrefix(capability.id + ".") },
+                "a permission of \(capability.id) does not begin with its id")
+        }
+        self.capabilities = capabilities
+    }
+
+    public var kinds: [AnyFileKind] { capabilities.flatMap(\.kinds) }
+    public var permissions: [PermissionDeclaration] { capabilities.flatMap(\.permissions) }
+    public var migrations: [Migration] { [Editions.migration] + capabilities.flatMap(\.migrations) }
+
+    /// Reads, checks and links a folder. The edition is nil when there are errors; all findings are in the diagnostics.
+    public func edition(of snapshot: FolderSnapshot) -> (Edition?, Diagnostics) {
+        var reading = Reading()
+        reading.references.declare("permission", builtIn: permissions.map(\.permission.name))
+        let folder = Folder.read(snapshot, kinds: kinds, reading: &reading)
+        guard let folder else { return (nil, reading.diagnostics) }
+        var linking = Linking(folder: folder)
+        for capability in capabilities { capability.link(&linking) }
+        var diagnostics = reading.diagnostics
+        diagnostics.append(contentsOf: linking.reading.diagnostics)
+        return (diagnostics.hasErrors ? nil : Edition(folder: folder, parts: linking.parts), diagnostics)
+    }
+}

@@ -1,0 +1,47 @@
+import Blueprint
+import FEEL
+import Kernel
+
+/// One version of the government folder: read, checked, linked and ready to run. It never changes.
+///
+/// A submission pins the edition it was made under, by its hash.
+public struct Edition: Sendable {
+    public let folder: Folder
+    private let parts: Provisions
+
+    init(folder: Folder, parts: Provisions) {
+        self.folder = folder
+        self.parts = parts
+    }
+
+    /// The content hash of the folder, in hexadecimal.
+    public var hash: String { folder.snapshot.hash }
+    public var government: Government { folder.government }
+
+    /// What a capability made of its files when it linked: `edition[CompiledServices.self]`.
+    public subscript<Part: Sendable>(_ type: Part.Type) -> Part { parts[type] }
+}
+
+/// An edition in the making. Each capability in turn adds its part and reports what it finds wrong.
+public struct Linking {
+    public let folder: Folder
+    public var reading: Reading
+    var parts = Provisions()
+
+    init(folder: Folder) {
+        self.folder = folder
+        reading = Reading()
+    }
+
+    public var government: Government { folder.government }
+
+    public mutating func provide<Part: Sendable>(_ part: Part) { parts.provide(part) }
+
+    /// The part of an earlier capability.
+    public subscript<Part: Sendable>(_ type: Part.Type) -> Part { parts[type] }
+
+    /// Compiles an expression of the folder. `names` are what it may use.
+    public mutating func compile(_ source: SourceText, names: [String: FEELType], expected: FEELType = .any) -> Expression? {
+        Expression(source.text, names: Names(names), expected: expected, location: source.location, diagnostics: &reading.diagnostics)
+    }
+}

@@ -1,0 +1,54 @@
+import Blueprint
+import Kernel
+import Store
+import Synchronization
+
+/// The editions of this government: the one in force, and every earlier one that something still runs under.
+///
+/// Each served folder is stored whole, by its hash, so that a case submitted under it can be continued and computed
+/// again, years later.
+public final class Editions: Sendable {
+    static let migration = Migration(
+        "edition", 1,
+        """
+        CREATE TABLE editions (hash TEXT PRIMARY KEY, folder BYTES NOT NULL, first_served_at BIGINT NOT NULL);
+        """)
+
+    private let composition: Composition
+    private let store: Store
+    private let loaded: Mutex<[String: Edition]>
+    public let current: Edition
+
+    init(composition: Composition, store: Store, current: Edition) {
+        self.composition = composition
+        self.store = store
+        self.current = current
+        loaded = Mutex([current.hash: current])
+    }
+
+    /// Keeps the current edition in the store, where it is new.
+    func keepCurrent() async throws {
+        let (hash, bytes) = (current.hash, current.folder.snapshot.serialized)
+        try await store.write("edition.keep") { tx in
+            try tx.execute(
+                "INSERT INTO editions (hash, folder, first_served_at) VALUES (\(hash), \(bytes), \(tx.now)) ON CONFLICT (hash) DO NOTHING")
+        }
+    }
+
+    /// - Throws: `EDITION-101` when no such edition was ever served here, `EDITION-102` when this program cannot run it.
+    public func edition(_ hash: String) async throws -> Edition {
+        if let edition = loaded.withLock({ $0[hash] }) { return edition }
+        let bytes = try await store.read { try $0.value("SELECT folder FROM editions WHERE hash = \(hash)", as: [UInt8].self) }
+        guard let bytes else {
+            throw PolityError(.broken, "EDITION-101", "The rules this was made under are not stored here.", context: "edition \(hash)")
+        }
+        let (edition, diagnostics) = composition.edition(of: try FolderSnapshot(serialized: bytes))
+        guard let edition else {
+            throw PolityError(
+                .broken, "EDITION-102", "The rules this was made under cannot be run by this version.",
+                context: "edition \(hash): \(diagnostics.sorted.first?.description ?? "")")
+        }
+        loaded.withLock { $0[hash] = edition }
+        return edition
+    }
+}

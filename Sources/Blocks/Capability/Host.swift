@@ -1,0 +1,57 @@
+import Kernel
+import Logging
+import Store
+import Synchronization
+
+/// The running system as a capability meets it: the folder in force, the store, and the outside through its seams.
+public final class Host: Sendable {
+    public let editions: Editions
+    public let store: Store
+    public let clock: Clock
+    public let random: Random
+    public let identifiers: Identifiers
+    public let settings: HostSettings
+    public let logger: Logger
+    /// What happens in one capability and concerns another.
+    public let events: Events
+    private let provisions = Mutex(Provisions())
+
+    init(
+        editions: Editions, store: Store, clock: Clock, random: Random, settings: HostSettings, logger: Logger, events: Events
+    ) {
+        self.editions = editions
+        self.store = store
+        self.clock = clock
+        self.random = random
+        identifiers = Identifiers(clock: clock, random: random)
+        self.settings = settings
+        self.logger = logger
+        self.events = events
+    }
+
+    public var edition: Edition { editions.current }
+
+    public func provide<Value: Sendable>(_ value: Value) { provisions.withLock { $0.provide(value) } }
+
+    /// What an earlier capability provided: `host[Registries.self]`.
+    public subscript<Value: Sendable>(_ type: Value.Type) -> Value { provisions.withLock { $0[type] } }
+}
+
+/// What the operator has set.
+public struct HostSettings: Sendable {
+    /// Where files lie that are not in the store: uploads, keys.
+    public var dataDirectory: String
+    /// The address people reach this government at, without a slash at its end: `https://arden.example`.
+    public var publicAddress: String
+    /// Made-up residents, a mail page and a card simulator. Never on a real government.
+    public var isDemonstration: Bool
+    /// The sender of the government's mail.
+    public var mailFrom: String
+
+    public init(dataDirectory: String, publicAddress: String, isDemonstration: Bool = false, mailFrom: String = "no-reply@localhost") {
+        self.dataDirectory = dataDirectory
+        self.publicAddress = publicAddress
+        self.isDemonstration = isDemonstration
+        self.mailFrom = mailFrom
+    }
+}

@@ -1,0 +1,100 @@
+import HTML
+import Kernel
+import Store
+import Web
+
+/// What a capability adds to the running system.
+public struct Offer: Sendable {
+    public var routes: [Route] = []
+    public var jobs: [JobRunner.Kind] = []
+    public var loops: [BackgroundLoop] = []
+    public var reactions: [Reaction] = []
+    public var panels: [Panel] = []
+    public var searches: [SearchProvider] = []
+    public var figures: [Figure] = []
+    public var personalData: [PersonalDataHolder] = []
+    public var checks: [@Sendable () async -> HealthCheck] = []
+    /// Made-up data for a demonstration, made in the order of the capabilities.
+    public var sample: (@Sendable (_ progress: @Sendable (String) -> Void) async throws -> Void)?
+
+    public init() {}
+}
+
+/// Work that goes on as long as the system runs, step by step. A simulation calls `step` itself.
+public struct BackgroundLoop: Sendable {
+    public var name: String
+    public var interval: Duration
+    /// One step; whatever it throws is logged, and the next step comes after the interval.
+    public var step: @Sendable () async throws -> Void
+
+    public init(_ name: String, every interval: Duration, step: @escaping @Sendable () async throws -> Void) {
+        self.name = name
+        self.interval = interval
+        self.step = step
+    }
+}
+
+/// A part of a page that belongs to everybody: a capability's corner of the portal's or the desk's front page.
+public struct Panel: Sendable {
+    public enum Place: Sendable, Hashable { case portalHome, portalAccount, deskHome, deskCase }
+
+    public var place: Place
+    /// Panels of one place stand in the order of their ranks.
+    public var rank: Int
+    /// Writes the panel for this request; nothing where it has nothing to say to this reader.
+    public var content: @Sendable (_ request: PanelRequest) async throws -> (@Sendable (inout HTML) -> Void)?
+
+    public init(_ place: Place, rank: Int = 100, content: @escaping @Sendable (_ request: PanelRequest) async throws -> (@Sendable (inout HTML) -> Void)?) {
+        self.place = place
+        self.rank = rank
+        self.content = content
+    }
+}
+
+/// For whom a panel is drawn, and about what.
+public struct PanelRequest: Sendable {
+    public var request: Request
+    /// The case, on `deskCase`.
+    public var caseReference: String?
+
+    public init(_ request: Request, caseReference: String? = nil) {
+        self.request = request
+        self.caseReference = caseReference
+    }
+}
+
+/// One of the sources of a search over everything.
+public struct SearchProvider: Sendable {
+    public struct Hit: Sendable, Hashable {
+        public var title: String
+        public var summary: String
+        public var link: String
+
+        public init(title: String, summary: String, link: String) {
+            self.title = title
+            self.summary = summary
+            self.link = link
+        }
+    }
+
+    public var id: String
+    public var search: @Sendable (_ query: String, _ limit: Int, _ request: Request) async throws -> [Hit]
+
+    public init(id: String, search: @escaping @Sendable (_ query: String, _ limit: Int, _ request: Request) async throws -> [Hit]) {
+        self.id = id
+        self.search = search
+    }
+}
+
+/// A number that tells how the government does, with what it counts.
+public struct Figure: Sendable {
+    public var id: String
+    public var about: Phrase
+    public var value: @Sendable () async throws -> Int
+
+    public init(id: String, about: Phrase, value: @escaping @Sendable () async throws -> Int) {
+        self.id = id
+        self.about = about
+        self.value = value
+    }
+}

@@ -1,0 +1,38 @@
+import Kernel
+import Store
+
+/// How one capability keeps a person's data: how it is given out, how it is erased, how long it must stay.
+public struct PersonalDataHolder: Sendable {
+    /// The capability's id; the name of its part in an export.
+    public var id: String
+    /// Everything it holds about the subject, for the person to take away (Regulation (EU) 2016/679, article 15).
+    public var export: @Sendable (_ subject: Identifier<DataSubject>, _ connection: Connection) throws -> JSON
+    /// What the law obliges it to keep, and until when; an empty list lets the subject be erased now.
+    public var retained: @Sendable (_ subject: Identifier<DataSubject>, _ connection: Connection) throws -> [Retention]
+    /// Removes what destroying the subject's key does not: search tokens, files, links. In the caller's transaction.
+    public var erase: @Sendable (_ subject: Identifier<DataSubject>, _ tx: Transaction) throws -> Void
+
+    public init(
+        id: String, export: @escaping @Sendable (_ subject: Identifier<DataSubject>, _ connection: Connection) throws -> JSON,
+        retained: @escaping @Sendable (_ subject: Identifier<DataSubject>, _ connection: Connection) throws -> [Retention] = { _, _ in [] },
+        erase: @escaping @Sendable (_ subject: Identifier<DataSubject>, _ tx: Transaction) throws -> Void
+    ) {
+        self.id = id
+        self.export = export
+        self.retained = retained
+        self.erase = erase
+    }
+}
+
+/// A duty to keep something, with the law that says so.
+public struct Retention: Sendable, Hashable {
+    public var what: String
+    public var until: CivilDate
+    public var source: String
+
+    public init(what: String, until: CivilDate, source: String) {
+        self.what = what
+        self.until = until
+        self.source = source
+    }
+}

@@ -1,0 +1,36 @@
+import Kernel
+import Logging
+import Store
+
+/// A government in service: every capability opened on one store, and what they offer, together.
+public struct RunningGovernment: Sendable {
+    public let host: Host
+    public let offers: [Offer]
+
+    /// Migrates the store, keeps the edition, and opens the capabilities in their order.
+    ///
+    /// - Throws: what a capability throws when it cannot start; `STORE-1xx` for a store of another version.
+    public static func open(
+        _ composition: Composition, edition: Edition, store: Store, clock: Clock, random: Random, settings: HostSettings, logger: Logger
+    ) async throws -> RunningGovernment {
+        try await store.migrate(composition.migrations)
+        let editions = Editions(composition: composition, store: store, current: edition)
+        try await editions.keepCurrent()
+        let events = Events()
+        let host = Host(
+            editions: editions, store: store, clock: clock, random: random, settings: settings, logger: logger,
+            events: events)
+        let roster = Roster()
+        host.provide(roster)
+        var offers: [Offer] = []
+        for capability in composition.capabilities {
+            let offer = try await capability.open(host)
+            events.add(offer.reactions)
+            offers.append(offer)
+        }
+        roster.fill(offers)
+        return RunningGovernment(host: host, offers: offers)
+    }
+
+    public func jobRunner() -> JobRunner { JobRunner(store: host.store, kinds: offers.flatMap(\.jobs)) }
+}
