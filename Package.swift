@@ -30,6 +30,7 @@ let edge: [Target] = [
 // In this order; each is given all the earlier ones.
 let blocks: [Target] = inOrder([
     ("Capability", []),
+    ("Privacy", [.crypto]),
     ("Journal", [.crypto]),
     ("Identity", [.crypto]),
     ("Registries", [.crypto]),

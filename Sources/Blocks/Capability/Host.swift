@@ -47,11 +47,18 @@ public struct HostSettings: Sendable {
     public var isDemonstration: Bool
     /// The sender of the government's mail.
     public var mailFrom: String
+    /// Where the keys of personal values lie: never with the data, and never in its backup. A file under
+    /// `dataDirectory/keys` unless set; on PostgreSQL a schema of its own.
+    public var keys: StoreLocation
+    /// The file of the key that wraps them.
+    public var masterKeyPath: String
 
     public init(dataDirectory: String, publicAddress: String, isDemonstration: Bool = false, mailFrom: String = "no-reply@localhost") {
         self.dataDirectory = dataDirectory
         self.publicAddress = publicAddress
         self.isDemonstration = isDemonstration
         self.mailFrom = mailFrom
+        keys = .sqlite(path: dataDirectory + "/keys/keys.sqlite")
+        masterKeyPath = dataDirectory + "/keys/master.key"
     }
 }

@@ -1,7 +1,7 @@
 /// The person whose data a value is (the "data subject" of data protection law). It stands for a resident in a
-/// registry, for the holder of an account, and for someone who only left an address: each has an id of its own, and
+/// registry, for the holder of an account, and for someone who only left an address: each is a person with an id, and
 /// each can be erased.
-public enum DataSubject {}
+public typealias DataSubject = Named.Person
 
 /// How sensitive a personal value is. The class is bound to the sealed value: it cannot be read as another one.
 public enum PersonalClass: String, Sendable, Hashable, CaseIterable {

@@ -1,0 +1,48 @@
+import Kernel
+import Store
+
+extension KeyShelf {
+    public static let migration = Migration(
+        "keys", 1,
+        """
+        CREATE TABLE keys (name TEXT PRIMARY KEY, wrapped BYTES, destroyed_at BIGINT) WITHOUT ROWID;
+        """)
+
+    /// Keys in a store of their own: another SQLite file, or another schema of PostgreSQL.
+    public static func inStore(_ store: Store) -> KeyShelf {
+        let threads = BlockingExecutor(name: "keys")
+        return KeyShelf(
+            find: { name in
+                try threads.wait { try await store.read { try entry(name, in: $0) } }
+            },
+            add: { keys in
+                try threads.wait { [keys] in
+                    try await store.write("keys.add") { tx in
+                        try tx.executeAll(
+                            keys.map { "INSERT INTO keys (name, wrapped) VALUES (\($0.name), \($0.wrapped)) ON CONFLICT (name) DO NOTHING" })
+                        return try keys.map { try entry($0.name, in: tx) }
+                    }
+                }
+            },
+            destroy: { names in
+                try threads.wait {
+                    try await store.write("keys.destroy") { tx in
+                        try tx.executeAll(
+                            names.map { name in
+                                """
+                                INSERT INTO keys (name, wrapped, destroyed_at) VALUES (\(name), NULL, \(tx.now))
+                                ON CONFLICT (name) DO UPDATE SET wrapped = NULL, destroyed_at = excluded.destroyed_at
+                                WHERE keys.wrapped IS NOT NULL
+                                """
+                            })
+                        return ()
+                    }
+                }
+            })
+    }
+
+    private static func entry(_ name: String, in connection: Connection) throws -> Entry {
+        guard let row = try connection.row("SELECT wrapped FROM keys WHERE name = \(name)") else { return .absent }
+        return try row.bytes(optional: 0).map(Entry.wrapped) ?? .destroyed
+    }
+}

@@ -1,0 +1,121 @@
+import Crypto
+import Foundation
+import Kernel
+import Store
+import Synchronization
+
+/// Seals and opens personal values with one key a data subject, and destroys that key when the person is erased.
+///
+/// AES-256-GCM with a random nonce (NIST SP 800-38D, section 8.2.2; a subject's key seals far fewer than the 2^32
+/// values that section 8.3 allows). Subject, class and place are associated data, so sealed bytes moved to another
+/// person, read as another class or copied to another row do not open.
+public final class PersonalVault: Sendable {
+    private static let form: UInt8 = 1
+
+    private let shelf: KeyShelf
+    private let master: MasterKey
+    private let random: Random
+    private let cache: Mutex<KeyCache>
+    private let clock: Clock
+    let keyStore: Store?
+
+    /// - Parameter cached: keys held in memory at most; each for a minute, so that a person erased through another
+    ///   process is forgotten here as well.
+    public init(shelf: KeyShelf, master: MasterKey, clock: Clock, random: Random, cached: Int = 4_096, keyStore: Store? = nil) {
+        self.shelf = shelf
+        self.master = master
+        self.clock = clock
+        self.keyStore = keyStore
+        self.random = random
+        cache = Mutex(KeyCache(capacity: cached, lifetime: .seconds(60)))
+    }
+
+    /// The codec that every capability is given.
+    public var codec: PersonalCodec {
+        PersonalCodec(
+            seal: { try self.seal($0, subject: $1, class: $2, place: $3) },
+            open: { try self.open($0, subject: $1, class: $2, place: $3) })
+    }
+
+    /// Makes the keys of many subjects in one durable step; `seal` would make them one by one.
+    public func makeKeys(for subjects: [Identifier<DataSubject>]) throws {
+        let keys = try subjects.map { subject in
+            (name: subject.text, wrapped: try KeyWrapping.wrap(random.bytes(32), named: subject.text, with: master))
+        }
+        _ = try shelf.add(keys)
+    }
+
+    /// Destroys the keys of these subjects, durably. From then on every value of theirs answers `erased`, in every
+    /// copy and every backup of the data.
+    public func destroyKeys(of subjects: [Identifier<DataSubject>]) throws {
+        try shelf.destroy(subjects.map(\.text))
+        cache.withLock { cache in for subject in subjects { cache.remove(subject.text) } }
+    }
+
+    /// A secret of the whole government, made at its first use: the root of the search tokens.
+    func secret(named name: String) throws -> SymmetricKey {
+        guard let key = try key(named: name, making: true) else {
+            throw PolityError(.broken, "PERSONAL-107", "A secret of the key store was destroyed.", context: name)
+        }
+        return key
+    }
+
+    private func seal(_ bytes: [UInt8], subject: Identifier<DataSubject>, class: PersonalClass, place: String) throws -> [UInt8] {
+        guard let key = try key(named: subject.text, making: true) else {
+            throw PolityError(.conflict, "PERSONAL-102", "This person's data was erased.", hint: "Nothing new can be recorded under the same id.")
+        }
+        let nonce = try AES.GCM.Nonce(data: random.bytes(12))
+        let about = Self.associated(subject, `class`, place)
+        guard let box = try AES.GCM.seal(bytes, using: key, nonce: nonce, authenticating: about).combined else {
+            throw PolityError(.broken, "PERSONAL-101", "A personal value could not be sealed.")
+        }
+        var sealed: [UInt8] = []
+        sealed.reserveCapacity(box.count + 1)
+        sealed.append(Self.form)
+        sealed.append(contentsOf: box)
+        return sealed
+    }
+
+    private func open(_ sealed: [UInt8], subject: Identifier<DataSubject>, class: PersonalClass, place: String) throws -> Opened<[UInt8]> {
+        guard let key = try key(named: subject.text, making: false) else { return .erased }
+        guard sealed.first == Self.form else { throw damaged(place) }
+        do {
+            let box = try AES.GCM.SealedBox(combined: sealed.dropFirst())
+            return .value(Array(try AES.GCM.open(box, using: key, authenticating: Self.associated(subject, `class`, place))))
+        } catch is CryptoKitError {
+            throw damaged(place)
+        }
+    }
+
+    private func damaged(_ place: String) -> PolityError {
+        PolityError(.broken, "PERSONAL-101", "A stored personal value is damaged or not where it belongs.", context: place)
+    }
+
+    /// The parts are joined by a byte that none of them holds.
+    private static func associated(_ subject: Identifier<DataSubject>, _ class: PersonalClass, _ place: String) -> [UInt8] {
+        var bytes = Array(subject.text.utf8)
+        bytes.append(0)
+        bytes.append(contentsOf: `class`.rawValue.utf8)
+        bytes.append(0)
+        bytes.append(contentsOf: place.utf8)
+        return bytes
+    }
+
+    /// nil when the key was destroyed. A key that was never made is an error when something is to be opened with it: the
+    /// data stands beside another government's keys, and must not look erased.
+    private func key(named name: String, making: Bool) throws -> SymmetricKey? {
+        if let known = cache.withLock({ $0.find(name, now: clock.now()) }) { return known }
+        var entry = try shelf.find(name)
+        if entry == .absent, making {
+            entry = try shelf.add([(name, KeyWrapping.wrap(random.bytes(32), named: name, with: master))]).first ?? .absent
+        }
+        guard entry != .absent else {
+            throw PolityError(
+                .broken, "PERSONAL-108", "The key of a stored personal value is missing.", hint: "Restore the key store that belongs to this data.", context: name)
+        }
+        guard case .wrapped(let wrapped) = entry else { return nil }
+        let key = SymmetricKey(data: try KeyWrapping.unwrap(wrapped, named: name, with: master))
+        cache.withLock { $0.insert(key, for: name, now: clock.now()) }
+        return key
+    }
+}
