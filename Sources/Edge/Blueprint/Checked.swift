@@ -41,7 +41,12 @@ extension Checked {
     public var isMap: Bool { if case .map = node.content { true } else { false } }
     public var isText: Bool { node.scalar != nil }
 
-    public var text: String { node.text ?? "" }
+    /// The text; of `|` and `>` without the line ends behind it.
+    public var text: String {
+        guard let scalar = node.scalar else { return "" }
+        guard scalar.style == .literal || scalar.style == .folded else { return scalar.text }
+        return String(scalar.text.trimmingSuffix(while: \.isNewline))
+    }
     public var integer: Int { Int(text) ?? 0 }
     public var number: Decimal128 { Decimal128(text) ?? Decimal128(0) }
     public var boolean: Bool { text == "true" }
@@ -50,7 +55,7 @@ extension Checked {
     /// The text with its translations.
     public var localized: LocalizedText {
         LocalizedText(text, translations: Dictionary(translations.compactMap { translation in
-            translation.node.text.map { (translation.language, $0) }
+            translation.text.map { (translation.language, $0) }
         }, uniquingKeysWith: { first, _ in first }))
     }
 
@@ -124,5 +129,13 @@ public struct Located<Value: Sendable>: Sendable {
     public init(_ value: Value, at location: SourceLocation) {
         self.value = value
         self.location = location
+    }
+}
+
+extension String {
+    func trimmingSuffix(while predicate: (Character) -> Bool) -> Substring {
+        var rest = self[...]
+        while let last = rest.last, predicate(last) { rest.removeLast() }
+        return rest
     }
 }

@@ -58,8 +58,10 @@ public struct Diagnostics: Sendable {
     /// By file and position, each once.
     public var sorted: [Diagnostic] {
         var seen: Set<Diagnostic> = []
-        return all.filter { seen.insert($0).inserted }.sorted { $0.location < $1.location }
+        return all.filter { seen.insert($0).inserted }.sorted { ($0.location, $0.message) < ($1.location, $1.message) }
     }
+
+    public func count(of severity: Diagnostic.Severity) -> Int { all.count { $0.severity == severity } }
 
     public mutating func error(_ location: SourceLocation, _ message: String, mend: String? = nil) {
         all.append(Diagnostic(.error, location, message, mend: mend))
@@ -69,5 +71,14 @@ public struct Diagnostics: Sendable {
         all.append(Diagnostic(.warning, location, message, mend: mend))
     }
 
+    public mutating func append(_ diagnostic: Diagnostic) { all.append(diagnostic) }
+
     public mutating func append(contentsOf other: Diagnostics) { all.append(contentsOf: other.all) }
+
+    /// Takes over what a later stage found, but not where an earlier one already reported an error: the second finding
+    /// at one place is most often only a consequence of the first.
+    public mutating func append(contentsOf later: Diagnostics, unlessReported earlier: Diagnostics) {
+        let places = Set(earlier.all.lazy.filter { $0.severity == .error }.map(\.location))
+        all.append(contentsOf: later.all.filter { !places.contains($0.location) })
+    }
 }

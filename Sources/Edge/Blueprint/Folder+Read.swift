@@ -1,0 +1,165 @@
+import Kernel
+
+extension Folder {
+    /// Reads every file of a snapshot and checks them one by one and against each other.
+    ///
+    /// A mistake in one file does not keep the others from being read, so that one run finds them all. Serve the
+    /// folder only when `diagnostics` have no errors; with errors in them its values are only fit for finding more.
+    ///
+    /// - Parameters:
+    ///   - kinds: what the capabilities bring; `Government.fileKind` is always among them.
+    ///   - builtIn: names that need no file, by kind (`permission`).
+    public static func read(
+        _ snapshot: FolderSnapshot, kinds: [AnyFileKind], builtIn: [String: [String]] = [:], diagnostics: inout Diagnostics
+    ) -> Folder {
+        var reader = FolderReader(snapshot: snapshot, kinds: kinds)
+        return reader.read(builtIn: builtIn, diagnostics: &diagnostics)
+    }
+}
+
+private struct FolderReader {
+    let snapshot: FolderSnapshot
+    let kinds: [AnyFileKind]
+    private var trees: [String: SourceNode] = [:]
+    /// What the YAML reader said, by file.
+    private var syntax: [String: Diagnostics] = [:]
+    private var reading = Reading()
+    private var translations: FolderTranslations
+
+    /// A file whose kind is known.
+    private struct Known {
+        var file: FolderSnapshot.File
+        var kind: AnyFileKind
+        var names: [String]
+    }
+
+    init(snapshot: FolderSnapshot, kinds: [AnyFileKind]) {
+        self.snapshot = snapshot
+        let government = Government.fileKind.erased
+        self.kinds = [government] + kinds.filter { $0.id != government.id }
+        translations = FolderTranslations()
+    }
+
+    mutating func read(builtIn: [String: [String]], diagnostics: inout Diagnostics) -> Folder {
+        let known = sort()
+        for entry in known where entry.kind.schema != nil {
+            trees[entry.file.path] = YAML.read(entry.file.bytes, file: entry.file.path, diagnostics: &syntax[entry.file.path, default: Diagnostics()])
+        }
+        for (kind, names) in builtIn.sorted(by: { $0.key < $1.key }) { reading.references.declare(kind, builtIn: names) }
+        let government = readGovernment(known)
+        translations.read(languages: Array(government.languages.dropFirst()), diagnostics: &reading.diagnostics)
+
+        var entries: [String: [Folder.Entry<any Sendable>]] = [:]
+        for entry in known {
+            guard let value = read(entry) else { continue }
+            entries[entry.kind.id, default: []].append(Folder.Entry(path: entry.file.path, names: entry.names, value: value))
+        }
+        translations.reportStrays(&reading.diagnostics)
+        var found = Diagnostics()
+        reading.references.check(&found)
+        reading.diagnostics.append(contentsOf: found, unlessReported: reading.diagnostics)
+        diagnostics.append(contentsOf: reading.diagnostics)
+        let whole = entries[Government.fileKind.id]?.first?.value as? Government
+        return Folder(snapshot: snapshot, government: whole ?? government, references: reading.references, entries: entries)
+    }
+
+    /// Finds each file's kind; what is of none is a translation or a finding.
+    private mutating func sort() -> [Known] {
+        var known: [Known] = []
+        var strays: [FolderSnapshot.File] = []
+        for file in snapshot.files {
+            if let (kind, names) = kinds.firstMatch(file.path) {
+                known.append(Known(file: file, kind: kind, names: names))
+            } else {
+                strays.append(file)
+            }
+        }
+        let translated = Set(known.filter { $0.kind.translations == .beside }.map { $0.file.path.directory })
+        for file in strays where !translations.claim(file, translatedDirectories: translated) {
+            UnknownFile(path: file.path, kinds: kinds).report(&reading.diagnostics)
+        }
+        return known
+    }
+
+    /// The languages have to be known before any text is read.
+    private mutating func readGovernment(_ known: [Known]) -> Government {
+        guard let file = known.first(where: { $0.kind.id == Government.fileKind.id }) else {
+            reading.diagnostics.error(
+                SourceLocation(file: "polity.yaml", line: 1, column: 1), "the folder has no polity.yaml",
+                mend: "Write one with name, currency and time_zone; `polity new DIR` makes an example.")
+            return .unknown
+        }
+        var discarded = Reading()
+        let root = Checked(trees[file.file.path] ?? SourceNode(.map([]), at: SourceLocation(file: file.file.path, line: 1, column: 1)))
+        let source = SourceFile(path: file.file.path, names: file.names, bytes: file.file.bytes, root: root)
+        return Government.fileKind.decode(source, &discarded) ?? .unknown
+    }
+
+    private mutating func read(_ entry: Known) -> (any Sendable)? {
+        let path = entry.file.path
+        let start = SourceLocation(file: path, line: 1, column: 1)
+        if let kind = entry.kind.declares { declare(kind, entry, at: start) }
+        var found = syntax[path] ?? Diagnostics()
+        defer { reading.diagnostics.append(contentsOf: found) }
+        var root = Checked(SourceNode(.map([]), at: start))
+        if let schema = entry.kind.schema {
+            guard let tree = trees[path] else { return nil }
+            var check = SchemaCheck()
+            check.check(tree, against: schema)
+            found.append(contentsOf: check.reading.diagnostics, unlessReported: found)
+            reading.references.append(contentsOf: check.reading.references)
+            root = Checked(tree, translations: translate(tree, schema, entry))
+        }
+        var decoding = Reading()
+        let value = entry.kind.decode(SourceFile(path: path, names: entry.names, bytes: entry.file.bytes, root: root), &decoding)
+        found.append(contentsOf: decoding.diagnostics, unlessReported: found)
+        reading.references.append(contentsOf: decoding.references)
+        return value
+    }
+
+    private mutating func declare(_ kind: String, _ entry: Known, at start: SourceLocation) {
+        let name = entry.names.last ?? ""
+        reading.references.declare(kind, name, at: start)
+        guard !Schema.TextRule.Form.isIdentifier(name) else { return }
+        let better = Schema.TextRule.Form.identifier(from: name).map { "Rename it to '\($0)'." } ?? "Use small letters, digits and '_', beginning with a letter."
+        reading.diagnostics.error(start, "'\(name)' is the id of \(kind.withArticle) and cannot be one", mend: better)
+    }
+}
+
+// MARK: - Translations
+
+extension FolderReader {
+    /// Compares a file with its translations, and hands them out.
+    private mutating func translate(_ tree: SourceNode, _ schema: Schema, _ entry: Known) -> [Checked.Translation] {
+        let (found, missing) = translations.of(entry.file.path, place: entry.kind.translations)
+        for translation in found {
+            var check = TranslationCheck(language: translation.language)
+            check.compare(tree, schema, with: translation.node, path: [], nearest: translation.node.location)
+            reading.diagnostics.append(contentsOf: check.diagnostics)
+        }
+        for translation in missing {
+            var check = TranslationCheck(language: translation.language)
+            check.compare(tree, schema, with: nil, path: [], nearest: tree.location)
+            guard check.textCount > 0 else { continue }
+            reading.diagnostics.warning(
+                SourceLocation(file: entry.file.path, line: 1, column: 1),
+                "\(counted(check.textCount, "text")) \(check.textCount == 1 ? "has" : "have") no \(translation.language) translation", mend: translation.mend)
+        }
+        return found
+    }
+}
+
+extension [AnyFileKind] {
+    func firstMatch(_ path: String) -> (kind: AnyFileKind, names: [String])? {
+        for kind in self {
+            if let names = kind.pattern.match(path) { return (kind, names) }
+        }
+        return nil
+    }
+}
+
+extension String {
+    /// `services/x` of `services/x/service.yaml`; empty at the top.
+    var directory: String { lastIndex(of: "/").map { String(self[..<$0]) } ?? "" }
+    var fileName: String { lastIndex(of: "/").map { String(self[index(after: $0)...]) } ?? self }
+}

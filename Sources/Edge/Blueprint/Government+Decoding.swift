@@ -1,0 +1,92 @@
+import Kernel
+
+extension Government {
+    /// Stands in while a folder without a readable polity.yaml is checked; such a folder is never served.
+    static let unknown: Government = {
+        var discarded = Diagnostics()
+        return Government(Checked(SourceNode(.map([]), at: SourceLocation(file: "polity.yaml", line: 1, column: 1))), &discarded)
+    }()
+
+    init(_ file: Checked, _ diagnostics: inout Diagnostics) {
+        name = file.localized("name")
+        id = file.optionalText("id") ?? Schema.TextRule.Form.identifier(from: name.text) ?? "polity"
+        languages = file.has("languages") ? file.texts("languages") : ["en"]
+        currency = file.optionalText("currency").flatMap { Currency($0) } ?? Self.noCurrency
+        timeZone = file.text("time_zone", or: "UTC")
+        projection = file.integer("projection", or: 6933)
+        organisations = file.list("organisations").map { Organisation(id: $0.text("id"), name: $0.localized("name"), parent: $0.optionalText("parent")) }
+        if organisations.isEmpty { organisations = [Organisation(id: id, name: name, parent: nil)] }
+        let home = organisations[0].id
+        roles = file.list("roles").map {
+            Role(id: $0.text("id"), name: $0.localized("name"), organisation: $0.text("organisation", or: home), permissions: $0.texts("permissions"))
+        }
+        legalBases = file.list("legal_bases").map { LegalBasis(id: $0.text("id"), title: $0.localized("title"), source: $0.text("source")) }
+        calendar = WorkingCalendar(file, &diagnostics)
+        look = Look(file["look"], name: name, &diagnostics)
+        contact = Contact(
+            email: file["contact"]?.optionalText("email"), phone: file["contact"]?.optionalText("phone"),
+            address: file["contact"]?.optionalLocalized("address"), website: file["contact"]?.optionalText("website"))
+        checkLanguages(file, &diagnostics)
+        checkTree(file.list("organisations"), &diagnostics)
+    }
+
+    /// ISO 4217's code for "no currency".
+    private static let noCurrency = Currency("XXX") ?? { preconditionFailure("XXX is three capital letters") }()
+
+    private func checkLanguages(_ file: Checked, _ diagnostics: inout Diagnostics) {
+        var seen: Set<String> = []
+        for language in file.list("languages") where !seen.insert(language.text).inserted {
+            diagnostics.error(language.location, "the language '\(language.text)' is listed twice", mend: "Remove one of them.")
+        }
+    }
+
+    /// Parents of parents must come to an end.
+    private func checkTree(_ nodes: [Checked], _ diagnostics: inout Diagnostics) {
+        var parents: [String: String] = [:]
+        for organisation in organisations { parents[organisation.id] = organisation.parent }
+        for node in nodes {
+            let id = node.text("id")
+            var path = [id]
+            while let parent = parents[path[path.count - 1]], path.count <= organisations.count {
+                path.append(parent)
+                guard parent == id else { continue }
+                diagnostics.error(node.location(of: "parent"), "'\(id)' is below itself: \(path.joined(separator: " → "))", mend: "Remove the 'parent' of the topmost.")
+                break
+            }
+        }
+    }
+}
+
+extension Government.Look {
+    /// A dark blue that white text is well readable on.
+    static let defaultAccent = "#1b4f8a"
+
+    init(_ look: Checked?, name: LocalizedText, _ diagnostics: inout Diagnostics) {
+        logoText = look?.optionalLocalized("logo_text") ?? name
+        accent = Self.defaultAccent
+        guard let written = look?["accent"] else { return }
+        guard let colour = Colour(written.text) else {
+            diagnostics.error(
+                written.location, "'accent' must be a colour, not '\(written.text.shortened)'",
+                mend: "Write '#' and six hexadecimal digits in quotation marks, such as \"\(Self.defaultAccent)\".")
+            return
+        }
+        accent = written.text.lowercased()
+        if colour.contrastWithWhite < 4.5 {
+            diagnostics.error(
+                written.location, "white text on the accent \(written.text) is hard to read: its contrast is \(colour.contrastText) and must be 4.5",
+                mend: "Choose a darker colour (WCAG 2.2, success criterion 1.4.3).")
+        }
+    }
+}
+
+/// A colour of the sRGB space.
+struct Colour {
+    var red, green, blue: UInt8
+
+    /// Reads `#1b4f8a`.
+    init?(_ text: String) {
+        guard text.hasPrefix("#"), text.utf8.count == 7, let bytes = Hex.decode(text.dropFirst()), bytes.count == 3 else { return nil }
+        (red, green, blue) = (bytes[0], bytes[1], bytes[2])
+    }
+}

@@ -1,0 +1,91 @@
+import Kernel
+
+/// Compares a file with its translation to one language: what is missing, and what translates nothing.
+struct TranslationCheck {
+    let language: String
+    var diagnostics = Diagnostics()
+    /// How many texts the file has for people.
+    private(set) var textCount = 0
+
+    init(language: String) { self.language = language }
+
+    /// - Parameters:
+    ///   - translation: nil where the translation has nothing at all for this part.
+    ///   - nearest: the innermost place of the translation that there is, for findings about what is not.
+    mutating func compare(_ node: SourceNode, _ schema: Schema, with translation: SourceNode?, path: [String], nearest: SourceLocation) {
+        let translation = translation?.isNull == true ? nil : translation
+        let nearest = translation?.location ?? nearest
+        switch schema.resolved(for: node) {
+        case .text(let rule) where rule.isTranslatable: compare(text: node, with: translation, path, nearest)
+        case .object(let object): compare(object: node, object, with: translation, path, nearest)
+        case .dictionary(let value): compare(dictionary: node, value, with: translation, path, nearest)
+        case .list(let item, _, _): compare(list: node, item, with: translation, path, nearest)
+        default: break
+        }
+    }
+
+    private mutating func compare(text node: SourceNode, with translation: SourceNode?, _ path: [String], _ nearest: SourceLocation) {
+        guard let text = node.text, !text.isEmpty else { return }
+        textCount += 1
+        guard let translation else {
+            diagnostics.warning(nearest, "no \(language) text for '\(path.joined(separator: "."))'", mend: "Translate: \(text.shortened)")
+            return
+        }
+        if translation.text == nil { diagnostics.error(translation.location, "the \(language) text for '\(path.joined(separator: "."))' must be a text, not \(translation.shape.name)") }
+    }
+
+    private mutating func compare(object node: SourceNode, _ object: ObjectSchema, with translation: SourceNode?, _ path: [String], _ nearest: SourceLocation) {
+        var known: [String] = []
+        for entry in node.entries {
+            guard let key = object.keys.first(where: { $0.name == entry.key }), key.schema.isTranslatable(for: entry.value) else { continue }
+            known.append(entry.key)
+            compare(entry.value, key.schema, with: translation?[entry.key], path: path + [entry.key], nearest: nearest)
+        }
+        checkKeys(of: translation, known)
+    }
+
+    private mutating func compare(dictionary node: SourceNode, _ value: Schema, with translation: SourceNode?, _ path: [String], _ nearest: SourceLocation) {
+        var known: [String] = []
+        for entry in node.entries where value.isTranslatable(for: entry.value) {
+            known.append(entry.key)
+            compare(entry.value, value, with: translation?[entry.key], path: path + [entry.key], nearest: nearest)
+        }
+        checkKeys(of: translation, known)
+    }
+
+    private mutating func compare(list node: SourceNode, _ item: Schema, with translation: SourceNode?, _ path: [String], _ nearest: SourceLocation) {
+        var known: [String] = []
+        for (index, entry) in node.items.enumerated() where item.isTranslatable(for: entry) {
+            if let name = entry.ownName {
+                known.append(name)
+                compare(entry, item, with: translation?[name], path: path + [name], nearest: nearest)
+            } else {
+                let items = translation?.items ?? []
+                compare(entry, item, with: index < items.count ? items[index] : nil, path: path + [String(index + 1)], nearest: nearest)
+            }
+        }
+        checkKeys(of: translation, known)
+    }
+
+    private mutating func checkKeys(of translation: SourceNode?, _ known: [String]) {
+        for entry in translation?.entries ?? [] where !known.contains(entry.key) {
+            let nearest = Spelling.nearest(to: entry.key, among: known).map { "Did you mean '\($0)'?" }
+            let all = known.isEmpty ? "Remove it." : "To translate here: \(known.joined(separator: ", "))."
+            diagnostics.error(entry.keyLocation, "'\(entry.key)' translates nothing", mend: nearest ?? all)
+        }
+    }
+}
+
+extension Schema {
+    /// Whether `node`, read by this schema, holds any text for people.
+    func isTranslatable(for node: SourceNode) -> Bool {
+        switch resolved(for: node) {
+        case .text(let rule): rule.isTranslatable
+        case .object(let object):
+            node.entries.contains { entry in object.keys.first { $0.name == entry.key }?.schema.isTranslatable(for: entry.value) ?? false }
+        case .dictionary(let value): node.entries.contains { value.isTranslatable(for: $0.value) }
+        case .list(let item, _, _): node.items.contains { item.isTranslatable(for: $0) }
+        default: false
+        }
+    }
+}

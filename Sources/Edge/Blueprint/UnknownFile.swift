@@ -1,0 +1,38 @@
+import Kernel
+
+/// A file that is of no known kind: most often one whose name has a slip in it.
+struct UnknownFile {
+    let path: String
+    let kinds: [AnyFileKind]
+
+    /// Files about the folder rather than of it.
+    private static let companions: Set<String> = ["README.md", "LICENSE", "LICENSE.md", "LICENSE.txt", "CHANGELOG.md", "CONTRIBUTING.md"]
+
+    func report(_ diagnostics: inout Diagnostics) {
+        guard !Self.companions.contains(path.fileName) else { return }
+        diagnostics.warning(SourceLocation(file: path, line: 1, column: 1), "no kind of file is called this, so it is not read", mend: mend)
+    }
+
+    private var mend: String {
+        let candidates = kinds.compactMap { $0.pattern.nearest(to: path) }
+        if let meant = Spelling.nearest(to: path, among: candidates), Spelling.distance(path, meant) <= 6 {
+            return "Did you mean '\(meant.directory == path.directory ? meant.fileName : meant)'?"
+        }
+        let beside = kinds.map(\.pattern.description).filter { $0.prefix { $0 != "/" } == path.prefix { $0 != "/" } }
+        let known = beside.isEmpty ? kinds.map(\.pattern.description) : beside
+        return "Known: \(Array(Set(known)).sorted().joined(separator: ", "))."
+    }
+}
+
+extension PathPattern {
+    /// The path of this pattern that is most like `path`: fixed parts as the pattern has them, `*` as the path has it.
+    func nearest(to path: String) -> String? {
+        let given = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        guard given.count == parts.count else { return nil }
+        return zip(parts, given).map { part, text in
+            guard let suffix = part.suffix else { return part.prefix }
+            if text.hasPrefix(part.prefix), text.hasSuffix(suffix) { return text }
+            return part.prefix + text.withoutExtension + suffix
+        }.joined(separator: "/")
+    }
+}
