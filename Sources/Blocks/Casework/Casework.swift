@@ -1,1 +1,61 @@
-// The room Casework.
+import FEEL
+import Forms
+import Kernel
+import Store
+
+/// Applications, cases, tasks and decisions over one store.
+///
+/// Every command decides purely (state and command give events or a rejection) and commits state, tasks, mail, register
+/// changes, invoices and the act in one transaction.
+public struct Casework: Sendable {
+    let store: Store
+    let clock: Clock
+    let identifiers: Identifiers
+    let random: Random
+    let codec: PersonalCodec
+    let services: ServiceCatalogue
+    let calendar: OfficeCalendar
+    let currency: Currency
+    let neighbours: Neighbours
+
+    public init(
+        store: Store, clock: Clock, identifiers: Identifiers, random: Random, codec: PersonalCodec, services: ServiceCatalogue,
+        calendar: OfficeCalendar, currency: Currency, neighbours: Neighbours
+    ) {
+        self.store = store
+        self.clock = clock
+        self.identifiers = identifiers
+        self.random = random
+        self.codec = codec
+        self.services = services
+        self.calendar = calendar
+        self.currency = currency
+        self.neighbours = neighbours
+    }
+}
+
+/// The services of each stored version of the folder.
+public struct ServiceCatalogue: Sendable {
+    /// The hash of the version that is served now.
+    public var current: @Sendable () -> String
+    /// All services of a version by id; nil when no such version was ever served.
+    public var version: @Sendable (_ hash: String) -> [String: PublicService]?
+
+    public init(current: @escaping @Sendable () -> String, version: @escaping @Sendable (_ hash: String) -> [String: PublicService]?) {
+        self.current = current
+        self.version = version
+    }
+
+    /// One version and no other.
+    public init(hash: String, _ services: [PublicService]) {
+        let byID = Dictionary(services.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        self.init(current: { hash }, version: { $0 == hash ? byID : nil })
+    }
+
+    public func service(_ id: String, folder: String? = nil) -> PublicService? { version(folder ?? current())?[id] }
+
+    /// By title, as people look for them.
+    public func all(in language: Language) -> [PublicService] {
+        (version(current()) ?? [:]).values.sorted { language.sortKey($0.title[language.code]) < language.sortKey($1.title[language.code]) }
+    }
+}

@@ -1,0 +1,105 @@
+import FEEL
+import Kernel
+import Processes
+
+/// What the government does about an application: the process it runs, the work it asks of officers, what was decided.
+public struct Case: Sendable, Hashable {
+    public var id: Identifier<Case>
+    public var reference: ReferenceNumber
+    public var application: Identifier<Application>
+    public var service: String
+    public var folder: String
+    public var organisation: String
+    public var subject: Identifier<DataSubject>
+    public var applicant: Party?
+    /// The account that is told, where there is one.
+    public var account: AccountID?
+    public var language: String
+    /// The day whose law holds.
+    public var lawDate: CivilDate
+    public var openedAt: Instant
+    public var process: Instance
+    public var tasks: [Ticket: OfficeTask]
+    public var requests: [InformationRequest]
+    public var decisions: [Decision]
+    public var notes: [Note]
+    public var fee: Money?
+    public var isPaid: Bool
+    public var closedAt: Instant?
+    public var version: Int
+
+    /// Where the case stands, for people: a projection of its process.
+    public enum Stage: String, Sendable, CaseIterable {
+        case awaitingPayment = "awaiting_payment"
+        case inProgress = "in_progress"
+        case awaitingApplicant = "awaiting_applicant"
+        case waiting
+        case appealed
+        case decided
+        case withdrawn
+    }
+}
+
+/// Something an officer was asked to do. Numbered by its token in the process.
+public struct OfficeTask: Sendable, Hashable {
+    public var ticket: Ticket
+    /// The step's id.
+    public var step: String
+    public var role: String
+    public var organisation: String
+    public var assignee: AccountID?
+    public var createdAt: Instant
+    public var due: CivilDate?
+    public var isOpen: Bool
+}
+
+/// A question to the applicant; the office's clock stops until it is answered.
+public struct InformationRequest: Sendable, Hashable {
+    public var number: Int
+    public var text: String
+    public var askedAt: Instant
+    public var askedBy: String
+    public var due: CivilDate
+    /// Working days the officer had left when the clock stopped.
+    public var workingDaysLeft: Int?
+    public var answer: Answer?
+
+    public struct Answer: Sendable, Hashable {
+        public var text: String
+        public var files: [Application.AttachedFile]
+        public var at: Instant
+    }
+}
+
+public struct Decision: Sendable, Hashable {
+    /// 1 for the first; an appeal's comes after it and stands in its place.
+    public var number: Int
+    public var outcome: String
+    public var reasons: [Reason]
+    public var conditions: [String]
+    public var decidedAt: Instant
+    /// Rules of the folder, or an officer in a role.
+    public var by: Decider
+
+    public struct Reason: Sendable, Hashable {
+        public var text: String
+        public var source: String?
+
+        public init(_ text: String, source: String? = nil) {
+            self.text = text
+            self.source = source
+        }
+    }
+
+    public enum Decider: Sendable, Hashable {
+        case rules
+        case officer(AccountID, role: String)
+    }
+}
+
+/// For colleagues only.
+public struct Note: Sendable, Hashable {
+    public var text: String
+    public var by: String
+    public var at: Instant
+}

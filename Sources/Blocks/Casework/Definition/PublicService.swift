@@ -1,0 +1,83 @@
+import FEEL
+import Forms
+import Kernel
+import Processes
+
+/// A service as its folder describes it: `services/NAME/service.yaml`, read and checked.
+public struct PublicService: Sendable {
+    public var id: String
+    public var title: LocalizedText
+    public var summary: LocalizedText
+    /// Markdown.
+    public var about: LocalizedText?
+    /// The organisation of the folder that answers for it.
+    public var organisation: String
+    public var access: Access
+    /// How surely we must know who applies.
+    public var assurance: AssuranceLevel
+    /// What a person needs at hand.
+    public var youNeed: [LocalizedText]
+    /// How long it takes, in words.
+    public var takes: LocalizedText?
+    /// The legal basis (of polity.yaml) on which the applicant's records are read.
+    public var legalBasis: String?
+    public var lookUps: [LookUp]
+    public var eligibility: [Requirement]
+    public var form: Form
+    public var fee: Fee?
+    public var steps: [Step]
+    public var outcomes: [Outcome]
+    /// Time the applicant has to send what an officer asked for.
+    public var answerWithin: Term
+    public var appeal: Appeal?
+    /// Answers and findings that anyone may read, by id; empty when the case has no public page.
+    public var publicFields: [String]
+    /// How long the case is kept after it is closed.
+    public var keep: Term?
+    /// What the steps compile to.
+    public var process: ProcessModel
+    public var location: SourceLocation
+
+    public enum Access: String, Sendable, CaseIterable {
+        case everyone
+        case signedIn = "signed_in"
+    }
+
+    /// A record that is read before the first question and whenever an expression needs it.
+    public struct LookUp: Sendable {
+        /// Its name in FEEL.
+        public var name: String
+        public var registry: String
+        public var key: Key
+
+        public enum Key: Sendable {
+            /// The record of which the applicant is the data subject.
+            case applicant
+            /// The record whose identifier this expression gives.
+            case record(Expression)
+        }
+    }
+
+    /// Something that must hold, with what a person is told when it does not.
+    public struct Requirement: Sendable {
+        public var must: Expression
+        public var otherwise: LocalizedText
+        /// The source of law.
+        public var source: String?
+    }
+
+    public struct Fee: Sendable {
+        /// Whole units of the government's currency.
+        public var amount: Expression
+        public var text: LocalizedText?
+        public var source: String?
+    }
+
+    public struct Appeal: Sendable {
+        public var within: Term
+        public var role: String
+    }
+
+    public func outcome(_ id: String) -> Outcome? { outcomes.first { $0.id == id } }
+    public func step(_ id: String) -> Step? { steps.first { $0.id == id } }
+}

@@ -1,0 +1,54 @@
+import FEEL
+import Forms
+import Kernel
+
+/// One step of a service between submission and outcome. `PublicService.process` holds what they compile to; the node of a
+/// step has the step's id.
+public struct Step: Sendable {
+    public var id: String
+    /// The step is taken when this holds; always, when there is none.
+    public var when: Expression?
+    public var kind: Kind
+    public var location: SourceLocation
+
+    public enum Kind: Sendable {
+        /// Waits until the fee is paid; passes at once when there is none.
+        case pay
+        /// The applicant is refused when a requirement does not hold.
+        case check([PublicService.Requirement])
+        /// The first rule that holds decides; if none holds, the next step goes on.
+        case decide([Rule])
+        /// An officer decides. `advise` suggests an outcome with its reason.
+        case review(Work, advise: [Rule])
+        /// Work that gives findings and no decision: an inspection, a repair.
+        case task(Work)
+        /// Nothing happens for a time.
+        case wait(Term)
+    }
+
+    /// Work of a person in an office.
+    public struct Work: Sendable {
+        public var title: LocalizedText
+        public var role: String
+        /// nil: the service's own organisation.
+        public var organisation: String?
+        public var within: Deadline?
+        /// What the officer fills in; the answers are names in FEEL from then on.
+        public var form: Form
+    }
+
+    public enum Deadline: Sendable {
+        case term(Term)
+        /// FEEL: a number of working days.
+        case workingDays(Expression)
+    }
+
+    public struct Rule: Sendable {
+        /// nil: holds always.
+        public var when: Expression?
+        /// An id of the service's outcomes.
+        public var outcome: String
+        public var because: LocalizedText
+        public var source: String?
+    }
+}

@@ -1,0 +1,66 @@
+import Kernel
+
+/// Which open tasks to list, and from where.
+public struct QueueQuery: Sendable, Hashable {
+    public enum Assignment: String, Sendable, CaseIterable { case anyone, mine, nobody }
+    public enum Order: String, Sendable, CaseIterable { case due, newest }
+
+    public var role: String?
+    public var service: String?
+    public var assignment: Assignment
+    public var isOverdue: Bool
+    /// Words from the case: a reference number, or a prefix of three and more letters of the applicant's name.
+    public var search: String
+    /// Filterable answers by question id. Never personal.
+    public var filters: [String: String]
+    public var order: Order
+    public var after: Cursor?
+    public var limit: Int
+
+    public init(
+        role: String? = nil, service: String? = nil, assignment: Assignment = .anyone, isOverdue: Bool = false, search: String = "",
+        filters: [String: String] = [:], order: Order = .due, after: Cursor? = nil, limit: Int = 25
+    ) {
+        self.role = role
+        self.service = service
+        self.assignment = assignment
+        self.isOverdue = isOverdue
+        self.search = search
+        self.filters = filters
+        self.order = order
+        self.after = after
+        self.limit = limit
+    }
+
+    /// The last row of a page: the next page begins behind it, whatever came in between.
+    public struct Cursor: Sendable, Hashable, CustomStringConvertible {
+        var sortKey: String
+
+        public init?(_ text: String) {
+            guard (1...80).contains(text.utf8.count), text.utf8.allSatisfy({ $0 > 32 && $0 < 127 }) else { return nil }
+            sortKey = text
+        }
+
+        public var description: String { sortKey }
+    }
+}
+
+/// One line of the queue. Titles are resolved by the caller from the service.
+public struct QueueRow: Sendable, Hashable {
+    public var caseID: Identifier<Case>
+    public var ticket: Int
+    public var reference: ReferenceNumber
+    public var service: String
+    public var step: String
+    public var role: String
+    public var organisation: String
+    public var assignee: AccountID?
+    public var createdAt: Instant
+    public var due: CivilDate?
+    public var stage: Case.Stage
+}
+
+public struct QueuePage: Sendable, Hashable {
+    public var rows: [QueueRow]
+    public var next: QueueQuery.Cursor?
+}

@@ -1,0 +1,33 @@
+import FEEL
+import Kernel
+
+/// Plays the token game of BPMN 2.0 (section 13): a state and a command give events and effects, or a rejection. It reads no clock and
+/// touches nothing outside; whatever it needs to know is in its values.
+public struct ProcessEngine: Sendable {
+    public let model: ProcessModel
+    let calendar: OfficeCalendar
+    let decide: @Sendable (_ decision: String, _ context: Context) -> Value?
+
+    /// - Parameter decide: evaluates a decision of the folder for rule tasks; nil when there is no such decision.
+    public init(model: ProcessModel, calendar: OfficeCalendar, decide: @escaping @Sendable (_ decision: String, _ context: Context) -> Value? = { _, _ in nil }) {
+        self.model = model
+        self.calendar = calendar
+        self.decide = decide
+    }
+
+    /// What a command leads to.
+    public struct Outcome: Sendable {
+        public var events: [ProcessEvent] = []
+        public var effects: [Effect] = []
+        /// The state after the events.
+        public var instance: Instance
+    }
+
+    /// - Parameter facts: names for expressions that are not the process's own: answers, records. They lie below its variables.
+    /// - Complexity: O(tokens that move), whatever the number of those that rest.
+    public func handle(_ command: Command, on instance: Instance, now: Instant, facts: Context = [:]) throws(Rejection) -> Outcome {
+        var run = Run(engine: self, instance: instance, now: now, facts: facts)
+        try run.handle(command)
+        return run.outcome
+    }
+}
