@@ -7,6 +7,9 @@ import Store
 /// A capability is one folder under Sources/ and one line in the list that `polity` is composed of. It says what it
 /// adds to the government folder and to the store before anything runs; `open` then starts it on a running system and
 /// answers with what it offers there.
+///
+/// Each room declares its own as `extension Capability { public static let journal = Capability(id: "journal", …) }`,
+/// in a file `JournalCapability.swift` that reads like the room's index; `Sources/polity/Capabilities.swift` lists them.
 public struct Capability: Sendable {
     /// In snake_case: `casework`. Migrations, permissions and phrases begin with it.
     public var id: String

@@ -24,14 +24,11 @@ public struct Composition: Sendable {
 
     /// Reads, checks and links a folder. The edition is nil when there are errors; all findings are in the diagnostics.
     public func edition(of snapshot: FolderSnapshot) -> (Edition?, Diagnostics) {
-        var reading = Reading()
-        reading.references.declare("permission", builtIn: permissions.map(\.permission.name))
-        let folder = Folder.read(snapshot, kinds: kinds, reading: &reading)
-        guard let folder else { return (nil, reading.diagnostics) }
+        var diagnostics = Diagnostics()
+        let folder = Folder.read(snapshot, kinds: kinds, builtIn: ["permission": permissions.map(\.permission.name)], diagnostics: &diagnostics)
         var linking = Linking(folder: folder)
         for capability in capabilities { capability.link(&linking) }
-        var diagnostics = reading.diagnostics
-        diagnostics.append(contentsOf: linking.reading.diagnostics)
+        diagnostics.append(contentsOf: linking.diagnostics)
         return (diagnostics.hasErrors ? nil : Edition(folder: folder, parts: linking.parts), diagnostics)
     }
 }

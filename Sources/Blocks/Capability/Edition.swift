@@ -7,15 +7,16 @@ import Kernel
 /// A submission pins the edition it was made under, by its hash.
 public struct Edition: Sendable {
     public let folder: Folder
+    /// The content hash of the folder, in hexadecimal.
+    public let hash: String
     private let parts: Provisions
 
     init(folder: Folder, parts: Provisions) {
         self.folder = folder
+        hash = folder.snapshot.hash
         self.parts = parts
     }
 
-    /// The content hash of the folder, in hexadecimal.
-    public var hash: String { folder.snapshot.hash }
     public var government: Government { folder.government }
 
     /// What a capability made of its files when it linked: `edition[CompiledServices.self]`.
@@ -25,12 +26,11 @@ public struct Edition: Sendable {
 /// An edition in the making. Each capability in turn adds its part and reports what it finds wrong.
 public struct Linking {
     public let folder: Folder
-    public var reading: Reading
+    public var diagnostics = Diagnostics()
     var parts = Provisions()
 
     init(folder: Folder) {
         self.folder = folder
-        reading = Reading()
     }
 
     public var government: Government { folder.government }
@@ -42,6 +42,6 @@ public struct Linking {
 
     /// Compiles an expression of the folder. `names` are what it may use.
     public mutating func compile(_ source: SourceText, names: [String: FEELType], expected: FEELType = .any) -> Expression? {
-        Expression(source.text, names: Names(names), expected: expected, location: source.location, diagnostics: &reading.diagnostics)
+        Expression(source.text, names: Names(names), expected: expected, location: source.location, diagnostics: &diagnostics)
     }
 }

@@ -28,7 +28,7 @@ public final class Editions: Sendable {
 
     /// Keeps the current edition in the store, where it is new.
     func keepCurrent() async throws {
-        let (hash, bytes) = (current.hash, current.folder.snapshot.serialized)
+        let (hash, bytes) = (current.hash, current.folder.snapshot.blob)
         try await store.write("edition.keep") { tx in
             try tx.execute(
                 "INSERT INTO editions (hash, folder, first_served_at) VALUES (\(hash), \(bytes), \(tx.now)) ON CONFLICT (hash) DO NOTHING")
@@ -42,7 +42,7 @@ public final class Editions: Sendable {
         guard let bytes else {
             throw PolityError(.broken, "EDITION-101", "The rules this was made under are not stored here.", context: "edition \(hash)")
         }
-        let (edition, diagnostics) = composition.edition(of: try FolderSnapshot(serialized: bytes))
+        let (edition, diagnostics) = composition.edition(of: try FolderSnapshot(blob: bytes))
         guard let edition else {
             throw PolityError(
                 .broken, "EDITION-102", "The rules this was made under cannot be run by this version.",

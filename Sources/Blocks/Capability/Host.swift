@@ -39,8 +39,10 @@ public final class Host: Sendable {
 
 /// What the operator has set.
 public struct HostSettings: Sendable {
-    /// Where files lie that are not in the store: uploads, keys.
+    /// Where files lie that are not in the store.
     public var dataDirectory: String
+    /// Where keys lie, readable by this program alone; no backup of the data holds it.
+    public var keyDirectory: String
     /// The address people reach this government at, without a slash at its end: `https://arden.example`.
     public var publicAddress: String
     /// Made-up residents, a mail page and a card simulator. Never on a real government.
@@ -53,8 +55,9 @@ public struct HostSettings: Sendable {
     /// The file of the key that wraps them.
     public var masterKeyPath: String
 
-    public init(dataDirectory: String, publicAddress: String, isDemonstration: Bool = false, mailFrom: String = "no-reply@localhost") {
+    public init(dataDirectory: String, keyDirectory: String, publicAddress: String, isDemonstration: Bool = false, mailFrom: String = "no-reply@localhost") {
         self.dataDirectory = dataDirectory
+        self.keyDirectory = keyDirectory
         self.publicAddress = publicAddress
         self.isDemonstration = isDemonstration
         self.mailFrom = mailFrom

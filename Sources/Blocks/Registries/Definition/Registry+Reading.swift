@@ -1,0 +1,108 @@
+import Blueprint
+import Kernel
+
+extension Registry {
+    init(_ file: SourceFile, _ reading: inout Reading) {
+        let root = file.root
+        id = file.id
+        title = root.localized("title")
+        about = root.optionalLocalized("about")
+        organisation = root.text("organisation")
+        fields = root.dictionary("fields").map { RegistryField(id: $0.key, $0.value, &reading.diagnostics) }
+        titleField = root.optionalText("record_title") ?? fields.first?.id ?? ""
+        readers = root.list("readers").map { Reader(role: $0.text("role"), legalBases: $0.texts("legal_bases")) }
+        published = root.texts("published")
+        location = root.location
+        switch root.optionalText("subject") {
+        case nil: subject = .nobody
+        case "itself"?: subject = .itself
+        case let field?: subject = .field(field)
+        }
+        check(root, &reading.diagnostics)
+    }
+
+    private func suggestion(_ name: String) -> String {
+        let names = fields.map(\.id)
+        return Spelling.nearest(to: name, among: names).map { "Did you mean '\($0)'?" } ?? "Its fields are \(names.joined(separator: ", "))."
+    }
+
+    private func check(_ root: Checked, _ diagnostics: inout Diagnostics) {
+        if fields.isEmpty { diagnostics.error(root.location(of: "fields"), "a registry needs at least one field") }
+        if let named = root.name("record_title"), field(named.value) == nil {
+            diagnostics.error(named.location, "there is no field '\(named.value)'", mend: suggestion(named.value))
+        }
+        if case .field(let name) = subject {
+            if field(name) == nil {
+                diagnostics.error(root.location(of: "subject"), "there is no field '\(name)'", mend: suggestion(name))
+            } else if case .record = field(name)?.type {
+            } else {
+                diagnostics.error(
+                    root.location(of: "subject"), "the field '\(name)' refers to no person", mend: "Give it 'type: record' and the registry of persons.")
+            }
+        }
+        for name in root.names("published") {
+            guard let field = field(name.value) else {
+                diagnostics.error(name.location, "there is no field '\(name.value)'", mend: suggestion(name.value))
+                continue
+            }
+            if field.personal != nil || subject != .nobody {
+                diagnostics.error(name.location, "'\(name.value)' is about a person and cannot be published", mend: "Remove it from 'published'.")
+            }
+        }
+        if subject == .nobody, let personal = fields.first(where: { $0.personal != nil }) {
+            diagnostics.error(
+                personal.location, "'\(personal.id)' is personal, but the registry does not say whose data its records are",
+                mend: "Add 'subject: itself', or the field that refers to the person.")
+        }
+    }
+}
+
+extension RegistryField {
+    init(id: Located<String>, _ field: Checked, _ diagnostics: inout Diagnostics) {
+        self.id = id.value
+        title = field.localized("title")
+        type = FieldType(field, id: id, &diagnostics)
+        personal = field.optionalText("personal").flatMap(PersonalClass.init(rawValue:))
+        isRequired = field.boolean("required")
+        isUnique = field.boolean("unique")
+        check = field.optionalText("check").flatMap(CheckScheme.init(rawValue:))
+        search = field.choice("search", or: .none)
+        was = field.optionalText("was")
+        location = id.location
+        if id.value == "id" { diagnostics.error(id.location, "'id' names the record itself and cannot be a field", mend: "Call it 'number' or 'code'.") }
+        let isPlace = type == .position || type == .area
+        if search == .box, !isPlace { diagnostics.error(field.location(of: "search"), "only a position or an area can be searched by box") }
+        if personal != nil, search == .fullText || search == .box {
+            diagnostics.error(
+                field.location(of: "search"), "a personal field is found by 'exact' or 'prefix' only", mend: "There is no clear-text index over personal data.")
+        }
+    }
+}
+
+extension FieldType {
+    init(_ field: Checked, id: Located<String>, _ diagnostics: inout Diagnostics) {
+        switch field.text("type") {
+        case "long_text": self = .longText
+        case "number": self = .number
+        case "money": self = .money
+        case "date": self = .date
+        case "boolean": self = .boolean
+        case "email": self = .email
+        case "phone": self = .phone
+        case "address": self = .address
+        case "person_name": self = .personName
+        case "list": self = .list
+        case "position": self = .position
+        case "area": self = .area
+        case "choice":
+            self = .choice(field.dictionary("choices").map { Choice(id: $0.key.value, title: $0.value.localized) })
+            if !field.has("choices") {
+                diagnostics.error(id.location, "'\(id.value)' has no choices", mend: "List them under 'choices:', as 'id: what people read'.")
+            }
+        case "record":
+            self = .record(field.text("registry"))
+            if !field.has("registry") { diagnostics.error(id.location, "'\(id.value)' does not say which registry it refers to", mend: "Add 'registry:'.") }
+        default: self = .text
+        }
+    }
+}

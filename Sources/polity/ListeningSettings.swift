@@ -1,0 +1,51 @@
+import ArgumentParser
+import Foundation
+import Kernel
+
+/// Where the server listens, how people reach it, and how mail leaves it.
+struct ListeningSettings: ParsableArguments {
+    @Option(help: ArgumentHelp("The address to listen on. [POLITY_HOST]", valueName: "address"))
+    var host: String = Environment["POLITY_HOST"] ?? "127.0.0.1"
+
+    @Option(help: ArgumentHelp("The port to listen on; 0 takes a free one. [POLITY_PORT]", valueName: "port"))
+    var port: Int = Environment["POLITY_PORT"].flatMap(Int.init) ?? 8080
+
+    @Option(
+        help: ArgumentHelp("The address people reach it at, behind the proxy that ends TLS: https://arden.example. [POLITY_PUBLIC_ADDRESS]", valueName: "url"))
+    var publicAddress: String = Environment["POLITY_PUBLIC_ADDRESS"] ?? ""
+
+    @Option(help: ArgumentHelp("Proxies whose X-Forwarded headers are believed, separated by commas. [POLITY_TRUSTED_PROXIES]", valueName: "addresses"))
+    var trustedProxies: String = Environment["POLITY_TRUSTED_PROXIES"] ?? ""
+
+    @Option(help: ArgumentHelp("The mail server: smtp://user:password@host:587, smtps://… for TLS from the start. [POLITY_SMTP]", valueName: "url"))
+    var smtp: String = Environment["POLITY_SMTP"] ?? ""
+
+    @Option(help: ArgumentHelp("The sender of the government's mail. [POLITY_MAIL_FROM]", valueName: "address"))
+    var mailFrom: String = Environment["POLITY_MAIL_FROM"] ?? "no-reply@localhost"
+
+    /// A setting that cannot work is an error at start, not a surprise later.
+    func check(isDemonstration: Bool) throws {
+        guard (0...65_535).contains(port) else { throw ValidationError("--port takes 0 to 65535, not \(port).") }
+        guard isDemonstration || !smtp.isEmpty else {
+            throw ValidationError(
+                "No mail server is set, so nobody could be told anything. Give --smtp or POLITY_SMTP, or serve with --demo, which keeps mail on a page.")
+        }
+        if !smtp.isEmpty, !smtp.hasPrefix("smtp://"), !smtp.hasPrefix("smtps://") {
+            throw ValidationError("--smtp takes an address that begins with smtp:// or smtps://.")
+        }
+        if !publicAddress.isEmpty, !publicAddress.hasPrefix("http://"), !publicAddress.hasPrefix("https://") {
+            throw ValidationError("--public-address takes an address that begins with http:// or https://.")
+        }
+    }
+
+    func address(port: Int) -> String {
+        publicAddress.isEmpty ? "http://\(host == "127.0.0.1" || host == "0.0.0.0" ? "localhost" : host):\(port)" : publicAddress
+    }
+}
+
+/// The process's environment, where an empty value counts as none.
+enum Environment {
+    static subscript(name: String) -> String? {
+        ProcessInfo.processInfo.environment[name].flatMap { $0.isEmpty ? nil : $0 }
+    }
+}

@@ -1,0 +1,7 @@
+import Foundation
+
+/// Lines for the person at the terminal: answers to standard output, complaints to standard error.
+enum Terminal {
+    static func say(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
+    static func complain(_ line: String) { FileHandle.standardError.write(Data((line + "\n").utf8)) }
+}
