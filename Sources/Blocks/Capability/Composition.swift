@@ -24,11 +24,14 @@ public struct Composition: Sendable {
 
     /// Reads, checks and links a folder. The edition is nil when there are errors; all findings are in the diagnostics.
     public func edition(of snapshot: FolderSnapshot) -> (Edition?, Diagnostics) {
-        var diagnostics = Diagnostics()
-        let folder = Folder.read(snapshot, kinds: kinds, builtIn: ["permission": permissions.map(\.permission.name)], diagnostics: &diagnostics)
+        var reading = Reading()
+        reading.references.declare("permission", builtIn: permissions.map(\.permission.name))
+        let folder = Folder.read(snapshot, kinds: kinds, reading: &reading)
+        reading.resolveReferences()
         var linking = Linking(folder: folder)
         for capability in capabilities { capability.link(&linking) }
-        diagnostics.append(contentsOf: linking.diagnostics)
+        var diagnostics = reading.diagnostics
+        diagnostics.append(contentsOf: linking.diagnostics, unlessReported: diagnostics)
         return (diagnostics.hasErrors ? nil : Edition(folder: folder, parts: linking.parts), diagnostics)
     }
 }

@@ -6,14 +6,14 @@ extension Folder {
     /// A mistake in one file does not keep the others from being read, so that one run finds them all. Serve the
     /// folder only when `diagnostics` have no errors; with errors in them its values are only fit for finding more.
     ///
+    /// Names are only collected; `reading.resolveReferences()` then checks them.
+    ///
     /// - Parameters:
     ///   - kinds: what the capabilities bring; `Government.fileKind` is always among them.
-    ///   - builtIn: names that need no file, by kind (`permission`).
-    public static func read(
-        _ snapshot: FolderSnapshot, kinds: [AnyFileKind], builtIn: [String: [String]] = [:], diagnostics: inout Diagnostics
-    ) -> Folder {
+    ///   - reading: takes the findings and the names; names that need no file (permissions) may already be in it.
+    public static func read(_ snapshot: FolderSnapshot, kinds: [AnyFileKind], reading: inout Reading) -> Folder {
         var reader = FolderReader(snapshot: snapshot, kinds: kinds)
-        return reader.read(builtIn: builtIn, diagnostics: &diagnostics)
+        return reader.read(into: &reading)
     }
 }
 
@@ -40,12 +40,11 @@ private struct FolderReader {
         translations = FolderTranslations()
     }
 
-    mutating func read(builtIn: [String: [String]], diagnostics: inout Diagnostics) -> Folder {
+    mutating func read(into whole: inout Reading) -> Folder {
         let known = sort()
         for entry in known where entry.kind.schema != nil {
             trees[entry.file.path] = YAML.read(entry.file.bytes, file: entry.file.path, diagnostics: &syntax[entry.file.path, default: Diagnostics()])
         }
-        for (kind, names) in builtIn.sorted(by: { $0.key < $1.key }) { reading.references.declare(kind, builtIn: names) }
         let government = readGovernment(known)
         translations.read(languages: Array(government.languages.dropFirst()), diagnostics: &reading.diagnostics)
 
@@ -55,12 +54,10 @@ private struct FolderReader {
             entries[entry.kind.id, default: []].append(Folder.Entry(path: entry.file.path, names: entry.names, value: value))
         }
         translations.reportStrays(&reading.diagnostics)
-        var found = Diagnostics()
-        reading.references.check(&found)
-        reading.diagnostics.append(contentsOf: found, unlessReported: reading.diagnostics)
-        diagnostics.append(contentsOf: reading.diagnostics)
-        let whole = entries[Government.fileKind.id]?.first?.value as? Government
-        return Folder(snapshot: snapshot, government: whole ?? government, references: reading.references, entries: entries)
+        whole.diagnostics.append(contentsOf: reading.diagnostics)
+        whole.references.append(contentsOf: reading.references)
+        let translated = entries[Government.fileKind.id]?.first?.value as? Government
+        return Folder(snapshot: snapshot, government: translated ?? government, entries: entries)
     }
 
     /// Finds each file's kind; what is of none is a translation or a finding.
@@ -99,21 +96,23 @@ private struct FolderReader {
         let path = entry.file.path
         let start = SourceLocation(file: path, line: 1, column: 1)
         if let kind = entry.kind.declares { declare(kind, entry, at: start) }
-        var found = syntax[path] ?? Diagnostics()
-        defer { reading.diagnostics.append(contentsOf: found) }
+        var found = Reading()
+        found.diagnostics = syntax[path] ?? Diagnostics()
+        defer {
+            reading.diagnostics.append(contentsOf: found.diagnostics)
+            reading.references.append(contentsOf: found.references)
+        }
         var root = Checked(SourceNode(.map([]), at: start))
         if let schema = entry.kind.schema {
             guard let tree = trees[path] else { return nil }
             var check = SchemaCheck()
             check.check(tree, against: schema)
-            found.append(contentsOf: check.reading.diagnostics, unlessReported: found)
-            reading.references.append(contentsOf: check.reading.references)
+            found.append(check.reading)
             root = Checked(tree, translations: translate(tree, schema, entry))
         }
         var decoding = Reading()
         let value = entry.kind.decode(SourceFile(path: path, names: entry.names, bytes: entry.file.bytes, root: root), &decoding)
-        found.append(contentsOf: decoding.diagnostics, unlessReported: found)
-        reading.references.append(contentsOf: decoding.references)
+        found.append(decoding)
         return value
     }
 

@@ -15,8 +15,6 @@ public struct Folder: Sendable {
 
     public let snapshot: FolderSnapshot
     public let government: Government
-    /// Every name declared in the folder, for checks and suggestions of later stages.
-    public let references: References
     var entries: [String: [Entry<any Sendable>]]
 
     /// The values of all files of `kind`, sorted by path.

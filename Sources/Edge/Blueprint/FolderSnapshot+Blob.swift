@@ -1,7 +1,7 @@
 import Crypto
 import Kernel
 
-// A snapshot as one run of bytes: how a served version is stored, and what its hash is taken over.
+// A snapshot as one run of bytes, its blob: how a served version is stored, and what its hash is taken over.
 //
 //     "polity folder 1\n"
 //     for each file, sorted by path: u32 length of the path, path, u32 length of the bytes, bytes

@@ -14,20 +14,25 @@ extension Government {
         currency = file.optionalText("currency").flatMap { Currency($0) } ?? Self.noCurrency
         timeZone = file.text("time_zone", or: "UTC")
         projection = file.integer("projection", or: 6933)
-        organisations = file.list("organisations").map { Organisation(id: $0.text("id"), name: $0.localized("name"), parent: $0.optionalText("parent")) }
-        if organisations.isEmpty { organisations = [Organisation(id: id, name: name, parent: nil)] }
+        organisations = file.dictionary("organisations").map { Organisation(id: $0.value, title: $1.localized("title"), parent: $1.optionalText("parent")) }
+        if organisations.isEmpty { organisations = [Organisation(id: id, title: name, parent: nil)] }
         let home = organisations[0].id
-        roles = file.list("roles").map {
-            Role(id: $0.text("id"), name: $0.localized("name"), organisation: $0.text("organisation", or: home), permissions: $0.texts("permissions"))
+        roles = file.dictionary("roles").map {
+            Role(id: $0.value, title: $1.localized("title"), organisation: $1.text("organisation", or: home), permissions: $1.texts("permissions"))
         }
-        legalBases = file.list("legal_bases").map { LegalBasis(id: $0.text("id"), title: $0.localized("title"), source: $0.text("source")) }
-        calendar = WorkingCalendar(file, &diagnostics)
+        legalBases = file.dictionary("legal_bases").map { LegalBasis(id: $0.value, title: $1.localized("title"), source: $1.text("source")) }
+        let days = file.texts("working_days").compactMap { HolidayRule.weekdayNames.firstIndex(of: $0) }.map { $0 + 1 }
+        workingWeekdays = days.isEmpty ? [1, 2, 3, 4, 5] : Set(days)
+        holidays = file.dictionary("holidays").compactMap { Holiday($0.value, $1, &diagnostics) }
+        var dates: Set<CivilDate> = []
+        for year in 1970...2150 { for (day, _) in holidays.days(in: year, weekdays: workingWeekdays) { dates.insert(day) } }
+        calendar = OfficeCalendar(zone: CivilZone(timeZone) ?? .utc, workingWeekdays: workingWeekdays, holidays: dates)
         look = Look(file["look"], name: name, &diagnostics)
         contact = Contact(
             email: file["contact"]?.optionalText("email"), phone: file["contact"]?.optionalText("phone"),
             address: file["contact"]?.optionalLocalized("address"), website: file["contact"]?.optionalText("website"))
         checkLanguages(file, &diagnostics)
-        checkTree(file.list("organisations"), &diagnostics)
+        checkTree(file.dictionary("organisations"), &diagnostics)
     }
 
     /// ISO 4217's code for "no currency".
@@ -41,11 +46,11 @@ extension Government {
     }
 
     /// Parents of parents must come to an end.
-    private func checkTree(_ nodes: [Checked], _ diagnostics: inout Diagnostics) {
+    private func checkTree(_ nodes: [(key: Located<String>, value: Checked)], _ diagnostics: inout Diagnostics) {
         var parents: [String: String] = [:]
         for organisation in organisations { parents[organisation.id] = organisation.parent }
-        for node in nodes {
-            let id = node.text("id")
+        for (key, node) in nodes {
+            let id = key.value
             var path = [id]
             while let parent = parents[path[path.count - 1]], path.count <= organisations.count {
                 path.append(parent)
@@ -54,6 +59,20 @@ extension Government {
                 break
             }
         }
+    }
+}
+
+extension Holiday {
+    /// nil, with a finding, when the date is none.
+    init?(_ id: String, _ holiday: Checked, _ diagnostics: inout Diagnostics) {
+        let text = holiday.text("date")
+        guard let rule = HolidayRule(text) else {
+            diagnostics.error(
+                holiday.location(of: "date"), "'date' must say when the holiday is, not '\(text.shortened)'",
+                mend: "Write 2026-05-04, 12-25, 'first monday of may', 'last monday of august', 'easter - 2' or 'orthodox easter + 1'.")
+            return nil
+        }
+        self.init(id: id, title: holiday.localized("title"), rule: rule, isSubstituted: holiday.boolean("substitute"))
     }
 }
 

@@ -15,20 +15,24 @@ public struct Government: Sendable {
     public var organisations: [Organisation]
     public var roles: [Role]
     public var legalBases: [LegalBasis]
-    public var calendar: WorkingCalendar
+    /// ISO 8601 weekdays on which offices work, 1 for Monday.
+    public var workingWeekdays: Set<Int>
+    public var holidays: [Holiday]
+    /// The working days, for counting deadlines: `holidays` worked out for the years 1970 to 2150.
+    public var calendar: OfficeCalendar
     public var look: Look
     public var contact: Contact
 
     public struct Organisation: Sendable, Hashable {
         public var id: String
-        public var name: LocalizedText
+        public var title: LocalizedText
         /// nil for the top of the tree.
         public var parent: String?
     }
 
     public struct Role: Sendable, Hashable {
         public var id: String
-        public var name: LocalizedText
+        public var title: LocalizedText
         public var organisation: String
         /// Ids of permissions, as the capabilities declare them.
         public var permissions: [String]

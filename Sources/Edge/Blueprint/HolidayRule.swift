@@ -36,6 +36,7 @@ public enum HolidayRule: Sendable, Hashable {
         }
     }
 
+    static let weekdayNames = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
     private static let ordinals = ["first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1]
     private static let months = [
         "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
@@ -52,7 +53,7 @@ public enum HolidayRule: Sendable, Hashable {
     private static func ofMonth(_ text: String) -> HolidayRule? {
         let words = text.lowercased().split(separator: " ").map(String.init)
         guard words.count == 4, words[2] == "of", let ordinal = ordinals[words[0]],
-            let weekday = WorkingCalendar.weekdayNames.firstIndex(of: words[1]), let month = months.firstIndex(of: words[3])
+            let weekday = weekdayNames.firstIndex(of: words[1]), let month = months.firstIndex(of: words[3])
         else { return nil }
         return .weekday(weekday + 1, ordinal: ordinal, month: month + 1)
     }

@@ -16,7 +16,7 @@ struct SchemaCheck {
         case .feel: _ = scalar(node, subject, "an expression")
         case .reference(let kind): check(reference: node, to: kind, subject)
         case .list(let item, let minimum, let maximum): check(list: node, of: item, minimum, maximum, subject)
-        case .dictionary(let value): check(dictionary: node, of: value, subject)
+        case .dictionary(let value, let keys): check(dictionary: node, of: value, keys, subject)
         case .object(let object): check(object: node, object, subject)
         case .either(let forms): check(either: node, forms, subject)
         case .named(_, let schema): check(node, against: schema(), subject: subject)
@@ -77,12 +77,16 @@ extension SchemaCheck {
         }
     }
 
-    private mutating func check(dictionary node: SourceNode, of value: Schema, _ subject: String) {
+    private mutating func check(dictionary node: SourceNode, of value: Schema, _ keys: Schema.TextRule, _ subject: String) {
         guard case .map(let entries) = node.content else {
             if !node.isNull { error(node, "\(subject) must be a map, not \(node.shape.name)", mend: "Write 'name: value' lines below it.") }
             return
         }
-        for entry in entries { check(entry.value, against: value, subject: "'\(entry.key)'") }
+        for entry in entries {
+            let key = SourceNode(.scalar(SourceScalar(entry.key, style: .doubleQuoted, start: entry.keyLocation.position)), at: entry.keyLocation)
+            check(text: key, keys, "the key '\(entry.key.shortened)'")
+            check(entry.value, against: value, subject: "'\(entry.key.shortened)'")
+        }
     }
 
     private mutating func check(object node: SourceNode, _ object: ObjectSchema, _ subject: String) {

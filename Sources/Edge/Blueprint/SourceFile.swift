@@ -19,11 +19,3 @@ public struct SourceFile: Sendable {
     /// The file's beginning.
     public var location: SourceLocation { SourceLocation(file: path, line: 1, column: 1) }
 }
-
-/// What reading has found so far: the findings, and the names that files declare and use.
-public struct Reading: Sendable {
-    public var diagnostics = Diagnostics()
-    public var references = References()
-
-    public init() {}
-}

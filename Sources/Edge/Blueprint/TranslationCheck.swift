@@ -18,7 +18,7 @@ struct TranslationCheck {
         switch schema.resolved(for: node) {
         case .text(let rule) where rule.isTranslatable: compare(text: node, with: translation, path, nearest)
         case .object(let object): compare(object: node, object, with: translation, path, nearest)
-        case .dictionary(let value): compare(dictionary: node, value, with: translation, path, nearest)
+        case .dictionary(let value, _): compare(dictionary: node, value, with: translation, path, nearest)
         case .list(let item, _, _): compare(list: node, item, with: translation, path, nearest)
         default: break
         }
@@ -56,13 +56,9 @@ struct TranslationCheck {
     private mutating func compare(list node: SourceNode, _ item: Schema, with translation: SourceNode?, _ path: [String], _ nearest: SourceLocation) {
         var known: [String] = []
         for (index, entry) in node.items.enumerated() where item.isTranslatable(for: entry) {
-            if let name = entry.ownName {
-                known.append(name)
-                compare(entry, item, with: translation?[name], path: path + [name], nearest: nearest)
-            } else {
-                let items = translation?.items ?? []
-                compare(entry, item, with: index < items.count ? items[index] : nil, path: path + [String(index + 1)], nearest: nearest)
-            }
+            let name = entry.ownName
+            if let name { known.append(name) }
+            compare(entry, item, with: translation?.translation(of: entry, at: index), path: path + (entry.isNamedByItsKey ? [] : [name ?? String(index + 1)]), nearest: nearest)
         }
         checkKeys(of: translation, known)
     }
@@ -83,7 +79,7 @@ extension Schema {
         case .text(let rule): rule.isTranslatable
         case .object(let object):
             node.entries.contains { entry in object.keys.first { $0.name == entry.key }?.schema.isTranslatable(for: entry.value) ?? false }
-        case .dictionary(let value): node.entries.contains { value.isTranslatable(for: $0.value) }
+        case .dictionary(let value, _): node.entries.contains { value.isTranslatable(for: $0.value) }
         case .list(let item, _, _): node.items.contains { item.isTranslatable(for: $0) }
         default: false
         }

@@ -2,17 +2,7 @@ extension Schema {
     /// The JSON Schema (2020-12) of this shape; schemas that are `named` become `$ref`s to `#/$defs/NAME`.
     public var json: JSON {
         switch self {
-        case .text(let rule):
-            var members: [JSON.Member] = [.init("type", "string"), .init("maxLength", .integer(rule.maximumLength))]
-            switch rule.form {
-            case .identifier: members.append(.init("pattern", "^[a-z][a-z0-9_]*$"))
-            case .email: members.append(.init("format", "email"))
-            case .uri: members.append(.init("format", "uri"))
-            case .currency: members.append(.init("pattern", "^[A-Z]{3}$"))
-            case .duration: members.append(.init("format", "duration"))
-            case .plain, .multiline, .markdown, .locale, .timeZone: break
-            }
-            return .object(members)
+        case .text(let rule): return .object([.init("type", "string")] + rule.members)
         case .integer(let minimum, let maximum):
             var members: [JSON.Member] = [.init("type", "integer")]
             if let minimum { members.append(.init("minimum", .integer(minimum))) }
@@ -29,7 +19,7 @@ extension Schema {
             return ["type": "string", "pattern": "^[a-z][a-z0-9_]*$", "description": .string("The id of a \(kind).")]
         case .list(let item, let minimum, let maximum):
             return ["type": "array", "items": item.json, "minItems": .integer(minimum), "maxItems": .integer(maximum)]
-        case .dictionary(let value): return ["type": "object", "additionalProperties": value.json]
+        case .dictionary(let value, let keys): return ["type": "object", "propertyNames": .object(keys.members), "additionalProperties": value.json]
         case .object(let object): return object.json
         case .either(let forms): return ["anyOf": .array(forms.map(\.json))]
         case .named(let name, _): return ["$ref": .string("#/$defs/\(name)")]
@@ -50,7 +40,7 @@ extension Schema {
     private func collect(into definitions: inout [JSON.Member]) {
         switch self {
         case .list(let item, _, _): item.collect(into: &definitions)
-        case .dictionary(let value): value.collect(into: &definitions)
+        case .dictionary(let value, _): value.collect(into: &definitions)
         case .object(let object): for key in object.keys { key.schema.collect(into: &definitions) }
         case .either(let forms): for form in forms { form.collect(into: &definitions) }
         case .named(let name, let schema):
@@ -61,6 +51,22 @@ extension Schema {
             whole.collect(into: &definitions)
         case .text, .integer, .number, .boolean, .date, .choice, .feel, .reference, .any: break
         }
+    }
+}
+
+extension Schema.TextRule {
+    fileprivate var members: [JSON.Member] {
+        var members: [JSON.Member] = [.init("maxLength", .integer(maximumLength))]
+        switch form {
+        case .identifier: members.append(.init("pattern", "^[a-z][a-z0-9_]*$"))
+        case .email: members.append(.init("format", "email"))
+        case .uri: members.append(.init("format", "uri"))
+        case .currency: members.append(.init("pattern", "^[A-Z]{3}$"))
+        case .duration: members.append(.init("format", "duration"))
+        case .locale: members.append(.init("pattern", "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"))
+        case .plain, .multiline, .markdown, .timeZone: break
+        }
+        return members
     }
 }
 

@@ -12,8 +12,8 @@ public indirect enum Schema: Sendable {
     /// The id of something declared elsewhere in the folder: `to` is the kind (`registry`, `role`, `service` …).
     case reference(to: String)
     case list(of: Schema, minimum: Int = 0, maximum: Int = 10_000)
-    /// Names chosen by the author, each with a value of one schema.
-    case dictionary(of: Schema)
+    /// Names chosen by the author, each with a value of one schema; `keys` says what a name must look like.
+    case dictionary(of: Schema, keys: TextRule = TextRule(maximumLength: 200))
     case object(ObjectSchema)
     /// Either of several forms (a short text or a long map).
     case either([Schema])
@@ -29,6 +29,11 @@ public indirect enum Schema: Sendable {
     /// A snake_case id; with `declaring: "role"` others may refer to it by `reference(to: "role")`.
     public static func identifier(declaring kind: String? = nil) -> Schema {
         .text(TextRule(.identifier, maximumLength: 64, declares: kind))
+    }
+
+    /// Things by their ids: `clerk: {title: Clerk}`; with `declaring: "role"` others may refer to them.
+    public static func things(_ value: Schema, declaring kind: String? = nil) -> Schema {
+        .dictionary(of: value, keys: TextRule(.identifier, maximumLength: 64, declares: kind))
     }
 
     public struct TextRule: Sendable, Hashable {
