@@ -4,7 +4,7 @@ import Kernel
 extension HTML {
     /// A search box; it asks with GET, so a result has an address.
     public mutating func searchForm(
-        action: String, label: String, name: String = "q", value: String = "", isHeading: Bool = false, filters: Content = { _ in }
+        action: String, label: String, name: String = "q", value: String = "", isHeading: Bool = false, filters: Content
     ) rethrows {
         try form(method: "get", action: action, class: "search", [.role("search")]) { html in
             html.label(label, for: "search-" + name, class: isHeading ? "label label-large" : "label")
@@ -17,5 +17,9 @@ extension HTML {
             }
             try filters(&html)
         }
+    }
+
+    public mutating func searchForm(action: String, label: String, name: String = "q", value: String = "", isHeading: Bool = false) {
+        searchForm(action: action, label: label, name: name, value: value, isHeading: isHeading) { _ in }
     }
 }

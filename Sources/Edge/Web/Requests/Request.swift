@@ -49,7 +49,10 @@ public final class Request: Sendable {
     /// A key of this browser that lasts without signing in (a draft's owner). Reading it sets a cookie with the reply.
     public var visitor: String {
         visitorState.withLock { state in
-            if !state.isSent { state.mustBeSet = true }
+            if !state.isSent {
+                if state.key.isEmpty { state.key = Hex.encode(state.random?.bytes(16) ?? []) }
+                state.mustBeSet = true
+            }
             return state.key
         }
     }
@@ -62,6 +65,8 @@ public final class Request: Sendable {
     struct VisitorState {
         var key: String
         var isSent: Bool
+        /// Makes the key when it is first asked for: most pages need none.
+        var random: Random?
         var mustBeSet = false
     }
 
@@ -96,3 +101,14 @@ public final class Request: Sendable {
 
 public enum RequestKind: Sendable {}
 public typealias RequestID = Identifier<RequestKind>
+
+extension Request.VisitorState {
+    /// The browser's key from its cookie; one of another form was not ours, and a new one is made.
+    init(known: String?, random: Random) {
+        if let known, known.utf8.count == 32, Hex.decode(known) != nil {
+            self.init(key: known, isSent: true)
+        } else {
+            self.init(key: "", isSent: false, random: random)
+        }
+    }
+}

@@ -1,11 +1,13 @@
+import HTTPTypes
 public import Kernel
 public import Logging
 
 /// The HTTP server of one government.
 ///
 /// ```swift
-/// let server = try WebServer(settings, site: site, routes: routes, authenticate: identity.authenticate, logger: logger)
-/// try await server.run()          // until the task is cancelled or shut down gracefully
+/// let server = try WebServer(settings, site: site, routes: routes, clock: clock, logger: logger, authenticate: identity.authenticate)
+/// try await server.run()                  // as a service, until it is shut down gracefully
+/// let running = try await server.start()  // in a test: running.port, then await running.stop()
 /// ```
 public struct WebServer: Sendable {
     public let settings: WebSettings
@@ -13,23 +15,49 @@ public struct WebServer: Sendable {
     public let table: RouteTable
     let authenticate: Authenticate
     let readiness: @Sendable () async -> [HealthCheck]
+    let gauges: @Sendable () async -> [Gauge]
     let clock: Clock
     let random: Random
     let logger: Logger
+    let identifiers: Identifiers
+    let catalogue: Catalogue
+    let trie: RouteTrie
+    let tokens: FormTokens
+    let cookieNames: CookieNames
+    let ownOrigin: String
+    let assets: Assets
+    let securityHeaders: HTTPFields
+    let state: ServerState
 
+    /// - Parameters:
+    ///   - phrases: the words of all capabilities, for errors that name theirs by key.
+    ///   - readiness: asked by `/health/ready`.
+    ///   - gauges: asked by `/metrics`.
     /// - Throws: `WEB-500` when two routes share an id or a method and path, or a path and its fields disagree.
     public init(
-        _ settings: WebSettings = WebSettings(), site: Site, routes: [Route], clock: Clock, random: Random = .system, logger: Logger,
-        authenticate: @escaping Authenticate, readiness: @escaping @Sendable () async -> [HealthCheck] = { [] }
+        _ settings: WebSettings = WebSettings(), site: Site, routes: [Route], phrases: [Phrase] = [], clock: Clock, random: Random = .system,
+        logger: Logger, authenticate: @escaping Authenticate, readiness: @escaping @Sendable () async -> [HealthCheck] = { [] },
+        gauges: @escaping @Sendable () async -> [Gauge] = { [] }
     ) throws(PolityError) {
         self.settings = settings
         self.site = site
-        self.table = try RouteTable(routes)
+        let all = settings.showsComponents ? routes + [Gallery.route] : routes
+        table = try RouteTable(all)
+        trie = RouteTrie(all)
         self.clock = clock
         self.random = random
         self.logger = logger
         self.authenticate = authenticate
         self.readiness = readiness
+        self.gauges = gauges
+        identifiers = Identifiers(clock: clock, random: random)
+        catalogue = Catalogue(Phrase.ofWeb + phrases)
+        tokens = FormTokens(key: settings.formKey.isEmpty ? random.bytes(32) : settings.formKey)
+        cookieNames = CookieNames(isSecure: site.isSecure)
+        ownOrigin = String(site.publicURL.hasSuffix("/") ? site.publicURL.dropLast() : site.publicURL[...])
+        assets = Assets(site: site)
+        securityHeaders = SecurityHeaders.fields(isSecure: site.isSecure)
+        state = ServerState(routes: all.map(\.id))
     }
 }
 
@@ -44,5 +72,17 @@ public struct HealthCheck: Sendable {
         self.name = name
         self.isHealthy = isHealthy
         self.note = note
+    }
+}
+
+/// `__Host-` binds a cookie to this host and to https (RFC 6265bis, section 4.1.3.2); plain http cannot have it.
+struct CookieNames: Sendable {
+    let session: String
+    let visitor: String
+
+    init(isSecure: Bool) {
+        let prefix = isSecure ? "__Host-" : ""
+        session = prefix + "session"
+        visitor = prefix + "visitor"
     }
 }

@@ -18,7 +18,9 @@ public struct WebSettings: Sendable {
     /// Requests worked on at once; one more gets 503 with Retry-After.
     public var maximumRequests = 1_024
     /// For everything together, each client address.
-    public var clientRate: RateLimit? = RateLimit(1_200, perSeconds: 60)
+    public var clientRate: RateLimit? = RateLimit(3_000, perSeconds: 60)
+    /// Addresses that may read `/metrics`.
+    public var operators: Set<String> = ["127.0.0.1", "::1"]
     /// Shows the component gallery at `/components`.
     public var showsComponents = false
 

@@ -1,0 +1,134 @@
+import HTML
+import Kernel
+
+/// What stands around the content of every page.
+struct Layout: Sendable {
+    let site: Site
+    let assets: Assets
+
+    func draw(_ page: Page) throws -> HTML {
+        let request = page.request
+        var html = HTML(language: request.language)
+        html.raw(trusted: "<!doctype html>")
+        try html.element("html", [.lang(request.language.code), .dir(request.language.isRightToLeft ? "rtl" : "ltr")]) { html in
+            html.element("head") { html in head(page, &html) }
+            try html.element("body") { html in
+                html.a(html.language.say(.skipToContent), href: "#main", class: "skip")
+                header(request, &html)
+                try html.div(class: page.width == .wide ? "frame frame-wide" : "frame") { html in
+                    trail(page, &html)
+                    try html.element("main", class: "main", id: "main", [.tabindex(-1)]) { html in try page.content(&html) }
+                }
+                footer(request, &html)
+            }
+        }
+        return html
+    }
+
+    private func head(_ page: Page, _ html: inout HTML) {
+        let name = site.name(in: page.request.language)
+        html.raw(trusted: "<meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
+        let title = page.title == name ? name : "\(page.title) – \(name)"
+        html.element("title", page.hasFaults ? html.language.say(.errorTitle, ["title": .text(title)]) : title)
+        if page.isPrivate { html.meta([.name("robots"), .attribute("content", "noindex")]) }
+        html.raw(trusted: assets.headLinks)
+        for script in page.scripts {
+            if let path = assets.path(of: script) { html.element("script", [.src(path), .flag("defer")]) { _ in } }
+            if let style = assets.path(of: script.replacing(".js", with: ".css")) { html.link([.rel("stylesheet"), .href(style)]) }
+        }
+    }
+
+    private func header(_ request: Request, _ html: inout HTML) {
+        html.header(class: "site-header") { html in
+            if let notice = site.notice[request.language.code] ?? site.notice[site.languages[0].code] { html.p(notice, class: "notice") }
+            html.div(class: "bar") { html in
+                let name = site.name(in: request.language)
+                html.a(href: "/", class: "brand") { html in
+                    html.span(String(name.prefix(1)), class: "mark", [.ariaHidden])
+                    html.span(name, class: "brand-name")
+                }
+                let links = site.navigation(request)
+                if !links.isEmpty {
+                    html.nav(class: "menu", [.ariaLabel(html.language.say(.menu))]) { html in
+                        html.ul { html in
+                            for link in links { html.li { html in html.a(link.text, href: link.href, [.ariaCurrent(link.isCurrent ? "page" : nil)]) } }
+                        }
+                    }
+                }
+                who(request, &html)
+            }
+        }
+    }
+
+    private func who(_ request: Request, _ html: inout HTML) {
+        html.div(class: "who") { html in
+            if request.actor.isSignedIn {
+                if let name = request.session?.name {
+                    if let path = site.accountPath { html.a(name, href: path, class: "who-name") } else { html.span(name, class: "who-name") }
+                }
+                html.formButton(html.language.say(.signOut), request, to: site.signOutPath, style: .quiet)
+            } else {
+                html.a(html.language.say(.signIn), href: site.signInPath)
+            }
+        }
+    }
+
+    private func trail(_ page: Page, _ html: inout HTML) {
+        if !page.breadcrumbs.isEmpty {
+            html.nav(class: "trail", [.ariaLabel(html.language.say(.breadcrumbs))]) { html in
+                html.ol { html in for link in page.breadcrumbs { html.li { html in html.a(link.text, href: link.href) } } }
+            }
+        } else if let back = page.back {
+            html.nav(class: "trail", [.ariaLabel(html.language.say(.back))]) { html in
+                html.a(href: back, class: "back") { html in
+                    html.icon(.back)
+                    html.say(.back)
+                }
+            }
+        }
+    }
+
+    private func footer(_ request: Request, _ html: inout HTML) {
+        html.footer(class: "site-footer") { html in
+            html.div(class: "footer-frame") { html in
+                if site.languages.count > 1 { languages(request, &html) }
+                let links = site.footer(request)
+                if !links.isEmpty {
+                    html.ul(class: "footer-links") { html in
+                        for link in links { html.li { html in html.a(link.text, href: link.href) } }
+                    }
+                }
+                html.p(site.name(in: request.language), class: "footer-name")
+            }
+        }
+    }
+
+    private func languages(_ request: Request, _ html: inout HTML) {
+        html.nav(class: "languages", [.ariaLabel(html.language.say(.languages))]) { html in
+            html.ul { html in
+                for language in site.languages {
+                    html.li { html in
+                        if language == request.language {
+                            html.span(language.name, [.ariaCurrent("true"), .lang(language.code)])
+                        } else {
+                            html.a(language.name, href: Self.address(of: request, in: language), [.lang(language.code), .attribute("hreflang", language.code)])
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// The same page, asked for in another language.
+    private static func address(of request: Request, in language: Language) -> String {
+        var query = ""
+        for entry in request.query.entries where entry.name != "language" {
+            query += WebServer.encode(entry.name) + "=" + WebServer.encode(entry.value) + "&"
+        }
+        return request.path + "?" + query + "language=" + language.code
+    }
+}
+
+extension WebServer {
+    var layout: Layout { Layout(site: site, assets: assets) }
+}

@@ -1,0 +1,196 @@
+import Kernel
+
+/// Reads multipart/form-data (RFC 7578, RFC 2046 section 5.1) as it arrives, in pieces of any size.
+///
+/// A pure state machine: bytes in, events out. It holds back only what might be the beginning of a delimiter.
+struct MultipartParser {
+    enum Event: Equatable {
+        case began(PartHead)
+        case data([UInt8])
+        case ended
+        /// The closing delimiter has come: the form is whole.
+        case finished
+    }
+
+    struct PartHead: Equatable {
+        var name: String
+        /// nil for a plain field.
+        var fileName: String?
+        var contentType: String
+    }
+
+    private enum State { case preamble, head, body, betweenParts, finished }
+
+    static let maximumHeadBytes = 8_192
+
+    private let delimiter: [UInt8]
+    private var state = State.preamble
+    private var pending: [UInt8]
+
+    /// - Returns: nil unless the boundary has 1 to 70 characters.
+    init?(boundary: String) {
+        guard (1...70).contains(boundary.utf8.count) else { return nil }
+        delimiter = Array("\r\n--\(boundary)".utf8)
+        // The first delimiter may stand at the very beginning, without the line break that belongs to all others.
+        pending = Array("\r\n".utf8)
+    }
+
+    var isFinished: Bool { state == .finished }
+
+    /// - Throws: `WEB-400` for what is no multipart form, `WEB-413` for a part whose head is too long.
+    mutating func feed(_ bytes: some Sequence<UInt8>) throws(PolityError) -> [Event] {
+        pending.append(contentsOf: bytes)
+        var events: [Event] = []
+        while try step(&events) {}
+        return events
+    }
+
+    /// One step; false when more bytes are needed.
+    private mutating func step(_ events: inout [Event]) throws(PolityError) -> Bool {
+        switch state {
+        case .preamble:
+            guard let place = firstDelimiter() else {
+                keepTail()
+                return false
+            }
+            pending.removeFirst(place + delimiter.count)
+            state = .betweenParts
+            return true
+        case .betweenParts:
+            guard pending.count >= 2 else { return false }
+            if pending[0] == UInt8(ascii: "-"), pending[1] == UInt8(ascii: "-") {
+                state = .finished
+                events.append(.finished)
+                return true
+            }
+            // Blanks may pad a delimiter line (RFC 2046, "transport-padding").
+            while let first = pending.first, first == 32 || first == 9 { pending.removeFirst() }
+            guard pending.count >= 2 else { return false }
+            guard pending[0] == 13, pending[1] == 10 else { throw Self.malformed("a delimiter line") }
+            pending.removeFirst(2)
+            state = .head
+            return true
+        case .head:
+            guard let end = pending.firstRange(of: Array("\r\n\r\n".utf8)) ?? emptyHead() else {
+                guard pending.count <= Self.maximumHeadBytes else { throw PolityError(.tooLarge, "WEB-413", Phrase.tooLarge.key, context: "a part's head") }
+                return false
+            }
+            guard end.lowerBound <= Self.maximumHeadBytes else { throw PolityError(.tooLarge, "WEB-413", Phrase.tooLarge.key, context: "a part's head") }
+            events.append(.began(try PartHead(reading: pending[..<end.lowerBound])))
+            pending.removeFirst(end.upperBound)
+            // An empty body's delimiter may begin with the head's last line break.
+            state = .body
+            return true
+        case .body:
+            if let place = firstDelimiter() {
+                if place > 0 { events.append(.data(Array(pending[..<place]))) }
+                events.append(.ended)
+                pending.removeFirst(place + delimiter.count)
+                state = .betweenParts
+                return true
+            }
+            let free = pending.count - (delimiter.count - 1)
+            if free > 0 {
+                events.append(.data(Array(pending[..<free])))
+                pending.removeFirst(free)
+            }
+            return false
+        case .finished:
+            pending.removeAll()
+            return false
+        }
+    }
+
+    private func emptyHead() -> Range<Int>? { pending.starts(with: [13, 10]) ? 0..<2 : nil }
+
+    private mutating func keepTail() {
+        let extra = pending.count - (delimiter.count - 1)
+        if extra > 0 { pending.removeFirst(extra) }
+    }
+
+    /// Looks for the delimiter, leaping to each carriage return.
+    private func firstDelimiter() -> Int? {
+        pending.withUnsafeBufferPointer { bytes in
+            guard bytes.count >= delimiter.count else { return nil }
+            let last = bytes.count - delimiter.count
+            var index = 0
+            while index <= last {
+                guard bytes[index] == 13 else {
+                    index += 1
+                    continue
+                }
+                var matched = 1
+                while matched < delimiter.count, bytes[index + matched] == delimiter[matched] { matched += 1 }
+                if matched == delimiter.count { return index }
+                index += 1
+            }
+            return nil
+        }
+    }
+
+    static func malformed(_ what: String) -> PolityError {
+        PolityError(.badInput, "WEB-400", Phrase.badInput.key, context: "multipart: \(what)")
+    }
+}
+
+extension MultipartParser.PartHead {
+    /// Reads `Content-Disposition: form-data; name="…"; filename="…"` and `Content-Type` (RFC 7578, section 4.2).
+    init(reading bytes: ArraySlice<UInt8>) throws(PolityError) {
+        guard let text = String(validating: bytes, as: UTF8.self) else { throw MultipartParser.malformed("a head that is not UTF-8") }
+        var name: String?
+        fileName = nil
+        contentType = "text/plain"
+        for line in text.split(separator: "\r\n") {
+            guard let colon = line.firstIndex(of: ":") else { throw MultipartParser.malformed("a head without a colon") }
+            let value = line[line.index(after: colon)...].drop { $0 == " " }
+            switch line[..<colon].lowercased() {
+            case "content-disposition":
+                guard value.lowercased().hasPrefix("form-data") else { throw MultipartParser.malformed("a part that is no form-data") }
+                name = Self.parameter("name", in: value)
+                fileName = Self.parameter("filename", in: value).map(Self.safe)
+            case "content-type": contentType = String(value.prefix { $0 != ";" }).lowercased()
+            default: break
+            }
+        }
+        guard let name, !name.isEmpty, name.utf8.count <= 200 else { throw MultipartParser.malformed("a part without a name") }
+        self.name = name
+    }
+
+    /// A quoted parameter. Browsers write `%22`, `%0D` and `%0A` for what may not stand in one (HTML standard, 4.10.21.8).
+    private static func parameter(_ wanted: String, in text: Substring) -> String? {
+        var rest = text[...]
+        while let semicolon = rest.firstIndex(of: ";") {
+            rest = rest[rest.index(after: semicolon)...].drop { $0 == " " }
+            guard let equals = rest.firstIndex(of: "=") else { return nil }
+            let name = rest[..<equals]
+            rest = rest[rest.index(after: equals)...]
+            var value = ""
+            if rest.first == "\"" {
+                rest = rest.dropFirst()
+                guard let quote = rest.firstIndex(of: "\"") else { return nil }
+                value = String(rest[..<quote])
+                rest = rest[rest.index(after: quote)...]
+            } else {
+                value = String(rest.prefix { $0 != ";" })
+                rest = rest.drop { $0 != ";" }
+            }
+            if name.lowercased() == wanted {
+                return value.replacing("%22", with: "\"").replacing("%0D", with: "").replacing("%0A", with: "")
+            }
+        }
+        return nil
+    }
+
+    /// The last part of a path, without control characters, at most 200 characters.
+    static func safe(_ fileName: String) -> String {
+        let last = fileName.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last ?? ""
+        let printable = last.unicodeScalars.filter { scalar in
+            // Control and format characters would let a name lie about its end (a right-to-left override, for example).
+            scalar.properties.generalCategory != .control && scalar.properties.generalCategory != .format
+        }
+        var view = String.UnicodeScalarView()
+        view.append(contentsOf: printable.prefix(200))
+        let name = String(view)
+        return name == "." || name == ".." ? "" : name
+    }
+}

@@ -1,0 +1,153 @@
+import HTTPTypes
+import HummingbirdCore
+import HTML
+import Kernel
+import NIOCore
+
+extension WebServer {
+    /// A handler's reply on its way out.
+    func answer(_ reply: Reply, to request: Request, _ exchange: Exchange) throws -> HTTPAnswer {
+        var headers = self.headers(exchange.id, exchange.language)
+        addCookies(of: reply, to: &headers)
+        for header in reply.headers {
+            if let name = HTTPField.Name(header.name) { headers.append(HTTPField(name: name, value: header.value)) }
+        }
+        if request.isProgram {
+            switch reply.body {
+            case .file(let download): return file(download, headers)
+            case .bytes(let type, let bytes): return respond(reply.status, headers, type, bytes)
+            case .page, .redirect, .nothing:
+                guard reply.faults.isEmpty else { return problem(WebFault(.invalid, faults: reply.faults), exchange, headers) }
+                if reply.output.isNull, reply.status == 200 { return HTTPAnswer(status: .noContent, headers: headers) }
+                return respond(reply.status, headers, "application/json", reply.output.bytes)
+            }
+        }
+        switch reply.body {
+        case .page(let draw):
+            let html = try layout.draw(try draw())
+            if let visitor = request.visitorToSet { headers.append(setCookie(Cookie(cookieNames.visitor, visitor, lifetimeSeconds: 30 * 86_400))) }
+            addChosenLanguage(exchange, to: &headers)
+            return respond(reply.status, headers, "text/html; charset=utf-8", html.bytes)
+        case .redirect(let path):
+            headers.append(HTTPField(name: .location, value: Self.localTarget(path)))
+            if let visitor = request.visitorToSet { headers.append(setCookie(Cookie(cookieNames.visitor, visitor, lifetimeSeconds: 30 * 86_400))) }
+            return HTTPAnswer(status: .seeOther, headers: headers)
+        case .file(let download): return file(download, headers)
+        case .bytes(let type, let bytes): return respond(reply.status, headers, type, bytes)
+        case .nothing: return HTTPAnswer(status: .init(code: reply.status == 200 ? 204 : reply.status), headers: headers)
+        }
+    }
+
+    /// The page, or the problem document, that tells of a fault.
+    func answer(to exchange: Exchange?, id: RequestID, _ fault: WebFault) -> HTTPAnswer {
+        var headers = self.headers(id, exchange?.language ?? site.languages[0])
+        if let seconds = fault.retryAfterSeconds { headers.append(HTTPField(name: .retryAfter, value: String(seconds))) }
+        if !fault.allow.isEmpty { headers.append(HTTPField(name: .allow, value: fault.allow.map(\.rawValue).joined(separator: ", "))) }
+        guard let exchange else { return respond(fault.status, headers, "text/plain; charset=utf-8", Array(site.languages[0].say(fault.title).utf8)) }
+        if exchange.isProgram {
+            if fault.reason == .notSignedIn { headers.append(HTTPField(name: .wwwAuthenticate, value: "Bearer")) }
+            return problem(fault, exchange, headers)
+        }
+        if fault.reason == .notSignedIn, exchange.method == .get || exchange.method == .head {
+            headers.append(HTTPField(name: .location, value: site.signInPath + "?return_to=" + Self.encode(exchange.path)))
+            return HTTPAnswer(status: .seeOther, headers: headers)
+        }
+        let request = self.request(exchange)
+        do {
+            let html = try layout.draw(ErrorPage.page(fault, for: request, catalogue: catalogue))
+            if let visitor = request.visitorToSet { headers.append(setCookie(Cookie(cookieNames.visitor, visitor, lifetimeSeconds: 30 * 86_400))) }
+            addChosenLanguage(exchange, to: &headers)
+            return respond(fault.status, headers, "text/html; charset=utf-8", html.bytes)
+        } catch {
+            return respond(500, headers, "text/plain; charset=utf-8", Array(exchange.language.say(.broken).utf8))
+        }
+    }
+
+    /// RFC 9457.
+    private func problem(_ fault: WebFault, _ exchange: Exchange, _ headers: HTTPFields) -> HTTPAnswer {
+        let language = exchange.language
+        var members: [JSON.Member] = [
+            .init("type", .string("urn:polity:problem:" + fault.code.lowercased())),
+            .init("title", .string(ErrorPage.title(fault, language, catalogue))),
+            .init("status", .integer(fault.status)),
+            .init("detail", .string(fault.hint ?? language.say(fault.advice))),
+            .init("instance", .string("urn:uuid:" + exchange.id.text)),
+            .init("code", .string(fault.code)),
+        ]
+        if !fault.faults.isEmpty {
+            members.append(.init("errors", .array(fault.faults.map { one in
+                ["field": .string(one.field), "message": .string(ErrorPage.words(one.message, language, catalogue)), "code": .string(one.code)]
+            })))
+        }
+        return respond(fault.status, headers, "application/problem+json", JSON.object(members).bytes)
+    }
+
+    func respond(_ status: Int, _ headers: HTTPFields, _ type: String, _ bytes: [UInt8]) -> HTTPAnswer {
+        var headers = headers
+        headers.append(HTTPField(name: .contentType, value: type))
+        return HTTPAnswer(status: .init(code: status), headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+
+    /// What every answer of this request carries. Answers are the caller's own unless a route says otherwise.
+    private func headers(_ id: RequestID, _ language: Language) -> HTTPFields {
+        var headers = securityHeaders
+        headers.append(HTTPField(name: .date, value: state.dates.text(at: clock.now())))
+        headers.append(HTTPField(name: .requestID, value: id.text))
+        headers.append(HTTPField(name: .cacheControl, value: "no-store"))
+        headers.append(HTTPField(name: .contentLanguage, value: language.code))
+        return headers
+    }
+
+    private func addCookies(of reply: Reply, to headers: inout HTTPFields) {
+        switch reply.sessionChange {
+        case .none: break
+        case .start(let token, let lifetime): headers.append(setCookie(Cookie(cookieNames.session, token, lifetimeSeconds: lifetime)))
+        case .end:
+            headers.append(setCookie(Cookie(cookieNames.session, "", lifetimeSeconds: 0)))
+            headers.append(setCookie(Cookie(cookieNames.visitor, "", lifetimeSeconds: 0)))
+        }
+        for cookie in reply.cookies { headers.append(setCookie(cookie)) }
+    }
+
+    private func addChosenLanguage(_ exchange: Exchange, to headers: inout HTTPFields) {
+        guard let code = exchange.chosenLanguage else { return }
+        headers.append(setCookie(Cookie("language", code, lifetimeSeconds: 365 * 86_400)))
+    }
+
+    private func setCookie(_ cookie: Cookie) -> HTTPField {
+        var value = "\(cookie.name)=\(cookie.value); Path=/; HttpOnly; SameSite=Lax"
+        if let seconds = cookie.lifetimeSeconds { value += "; Max-Age=\(seconds)" }
+        if site.isSecure { value += "; Secure" }
+        return HTTPField(name: .setCookie, value: value)
+    }
+
+    /// Only a path of this site: `//elsewhere` and `https:…` would lead away (CWE-601).
+    static func localTarget(_ path: String) -> String {
+        let isLocal = path.hasPrefix("/") && !path.hasPrefix("//") && !path.contains("\\") && !path.utf8.contains { $0 < 32 }
+        return isLocal ? encodeControls(path) : "/"
+    }
+
+    /// Percent-encodes what a header may not carry.
+    private static func encodeControls(_ path: String) -> String {
+        path.utf8.allSatisfy { $0 > 32 && $0 < 127 } ? path : escape(path) { $0 > 32 && $0 < 127 }
+    }
+
+    static func encode(_ text: String) -> String {
+        escape(text) { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+                UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "/"):
+                true
+            default: false
+            }
+        }
+    }
+
+    private static func escape(_ text: String, keeping isKept: (UInt8) -> Bool) -> String {
+        var out = ""
+        for byte in text.utf8 {
+            if isKept(byte) { out.unicodeScalars.append(Unicode.Scalar(byte)) } else { out += "%" + Hex.encode([byte]).uppercased() }
+        }
+        return out
+    }
+}

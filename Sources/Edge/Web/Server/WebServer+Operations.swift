@@ -1,0 +1,58 @@
+import HTTPTypes
+import Kernel
+import Logging
+
+extension WebServer {
+    /// What operators and their programs ask for, beside the government's own routes.
+    func operations(_ exchange: Exchange) async -> HTTPAnswer? {
+        guard exchange.method == .get || exchange.method == .head, let first = exchange.segments.first else { return nil }
+        switch first {
+        case "health" where exchange.segments == ["health", "live"]: return plain(200, "ok")
+        case "health" where exchange.segments == ["health", "ready"] || exchange.segments == ["health"]: return await ready()
+        case "metrics" where exchange.segments.count == 1 && settings.operators.contains(exchange.client):
+            return plain(200, state.metrics.text(inFlight: state.requestsInFlight, gauges: await gauges()), type: "text/plain; version=0.0.4")
+        case "openapi.json" where exchange.isProgram && exchange.segments.count == 1:
+            return respond(200, securityHeaders, "application/json", OpenAPI(table, site: site).document.bytes)
+        default: return nil
+        }
+    }
+
+    private func ready() async -> HTTPAnswer {
+        let checks = await readiness()
+        let isReady = checks.allSatisfy(\.isHealthy) && !state.draining
+        var members: [JSON.Member] = [.init("status", .string(isReady ? "ready" : state.draining ? "stopping" : "not ready"))]
+        for check in checks {
+            members.append(.init(check.name, ["healthy": .bool(check.isHealthy), "note": .string(check.note)]))
+        }
+        return respond(isReady ? 200 : 503, securityHeaders, "application/json", JSON.object(members).bytes)
+    }
+
+    private func plain(_ status: Int, _ text: String, type: String = "text/plain; charset=utf-8") -> HTTPAnswer {
+        var headers = securityHeaders
+        headers.append(HTTPField(name: .cacheControl, value: "no-store"))
+        return respond(status, headers, type, Array(text.utf8))
+    }
+
+    /// One line a request: what was asked of which route and how it went. No path, address, name or number of a person.
+    func log(_ exchange: Exchange?, _ id: RequestID, _ answer: HTTPAnswer, _ duration: Duration) {
+        guard logger.logLevel <= .info else { return }
+        logger.info(
+            "request",
+            metadata: [
+                "request_id": .string(id.text), "method": .string(exchange?.method.rawValue ?? "-"), "route": .string(exchange?.route?.id ?? "none"),
+                "status": .stringConvertible(answer.status.code), "microseconds": .stringConvertible(duration.wholeMicroseconds),
+            ])
+    }
+
+    func note(_ error: any Error, _ exchange: Exchange?, _ id: RequestID) {
+        var metadata: Logger.Metadata = ["request_id": .string(id.text), "route": .string(exchange?.route?.id ?? "none")]
+        if let error = error as? PolityError {
+            metadata["code"] = .string(error.code)
+            if let context = error.context { metadata["context"] = .string(context) }
+        } else {
+            // The type alone: a foreign error's text may carry anything.
+            metadata["type"] = .string("\(type(of: error))")
+        }
+        logger.error("request failed", metadata: metadata)
+    }
+}

@@ -1,0 +1,134 @@
+import HTTPTypes
+import HummingbirdCore
+import Kernel
+import NIOCore
+
+typealias HTTPAnswer = HummingbirdCore.Response
+
+extension WebServer {
+    /// The whole way of one request: found, limited, known, allowed, read, handled, answered, counted.
+    func respond(_ head: HTTPRequest, _ body: HummingbirdCore.RequestBody, client: String) async throws -> HTTPAnswer {
+        let started = ContinuousClock.now
+        let id = identifiers.next(RequestKind.self)
+        if let answer = assets.answer(head) { return answer }
+        guard state.enter(maximum: settings.maximumRequests) else {
+            return answer(to: nil, id: id, WebFault(.unavailable, retryAfterSeconds: 1))
+        }
+        defer { state.leave() }
+        var exchange: Exchange?
+        let answer: HTTPAnswer
+        do {
+            var known = try Exchange(
+                id: id, head: head, client: settings.client(of: client, head.headerFields), now: clock.now(), site: site,
+                maximumFields: settings.maximumFields)
+            exchange = known
+            if let operations = await operations(known) { return operations }
+            answer = try await handle(&known, body, store: &exchange)
+        } catch let lost as ConnectionLost {
+            state.metrics.countLostConnection()
+            throw lost
+        } catch let lost as CancellationError {
+            throw lost
+        } catch {
+            answer = self.answer(to: exchange, id: id, WebFault(error))
+            if answer.status.code >= 500 { note(error, exchange, id) }
+        }
+        let duration = ContinuousClock.now - started
+        state.metrics.count(route: exchange?.route?.id, status: answer.status.code, duration)
+        log(exchange, id, answer, duration)
+        return method(of: head, answer)
+    }
+
+    /// A HEAD request gets the head of the answer to GET (RFC 9110, section 9.3.2).
+    private func method(of head: HTTPRequest, _ answer: HTTPAnswer) -> HTTPAnswer {
+        head.method == .head ? answer.createHeadResponse() : answer
+    }
+
+    private func handle(_ exchange: inout Exchange, _ body: HummingbirdCore.RequestBody, store: inout Exchange?) async throws -> HTTPAnswer {
+        defer { store = exchange }
+        if let limit = settings.clientRate { try take(limit, "all", exchange, account: false) }
+        let route = try find(&exchange)
+        try await authenticate(&exchange)
+        if let limit = route.rate { try take(limit, route.id, exchange, account: limit.key == .account) }
+        try admit(exchange, to: route)
+        var reader = BodyReader(
+            body, declared: exchange.headers[.contentLength].flatMap { Int($0) }, limit: bodyLimit(of: route),
+            seconds: route.uploads == nil ? settings.readTimeoutSeconds : settings.readTimeoutSeconds * 10)
+        let content: Content
+        do {
+            content = try await readBody(&reader, exchange, route)
+        } catch let lost as ConnectionLost {
+            throw lost
+        } catch {
+            await reader.drain()
+            throw error
+        }
+        do {
+            let request = try makeRequest(exchange, route, content)
+            let reply = try await route.handler(request)
+            return try self.answer(reply, to: request, exchange)
+        } catch {
+            for upload in content.uploads { await route.uploads?.sink.discard(upload.id) }
+            throw error
+        }
+    }
+
+    private func find(_ exchange: inout Exchange) throws -> Route {
+        let wanted = exchange.method == .head ? HTTPRequest.Method.get : exchange.method
+        guard let method = Route.Method(rawValue: wanted.rawValue) else {
+            throw WebFault(.methodNotAllowed, allow: Route.Method.allCases)
+        }
+        switch trie.match(exchange.segments, method) {
+        case .route(let index, let parameters):
+            let route = table.routes[index]
+            if exchange.isProgram ? route.audience == .browsers : route.audience == .programs { throw WebFault(.notFound) }
+            exchange.route = route
+            exchange.parameters = parameters
+            return route
+        case .otherMethods(let methods): throw WebFault(.methodNotAllowed, allow: methods)
+        case .none: throw WebFault(.notFound)
+        }
+    }
+
+    private func authenticate(_ exchange: inout Exchange) async throws {
+        if let bearer = exchange.bearer {
+            exchange.session = try await authenticate(Credentials(proof: .bearer(bearer), client: exchange.client, now: exchange.now))
+            // A token that is sent and wrong is an error even where none is needed (RFC 6750, section 3.1).
+            guard exchange.session != nil else { throw WebFault(.notSignedIn) }
+        } else if let token = exchange.cookies[cookieNames.session] {
+            exchange.session = try await authenticate(Credentials(proof: .session(token), client: exchange.client, now: exchange.now))
+        }
+        if exchange.chosenLanguage == nil, exchange.cookies["language"] == nil,
+            let own = exchange.session?.language, let language = site.languages.first(where: { $0.code == own })
+        {
+            exchange.language = language
+        }
+    }
+
+    private func take(_ limit: RateLimit, _ name: String, _ exchange: Exchange, account: Bool) throws {
+        let who = account ? exchange.session?.actor.account?.text : nil
+        let key = name + " " + (who ?? RateLimiter.key(for: exchange.client))
+        if let seconds = state.limiter.take(key, limit, now: exchange.now) { throw WebFault(.tooMany, retryAfterSeconds: seconds) }
+    }
+
+    private func admit(_ exchange: Exchange, to route: Route) throws {
+        let actor = exchange.session?.actor ?? .nobody
+        switch route.access {
+        case .everyone: break
+        case .signedIn(let level):
+            guard actor.isSignedIn else { throw WebFault(.notSignedIn) }
+            guard actor.assurance >= level else { throw WebFault(.weakSignIn) }
+        case .permission(let permission, let level):
+            guard actor.isSignedIn else { throw WebFault(.notSignedIn) }
+            guard actor.may(permission) else { throw WebFault(.forbidden) }
+            guard actor.assurance >= level else { throw WebFault(.weakSignIn) }
+        }
+        if !route.method.isSafe { try checkOrigin(exchange) }
+    }
+
+    private func bodyLimit(of route: Route) -> Int {
+        if case .bytes(_, let maximum) = route.body { return maximum }
+        guard let uploads = route.uploads else { return settings.maximumBodyBytes }
+        return uploads.maximumBytes * uploads.maximumFiles + settings.maximumBodyBytes
+    }
+}
