@@ -3,15 +3,19 @@
 /// The arithmetic follows from eras of 400 years (146,097 days) that begin on 1 March, so that a leap day ends a year.
 public struct CivilDate: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// Days since 1970-01-01.
-    public var daysSinceEpoch: Int32
+    ///
+    /// FEEL knows years of nine digits, so 32 bits are too few.
+    public var daysSinceEpoch: Int
 
-    public init(daysSinceEpoch: Int32) { self.daysSinceEpoch = daysSinceEpoch }
+    /// Days beyond a thousand million years from the epoch become the last such day.
+    public init(daysSinceEpoch: some BinaryInteger) {
+        self.daysSinceEpoch = Swift.min(Swift.max(Int(clamping: daysSinceEpoch), -366_000_000_000), 366_000_000_000)
+    }
 
     /// - Returns: nil when there is no such day (month 13, 30 February).
     public init?(year: Int, month: Int, day: Int) {
         guard (-999_999_999...999_999_999).contains(year), (1...12).contains(month), day >= 1, day <= Self.daysIn(month: month, year: year) else { return nil }
-        guard let days = Int32(exactly: Self.days(year: year, month: month, day: day)) else { return nil }
-        daysSinceEpoch = days
+        daysSinceEpoch = Self.days(year: year, month: month, day: day)
     }
 
     /// Reads `2026-11-22`.
@@ -33,26 +37,26 @@ public struct CivilDate: Hashable, Comparable, Sendable, CustomStringConvertible
 
     /// 1 is Monday, 7 is Sunday (ISO 8601).
     public var weekday: Int {
-        let days = Int(daysSinceEpoch) + 3
+        let days = daysSinceEpoch + 3
         return days - days.flooredQuotient(7) * 7 + 1
     }
 
     /// 1 to 366.
-    public var dayOfYear: Int { Int(daysSinceEpoch) - Self.days(year: year, month: 1, day: 1) + 1 }
+    public var dayOfYear: Int { daysSinceEpoch - Self.days(year: year, month: 1, day: 1) + 1 }
 
-    public func adding(days: Int) -> CivilDate { CivilDate(daysSinceEpoch: Int32(clamping: Int(daysSinceEpoch) + days)) }
+    public func adding(days: Int) -> CivilDate { CivilDate(daysSinceEpoch: daysSinceEpoch.addingReportingOverflow(days).overflow ? days : daysSinceEpoch + days) }
 
     /// The same day of a later (or earlier) month; the month's last day where it has no such day.
     public func adding(months: Int) -> CivilDate {
         let (year, month, day) = components
-        let count = year * 12 + month - 1 + months
+        let count = year * 12 + month - 1 + Swift.min(Swift.max(months, -12_000_000_000), 12_000_000_000)
         let newYear = count.flooredQuotient(12)
         let newMonth = count - newYear * 12 + 1
         let newDay = Swift.min(day, Self.daysIn(month: newMonth, year: newYear))
-        return CivilDate(daysSinceEpoch: Int32(clamping: Self.days(year: newYear, month: newMonth, day: newDay)))
+        return CivilDate(daysSinceEpoch: Self.days(year: newYear, month: newMonth, day: newDay))
     }
 
-    public func adding(years: Int) -> CivilDate { adding(months: years * 12) }
+    public func adding(years: Int) -> CivilDate { adding(months: Swift.min(Swift.max(years, -1_000_000_000), 1_000_000_000) * 12) }
 
     /// Whole years from this day to `other`, as ages are counted: a birthday counts on the day itself.
     public func wholeYears(until other: CivilDate) -> Int {
@@ -61,7 +65,7 @@ public struct CivilDate: Hashable, Comparable, Sendable, CustomStringConvertible
     }
 
     public var components: (year: Int, month: Int, day: Int) {
-        let z = Int(daysSinceEpoch) + 719_468
+        let z = daysSinceEpoch + 719_468
         let era = z.flooredQuotient(146_097)
         let dayOfEra = z - era * 146_097
         let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365

@@ -26,7 +26,7 @@ public struct CivilZone: Sendable {
     /// The day it is in this zone.
     public func date(of instant: Instant) -> CivilDate {
         let local = instant.microseconds + Int64(secondsFromUTC(instant)) * 1_000_000
-        return CivilDate(daysSinceEpoch: Int32(clamping: local.flooredQuotient(86_400_000_000)))
+        return CivilDate(daysSinceEpoch: local.flooredQuotient(86_400_000_000))
     }
 
     /// The first instant of a day. Where clocks jump over midnight, the instant of the jump.

@@ -39,7 +39,7 @@ public struct Instant: Hashable, Comparable, Sendable, CustomStringConvertible {
         let rest = microseconds - days * 86_400_000_000
         let second = rest / 1_000_000
         return
-            "\(CivilDate(daysSinceEpoch: Int32(clamping: days)))T\(padded(second / 3_600, 2)):\(padded(second / 60 % 60, 2)):\(padded(second % 60, 2)).\(padded(rest % 1_000_000, 6))Z"
+            "\(CivilDate(daysSinceEpoch: days))T\(padded(second / 3_600, 2)):\(padded(second / 60 % 60, 2)):\(padded(second % 60, 2)).\(padded(rest % 1_000_000, 6))Z"
     }
 
     public static func < (a: Self, b: Self) -> Bool { a.microseconds < b.microseconds }

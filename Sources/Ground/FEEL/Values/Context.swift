@@ -1,24 +1,14 @@
-import Kernel
-
-/// A value of FEEL (OMG DMN 1.5, section 10.3.2.2).
-public indirect enum Value: Sendable, Hashable {
-    case null
-    case boolean(Bool)
-    case number(Decimal128)
-    case string(String)
-    case date(CivilDate)
-    case list([Value])
-    case context(Context)
-}
-
-/// An ordered set of named values (section 10.3.2.6).
-public struct Context: Sendable, Hashable, ExpressibleByDictionaryLiteral {
+/// An ordered set of named values (DMN 1.5, section 10.3.2.6). The order is for reading; equality does not look at it.
+public struct Context: Sendable, ExpressibleByDictionaryLiteral {
     public private(set) var names: [String] = []
     private var values: [String: Value] = [:]
 
     public init() {}
     public init(dictionaryLiteral elements: (String, Value)...) { for (name, value) in elements { self[name] = value } }
 
+    public var count: Int { names.count }
+
+    /// nil for a name that is not there; a name may be there with null.
     public subscript(name: String) -> Value? {
         get { values[name] }
         set {
@@ -27,4 +17,9 @@ public struct Context: Sendable, Hashable, ExpressibleByDictionaryLiteral {
             values[name] = newValue
         }
     }
+}
+
+extension Context: Hashable {
+    public static func == (a: Self, b: Self) -> Bool { a.values == b.values }
+    public func hash(into hasher: inout Hasher) { hasher.combine(values) }
 }

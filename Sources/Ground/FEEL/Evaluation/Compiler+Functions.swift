@@ -1,0 +1,149 @@
+import Kernel
+
+extension Compiler {
+    mutating func compileFunction(_ parameters: [Function.Parameter], _ body: Syntax, _ span: Range<Int>, ownName: String?) -> Code {
+        let scope = FunctionScope(ownName: parameters.contains { $0.name == ownName } ? nil : ownName)
+        let slots = parameters.map { _ in scope.layout.slot() }
+        var variables: [String: Variable] = [:]
+        for (parameter, slot) in zip(parameters, slots) { variables[parameter.name] = Variable(slot: slot, type: parameter.type) }
+        let code = with(.function(scope)) { compiler in
+            compiler.with(.variables(variables)) { compiler in compiler.compile(body) }
+        }
+        let depth = body.depth
+        let (captures, size, ownSlot) = (scope.captures, scope.layout.size, scope.ownSlot)
+        return Code(span, .function(parameters: parameters.map(\.type), result: code.type)) { frame in
+            let captured = captures.map { (value: $0.code.run(&frame), slot: $0.slot) }
+            return .function(Function(parameters: parameters, result: code.type) { arguments, evaluation, this in
+                guard evaluation.depth + depth <= Evaluation.maximumDepth else { return evaluation.fail("functions call each other too deeply") }
+                evaluation.depth += depth
+                defer { evaluation.depth -= depth }
+                var inner = Frame(slots: [Value](repeating: .null, count: size), evaluation: evaluation)
+                for (value, slot) in captured { inner.slots[slot] = value }
+                for (value, slot) in zip(arguments, slots) { inner.slots[slot] = value }
+                if let ownSlot { inner.slots[ownSlot] = .function(this) }
+                return code(&inner)
+            })
+        }
+    }
+
+    mutating func compileCall(_ function: Syntax, _ arguments: [Syntax.Argument], _ span: Range<Int>) -> Code {
+        if case .name(let name) = function.kind, !isFunctionKnown(name), names.functions[name] == nil, let builtIn = BuiltIns.all[name] {
+            return compileBuiltIn(builtIn, arguments, span)
+        }
+        let callee = compile(function)
+        if mode == .strict, callee.type != .any, callee.type != .null {
+            if case .function = callee.type {} else { report.error(callee.span, "this is \(callee.type.plainName), not a function") }
+        }
+        let values = arguments.map { compile($0.value) }
+        let labels = arguments.map(\.name)
+        var result: FEELType = .any
+        if case .function(let parameters, let type) = callee.type {
+            result = type
+            checkArguments(values, labels, parameters, span)
+        }
+        return Code(span, result) { frame in
+            guard case .function(let function) = callee(&frame) else { return frame.fail("this is not a function") }
+            guard frame.evaluation.spend() else { return .null }
+            return function.call(values.map { $0(&frame) }, labels: labels, in: frame.evaluation)
+        }
+    }
+
+    private func checkArguments(_ values: [Code], _ labels: [String?], _ parameters: [FEELType], _ span: Range<Int>) {
+        guard mode == .strict, labels.allSatisfy({ $0 == nil }) else { return }
+        if values.count != parameters.count {
+            return report.error(span, "this function takes \(parameters.count) values, \(values.count) are given")
+        }
+        for (value, type) in zip(values, parameters) { need(value, type) }
+    }
+
+    private mutating func compileBuiltIn(_ builtIn: BuiltIn, _ arguments: [Syntax.Argument], _ span: Range<Int>) -> Code {
+        let values = arguments.map { compile($0.value) }
+        let labels = arguments.map(\.name)
+        let candidates = builtIn.signatures.compactMap { $0.order(labels) }
+        if candidates.isEmpty, mode == .strict { reportSignature(builtIn, labels, span) }
+        let fitting = candidates.filter { candidate in candidate.accepts(values.map(\.type)) }
+        if let first = candidates.first, fitting.isEmpty, mode == .strict {
+            for (index, value) in values.enumerated() { if let type = first.parameterType(ofArgument: index) { need(value, type, mend: "\(builtIn.name) is used so: \(first.signature.text)") } }
+        }
+        let code = Code(span, FEELType.common(fitting.map(\.signature.result))) { frame in
+            builtIn.call(candidates, values.map { $0(&frame) }, in: frame.evaluation)
+        }
+        return builtIn.isPure ? code.folded(from: values) : code
+    }
+
+    private func reportSignature(_ builtIn: BuiltIn, _ labels: [String?], _ span: Range<Int>) {
+        let uses = builtIn.signatures.map(\.text).joined(separator: " or ")
+        report.error(span, "'\(builtIn.name)' cannot be called like this", mend: "It is used so: \(uses)")
+    }
+
+    /// A function outside FEEL, of a small whitelist (DMN 1.5, section 10.3.2.13.3); anything else is null.
+    mutating func compileExternal(_ parameters: [Function.Parameter], _ body: Syntax, _ span: Range<Int>) -> Code {
+        let function = External.function(body, parameters)
+        if function == nil {
+            let message = "this function outside of FEEL is not available"
+            if mode == .strict { report.error(span, message) } else { report.warning(span, message) }
+        }
+        return Code(span, .function(parameters: parameters.map(\.type), result: .any)) { frame in
+            function.map(Value.function) ?? frame.fail("this function outside of FEEL is not available")
+        }
+    }
+}
+
+extension Function {
+    /// Orders the arguments by the parameters, converts them, calls, and converts the result.
+    func call(_ arguments: [Value], labels: [String?], in evaluation: Evaluation) -> Value {
+        var ordered: [Value]
+        if labels.contains(where: { $0 != nil }) {
+            ordered = []
+            guard labels.count == parameters.count else { return evaluation.fail("the function takes \(parameters.count) values, \(labels.count) are given") }
+            for parameter in parameters {
+                guard let index = labels.firstIndex(of: parameter.name) else { return evaluation.fail("the parameter '\(parameter.name)' is not given") }
+                ordered.append(arguments[index])
+            }
+        } else {
+            ordered = arguments
+        }
+        return call(ordered, in: evaluation)
+    }
+
+    func call(_ arguments: [Value], in evaluation: Evaluation) -> Value {
+        var converted: [Value] = []
+        if isVariadic { return body(arguments, evaluation, self) }
+        guard arguments.count == parameters.count else { return evaluation.fail("the function takes \(parameters.count) values, \(arguments.count) are given") }
+        for (parameter, argument) in zip(parameters, arguments) {
+            guard let value = argument.converted(to: parameter.type) else {
+                return evaluation.fail("'\(parameter.name)' needs \(parameter.type.plainName), this is \(argument.type.plainName)")
+            }
+            converted.append(value)
+        }
+        let value = body(converted, evaluation, self)
+        return value.converted(to: result) ?? evaluation.fail("the function gave \(value.type.plainName), not \(result.plainName)")
+    }
+}
+
+extension Syntax {
+    func mentions(_ name: String) -> Bool {
+        if case .name(name) = kind { return true }
+        return children.contains { $0.mentions(name) }
+    }
+
+    /// How many nodes stand in each other.
+    var depth: Int {
+        1 + (children.map(\.depth).max() ?? 0)
+    }
+
+    var children: [Syntax] {
+        switch kind {
+        case .literal, .name: []
+        case .path(let a, _), .negation(let a), .instance(let a, _), .test(_, let a), .function(_, let a), .external(_, let a): [a]
+        case .arithmetic(_, let a, let b), .comparison(_, let a, let b), .conjunction(let a, let b), .disjunction(let a, let b), .filter(let a, let b): [a, b]
+        case .between(let a, let b, let c), .conditional(let a, let b, let c): [a, b, c]
+        case .membership(let a, let tests): [a] + tests
+        case .iteration(let iterators, let body), .quantified(_, let iterators, let body): iterators.flatMap { [$0.domain, $0.end].compactMap { $0 } } + [body]
+        case .list(let items): items
+        case .context(let entries): entries.map(\.value)
+        case .range(let a, _, let b, _): [a, b].compactMap { $0 }
+        case .call(let function, let arguments): [function] + arguments.map(\.value)
+        }
+    }
+}

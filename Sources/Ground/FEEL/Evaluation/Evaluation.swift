@@ -1,0 +1,74 @@
+/// What one evaluation may spend and what it records. Made anew for each evaluation, used by one thread.
+public final class Evaluation {
+    /// Items visited and functions called, in all.
+    public static let defaultBudget = 3_000_000
+    /// Levels of nested evaluation, so that a function that calls itself for ever ends in null and not in a full stack.
+    static let maximumDepth = 1_500
+
+    /// The moment that `now()` and `today()` give; null without it.
+    let now: DateAndTime?
+    private(set) var budget: Int
+    var depth = 0
+    var recorder: Recorder?
+
+    init(now: DateAndTime?, recording: Bool = false, budget: Int = Evaluation.defaultBudget) {
+        self.now = now
+        self.budget = budget
+        recorder = recording ? Recorder() : nil
+    }
+
+    /// Takes `steps` from the budget. False when it is used up: what is being evaluated becomes null.
+    func spend(_ steps: Int = 1) -> Bool {
+        if budget < steps {
+            budget = 0
+            recorder?.note("the evaluation took too many steps")
+            return false
+        }
+        budget -= steps
+        return true
+    }
+
+    /// A list or a record that was just made, or null where it is nested too deeply or holds too much.
+    ///
+    /// Parts are shared, so that a few lines could build a value whose text would fill the world: `{a: [1, 1], b: [a, a], c: [b, b], …}`.
+    func admit(_ value: Value) -> Value {
+        walk(value, depth: 0) ? value : fail("this list or record is too large or nested too deeply")
+    }
+
+    private func walk(_ value: Value, depth: Int) -> Bool {
+        guard depth < 100 else { return false }
+        switch value {
+        case .list(let items):
+            guard spend(items.count) else { return false }
+            for item in items where item.isComposite { guard walk(item, depth: depth + 1) else { return false } }
+        case .context(let context):
+            guard spend(context.count) else { return false }
+            for name in context.names { if let item = context[name], item.isComposite { guard walk(item, depth: depth + 1) else { return false } } }
+        default: break
+        }
+        return true
+    }
+
+    /// Null, with the reason where the evaluation is recorded.
+    func fail(_ reason: @autoclosure () -> String) -> Value {
+        if let recorder { recorder.note(reason()) }
+        return .null
+    }
+}
+
+/// The values of one function's (or one expression's) variables while it runs.
+struct Frame {
+    var slots: [Value]
+    let evaluation: Evaluation
+
+    func fail(_ reason: @autoclosure () -> String) -> Value { evaluation.fail(reason()) }
+}
+
+extension Value {
+    var isComposite: Bool {
+        switch self {
+        case .list, .context: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,101 @@
+import Kernel
+
+/// An expression, read, checked against the names it may use, and compiled: ready to be evaluated many times.
+public struct Expression: Sendable {
+    /// How strictly names and types are checked.
+    public enum Mode: Sendable {
+        /// An unknown name or a wrong type is an error: for the files of a government.
+        case strict
+        /// They are warnings and null at run time, as DMN asks of an engine.
+        case lenient
+    }
+
+    public let source: String
+    /// The type of what it gives; `.any` where that depends on values.
+    public let type: FEELType
+    /// The names of the outermost scope that the expression uses.
+    public let references: Set<String>
+    let program: Program
+
+    /// - Parameters:
+    ///   - location: where the text begins in its file; diagnostics point into the text from there.
+    ///   - expected: the type the place needs; another type is an error.
+    /// - Returns: nil when `diagnostics` were given an error.
+    public init?(
+        _ source: String, names: Names, expected: FEELType = .any, location: SourceLocation, mode: Mode = .strict, diagnostics: inout Diagnostics
+    ) {
+        let report = Report(source: source, location: location)
+        do {
+            var parser = try Parser(source, names: names)
+            let syntax = try parser.wholeExpression()
+            var compiler = Compiler(names: names, mode: mode, report: report)
+            let code = compiler.compile(syntax, expected: expected)
+            program = compiler.program(code)
+        } catch {
+            report.error(error.span, error.message, mend: error.mend)
+            diagnostics.append(contentsOf: report.diagnostics)
+            return nil
+        }
+        diagnostics.append(contentsOf: report.diagnostics)
+        guard !report.diagnostics.hasErrors else { return nil }
+        self.source = source
+        type = program.code.type
+        references = Set(program.inputs.map(\.name))
+    }
+
+    /// Evaluates with values by name. Never throws: what FEEL cannot compute is null.
+    ///
+    /// - Parameter now: what `now()` and `today()` give; they are null without it.
+    public func evaluate(_ values: Context, now: DateAndTime? = nil) -> Value {
+        program.run(values, Evaluation(now: now))
+    }
+
+    /// Evaluates and tells what each part gave, and where a null came from.
+    public func evaluate(_ values: Context, now: DateAndTime? = nil, recording trace: inout Trace) -> Value {
+        let evaluation = Evaluation(now: now, recording: true)
+        let value = program.run(values, evaluation)
+        trace = evaluation.recorder?.finished.last ?? Trace(span: 0..<source.utf8.count, value: value)
+        return value
+    }
+
+    /// Evaluates as a part of a larger evaluation: a decision of a model.
+    public func evaluate(_ values: Context, in evaluation: Evaluation) -> Value { program.run(values, evaluation) }
+}
+
+/// Compiled code with the names it reads and the number of slots it runs in.
+struct Program: Sendable {
+    let code: Code
+    let inputs: [(name: String, slot: Int)]
+    let slots: Int
+
+    func run(_ values: Context, _ evaluation: Evaluation) -> Value {
+        var frame = Frame(slots: [Value](repeating: .null, count: slots), evaluation: evaluation)
+        for input in inputs { frame.slots[input.slot] = values[input.name] ?? .null }
+        return code(&frame)
+    }
+}
+
+/// Collects what is wrong with one text, as places in its file.
+final class Report {
+    private let source: String
+    private let location: SourceLocation
+    var diagnostics = Diagnostics()
+
+    init(source: String, location: SourceLocation) {
+        self.source = source
+        self.location = location
+    }
+
+    func error(_ span: Range<Int>, _ message: String, mend: String? = nil) { diagnostics.error(place(span.lowerBound), message, mend: mend) }
+    func warning(_ span: Range<Int>, _ message: String, mend: String? = nil) { diagnostics.warning(place(span.lowerBound), message, mend: mend) }
+
+    /// Counts lines and characters from where the text begins.
+    func place(_ offset: Int) -> SourceLocation {
+        var (line, column) = (location.position.line, location.position.column)
+        let before = source.utf8.prefix(offset)
+        let lines = before.split(separator: 10, omittingEmptySubsequences: false)
+        if lines.count > 1 { (line, column) = (line + lines.count - 1, 1) }
+        column += String(decoding: Array(lines.last ?? before), as: UTF8.self).count
+        return SourceLocation(file: location.file, line: line, column: column)
+    }
+}

@@ -1,0 +1,51 @@
+import Kernel
+
+/// A cell of a decision table, or the values a type allows: tests of a value that is called `?` (DMN 1.5, section 7.3.3 and rules 7 to 16).
+public struct UnaryTests: Sendable {
+    public let source: String
+    public let references: Set<String>
+    /// `-`: everything passes.
+    public let isAny: Bool
+    let program: Program?
+
+    /// - Parameter subject: the type of the value that is tested.
+    /// - Returns: nil when `diagnostics` were given an error.
+    public init?(
+        _ source: String, subject: FEELType, names: Names, location: SourceLocation, mode: Expression.Mode = .strict, diagnostics: inout Diagnostics
+    ) {
+        let report = Report(source: source, location: location)
+        var names = names
+        names.types["?"] = subject
+        do {
+            var parser = try Parser(source, names: names)
+            if let (tests, negated) = try parser.unaryTests() {
+                var compiler = Compiler(names: names, mode: mode, report: report)
+                let code = compiler.compileTests(tests, negated: negated, subject: Syntax(0..<0, .name("?")), span: 0..<source.utf8.count)
+                program = compiler.program(code)
+            } else {
+                program = nil
+            }
+        } catch {
+            report.error(error.span, error.message, mend: error.mend)
+            diagnostics.append(contentsOf: report.diagnostics)
+            return nil
+        }
+        diagnostics.append(contentsOf: report.diagnostics)
+        guard !report.diagnostics.hasErrors else { return nil }
+        self.source = source
+        isAny = program == nil
+        references = Set(program?.inputs.map(\.name) ?? []).subtracting(["?"])
+    }
+
+    /// Whether `value` passes; null where that cannot be said.
+    public func evaluate(_ value: Value, _ values: Context, now: DateAndTime? = nil) -> Value {
+        evaluate(value, values, in: Evaluation(now: now))
+    }
+
+    public func evaluate(_ value: Value, _ values: Context, in evaluation: Evaluation) -> Value {
+        guard let program else { return .boolean(true) }
+        var frame = Frame(slots: [Value](repeating: .null, count: program.slots), evaluation: evaluation)
+        for input in program.inputs { frame.slots[input.slot] = input.name == "?" ? value : values[input.name] ?? .null }
+        return program.code(&frame)
+    }
+}

@@ -1,0 +1,66 @@
+import Kernel
+
+/// A node of an expression's tree, and the part of the source it was read from (UTF-8 offsets).
+struct Syntax: Sendable {
+    var span: Range<Int>
+    var kind: Kind
+
+    init(_ span: Range<Int>, _ kind: Kind) {
+        self.span = span
+        self.kind = kind
+    }
+
+    indirect enum Kind: Sendable {
+        case literal(Value)
+        case name(String)
+        case path(Syntax, member: String)
+        case negation(Syntax)
+        case arithmetic(Arithmetic, Syntax, Syntax)
+        case comparison(Comparison, Syntax, Syntax)
+        case conjunction(Syntax, Syntax)
+        case disjunction(Syntax, Syntax)
+        case between(Syntax, Syntax, Syntax)
+        case membership(Syntax, tests: [Syntax])
+        case instance(Syntax, FEELType)
+        case conditional(Syntax, then: Syntax, otherwise: Syntax)
+        case iteration([Iterator], Syntax)
+        case quantified(every: Bool, [Iterator], Syntax)
+        case list([Syntax])
+        case context([Entry])
+        case range(start: Syntax?, startIncluded: Bool, end: Syntax?, endIncluded: Bool)
+        /// `< 10`: as a test in a list of tests, or in parentheses as a range.
+        case test(Comparison, Syntax)
+        case filter(Syntax, Syntax)
+        case call(Syntax, [Argument])
+        case function([Function.Parameter], Syntax)
+        /// A function of a whitelist outside FEEL: its class, and its signature.
+        case external([Function.Parameter], Syntax)
+    }
+
+    struct Iterator: Sendable {
+        var name: String
+        var nameSpan: Range<Int>
+        var domain: Syntax
+        /// The other end where the domain is written `1..10`.
+        var end: Syntax?
+    }
+
+    struct Entry: Sendable {
+        var key: String
+        var keySpan: Range<Int>
+        var value: Syntax
+    }
+
+    struct Argument: Sendable {
+        var name: String?
+        var value: Syntax
+    }
+}
+
+public enum Comparison: String, Sendable, Hashable {
+    case equal = "=", notEqual = "!=", less = "<", lessOrEqual = "<=", greater = ">", greaterOrEqual = ">="
+}
+
+enum Arithmetic: String, Sendable {
+    case add = "+", subtract = "-", multiply = "*", divide = "/", power = "**"
+}
