@@ -53,7 +53,8 @@ public enum FieldType: Sendable, Hashable {
         case .list: .list(.string)
         case .position: .context(["longitude": .number, "latitude": .number])
         case .area: .any
-        case .text, .longText, .personName, .email, .phone, .address, .choice, .record: .string
+        case .address: .context(["line_1": .string, "line_2": .string, "town": .string, "postal_code": .string])
+        case .text, .longText, .personName, .email, .phone, .choice, .record: .string
         }
     }
 }

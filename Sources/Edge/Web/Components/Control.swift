@@ -1,4 +1,4 @@
-import HTML
+public import HTML
 import Kernel
 
 /// What every control of a form has: its name, its label, a hint, and what was wrong with the last answer.
@@ -14,12 +14,13 @@ public struct Control: Sendable {
     public var isOptional: Bool
 
     public init(
-        _ name: String, _ label: String, hint: String? = nil, faults: [Fault] = [], isHeading: Bool = false, isOptional: Bool = false
+        _ name: String, _ label: String, hint: String? = nil, faults: [Fault] = [], fault: String? = nil, isHeading: Bool = false,
+        isOptional: Bool = false
     ) {
         self.name = name
         self.label = label
         self.hint = hint
-        self.fault = faults.first { $0.field == name }?.message
+        self.fault = fault ?? faults.first { $0.field == name }?.message
         self.isHeading = isHeading
         self.isOptional = isOptional
     }
@@ -49,7 +50,7 @@ extension HTML {
     }
 
     /// A control of several inputs: a fieldset with its legend.
-    mutating func fieldGroup(_ control: Control, _ inputs: Content) rethrows {
+    public mutating func fieldGroup(_ control: Control, _ inputs: Content) rethrows {
         try fieldset(
             class: control.fault == nil ? "field" : "field field-faulty", [.ariaDescribedBy(control.description())]
         ) { html in

@@ -30,19 +30,19 @@ extension FormValues {
     /// The three boxes of a `dateInput`, trimmed.
     public func date(_ name: String) -> DateAnswer {
         func part(_ suffix: String) -> String { (self[name + suffix] ?? "").filter { !$0.isWhitespace } }
-        return DateAnswer(day: part("_day"), month: part("_month"), year: part("_year"))
+        return DateAnswer(day: part(".day"), month: part(".month"), year: part(".year"))
     }
 }
 
 extension HTML {
     /// A date in three boxes, which people type faster and with fewer mistakes than they pick one from a calendar. It sends
-    /// `name_day`, `name_month` and `name_year`; read them with `request.form.date(name)`.
+    /// `name.day`, `name.month` and `name.year`; read them with `request.form.date(name)`.
     public mutating func dateInput(_ control: Control, _ answer: DateAnswer = DateAnswer(), isBirthday: Bool = false) {
         fieldGroup(control) { html in
             html.div(class: "date-parts") { html in
-                html.datePart(control, "_day", .day, answer.day, id: control.name, autocomplete: isBirthday ? "bday-day" : nil)
-                html.datePart(control, "_month", .month, answer.month, id: control.name + "_month", autocomplete: isBirthday ? "bday-month" : nil)
-                html.datePart(control, "_year", .year, answer.year, id: control.name + "_year", autocomplete: isBirthday ? "bday-year" : nil)
+                html.datePart(control, ".day", .day, answer.day, id: control.name, autocomplete: isBirthday ? "bday-day" : nil)
+                html.datePart(control, ".month", .month, answer.month, id: control.name + ".month", autocomplete: isBirthday ? "bday-month" : nil)
+                html.datePart(control, ".year", .year, answer.year, id: control.name + ".year", autocomplete: isBirthday ? "bday-year" : nil)
             }
         }
     }
@@ -50,11 +50,11 @@ extension HTML {
     private mutating func datePart(
         _ control: Control, _ suffix: String, _ label: Phrase, _ value: String, id: String, autocomplete: String?
     ) {
-        div(class: suffix == "_year" ? "date-part date-year" : "date-part") { html in
+        div(class: suffix == ".year" ? "date-part date-year" : "date-part") { html in
             html.label(for: id) { html in html.say(label) }
             html.input(
                 type: "text", name: control.name + suffix, value: value, class: "input", id: id,
-                [.inputmode("numeric"), .autocomplete(autocomplete), .maxlength(suffix == "_year" ? 4 : 2), .ariaInvalid(control.fault != nil)])
+                [.inputmode("numeric"), .autocomplete(autocomplete), .maxlength(suffix == ".year" ? 4 : 2), .ariaInvalid(control.fault != nil)])
         }
     }
 }

@@ -3,17 +3,17 @@ import Kernel
 
 extension HTML {
     /// A place: a street or description, and coordinates for those who know them. Where scripts run, a map over it takes a
-    /// click. It sends `name_address`, `name_longitude` and `name_latitude` (WGS 84, degrees).
+    /// click. It sends `name.description`, `name.longitude` and `name.latitude` (WGS 84, degrees).
     ///
     /// - Parameter dataHref: GeoJSON of the government's own parcels and streets, drawn beneath.
-    public mutating func mapInput(_ control: Control, address: String = "", longitude: String = "", latitude: String = "", dataHref: String) {
+    public mutating func mapInput(_ control: Control, description: String = "", longitude: String = "", latitude: String = "", dataHref: String) {
         fieldGroup(control) { html in
             html.div(class: "map", [.data("map", control.name), .data("source", dataHref), .hidden]) { _ in }
-            html.textInput(Control(control.name + "_address", html.language.say(.placeAddress)), value: address, autocomplete: "street-address")
+            html.textInput(Control(control.name + ".description", html.language.say(.placeAddress)), value: description, autocomplete: "street-address")
             html.details(html.language.say(.placeCoordinates), isOpen: !longitude.isEmpty) { html in
                 html.div(class: "pair") { html in
-                    html.textInput(Control(control.name + "_latitude", html.language.say(.latitude)), value: latitude, kind: .money, width: .half)
-                    html.textInput(Control(control.name + "_longitude", html.language.say(.longitude)), value: longitude, kind: .money, width: .half)
+                    html.textInput(Control(control.name + ".latitude", html.language.say(.latitude)), value: latitude, kind: .money, width: .half)
+                    html.textInput(Control(control.name + ".longitude", html.language.say(.longitude)), value: longitude, kind: .money, width: .half)
                 }
             }
         }

@@ -1,0 +1,214 @@
+import FEEL
+import Forms
+import HTML
+import Kernel
+import Web
+
+/// A page of questions as it is drawn: for the applicant's form and for an officer's findings alike.
+public struct QuestionPage: Sendable {
+    public var page: Form.Page
+    /// Answers given earlier, or offered from what is known.
+    public var answers: Answers
+    /// What was typed, where something was wrong with it: it is shown again as it was.
+    public var typed: RawFields?
+    public var errors: [FieldError]
+    /// Where the government's own map is found, as GeoJSON.
+    public var mapHref: String
+    public var currency: Currency
+    /// What stands beside a question (`show`), by question id.
+    public var shown: [String: String]
+
+    public init(
+        _ page: Form.Page, answers: Answers, typed: RawFields? = nil, errors: [FieldError] = [], mapHref: String, currency: Currency,
+        shown: [String: String] = [:]
+    ) {
+        self.page = page
+        self.answers = answers
+        self.typed = typed
+        self.errors = errors
+        self.mapHref = mapHref
+        self.currency = currency
+        self.shown = shown
+    }
+
+    /// The errors as the error summary shows them; each leads to the control that has its name as id.
+    public func faults(in language: Language) -> [Web.Fault] {
+        errors.map { error in
+            let field = error.field.hasSuffix(".day") ? String(error.field.dropLast(4)) : error.field
+            return Web.Fault(field: field, message: error.message(in: language), code: "FORM-\(error.problem.rawValue)")
+        }
+    }
+
+    /// Whether the form around it must be able to send files.
+    public var sendsFiles: Bool { page.questions.contains { if case .files = $0.kind { true } else { false } } }
+}
+
+extension HTML {
+    /// All questions of a page. A lone question is the page's heading; several stand below the page's own title.
+    public mutating func questions(_ drawn: QuestionPage, currencySymbol: String) {
+        let isAlone = drawn.page.questions.count == 1
+        if !isAlone { h1(drawn.page.heading[language.code]) }
+        let faults = drawn.faults(in: language)
+        for question in drawn.page.questions {
+            let answer = drawn.answers[question.id]
+            if let shown = drawn.shown[question.id] { inset { html in html.p(shown) } }
+            self.question(
+                question, name: question.id, answer: answer, drawn: drawn, faults: faults, isHeading: isAlone, currencySymbol: currencySymbol)
+        }
+    }
+
+    private mutating func question(
+        _ question: Question, name: String, answer: Value?, drawn: QuestionPage, faults: [Web.Fault], isHeading: Bool, currencySymbol: String
+    ) {
+        let own = faults.filter { $0.field == name || $0.field.hasPrefix(name + ".") }
+        var control = Control(
+            name, question.ask[language.code], hint: question.hint?[language.code], isHeading: isHeading, isOptional: question.isOptional)
+        control.fault = own.first?.message
+        let typed = TypedAnswer(name: name, answer: answer, typed: drawn.typed, language: language)
+        switch question.kind {
+        case .text(let maximum, _): textInput(control, value: typed.text, maximumLength: maximum)
+        case .longText(let maximum): textArea(control, value: typed.text, maximumLength: maximum)
+        case .personName: textInput(control, value: typed.text, autocomplete: "name")
+        case .number: textInput(control, value: typed.text, kind: .money, width: .short)
+        case .money: textInput(control, value: typed.text, kind: .money, width: .short, prefix: currencySymbol)
+        case .email: textInput(control, value: typed.text, kind: .email)
+        case .phone: textInput(control, value: typed.text, kind: .phone, width: .half)
+        case .date: dateInput(control, typed.date)
+        case .yesNo: yesNo(control, chosen: typed.text.isEmpty ? nil : typed.text == "true" || typed.text == "yes")
+        case .chooseOne(let choices): radios(control, choices.options(in: language), chosen: typed.text)
+        case .chooseMany(let choices): checkboxes(control, choices.options(in: language), chosen: typed.all)
+        case .address: address(control, typed)
+        case .place:
+            mapInput(
+                control, description: typed.part("description"), longitude: typed.part("longitude"), latitude: typed.part("latitude"),
+                dataHref: drawn.mapHref)
+        case .record: textInput(control, value: typed.text, width: .half)
+        case .files(let rule): files(control, rule, attached: answer)
+        case .group(let group):
+            self.group(group, control, name: name, answer: answer, drawn: drawn, faults: faults, currencySymbol: currencySymbol)
+        }
+    }
+
+    private mutating func address(_ control: Control, _ typed: TypedAnswer) {
+        let labels: [(String, Phrase, String)] = [
+            ("line_1", .addressLine1, "address-line1"), ("line_2", .addressLine2, "address-line2"), ("town", .town, "address-level2"),
+            ("postal_code", .postalCode, "postal-code"),
+        ]
+        fieldGroup(control) { html in
+            for (index, (part, label, autocomplete)) in labels.enumerated() {
+                // The first box bears the question's own id, so that an error leads to it.
+                html.textInput(
+                    Control("\(control.name).\(part)", html.language.say(label), isOptional: index == 1), value: typed.part(part),
+                    width: part == "postal_code" ? .short : .full, autocomplete: autocomplete)
+            }
+        }
+    }
+
+    /// Files added so far, each with a box that keeps it, and a control to add more.
+    private mutating func files(_ control: Control, _ rule: QuestionKind.FileRule, attached: Value?) {
+        var control = control
+        if case .list(let files)? = attached, !files.isEmpty {
+            if control.isHeading {
+                h1(control.label, class: "question")
+                control.isHeading = false
+                control.label = language.say(.addMoreFiles)
+            }
+            fieldset(class: "field") { html in
+                html.legend(class: "label") { html in html.say(.filesAdded) }
+                html.div(class: "choices") { html in
+                    for (index, file) in files.enumerated() {
+                        guard case .context(let file) = file, case .string(let id)? = file["id"] else { continue }
+                        let inputID = "\(control.name)-kept-\(index + 1)"
+                        html.div(class: "choice") { html in
+                            html.input(type: "checkbox", name: control.name, value: id, id: inputID, [.checked(true)])
+                            html.label(file["name"]?.plainText(in: html.language) ?? id, for: inputID)
+                        }
+                    }
+                }
+            }
+        }
+        fileUpload(
+            Control(
+                "\(control.name).new", control.label, hint: control.hint, fault: control.fault, isHeading: control.isHeading, isOptional: control.isOptional),
+            accept: rule.accept.map { "." + $0 }.joined(separator: ","), allowsSeveral: rule.maximumCount > 1, maximumBytes: rule.maximumBytes)
+    }
+
+    /// The items there are and one empty one; saving offers the next.
+    private mutating func group(
+        _ group: QuestionKind.Group, _ control: Control, name: String, answer: Value?, drawn: QuestionPage, faults: [Web.Fault], currencySymbol: String
+    ) {
+        var items: [Context] = []
+        if case .list(let values)? = answer { items = values.compactMap { if case .context(let item) = $0 { item } else { nil } } }
+        fieldGroup(control) { html in
+            for place in 0..<min(items.count + 1, group.maximumCount) {
+                html.fieldset(class: "group-item") { html in
+                    html.legend("\(group.one[html.language.code]) \(place + 1)", class: "label")
+                    for question in group.questions {
+                        html.question(
+                            question, name: "\(name).\(place).\(question.id)", answer: place < items.count ? items[place][question.id] : nil,
+                            drawn: drawn, faults: faults, isHeading: false, currencySymbol: currencySymbol)
+                    }
+                }
+            }
+            if items.count + 1 < group.maximumCount {
+                html.buttons { html in html.submit(html.language.say(.addAnother), name: "add", value: name, style: .secondary) }
+            }
+        }
+    }
+}
+
+/// What a control shows: what was typed if something was wrong, else the answer there is.
+private struct TypedAnswer {
+    var name: String
+    var answer: Value?
+    var typed: RawFields?
+    var language: Language
+
+    var text: String {
+        if let typed { return typed.typed(name) }
+        switch answer {
+        case .boolean(let value)?: return value ? "true" : "false"
+        case .number(let number)?: return language.decimalSeparator == "," ? number.description.replacing(".", with: ",") : number.description
+        case .string(let text)?: return text
+        default: return ""
+        }
+    }
+
+    var all: [String] {
+        if let typed { return typed.values[name] ?? [] }
+        guard case .list(let items)? = answer else { return [] }
+        return items.compactMap { if case .string(let id) = $0 { id } else { nil } }
+    }
+
+    var date: DateAnswer {
+        if let typed { return DateAnswer(day: typed.typed(name + ".day"), month: typed.typed(name + ".month"), year: typed.typed(name + ".year")) }
+        if case .date(let date)? = answer { return DateAnswer(date) }
+        return DateAnswer()
+    }
+
+    func part(_ part: String) -> String {
+        if let typed { return typed.typed("\(name).\(part)") }
+        guard case .context(let parts)? = answer else { return "" }
+        switch parts[part] {
+        case .string(let text)?: return text
+        case .number(let number)?: return number.description
+        default: return ""
+        }
+    }
+}
+
+extension [QuestionKind.Choice] {
+    func options(in language: Language) -> [ChoiceOption] {
+        map { ChoiceOption($0.id, $0.label[language.code], hint: $0.hint?[language.code]) }
+    }
+}
+
+extension Phrase {
+    static let addressLine1 = Phrase("casework.address_line_1", en: "Street and number", es: "Calle y número")
+    static let addressLine2 = Phrase("casework.address_line_2", en: "Flat, building or area", es: "Piso, edificio o barrio")
+    static let town = Phrase("casework.town", en: "Town or city", es: "Localidad")
+    static let postalCode = Phrase("casework.postal_code", en: "Postal code", es: "Código postal")
+    static let filesAdded = Phrase("casework.files_added", en: "Files you have added", es: "Archivos que ha añadido")
+    static let addMoreFiles = Phrase("casework.add_more_files", en: "Add more files", es: "Añadir más archivos")
+    static let addAnother = Phrase("casework.add_another", en: "Add another", es: "Añadir otro")
+}
