@@ -57,7 +57,7 @@ extension Instance {
         }
         switch rest.wait {
         case .scope: scopes[ticket] = Scope()
-        case .message(let name, _): listeners[name, default: []].insert(ticket)
+        case .message(let name, let key): listeners[Listening(message: name, key: key), default: []].insert(ticket)
         default: break
         }
     }
@@ -71,9 +71,10 @@ extension Instance {
         }
         switch rest.wait {
         case .scope: scopes[ticket] = nil
-        case .message(let name, _):
-            listeners[name]?.remove(ticket)
-            if listeners[name]?.isEmpty == true { listeners[name] = nil }
+        case .message(let name, let key):
+            let listening = Listening(message: name, key: key)
+            listeners[listening]?.remove(ticket)
+            if listeners[listening]?.isEmpty == true { listeners[listening] = nil }
         default: break
         }
     }

@@ -13,8 +13,13 @@ public struct Instance: Sendable, Hashable {
     var rests: [Ticket: Rest] = [:]
     /// Open scopes: the process (`.root`), sub-processes, bodies of multi-instance activities.
     var scopes: [Ticket: Scope] = [:]
-    /// Tickets by the name of the message they wait for.
-    var listeners: [String: Set<Ticket>] = [:]
+    /// Tickets by what they listen for. Follows from `rests`.
+    var listeners: [Listening: Set<Ticket>] = [:]
+
+    struct Listening: Sendable, Hashable {
+        var message: String
+        var key: Value?
+    }
 
     public init() {}
 

@@ -66,12 +66,10 @@ extension Run {
     }
 
     private mutating func deliver(_ message: String, _ key: Value?, _ payload: Context) throws(Rejection) {
-        let meant = state.listeners[message, default: []].filter { ticket in
-            guard case .message(_, let own)? = state.rests[ticket]?.wait else { return false }
-            return own == nil || own == key
-        }
-        // One message has one receiver: the one that has waited longest.
-        guard let ticket = meant.min(), let rest = state.rests[ticket] else { throw .nobodyWaits(message: message) }
+        // One message has one receiver: the one that has waited longest among those that asked for this key or for any.
+        let exact = key.flatMap { state.listeners[Instance.Listening(message: message, key: $0)]?.min() }
+        let any = state.listeners[Instance.Listening(message: message, key: nil)]?.min()
+        guard let ticket = [exact, any].compactMap({ $0 }).min(), let rest = state.rests[ticket] else { throw .nobodyWaits(message: message) }
         assign(payload, from: rest.scope)
         trigger(ticket)
         if let host = rest.host, state.rests[host] != nil, case .boundary(_, _, interrupts: false) = model.nodes[rest.node].element.kind {

@@ -9,7 +9,7 @@ extension Run {
         case .inclusive:
             if model.inclusiveJoins[token.node] != nil, let flow = token.flow {
                 record(.arrived(flow: flow, scope: token.scope))
-                pendingJoins.insert(Join(node: token.node, scope: token.scope))
+                touched.insert(token.scope)
             } else {
                 split(token)
             }
@@ -68,26 +68,30 @@ extension Run {
     ///
     /// - Returns: whether one fired.
     mutating func fireInclusiveJoin() -> Bool {
-        for join in pendingJoins.sorted(by: { ($0.scope, $0.node) < ($1.scope, $1.node) }) {
-            guard let rule = model.inclusiveJoins[join.node], let scope = state.scopes[join.scope] else {
-                pendingJoins.remove(join)
-                continue
+        for scope in moved.sorted() {
+            for join in joinsWaiting(in: scope) {
+                if fire(join, in: scope) { return true }
             }
-            let waiting = Set(scope.arrivals.keys.filter { model.flows[$0].to == join.node })
-            guard !waiting.isEmpty else {
-                pendingJoins.remove(join)
-                continue
-            }
-            // Tokens before another join count as if they stood in the gateway they wait for.
-            var tokens = Set(scope.members.compactMap { state.rests[$0]?.node })
-            for flow in scope.arrivals.keys where model.flows[flow].to != join.node { tokens.insert(model.flows[flow].to) }
-            guard rule.mayFire(waiting: waiting, tokens: tokens) else { continue }
-            record(.joined(node: join.node, scope: join.scope, flows: waiting.sorted()))
-            if state.scopes[join.scope]?.arrivals.keys.contains(where: { model.flows[$0].to == join.node }) != true { pendingJoins.remove(join) }
-            split(Token(node: join.node, flow: nil, scope: join.scope))
-            return true
+            moved.remove(scope)
         }
         return false
+    }
+
+    private func joinsWaiting(in scope: Ticket) -> [Int] {
+        guard let arrivals = state.scopes[scope]?.arrivals, !arrivals.isEmpty else { return [] }
+        return Set(arrivals.keys.map { model.flows[$0].to }.filter { model.inclusiveJoins[$0] != nil }).sorted()
+    }
+
+    private mutating func fire(_ join: Int, in ticket: Ticket) -> Bool {
+        guard let rule = model.inclusiveJoins[join], let scope = state.scopes[ticket] else { return false }
+        let waiting = Set(scope.arrivals.keys.filter { model.flows[$0].to == join })
+        // Tokens before another join count as if they stood in the gateway they wait for.
+        var tokens = Set(scope.members.compactMap { state.rests[$0]?.node })
+        for flow in scope.arrivals.keys where model.flows[flow].to != join { tokens.insert(model.flows[flow].to) }
+        guard rule.mayFire(waiting: waiting, tokens: tokens) else { return false }
+        record(.joined(node: join, scope: ticket, flows: waiting.sorted()))
+        split(Token(node: join, flow: nil, scope: ticket))
+        return true
     }
 
     /// An event-based gateway rests and listens for all its events; the first one takes the token (section 13.4.4).

@@ -12,15 +12,14 @@ struct Run {
     var next = 0
     /// Scopes in which a token ended: they may be over.
     var touched: Set<Ticket> = []
-    /// Inclusive joins with arrivals, looked at when no token moves any more.
-    var pendingJoins: Set<Join> = []
+    /// Scopes in which a token moved: an inclusive join in them may have become ready. Others cannot have changed.
+    var moved: Set<Ticket> = []
     /// The end event reached last in each scope.
     var lastEnd: [Ticket: Int] = [:]
     private var steps = 0
     private var root: Context?
 
     struct Token { var node: Int; var flow: Int?; var scope: Ticket; var item: Int?; var locals: Context? }
-    struct Join: Hashable { var node: Int; var scope: Ticket }
 
     /// A process that moves a million times without resting goes in circles.
     static let stepLimit = 1_000_000
@@ -30,29 +29,23 @@ struct Run {
         self.now = now
         self.facts = facts
         outcome = ProcessEngine.Outcome(instance: instance)
-        for (ticket, scope) in instance.scopes {
-            for flow in scope.arrivals.keys { note(arrival: flow, in: ticket) }
-        }
     }
 
     var model: ProcessModel { engine.model }
-    var state: Instance { outcome.instance }
+    var state: Instance { _read { yield outcome.instance } }
 
     mutating func record(_ event: ProcessEvent) {
-        outcome.instance.apply(event)
-        outcome.events.append(event)
         switch event {
         case .started, .assigned: root = nil
+        case .passed(_, let scope), .arrived(_, let scope), .joined(_, let scope, _): moved.insert(scope)
+        case .left(let ticket), .dropped(let ticket): if let scope = state.rests[ticket]?.scope { moved.insert(scope) }
         default: break
         }
+        outcome.instance.apply(event)
+        outcome.events.append(event)
     }
 
     mutating func effect(_ effect: Effect) { outcome.effects.append(effect) }
-
-    mutating func note(arrival flow: Int, in scope: Ticket) {
-        let node = model.flows[flow].to
-        if model.inclusiveJoins[node] != nil { pendingJoins.insert(Join(node: node, scope: scope)) }
-    }
 
     func newTicket() -> Ticket { Ticket(state.nextTicket) }
 

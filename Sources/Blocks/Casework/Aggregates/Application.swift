@@ -49,17 +49,3 @@ public struct Application: Sendable, Hashable {
         }
     }
 }
-
-/// Who comes to an application: an actor, and the visitor's secret where there is no account.
-public struct Visitor: Sendable {
-    public var actor: Actor
-    public var secret: [UInt8]?
-    /// The language in which this person is answered.
-    public var language: Language
-
-    public init(_ actor: Actor, secret: [UInt8]? = nil, language: Language = .english) {
-        self.actor = actor
-        self.secret = secret
-        self.language = language
-    }
-}

@@ -44,7 +44,7 @@ public struct PublicView: Sendable {
 
 extension Casework {
     /// - Throws: `CASE-404` when there is none or it is another person's.
-    public func applicantView(_ id: Identifier<Case>, _ visitor: Visitor) async throws -> ApplicantView { throw Fault.unfinished }
+    public func applicantView(_ id: Identifier<Case>, _ caller: Caller) async throws -> ApplicantView { throw Fault.unfinished }
 
     /// - Throws: `CASE-404` when the service publishes nothing.
     public func publicView(_ reference: ReferenceNumber) async throws -> PublicView { throw Fault.unfinished }
@@ -56,12 +56,12 @@ extension Casework {
 
     /// Answers an officer's question.
     public func answerRequest(
-        _ number: Int, of id: Identifier<Case>, text: String, files: [Application.AttachedFile], _ visitor: Visitor
+        _ number: Int, of id: Identifier<Case>, text: String, files: [Application.AttachedFile], _ caller: Caller
     ) async throws { throw Fault.unfinished }
 
-    public func appeal(_ id: Identifier<Case>, text: String, _ visitor: Visitor) async throws { throw Fault.unfinished }
+    public func appeal(_ id: Identifier<Case>, text: String, _ caller: Caller) async throws { throw Fault.unfinished }
 
-    public func withdraw(_ id: Identifier<Case>, _ visitor: Visitor) async throws { throw Fault.unfinished }
+    public func withdraw(_ id: Identifier<Case>, _ caller: Caller) async throws { throw Fault.unfinished }
 
     /// The fee has arrived; called by Payments in the transaction that books it. Paid twice is paid once.
     public func paid(_ id: Identifier<Case>, actor: Actor) async throws { throw Fault.unfinished }

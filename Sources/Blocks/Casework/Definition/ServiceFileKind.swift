@@ -1,0 +1,33 @@
+import Blueprint
+import Capability
+import FEEL
+import Kernel
+import Registries
+
+/// `services/NAME/service.yaml` as it was read; `CompiledServices` holds what linking makes of it.
+public struct ServiceFile: Sendable {
+    let id: String
+    let root: Checked
+
+    public static let kind = FileKind<ServiceFile>(
+        id: "service", pattern: "services/*/service.yaml",
+        about: "A service: who may use it, what it asks, what it costs, how it is decided and what follows.",
+        declares: "service", translations: .beside, schema: ServiceSchema.service
+    ) { file, _ in ServiceFile(id: file.id, root: file.root) }
+}
+
+/// All services of an edition.
+public struct CompiledServices: Sendable {
+    public let byID: [String: PublicService]
+
+    static func link(_ edition: inout Linking) {
+        let registries = edition[RegistryDefinitions.self]
+        var services: [String: PublicService] = [:]
+        for entry in edition.folder.all(of: ServiceFile.kind) {
+            var reader = ServiceReader(id: entry.value.id, file: entry.value.root, government: edition.government) { registries[$0]?.feelType ?? .any }
+            if let service = reader.read() { services[service.id] = service }
+            edition.diagnostics.append(contentsOf: reader.diagnostics)
+        }
+        edition.provide(CompiledServices(byID: services))
+    }
+}

@@ -1,0 +1,57 @@
+import Blueprint
+import FEEL
+import Kernel
+
+extension ServiceReader {
+    /// The outcomes of the file, and the two that every service has.
+    mutating func readOutcomes() -> [Outcome] {
+        var outcomes = file.dictionary("outcomes").map { key, node in outcome(key.value, node) }
+        for (id, title, spanish) in [("granted", "Your application is granted", "Su solicitud se ha concedido"), ("refused", "Your application is refused", "Su solicitud se ha denegado")]
+        where !outcomes.contains(where: { $0.id == id }) {
+            outcomes.append(Outcome(id: id, title: LocalizedText(title, translations: ["en": title, "es": spanish]), changes: [], isPositive: id == "granted"))
+        }
+        return outcomes
+    }
+
+    private mutating func outcome(_ id: String, _ node: Checked) -> Outcome {
+        Outcome(
+            id: id, title: node.localized("title"), message: node.optionalLocalized("message"), changes: node.list("change").compactMap { change($0) },
+            certificate: node["certificate"].map { certificate($0) },
+            letter: node["letter"].map { Outcome.Letter(title: $0.localized("title"), template: $0.optionalText("template")) },
+            isPositive: node.boolean("positive", or: ["granted", "approved", "fixed", "registered"].contains(id)))
+    }
+
+    private mutating func change(_ node: Checked) -> Outcome.Change? {
+        if !file.has("legal_basis") {
+            diagnostics.error(node.location, "a registry is changed without a legal basis", mend: "Add 'legal_basis: …' to the service.")
+        }
+        let target: Outcome.Change.Target
+        switch (node.boolean("create"), node.optionalText("record")) {
+        case (true, nil): target = .create
+        case (false, let name?):
+            guard file["look_up"]?.has(name) == true else {
+                diagnostics.error(node.location(of: "record"), "there is no look-up '\(name)'", mend: "Name one of 'look_up'.")
+                return nil
+            }
+            target = .update(lookUp: name)
+        default:
+            diagnostics.error(node.location, "it is not clear which record changes", mend: "Write either 'create: true' or 'record: …'.")
+            return nil
+        }
+        let fields = node.dictionary("set").compactMap { key, value -> (name: String, value: Expression)? in
+            expression(value.source).map { (key.value, $0) }
+        }
+        return Outcome.Change(registry: node.text("registry"), when: expression(node, "when", .boolean), target: target, fields: fields)
+    }
+
+    private mutating func certificate(_ node: Checked) -> Outcome.Certificate {
+        let fields = node.dictionary("fields").compactMap { key, value -> (label: LocalizedText, value: Expression)? in
+            expression(value.source).map { (LocalizedText(key.value), $0) }
+        }
+        return Outcome.Certificate(title: node.localized("title"), validUntil: expression(node, "valid_until", .date), fields: fields, template: node.optionalText("template"))
+    }
+
+    private mutating func expression(_ source: SourceText) -> Expression? {
+        Expression(source.text, names: names, expected: .any, location: source.location, diagnostics: &diagnostics)
+    }
+}

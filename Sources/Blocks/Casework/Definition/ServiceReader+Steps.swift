@@ -1,0 +1,87 @@
+import Blueprint
+import FEEL
+import Forms
+import Kernel
+
+extension ServiceReader {
+    /// One step of the file with the map that holds its work, where it is work.
+    struct StepNode {
+        var node: Checked
+        var word: String
+        var work: Checked?
+    }
+
+    static let words = ["check", "decide", "review", "inspect", "task", "wait"]
+
+    var stepNodes: [StepNode] {
+        file.list("steps").map { node in
+            if node.isText { return StepNode(node: node, word: node.text) }
+            let word = Self.words.first { node.has($0) } ?? ""
+            return StepNode(node: node, word: word, work: ["review", "inspect", "task"].contains(word) ? node[word] : nil)
+        }
+    }
+
+    mutating func readSteps(_ findings: [QuestionReader], outcomes: [String]) -> [Step] {
+        var steps: [Step] = []
+        var taken: Set<String> = []
+        for (index, found) in stepNodes.enumerated() {
+            guard let kind = kind(found, findings[index], outcomes: outcomes) else { continue }
+            var id = found.node.isMap ? found.node.text("id", or: found.word) : found.word
+            if taken.contains(id) { id += "_\(index + 1)" }
+            taken.insert(id)
+            let when = expression(found.work?.has("when") == true ? found.work ?? found.node : found.node, "when", .boolean)
+            steps.append(Step(id: id, when: when, kind: kind, location: found.node.location))
+        }
+        return steps.isEmpty ? [defaultReview] : steps
+    }
+
+    private mutating func kind(_ found: StepNode, _ findings: QuestionReader, outcomes: [String]) -> Step.Kind? {
+        let node = found.node
+        let named = Self.words.filter { node.has($0) }
+        if node.isMap, named.count != 1 {
+            diagnostics.error(
+                node.location, named.isEmpty ? "this step does nothing" : "this step does several things: \(named.joined(separator: ", "))",
+                mend: "Write one of 'pay', \(Self.words.map { "'\($0)'" }.joined(separator: ", ")) for each step.")
+            return nil
+        }
+        switch found.word {
+        case "pay": return .pay
+        case "check": return .check(node.list("check").compactMap { requirement($0) })
+        case "decide": return .decide(rules(node.list("decide"), outcomes))
+        case "wait": return term(node, "wait").map { .wait($0) }
+        case "review":
+            guard let work = found.work.flatMap({ self.work($0, findings) }) else { return nil }
+            return .review(work, advise: rules(found.work?.list("advise") ?? [], outcomes))
+        case "inspect", "task": return found.work.flatMap { self.work($0, findings) }.map { .task($0) }
+        default: return nil
+        }
+    }
+
+    private mutating func rules(_ nodes: [Checked], _ outcomes: [String]) -> [Step.Rule] {
+        nodes.map { node in
+            if !outcomes.contains(node.text("outcome")) {
+                diagnostics.error(node.location(of: "outcome"), "there is no outcome '\(node.text("outcome"))'", mend: "The outcomes are \(outcomes.joined(separator: ", ")).")
+            }
+            return Step.Rule(when: expression(node, "when", .boolean), outcome: node.text("outcome"), because: node.localized("because"), source: node.optionalText("source"))
+        }
+    }
+
+    private mutating func work(_ node: Checked, _ findings: QuestionReader) -> Step.Work? {
+        Step.Work(
+            title: node.localized("title"), role: node.text("role"), organisation: node.optionalText("organisation"), within: deadline(node),
+            form: findings.form(names: names, &diagnostics))
+    }
+
+    private mutating func deadline(_ node: Checked) -> Step.Deadline? {
+        guard let value = node["within"] else { return nil }
+        if let term = Term(value.text) { return .term(term) }
+        return expression(node, "within", .number).map { .workingDays($0) }
+    }
+
+    /// A service without steps is looked at by somebody.
+    private var defaultReview: Step {
+        let role = government.roles.first { $0.organisation == file.text("organisation", or: home) } ?? government.roles.first
+        let work = Step.Work(title: file.localized("title"), role: role?.id ?? "", organisation: nil, within: nil, form: Form(pages: []))
+        return Step(id: "review", when: nil, kind: .review(work, advise: []), location: file.location)
+    }
+}

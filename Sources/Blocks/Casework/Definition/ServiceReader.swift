@@ -1,0 +1,143 @@
+import Blueprint
+import FEEL
+import Forms
+import Kernel
+import Processes
+
+/// Turns the checked tree of a `service.yaml` into a service: names first, then the expressions that use them.
+struct ServiceReader {
+    let id: String
+    let file: Checked
+    let government: Government
+    /// FEEL types of a registry's records by registry id; `.any` for one that is not known.
+    let recordType: (String) -> FEELType
+    var names = Names()
+    var diagnostics = Diagnostics()
+
+    init(id: String, file: Checked, government: Government, recordType: @escaping (String) -> FEELType) {
+        self.id = id
+        self.file = file
+        self.government = government
+        self.recordType = recordType
+    }
+
+    mutating func read() -> PublicService? {
+        let questions = QuestionReader(file.dictionary("questions"), &diagnostics)
+        let findings = stepNodes.map { QuestionReader($0.work?.dictionary("questions") ?? [], &diagnostics) }
+        declareNames(questions, findings)
+        let form = questions.form(names: names, &diagnostics)
+        let outcomes = readOutcomes()
+        let steps = readSteps(findings, outcomes: outcomes.map(\.id))
+        guard let process = compile(steps, outcomes) else { return nil }
+        let service = PublicService(
+            id: id, title: file.localized("title"), summary: file.localized("summary"), about: file.optionalLocalized("about"),
+            organisation: file.text("organisation", or: home), access: file.choice("access", or: .signedIn), assurance: file.choice("assurance", or: .low),
+            youNeed: file.list("you_need").map(\.localized), takes: file.optionalLocalized("takes"), legalBasis: file.optionalText("legal_basis"),
+            lookUps: readLookUps(), eligibility: file.list("eligibility").compactMap { requirement($0) }, form: form, fee: readFee(), steps: steps,
+            outcomes: outcomes, answerWithin: file["ask"].flatMap { term($0, "within") } ?? Term(20, .workingDays), appeal: readAppeal(),
+            publicFields: file.texts("public"), keep: term(file, "keep"), process: process, location: file.location)
+        check(service)
+        return service
+    }
+
+    var home: String { government.organisations.first?.id ?? government.id }
+
+    // MARK: Names
+
+    private mutating func declareNames(_ questions: QuestionReader, _ findings: [QuestionReader]) {
+        names.types = [
+            "today": .date,
+            "applicant": .context(["id": .string, "name": .string, "email": .string]),
+            "case": .context(["reference": .string, "opened_on": .date]),
+            "decision": .context(["outcome": .string, "conditions": .list(.string), "reasons": .list(.string)]),
+            "fee": .number,
+            "valid_until": .date,
+        ]
+        for (key, node) in file.dictionary("look_up") {
+            declare(key, recordType(node.isMap ? node.text("registry") : node.text), "a look-up")
+        }
+        for entry in questions.entries { for question in entry.page.questions { declare(Located(question.id, at: question.location), question.kind.type, "a question") } }
+        for reader in findings {
+            for entry in reader.entries { for question in entry.page.questions { declare(Located(question.id, at: question.location), question.kind.type, "a finding") } }
+        }
+    }
+
+    private mutating func declare(_ name: Located<String>, _ type: FEELType, _ what: String) {
+        if names.types[name.value] != nil {
+            diagnostics.error(name.location, "\(what) is called '\(name.value)', which already means something here", mend: "Choose another name.")
+        } else {
+            names.types[name.value] = type
+        }
+    }
+
+    // MARK: Parts
+
+    private mutating func readLookUps() -> [PublicService.LookUp] {
+        if file.has("look_up"), !file.has("legal_basis") {
+            diagnostics.error(file.keyLocation(of: "look_up"), "records are read without a legal basis", mend: "Add 'legal_basis: …', one of 'legal_bases' in polity.yaml.")
+        }
+        return file.dictionary("look_up").map { key, node in
+            guard node.isMap else { return PublicService.LookUp(name: key.value, registry: node.text, key: .applicant) }
+            let record = expression(node, "record")
+            return PublicService.LookUp(name: key.value, registry: node.text("registry"), key: record.map { .record($0) } ?? .applicant)
+        }
+    }
+
+    mutating func requirement(_ node: Checked) -> PublicService.Requirement? {
+        guard let must = expression(node, "must", .boolean) else { return nil }
+        return PublicService.Requirement(must: must, otherwise: node.localized("otherwise"), source: node.optionalText("source"))
+    }
+
+    private mutating func readFee() -> PublicService.Fee? {
+        guard let fee = file["fee"] else { return nil }
+        if fee.isMap {
+            guard let amount = expression(fee, "amount", .number) else { return nil }
+            return PublicService.Fee(amount: amount, text: fee.optionalLocalized("text"), source: fee.optionalText("source"))
+        }
+        guard let amount = expression(file, "fee", .number) else { return nil }
+        return PublicService.Fee(amount: amount)
+    }
+
+    private mutating func readAppeal() -> PublicService.Appeal? {
+        guard let appeal = file["appeal"], let within = term(appeal, "within") else { return nil }
+        return PublicService.Appeal(within: within, role: appeal.text("role"))
+    }
+
+    // MARK: Small words
+
+    mutating func expression(_ node: Checked, _ key: String, _ expected: FEELType = .any) -> Expression? {
+        QuestionReader.expression(node, key, names, expected, &diagnostics)
+    }
+
+    mutating func term(_ node: Checked, _ key: String) -> Term? {
+        guard let value = node[key] else { return nil }
+        guard let term = Term(value.text) else {
+            diagnostics.error(value.location, "'\(key)' must be a length of time, not '\(value.text)'", mend: "Write '10 working days', '30 days', '6 weeks', '3 months', '2 years' or '4 hours'.")
+            return nil
+        }
+        return term
+    }
+
+    private mutating func check(_ service: PublicService) {
+        let known = Set(service.form.questions.map(\.id) + service.steps.flatMap { $0.work?.form.questions.map(\.id) ?? [] })
+        for name in file.list("public") where !known.contains(name.text) {
+            diagnostics.error(name.location, "there is no question '\(name.text)' to publish", mend: "Name a question of the form or of a task.")
+        }
+        for name in file.list("public") {
+            guard let question = service.form.question(name.text), [.contact, .identifier, .special].contains(question.privacy) else { continue }
+            diagnostics.error(name.location, "'\(name.text)' tells about a person and cannot be published", mend: "Remove it from 'public'.")
+        }
+        if service.access == .everyone, !service.lookUps.filter({ if case .applicant = $0.key { true } else { false } }).isEmpty {
+            diagnostics.error(file.keyLocation(of: "look_up"), "nobody signs in, so the applicant's own record cannot be looked up", mend: "Write 'access: signed_in', or give the record's identifier.")
+        }
+    }
+}
+
+extension Step {
+    var work: Work? {
+        switch kind {
+        case .review(let work, _), .task(let work): work
+        case .pay, .check, .decide, .wait: nil
+        }
+    }
+}
