@@ -19,7 +19,7 @@ let ground: [Target] = [
 ]
 
 let edge: [Target] = [
-    room("Edge", "Store", ["Kernel", "CSQLite", "CPostgres"], [.logging]),
+    room("Edge", "Store", ["Kernel", "CSQLite", "CPostgres"], [.crypto, .logging]),
     room("Edge", "Web", ["Kernel", "HTML", "CSodium"], [.hummingbird, .logging, .metrics, .crypto]),
     room("Edge", "Courier", ["Kernel", "CCurl"], [.logging]),
     room("Edge", "Paper", ["Kernel", "CPaper"]),
@@ -67,6 +67,12 @@ let system: [Target] = [
     .systemLibrary(name: "CAtlas", path: "Sources/System/CAtlas", pkgConfig: "proj"),
 ]
 
+/// What the tests of every room that stores anything share; no room and not part of `polity`.
+let testing: [Target] = [
+    .target(
+        name: "StoreTesting", dependencies: ["Kernel", "Store", "CSQLite", .logging], path: "Tests/StoreTesting", swiftSettings: settings)
+]
+
 let tests: [Target] =
     (ground + edge + blocks + services).map(\.name).compactMap { testRoom($0) }
     + ["HouseTests", "EndToEndTests"].compactMap { name in
@@ -85,7 +91,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
-    targets: system + ground + edge + blocks + services + command + tests,
+    targets: system + ground + edge + blocks + services + command + testing + tests,
     swiftLanguageModes: [.v6])
 
 // MARK: - How a room is declared
@@ -118,7 +124,7 @@ let package = Package(
     let rooms = all ? below : Array(below.prefix(through: below.firstIndex(of: name) ?? below.startIndex))
     return .testTarget(
         name: name + "Tests",
-        dependencies: rooms.map { .target(name: $0) },
+        dependencies: rooms.map { .target(name: $0) } + (rooms.contains("Store") ? ["StoreTesting"] : []),
         path: path,
         exclude: ["Golden", "Data"].filter {
             FileManager.default.fileExists(atPath: Context.packageDirectory + "/" + path + "/" + $0)

@@ -1,3 +1,4 @@
+import Foundation
 import Kernel
 import Logging
 
@@ -26,14 +27,25 @@ public final class Store: Sendable {
     public static func open(
         _ location: StoreLocation, clock: Clock, logger: Logger, settings: StoreSettings = StoreSettings()
     ) async throws -> Store {
-        throw StoreFault.away
+        let engine: any Engine
+        switch location {
+        case .sqlite(let path):
+            engine = try SQLiteEngine(path: path, clock: clock, logger: logger, settings: settings)
+        case .temporary:
+            let folder = FileManager.default.temporaryDirectory.appendingPathComponent("polity-\(UUID().uuidString)").path
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            engine = try SQLiteEngine(path: folder + "/store.sqlite", temporaryFolder: folder, clock: clock, logger: logger, settings: settings)
+        case .postgres(let url):
+            engine = try PostgresEngine(url: url, clock: clock, logger: logger, settings: settings)
+        }
+        return Store(engine: engine, clock: clock, logger: logger)
     }
 
     public var dialect: Dialect { engine.dialect }
 
     /// One consistent snapshot. The body runs on a thread of the store's own and must not wait for anything else.
     public func read<T: Sendable>(_ body: @escaping @Sendable (Connection) throws -> T) async throws -> T {
-        try await engine.read(timeout: nil, body)
+        try await engine.read(body)
     }
 
     /// One transaction, answered only once it is durable.
@@ -45,14 +57,14 @@ public final class Store: Sendable {
     /// - Parameter label: names the request in logs and errors; never a value.
     @discardableResult
     public func write<T: Sendable>(_ label: StaticString, _ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T {
-        try await engine.write(label, body)
+        try await engine.write(label, alone: false, body)
     }
 
     /// Brings the schema up to `migrations`: each capability's in the order of its numbers, capabilities in the order of the list.
     ///
     /// - Throws: `STORE-120` when an applied migration was changed, and when the database knows one that this list does not.
     public func migrate(_ migrations: [Migration]) async throws {
-        throw StoreFault.away
+        try await Migrator(store: self, migrations: StoreMigrations.all + migrations).run()
     }
 
     public var statistics: StoreStatistics { engine.statistics }

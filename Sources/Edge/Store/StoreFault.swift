@@ -1,20 +1,111 @@
 import Kernel
 
-/// Every error of the store, with its wording, in one place. Contexts name labels and kinds, never values.
+/// Every error of the store, with its wording, in one place. Contexts name labels, tables and kinds, never values.
+///
+/// | codes | what |
+/// | --- | --- |
+/// | 101–104 | not now: busy, away, closed, took too long |
+/// | 105–107 | a mistake of the program: a column, a value, a statement |
+/// | 108–109 | the disk or the server failed; an outcome that nobody knows |
+/// | 110–113 | refused by the data: a version, a lease, a duplicate, another constraint |
+/// | 120–123 | migrations |
+/// | 130–133 | backup and restore |
+/// | 140–141 | opening |
 enum StoreFault {
+    private static let busy = "The service is busy."
+    private static let notNow = "The service is not available just now."
+    private static let wrong = "Something went wrong on our side."
+    private static let later = "Try again in a moment."
+
     static func overloaded(waiting: Int) -> PolityError {
-        PolityError(.unavailable, "STORE-101", "The service is busy.", hint: "Try again in a moment.", context: "\(waiting) requests wait")
+        PolityError(.unavailable, "STORE-101", busy, hint: later, context: "\(waiting) requests wait")
     }
-    static var away: PolityError {
-        PolityError(.unavailable, "STORE-102", "The service is not available just now.", hint: "Try again in a moment.", context: "the database does not answer")
+    static func away(_ why: String) -> PolityError {
+        PolityError(.unavailable, "STORE-102", notNow, hint: later, context: why)
     }
+    static var closed: PolityError {
+        PolityError(.unavailable, "STORE-103", notNow, hint: later, context: "the store is closed")
+    }
+    static var tookTooLong: PolityError {
+        PolityError(.unavailable, "STORE-104", "This took too long.", hint: "Ask for less at once.", context: "the read's time limit was reached")
+    }
+
     static func noColumn(_ column: String) -> PolityError {
-        PolityError(.broken, "STORE-105", "Something went wrong on our side.", context: "the query has no column \(column)")
+        PolityError(.broken, "STORE-105", wrong, context: "the query has no column \(column)")
     }
     static func wrongKind(column: String, wanted: String, found: String) -> PolityError {
-        PolityError(.broken, "STORE-105", "Something went wrong on our side.", context: "column \(column): wanted \(wanted), found \(found)")
+        PolityError(.broken, "STORE-105", wrong, context: "column \(column): wanted \(wanted), found \(found)")
+    }
+    static func cannotHold(_ what: String) -> PolityError {
+        PolityError(.invalid, "STORE-106", "The text has a character that cannot be stored.", hint: "Remove it.", context: what)
+    }
+    static func badStatement(_ why: String) -> PolityError {
+        PolityError(.broken, "STORE-107", wrong, context: why)
+    }
+
+    static func failed(_ why: String) -> PolityError {
+        PolityError(.unavailable, "STORE-108", "It could not be saved. Nothing was changed.", hint: later, context: why)
+    }
+    static func unknownOutcome(_ label: StaticString) -> PolityError {
+        PolityError(
+            .unavailable, "STORE-109", "We do not know whether it was saved.", hint: "Look before you try again.",
+            context: "\(label): the answer to the commit was lost")
+    }
+
+    static func conflict(_ label: StaticString, attempts: Int) -> PolityError {
+        PolityError(
+            .conflict, "STORE-110", "Somebody else changed this at the same moment.", hint: "Look at it again, then try again.",
+            context: "\(label): \(attempts) attempts")
     }
     static func leaseLost(_ kind: String) -> PolityError {
         PolityError(.conflict, "STORE-111", "Somebody else is doing this already.", context: "the lease of a job of kind \(kind) was lost")
     }
+    static func duplicate(_ constraint: String) -> PolityError {
+        PolityError(.conflict, "STORE-112", "This exists already.", context: constraint)
+    }
+    static func constraint(_ constraint: String) -> PolityError {
+        PolityError(.conflict, "STORE-113", "This does not fit what is stored.", context: constraint)
+    }
+
+    static func changedMigration(_ name: String) -> PolityError {
+        PolityError(
+            .broken, "STORE-120", "The migration \(name) is not the one that was applied to this database.",
+            hint: "Restore its text and put the change in a new migration.")
+    }
+    static func unknownMigration(_ name: String) -> PolityError {
+        PolityError(
+            .broken, "STORE-121", "This database has the migration \(name), which this program does not know.",
+            hint: "Use the program's version that served it last, or a newer one.")
+    }
+    static func misnumberedMigration(_ name: String) -> PolityError {
+        PolityError(.broken, "STORE-122", "The migration \(name) is out of order.", hint: "Number each capability's migrations 1, 2, 3 and so on.")
+    }
+    static func badMigration(_ name: String, _ why: String) -> PolityError {
+        PolityError(.broken, "STORE-123", "The migration \(name) cannot be applied: \(why)")
+    }
+
+    static func badDump(_ why: String) -> PolityError {
+        PolityError(.badInput, "STORE-130", "This is not a whole backup: \(why).", hint: "Take another copy of it.")
+    }
+    static func otherSchema(_ why: String) -> PolityError {
+        PolityError(.badInput, "STORE-131", "The backup was made by another version: \(why).", hint: "Restore it with the version that made it.")
+    }
+    static func notEmpty(_ table: String) -> PolityError {
+        PolityError(.conflict, "STORE-132", "The store is not empty: \(table) has rows.", hint: "Restore into a new, empty place.")
+    }
+    static func cannotWriteDump(_ why: String) -> PolityError {
+        PolityError(.unavailable, "STORE-133", "The backup could not be written.", context: why)
+    }
+
+    static func cannotOpen(_ why: String) -> PolityError {
+        PolityError(.unavailable, "STORE-140", "The database cannot be opened: \(why).", hint: "Check --database, and that the place exists and may be written.")
+    }
+    static func tooOld(_ version: Int) -> PolityError {
+        PolityError(.unavailable, "STORE-141", "PostgreSQL 15 or newer is needed; this is \(version).", hint: "Upgrade the server.")
+    }
+}
+
+extension PolityError {
+    /// Whether a unique key refused it, on either driver.
+    public var isDuplicate: Bool { code == "STORE-112" }
 }

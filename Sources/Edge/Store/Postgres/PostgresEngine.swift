@@ -1,0 +1,56 @@
+import Kernel
+import Logging
+
+/// A PostgreSQL server: as many connections as settings say, each on a thread of its own, all taking from one queue.
+final class PostgresEngine: Engine {
+    let dialect = Dialect.postgres
+    private let queue: WorkQueue<PostgresRequest>
+    private let crew = Crew()
+    private let counters = Counters()
+
+    /// - Throws: `STORE-140` when the server does not answer now; later on it may be away for a while.
+    init(url: String, clock: Clock, logger: Logger, settings: StoreSettings) throws {
+        queue = WorkQueue(limit: settings.waitingLimit)
+        let first = try PostgresSession.connect(url: url, readTimeout: settings.readTimeout)
+        for index in 0..<max(1, settings.connections) {
+            let worker = PostgresWorker(
+                index: index, url: url, queue: queue, clock: clock, logger: logger, counters: counters, settings: settings,
+                session: index == 0 ? first : nil)
+            crew.start("store-\(index)") { worker.run() }
+        }
+    }
+
+    var statistics: StoreStatistics { counters.statistics(waiting: queue.waiting) }
+
+    func read<T: Sendable>(_ body: @escaping @Sendable (Connection) throws -> T) async throws -> T {
+        try await submit(.read, "read", body)
+    }
+
+    func write<T: Sendable>(_ label: StaticString, alone: Bool, _ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T {
+        try await submit(alone ? .writeAlone : .write, label, body)
+    }
+
+    func close() async {
+        queue.close()
+        await crew.finished()
+    }
+
+    private func submit<Answer: Sendable, Access: Connection>(
+        _ kind: PostgresRequest.Kind, _ label: StaticString, _ body: @escaping @Sendable (Access) throws -> Answer
+    ) async throws -> Answer {
+        try await withCheckedThrowingContinuation { continuation in
+            let pending = PendingWork(label, body, continuation)
+            switch queue.push(PostgresRequest(kind: kind, pending: pending)) {
+            case nil: break
+            case .full(let waiting): pending.fail(StoreFault.overloaded(waiting: waiting))
+            case .closed: pending.fail(StoreFault.closed)
+            }
+        }
+    }
+}
+
+struct PostgresRequest: Sendable {
+    enum Kind { case read, write, writeAlone }
+    let kind: Kind
+    let pending: Pending
+}

@@ -1,0 +1,91 @@
+import CPostgres
+import Kernel
+
+extension PostgresSession {
+    private struct Step {
+        let shape: PostgresShape
+        let statement: PostgresStatement
+        let isNew: Bool
+    }
+
+    /// Sends every message and one synchronisation, then reads an answer for each.
+    func roundTrip(_ messages: [PostgresMessage]) throws -> [PostgresAnswer] {
+        let steps = try messages.map(send)
+        guard PQpipelineSync(handle) == 1 else { throw fail(.connectionLost) }
+        return try receive(steps)
+    }
+
+    private func send(_ message: PostgresMessage) throws -> Step {
+        if let known = statements[message.shape] {
+            guard message.send(to: known, on: handle) else { throw fail(.connectionLost) }
+            return Step(shape: message.shape, statement: known, isNew: false)
+        }
+        let statement = PostgresStatement(name: "s\(statementCount)")
+        statementCount += 1
+        let kinds = message.shape.kinds
+        guard PQsendPrepare(handle, statement.name, dialect.statement(message.text), Int32(kinds.count), kinds) == 1,
+            message.send(to: statement, on: handle)
+        else { throw fail(.connectionLost) }
+        // Known from here on, so that the same text later in this batch is not prepared twice.
+        statements[message.shape] = statement
+        return Step(shape: message.shape, statement: statement, isNew: true)
+    }
+
+    private func receive(_ steps: [Step]) throws -> [PostgresAnswer] {
+        var answers: [PostgresAnswer] = []
+        var error: (any Error)?
+        for step in steps {
+            if step.isNew, let fault = receivePreparation() {
+                statements[step.shape] = nil
+                error = error ?? fault
+            }
+            do {
+                answers.append(try receiveAnswer(of: step.statement))
+            } catch let fault {
+                error = error ?? fault
+            }
+        }
+        receiveSync()
+        if let error { throw error }
+        return answers
+    }
+
+    private func receivePreparation() -> (any Error)? {
+        let result = PQgetResult(handle)
+        defer { PQclear(result) }
+        endCommand(after: result)
+        let status = PQresultStatus(result)
+        return status == PGRES_COMMAND_OK ? nil : fault(of: result, status)
+    }
+
+    private func receiveAnswer(of statement: PostgresStatement) throws -> PostgresAnswer {
+        let result = PQgetResult(handle)
+        defer { PQclear(result) }
+        endCommand(after: result)
+        let status = PQresultStatus(result)
+        guard let result, status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK else { throw fault(of: result, status) }
+        return try PostgresAnswer(result: result, statement: statement)
+    }
+
+    private func fault(of result: OpaquePointer?, _ status: ExecStatusType) -> any Error {
+        // Behind the first failure the server passes everything over until the end of the batch.
+        if status == PGRES_PIPELINE_ABORTED { return failure?.error ?? StoreFault.badStatement("an earlier statement failed") }
+        return fail(result == nil ? .connectionLost : PostgresFailure(result))
+    }
+
+    /// Each command's results end with a null.
+    private func endCommand(after result: OpaquePointer?) {
+        guard result != nil else { return }
+        while let extra = PQgetResult(handle) { PQclear(extra) }
+    }
+
+    private func receiveSync() {
+        guard PQstatus(handle) == CONNECTION_OK else {
+            _ = fail(.connectionLost)
+            return
+        }
+        let result = PQgetResult(handle)
+        defer { PQclear(result) }
+        if PQresultStatus(result) != PGRES_PIPELINE_SYNC { _ = fail(.connectionLost) }
+    }
+}

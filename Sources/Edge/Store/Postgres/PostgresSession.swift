@@ -1,0 +1,170 @@
+import CPostgres
+import Glibc
+import Kernel
+
+/// One connection to a PostgreSQL server, for one thread, kept in libpq's pipeline mode: whatever is sent together costs
+/// one round trip (PostgreSQL documentation, section 34.5).
+final class PostgresSession: Session {
+    let handle: OpaquePointer
+    var statements: [PostgresShape: PostgresStatement] = [:]
+    var statementCount = 0
+    /// `BEGIN`, until it is sent in front of the first statement: so it costs no round trip of its own.
+    private var opening: SQL?
+    /// The first failure since `begin`. The engine asks for it, because a body may have hidden the error.
+    private(set) var failure: PostgresFailure?
+    /// The number of the transaction, once it has written: with it the outcome of a lost commit can be asked for later.
+    private(set) var transactionNumber: String?
+    private var wantsTransactionNumber = false
+
+    var dialect: Dialect { .postgres }
+
+    /// As the server's setting `statement_timeout` wants it, in milliseconds.
+    let readTimeout: String
+
+    private init(handle: OpaquePointer, readTimeout: Duration) {
+        self.handle = handle
+        self.readTimeout = "\(readTimeout.wholeMicroseconds / 1_000)"
+    }
+
+    deinit { PQfinish(handle) }
+
+    /// - Throws: `STORE-140` when there is no server, `STORE-141` when it is too old.
+    static func connect(url: String, readTimeout: Duration) throws -> PostgresSession {
+        let settings = [
+            ("dbname", url), ("connect_timeout", "5"), ("keepalives_idle", "10"), ("keepalives_interval", "5"), ("keepalives_count", "3"),
+            ("tcp_user_timeout", "15000"), ("client_encoding", "UTF8"), ("fallback_application_name", "polity"),
+        ]
+        let opened = withCStrings(settings.map(\.0)) { names in withCStrings(settings.map(\.1)) { PQconnectdbParams(names, $0, 1) } }
+        guard let opened else { throw StoreFault.cannotOpen("no memory for a connection") }
+        let session = PostgresSession(handle: opened, readTimeout: readTimeout)
+        guard PQstatus(opened) == CONNECTION_OK else { throw StoreFault.cannotOpen(session.connectionFault) }
+        PQsetNoticeProcessor(opened, { _, _ in }, nil)
+        guard PQserverVersion(opened) >= 150_000 else { throw StoreFault.tooOld(Int(PQserverVersion(opened)) / 10_000) }
+        try session.script(
+            """
+            SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') IN ('off', 'local');
+            SET statement_timeout = \(session.readTimeout);
+            SET standard_conforming_strings = on
+            """)
+        return session
+    }
+
+    /// The last line of libpq's message, which names no password.
+    private var connectionFault: String {
+        let message = PQerrorMessage(handle).map { String(cString: $0) } ?? ""
+        return message.split(whereSeparator: \.isNewline).last.map(String.init) ?? "no answer"
+    }
+
+    var isLost: Bool {
+        if case .connectionLost = failure { return true }
+        return PQstatus(handle) != CONNECTION_OK
+    }
+
+    /// Texts are few; a program that makes more of them than this gets a new connection rather than a server that
+    /// remembers without end.
+    var isWorn: Bool { statements.count > 2_000 }
+
+    func fail(_ failure: PostgresFailure) -> PolityError {
+        if self.failure == nil { self.failure = failure }
+        return failure.error
+    }
+
+    // MARK: - Transactions
+
+    func reset() {
+        failure = nil
+        opening = nil
+        transactionNumber = nil
+        wantsTransactionNumber = false
+    }
+
+    func begin(_ text: SQL, writes: Bool) {
+        reset()
+        wantsTransactionNumber = writes
+        opening = text
+    }
+
+    /// - Returns: false when the server rolled back instead, which it does after any failure.
+    func commit() throws -> Bool {
+        // Nothing was sent, so there is nothing to commit.
+        if opening != nil { return true }
+        wantsTransactionNumber = false
+        return try run(["COMMIT"])[0].tag == "COMMIT"
+    }
+
+    func rollback() {
+        wantsTransactionNumber = false
+        if opening == nil, !isLost { _ = try? run(["ROLLBACK"]) }
+        opening = nil
+    }
+
+    // MARK: - Statements
+
+    func rows(_ sql: SQL) throws -> [Row] { try run([sql])[0].rows }
+
+    func rowsOfAll(_ queries: [SQL]) throws -> [[Row]] { try inPortions(queries).map(\.rows) }
+
+    func execute(_ sql: SQL) throws -> Int { try run([sql])[0].changed }
+
+    func executeAll(_ statements: [SQL]) throws -> [Int] { try inPortions(statements).map(\.changed) }
+
+    /// A portion bounds what both sides hold in memory.
+    private func inPortions(_ statements: [SQL]) throws -> [PostgresAnswer] {
+        var answers: [PostgresAnswer] = []
+        for start in stride(from: 0, to: statements.count, by: 500) {
+            answers += try run(Array(statements[start..<min(start + 500, statements.count)]))
+        }
+        return answers
+    }
+
+    func forEach(_ sql: SQL, _ body: (Row) throws -> Void) throws {
+        _ = try run(["DECLARE walk NO SCROLL CURSOR FOR " + sql])
+        while true {
+            let portion = try rows("FETCH 1000 FROM walk")
+            if portion.isEmpty { break }
+            for row in portion { try body(row) }
+        }
+        _ = try run(["CLOSE walk"])
+    }
+
+    /// Several statements in one text, which pipeline mode does not allow.
+    func script(_ text: String) throws {
+        if opening != nil { _ = try run([]) }
+        if PQpipelineStatus(handle) != PQ_PIPELINE_OFF { PQexitPipelineMode(handle) }
+        defer { PQenterPipelineMode(handle) }
+        let result = PQexec(handle, text)
+        defer { PQclear(result) }
+        let status = PQresultStatus(result)
+        guard status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK else { throw fail(PostgresFailure(result)) }
+    }
+
+    /// Sends all, then reads all.
+    private func run(_ asked: [SQL]) throws -> [PostgresAnswer] {
+        var batch = asked
+        if let opening { batch.insert(opening, at: 0) }
+        // Asked for together with the first statement that writes, so it costs no round trip.
+        let asksNumber = wantsTransactionNumber && transactionNumber == nil && asked.contains { !$0.isSelect }
+        if asksNumber { batch.append("SELECT pg_current_xact_id()::text") }
+        let first = opening == nil ? 0 : 1
+        let messages = try batch.map(PostgresMessage.init)
+        opening = nil
+        let answers = try roundTrip(messages)
+        if asksNumber { transactionNumber = try answers.last?.rows.first?.text(0) }
+        return Array(answers[first..<(first + asked.count)])
+    }
+}
+
+extension SQL {
+    /// Whether it certainly changes nothing.
+    fileprivate var isSelect: Bool { text.utf8.drop { $0 == 32 || $0 == 10 }.starts(with: "SELECT".utf8) }
+}
+
+/// Calls `body` with a null-terminated array of C strings.
+private func withCStrings<Result>(_ strings: [String], _ body: (UnsafePointer<UnsafePointer<CChar>?>) -> Result) -> Result {
+    let copies = strings.map { strdup($0) }
+    defer { copies.forEach { free($0) } }
+    return (copies.map { UnsafePointer($0) } + [nil]).withUnsafeBufferPointer { pointers in
+        guard let base = pointers.baseAddress else { preconditionFailure("the array has at least its end") }
+        return body(base)
+    }
+}

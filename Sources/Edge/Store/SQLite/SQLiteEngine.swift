@@ -1,0 +1,51 @@
+import Foundation
+import Kernel
+import Logging
+
+/// SQLite in this process: one thread that writes, several that read, each with a connection of its own.
+final class SQLiteEngine: Engine {
+    let dialect = Dialect.sqlite
+    private let reads: WorkQueue<Pending>
+    private let writes: WorkQueue<Pending>
+    private let crew = Crew()
+    private let counters = Counters()
+    private let settings: StoreSettings
+    private let temporaryFolder: String?
+
+    /// - Parameter temporaryFolder: removed when the engine is closed.
+    init(path: String, temporaryFolder: String? = nil, clock: Clock, logger: Logger, settings: StoreSettings) throws {
+        self.settings = settings
+        self.temporaryFolder = temporaryFolder
+        reads = WorkQueue(limit: settings.waitingLimit)
+        writes = WorkQueue(limit: settings.waitingLimit)
+        // The writer is opened first: it makes the file and its log.
+        let writer = SQLiteWriter(
+            session: try SQLiteSession(path: path, role: .writer, fileSystem: settings.fileSystem), queue: writes, clock: clock, logger: logger,
+            counters: counters, settings: settings)
+        let readers = try (0..<max(1, settings.readers)).map { _ in
+            SQLiteReader(
+                session: try SQLiteSession(path: path, role: .reader, fileSystem: settings.fileSystem), queue: reads, clock: clock,
+                counters: counters, timeout: settings.readTimeout)
+        }
+        crew.start("store-writer") { writer.run() }
+        for (index, reader) in readers.enumerated() { crew.start("store-reader-\(index)") { reader.run() } }
+    }
+
+    var statistics: StoreStatistics { counters.statistics(waiting: reads.waiting + writes.waiting) }
+
+    func read<T: Sendable>(_ body: @escaping @Sendable (Connection) throws -> T) async throws -> T {
+        try await reads.submit("read", body)
+    }
+
+    /// Every request is alone here: one thread writes, and SQLite locks out other processes.
+    func write<T: Sendable>(_ label: StaticString, alone: Bool, _ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T {
+        try await writes.submit(label, body)
+    }
+
+    func close() async {
+        reads.close()
+        writes.close()
+        await crew.finished()
+        if let temporaryFolder { try? FileManager.default.removeItem(atPath: temporaryFolder) }
+    }
+}

@@ -1,0 +1,132 @@
+import Kernel
+import Logging
+
+/// The one thread that writes, with group commit: requests that wait together share one transaction, each in a savepoint
+/// of its own, and each is answered only after the commit is on the disk. One fsync then serves many.
+///
+/// Unchecked because only its own thread touches the session once it runs.
+final class SQLiteWriter: @unchecked Sendable {
+    private let session: SQLiteSession
+    private let queue: WorkQueue<Pending>
+    private let clock: Clock
+    private let logger: Logger
+    private let counters: Counters
+    private let settings: StoreSettings
+
+    /// A batch takes no more requests after this, so that the first of them is not kept waiting.
+    private static let batchTime = Duration.milliseconds(10)
+
+    init(session: SQLiteSession, queue: WorkQueue<Pending>, clock: Clock, logger: Logger, counters: Counters, settings: StoreSettings) {
+        self.session = session
+        self.queue = queue
+        self.clock = clock
+        self.logger = logger
+        self.counters = counters
+        self.settings = settings
+    }
+
+    func run() {
+        while let first = queue.next() { commitBatch(startingWith: first) }
+    }
+
+    private func commitBatch(startingWith first: Pending) {
+        var done: [Done] = []
+        do {
+            try session.begin("BEGIN IMMEDIATE")
+        } catch {
+            session.rollback()
+            first.fail(error)
+            return
+        }
+        let end = ContinuousClock.now + Self.batchTime
+        var next: Pending? = first
+        while let request = next {
+            switch perform(request) {
+            case .success(let hooks): done.append(Done(request: request, hooks: hooks))
+            case .failure(let error):
+                request.fail(error)
+                if let broken = session.breakdown ?? session.failure { return giveUp(done, broken) }
+            }
+            next = done.count < settings.batchLimit && ContinuousClock.now < end ? queue.nextIfAny() : nil
+        }
+        do {
+            _ = try session.execute("COMMIT")
+        } catch {
+            return commitFailed(done, error)
+        }
+        counters.commits.count()
+        counters.writes.count(done.count)
+        for done in done {
+            for hook in done.hooks { hook() }
+            done.request.succeed()
+        }
+    }
+
+    private struct Done {
+        let request: Pending
+        let hooks: [@Sendable () -> Void]
+    }
+
+    /// One request in its savepoint, again after a version conflict.
+    private func perform(_ request: Pending) -> Result<[@Sendable () -> Void], any Error> {
+        for attempt in 1... {
+            do {
+                _ = try session.execute("SAVEPOINT request")
+                let transaction = Transaction(session: session, now: clock.now())
+                try request.attempt(transaction)
+                // A body may have hidden the error of a statement; the request cannot be saved by that.
+                if let failure = session.failure { throw failure }
+                _ = try session.execute("RELEASE request")
+                return .success(transaction.hooks)
+            } catch {
+                guard session.breakdown == nil, undoSavepoint() else { return .failure(error) }
+                guard error is VersionConflict else { return .failure(error) }
+                // One thread writes, so the new state is there already: a second look decides it.
+                guard attempt < min(3, settings.retryLimit) else { return .failure(StoreFault.conflict(request.label, attempts: attempt)) }
+                counters.retries.count()
+            }
+        }
+        preconditionFailure("the loop ends by returning")
+    }
+
+    private func undoSavepoint() -> Bool {
+        session.forgive()
+        do {
+            _ = try session.execute("ROLLBACK TO request")
+            _ = try session.execute("RELEASE request")
+            return true
+        } catch {
+            return false
+        }
+    }
+
+    /// The whole batch is gone before its commit: nobody's request happened.
+    private func giveUp(_ done: [Done], _ error: PolityError) {
+        session.rollback()
+        logger.error("a batch was given up", metadata: ["error": "\(error)", "requests": "\(done.count)"])
+        for done in done { done.request.fail(error) }
+    }
+
+    /// The commit itself failed: its frames may stand in the log although their fsync failed, and after a crash they
+    /// might be taken for a commit. The next durable commit overwrites them, so one is made at once; when it succeeds
+    /// nothing of the batch happened, for certain. When it fails too, nobody knows, and that is what is said.
+    private func commitFailed(_ done: [Done], _ error: any Error) {
+        session.rollback()
+        let isCertain = overwriteFailedFrames()
+        logger.error("a commit failed", metadata: ["error": "\(error)", "requests": "\(done.count)", "undone": "\(isCertain)"])
+        for done in done { done.request.fail(isCertain ? error : StoreFault.unknownOutcome(done.request.label)) }
+    }
+
+    private func overwriteFailedFrames() -> Bool {
+        do {
+            try session.begin("BEGIN IMMEDIATE")
+            guard case .integer(let version) = try session.pragma("user_version") else { return false }
+            try session.pragma("user_version = \((version + 1) & 0x7FFF_FFFF)")
+            _ = try session.execute("COMMIT")
+            return true
+        } catch {
+            session.rollback()
+            return false
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import Synchronization
+
+/// One request that a task waits for: what to do, and the answer on its way back.
+///
+/// A thread of the store calls `attempt` (again, after a conflict) and then exactly one of `succeed` and `fail`.
+class Pending: @unchecked Sendable {
+    let label: StaticString
+    init(label: StaticString) { self.label = label }
+
+    func attempt(_ connection: Connection) throws { fatalError("overridden") }
+    func succeed() { fatalError("overridden") }
+    func fail(_ error: any Error) { fatalError("overridden") }
+}
+
+/// Unchecked because only the one thread that took the request from its queue touches it until it is answered.
+final class PendingWork<Answer: Sendable, Access: Connection>: Pending, @unchecked Sendable {
+    private let body: @Sendable (Access) throws -> Answer
+    private let continuation: CheckedContinuation<Answer, any Error>
+    private var answer: Answer?
+
+    init(_ label: StaticString, _ body: @escaping @Sendable (Access) throws -> Answer, _ continuation: CheckedContinuation<Answer, any Error>) {
+        self.body = body
+        self.continuation = continuation
+        super.init(label: label)
+    }
+
+    override func attempt(_ connection: Connection) throws {
+        guard let access = connection as? Access else { preconditionFailure("a read is given a connection and a write a transaction") }
+        answer = try body(access)
+    }
+
+    override func succeed() {
+        guard let answer else { preconditionFailure("answered before it was attempted") }
+        continuation.resume(returning: answer)
+    }
+
+    override func fail(_ error: any Error) { continuation.resume(throwing: error) }
+}
+
+extension WorkQueue where Item == Pending {
+    /// Puts a request in the queue and waits for its answer without holding a thread.
+    func submit<Answer: Sendable, Access: Connection>(
+        _ label: StaticString, _ body: @escaping @Sendable (Access) throws -> Answer
+    ) async throws -> Answer {
+        try await withCheckedThrowingContinuation { continuation in
+            let pending = PendingWork(label, body, continuation)
+            switch push(pending) {
+            case nil: break
+            case .full(let waiting): pending.fail(StoreFault.overloaded(waiting: waiting))
+            case .closed: pending.fail(StoreFault.closed)
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+import Foundation
+
+/// Requests on their way from tasks to the store's own threads, so that no thread of Swift's pool ever waits for a disk.
+///
+/// Unchecked because every stored property is touched only while `condition` is locked.
+final class WorkQueue<Item: Sendable>: @unchecked Sendable {
+    enum Refusal { case full(waiting: Int), closed }
+
+    private let condition = NSCondition()
+    private let limit: Int
+    private var items: [Item] = []
+    private var head = 0
+    private var isClosed = false
+
+    init(limit: Int) { self.limit = limit }
+
+    var waiting: Int { condition.withLock { items.count - head } }
+
+    /// - Returns: why the item was not taken; nil when it was.
+    func push(_ item: Item) -> Refusal? {
+        condition.withLock {
+            guard !isClosed else { return .closed }
+            guard items.count - head < limit else { return .full(waiting: items.count - head) }
+            items.append(item)
+            condition.signal()
+            return nil
+        }
+    }
+
+    /// The oldest item, waited for; nil once the queue is closed and empty.
+    func next() -> Item? {
+        condition.withLock {
+            while head == items.count && !isClosed { condition.wait() }
+            return take()
+        }
+    }
+
+    /// The oldest item if there is one now.
+    func nextIfAny() -> Item? { condition.withLock { take() } }
+
+    /// Refuses new items; those inside are still handed out.
+    func close() {
+        condition.withLock {
+            isClosed = true
+            condition.broadcast()
+        }
+    }
+
+    private func take() -> Item? {
+        guard head < items.count else { return nil }
+        let item = items[head]
+        head += 1
+        // Moving what is left only when half is gone keeps this O(1) on average.
+        if head == items.count {
+            items.removeAll(keepingCapacity: true)
+            head = 0
+        } else if head >= 64 && head * 2 >= items.count {
+            items.removeFirst(head)
+            head = 0
+        }
+        return item
+    }
+}
