@@ -8,8 +8,8 @@ public struct ReadPurpose: Sendable, Hashable {
     public enum Ground: Sendable, Hashable {
         /// A legal basis of polity.yaml, by its id.
         case law(String)
-        /// A consent record that stands at this moment, by its id.
-        case consent(String)
+        /// A consent that stands at this moment: one person's data, in the registries they agreed to.
+        case consent(id: String, subject: PersonID, registries: Set<String>)
         /// The actor's own data.
         case own
         /// The data of someone who gave the actor a mandate.
@@ -52,8 +52,10 @@ public struct ReadPurpose: Sendable, Hashable {
 
     /// For the Consent block alone, which has just read the record in the same transaction. Tests/HouseTests watches over
     /// its uses.
-    package init(standingConsent id: String, actor: Actor, request: RequestID, case reference: String? = nil) {
-        self.init(.consent(id), actor, request, reference)
+    package init(
+        standingConsent id: String, of subject: PersonID, to registries: Set<String>, actor: Actor, request: RequestID, case reference: String? = nil
+    ) {
+        self.init(.consent(id: id, subject: subject, registries: registries), actor, request, reference)
     }
 
     private init(_ ground: Ground, _ actor: Actor, _ request: RequestID, _ reference: String?) {
@@ -70,7 +72,7 @@ public struct ReadPurpose: Sendable, Hashable {
     public var groundText: String {
         switch ground {
         case .law(let id): "law:\(id)"
-        case .consent(let id): "consent:\(id)"
+        case .consent(let id, _, _): "consent:\(id)"
         case .own: "own"
         case .mandate(let id): "mandate:\(id)"
         }

@@ -11,6 +11,8 @@ extension Registry {
         fields = root.dictionary("fields").map { RegistryField(id: $0.key, $0.value, &reading.diagnostics) }
         titleField = root.optionalText("record_title") ?? fields.first?.id ?? ""
         readers = root.list("readers").map { Reader(role: $0.text("role"), legalBases: $0.texts("legal_bases")) }
+        writers = root.texts("writers")
+        keep = root.optionalText("keep").flatMap { Term($0) }.map { Keeping(term: $0, source: root.text("keep_source")) }
         published = root.texts("published")
         location = root.location
         switch root.optionalText("subject") {
@@ -49,10 +51,32 @@ extension Registry {
                 diagnostics.error(name.location, "'\(name.value)' is about a person and cannot be published", mend: "Remove it from 'published'.")
             }
         }
+        checkNames(&diagnostics)
+        if subject != .nobody {
+            for field in fields where field.personal == nil && field.type.isAlwaysPersonal {
+                diagnostics.error(
+                    field.location, "'\(field.id)' tells about the person, but does not say how sensitive it is", mend: "Add 'personal: contact' or 'personal: ordinary'.")
+            }
+        }
         if subject == .nobody, let personal = fields.first(where: { $0.personal != nil }) {
             diagnostics.error(
                 personal.location, "'\(personal.id)' is personal, but the registry does not say whose data its records are",
                 mend: "Add 'subject: itself', or the field that refers to the person.")
+        }
+    }
+}
+
+extension Registry {
+    /// A name may be used once, and an earlier one not again: its data is still there.
+    private func checkNames(_ diagnostics: inout Diagnostics) {
+        var holders: [String: String] = [:]
+        for field in fields {
+            for name in [field.id] + field.was {
+                guard let other = holders.updateValue(field.id, forKey: name) else { continue }
+                diagnostics.error(
+                    field.location, "'\(name)' is a present or earlier id of both '\(other)' and '\(field.id)'",
+                    mend: "An earlier id stays with its field, so that old values keep their place.")
+            }
         }
     }
 }
@@ -67,9 +91,17 @@ extension RegistryField {
         isUnique = field.boolean("unique")
         check = field.optionalText("check").flatMap(CheckScheme.init(rawValue:))
         search = field.choice("search", or: .none)
-        was = field.optionalText("was")
+        pattern = field.optionalText("pattern")
+        was = field.texts("was")
         location = id.location
         if id.value == "id" { diagnostics.error(id.location, "'id' names the record itself and cannot be a field", mend: "Call it 'number' or 'code'.") }
+        let isText = [.text, .personName, .email, .phone].contains(type)
+        if isUnique || check != nil || pattern != nil, !isText {
+            diagnostics.error(id.location, "'\(id.value)' is no text, so it cannot be unique or have a pattern or check digits", mend: "Make it 'type: text', or remove the key.")
+        }
+        if let pattern, FieldPattern(pattern) == nil {
+            diagnostics.error(field.location(of: "pattern"), "this is no regular expression", mend: "[A-Z]{2}[0-9]{4} matches AB1234.")
+        }
         let isPlace = type == .position || type == .area
         if search == .box, !isPlace { diagnostics.error(field.location(of: "search"), "only a position or an area can be searched by box") }
         if personal != nil, search == .fullText || search == .box {
@@ -80,6 +112,8 @@ extension RegistryField {
 }
 
 extension FieldType {
+    var isAlwaysPersonal: Bool { [.email, .phone, .personName, .address].contains(self) }
+
     init(_ field: Checked, id: Located<String>, _ diagnostics: inout Diagnostics) {
         switch field.text("type") {
         case "long_text": self = .longText
@@ -93,6 +127,7 @@ extension FieldType {
         case "person_name": self = .personName
         case "list": self = .list
         case "position": self = .position
+        case "file": self = .file
         case "area": self = .area
         case "choice":
             self = .choice(field.dictionary("choices").map { Choice(id: $0.key.value, title: $0.value.localized) })

@@ -22,6 +22,9 @@ extension Registry {
                 .optional("record_title", .text(.init(.identifier)), "The field that names a record to people. The first field when left out."),
                 .required("fields", .dictionary(of: field), "What is recorded, by field id, in the order people see it."),
                 .optional("readers", .list(of: reader), "Who may read records, and on which legal basis. Whoever is not listed reads none."),
+                .optional("writers", .list(of: .reference(to: "role")), "The roles that may change records by hand, outside a case."),
+                .optional("keep", .text(.init(.duration, maximumLength: 40)), "How long the law keeps a record after its end: `12 years`. Until then a person's wish to be erased must wait."),
+                .optional("keep_source", .text(.init(maximumLength: 200)), "The law that says so."),
                 .optional("published", .list(of: .text(.init(.identifier))), "Fields that anyone may see; never personal ones."),
             ]))
 
@@ -40,7 +43,10 @@ extension Registry {
                 .optional("unique", .boolean, "Whether no two current records may have the same value."),
                 .optional("check", .choice(CheckScheme.allCases.map { .init($0.rawValue, "") }), "How an identifier guards itself against typing errors."),
                 .optional("search", .choice(RegistryField.Search.allCases.map { .init($0.rawValue, "") }), "How officers find records by it."),
-                .optional("was", .text(.init(.identifier)), "The id it had before, so that stored values move with it."),
+                .optional("pattern", .text(.init(maximumLength: 500)), "A regular expression that the whole text matches."),
+                .optional(
+                    "was", .either([.text(.init(.identifier)), .list(of: .text(.init(.identifier)), maximum: 20)]),
+                    "The id it had before, or all of them with the latest first, so that stored values move with it."),
             ]))
 
     private static let reader = Schema.object(
@@ -54,6 +60,6 @@ extension Registry {
 
 extension FieldType {
     static let names = [
-        "text", "long_text", "number", "money", "date", "boolean", "choice", "list", "email", "phone", "address", "person_name", "position", "area", "record",
+        "text", "long_text", "number", "money", "date", "boolean", "choice", "list", "email", "phone", "address", "person_name", "position", "area", "record", "file",
     ]
 }

@@ -14,8 +14,12 @@ public struct Registry: Sendable {
     /// The field whose value names a record to people; the first field when the file names none.
     public var titleField: String
     public var readers: [Reader]
+    /// The roles that may change records by hand, outside a case.
+    public var writers: [String]
     /// Fields that anyone may see. Never a personal one.
     public var published: [String]
+    /// How long the law keeps a record after its end; nil lets it be erased at once.
+    public var keep: Keeping?
     public var location: SourceLocation
 
     /// Whose data a record is.
@@ -34,6 +38,12 @@ public struct Registry: Sendable {
         public var legalBases: [String]
     }
 
+    public struct Keeping: Sendable, Hashable {
+        public var term: Term
+        /// The law that says so.
+        public var source: String
+    }
+
     public func field(_ id: String) -> RegistryField? { fields.first { $0.id == id } }
 
     /// What an expression sees of a record: its fields, and its `id`.
@@ -42,14 +52,19 @@ public struct Registry: Sendable {
         for field in fields { types[field.id] = field.type.feelType }
         return .context(types)
     }
-}
 
-/// All registries of an edition, by id.
-public struct RegistryDefinitions: Sendable {
-    public var byID: [String: Registry]
+    /// The field by which people name a record: the first unique one.
+    public var identifier: RegistryField? { fields.first { $0.isUnique } }
 
-    public init(_ registries: [Registry]) { byID = Dictionary(registries.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }) }
+    /// Whether the folder lets this basis open this registry to a holder of one of `roles`; nil stands for the
+    /// government's own work on a case, which needs the basis alone.
+    public func isReadable(for basis: String, roles: Set<String>?) -> Bool {
+        readers.contains { reader in reader.legalBases.contains(basis) && (roles?.contains(reader.role) ?? true) }
+    }
 
-    public subscript(id: String) -> Registry? { byID[id] }
-    public var all: [Registry] { byID.values.sorted { $0.id < $1.id } }
+    /// How a field's value is sealed; nil when it lies open. The field that says whose data a record is lies open, because
+    /// it names the key; it holds an id and nothing else.
+    func sealing(of field: RegistryField) -> PersonalClass? {
+        subject == .field(field.id) ? nil : field.personal
+    }
 }

@@ -13,15 +13,27 @@ public struct RegistryField: Sendable {
     public var isUnique: Bool
     public var check: CheckScheme?
     public var search: Search
-    /// The id it had before: stored values move with it.
-    public var was: String?
+    /// A regular expression that the whole text matches.
+    public var pattern: String?
+    /// The ids it had before, latest first.
+    public var was: [String]
     public var location: SourceLocation
 
     public enum Search: String, Sendable, CaseIterable {
-        case none, exact, prefix
+        case none
+        /// By the whole value.
+        case exact
+        /// By the whole value, or the beginnings of its words.
+        case prefix
+        /// As `prefix`; for texts of many words, which are never personal.
         case fullText = "full_text"
+        /// By a rectangle on the map.
         case box
     }
+
+    /// The name under which values are stored: the first id the field ever had. So a rename changes no stored byte, and
+    /// what was sealed or indexed under the old name stays readable.
+    public var storage: String { was.last ?? id }
 }
 
 /// What a field may hold.
@@ -38,6 +50,11 @@ public enum FieldType: Sendable, Hashable {
     case area
     /// A record of another registry.
     case record(String)
+    /// A stored document, by id.
+    case file
+
+    /// The parts of an address, as forms ask for them.
+    public static let addressParts = ["line_1", "line_2", "town", "postal_code"]
 
     public struct Choice: Sendable, Hashable {
         public var id: String
@@ -53,8 +70,8 @@ public enum FieldType: Sendable, Hashable {
         case .list: .list(.string)
         case .position: .context(["longitude": .number, "latitude": .number])
         case .area: .any
-        case .address: .context(["line_1": .string, "line_2": .string, "town": .string, "postal_code": .string])
-        case .text, .longText, .personName, .email, .phone, .choice, .record: .string
+        case .address: .context(Dictionary(uniqueKeysWithValues: Self.addressParts.map { ($0, .string) }))
+        case .text, .longText, .personName, .email, .phone, .choice, .record, .file: .string
         }
     }
 }

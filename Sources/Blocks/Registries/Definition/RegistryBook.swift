@@ -1,0 +1,44 @@
+import Blueprint
+import Capability
+import FEEL
+import Kernel
+
+/// All registries of one edition of the folder, ready for use: `edition[RegistryBook.self]`.
+public struct RegistryBook: Sendable {
+    public let registries: [Registry]
+    private let places: [String: Int]
+    let patterns: [String: FieldPattern]
+    public let currency: Currency
+
+    public init(_ registries: [Registry], currency: Currency) {
+        self.registries = registries
+        self.currency = currency
+        places = Dictionary(registries.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+        var patterns: [String: FieldPattern] = [:]
+        for pattern in registries.flatMap(\.fields).compactMap(\.pattern) { patterns[pattern] = FieldPattern(pattern) }
+        self.patterns = patterns
+    }
+
+    public subscript(id: String) -> Registry? { places[id].map { registries[$0] } }
+
+    /// - Throws: `REGISTRY-101` when there is no such registry.
+    func registry(_ id: String) throws -> Registry {
+        guard let registry = self[id] else { throw RegistryFault.noRegistry(id) }
+        return registry
+    }
+
+    /// How a record is called on a page: the value of its title field, else the registry's title.
+    func title(of values: Context, in registry: Registry) -> String {
+        switch values[registry.titleField] {
+        case .string(let text)?: text
+        case .number(let number)?: number.description
+        case .date(let date)?: date.description
+        default: registry.title.text
+        }
+    }
+
+    /// The registries' part of an edition.
+    static func link(_ edition: inout Linking) {
+        edition.provide(RegistryBook(edition.folder.all(of: Registry.fileKind).map(\.value), currency: edition.government.currency))
+    }
+}

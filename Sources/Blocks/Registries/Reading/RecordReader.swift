@@ -1,0 +1,182 @@
+import FEEL
+import Kernel
+import Privacy
+import Store
+
+/// Reads records for one purpose, in one snapshot. It checks every record against the purpose, and remembers whose data
+/// it gave out, so that the look can be written down before the answer leaves.
+///
+/// A record that the purpose does not reach is answered as if there were none.
+public final class RecordReader {
+    public let purpose: ReadPurpose
+    /// Today, in the government's time zone: the day on which records are read unless another is given.
+    public let today: CivilDate
+    let registries: Registries
+    let connection: Connection
+    private(set) var read = RecordedRead()
+
+    init(registries: Registries, purpose: ReadPurpose, connection: Connection) {
+        self.registries = registries
+        self.purpose = purpose
+        self.connection = connection
+        today = registries.zone.date(of: connection.now)
+    }
+
+    /// The record as it stands on `day` by what was recorded at `moment` (both now, unless given).
+    public func record(_ id: RecordID, on day: CivilDate? = nil, recorded moment: Instant? = nil) throws -> Record? {
+        guard let head = try RecordRows.head(id, in: connection) else { return nil }
+        let registry = try registries.book.registry(head.registry)
+        try authorise(registry)
+        let spans = try RecordRows.spans(id, recorded: moment, in: connection)
+        let day = day ?? today
+        return try spans.first { $0.span.from <= day && day < $0.span.to }.flatMap { try give($0.span, head, registry) }
+    }
+
+    /// The record that now holds this value in a unique field.
+    public func record(in registry: String, where field: String, is value: String, on day: CivilDate? = nil) throws -> Record? {
+        let registry = try registries.book.registry(registry)
+        guard let field = registry.field(field), field.isUnique else { throw RegistryFault.notSearchable(field, in: registry.id) }
+        let token = try registries.tokens(registry, field).whole(value)
+        let id: RecordID? = try connection.value(
+            "SELECT record FROM registry_identifiers WHERE registry = \(registry.id) AND field = \(field.storage) AND value = \(token)")
+        return try id.flatMap { try record($0, on: day) }
+    }
+
+    /// The record that people name by its number, in the registry's first unique field.
+    public func record(in registry: String, called value: String, on day: CivilDate? = nil) throws -> Record? {
+        guard let field = try registries.book.registry(registry).identifier else { return nil }
+        return try record(in: registry, where: field.id, is: value, on: day)
+    }
+
+    /// The records that are this person's data, oldest first.
+    public func records(of person: PersonID, in registry: String, on day: CivilDate? = nil, limit: Int = 100) throws -> [Record] {
+        let registry = try registries.book.registry(registry)
+        let ids: [RecordID] = try connection.rows(
+            """
+            SELECT DISTINCT s.record FROM registry_spans s JOIN registry_records r ON r.id = s.record
+            WHERE s.subject = \(person) AND s.recorded_to = \(Instant.never) AND r.registry = \(registry.id)
+            ORDER BY s.record LIMIT \(limit)
+            """
+        ).map { try $0.identifier(0) }
+        return try ids.compactMap { try record($0, on: day) }.filter { $0.subject == person }
+    }
+
+    /// The records of `registry` whose `field` refers to `target`, in the order of their ids.
+    public func records(in registry: String, where field: String, refersTo target: RecordID, after: RecordID? = nil, limit: Int = 100) throws -> [Record] {
+        let registry = try registries.book.registry(registry)
+        guard let field = registry.field(field), field.type.isReference else { throw RegistryFault.notSearchable(field, in: registry.id) }
+        let token = try registries.tokens(registry, field).whole(target.text)
+        let ids: [RecordID] = try connection.rows(
+            """
+            SELECT record FROM registry_links WHERE registry = \(registry.id) AND field = \(field.storage) AND target = \(token)
+            AND record > \(after?.text ?? "") ORDER BY record LIMIT \(limit)
+            """
+        ).map { try $0.identifier(0) }
+        return try records(ids)
+    }
+
+    /// Records that have words beginning with all the words of `query`, or a searchable field that is it as a whole.
+    public func search(_ registry: String, _ query: String, after: RecordID? = nil, limit: Int = 50) throws -> [Record] {
+        let registry = try registries.book.registry(registry)
+        try authorise(registry)
+        let index = TokenIndex(RecordIndex.scope(registry))
+        var found: Set<String> = []
+        let words = try registries.tokens(registry).query(query)
+        if registry.fields.contains(where: { $0.search == .prefix || $0.search == .fullText }), !words.isEmpty {
+            found.formUnion(try index.search(all: words, after: after?.text, limit: limit, in: connection))
+        }
+        for field in registry.fields where field.search == .exact {
+            let token = try registries.tokens(registry, field).whole(query)
+            found.formUnion(try index.search(all: [token], after: after?.text, limit: limit, in: connection))
+        }
+        return try records(found.sorted().prefix(limit).compactMap { RecordID($0) })
+    }
+
+    /// Records whose place or area touches `box`, in the order of their ids.
+    public func search(_ registry: String, in box: Box, after: RecordID? = nil, limit: Int = 200) throws -> [Record] {
+        let registry = try registries.book.registry(registry)
+        guard let field = registry.fields.first(where: { $0.search == .box }) else { throw RegistryFault.notSearchable("", in: registry.id) }
+        let ids = try BoxIndex(RecordIndex.scope(registry, field)).search(box, after: after?.text, limit: limit, in: connection)
+        return try records(ids.compactMap { RecordID($0) })
+    }
+
+    /// A page of all records that are in force, in the order of their ids.
+    public func records(in registry: String, after: RecordID? = nil, limit: Int = 50) throws -> [Record] {
+        let registry = try registries.book.registry(registry)
+        try authorise(registry)
+        return try page(registry, after: after, limit: limit).compactMap { try give($0.span, $0.head, registry) }
+    }
+
+    /// Records in the order of `ids`; those that are not in force, or not for this purpose, are left out.
+    public func records(_ ids: [RecordID]) throws -> [Record] { try ids.compactMap { try record($0) } }
+
+    // MARK: - What a purpose reaches
+
+    /// - Throws: `REGISTRY-110` when the folder does not let this purpose open the registry.
+    func authorise(_ registry: Registry) throws {
+        guard registry.subject != .nobody, case .law(let basis) = purpose.ground else { return }
+        guard registry.isReadable(for: basis, roles: roles) else { throw RegistryFault.notReadable(registry.id, ground: purpose.groundText) }
+    }
+
+    /// The roles that count; nil for the government's own work. A registry names its readers wherever they work: a driving
+    /// licence is decided with an address that the civil registry keeps.
+    private var roles: Set<String>? {
+        if case .system = purpose.actor.principal { nil } else { Set(purpose.actor.grants.map(\.role)) }
+    }
+
+    private func reaches(_ subject: PersonID?, _ registry: Registry) -> Bool {
+        if registry.subject == .nobody { return true }
+        switch purpose.ground {
+        case .law(let basis): return registry.isReadable(for: basis, roles: roles)
+        case .consent(_, let person, let registries): return subject == person && registries.contains(registry.id)
+        case .own, .mandate: return subject != nil && purpose.actor.party == subject.map(Party.person)
+        }
+    }
+
+    func give(_ span: Timeline<RecordState>.Span, _ head: RecordHead, _ registry: Registry) throws -> Record? {
+        guard reaches(span.state.subject, registry) else { return nil }
+        if let subject = span.state.subject { read.note(subject, in: registry.id) }
+        let sealer = RecordSealer(codec: registries.vault.codec, registry: registry, record: head.id, book: registries.book)
+        let (values, isErased) = try sealer.values(of: span.state)
+        return Record(
+            id: head.id, registry: registry.id, organisation: head.organisation, subject: span.state.subject, version: head.version,
+            validFrom: span.from, validTo: span.to == .never ? nil : span.to, values: values, title: registries.book.title(of: values, in: registry),
+            isErased: isErased)
+    }
+
+    /// One statement for a page of records in force today.
+    func page(_ registry: Registry, after: RecordID?, limit: Int) throws -> [(span: Timeline<RecordState>.Span, head: RecordHead)] {
+        try connection.rows(
+            """
+            SELECT \(RecordRows.columns), r.organisation, r.version FROM registry_records r
+            JOIN registry_spans s ON s.record = r.id AND s.recorded_to = \(Instant.never) AND s.valid_from <= \(today) AND s.valid_to > \(today)
+            WHERE r.registry = \(registry.id) AND r.id > \(after?.text ?? "") ORDER BY r.id LIMIT \(limit)
+            """
+        ).map { row in
+            let head = RecordHead(id: try row.identifier(0), registry: registry.id, organisation: try row.text(10), version: try row.integer(11))
+            return (try RecordRows.span(row).span, head)
+        }
+    }
+}
+
+/// Whose data one read gave out, and from where.
+public struct RecordedRead: Sendable, Hashable {
+    /// Each once, in the order they were read.
+    public private(set) var subjects: [PersonID] = []
+    public private(set) var registries: [String] = []
+    /// What a bulk job asked for, instead of naming everybody it met.
+    public var query: String?
+    private var seen: Set<PersonID> = []
+
+    init(query: String? = nil, registries: [String] = []) {
+        self.query = query
+        self.registries = registries
+    }
+
+    var isEmpty: Bool { subjects.isEmpty && query == nil }
+
+    mutating func note(_ subject: PersonID, in registry: String) {
+        if seen.insert(subject).inserted { subjects.append(subject) }
+        if !registries.contains(registry) { registries.append(registry) }
+    }
+}

@@ -1,0 +1,65 @@
+import Store
+
+enum RegistryMigrations {
+    static let all = [
+        Migration(
+            "registries", 1,
+            """
+            CREATE TABLE registry_records (
+                id TEXT PRIMARY KEY,
+                registry TEXT NOT NULL,
+                organisation TEXT NOT NULL,
+                version BIGINT NOT NULL
+            ) WITHOUT ROWID;
+            CREATE INDEX registry_records_by_registry ON registry_records (registry, id);
+
+            CREATE TABLE registry_changes (
+                record TEXT NOT NULL,
+                version BIGINT NOT NULL,
+                kind TEXT NOT NULL,
+                recorded_at BIGINT NOT NULL,
+                actor TEXT NOT NULL,
+                reason TEXT NOT NULL,
+                case_reference TEXT,
+                PRIMARY KEY (record, version)
+            ) WITHOUT ROWID;
+
+            CREATE TABLE registry_spans (
+                record TEXT NOT NULL,
+                version BIGINT NOT NULL,
+                valid_from BIGINT NOT NULL,
+                valid_to BIGINT NOT NULL,
+                recorded_from BIGINT NOT NULL,
+                recorded_to BIGINT NOT NULL,
+                subject TEXT,
+                data TEXT NOT NULL,
+                ordinary BYTES,
+                contact BYTES,
+                identifier BYTES,
+                special BYTES,
+                PRIMARY KEY (record, version, valid_from)
+            );
+            CREATE INDEX registry_spans_in_force ON registry_spans (record, recorded_to, valid_from);
+            CREATE INDEX registry_spans_by_subject ON registry_spans (subject, record);
+
+            CREATE TABLE registry_identifiers (
+                registry TEXT NOT NULL,
+                field TEXT NOT NULL,
+                value BYTES NOT NULL,
+                record TEXT NOT NULL,
+                valid_to BIGINT NOT NULL,
+                PRIMARY KEY (registry, field, value)
+            ) WITHOUT ROWID;
+            CREATE INDEX registry_identifiers_by_record ON registry_identifiers (record);
+
+            CREATE TABLE registry_links (
+                registry TEXT NOT NULL,
+                field TEXT NOT NULL,
+                target BYTES NOT NULL,
+                record TEXT NOT NULL,
+                PRIMARY KEY (registry, field, target, record)
+            ) WITHOUT ROWID;
+            CREATE INDEX registry_links_by_record ON registry_links (record);
+            """)
+    ]
+}
