@@ -56,8 +56,8 @@ struct Timeline<State: Equatable>: Equatable {
 }
 
 extension CivilDate {
-    /// The end of what has no end: the last day a date column holds. It is never shown.
-    static let never = CivilDate(daysSinceEpoch: .max)
+    /// The end of what has no end: the last day of the year 9999, as dates are written. It is never shown.
+    static let never = CivilDate(daysSinceEpoch: 2_932_896)
 }
 
 extension Instant {
