@@ -54,12 +54,14 @@ public struct GrowingTree: Sendable {
         return TreeHash.join(peaks)
     }
 
+    /// The partial tiles, lowest level first: those of `TileAddress.rightEdge(of: size)`.
+    public var rightEdge: [Tile] { TileAddress.rightEdge(of: size).map { Tile(address: $0, hashes: edge[$0.level]) } }
+
     /// The tiles that are new or wider since the last call: those filled, then the right edge.
     public mutating func takeChangedTiles() -> [Tile] {
         guard size != sizeAtLastTake else { return [] }
         defer { (completed, sizeAtLastTake) = ([], size) }
         let before = Set(TileAddress.rightEdge(of: sizeAtLastTake))
-        let partial = TileAddress.rightEdge(of: size).filter { !before.contains($0) }
-        return completed + partial.map { Tile(address: $0, hashes: edge[$0.level]) }
+        return completed + rightEdge.filter { !before.contains($0.address) }
     }
 }

@@ -66,6 +66,9 @@ public struct NoteSigner: Sendable {
         self.privateKey = privateKey
     }
 
+    /// The same key under another name; its signatures name that one.
+    public func named(_ name: String) -> NoteSigner? { NoteSigner(name: name, seed: Array(privateKey.rawRepresentation)) }
+
     func sign(_ text: [UInt8]) throws(LogError) -> [UInt8] {
         guard let signature = try? privateKey.signature(for: text) else { throw .malformedKey }
         return Array(signature)

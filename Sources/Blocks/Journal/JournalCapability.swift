@@ -1,0 +1,32 @@
+import Capability
+import Kernel
+import Web
+
+extension Capability {
+    /// Acts, the public log and the record of reads. It provides the `Journal` to all later blocks, and emits
+    /// `journal.acts_sequenced` for each batch: `{"acts": [{"id": …, "kind": …, "reference": …}]}`.
+    public static var journal: Capability {
+        Capability(
+            id: "journal", migrations: Journal.migrations,
+            open: { host in
+                let signer = try LogKeyFile.signer(
+                    at: host.settings.keyDirectory + "/log.key", name: LogIdentity.origin(publicAddress: host.settings.publicAddress), random: host.random)
+                let journal = try await Journal.open(
+                    store: host.store, codec: host[PersonalCodec.self], signer: signer, clock: host.clock, random: host.random,
+                    onSequenced: { [events = host.events] acts, tx in try events.emit(.actsSequenced(acts), in: tx) })
+                host.provide(journal)
+                var offer = Offer()
+                offer.loops = [BackgroundLoop("journal.sequence", every: .milliseconds(500)) { try await journal.sequence() }]
+                offer.personalData = [journal.personalData]
+                return offer
+            })
+    }
+}
+
+extension Event {
+    static func actsSequenced(_ acts: [SequencedAct]) -> Event {
+        Event("journal.acts_sequenced", ["acts": .array(acts.map { act in
+            .object([.init("id", .string(act.id.text)), .init("kind", .string(act.kind)), .init("reference", act.reference.map(JSON.string) ?? .null)])
+        })])
+    }
+}

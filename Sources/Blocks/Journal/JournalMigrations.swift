@@ -1,0 +1,71 @@
+import Store
+
+extension Journal {
+    /// What is public (leaves, tiles, checkpoints) stands apart from what is not (acts), and is complete in itself.
+    ///
+    /// No column of the log or of an act is outside what `polity verify` compares: a time of signing, for instance, is
+    /// not kept, because nothing could vouch for it.
+    static let migrations = [
+        Migration(
+            "journal", 1,
+            """
+            CREATE TABLE journal_acts (
+                id TEXT PRIMARY KEY,
+                kind TEXT NOT NULL,
+                organisation TEXT NOT NULL,
+                reference TEXT,
+                recorded_at BIGINT NOT NULL,
+                subject TEXT,
+                act BYTES NOT NULL,
+                salt BYTES NOT NULL,
+                commitment BYTES NOT NULL
+            );
+            CREATE INDEX journal_acts_by_subject ON journal_acts (subject, id);
+            CREATE INDEX journal_acts_by_reference ON journal_acts (reference, id);
+            CREATE TABLE journal_waiting (act_id TEXT PRIMARY KEY) WITHOUT ROWID;
+            CREATE TABLE journal_leaves (
+                position BIGINT PRIMARY KEY,
+                act_id TEXT NOT NULL,
+                entry BYTES NOT NULL
+            );
+            CREATE UNIQUE INDEX journal_leaves_by_act ON journal_leaves (act_id);
+            CREATE TABLE journal_tiles (
+                level BIGINT NOT NULL,
+                number BIGINT NOT NULL,
+                hashes BYTES NOT NULL,
+                PRIMARY KEY (level, number)
+            );
+            CREATE TABLE journal_checkpoints (
+                size BIGINT PRIMARY KEY,
+                root BYTES NOT NULL,
+                note TEXT NOT NULL
+            );
+            CREATE TABLE journal_log (
+                id BIGINT PRIMARY KEY,
+                origin TEXT NOT NULL,
+                public_key BYTES NOT NULL,
+                holder TEXT NOT NULL,
+                held_until BIGINT NOT NULL
+            );
+            CREATE TABLE journal_reads (
+                id TEXT PRIMARY KEY,
+                request TEXT NOT NULL,
+                ground TEXT NOT NULL,
+                read_at BIGINT NOT NULL,
+                author TEXT NOT NULL,
+                account TEXT,
+                organisation TEXT,
+                reference TEXT,
+                query TEXT
+            );
+            CREATE UNIQUE INDEX journal_reads_by_request ON journal_reads (request, ground);
+            CREATE INDEX journal_reads_by_time ON journal_reads (read_at);
+            CREATE TABLE journal_read_subjects (
+                subject TEXT NOT NULL,
+                read_id TEXT NOT NULL,
+                PRIMARY KEY (subject, read_id)
+            ) WITHOUT ROWID;
+            CREATE INDEX journal_read_subjects_by_read ON journal_read_subjects (read_id);
+            """)
+    ]
+}

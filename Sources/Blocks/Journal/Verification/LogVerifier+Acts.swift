@@ -1,0 +1,102 @@
+import Kernel
+import MerkleLog
+import Store
+
+extension LogVerifier {
+    /// Checks a page of leaves with their acts and answers the entries, up to the first leaf that is missing.
+    mutating func checkPage(from position: Int, below end: Int) async throws -> [[UInt8]] {
+        let rows = try await journal.store.read { connection in
+            try connection.rows(
+                """
+                SELECT l.position, l.act_id, l.entry, \(StoredAct.columns) FROM journal_leaves l LEFT JOIN journal_acts a ON a.id = l.act_id
+                WHERE l.position >= \(position) AND l.position < \(end) ORDER BY l.position LIMIT \(Self.page)
+                """)
+        }
+        var entries: [[UInt8]] = []
+        var acts: [CanonicalAct] = []
+        for row in rows {
+            guard try row.integer(0) == position + entries.count else { break }
+            let entry = try row.bytes(2)
+            if row[3] == .null {
+                report.add(.leafWithoutAct(position: position + entries.count, act: try row.text(1)))
+            } else if let act = check(row, at: 3, entry: entry, position: position + entries.count) {
+                acts.append(act)
+            }
+            entries.append(entry)
+        }
+        try await compareContents(of: acts)
+        return entries
+    }
+
+    /// Acts that wait for their place are recomputed too.
+    mutating func checkWaiting() async throws {
+        var last = ""
+        while true {
+            let after = last
+            let rows = try await journal.store.read { connection in
+                try connection.rows(
+                    """
+                    SELECT w.act_id, \(StoredAct.columns) FROM journal_waiting w JOIN journal_acts a ON a.id = w.act_id
+                    WHERE w.act_id > \(after) ORDER BY w.act_id LIMIT \(Self.page)
+                    """)
+            }
+            guard let newest = rows.last else { return }
+            last = try newest.text(0)
+            report.waiting += rows.count
+            var acts: [CanonicalAct] = []
+            for row in rows { if let act = check(row, at: 1, entry: nil, position: nil) { acts.append(act) } }
+            try await compareContents(of: acts)
+        }
+    }
+
+    /// Recomputes an act's commitment, and compares everything that is said twice.
+    ///
+    /// - Returns: the act, when it is what was committed to.
+    private mutating func check(_ row: Row, at first: Int, entry: [UInt8]?, position: Int?) -> CanonicalAct? {
+        let stored: StoredAct
+        do {
+            stored = try StoredAct(row, at: first)
+        } catch {
+            report.add(.rowDamaged(table: "journal_acts", why: "\(error)"))
+            return nil
+        }
+        if let entry, let position, entry != stored.commitment { report.add(.entryDiffers(position: position, act: stored.id)) }
+        do {
+            guard case .value(let opened) = try stored.open(journal.codec) else {
+                report.erased += 1
+                return nil
+            }
+            guard opened.salt.count == Commitment.saltByteCount, Commitment(act: opened.act, salt: opened.salt).bytes == stored.commitment else {
+                report.add(.actDiffers(stored.id))
+                return nil
+            }
+            let canonical = try CanonicalAct(parsing: opened.act)
+            if !stored.agrees(with: canonical) { report.add(.columnsDiffer(stored.id)) }
+            return canonical
+        } catch {
+            report.add(.actDamaged(stored.id, why: "\(error)"))
+            return nil
+        }
+    }
+
+    /// Asks the other blocks what they hold now of what these acts commit to.
+    private mutating func compareContents(of acts: [CanonicalAct]) async throws {
+        for content in journal.committed.withLock({ $0 }) {
+            let concerned = acts.filter { content.kinds.contains($0.act.kind) }
+            guard !concerned.isEmpty else { continue }
+            report.contents += concerned.count
+            let present = try await journal.store.read { connection in try concerned.map { try content.hash($0.act, connection) } }
+            for (act, found) in zip(concerned, present) {
+                guard let promised = act.act.content[content.member]?.string else {
+                    report.add(.contentWithoutHash(name: content.name, act: act.id))
+                    continue
+                }
+                switch found {
+                case .value(promised)?, .erased?: break
+                case .value?: report.add(.contentDiffers(name: content.name, act: act.id))
+                case nil: report.add(.contentGone(name: content.name, act: act.id))
+                }
+            }
+        }
+    }
+}
