@@ -153,3 +153,55 @@ extension FixedPoint {
         return sum
     }
 }
+
+extension Decimal128 {
+    /// Of an angle in radians below 10^15; `notANumber` beyond.
+    public func sine() -> Decimal128 { Self.series(self, from: 1) }
+    public func cosine() -> Decimal128 { Self.series(self, from: 0) }
+
+    /// Σ ±x^n/n! over the odd or the even n, after whole turns are taken away.
+    private static func series(_ angle: Decimal128, from start: UInt64) -> Decimal128 {
+        guard angle.isFinite, angle.magnitude < 1_000_000_000_000_000, var x = FixedPoint(angle) else { return .notANumber }
+        let turn = FixedPoint.twicePi
+        var turns = FixedPoint(whole: 0)
+        if let count = UInt64(exactly: ((x * (FixedPoint(whole: 1) / turn)).decimal()).magnitude.rounded()) {
+            turns = turn
+            turns.multiply(by: count)
+            turns.isNegative = x.isNegative
+        }
+        x = x - turns
+        let square = x * x
+        var (term, sum, n) = (start == 0 ? FixedPoint(whole: 1) : x, start == 0 ? FixedPoint(whole: 1) : x, start)
+        while !term.isZero, n < 200 {
+            term = term * square
+            term.divide(by: (n + 1) * (n + 2))
+            term.isNegative.toggle()
+            sum = sum + term
+            n += 2
+        }
+        return sum.decimal()
+    }
+}
+
+extension FixedPoint {
+    /// 2π = 32 arctan(1/5) - 8 arctan(1/239) (Machin).
+    static let twicePi: FixedPoint = {
+        func arctangent(_ denominator: UInt64) -> FixedPoint {
+            var (power, sum, n): (FixedPoint, FixedPoint, UInt64) = (FixedPoint(whole: 1) / FixedPoint(whole: denominator), FixedPoint(), 1)
+            var isNegative = false
+            while !power.isZero {
+                var term = power
+                term.divide(by: n)
+                term.isNegative = isNegative
+                sum = sum + term
+                power.divide(by: denominator * denominator)
+                (n, isNegative) = (n + 2, !isNegative)
+            }
+            return sum
+        }
+        var (fifth, other) = (arctangent(5), arctangent(239))
+        fifth.multiply(by: 32)
+        other.multiply(by: 8)
+        return fifth - other
+    }()
+}

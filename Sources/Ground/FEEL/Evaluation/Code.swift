@@ -37,9 +37,9 @@ struct Code: Sendable {
     }
 
     /// Runs the code now where all it needs is constant. A null keeps its code, so that a trace can tell why it is null.
-    func folded(from parts: [Code]) -> Code {
+    func folded(from parts: [Code], slots: Int = 0) -> Code {
         guard parts.allSatisfy({ $0.constant != nil }) else { return self }
-        var frame = Frame(slots: [], evaluation: Evaluation(now: nil, budget: 1_000))
+        var frame = Frame(slots: [Value](repeating: .null, count: slots), evaluation: Evaluation(now: nil, budget: 1_000))
         let value = run(&frame)
         guard !value.isNull else { return self }
         var code = self

@@ -78,7 +78,7 @@ extension Compiler {
 
     /// A function outside FEEL, of a small whitelist (DMN 1.5, section 10.3.2.13.3); anything else is null.
     mutating func compileExternal(_ parameters: [Function.Parameter], _ body: Syntax, _ span: Range<Int>) -> Code {
-        let function = External.function(body, parameters)
+        let function = Function.external(body, parameters)
         if function == nil {
             let message = "this function outside of FEEL is not available"
             if mode == .strict { report.error(span, message) } else { report.warning(span, message) }
@@ -105,6 +105,15 @@ extension Function {
         }
         return call(ordered, in: evaluation)
     }
+
+    /// Calls the function as part of a larger evaluation; `names` are the parameters' names in the arguments' order, or none.
+    public func invoke(_ arguments: [Value], names: [String], in evaluation: Evaluation) -> Value {
+        guard evaluation.spend() else { return .null }
+        return call(arguments, labels: names.isEmpty ? arguments.map { _ in nil } : names.map { $0 }, in: evaluation)
+    }
+
+    /// The standard's function of this name.
+    public static func builtIn(_ name: String) -> Function? { BuiltIns.all[name]?.asFunction }
 
     func call(_ arguments: [Value], in evaluation: Evaluation) -> Value {
         var converted: [Value] = []

@@ -151,7 +151,7 @@ extension Compiler {
                 }
             }
             return .list(kept)
-        }.folded(from: [list, test])
+        }.folded(from: [list, test], slots: layout.size)
     }
 
     private static func item(_ items: [Value], at position: Decimal128, _ frame: Frame) -> Value {

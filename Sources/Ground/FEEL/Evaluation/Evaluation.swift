@@ -10,15 +10,17 @@ public final class Evaluation {
     private(set) var budget: Int
     var depth = 0
     var recorder: Recorder?
+    /// What a larger evaluation takes along, such as its own record.
+    public var companion: AnyObject?
 
-    init(now: DateAndTime?, recording: Bool = false, budget: Int = Evaluation.defaultBudget) {
+    public init(now: DateAndTime?, recording: Bool = false, budget: Int = Evaluation.defaultBudget) {
         self.now = now
         self.budget = budget
         recorder = recording ? Recorder() : nil
     }
 
     /// Takes `steps` from the budget. False when it is used up: what is being evaluated becomes null.
-    func spend(_ steps: Int = 1) -> Bool {
+    public func spend(_ steps: Int = 1) -> Bool {
         if budget < steps {
             budget = 0
             recorder?.note("the evaluation took too many steps")
@@ -26,6 +28,14 @@ public final class Evaluation {
         }
         budget -= steps
         return true
+    }
+
+    /// Counts a function of a model as levels of nesting.
+    public func nested(_ body: () -> Value) -> Value {
+        guard depth + 30 <= Self.maximumDepth else { return fail("functions call each other too deeply") }
+        depth += 30
+        defer { depth -= 30 }
+        return body()
     }
 
     /// A list or a record that was just made, or null where it is nested too deeply or holds too much.

@@ -60,6 +60,24 @@ public struct Expression: Sendable {
 
     /// Evaluates as a part of a larger evaluation: a decision of a model.
     public func evaluate(_ values: Context, in evaluation: Evaluation) -> Value { program.run(values, evaluation) }
+
+    public func evaluate(_ values: Context, in evaluation: Evaluation, recording trace: inout Trace) -> Value {
+        let outer = evaluation.recorder
+        let recorder = Recorder()
+        evaluation.recorder = recorder
+        defer { evaluation.recorder = outer }
+        let value = program.run(values, evaluation)
+        trace = recorder.finished.last ?? Trace(span: 0..<source.utf8.count, value: value)
+        return value
+    }
+
+    /// The value of a name alone.
+    public init(name: String) {
+        source = name
+        type = .any
+        references = [name]
+        program = Program(code: Code(0..<name.utf8.count, .any) { $0.slots[0] }, inputs: [(name, 0)], slots: 1)
+    }
 }
 
 /// Compiled code with the names it reads and the number of slots it runs in.

@@ -7,6 +7,8 @@ public struct UnaryTests: Sendable {
     /// `-`: everything passes.
     public let isAny: Bool
     let program: Program?
+    /// Each test alone, for an order of values.
+    let alternatives: [Program]
 
     /// - Parameter subject: the type of the value that is tested.
     /// - Returns: nil when `diagnostics` were given an error.
@@ -22,8 +24,13 @@ public struct UnaryTests: Sendable {
                 var compiler = Compiler(names: names, mode: mode, report: report)
                 let code = compiler.compileTests(tests, negated: negated, subject: Syntax(0..<0, .name("?")), span: 0..<source.utf8.count)
                 program = compiler.program(code)
+                alternatives = tests.map { test in
+                    var compiler = Compiler(names: names, mode: .lenient, report: Report(source: source, location: location))
+                    return compiler.program(compiler.compileTests([test], negated: false, subject: Syntax(0..<0, .name("?")), span: test.span))
+                }
             } else {
                 program = nil
+                alternatives = []
             }
         } catch {
             report.error(error.span, error.message, mend: error.mend)
@@ -44,6 +51,15 @@ public struct UnaryTests: Sendable {
 
     public func evaluate(_ value: Value, _ values: Context, in evaluation: Evaluation) -> Value {
         guard let program else { return .boolean(true) }
+        return run(program, value, values, evaluation)
+    }
+
+    /// Which of the tests, counted from 0, is the first that `value` passes.
+    public func position(of value: Value, _ values: Context, in evaluation: Evaluation) -> Int? {
+        alternatives.firstIndex { run($0, value, values, evaluation) == .boolean(true) }
+    }
+
+    private func run(_ program: Program, _ value: Value, _ values: Context, _ evaluation: Evaluation) -> Value {
         var frame = Frame(slots: [Value](repeating: .null, count: program.slots), evaluation: evaluation)
         for input in program.inputs { frame.slots[input.slot] = input.name == "?" ? value : values[input.name] ?? .null }
         return program.code(&frame)

@@ -30,7 +30,7 @@ struct Lexer {
         return tokens
     }
 
-    private func byte(_ ahead: Int = 0) -> UInt8? { offset + ahead < bytes.count ? bytes[offset + ahead] : nil }
+    private func byte(_ ahead: Int = 0) -> UInt8? { offset + ahead >= 0 && offset + ahead < bytes.count ? bytes[offset + ahead] : nil }
 
     private func isDigit(_ byte: UInt8?) -> Bool { byte.map { (48...57).contains($0) } ?? false }
 

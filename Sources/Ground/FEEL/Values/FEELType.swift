@@ -35,7 +35,7 @@ public indirect enum FEELType: Sendable, Hashable {
     }
 
     /// The most special type that all conform to.
-    static func common(_ types: some Sequence<FEELType>) -> FEELType {
+    public static func common(_ types: some Sequence<FEELType>) -> FEELType {
         var result: FEELType?
         for type in types {
             guard let so = result else { result = type; continue }
@@ -46,7 +46,8 @@ public indirect enum FEELType: Sendable, Hashable {
         return result ?? .any
     }
 
-    var element: FEELType { if case .list(let element) = self { element } else { self } }
+    /// A list's items' type; of anything else the type itself.
+    public var element: FEELType { if case .list(let element) = self { element } else { self } }
     var isContext: Bool { if case .context = self { true } else { false } }
 }
 

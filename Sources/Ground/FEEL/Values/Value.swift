@@ -102,6 +102,11 @@ public final class Function: Sendable {
     /// Is given the function itself, so that it can call itself.
     let body: @Sendable ([Value], Evaluation, Function) -> Value
 
+    /// A function that goes on evaluating with the caller's budget.
+    public convenience init(parameters: [Parameter], result: FEELType = .any, evaluating body: @escaping @Sendable ([Value], Evaluation, Function) -> Value) {
+        self.init(parameters: parameters, result: result, isVariadic: false, body: body)
+    }
+
     init(parameters: [Parameter], result: FEELType = .any, isVariadic: Bool = false, body: @escaping @Sendable ([Value], Evaluation, Function) -> Value) {
         self.parameters = parameters
         self.result = result

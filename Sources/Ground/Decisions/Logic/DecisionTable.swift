@@ -1,0 +1,105 @@
+import FEEL
+import Kernel
+
+/// A decision table (DMN 1.5, section 8). Its orientation is a matter of drawing only.
+struct DecisionTable: Sendable {
+    struct Input: Sendable {
+        var expression: Expression?
+        var source: String
+        var allowed: UnaryTests?
+    }
+
+    struct Output: Sendable {
+        /// nil for the one column of a table with one.
+        var name: String?
+        var type: ItemType
+        /// The allowed values, in the order of their priority.
+        var values: UnaryTests?
+        var standard: Expression?
+    }
+
+    struct Rule: Sendable {
+        var tests: [Cell]
+        var results: [Expression?]
+        var location: SourceLocation
+    }
+
+    /// A condition of a rule.
+    enum Cell: Sendable {
+        case any
+        case tests(UnaryTests)
+        /// It could not be read: the rule never matches.
+        case broken
+    }
+
+    var inputs: [Input]
+    var outputs: [Output]
+    var rules: [Rule]
+    var policy: HitPolicy
+}
+
+/// Which of the matching rules count (section 8.2.8).
+enum HitPolicy: Sendable, Hashable {
+    case unique, any, priority, first, ruleOrder, outputOrder
+    case collect(Aggregation?)
+
+    enum Aggregation: String, Sendable { case sum = "SUM", min = "MIN", max = "MAX", count = "COUNT" }
+
+    init?(_ name: String?, aggregation: String?) {
+        switch name {
+        case nil, "UNIQUE": self = .unique
+        case "ANY": self = .any
+        case "PRIORITY": self = .priority
+        case "FIRST": self = .first
+        case "RULE ORDER": self = .ruleOrder
+        case "OUTPUT ORDER": self = .outputOrder
+        case "COLLECT": self = .collect(aggregation.flatMap(Aggregation.init))
+        default: return nil
+        }
+    }
+}
+
+extension LogicReader {
+    mutating func table(_ element: XMLElement, _ scope: [String: FEELType]) -> DecisionTable {
+        let policy = HitPolicy(element["hitPolicy"], aggregation: element["aggregation"])
+        if policy == nil { diagnostics.error(element.location, "there is no hit policy '\(element["hitPolicy"] ?? "")'", mend: "The hit policies are UNIQUE, ANY, PRIORITY, FIRST, RULE ORDER, OUTPUT ORDER and COLLECT.") }
+        var (inputs, subjects): ([DecisionTable.Input], [FEELType]) = ([], [])
+        for input in element.all("input") {
+            let inner = input.first("inputExpression")
+            let expression = expression(inner?.first("text"), scope)
+            let declared = types.named(inner?["typeRef"], at: inner?.location, &diagnostics).type
+            let subject = declared == .any ? expression?.type ?? .any : declared
+            subjects.append(subject)
+            inputs.append(DecisionTable.Input(expression: expression, source: inner?.text(of: "text") ?? "", allowed: tests(input.first("inputValues"), subject, scope)))
+        }
+        let outputs = element.all("output").map { output($0, scope) }
+        var rules: [DecisionTable.Rule] = []
+        for rule in element.all("rule") {
+            let cells = rule.all("inputEntry"), results = rule.all("outputEntry")
+            if cells.count != inputs.count || results.count != outputs.count {
+                diagnostics.error(rule.location, "this rule has \(cells.count) conditions and \(results.count) results, the table has \(inputs.count) and \(outputs.count)")
+            }
+            rules.append(DecisionTable.Rule(
+                tests: inputs.indices.map { $0 < cells.count ? cell(cells[$0], subjects[$0], scope) : .any },
+                results: outputs.indices.map { $0 < results.count ? expression(results[$0].first("text"), scope) : nil }, location: rule.location))
+        }
+        return DecisionTable(inputs: inputs, outputs: outputs, rules: rules, policy: policy ?? .unique)
+    }
+
+    private mutating func output(_ element: XMLElement, _ scope: [String: FEELType]) -> DecisionTable.Output {
+        let type = types.named(element["typeRef"], at: element.location, &diagnostics)
+        return DecisionTable.Output(
+            name: element["name"], type: type, values: tests(element.first("outputValues"), .any, scope), standard: expression(element.first("defaultOutputEntry")?.first("text"), scope))
+    }
+
+    private mutating func cell(_ element: XMLElement, _ subject: FEELType, _ scope: [String: FEELType]) -> DecisionTable.Cell {
+        guard let text = element.first("text"), !text.text.trimmed.isEmpty else { return .any }
+        guard let tests = tests(element, subject, scope) else { return .broken }
+        return tests.isAny ? .any : .tests(tests)
+    }
+
+    private mutating func tests(_ element: XMLElement?, _ subject: FEELType, _ scope: [String: FEELType]) -> UnaryTests? {
+        guard let text = element?.first("text"), !text.text.trimmed.isEmpty else { return nil }
+        return UnaryTests(text.text, subject: subject, names: Names(scope, namedTypes: namedTypes), location: text.location, mode: mode, diagnostics: &diagnostics)
+    }
+}

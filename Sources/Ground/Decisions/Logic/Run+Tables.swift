@@ -1,0 +1,134 @@
+import FEEL
+import Kernel
+
+extension Run {
+    func value(_ table: DecisionTable, _ scope: Context) -> Value {
+        var values: [Value] = []
+        for input in table.inputs {
+            let value = input.expression.map { self.value($0, scope) } ?? .null
+            if let allowed = input.allowed, !value.isEqualToNull, !passes(allowed, value, scope) {
+                return fail("\(value) is not among the values of '\(input.source)'")
+            }
+            values.append(value)
+        }
+        let matched = matching(table, values, scope)
+        let result = self.result(table, matched.rules, scope)
+        if let explainer {
+            let inputs = zip(table.inputs, values).map { TableOutcome.Input(source: $0.source, value: $1) }
+            explainer.add(TableOutcome(inputs: inputs, matched: matched.rules.map { $0 + 1 }, failed: matched.failed, value: result))
+        }
+        return result
+    }
+
+    private func passes(_ tests: UnaryTests, _ value: Value, _ scope: Context) -> Bool {
+        if case .boolean(true) = tests.evaluate(value, scope, in: evaluation) { return true }
+        guard case .list(let items) = value else { return false }
+        return items.allSatisfy { passes(tests, $0, scope) }
+    }
+
+    private func matching(_ table: DecisionTable, _ values: [Value], _ scope: Context) -> (rules: [Int], failed: [Int: Int]) {
+        var (rules, failed): ([Int], [Int: Int]) = ([], [:])
+        for (number, rule) in table.rules.enumerated() {
+            guard evaluation.spend(1) else { break }
+            var failure: Int?
+            for (index, cell) in rule.tests.enumerated() {
+                switch cell {
+                case .any: continue
+                case .broken: failure = index + 1
+                case .tests(let tests): if case .boolean(true) = tests.evaluate(values[index], scope, in: evaluation) { continue } else { failure = index + 1 }
+                }
+                break
+            }
+            if let failure {
+                if explainer != nil { failed[number + 1] = failure }
+                continue
+            }
+            rules.append(number)
+            // The first match decides; the rules behind it are not looked at.
+            if table.policy == .first { break }
+        }
+        return (rules, failed)
+    }
+
+    private func result(_ table: DecisionTable, _ rules: [Int], _ scope: Context) -> Value {
+        if rules.isEmpty { return standard(table, scope) }
+        switch table.policy {
+        case .unique:
+            guard rules.count == 1 else { return fail("rules \(rules.map { String($0 + 1) }.joined(separator: " and ")) match, but only one may (hit policy UNIQUE)") }
+            return output(table, rules[0], scope)
+        case .first: return output(table, rules[0], scope)
+        case .any:
+            let results = rules.map { output(table, $0, scope) }
+            guard results.dropFirst().allSatisfy({ $0.isEqual(to: results[0]) == true }) else { return fail("the rules that match give different results (hit policy ANY)") }
+            return results[0]
+        case .priority: return prioritised(table, rules, scope).first ?? .null
+        case .outputOrder: return .list(prioritised(table, rules, scope))
+        case .ruleOrder, .collect(nil): return .list(rules.map { output(table, $0, scope) })
+        case .collect(let aggregation?): return aggregated(aggregation, rules.map { output(table, $0, scope) })
+        }
+    }
+
+    private func standard(_ table: DecisionTable, _ scope: Context) -> Value {
+        if table.outputs.contains(where: { $0.standard != nil }) {
+            let value = composed(table, scope) { $0.standard }
+            switch table.policy {
+            case .ruleOrder, .outputOrder, .collect(nil): return value.isList ? value : .list([value])
+            default: return value
+            }
+        }
+        switch table.policy {
+        case .collect(.count): return .number(0)
+        case .ruleOrder, .outputOrder, .collect(nil): return .list([])
+        default: return fail("no rule matches")
+        }
+    }
+
+    private func output(_ table: DecisionTable, _ rule: Int, _ scope: Context) -> Value {
+        let results = table.rules[rule].results
+        var index = -1
+        return composed(table, scope) { _ in
+            index += 1
+            return results[index]
+        }
+    }
+
+    /// One output is its value, several are a context of their names (section 8.2.9).
+    private func composed(_ table: DecisionTable, _ scope: Context, _ expression: (DecisionTable.Output) -> Expression?) -> Value {
+        func value(_ output: DecisionTable.Output) -> Value {
+            guard let expression = expression(output) else { return .null }
+            return converted(self.value(expression, scope), output.type, "'\(expression.source)'")
+        }
+        if table.outputs.count == 1 { return value(table.outputs[0]) }
+        var context = Context()
+        for output in table.outputs { context[output.name ?? ""] = value(output) }
+        return .context(context)
+    }
+
+    /// By the first output's priority, then the next one's (section 8.2.8); a value that is not listed comes last.
+    private func prioritised(_ table: DecisionTable, _ rules: [Int], _ scope: Context) -> [Value] {
+        let results = rules.map { output(table, $0, scope) }
+        let ranks = results.map { result in
+            table.outputs.map { output -> Int in
+                guard let values = output.values else { return 0 }
+                let value = if table.outputs.count == 1 { result } else if case .context(let context) = result { context[output.name ?? ""] ?? .null } else { Value.null }
+                return values.position(of: value, scope, in: evaluation) ?? .max
+            }
+        }
+        return results.indices.sorted { (ranks[$0], $0) < (ranks[$1], $1) }.map { results[$0] }
+    }
+
+    private func aggregated(_ aggregation: HitPolicy.Aggregation, _ values: [Value]) -> Value {
+        if aggregation == .count { return .number(Decimal128(values.count)) }
+        let names: [HitPolicy.Aggregation: String] = [.sum: "sum", .min: "min", .max: "max"]
+        return Function.builtIn(names[aggregation] ?? "")?.invoke([.list(values)], names: [], in: evaluation) ?? .null
+    }
+}
+
+/// Compares ranks from the left, then the place in the table.
+private func < (a: ([Int], Int), b: ([Int], Int)) -> Bool {
+    a.0 == b.0 ? a.1 < b.1 : a.0.lexicographicallyPrecedes(b.0)
+}
+
+extension Value {
+    var isList: Bool { if case .list = self { true } else { false } }
+}

@@ -1,0 +1,134 @@
+import FEEL
+import Kernel
+
+/// A decision model: a DMN file (1.1 to 1.6), read, checked and compiled, ready to be evaluated many times.
+public final class DecisionModel: Sendable {
+    public let name: String
+    public let namespace: String
+    let nodes: [NodeKey: Node]
+    /// The types of this model, by name.
+    let types: [String: ItemType]
+    /// Models it imports, by namespace.
+    let imports: [String: DecisionModel]
+
+    init(name: String, namespace: String, nodes: [NodeKey: Node], types: [String: ItemType], imports: [String: DecisionModel]) {
+        self.name = name
+        self.namespace = namespace
+        self.nodes = nodes
+        self.types = types
+        self.imports = imports
+    }
+
+    /// Reads a model. What is wrong inside it is reported and the rest still works: an expression that cannot be read is null.
+    ///
+    /// - Parameters:
+    ///   - imports: the models that this one imports, by namespace, each read before.
+    ///   - mode: `.strict` makes unknown names and wrong types errors, for files of a government.
+    /// - Returns: nil where the file is no DMN model at all.
+    public convenience init?(
+        parsing bytes: [UInt8], file: String, imports: [String: DecisionModel] = [:], mode: Expression.Mode = .lenient, diagnostics: inout Diagnostics
+    ) {
+        guard let root = Self.definitions(bytes, file: file, &diagnostics) else { return nil }
+        var reader = ModelReader(root, imports: imports, mode: mode)
+        let parts = reader.read()
+        diagnostics.append(contentsOf: reader.diagnostics)
+        self.init(name: root["name"] ?? file, namespace: root["namespace"] ?? "", nodes: parts.nodes, types: parts.types, imports: imports)
+    }
+
+    /// The decisions' names, in alphabetical order.
+    public var decisions: [String] { nodes.values.filter(\.isDecision).map(\.name).sorted() }
+
+    /// The inputs' names with their types, those of imported models included.
+    public var inputs: [String: FEELType] {
+        var inputs: [String: FEELType] = [:]
+        for model in imports.values { inputs.merge(model.inputs) { own, _ in own } }
+        for node in nodes.values where node.isInput { inputs[node.name] = node.type.type }
+        return inputs
+    }
+
+    public var services: [String] {
+        nodes.values.compactMap { node in if case .service = node.content { node.name } else { nil } }.sorted()
+    }
+
+    func node(_ key: NodeKey) -> Node? {
+        if key.namespace == namespace { return nodes[key] }
+        if let model = imports[key.namespace] { return model.nodes[key] }
+        for model in imports.values { if let node = model.node(key) { return node } }
+        return nil
+    }
+
+    /// The decision of this name or id, or else the imported one.
+    private func node(named name: String, where matches: (Node) -> Bool) -> Node? {
+        let candidates = nodes.values.filter(matches)
+        if let own = candidates.first(where: { $0.name == name }) ?? candidates.first(where: { $0.key.id == name }) { return own }
+        for model in imports.values { if let found = model.node(named: name, where: matches) { return found } }
+        return nil
+    }
+
+    // MARK: - Evaluation
+
+    /// The value of a decision; null where there is none of the name.
+    ///
+    /// - Parameter inputs: values by the inputs' names, converted to their types.
+    public func evaluate(decision name: String, inputs: Context, now: DateAndTime? = nil) -> Value {
+        evaluate(decision: name, inputs: inputs, Evaluation(now: now))
+    }
+
+    /// The value with the tree of what it was computed from.
+    public func explain(decision name: String, inputs: Context, now: DateAndTime? = nil) -> Explanation {
+        let evaluation = Evaluation(now: now)
+        let explainer = Explainer()
+        evaluation.companion = explainer
+        let value = evaluate(decision: name, inputs: inputs, evaluation)
+        return explainer.finished.last ?? Explanation(kind: .decision, name: name, value: value, reason: "there is no decision '\(name)'")
+    }
+
+    private func evaluate(decision name: String, inputs: Context, _ evaluation: Evaluation) -> Value {
+        guard let node = node(named: name, where: \.isDecision) else { return .null }
+        return Run(self, inputs: inputs, evaluation: evaluation).value(of: node.key)
+    }
+
+    /// What a decision service gives: its one output decision's value, or a context of all of them.
+    public func evaluate(service name: String, inputs: Context, now: DateAndTime? = nil) -> Value {
+        let evaluation = Evaluation(now: now)
+        guard let node = node(named: name, where: { if case .service = $0.content { true } else { false } }), case .service(let service) = node.content else { return .null }
+        return evaluate(service, node, inputs, evaluation)
+    }
+
+    private func evaluate(_ service: Node.Service, _ node: Node, _ inputs: Context, _ evaluation: Evaluation) -> Value {
+        var given: [NodeKey: Value] = [:]
+        let run = Run(self, inputs: inputs, evaluation: evaluation)
+        for key in service.inputDecisions {
+            guard let decision = self.node(key) else { continue }
+            given[key] = run.converted(inputs[decision.name] ?? .null, decision.type, "'\(decision.name)'")
+        }
+        let inner = Run(self, inputs: inputs, given: given, evaluation: evaluation)
+        if service.outputs.count == 1 { return run.converted(inner.value(of: service.outputs[0]), node.type, "the service's result") }
+        var results = Context()
+        for key in service.outputs { if let decision = self.node(key) { results[decision.name] = inner.value(of: key) } }
+        return run.converted(.context(results), node.type, "the service's result")
+    }
+
+    /// A business knowledge model or a decision service as a function.
+    func function(_ key: NodeKey, _ node: Node) -> Value {
+        switch node.content {
+        case .knowledge(let logic?):
+            return .function(Function(parameters: logic.parameters.map { Function.Parameter($0.name, $0.type.type) }, result: logic.result.type) { [self] arguments, evaluation, _ in
+                let run = Run(self, inputs: Context(), evaluation: evaluation)
+                run.explainer?.begin(.knowledge, node.name)
+                let function = run.closure(logic, run.scope(of: node), ownName: node.name)
+                let value = function.invoke(arguments, names: [], in: evaluation)
+                run.explainer?.end(value)
+                return value
+            })
+        case .service(let service):
+            let parameters = (service.inputDecisions + service.inputs).compactMap { self.node($0) }
+            return .function(Function(parameters: parameters.map { Function.Parameter($0.name, $0.type.type) }, result: node.type.type) { [self] arguments, evaluation, _ in
+                var inputs = Context()
+                for (parameter, argument) in zip(parameters, arguments) { inputs[parameter.name] = argument }
+                return evaluation.nested { evaluate(service, node, inputs, evaluation) }
+            })
+        default: return .null
+        }
+    }
+}

@@ -1,0 +1,85 @@
+import FEEL
+import Kernel
+
+/// Reads the types of a model: its own item definitions, those of imported models, and FEEL's own.
+struct ItemTypes {
+    static let builtIn: [String: FEELType] = [
+        "Any": .any, "number": .number, "string": .string, "boolean": .boolean, "date": .date, "time": .time, "date and time": .dateAndTime,
+        "dateTime": .dateAndTime, "days and time duration": .daysAndTimeDuration, "dayTimeDuration": .daysAndTimeDuration,
+        "years and months duration": .yearsAndMonthsDuration, "yearMonthDuration": .yearsAndMonthsDuration, "context": .context([:]), "list": .list(.any),
+    ]
+
+    private let definitions: [String: XMLElement]
+    private let imported: [String: ItemType]
+    private let mode: Expression.Mode
+    private var known: [String: ItemType] = [:]
+    private var open: Set<String> = []
+
+    init(_ definitions: [XMLElement], imported: [String: ItemType], mode: Expression.Mode) {
+        self.definitions = Dictionary(definitions.compactMap { element in element["name"].map { ($0, element) } }) { first, _ in first }
+        self.imported = imported
+        self.mode = mode
+    }
+
+    /// Every defined type by name.
+    mutating func all(_ diagnostics: inout Diagnostics) -> [String: ItemType] {
+        for name in definitions.keys.sorted() { _ = named(name, at: nil, &diagnostics) }
+        return known.merging(imported) { own, _ in own }
+    }
+
+    /// The type a `typeRef` names; anything where there is none.
+    mutating func named(_ reference: String?, at location: SourceLocation?, _ diagnostics: inout Diagnostics) -> ItemType {
+        guard let reference = reference.map({ $0.trimmed }), !reference.isEmpty else { return .any }
+        // DMN 1.1 wrote `feel:string`.
+        let name = definitions[reference] == nil && imported[reference] == nil ? reference.split(separator: ":").last.map(String.init) ?? reference : reference
+        if let type = known[name] ?? imported[name] { return type }
+        guard let definition = definitions[name] else {
+            if let type = Self.builtIn[name] { return ItemType(type) }
+            if let location { diagnostics.warning(location, "there is no type '\(name)' in this model", mend: Spelling.nearest(to: name, among: definitions.keys).map { "Did you mean '\($0)'?" }) }
+            return .any
+        }
+        // A type that holds itself is open at that place.
+        guard open.insert(name).inserted, open.count < 64 else { return .any }
+        let type = read(definition, &diagnostics)
+        open.remove(name)
+        known[name] = type
+        return type
+    }
+
+    private mutating func read(_ definition: XMLElement, _ diagnostics: inout Diagnostics) -> ItemType {
+        var type = base(definition, &diagnostics)
+        let allowed = tests(definition.first("allowedValues"), of: type.type, &diagnostics)
+        let isCollection = definition["isCollection"] == "true"
+        if isCollection {
+            let constraint = tests(definition.first("typeConstraint"), of: .list(type.type), &diagnostics)
+            return ItemType(.list(type.type), allowed: allowed, constraint: constraint, element: type)
+        }
+        let constraint = tests(definition.first("typeConstraint"), of: type.type, &diagnostics)
+        if allowed != nil || constraint != nil {
+            // A restriction of a restricted type must pass both: the inner one stays the element of a chain of one.
+            type = ItemType(type.type, allowed: both(allowed, type.allowed), constraint: both(constraint, type.constraint), element: type.element, components: type.components)
+        }
+        return type
+    }
+
+    private func both(_ own: UnaryTests?, _ inherited: UnaryTests?) -> UnaryTests? { own ?? inherited }
+
+    private mutating func base(_ definition: XMLElement, _ diagnostics: inout Diagnostics) -> ItemType {
+        if let function = definition.first("functionItem") {
+            let result = named(function["outputTypeRef"], at: function.location, &diagnostics)
+            let parameters = function.all("parameters").map { named($0["typeRef"], at: $0.location, &diagnostics).type }
+            return ItemType(.function(parameters: parameters, result: result.type))
+        }
+        let parts = definition.all("itemComponent")
+        guard !parts.isEmpty else { return named(definition.text(of: "typeRef"), at: definition.location, &diagnostics) }
+        var components: [(name: String, type: ItemType)] = []
+        for part in parts { if let name = part["name"] { components.append((name, read(part, &diagnostics))) } }
+        let types = Dictionary(components.map { ($0.name, $0.type.type) }) { first, _ in first }
+        return ItemType(.context(types), components: components)
+    }
+
+    private func tests(_ element: XMLElement?, of type: FEELType, _ diagnostics: inout Diagnostics) -> UnaryTests? {
+        guard let element, let text = element.first("text") else { return nil }
+        return UnaryTests(text.text, subject: type, names: Names(), location: text.location, mode: mode, diagnostics: &diagnostics)
+    }
+}

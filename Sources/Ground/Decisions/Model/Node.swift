@@ -1,0 +1,41 @@
+import FEEL
+import Kernel
+
+/// An element's name across models: the model's namespace and the element's id.
+struct NodeKey: Hashable, Sendable {
+    var namespace: String
+    var id: String
+}
+
+/// An element of the requirements graph (DMN 1.5, section 6).
+struct Node: Sendable {
+    enum Content: Sendable {
+        case input
+        case decision(Logic)
+        case knowledge(FunctionLogic?)
+        case service(Service)
+    }
+
+    struct Requirement: Sendable {
+        var key: NodeKey
+        /// The import's name, for an element of another model.
+        var alias: String?
+    }
+
+    struct Service: Sendable {
+        var outputs: [NodeKey]
+        var inputDecisions: [NodeKey]
+        var inputs: [NodeKey]
+    }
+
+    var key: NodeKey
+    /// The variable's name.
+    var name: String
+    var type: ItemType
+    var content: Content
+    var requirements: [Requirement]
+    var location: SourceLocation
+
+    var isInput: Bool { if case .input = content { true } else { false } }
+    var isDecision: Bool { if case .decision = content { true } else { false } }
+}

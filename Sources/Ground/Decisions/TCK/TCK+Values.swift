@@ -1,0 +1,49 @@
+import FEEL
+import Kernel
+
+extension TCK {
+    /// A value as the kit writes it: `value` with its XML Schema type, `list` or `component`s.
+    static func value(_ element: XMLElement) -> Value {
+        if let value = element.first("value") { return simple(value) }
+        if let list = element.first("list") {
+            return list["nil"] == "true" ? .null : .list(list.all("item").map(value))
+        }
+        let components = element.all("component")
+        guard !components.isEmpty else { return .null }
+        var context = Context()
+        for component in components { context[component["name"] ?? ""] = value(component) }
+        return .context(context)
+    }
+
+    private static func simple(_ element: XMLElement) -> Value {
+        if element["nil"] == "true" { return .null }
+        let (text, trimmed) = (element.text, element.text.trimmed)
+        switch element["type"]?.split(separator: ":").last {
+        case "boolean": return .boolean(trimmed == "true" || trimmed == "1")
+        case "decimal", "double", "float", "int", "integer", "long", "short": return Decimal128(trimmed).map(Value.number) ?? .null
+        case "date": return temporal("date", trimmed)
+        case "time": return temporal("time", trimmed)
+        case "dateTime": return temporal("date and time", trimmed)
+        case "duration", "dayTimeDuration", "yearMonthDuration": return temporal("duration", trimmed)
+        default: return .string(text)
+        }
+    }
+
+    private static func temporal(_ function: String, _ text: String) -> Value {
+        Function.builtIn(function)?.invoke([.string(text)], names: [], in: Evaluation(now: nil)) ?? .null
+    }
+
+    /// Numbers agree to the expected number's digits, at least eight decimals; everything else by FEEL's equality.
+    static func matches(expected: Value, _ actual: Value) -> Bool {
+        switch (expected, actual) {
+        case (.number(let a), .number(let b)): return a == b || (a - b).magnitude < Decimal128(1, scale: 8)
+        case (.list(let a), .list(let b)): return a.count == b.count && zip(a, b).allSatisfy { matches(expected: $0, $1) }
+        case (.context(let a), .context(let b)):
+            return a.count == b.count && a.names.allSatisfy { name in
+                guard let x = a[name], let y = b[name] else { return false }
+                return matches(expected: x, y)
+            }
+        default: return expected == actual || expected.isEqual(to: actual) == true
+        }
+    }
+}

@@ -1,0 +1,91 @@
+import FEEL
+import Kernel
+
+/// Runs the cases of the DMN Technology Compatibility Kit: `NAME.dmn` beside `NAME-test-NN.xml`.
+public enum TCK {
+    /// A file of the kit.
+    public struct File: Sendable {
+        public var name: String
+        public var bytes: [UInt8]
+
+        public init(name: String, bytes: [UInt8]) {
+            self.name = name
+            self.bytes = bytes
+        }
+    }
+
+    /// The outcome of one expected result of one case.
+    public struct Result: Sendable {
+        /// `0082-feel-coercion-test-01.xml`
+        public var file: String
+        public var testCase: String
+        public var node: String
+        public var expected: Value
+        public var actual: Value
+        public var passed: Bool
+        /// Why the value is null, where it is and should not be.
+        public var reason: String?
+    }
+
+    /// The results of one folder's files, in the files' order. A case whose model cannot be read fails.
+    ///
+    /// - Parameter now: what `now()` and `today()` give.
+    public static func run(_ files: [File], now: DateAndTime) -> [Result] {
+        var diagnostics = Diagnostics()
+        let models = models(files.filter { $0.name.hasSuffix(".dmn") }, &diagnostics)
+        return files.filter { $0.name.hasSuffix(".xml") }.sorted { $0.name < $1.name }.flatMap { run($0, models, now) }
+    }
+
+    /// Reads models in the order of their imports.
+    static func models(_ files: [File], _ diagnostics: inout Diagnostics) -> [String: DecisionModel] {
+        var waiting = files.sorted { $0.name < $1.name }.compactMap { file in DecisionModel.definitions(file.bytes, file: file.name, &diagnostics).map { (file, $0) } }
+        var (byNamespace, byName): ([String: DecisionModel], [String: DecisionModel]) = ([:], [:])
+        let known = Set(waiting.compactMap { $0.1["namespace"] })
+        while !waiting.isEmpty {
+            let ready = waiting.firstIndex { _, root in
+                DecisionModel.importedNamespaces(root).allSatisfy { byNamespace[$0] != nil || !known.contains($0) }
+            }
+            let (file, _) = waiting.remove(at: ready ?? 0)
+            guard let model = DecisionModel(parsing: file.bytes, file: file.name, imports: byNamespace, diagnostics: &diagnostics) else { continue }
+            byNamespace[model.namespace] = model
+            byName[file.name] = model
+        }
+        return byName
+    }
+
+    private static func run(_ file: File, _ models: [String: DecisionModel], _ now: DateAndTime) -> [Result] {
+        var diagnostics = Diagnostics()
+        guard let root = XMLReader.read(file.bytes, file: file.name, keeping: { !$0.contains("/DMNDI") }, diagnostics: &diagnostics) else { return [] }
+        let model = models[root.text(of: "modelName") ?? ""]
+        return root.all("testCase").flatMap { testCase in
+            testCase.all("resultNode").map { run(testCase, $0, file, model, now) }
+        }
+    }
+
+    private static func run(_ testCase: XMLElement, _ node: XMLElement, _ file: File, _ model: DecisionModel?, _ now: DateAndTime) -> Result {
+        var inputs = Context()
+        for input in testCase.all("inputNode") { if let name = input["name"] { inputs[name] = value(input) } }
+        let expected = node.first("expected").map(value) ?? .null
+        let name = node["name"] ?? ""
+        let invoked = testCase["invocableName"]
+        var (actual, reason): (Value, String?) = (.null, model == nil ? "the model could not be read" : nil)
+        if testCase["type"] == "decisionService", let invoked {
+            actual = model?.evaluate(service: invoked, inputs: inputs, now: now) ?? .null
+            // A service with several outputs gives a context of them.
+            if case .context(let outputs) = actual, let output = outputs[name] { actual = output }
+        } else {
+            actual = model?.evaluate(decision: name, inputs: inputs, now: now) ?? .null
+        }
+        let passed = matches(expected: expected, actual)
+        if !passed, actual.isEqualToNull, let model { reason = model.explain(decision: name, inputs: inputs, now: now).firstReason }
+        return Result(file: file.name, testCase: testCase["id"] ?? "", node: name, expected: expected, actual: actual, passed: passed, reason: reason)
+    }
+}
+
+extension Explanation {
+    /// The innermost reason for a null.
+    public var firstReason: String? {
+        for part in parts { if let reason = part.firstReason { return reason } }
+        return reason
+    }
+}
