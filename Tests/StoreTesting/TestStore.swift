@@ -32,6 +32,7 @@ public enum TestStores {
 }
 
 /// Runs `body` on an empty store with the given schema, and removes it afterwards.
+@discardableResult
 public func withStore<Answer>(
     _ kind: TestStore, _ migrations: [Migration] = [], clock: Clock = TestClock().clock, settings: StoreSettings = .forTests,
     isolation: isolated (any _Concurrency.Actor)? = #isolation, _ body: (Store) async throws -> Answer
@@ -51,6 +52,7 @@ public func withStore<Answer>(
 }
 
 /// Runs `body` with a place that holds nothing yet: a folder of its own, or a schema of its own.
+@discardableResult
 public func withEmptyPlace<Answer>(
     _ kind: TestStore, isolation: isolated (any _Concurrency.Actor)? = #isolation, _ body: (StoreLocation) async throws -> Answer
 ) async throws -> Answer {
@@ -61,6 +63,7 @@ public func withEmptyPlace<Answer>(
 }
 
 /// Runs `body` with a new folder, and removes it afterwards.
+@discardableResult
 public func withFolder<Answer>(isolation: isolated (any _Concurrency.Actor)? = #isolation, _ body: (String) async throws -> Answer) async throws -> Answer {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("polity-test-\(UUID().uuidString)").path
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

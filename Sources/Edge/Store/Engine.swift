@@ -11,6 +11,8 @@ protocol Session: AnyObject {
     func script(_ text: String) throws
     /// Every answer in turn, without holding them all.
     func forEach(_ sql: SQL, _ body: (Row) throws -> Void) throws
+    /// For work that is long by nature.
+    func liftTimeLimit()
 }
 
 /// A driver: what `Store` asks of SQLite and of PostgreSQL.

@@ -16,7 +16,7 @@ struct PostgresAnswer {
             return
         }
         let columns = statement.columns ?? Self.columns(of: result)
-        statement.columns = columns
+        if !statement.isFetch { statement.columns = columns }
         rows = try (0..<count).map { row in
             var values: [SQLValue] = []
             values.reserveCapacity(columns.types.count)

@@ -20,7 +20,7 @@ extension PostgresSession {
             guard message.send(to: known, on: handle) else { throw fail(.connectionLost) }
             return Step(shape: message.shape, statement: known, isNew: false)
         }
-        let statement = PostgresStatement(name: "s\(statementCount)")
+        let statement = PostgresStatement(name: "s\(statementCount)", text: message.text)
         statementCount += 1
         let kinds = message.shape.kinds
         guard PQsendPrepare(handle, statement.name, dialect.statement(message.text), Int32(kinds.count), kinds) == 1,

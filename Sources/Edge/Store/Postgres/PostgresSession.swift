@@ -127,6 +127,9 @@ final class PostgresSession: Session {
         _ = try run(["CLOSE walk"])
     }
 
+    /// The server limits each portion of a walk, which is short.
+    func liftTimeLimit() {}
+
     /// Several statements in one text, which pipeline mode does not allow.
     func script(_ text: String) throws {
         if opening != nil { _ = try run([]) }

@@ -12,10 +12,15 @@ struct PostgresShape: Hashable {
 /// A statement the server has prepared on one connection.
 final class PostgresStatement {
     let name: String
+    /// Its columns are those of whatever cursor is open, so they are not remembered.
+    let isFetch: Bool
     /// Known after the first answer.
     var columns: PostgresColumns?
 
-    init(name: String) { self.name = name }
+    init(name: String, text: String) {
+        self.name = name
+        isFetch = text.hasPrefix("FETCH ")
+    }
 }
 
 struct PostgresColumns {

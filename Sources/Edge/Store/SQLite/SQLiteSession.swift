@@ -75,6 +75,8 @@ final class SQLiteSession: Session {
 
     func limit(to timeout: Duration?) { deadline = timeout.map { ContinuousClock.now + $0 } }
 
+    func liftTimeLimit() { deadline = nil }
+
     /// Whether a transaction is open.
     var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
 

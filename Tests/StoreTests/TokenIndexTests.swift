@@ -1,0 +1,59 @@
+import Kernel
+import StoreTesting
+import Testing
+
+@testable import Store
+
+@Suite struct TokenIndexTests {
+    @Test(arguments: TestStores.all) func findsWhatHasAllTokens(_ kind: TestStore) async throws {
+        // A model beside it: each subject's tokens in a dictionary.
+        let generator = SeededGenerator(seed: 7)
+        var model: [String: Set<[UInt8]>] = [:]
+        for index in 0..<200 {
+            let tokens = (0..<generator.next(below: 6)).map { _ in [UInt8(generator.next(below: 12)), 0xFF] }
+            model["s\(index)"] = Set(tokens)
+        }
+        let subjects = model
+        let index = TokenIndex("test")
+        try await withStore(kind) { store in
+            try await store.write("test.index") { tx in
+                for (subject, tokens) in subjects { try index.put(subject, tokens: [[1, 0xFF], [200]], in: tx); try index.put(subject, tokens: tokens, in: tx) }
+                try TokenIndex("other").put("elsewhere", tokens: [[1, 0xFF]], in: tx)
+            }
+            for _ in 0..<60 {
+                let wanted = Set((0...generator.next(below: 3)).map { _ in [UInt8(generator.next(below: 12)), 0xFF] })
+                let expected = subjects.filter { wanted.isSubset(of: $0.value) }.keys.sorted()
+                let found = try await store.read { try index.search(all: wanted, limit: 1_000, in: $0) }
+                #expect(found == expected)
+                var paged: [String] = []
+                while true {
+                    let last = paged.last
+                    let page = try await store.read { try index.search(all: wanted, after: last, limit: 3, in: $0) }
+                    paged += page
+                    if page.count < 3 { break }
+                }
+                #expect(paged == expected)
+            }
+            try await store.write("test.remove") { try index.remove("s1", in: $0) }
+            let left = try await store.read { try $0.value("SELECT COUNT(*) FROM store_tokens WHERE subject = 's1'", as: Int.self) }
+            #expect(left == 0)
+        }
+    }
+
+    @Test(arguments: TestStores.all) func nothingAskedFindsNothing(_ kind: TestStore) async throws {
+        try await withStore(kind) { store in
+            let none = try await store.read { try TokenIndex("test").search(all: [], limit: 5, in: $0) }
+            #expect(none.isEmpty)
+            let tooMany = Set((0..<17).map { [UInt8($0)] })
+            let refused = try await store.read { try TokenIndex("test").search(all: tooMany, limit: 5, in: $0) }
+            #expect(refused.isEmpty)
+        }
+    }
+
+    @Test func wordsAreFolded() {
+        #expect(TokenText.words(in: "Café de l'Île, 12-B  STRASSE Straße") == ["cafe", "de", "l", "ile", "12", "b", "strasse"])
+        #expect(TokenText.words(in: "Łódź Ærø Ø Đorđe İstanbul") == ["lodz", "aero", "o", "dorde", "istanbul"])
+        #expect(TokenText.prefixes(of: "lovelace", from: 3, to: 6) == ["lov", "love", "lovel", "lovela"])
+        #expect(TokenText.prefixes(of: "ab", from: 3, to: 6).isEmpty)
+    }
+}
