@@ -36,10 +36,10 @@ extension HTML {
             for figure in figures {
                 html.div(class: "figure") { html in
                     html.dt(figure.label)
-                    html.dd { html in
-                        if let href = figure.href { html.a(figure.value, href: href, class: "figure-value") } else { html.span(figure.value, class: "figure-value") }
-                        if let note = figure.note { html.span(note, class: "quiet") }
+                    html.dd(class: "figure-value") { html in
+                        if let href = figure.href { html.a(figure.value, href: href) } else { html.text(figure.value) }
                     }
+                    if let note = figure.note { html.dd(note, class: "figure-note") }
                 }
             }
         }

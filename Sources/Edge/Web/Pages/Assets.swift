@@ -59,7 +59,7 @@ struct Assets: Sendable {
     }
 
     private static func icon(_ site: Site) -> String {
-        let letter = site.name(in: site.languages[0]).unicodeScalars.first { $0.properties.isAlphabetic }.map(String.init) ?? "P"
+        let letter = String(String.UnicodeScalarView(site.markText.unicodeScalars.filter { $0.properties.isAlphabetic }))
         let look = Look(accent: site.accent)
         return """
             <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="\(look.accent.hex)"/>\

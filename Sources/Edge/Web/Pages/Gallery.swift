@@ -3,10 +3,24 @@ import Kernel
 
 /// Every component with made-up content, filled and with errors: what designers look at and what the tests measure.
 enum Gallery {
-    static let route = Route(
+    static let routes = [page, places]
+
+    private static let page = Route(
         "components", .get, "/components", "Shows every component of the pages.", access: .everyone, audience: .browsers
     ) { request in
         Reply { Page("Components", for: request, width: .text, breadcrumbs: [Link("Arden", href: "/"), Link("Components", href: "/components")], hasFaults: true, scripts: ["map.js"], content: draw(request)) }
+    }
+
+    private static let places = Route(
+        "component_places", .get, "/components/places", "A few made-up places for the gallery's map.", access: .everyone
+    ) { _ in
+        Reply(output: .null, body: .bytes(contentType: "application/geo+json", Array(
+            """
+            {"type":"FeatureCollection","features":[\
+            {"type":"Feature","properties":{"label":"Parcel 12"},"geometry":{"type":"Polygon","coordinates":\
+            [[[-1.52,52.30],[-1.516,52.30],[-1.516,52.303],[-1.52,52.303],[-1.52,52.30]]]}},\
+            {"type":"Feature","properties":{"label":"Quay Street"},"geometry":{"type":"LineString","coordinates":[[-1.524,52.299],[-1.512,52.304]]}}]}
+            """.utf8)))
     }
 
     private static func draw(_ request: Request) -> @Sendable (inout HTML) throws -> Void {

@@ -44,7 +44,7 @@ struct Layout: Sendable {
             html.div(class: "bar") { html in
                 let name = site.name(in: request.language)
                 html.a(href: "/", class: "brand") { html in
-                    html.span(String(name.prefix(1)), class: "mark", [.ariaHidden])
+                    html.span(site.markText, class: "mark", [.ariaHidden])
                     html.span(name, class: "brand-name")
                 }
                 let links = site.navigation(request)

@@ -4,6 +4,8 @@ public import Kernel
 public struct Site: Sendable {
     /// The government's name by language code.
     public var name: [String: String]
+    /// One or two letters or a sign in the header's mark; the name's first letter when empty.
+    public var mark: String
     /// In the order of the language switch; the first is the default.
     public var languages: [Language]
     /// `#1d5b79`; made darker or lighter where a text on it or of it would be hard to read (WCAG 2.2, 1.4.3).
@@ -22,12 +24,13 @@ public struct Site: Sendable {
     public var timeZone: String
 
     public init(
-        name: [String: String], languages: [Language] = [.english, .spanish], accent: String = "#1f5f8b", notice: [String: String] = [:],
+        name: [String: String], mark: String = "", languages: [Language] = [.english, .spanish], accent: String = "#1f5f8b", notice: [String: String] = [:],
         signInPath: String = "/sign-in", signOutPath: String = "/sign-out", accountPath: String? = nil,
         publicURL: String = "http://localhost:8080", timeZone: String = "UTC",
         navigation: @escaping @Sendable (Request) -> [Link] = { _ in [] }, footer: @escaping @Sendable (Request) -> [Link] = { _ in [] }
     ) {
         self.name = name
+        self.mark = mark
         self.languages = languages.isEmpty ? [.english] : languages
         self.accent = accent
         self.notice = notice
@@ -41,6 +44,8 @@ public struct Site: Sendable {
     }
 
     public func name(in language: Language) -> String { name[language.code] ?? name[languages[0].code] ?? name.values.sorted().first ?? "" }
+
+    var markText: String { mark.isEmpty ? String(name(in: languages[0]).prefix(1)) : String(mark.prefix(2)) }
 
     var isSecure: Bool { publicURL.hasPrefix("https://") }
 }

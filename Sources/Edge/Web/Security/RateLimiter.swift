@@ -38,6 +38,8 @@ final class RateLimiter: Sendable {
         for (key, _) in oldest { buckets[key] = nil }
     }
 
+    var count: Int { buckets.withLock { $0.count } }
+
     /// An address as it is counted: an IPv6 host owns a /64 at least, so its first half is the client.
     static func key(for client: String) -> String {
         guard client.contains(":") else { return client }

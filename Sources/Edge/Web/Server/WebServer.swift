@@ -41,7 +41,7 @@ public struct WebServer: Sendable {
     ) throws(PolityError) {
         self.settings = settings
         self.site = site
-        let all = settings.showsComponents ? routes + [Gallery.route] : routes
+        let all = settings.showsComponents ? routes + Gallery.routes : routes
         table = try RouteTable(all)
         trie = RouteTrie(all)
         self.clock = clock

@@ -70,7 +70,17 @@ struct RGB: Sendable, Hashable {
 
     func darkened(until ratio: Double, against background: RGB) -> RGB { moved(to: RGB(0, 0, 0), until: ratio, against: background) }
 
-    func lightened(until ratio: Double, against background: RGB) -> RGB { moved(to: RGB(255, 255, 255), until: ratio, against: background) }
+    /// Lighter at the same hue, and more vivid than a mix with white would be.
+    func lightened(until ratio: Double, against background: RGB) -> RGB {
+        let strongest = max(red, green, blue, 1)
+        let vivid = RGB(red * 255 / strongest, green * 255 / strongest, blue * 255 / strongest)
+        for step in 0...50 {
+            let share = Double(step) / 50
+            let colour = mixed(with: vivid, min(1, share * 2)).mixed(with: RGB(255, 255, 255), share * 0.9)
+            if colour.contrast(with: background) >= ratio { return colour }
+        }
+        return RGB(255, 255, 255)
+    }
 
     private func moved(to end: RGB, until ratio: Double, against background: RGB) -> RGB {
         for step in 0...50 {

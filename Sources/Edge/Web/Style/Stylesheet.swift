@@ -96,7 +96,7 @@ enum Stylesheet {
 
     private static let forms = """
         form { margin: 0 0 1.5rem; }
-        form.inline { display: inline; }
+        form.inline { display: inline-flex; margin: 0; }
         fieldset { border: 0; margin: 0; padding: 0; min-inline-size: 0; }
         legend { padding: 0; }
         .field { margin-block-end: 1.75rem; }
@@ -113,7 +113,7 @@ enum Stylesheet {
         .input-half { max-inline-size: 24rem; } .input-short { max-inline-size: 13rem; } .input-tiny { max-inline-size: 6rem; }
         textarea.input { resize: vertical; min-block-size: 8rem; }
         select.input { max-inline-size: 24rem; padding-inline-end: 2.5rem; }
-        .input-file { padding: .55rem; border-style: dashed; }
+        .input-file { padding: .55rem; border-style: dashed; } .input-file + .hint { margin-block-start: .4rem; }
         .input-file::file-selector-button { min-block-size: 36px; margin-inline-end: 1rem; padding: .4rem 1rem; background: var(--accent-soft); color: var(--accent-strong); border: 1px solid var(--accent); border-radius: 8px; font: inherit; font-weight: 600; cursor: pointer; }
         .affixed { display: flex; align-items: stretch; }
         .affixed-half { max-inline-size: 24rem; } .affixed-short { max-inline-size: 13rem; } .affixed-tiny { max-inline-size: 8rem; }
@@ -124,7 +124,7 @@ enum Stylesheet {
         .affix:first-child + .input { border-start-start-radius: 0; border-end-start-radius: 0; }
         .affixed .input:not(:last-child) { border-start-end-radius: 0; border-end-end-radius: 0; }
         .choices { display: grid; gap: .6rem; }
-        .choices-inline { grid-template-columns: repeat(auto-fit, minmax(9rem, 14rem)); }
+        .choices-inline { grid-template-columns: repeat(auto-fit, minmax(7rem, 14rem)); }
         .choice { position: relative; display: grid; grid-template-columns: auto 1fr; align-items: start; column-gap: .85rem; padding: .75rem 1rem; min-block-size: 52px; background: var(--surface); border: 1.5px solid var(--line); border-radius: var(--radius); }
         .choice:hover { border-color: var(--line-strong); }
         .choice:has(:checked) { border-color: var(--accent); background: var(--accent-soft); box-shadow: inset 0 0 0 .5px var(--accent); }
@@ -229,9 +229,9 @@ enum Stylesheet {
         .pagination a:hover { background: var(--accent-soft); text-decoration: underline; }
         .pagination [aria-current] { background: var(--accent); color: var(--on-accent); font-weight: 650; }
         .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 11rem), 1fr)); gap: 1rem; }
-        .figure { display: flex; flex-direction: column-reverse; justify-content: flex-end; padding: 1.2rem 1.4rem; background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius-large); }
-        .figure dt { color: var(--ink-soft); font-size: .95rem; } .figure dd { margin: 0; }
-        .figure-value { display: block; font-size: 2rem; font-weight: 700; line-height: 1.2; letter-spacing: -.02em; font-variant-numeric: tabular-nums; } .figure .quiet { font-size: .9rem; }
+        .figure { display: flex; flex-direction: column; padding: 1.2rem 1.4rem; background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius-large); }
+        .figure dt { font-size: .975rem; } .figure dd { margin: 0; }
+        .figure-value { order: -1; font-size: 2rem; font-weight: 700; line-height: 1.2; letter-spacing: -.02em; font-variant-numeric: tabular-nums; } .figure-note { color: var(--ink-soft); font-size: .9rem; }
         .chart { inline-size: 100%; border-collapse: collapse; margin-block-end: 2rem; }
         .chart caption { text-align: start; font-weight: 680; margin-block-end: .5rem; } .chart thead th { text-align: start; color: var(--ink-soft); font-size: .9rem; font-weight: 600; }
         .chart tbody th { font-weight: 500; text-align: start; } .chart th, .chart td { padding: .35rem .75rem .35rem 0; }
@@ -254,7 +254,7 @@ enum Stylesheet {
           .table tbody tr { padding: .75rem 1.2rem; } .table tbody tr + tr { border-block-start: 1px solid var(--line); }
           .table tbody tr > *, .table tbody tr + tr > * { padding: .15rem 0; border: 0; text-align: start !important; }
           .table td { display: flex; justify-content: space-between; gap: 1rem; } .table td::before { content: attr(data-label); color: var(--ink-soft); }
-          .buttons .button { inline-size: 100%; } .footer-name { margin-inline-start: 0; flex-basis: 100%; }
+          .buttons .button, .buttons form.inline { inline-size: 100%; } .footer-name { margin-inline-start: 0; flex-basis: 100%; }
         }
         @media (prefers-color-scheme: dark) { .button-danger, .button-danger:hover { color: #2a0906; } }
         @media (prefers-contrast: more) { :root { --line: var(--line-strong); --ink-soft: var(--ink); } .button { border-color: currentColor; } }
