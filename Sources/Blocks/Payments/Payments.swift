@@ -1,1 +1,112 @@
-// The room Payments.
+import Capability
+import Kernel
+import Ledger
+import Store
+
+/// Invoices and what is paid on them. Each step changes the invoice, the books and whoever waits for the money in one
+/// transaction.
+public struct Payments: Sendable {
+    let store: Store
+    let ledger: Ledger
+    let events: Events
+    let identifiers: Identifiers
+    let random: Random
+    /// The government's day at a moment: books count days, not instants.
+    let day: @Sendable (Instant) -> CivilDate
+
+    public init(
+        store: Store, ledger: Ledger, events: Events, identifiers: Identifiers, random: Random, day: @escaping @Sendable (Instant) -> CivilDate
+    ) {
+        self.store = store
+        self.ledger = ledger
+        self.events = events
+        self.identifiers = identifiers
+        self.random = random
+        self.day = day
+    }
+
+    /// Makes an invoice; the one that is there when `order.key` has been asked for before.
+    ///
+    /// - Throws: `PAYMENTS-101` for an amount that is not positive: where nothing is owed there is no invoice.
+    public func issue(_ order: InvoiceOrder, in tx: Transaction) throws -> Invoice {
+        if let known = try InvoiceStore.find("key = \(order.key)", connection: tx) { return known }
+        guard order.amount.minorUnits > 0 else {
+            throw PolityError(.broken, "PAYMENTS-101", "payments.fault.amount", context: "\(order.amount) for \(order.key)")
+        }
+        let invoice = Invoice(
+            id: identifiers.next(), reference: try newReference(), organisation: order.organisation, subject: order.subject, service: order.service,
+            caseID: order.caseID, title: order.title, amount: order.amount, paid: Money(minorUnits: 0, currency: order.amount.currency), state: .open,
+            dueDay: order.dueDay, madeAt: tx.now, version: 1)
+        _ = try InvoiceStore.insert(invoice, key: order.key, in: tx)
+        try ledger.post(invoice.issuing(on: day(tx.now)), in: tx)
+        return invoice
+    }
+
+    /// Books a receipt on its invoice. The same receipt a second time changes nothing.
+    ///
+    /// Emits `payments.invoice_settled` with `invoice`, `reference`, `case_id` and `service` once nothing is owed any more.
+    @discardableResult
+    public func receive(_ receipt: Receipt, for id: Identifier<Invoice>, in tx: Transaction) throws -> Invoice {
+        let invoice = try invoice(id, connection: tx)
+        guard try ledger.postings(ofKey: "payment/\(receipt.key)", connection: tx).isEmpty else { return invoice }
+        let (paid, entry) = try invoice.paying(receipt)
+        try InvoiceStore.update(paid, in: tx)
+        try ledger.post(entry, in: tx)
+        if paid.state == .settled { try emit("payments.invoice_settled", paid, in: tx) }
+        return paid
+    }
+
+    /// Emits `payments.invoice_cancelled`.
+    public func cancel(_ id: Identifier<Invoice>, in tx: Transaction) throws {
+        let (cancelled, entry) = try invoice(id, connection: tx).cancelling(on: day(tx.now))
+        try InvoiceStore.update(cancelled, in: tx)
+        try ledger.post(entry, in: tx)
+        try emit("payments.invoice_cancelled", cancelled, in: tx)
+    }
+
+    /// Books a refund; sending the money is the cashier's or the card company's work. Emits `payments.invoice_refunded`.
+    public func refund(_ id: Identifier<Invoice>, by method: Receipt.Method, in tx: Transaction) throws {
+        let (refunded, entry) = try invoice(id, connection: tx).refunding(by: method, on: day(tx.now))
+        try InvoiceStore.update(refunded, in: tx)
+        try ledger.post(entry, in: tx)
+        try emit("payments.invoice_refunded", refunded, in: tx)
+    }
+
+    /// - Throws: `PAYMENTS-404`.
+    public func invoice(_ id: Identifier<Invoice>, connection: Connection) throws -> Invoice {
+        guard let invoice = try InvoiceStore.find("id = \(id)", connection: connection) else { throw Self.notFound }
+        return invoice
+    }
+
+    /// - Throws: `PAYMENTS-404`.
+    public func invoice(_ reference: CreditorReference, connection: Connection) throws -> Invoice {
+        guard let invoice = try InvoiceStore.find("reference = \(reference.text)", connection: connection) else { throw Self.notFound }
+        return invoice
+    }
+
+    /// A person's invoices, the newest first.
+    public func invoices(of subject: Identifier<DataSubject>, limit: Int = 100, connection: Connection) throws -> [Invoice] {
+        try InvoiceStore.all("subject = \(subject) ORDER BY made_at DESC, id DESC LIMIT \(limit)", connection: connection)
+    }
+
+    static let notFound = PolityError(.notFound, "PAYMENTS-404", "payments.fault.not_found")
+
+    /// Twenty digits of 64 random bits: knowing one invoice tells nothing of another.
+    private func newReference() throws -> CreditorReference {
+        let number = random.bytes(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        let digits = String(number)
+        let body = String(repeating: "0", count: 20 - digits.count) + digits
+        guard let reference = CreditorReference(body: body) else { throw PolityError(.broken, "PAYMENTS-102", "payments.fault.damaged") }
+        return reference
+    }
+
+    private func emit(_ name: String, _ invoice: Invoice, in tx: Transaction) throws {
+        try events.emit(
+            Event(
+                name,
+                [
+                    "invoice": .string(invoice.id.text), "reference": .string(invoice.reference.text), "service": .string(invoice.service),
+                    "case_id": invoice.caseID.map(JSON.string) ?? .null,
+                ]), in: tx)
+    }
+}

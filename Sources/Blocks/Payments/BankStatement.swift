@@ -1,0 +1,21 @@
+import Kernel
+
+/// What a bank says came and went on an account (ISO 20022 camt.053), as far as matching payments needs it.
+public struct BankStatement: Sendable, Hashable {
+    /// The bank's own id of the statement.
+    public var id: String
+    /// The account's IBAN or the bank's other number for it.
+    public var account: String
+    public var lines: [Line]
+
+    /// One booked movement, or one part of a batch.
+    public struct Line: Sendable, Hashable {
+        /// Positive when it came in.
+        public var amount: Money
+        public var day: CivilDate
+        /// The structured creditor reference as the bank gives it; nil when there is none.
+        public var reference: String?
+        /// The bank's name for this movement. Two statements that hold the same movement give the same.
+        public var bankReference: String
+    }
+}

@@ -1,0 +1,58 @@
+import Kernel
+import Ledger
+
+/// What can become of an invoice. Each step answers with the invoice after it and the entry for the books; nothing here
+/// touches the store.
+extension Invoice {
+    /// The fee is owed from the day the invoice is made.
+    func issuing(on day: CivilDate) throws(PolityError) -> LedgerEntry {
+        try LedgerEntry(
+            .invoice, key: "invoice/\(id)", organisation: organisation, day: day,
+            postings: [.init(.receivable, debit: amount), .init(.fees(of: service), credit: amount)])
+    }
+
+    /// Takes a receipt of what is owed or a part of it.
+    ///
+    /// - Throws: `PAYMENTS-110` when nothing is owed any more, `PAYMENTS-111` for more than is owed or another currency.
+    func paying(_ receipt: Receipt) throws(PolityError) -> (Invoice, LedgerEntry) {
+        guard state == .open else { throw PolityError(.conflict, "PAYMENTS-110", "payments.fault.not_open", context: state.rawValue) }
+        guard receipt.amount.currency == amount.currency, (1...outstanding.minorUnits).contains(receipt.amount.minorUnits) else {
+            throw PolityError(.conflict, "PAYMENTS-111", "payments.fault.amount", context: "\(receipt.amount) for \(outstanding)")
+        }
+        var paidInvoice = self
+        paidInvoice.paid.minorUnits += receipt.amount.minorUnits
+        if paidInvoice.outstanding.minorUnits == 0 { paidInvoice.state = .settled }
+        let entry = try LedgerEntry(
+            .payment, key: "payment/\(receipt.key)", organisation: organisation, day: receipt.day,
+            postings: [.init(receipt.method.account, debit: receipt.amount), .init(.receivable, credit: receipt.amount)])
+        return (paidInvoice, entry)
+    }
+
+    /// Gives up what nobody has paid: the entry of issue, turned round.
+    ///
+    /// - Throws: `PAYMENTS-110` unless it is open, `PAYMENTS-112` when a part was paid: that is refunded first.
+    func cancelling(on day: CivilDate) throws(PolityError) -> (Invoice, LedgerEntry) {
+        guard state == .open else { throw PolityError(.conflict, "PAYMENTS-110", "payments.fault.not_open", context: state.rawValue) }
+        guard paid.minorUnits == 0 else { throw PolityError(.conflict, "PAYMENTS-112", "payments.fault.partly_paid") }
+        var cancelled = self
+        cancelled.state = .cancelled
+        let entry = try LedgerEntry(
+            .cancellation, key: "cancellation/\(id)", organisation: organisation, day: day,
+            postings: [.init(.fees(of: service), debit: amount), .init(.receivable, credit: amount)])
+        return (cancelled, entry)
+    }
+
+    /// Pays everything back that was paid, the way it came.
+    ///
+    /// - Throws: `PAYMENTS-113` unless it is settled.
+    func refunding(by method: Receipt.Method, on day: CivilDate) throws(PolityError) -> (Invoice, LedgerEntry) {
+        guard state == .settled else { throw PolityError(.conflict, "PAYMENTS-113", "payments.fault.not_settled", context: state.rawValue) }
+        var refunded = self
+        refunded.state = .refunded
+        refunded.paid.minorUnits = 0
+        let entry = try LedgerEntry(
+            .refund, key: "refund/\(id)", organisation: organisation, day: day,
+            postings: [.init(.fees(of: service), debit: amount), .init(method.account, credit: amount)])
+        return (refunded, entry)
+    }
+}

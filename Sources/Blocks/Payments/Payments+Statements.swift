@@ -1,0 +1,110 @@
+import Kernel
+import Ledger
+import Store
+
+/// What an import did.
+public struct StatementReport: Sendable, Hashable {
+    public var matched = 0
+    public var waiting = 0
+    public var outgoing = 0
+    /// Movements that an earlier import had brought.
+    public var known = 0
+
+    public init() {}
+}
+
+extension Payments {
+    /// Books a bank's statements: exact payments settle their invoices, everything else waits for an officer. A movement
+    /// that was imported before changes nothing, so the same file, or one that overlaps, may come again.
+    ///
+    /// - Throws: `PAYMENTS-130` and `-131` for a file that is no camt.053 statement; then nothing was booked.
+    public func importStatements(_ bytes: [UInt8], organisation: String, by officer: String) async throws -> StatementReport {
+        let statements = try BankStatement.read(camt: bytes)
+        var report = StatementReport()
+        for statement in statements {
+            // Some hundred movements a transaction; a broken import goes on where it ended when the file comes again.
+            for start in stride(from: 0, to: statement.lines.count, by: 200) {
+                let lines = Array(statement.lines[start..<min(start + 200, statement.lines.count)])
+                let part = try await store.write("payments.import_statement") { tx in
+                    var part = StatementReport()
+                    for line in lines {
+                        switch try book(line, of: statement, organisation: organisation, by: officer, in: tx) {
+                        case nil: part.known += 1
+                        case .matched: part.matched += 1
+                        case .outgoing: part.outgoing += 1
+                        default: part.waiting += 1
+                        }
+                    }
+                    return part
+                }
+                report.add(part)
+            }
+        }
+        return report
+    }
+
+    /// - Returns: nil for a movement that is known already.
+    private func book(_ movement: BankStatement.Line, of statement: BankStatement, organisation: String, by officer: String, in tx: Transaction) throws -> StatementLine.State? {
+        let invoice = try movement.reference.flatMap { CreditorReference($0) }
+            .flatMap { try InvoiceStore.find("reference = \($0.text)", connection: tx) }
+        let (state, reason) = StatementLine.decide(movement.amount, reference: movement.reference, invoice: invoice)
+        let line = StatementLine(
+            key: "\(statement.account)/\(movement.bankReference)/\(movement.day)/\(movement.amount.minorUnits)", account: statement.account,
+            statement: statement.id, organisation: invoice?.organisation ?? organisation, day: movement.day, amount: movement.amount,
+            reference: movement.reference.map { String($0.prefix(140)) }, state: state, reason: reason, invoice: invoice?.id,
+            assigned: state == .matched ? movement.amount.minorUnits : 0, version: 1)
+        guard try StatementLineStore.insert(line, by: officer, in: tx) else { return nil }
+        switch state {
+        case .matched:
+            if let invoice { try receive(Receipt(.transfer, key: line.key, amount: line.amount, day: line.day), for: invoice.id, in: tx) }
+        case .waiting: try ledger.post(line.holding(at: .bank), in: tx)
+        default: break
+        }
+        return state
+    }
+
+    /// Holds money that came for an invoice which no longer wants it, until an officer says where it goes.
+    func hold(_ receipt: Receipt, for invoice: Invoice, in tx: Transaction) throws {
+        let line = StatementLine(
+            key: receipt.key, account: receipt.method.rawValue, statement: "", organisation: invoice.organisation, day: receipt.day, amount: receipt.amount,
+            reference: invoice.reference.text, state: .waiting, reason: .notOpen, invoice: invoice.id, assigned: 0, version: 1)
+        guard try StatementLineStore.insert(line, by: "payments", in: tx) else { return }
+        try ledger.post(line.holding(at: receipt.method.account), in: tx)
+    }
+
+    /// The movements that wait for an officer of these organisations, the oldest first.
+    public func waitingLines(organisations: [String], limit: Int = 100, connection: Connection) throws -> [StatementLine] {
+        try StatementLineStore.all("organisation IN \(list: organisations) AND state = 'waiting' ORDER BY day, key LIMIT \(limit)", connection: connection)
+    }
+
+    /// - Throws: `PAYMENTS-404`.
+    public func line(_ key: String, connection: Connection) throws -> StatementLine {
+        guard let line = try StatementLineStore.all("key = \(key)", connection: connection).first else { throw Self.notFound }
+        return line
+    }
+
+    /// Gives a waiting movement to an invoice, or as much of it as is owed there.
+    public func assign(_ key: String, to reference: CreditorReference, in tx: Transaction) throws {
+        let invoice = try invoice(reference, connection: tx)
+        let (line, receipt) = try line(key, connection: tx).assigning(to: invoice, on: day(tx.now))
+        try receive(receipt, for: invoice.id, in: tx)
+        try StatementLineStore.update(line, in: tx)
+    }
+
+    /// Books what is left of a waiting movement as sent back to its payer.
+    public func sendBack(_ key: String, in tx: Transaction) throws {
+        let found = try line(key, connection: tx)
+        let (line, entry) = try found.returning(on: day(tx.now), from: found.account == Receipt.Method.card.rawValue ? .cards : .bank)
+        try ledger.post(entry, in: tx)
+        try StatementLineStore.update(line, in: tx)
+    }
+}
+
+extension StatementReport {
+    mutating func add(_ other: StatementReport) {
+        matched += other.matched
+        waiting += other.waiting
+        outgoing += other.outgoing
+        known += other.known
+    }
+}

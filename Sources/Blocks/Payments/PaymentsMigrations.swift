@@ -1,0 +1,26 @@
+import Store
+
+enum PaymentsMigrations {
+    static let first = Migration(
+        "payments", 1,
+        """
+        CREATE TABLE payments_invoices (
+            id TEXT PRIMARY KEY, key TEXT NOT NULL UNIQUE, reference TEXT NOT NULL UNIQUE, organisation TEXT NOT NULL, subject TEXT NOT NULL,
+            service TEXT NOT NULL, case_id TEXT, title TEXT NOT NULL, currency TEXT NOT NULL, amount BIGINT NOT NULL CHECK (amount > 0),
+            paid BIGINT NOT NULL CHECK (paid >= 0 AND paid <= amount), state TEXT NOT NULL, due_day BIGINT NOT NULL, made_at BIGINT NOT NULL,
+            version BIGINT NOT NULL
+        );
+        CREATE INDEX payments_invoices_by_subject ON payments_invoices (subject, made_at);
+        CREATE TABLE payments_charges (
+            id TEXT PRIMARY KEY, invoice TEXT NOT NULL REFERENCES payments_invoices (id), currency TEXT NOT NULL, amount BIGINT NOT NULL,
+            state TEXT NOT NULL, begun_at BIGINT NOT NULL
+        );
+        CREATE INDEX payments_charges_by_invoice ON payments_charges (invoice, begun_at);
+        CREATE TABLE payments_statement_lines (
+            key TEXT PRIMARY KEY, account TEXT NOT NULL, statement TEXT NOT NULL, organisation TEXT NOT NULL, day BIGINT NOT NULL,
+            currency TEXT NOT NULL, amount BIGINT NOT NULL, reference TEXT, state TEXT NOT NULL, reason TEXT, invoice TEXT, assigned BIGINT NOT NULL, imported_at BIGINT NOT NULL,
+            imported_by TEXT NOT NULL, version BIGINT NOT NULL
+        );
+        CREATE INDEX payments_statement_lines_by_state ON payments_statement_lines (organisation, state, day, key);
+        """)
+}
