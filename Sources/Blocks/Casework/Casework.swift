@@ -13,8 +13,8 @@ public struct Casework: Sendable {
     let identifiers: Identifiers
     let random: Random
     let codec: PersonalCodec
-    let services: ServiceCatalogue
-    let calendar: OfficeCalendar
+    public let services: ServiceCatalogue
+    public let calendar: OfficeCalendar
     let currency: Currency
     let neighbours: Neighbours
 

@@ -21,7 +21,7 @@ public struct CompiledServices: Sendable {
     public let byID: [String: PublicService]
 
     static func link(_ edition: inout Linking) {
-        let registries = edition[RegistryDefinitions.self]
+        let registries = edition[RegistryBook.self]
         var services: [String: PublicService] = [:]
         for entry in edition.folder.all(of: ServiceFile.kind) {
             var reader = ServiceReader(id: entry.value.id, file: entry.value.root, government: edition.government) { registries[$0]?.feelType ?? .any }

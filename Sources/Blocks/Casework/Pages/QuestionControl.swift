@@ -45,9 +45,11 @@ public struct QuestionPage: Sendable {
 
 extension HTML {
     /// All questions of a page. A lone question is the page's heading; several stand below the page's own title.
-    public mutating func questions(_ drawn: QuestionPage, currencySymbol: String) {
-        let isAlone = drawn.page.questions.count == 1
-        if !isAlone { h1(drawn.page.heading[language.code]) }
+    ///
+    /// - Parameter isPart: the page has a heading of its own, so the questions draw none.
+    public mutating func questions(_ drawn: QuestionPage, currencySymbol: String, isPart: Bool = false) {
+        let isAlone = drawn.page.questions.count == 1 && !isPart
+        if !isAlone, !isPart { h1(drawn.page.heading[language.code]) }
         let faults = drawn.faults(in: language)
         for question in drawn.page.questions {
             let answer = drawn.answers[question.id]

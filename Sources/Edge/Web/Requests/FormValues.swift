@@ -18,6 +18,26 @@ public struct FormValues: Sendable, Hashable {
 
     public subscript(name: String) -> String? { entries.first { $0.name == name }?.value }
 
+    /// As a query: `q=a%20b&page=2` (application/x-www-form-urlencoded, with %20 for a space).
+    public var encoded: String {
+        entries.map { Self.encode($0.name) + "=" + Self.encode($0.value) }.joined(separator: "&")
+    }
+
+    /// Only unreserved characters stand as they are (RFC 3986, section 2.3).
+    private static func encode(_ text: String) -> String {
+        var encoded: [UInt8] = []
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"):
+                encoded.append(byte)
+            default:
+                encoded.append(UInt8(ascii: "%"))
+                encoded.append(contentsOf: Array(Hex.encode([byte]).utf8))
+            }
+        }
+        return String(decoding: encoded, as: UTF8.self)
+    }
+
     public func all(_ name: String) -> [String] { entries.filter { $0.name == name }.map(\.value) }
 
     /// An object with a member for each name; a repeated name becomes a list.

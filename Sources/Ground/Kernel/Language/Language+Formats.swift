@@ -31,6 +31,9 @@ extension Language {
     /// The decimal with the language's own separators, all its digits kept.
     public func format(_ number: Decimal128) -> String { localized(number.description) }
 
+    /// `£`, `€`; the ISO code of currencies without a well-known symbol.
+    public func symbol(of currency: Currency) -> String { Self.symbols[currency.code] ?? currency.code }
+
     /// `£12.50`, `12,50 €`, `12.50 CHF`: the symbol for well-known currencies, else the ISO code.
     public func format(_ money: Money) -> String {
         let parts = money.description.split(separator: " ")

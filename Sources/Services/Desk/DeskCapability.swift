@@ -1,0 +1,48 @@
+import Capability
+import Casework
+import Kernel
+import Web
+
+extension Capability {
+    /// Where officers work: their queue, the case on one page, the decision.
+    public static let desk = Capability(
+        id: "desk",
+        open: { host in
+            let desk = Desk(host)
+            var offer = Offer()
+            offer.routes = desk.queueRoutes + desk.caseRoutes + desk.taskRoutes
+            return offer
+        })
+}
+
+/// The desk's pages over casework.
+struct Desk: Sendable {
+    let host: Host
+    let casework: Casework
+
+    init(_ host: Host) {
+        self.host = host
+        casework = host[Casework.self]
+    }
+
+    var currency: Currency { host.edition.government.currency }
+    func day(_ instant: Instant) -> CivilDate { casework.calendar.zone.date(of: instant) }
+
+    func caller(_ request: Request) -> Caller { Caller(request.actor, request: request.id, language: request.language) }
+
+    static let access = Route.Access.permission(.workCases)
+
+    func serviceTitle(_ id: String, _ language: Language) -> String { casework.services.service(id)?.title[language.code] ?? id }
+
+    func roleName(_ id: String, _ language: Language) -> String { host.edition.government.role(id)?.title[language.code] ?? id }
+
+    func organisationName(_ id: String, _ language: Language) -> String { host.edition.government.organisation(id)?.title[language.code] ?? id }
+
+    /// What a step is called where it waits for somebody.
+    func stepTitle(_ step: String, of service: String, _ language: Language) -> String {
+        switch casework.services.service(service)?.step(step)?.kind {
+        case .review(let work, _)?, .task(let work)?: work.title[language.code]
+        default: step == "appeal" ? language.say(.appealTask) : step
+        }
+    }
+}

@@ -1,0 +1,173 @@
+import Casework
+import Forms
+import HTML
+import Kernel
+import Web
+
+/// From "Start now" to "Sent": a draft, its questions one page at a time, the check, the submission.
+extension Portal {
+    static var applicationField: Field<Identifier<Application>> { .path("application", "The application's id.") }
+    static var pageField: Field<String> { .path("page", "The page's id.") }
+
+    var applyRoutes: [Route] { [start, resume, question, answer, check, submit, discard] }
+
+    private var start: Route {
+        Route(
+            "start_application", .post, "/services/{service}/start", "Begins a draft of an application.", input: [Self.serviceField], output: .any,
+            access: .everyone, rate: RateLimit(60, perSeconds: 600, by: .account)
+        ) { request in
+            let service = try service(request[Self.serviceField])
+            guard service.access == .everyone || request.actor.isSignedIn else {
+                guard !request.isProgram else { throw PolityError(.notSignedIn, "PORTAL-401", Phrase.signInToStart.key) }
+                return .redirect(to: request.site.signInPath + "?return_to=/services/" + service.id)
+            }
+            let (id, secret) = try await casework.start(service.id, caller(request))
+            let reply = Reply.redirect(
+                to: "/applications/\(id)", output: ["application": .string(id.text), "secret": secret.map { .string(Hex.encode($0)) } ?? .null])
+            guard let secret else { return reply }
+            return reply.setting(Cookie(Self.secretCookie(id.text), Hex.encode(secret), lifetimeSeconds: 30 * 86_400))
+        }
+    }
+
+    /// Where a draft was left: the first page without a good answer, or the check.
+    private var resume: Route {
+        Route(
+            "application", .get, "/applications/{application}", "Leads to where a draft was left, or to its case once it was sent.",
+            input: [Self.applicationField], output: .any, access: .everyone
+        ) { request in
+            let draft = try await draft(request)
+            if case .submitted(_, let caseID) = draft.application.state { return .redirect(to: "/cases/\(caseID)", output: ["case": .string(caseID.text)]) }
+            let place = draft.progress.firstOpenPage.map { "/questions/\($0)" } ?? "/check"
+            return .redirect(to: "/applications/\(draft.application.id)\(place)", output: draftOutput(draft))
+        }
+    }
+
+    private var question: Route {
+        Route(
+            "question", .get, "/applications/{application}/questions/{page}", "Asks the questions of one page.",
+            input: [Self.applicationField, Self.pageField], output: .any, access: .everyone
+        ) { request in
+            let draft = try await draft(request)
+            guard let page = draft.progress.pages.first(where: { $0.id == (try? request[Self.pageField]) }) else {
+                return .redirect(to: "/applications/\(draft.application.id)", output: draftOutput(draft))
+            }
+            return Reply(draftOutput(draft)) { questionPage(draft, drawn(page, draft), request) }
+        }
+    }
+
+    private var answer: Route {
+        Route(
+            "answer_question", .post, "/applications/{application}/questions/{page}", "Keeps the answers of one page.",
+            input: [Self.applicationField, Self.pageField], body: .open(.any), output: .any, access: .everyone, uploads: uploads
+        ) { request in
+            let before = try await draft(request)
+            let (id, caller) = (before.application.id, caller(request, holding: before.application.id.text))
+            guard let page = before.progress.pages.first(where: { $0.id == (try? request[Self.pageField]) }) else {
+                return .redirect(to: "/applications/\(id)", output: draftOutput(before))
+            }
+            var fields = RawFields(request)
+            for upload in request.uploads where upload.field.hasSuffix(".new") {
+                let question = String(upload.field.dropLast(4))
+                try await casework.attach(
+                    Application.AttachedFile(id: upload.id, question: question, name: upload.fileName, type: upload.contentType, bytes: upload.size), to: id,
+                    caller)
+                fields.values[question, default: []].append(upload.id)
+            }
+            switch try await casework.answer(id, page: page.id, fields: fields, caller) {
+            case .saved(let next):
+                let after = request.query["from"] == "check" || next == nil ? "check" : "questions/\(next ?? "")"
+                let again = request.form["add"] == nil ? after : "questions/\(page.id)"
+                return .redirect(to: "/applications/\(id)/\(again)", output: ["next": next.map(JSON.string) ?? .null])
+            case .wrong(let errors, let typed):
+                let drawn = QuestionPage(
+                    page, answers: before.application.answers, typed: typed, errors: errors, mapHref: Self.mapHref, currency: currency,
+                    shown: shown(page, before))
+                return .invalid(drawn.faults(in: request.language)) { questionPage(before, drawn, request) }
+            }
+        }
+    }
+
+    private var submit: Route {
+        Route(
+            "submit_application", .post, "/applications/{application}/submit", "Sends an application in. Sent twice it is one application.",
+            input: [Self.applicationField], output: .any, access: .everyone
+        ) { request in
+            let id = try request[Self.applicationField]
+            let submission = try await casework.submit(id, caller(request, holding: id.text))
+            let reply = Reply.redirect(
+                to: "/cases/\(submission.caseID)/sent",
+                output: ["case": .string(submission.caseID.text), "reference": .string(submission.reference.description)])
+            guard let secret = request.cookies[Self.secretCookie(id.text)] else { return reply }
+            return reply.setting(Cookie(Self.secretCookie(submission.caseID.text), secret, lifetimeSeconds: 365 * 86_400))
+        }
+    }
+
+    private var discard: Route {
+        Route(
+            "discard_application", .post, "/applications/{application}/discard", "Deletes a draft.", input: [Self.applicationField], output: .any,
+            access: .everyone
+        ) { request in
+            let id = try request[Self.applicationField]
+            try await casework.discard(id, caller(request, holding: id.text))
+            return .redirect(to: "/applications")
+        }
+    }
+}
+
+extension Portal {
+    func draft(_ request: Request) async throws -> DraftView {
+        let id = try request[Self.applicationField]
+        return try await casework.draft(id, caller(request, holding: id.text))
+    }
+
+    func draftOutput(_ draft: DraftView) -> JSON {
+        [
+            "application": .string(draft.application.id.text), "service": .string(draft.service.id), "answers": draft.progress.answers.json,
+            "pages": .array(draft.progress.pages.map { .string($0.id) }), "first_open_page": draft.progress.firstOpenPage.map(JSON.string) ?? .null,
+        ]
+    }
+
+    func drawn(_ page: Form.Page, _ draft: DraftView) -> QuestionPage {
+        QuestionPage(
+            page, answers: draft.service.form.prefilled(page, answers: draft.application.answers, context: draft.progress.context), mapHref: Self.mapHref,
+            currency: currency, shown: shown(page, draft))
+    }
+
+    /// What stands beside the questions of a page, as `show` gives it.
+    private func shown(_ page: Form.Page, _ draft: DraftView) -> [String: String] {
+        var shown: [String: String] = [:]
+        for question in page.questions {
+            if let text = question.show?.evaluate(draft.progress.context).plainText(in: .english) { shown[question.id] = text }
+        }
+        return shown
+    }
+
+    /// The streets and parcels beneath every map.
+    static let mapHref = "/map"
+}
+
+extension RawFields {
+    /// What the browser or program sent.
+    init(_ request: Request) {
+        self.init()
+        for entry in request.form.entries { values[entry.name, default: []].append(entry.value) }
+        guard request.form.entries.isEmpty else { return }
+        flatten(request.body, name: "")
+    }
+
+    /// A program's JSON in the names of the form: `{"place": {"longitude": 2.3}}` becomes `place.longitude`.
+    private mutating func flatten(_ json: JSON, name: String) {
+        switch json {
+        case .null: break
+        case .bool(let value): values[name, default: []].append(value ? "true" : "false")
+        case .number(let value): values[name, default: []].append(value.description)
+        case .string(let value): values[name, default: []].append(value)
+        case .array(let items):
+            for (index, item) in items.prefix(200).enumerated() {
+                if case .object = item { flatten(item, name: "\(name).\(index)") } else { flatten(item, name: name) }
+            }
+        case .object(let members):
+            for member in members.prefix(200) { flatten(member.value, name: name.isEmpty ? member.name : "\(name).\(member.name)") }
+        }
+    }
+}

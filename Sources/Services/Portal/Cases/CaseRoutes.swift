@@ -1,0 +1,126 @@
+import Casework
+import Forms
+import HTML
+import Kernel
+import Web
+
+/// A person's own applications and cases.
+extension Portal {
+    static var caseField: Field<Identifier<Case>> { .path("case", "The case's id.") }
+    private static var number: Field<Int> { .path("number", "The question's number.") }
+    private static var text: Field<String?> { .body("text", "What is answered.") }
+
+    var caseRoutes: [Route] { [overview, caseRoute, sent, answerRequest, appeal, withdraw] }
+
+    private var overview: Route {
+        Route("applications", .get, "/applications", "Lists a person's own drafts and cases, newest first.", output: .any, access: .signedIn()) { request in
+            let lines = try await casework.overview(caller(request))
+            let output = JSON.array(
+                lines.map { line in
+                    [
+                        "application": .string(line.application.text), "service": .string(line.service),
+                        "case": line.submitted.map { .string($0.caseID.text) } ?? .null,
+                        "reference": line.submitted.map { .string($0.reference.description) } ?? .null,
+                        "stage": line.submitted.map { .string($0.stage.rawValue) } ?? .null,
+                    ]
+                })
+            let panels = try await panels(.portalAccount, request)
+            return Reply(output) {
+                Page(request.say(.myApplications), for: request) { html in
+                    html.h1(request.say(.myApplications))
+                    if lines.isEmpty {
+                        html.emptyState(request.say(.noApplications), request.say(.noApplicationsAdvice), link: Link(request.say(.allServices), href: "/"))
+                    } else {
+                        html.cards(lines.map { card($0, request) })
+                    }
+                    for panel in panels { panel(&html) }
+                }
+            }
+        }
+    }
+
+    private func card(_ line: OverviewLine, _ request: Request) -> Card {
+        let title = casework.services.service(line.service)?.title[request.language.code] ?? line.service
+        guard let submitted = line.submitted else {
+            let day = day(line.updatedAt)
+            return Card(
+                title, href: "/applications/\(line.application)", text: request.say(.lastChanged, ["date": .date(day)]),
+                status: request.say(.notSentYet), tone: .waiting)
+        }
+        return Card(
+            title, href: "/cases/\(submitted.caseID)", text: request.say(.referenceIs, ["reference": .text(submitted.reference.description)]),
+            status: request.say(submitted.stage.phrase), tone: submitted.stage.tone)
+    }
+
+    private var caseRoute: Route {
+        Route(
+            "case", .get, "/cases/{case}", "Shows a person's own case: where it stands and what happened.", input: [Self.caseField], output: .any,
+            access: .everyone
+        ) { request in
+            let view = try await view(request)
+            return Reply(output(of: view)) { casePage(view, request) }
+        }
+    }
+
+    private var sent: Route {
+        Route(
+            "application_sent", .get, "/cases/{case}/sent", "Confirms that an application has arrived.", input: [Self.caseField], output: .any,
+            access: .everyone
+        ) { request in
+            let view = try await view(request)
+            return Reply(output(of: view)) { sentPage(view, request) }
+        }
+    }
+
+    private var answerRequest: Route {
+        Route(
+            "answer_request", .post, "/cases/{case}/requests/{number}", "Answers what an officer asked.", input: [Self.caseField, Self.number, Self.text],
+            output: .any, access: .everyone, uploads: uploads
+        ) { request in
+            let id = try request[Self.caseField]
+            let caller = caller(ofCase: id, request)
+            let files = request.uploads.map {
+                Application.AttachedFile(
+                    id: $0.id, question: "request_\((try? request[Self.number]) ?? 0)", name: $0.fileName, type: $0.contentType, bytes: $0.size)
+            }
+            try await casework.answerRequest(request[Self.number], of: id, text: request[Self.text] ?? "", files: files, caller)
+            return .redirect(to: "/cases/\(id)")
+        }
+    }
+
+    private var appeal: Route {
+        Route("appeal", .post, "/cases/{case}/appeal", "Appeals against a decision.", input: [Self.caseField, Self.text], output: .any, access: .everyone) {
+            request in
+            let id = try request[Self.caseField]
+            try await casework.appeal(id, text: request[Self.text] ?? "", caller(ofCase: id, request))
+            return .redirect(to: "/cases/\(id)")
+        }
+    }
+
+    private var withdraw: Route {
+        Route(
+            "withdraw", .post, "/cases/{case}/withdraw", "Withdraws an application that is not decided.", input: [Self.caseField], output: .any,
+            access: .everyone
+        ) { request in
+            let id = try request[Self.caseField]
+            try await casework.withdraw(id, caller(ofCase: id, request))
+            return .redirect(to: "/cases/\(id)")
+        }
+    }
+
+    private func view(_ request: Request) async throws -> ApplicantView {
+        let id = try request[Self.caseField]
+        return try await casework.applicantView(id, caller(ofCase: id, request))
+    }
+
+    private func caller(ofCase id: Identifier<Case>, _ request: Request) -> Caller { caller(request, holding: id.text) }
+
+    private func output(of view: ApplicantView) -> JSON {
+        [
+            "case": .string(view.caseID.text), "reference": .string(view.reference.description), "service": .string(view.service.id),
+            "stage": .string(view.stage.rawValue), "due": view.due.map { .string($0.description) } ?? .null, "is_paid": .bool(view.isPaid),
+            "decisions": .array(view.decisions.map { ["outcome": .string($0.outcome), "reasons": .array($0.reasons.map { .string($0.text) })] }),
+            "requests": .array(view.requests.map { ["number": .integer($0.number), "text": .string($0.text), "is_answered": .bool($0.answer != nil)] }),
+        ]
+    }
+}

@@ -1,0 +1,62 @@
+import Casework
+import HTML
+import Kernel
+import Web
+
+extension Portal {
+    /// What a service is, before it is begun.
+    var servicePage: Route {
+        Route(
+            "service", .get, "/services/{service}", "Tells what a service is, who may use it and what it costs.", input: [Self.serviceField],
+            output: .any, access: .everyone
+        ) { request in
+            let service = try service(request[Self.serviceField])
+            let language = request.language.code
+            let unmet = request.actor.isSignedIn ? try await casework.eligibility(service.id, caller(request)) : []
+            let output: JSON = [
+                "id": .string(service.id), "title": .string(service.title[language]), "summary": .string(service.summary[language]),
+                "access": .string(service.access.rawValue), "organisation": .string(service.organisation),
+                "unmet": .array(unmet.map { ["message": .string($0.otherwise[language]), "source": $0.source.map(JSON.string) ?? .null] }),
+            ]
+            return Reply(output) {
+                Page(service.title[language], for: request, breadcrumbs: [Link(request.say(.services), href: "/")]) { html in
+                    html.h1(service.title[language])
+                    html.p(service.summary[language], class: "lead")
+                    if unmet.isEmpty { start(service, request, &html) } else { refuse(unmet, request, &html) }
+                    facts(service, request, &html)
+                    if !service.publicFields.isEmpty {
+                        html.p { html in html.a(request.say(.publicReports), href: "/services/\(service.id)/public") }
+                    }
+                }
+            }
+        }
+    }
+
+    private func start(_ service: PublicService, _ request: Request, _ html: inout HTML) {
+        html.form(request, to: "/services/\(service.id)/start") { html in
+            html.buttons { html in html.submit(request.say(.startNow)) }
+        }
+        if service.access == .signedIn, !request.actor.isSignedIn { html.p(request.say(.signInToStart), class: "quiet") }
+    }
+
+    private func refuse(_ unmet: [PublicService.Requirement], _ request: Request, _ html: inout HTML) {
+        html.banner(.warning, title: request.say(.cannotApply)) { html in
+            for requirement in unmet {
+                html.p(requirement.otherwise[request.language.code])
+                if let source = requirement.source { html.p(request.say(.lawOf, ["source": .text(source)]), class: "quiet") }
+            }
+        }
+    }
+
+    private func facts(_ service: PublicService, _ request: Request, _ html: inout HTML) {
+        let language = request.language.code
+        if let about = service.about { for paragraph in about[language].split(separator: "\n\n") { html.p(String(paragraph)) } }
+        html.h2(request.say(.beforeYouStart))
+        var rows: [SummaryRow] = []
+        if !service.youNeed.isEmpty { rows.append(SummaryRow(request.say(.youWillNeed), "", lines: service.youNeed.map { $0[language] })) }
+        if let takes = service.takes { rows.append(SummaryRow(request.say(.howLong), takes[language])) }
+        rows.append(SummaryRow(request.say(.whatItCosts), service.fee.map { $0.text?[language] ?? "" } ?? request.say(.free)))
+        rows.append(SummaryRow(request.say(.whoDecides), organisation(service.organisation, in: request.language)))
+        html.summaryList(rows)
+    }
+}

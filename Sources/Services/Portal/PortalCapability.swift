@@ -1,0 +1,59 @@
+import Capability
+import Casework
+import Kernel
+import Web
+
+extension Capability {
+    /// What citizens and businesses come to: finding a service, applying, following a case, public pages.
+    public static let portal = Capability(
+        id: "portal",
+        open: { host in
+            let portal = Portal(host)
+            var offer = Offer()
+            offer.routes =
+                portal.homeRoutes + portal.applyRoutes + portal.caseRoutes + portal.publicRoutes
+            offer.searches = [portal.serviceSearch]
+            return offer
+        })
+}
+
+/// The portal's pages over the blocks they show.
+struct Portal: Sendable {
+    let host: Host
+    let casework: Casework
+
+    init(_ host: Host) {
+        self.host = host
+        casework = host[Casework.self]
+    }
+
+    /// Where files of a form go while they arrive.
+    var uploads: UploadRule? { nil }
+
+    var currency: Currency { host.edition.government.currency }
+
+    /// Who comes with this request.
+    func caller(_ request: Request) -> Caller { Caller(request.actor, request: request.id, language: request.language) }
+
+    /// A visitor without an account opens what they began by the secret they were given for it, which a cookie holds.
+    func caller(_ request: Request, holding id: String) -> Caller {
+        let secret = request.cookies[Self.secretCookie(id)].flatMap { Hex.decode($0) }
+        return Caller(request.actor, request: request.id, secret: secret, language: request.language)
+    }
+
+    /// The cookie of one application or case.
+    static func secretCookie(_ id: String) -> String { "opens_" + id }
+
+    func day(_ instant: Instant) -> CivilDate { casework.calendar.zone.date(of: instant) }
+
+    func service(_ id: String) throws -> PublicService {
+        guard let service = casework.services.service(id) else {
+            throw PolityError(.notFound, "PORTAL-404", Phrase.noSuchService.key)
+        }
+        return service
+    }
+
+    func organisation(_ id: String, in language: Language) -> String {
+        host.edition.government.organisation(id)?.title[language.code] ?? id
+    }
+}
