@@ -122,6 +122,7 @@ extension Run {
         case .at(let moment):
             switch moment.evaluate(context(in: token.scope, locals: token.locals)) {
             case .date(let date): return engine.calendar.zone.start(of: date)
+            case .dateAndTime(let moment): return Instant(Value.dateAndTime(moment).json.string ?? "")
             case .string(let text): return Instant(text) ?? CivilDate(text).map { engine.calendar.zone.start(of: $0) } ?? Term(text)?.end(from: now, in: engine.calendar)
             default: return nil
             }

@@ -21,8 +21,8 @@ struct Run {
 
     struct Token { var node: Int; var flow: Int?; var scope: Ticket; var item: Int?; var locals: Context? }
 
-    /// A process that moves a million times without resting goes in circles.
-    static let stepLimit = 1_000_000
+    /// A process that moves so often without resting goes in circles.
+    static let stepLimit = 200_000
 
     init(engine: ProcessEngine, instance: Instance, now: Instant, facts: Context) {
         self.engine = engine

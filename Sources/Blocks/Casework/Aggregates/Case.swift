@@ -25,6 +25,7 @@ public struct Case: Sendable, Hashable {
     public var notes: [Note]
     public var fee: Money?
     public var isPaid: Bool
+    public var appealText: String?
     public var closedAt: Instant?
     public var version: Int
 
@@ -49,8 +50,8 @@ public struct OfficeTask: Sendable, Hashable {
     public var organisation: String
     public var assignee: AccountID?
     public var createdAt: Instant
+    /// The last day on which it is in time.
     public var due: CivilDate?
-    public var isOpen: Bool
 }
 
 /// A question to the applicant; the office's clock stops until it is answered.
@@ -62,6 +63,12 @@ public struct InformationRequest: Sendable, Hashable {
     public var due: CivilDate
     /// Working days the officer had left when the clock stopped.
     public var workingDaysLeft: Int?
+    /// The task during which it was asked.
+    public var step: String
+    /// Who asked gets the task back.
+    public var assignee: AccountID?
+    public var isOpen: Bool
+    /// nil while it is open, and when the time to answer passed.
     public var answer: Answer?
 
     public struct Answer: Sendable, Hashable {

@@ -42,34 +42,34 @@ extension Casework {
     /// Open tasks that the actor's roles and organisations reach.
     ///
     /// - Complexity: one index range a role, whatever the number of tasks.
-    public func queue(_ query: QueueQuery, _ caller: Caller) async throws -> QueuePage { throw Fault.unfinished }
+    public func queue(_ query: QueueQuery, _ caller: Caller) async throws -> QueuePage { throw CaseFault.unfinished }
 
     /// Open tasks by role, overdue and mine, up to 1,000 each.
-    public func queueCounts(_ caller: Caller) async throws -> QueueCounts { throw Fault.unfinished }
+    public func queueCounts(_ caller: Caller) async throws -> QueueCounts { throw CaseFault.unfinished }
 
     /// - Throws: `CASE-404` when there is none, or none within the actor's organisations.
-    public func officerView(_ id: Identifier<Case>, _ caller: Caller) async throws -> OfficerView { throw Fault.unfinished }
+    public func officerView(_ id: Identifier<Case>, _ caller: Caller) async throws -> OfficerView { throw CaseFault.unfinished }
 
-    public func take(_ ticket: Ticket, of id: Identifier<Case>, _ caller: Caller) async throws { throw Fault.unfinished }
-    public func release(_ ticket: Ticket, of id: Identifier<Case>, _ caller: Caller) async throws { throw Fault.unfinished }
+    public func take(_ ticket: Ticket, of id: Identifier<Case>, _ caller: Caller) async throws { throw CaseFault.unfinished }
+    public func release(_ ticket: Ticket, of id: Identifier<Case>, _ caller: Caller) async throws { throw CaseFault.unfinished }
 
     /// Gives a task to a colleague, another role or another organisation.
     public func handOver(
         _ ticket: Ticket, of id: Identifier<Case>, to account: AccountID?, role: String?, organisation: String?, note: String, _ caller: Caller
-    ) async throws { throw Fault.unfinished }
+    ) async throws { throw CaseFault.unfinished }
 
     /// Ends a task that gives findings.
     public func finish(_ ticket: Ticket, of id: Identifier<Case>, fields: RawFields, _ caller: Caller) async throws -> AnswerOutcome {
-        throw Fault.unfinished
+        throw CaseFault.unfinished
     }
 
     /// - Throws: `CASE-409` when a colleague decided first.
-    public func decide(_ ticket: Ticket, of id: Identifier<Case>, _ decision: DecisionInput, _ caller: Caller) async throws { throw Fault.unfinished }
+    public func decide(_ ticket: Ticket, of id: Identifier<Case>, _ decision: DecisionInput, _ caller: Caller) async throws { throw CaseFault.unfinished }
 
     /// Asks the applicant for what is missing; the clock of this task stops.
-    public func ask(_ ticket: Ticket, of id: Identifier<Case>, text: String, _ caller: Caller) async throws { throw Fault.unfinished }
+    public func ask(_ ticket: Ticket, of id: Identifier<Case>, text: String, _ caller: Caller) async throws { throw CaseFault.unfinished }
 
-    public func note(_ text: String, on id: Identifier<Case>, _ caller: Caller) async throws { throw Fault.unfinished }
+    public func note(_ text: String, on id: Identifier<Case>, _ caller: Caller) async throws { throw CaseFault.unfinished }
 }
 
 public struct QueueCounts: Sendable, Hashable {

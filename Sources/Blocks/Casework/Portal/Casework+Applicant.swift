@@ -44,25 +44,25 @@ public struct PublicView: Sendable {
 
 extension Casework {
     /// - Throws: `CASE-404` when there is none or it is another person's.
-    public func applicantView(_ id: Identifier<Case>, _ caller: Caller) async throws -> ApplicantView { throw Fault.unfinished }
+    public func applicantView(_ id: Identifier<Case>, _ caller: Caller) async throws -> ApplicantView { throw CaseFault.unfinished }
 
     /// - Throws: `CASE-404` when the service publishes nothing.
-    public func publicView(_ reference: ReferenceNumber) async throws -> PublicView { throw Fault.unfinished }
+    public func publicView(_ reference: ReferenceNumber) async throws -> PublicView { throw CaseFault.unfinished }
 
     /// The newest public cases of a service, for its public list and map.
     public func publicList(_ service: String, after: QueueQuery.Cursor?, limit: Int) async throws -> (rows: [PublicView], next: QueueQuery.Cursor?) {
-        throw Fault.unfinished
+        throw CaseFault.unfinished
     }
 
     /// Answers an officer's question.
     public func answerRequest(
         _ number: Int, of id: Identifier<Case>, text: String, files: [Application.AttachedFile], _ caller: Caller
-    ) async throws { throw Fault.unfinished }
+    ) async throws { throw CaseFault.unfinished }
 
-    public func appeal(_ id: Identifier<Case>, text: String, _ caller: Caller) async throws { throw Fault.unfinished }
+    public func appeal(_ id: Identifier<Case>, text: String, _ caller: Caller) async throws { throw CaseFault.unfinished }
 
-    public func withdraw(_ id: Identifier<Case>, _ caller: Caller) async throws { throw Fault.unfinished }
+    public func withdraw(_ id: Identifier<Case>, _ caller: Caller) async throws { throw CaseFault.unfinished }
 
     /// The fee has arrived; called by Payments in the transaction that books it. Paid twice is paid once.
-    public func paid(_ id: Identifier<Case>, actor: Actor) async throws { throw Fault.unfinished }
+    public func paid(_ id: Identifier<Case>, actor: Actor) async throws { throw CaseFault.unfinished }
 }

@@ -33,33 +33,33 @@ public struct Submission: Sendable, Hashable {
 
 extension Casework {
     /// Whether this person may begin, and which requirements do not hold already.
-    public func eligibility(_ service: String, _ caller: Caller) async throws -> [PublicService.Requirement] { throw Fault.unfinished }
+    public func eligibility(_ service: String, _ caller: Caller) async throws -> [PublicService.Requirement] { throw CaseFault.unfinished }
 
     /// A new draft. For a visitor without an account the secret that opens it again is made here, and shown once.
     public func start(_ service: String, _ caller: Caller) async throws -> (application: Identifier<Application>, secret: [UInt8]?) {
-        throw Fault.unfinished
+        throw CaseFault.unfinished
     }
 
     /// - Throws: `CASE-404` when there is none or it is another person's.
-    public func draft(_ id: Identifier<Application>, _ caller: Caller) async throws -> DraftView { throw Fault.unfinished }
+    public func draft(_ id: Identifier<Application>, _ caller: Caller) async throws -> DraftView { throw CaseFault.unfinished }
 
     /// The drafts and cases of a signed-in person, newest first.
-    public func overview(_ caller: Caller) async throws -> [OverviewLine] { throw Fault.unfinished }
+    public func overview(_ caller: Caller) async throws -> [OverviewLine] { throw CaseFault.unfinished }
 
     /// Reads one page's fields and keeps what could be read.
     public func answer(_ id: Identifier<Application>, page: String, fields: RawFields, _ caller: Caller) async throws -> AnswerOutcome {
-        throw Fault.unfinished
+        throw CaseFault.unfinished
     }
 
     /// A file that Documents has stored becomes part of the draft.
-    public func attach(_ file: Application.AttachedFile, to id: Identifier<Application>, _ caller: Caller) async throws { throw Fault.unfinished }
+    public func attach(_ file: Application.AttachedFile, to id: Identifier<Application>, _ caller: Caller) async throws { throw CaseFault.unfinished }
 
-    public func detach(file: String, from id: Identifier<Application>, _ caller: Caller) async throws { throw Fault.unfinished }
+    public func detach(file: String, from id: Identifier<Application>, _ caller: Caller) async throws { throw CaseFault.unfinished }
 
-    public func discard(_ id: Identifier<Application>, _ caller: Caller) async throws { throw Fault.unfinished }
+    public func discard(_ id: Identifier<Application>, _ caller: Caller) async throws { throw CaseFault.unfinished }
 
     /// Makes the application of a draft: a case, its first tasks, its invoice, the act. A double submission is one application.
-    public func submit(_ id: Identifier<Application>, _ caller: Caller) async throws -> Submission { throw Fault.unfinished }
+    public func submit(_ id: Identifier<Application>, _ caller: Caller) async throws -> Submission { throw CaseFault.unfinished }
 }
 
 public struct OverviewLine: Sendable {

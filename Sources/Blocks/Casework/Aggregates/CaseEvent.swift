@@ -1,0 +1,72 @@
+import FEEL
+import Kernel
+import Processes
+
+/// What happened in a case. A command's events are stored together, sealed for the case's subject, with their version;
+/// they are never edited, and a reader upcasts older ones.
+public enum CaseEvent: Sendable, Hashable {
+    case process(ProcessEvent)
+    case taskOpened(OfficeTask)
+    case taskClosed(Ticket)
+    case taskAssigned(Ticket, AccountID?)
+    case taskMoved(Ticket, role: String, organisation: String)
+    case taskDue(Ticket, CivilDate?)
+    case asked(InformationRequest)
+    /// nil: the time to answer is over.
+    case answered(Int, InformationRequest.Answer?)
+    case decided(Decision)
+    case feeDue(Money)
+    case paid
+    case appealed(text: String)
+    case noted(Note)
+    case closed(Instant)
+}
+
+extension Case {
+    /// Changes the state by one event; deciding and replaying both come through here.
+    mutating func apply(_ event: CaseEvent) {
+        switch event {
+        case .process(let event): process.apply(event)
+        case .taskOpened(let task): tasks[task.ticket] = task
+        case .taskClosed(let ticket): tasks[ticket] = nil
+        case .taskAssigned(let ticket, let account): tasks[ticket]?.assignee = account
+        case .taskMoved(let ticket, let role, let organisation):
+            tasks[ticket]?.role = role
+            tasks[ticket]?.organisation = organisation
+            tasks[ticket]?.assignee = nil
+        case .taskDue(let ticket, let due): tasks[ticket]?.due = due
+        case .asked(let request): requests.append(request)
+        case .answered(let number, let answer):
+            guard let index = requests.firstIndex(where: { $0.number == number }) else { return }
+            requests[index].answer = answer
+            requests[index].isOpen = false
+        case .decided(let decision): decisions.append(decision)
+        case .feeDue(let fee): self.fee = fee
+        case .paid: isPaid = true
+        case .appealed(let text): appealText = text
+        case .noted(let note): notes.append(note)
+        case .closed(let at): closedAt = at
+        }
+    }
+
+    /// Where the case stands: what its process waits for says it.
+    func stage(_ service: PublicService) -> Stage {
+        switch process.status {
+        case .cancelled: return .withdrawn
+        case .ended: return .decided
+        case .new, .running: break
+        }
+        var stage = Stage.inProgress
+        for waiting in process.waiting(in: service.process) {
+            switch waiting.wait {
+            case .message(StepCompiler.MessageName.paid, _): return .awaitingPayment
+            case .message(StepCompiler.MessageName.answered, _): return .awaitingApplicant
+            case .message(StepCompiler.MessageName.appealed, _): return .decided
+            case .task where waiting.element == StepCompiler.ID.appeal: return .appealed
+            case .timer: stage = .waiting
+            default: break
+            }
+        }
+        return stage
+    }
+}

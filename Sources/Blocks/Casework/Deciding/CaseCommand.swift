@@ -1,0 +1,62 @@
+import FEEL
+import Forms
+import Kernel
+import Processes
+
+/// What can be asked of a case.
+enum CaseCommand: Sendable {
+    case open(fee: Money?)
+    case paid
+    case fire(Ticket)
+    case take(Ticket)
+    case release(Ticket)
+    case handOver(Ticket, to: AccountID?, role: String?, organisation: String?, note: String)
+    case finish(Ticket, findings: Context)
+    case decide(Ticket, DecisionInput)
+    case ask(Ticket, text: String)
+    case answer(Int, InformationRequest.Answer)
+    case appeal(text: String)
+    case note(String)
+    case withdraw
+
+    /// The kind of the line in the case's history.
+    var kind: String {
+        switch self {
+        case .open: "submitted"
+        case .paid: "paid"
+        case .fire: "time_passed"
+        case .take: "taken"
+        case .release: "released"
+        case .handOver: "handed_over"
+        case .finish: "finished"
+        case .decide: "decided"
+        case .ask: "asked"
+        case .answer: "answered"
+        case .appeal: "appealed"
+        case .note: "noted"
+        case .withdraw: "withdrawn"
+        }
+    }
+}
+
+/// What a command leads to: the new state, the events that made it, and what the transaction has to do besides.
+struct CaseChange: Sendable {
+    var theCase: Case
+    var events: [CaseEvent] = []
+    var consequences: [Consequence] = []
+
+    enum Consequence: Sendable {
+        case schedule(Ticket, at: Instant)
+        case unschedule(Ticket)
+        /// The outcome of a decision takes effect: registries, papers, the act, the letter.
+        case takeEffect(Decision, Outcome)
+        case tell(MessageRequest.Kind, text: String)
+        case act(String, JSON)
+        case incident(String)
+    }
+
+    mutating func record(_ event: CaseEvent) {
+        theCase.apply(event)
+        events.append(event)
+    }
+}

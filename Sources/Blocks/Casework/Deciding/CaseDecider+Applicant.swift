@@ -1,0 +1,59 @@
+import FEEL
+import Kernel
+import Processes
+
+extension CaseDecider {
+    func paid(_ change: inout CaseChange) throws {
+        // A payment that is told twice is one payment.
+        guard !change.theCase.isPaid else { return }
+        change.record(.paid)
+        let isWaiting = change.theCase.stage(service) == .awaitingPayment
+        if isWaiting { try play(.deliver(message: StepCompiler.MessageName.paid, key: nil, payload: [:]), &change) }
+        change.consequences.append(.tell(.paid, text: ""))
+    }
+
+    func fire(_ ticket: Ticket, _ change: inout CaseChange) throws {
+        // A timer that is told twice, or was cancelled meanwhile, has nothing to do.
+        guard case .timer? = change.theCase.process.wait(of: ticket) else { return }
+        try play(.fire(ticket), &change)
+        guard let request = change.theCase.requests.last, request.isOpen, change.theCase.stage(service) != .awaitingApplicant else { return }
+        change.record(.answered(request.number, nil))
+        try resume(request, &change)
+    }
+
+    func answer(_ number: Int, _ answer: InformationRequest.Answer, _ change: inout CaseChange) throws {
+        guard let request = change.theCase.requests.first(where: { $0.number == number }), request.isOpen else { throw CaseFault.alreadyAnswered }
+        guard !answer.text.isEmpty || !answer.files.isEmpty else { throw CaseFault.noText }
+        guard answer.text.utf8.count <= 20_000, answer.files.count <= 20 else { throw CaseFault.tooLong }
+        change.record(.answered(number, answer))
+        try play(.deliver(message: StepCompiler.MessageName.answered, key: nil, payload: ["asked": .boolean(false)]), &change)
+        try resume(request, &change)
+    }
+
+    func appeal(_ text: String, _ change: inout CaseChange) throws {
+        guard change.theCase.stage(service) == .decided, change.theCase.process.isRunning, change.theCase.appealText == nil else { throw CaseFault.noAppeal }
+        guard !text.isEmpty else { throw CaseFault.noText }
+        guard text.utf8.count <= 20_000 else { throw CaseFault.tooLong }
+        change.record(.appealed(text: text))
+        try play(.deliver(message: StepCompiler.MessageName.appealed, key: nil, payload: [:]), &change)
+        change.consequences.append(.tell(.appealReceived, text: ""))
+        change.consequences.append(.act("appeal", ["case": .string(change.theCase.reference.plain)]))
+    }
+
+    /// Until it is decided an application can be taken back.
+    func withdraw(_ change: inout CaseChange) throws {
+        guard change.theCase.decisions.isEmpty, change.theCase.process.isRunning else { throw CaseFault.alreadyDecided }
+        try play(.cancel, &change)
+        for request in change.theCase.requests where request.isOpen { change.record(.answered(request.number, nil)) }
+        change.consequences.append(.act("withdrawal", ["case": .string(change.theCase.reference.plain)]))
+    }
+
+    /// The day until which an appeal can be made; nil when none can.
+    func appealUntil(_ theCase: Case) -> CivilDate? {
+        guard theCase.stage(service) == .decided, theCase.appealText == nil else { return nil }
+        for waiting in theCase.process.waiting(in: service.process) {
+            if case .timer(let due, _) = waiting.wait, waiting.element == "appeal_over" { return calendar.zone.date(of: due) }
+        }
+        return nil
+    }
+}

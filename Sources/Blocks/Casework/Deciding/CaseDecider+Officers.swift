@@ -1,0 +1,73 @@
+import FEEL
+import Kernel
+import Processes
+
+extension CaseDecider {
+    func take(_ ticket: Ticket, _ change: inout CaseChange) throws {
+        let task = try task(ticket, change.theCase)
+        if let holder = task.assignee, holder != actor.account { throw CaseFault.taken }
+        change.record(.taskAssigned(ticket, actor.account))
+    }
+
+    func handOver(_ ticket: Ticket, _ account: AccountID?, _ role: String?, _ organisation: String?, _ note: String, _ change: inout CaseChange) throws {
+        let task = try task(ticket, change.theCase)
+        if role != nil || organisation != nil {
+            change.record(.taskMoved(ticket, role: role ?? task.role, organisation: organisation ?? task.organisation))
+        }
+        if account != nil || task.assignee != nil { change.record(.taskAssigned(ticket, account)) }
+        if !note.isEmpty { change.record(.noted(Note(text: note, by: actor.text, at: now))) }
+    }
+
+    /// Ends work that gives findings; they become names for everything after it.
+    func finish(_ ticket: Ticket, _ findings: Context, _ change: inout CaseChange) throws {
+        let task = try task(ticket, change.theCase)
+        guard case .task = service.step(task.step)?.kind else { throw CaseFault.wrongTask }
+        change.record(.taskClosed(ticket))
+        try play(.complete(ticket, output: findings), &change)
+    }
+
+    func decide(_ ticket: Ticket, _ input: DecisionInput, _ change: inout CaseChange) throws {
+        let task = try task(ticket, change.theCase)
+        guard task.step == StepCompiler.ID.appeal || service.step(task.step)?.isReview == true else { throw CaseFault.wrongTask }
+        guard service.outcome(input.outcome) != nil else { throw CaseFault.unknownOutcome }
+        guard !input.reasons.isEmpty, input.reasons.allSatisfy({ !$0.text.isEmpty }) else { throw CaseFault.noReasons }
+        guard input.reasons.count <= 50, input.conditions.count <= 50, (input.reasons.map(\.text) + input.conditions).allSatisfy({ $0.utf8.count <= 10_000 }) else {
+            throw CaseFault.tooLong
+        }
+        guard let account = actor.account else { throw CaseFault.notYours }
+        let decision = Decision(
+            number: change.theCase.decisions.count + 1, outcome: input.outcome, reasons: input.reasons, conditions: input.conditions, decidedAt: now,
+            by: .officer(account, role: task.role))
+        change.record(.decided(decision))
+        change.record(.taskClosed(ticket))
+        try play(.complete(ticket, output: ["decision": decision.value, "asked": .boolean(false)]), &change)
+    }
+
+    /// The officer's clock stops: the working days that are left are kept, and given back with the answer.
+    func ask(_ ticket: Ticket, _ text: String, _ change: inout CaseChange) throws {
+        let task = try task(ticket, change.theCase)
+        guard service.step(task.step)?.isReview == true else { throw CaseFault.wrongTask }
+        guard !text.isEmpty else { throw CaseFault.noText }
+        guard text.utf8.count <= 10_000, change.theCase.requests.count < 50 else { throw CaseFault.tooLong }
+        let left = task.due.map { calendar.workingDays(from: today, to: $0) }
+        change.record(.asked(InformationRequest(
+            number: change.theCase.requests.count + 1, text: text, askedAt: now, askedBy: actor.text, due: service.answerWithin.end(from: today, in: calendar),
+            workingDaysLeft: left, step: task.step, assignee: task.assignee, isOpen: true)))
+        change.record(.taskClosed(ticket))
+        try play(.complete(ticket, output: ["asked": .boolean(true)]), &change)
+        change.consequences.append(.tell(.questionAsked, text: text))
+    }
+
+    /// After an answer, or when the time to answer is over: the task is back, with the days it had left and with who had it.
+    func resume(_ request: InformationRequest, _ change: inout CaseChange) throws {
+        guard let task = change.theCase.tasks.values.first(where: { $0.step == request.step }) else { return }
+        if let left = request.workingDaysLeft {
+            change.record(.taskDue(task.ticket, calendar.date(after: today, workingDays: max(left, 1))))
+        }
+        if let assignee = request.assignee { change.record(.taskAssigned(task.ticket, assignee)) }
+    }
+}
+
+extension Step {
+    var isReview: Bool { if case .review = kind { true } else { false } }
+}

@@ -1,0 +1,159 @@
+import FEEL
+import Forms
+import Kernel
+import Processes
+
+/// Decides what a command does to a case. Pure: state, command, names and the moment come in; a change or a rejection goes out.
+struct CaseDecider: Sendable {
+    let service: PublicService
+    let calendar: OfficeCalendar
+    /// Names of the application: answers, look-ups, the applicant, the fee, today.
+    let facts: Context
+    let now: Instant
+    let actor: Actor
+
+    var today: CivilDate { calendar.zone.date(of: now) }
+    var engine: ProcessEngine { ProcessEngine(model: service.process, calendar: calendar) }
+
+    func decide(_ command: CaseCommand, on theCase: Case) throws -> CaseChange {
+        var change = CaseChange(theCase: theCase)
+        switch command {
+        case .open(let fee):
+            if let fee { change.record(.feeDue(fee)) }
+            try play(.start(["decision": .null, "asked": .boolean(false), "fee": .number(fee?.amount ?? 0)]), &change)
+            change.consequences.append(.tell(fee == nil || theCase.isPaid ? .received : .paymentDue, text: ""))
+        case .paid: try paid(&change)
+        case .fire(let ticket): try fire(ticket, &change)
+        case .take(let ticket): try take(ticket, &change)
+        case .release(let ticket):
+            guard try task(ticket, theCase).assignee == actor.account else { throw CaseFault.notYours }
+            change.record(.taskAssigned(ticket, nil))
+        case .handOver(let ticket, let account, let role, let organisation, let note):
+            try handOver(ticket, account, role, organisation, note, &change)
+        case .finish(let ticket, let findings): try finish(ticket, findings, &change)
+        case .decide(let ticket, let input): try decide(ticket, input, &change)
+        case .ask(let ticket, let text): try ask(ticket, text, &change)
+        case .answer(let number, let answer): try self.answer(number, answer, &change)
+        case .appeal(let text): try appeal(text, &change)
+        case .note(let text): change.record(.noted(Note(text: text, by: actor.text, at: now)))
+        case .withdraw: try withdraw(&change)
+        }
+        close(&change)
+        return change
+    }
+
+    // MARK: Playing the process
+
+    /// Plays a command and everything that follows at once: checks, rules and outcomes are answered here, within the decision.
+    func play(_ command: Command, _ change: inout CaseChange) throws {
+        var commands = [command]
+        while !commands.isEmpty {
+            let outcome: ProcessEngine.Outcome
+            do {
+                outcome = try engine.handle(commands.removeFirst(), on: change.theCase.process, now: now, facts: facts)
+            } catch {
+                throw PolityError(error)
+            }
+            for event in outcome.events { change.record(.process(event)) }
+            for effect in outcome.effects {
+                if let answer = carryOut(effect, &change) { commands.append(answer) }
+            }
+        }
+    }
+
+    private func carryOut(_ effect: Effect, _ change: inout CaseChange) -> Command? {
+        switch effect {
+        case .createTask(let ticket, let element, let role, let due):
+            let work = service.step(element)?.work
+            change.record(.taskOpened(OfficeTask(
+                ticket: ticket, step: element, role: role ?? "", organisation: work?.organisation ?? change.theCase.organisation, assignee: nil, createdAt: now,
+                due: due.map { calendar.zone.date(of: $0) })))
+        case .cancelTask(let ticket): change.record(.taskClosed(ticket))
+        case .schedule(let ticket, let at): change.consequences.append(.schedule(ticket, at: at))
+        case .cancelTimer(let ticket): change.consequences.append(.unschedule(ticket))
+        case .call(let ticket, let name, let element, _): return answer(name, ticket, element, &change)
+        case .incident(_, let element, let reason): change.consequences.append(.incident("\(element): \(reason)"))
+        case .cancelCall, .send, .ended: break
+        }
+        return nil
+    }
+
+    private func answer(_ call: String, _ ticket: Ticket, _ element: String, _ change: inout CaseChange) -> Command {
+        let names = context(change.theCase)
+        switch (call, service.step(element)?.kind) {
+        case (StepCompiler.Call.check, .check(let requirements)):
+            let unmet = requirements.filter { $0.must.evaluate(names) != .boolean(true) }
+            guard !unmet.isEmpty else { return .complete(ticket, output: [:]) }
+            let reasons = unmet.map { Decision.Reason($0.otherwise[change.theCase.language], source: $0.source) }
+            return .complete(ticket, output: record(outcome: "refused", reasons: reasons, &change))
+        case (StepCompiler.Call.decide, .decide(let rules)):
+            guard let rule = Self.first(of: rules, names) else { return .complete(ticket, output: [:]) }
+            let reason = Decision.Reason(fill(rule.because, change.theCase.language, names), source: rule.source)
+            return .complete(ticket, output: record(outcome: rule.outcome, reasons: [reason], &change))
+        case (StepCompiler.Call.outcome, _):
+            if let decision = change.theCase.decisions.last, let outcome = service.outcome(decision.outcome) {
+                change.consequences.append(.takeEffect(decision, outcome))
+            }
+            return .complete(ticket, output: [:])
+        default:
+            return .fail(ticket, code: "", reason: "nothing here answers '\(call)'")
+        }
+    }
+
+    /// Makes a decision of the rules.
+    private func record(outcome: String, reasons: [Decision.Reason], _ change: inout CaseChange) -> Context {
+        let decision = Decision(number: change.theCase.decisions.count + 1, outcome: outcome, reasons: reasons, conditions: [], decidedAt: now, by: .rules)
+        change.record(.decided(decision))
+        return ["decision": decision.value]
+    }
+
+    static func first(of rules: [Step.Rule], _ names: Context) -> Step.Rule? {
+        rules.first { $0.when.map { $0.evaluate(names) == .boolean(true) } ?? true }
+    }
+
+    /// What expressions of the service see: facts, then the process's variables.
+    func context(_ theCase: Case) -> Context {
+        var names = facts
+        for name in theCase.process.variables.names { names[name] = theCase.process.variables[name] }
+        names["case"] = .context(["reference": .string(theCase.reference.description), "opened_on": .date(calendar.zone.date(of: theCase.openedAt))])
+        return names
+    }
+
+    func fill(_ text: LocalizedText, _ language: String, _ names: Context) -> String { Wording.fill(text[language], names, Language.known(language)) }
+
+    // MARK: The end
+
+    private func close(_ change: inout CaseChange) {
+        guard change.theCase.closedAt == nil else { return }
+        switch change.theCase.process.status {
+        case .ended, .cancelled: change.record(.closed(now))
+        case .new, .running: break
+        }
+    }
+
+    func task(_ ticket: Ticket, _ theCase: Case) throws -> OfficeTask {
+        guard let task = theCase.tasks[ticket] else { throw CaseFault.tooLate }
+        return task
+    }
+}
+
+extension Decision {
+    /// As expressions see it.
+    var value: Value {
+        .context([
+            "outcome": .string(outcome), "conditions": .list(conditions.map(Value.string)), "reasons": .list(reasons.map { .string($0.text) }),
+        ])
+    }
+}
+
+extension Actor {
+    /// For history lines: an account's or machine's id, never a name.
+    var text: String {
+        switch principal {
+        case .nobody: ""
+        case .account(let id): id.text
+        case .machine(let id): id
+        case .system(let name): name
+        }
+    }
+}
