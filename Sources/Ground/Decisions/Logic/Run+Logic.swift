@@ -25,8 +25,11 @@ extension Run {
         case .function(let function): return .function(closure(function, scope))
         case .external(let function): return function.map(Value.function) ?? fail("this function outside of FEEL is not available")
         case .conditional(let condition, let then, let otherwise):
-            if case .boolean(true) = value(condition, scope) { return value(then, scope) }
-            return value(otherwise, scope)
+            switch value(condition, scope) {
+            case .boolean(true): return value(then, scope)
+            case .boolean(false), .null: return value(otherwise, scope)
+            default: return fail("the condition is neither true nor false")
+            }
         case .filter(let list, let match): return filter(list, match, scope)
         case .iteration(let variable, let list, let body): return iteration(variable, list, body, scope)
         case .quantified(let every, let variable, let list, let condition): return quantified(every, variable, list, condition, scope)
@@ -105,14 +108,13 @@ extension Run {
 
     private func quantified(_ every: Bool, _ variable: String, _ list: Logic, _ condition: Logic, _ scope: Context) -> Value {
         guard let items = items(list, scope) else { return fail("there is no list to go through") }
-        var result: Bool? = every
         for item in items {
             guard evaluation.spend(1) else { return .null }
             var inner = scope
             inner[variable] = item
-            guard case .boolean(let answer) = value(condition, inner) else { result = nil; continue }
+            guard case .boolean(let answer) = value(condition, inner) else { return fail("the condition is neither true nor false for an item") }
             if answer != every { return .boolean(answer) }
         }
-        return result.map(Value.boolean) ?? fail("the condition is neither true nor false for an item")
+        return .boolean(every)
     }
 }

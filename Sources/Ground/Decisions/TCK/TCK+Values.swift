@@ -3,19 +3,25 @@ import Kernel
 
 extension TCK {
     /// A value as the kit writes it: `value` with its XML Schema type, `list` or `component`s.
-    static func value(_ element: XMLElement) -> Value {
-        if let value = element.first("value") { return simple(value) }
+    ///
+    /// - Parameter type: what a value without a type of its own is read as.
+    static func value(_ element: XMLElement, as type: FEELType) -> Value {
+        if let value = element.first("value") { return simple(value, type) }
         if let list = element.first("list") {
-            return list["nil"] == "true" ? .null : .list(list.all("item").map(value))
+            return list["nil"] == "true" ? .null : .list(list.all("item").map { value($0, as: type.element) })
         }
         let components = element.all("component")
         guard !components.isEmpty else { return .null }
-        var context = Context()
-        for component in components { context[component["name"] ?? ""] = value(component) }
+        var (context, types) = (Context(), [String: FEELType]())
+        if case .context(let members) = type { types = members }
+        for component in components {
+            let name = component["name"] ?? ""
+            context[name] = value(component, as: types[name] ?? .any)
+        }
         return .context(context)
     }
 
-    private static func simple(_ element: XMLElement) -> Value {
+    private static func simple(_ element: XMLElement, _ type: FEELType) -> Value {
         if element["nil"] == "true" { return .null }
         let (text, trimmed) = (element.text, element.text.trimmed)
         switch element["type"]?.split(separator: ":").last {
@@ -25,7 +31,16 @@ extension TCK {
         case "time": return temporal("time", trimmed)
         case "dateTime": return temporal("date and time", trimmed)
         case "duration", "dayTimeDuration", "yearMonthDuration": return temporal("duration", trimmed)
+        case nil: return Value(.string(trimmed), as: type) ?? untyped(trimmed, type)
         default: return .string(text)
+        }
+    }
+
+    private static func untyped(_ text: String, _ type: FEELType) -> Value {
+        switch type {
+        case .number: Decimal128(text).map(Value.number) ?? .string(text)
+        case .boolean where text == "true" || text == "false": .boolean(text == "true")
+        default: .string(text)
         }
     }
 

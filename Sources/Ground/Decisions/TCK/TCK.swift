@@ -63,9 +63,9 @@ public enum TCK {
     }
 
     private static func run(_ testCase: XMLElement, _ node: XMLElement, _ file: File, _ model: DecisionModel?, _ now: DateAndTime) -> Result {
+        let types = model?.inputs ?? [:]
         var inputs = Context()
-        for input in testCase.all("inputNode") { if let name = input["name"] { inputs[name] = value(input) } }
-        let expected = node.first("expected").map(value) ?? .null
+        for input in testCase.all("inputNode") { if let name = input["name"] { inputs[name] = value(input, as: types[name] ?? .any) } }
         let name = node["name"] ?? ""
         let invoked = testCase["invocableName"]
         var (actual, reason): (Value, String?) = (.null, model == nil ? "the model could not be read" : nil)
@@ -76,6 +76,7 @@ public enum TCK {
         } else {
             actual = model?.evaluate(decision: name, inputs: inputs, now: now) ?? .null
         }
+        let expected = node.first("expected").map { value($0, as: actual.type) } ?? .null
         let passed = matches(expected: expected, actual)
         if !passed, actual.isEqualToNull, let model { reason = model.explain(decision: name, inputs: inputs, now: now).firstReason }
         return Result(file: file.name, testCase: testCase["id"] ?? "", node: name, expected: expected, actual: actual, passed: passed, reason: reason)

@@ -165,7 +165,7 @@ extension Signature.Call {
 enum BuiltIns {
     static let all: [String: BuiltIn] = {
         var all: [String: BuiltIn] = [:]
-        for group in [conversions, strings, lists, aggregates, numbers, temporals, ranges, contexts] {
+        for group in [conversions, strings, patterns, lists, aggregates, numbers, temporals, ranges, contexts] {
             for function in group { all[function.name] = function }
         }
         return all

@@ -4,8 +4,8 @@ import Kernel
 extension BuiltIns {
     static let numbers: [BuiltIn] = [
         BuiltIn("decimal(n: number, scale: number) -> number") { a, _ in rounded(a, .halfEven) },
-        BuiltIn("floor(n: number, scale?: number) -> number") { a, _ in rounded(a, .floor) },
-        BuiltIn("ceiling(n: number, scale?: number) -> number") { a, _ in rounded(a, .ceiling) },
+        BuiltIn("floor(n: number) -> number", "floor(n: number, scale: number) -> number") { a, _ in rounded(a, .floor) },
+        BuiltIn("ceiling(n: number) -> number", "ceiling(n: number, scale: number) -> number") { a, _ in rounded(a, .ceiling) },
         BuiltIn("round up(n: number, scale: number) -> number") { a, _ in rounded(a, .up) },
         BuiltIn("round down(n: number, scale: number) -> number") { a, _ in rounded(a, .down) },
         BuiltIn("round half up(n: number, scale: number) -> number") { a, _ in rounded(a, .halfUp) },

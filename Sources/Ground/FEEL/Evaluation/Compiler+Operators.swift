@@ -177,14 +177,13 @@ extension Value {
             if case .range = subject { return isEqual(to: subject) }
             return range.contains(subject)
         case .list(let items):
-            var result: Bool? = false
+            // What cannot be compared is just not it, as in `list contains`.
             for item in items {
                 let answer = if case .range(let range) = item, !subject.isRange { range.contains(subject) } else { item.isEqual(to: subject) }
                 if answer == true { return true }
-                if answer == nil { result = nil }
             }
-            if case .list = subject, isEqual(to: subject) == true { return true }
-            return result
+            if case .list = subject { return isEqual(to: subject) == true }
+            return false
         default: return isEqual(to: subject)
         }
     }

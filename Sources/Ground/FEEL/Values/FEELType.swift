@@ -28,7 +28,7 @@ public indirect enum FEELType: Sendable, Hashable {
         case (_, .list(let b)): return mayBe(b)
         case (.range(let a), .range(let b)): return a.mayBe(b)
         case (.context(let a), .context(let b)): return b.allSatisfy { name, type in a[name]?.mayBe(type) ?? true }
-        case (.function, .function): return true
+        case (.function(let a, let x), .function(let b, let y)): return a.count == b.count && zip(a, b).allSatisfy { $0.mayBe($1) } && x.mayBe(y)
         case (.date, .dateAndTime): return true
         default: return self == other
         }

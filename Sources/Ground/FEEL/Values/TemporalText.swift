@@ -59,14 +59,14 @@ struct TemporalReader {
     }
 
     /// Behind a point: nanoseconds; digits beyond the ninth are cut off.
-    private mutating func fraction() -> Int? {
+    private mutating func fraction(mayBeEmpty: Bool = false) -> Int? {
         guard take(".") else { return 0 }
         var (value, count) = (0, 0)
         while offset < bytes.count, (48...57).contains(bytes[offset]) {
             if count < 9 { value = value * 10 + Int(bytes[offset] - 48); count += 1 }
             offset += 1
         }
-        guard count > 0 else { return nil }
+        guard count > 0 || mayBeEmpty else { return nil }
         for _ in count..<9 { value *= 10 }
         return value
     }
@@ -122,7 +122,7 @@ struct TemporalReader {
             if let hours = part("H", of: 3_600) { seconds += hours }
             if let minutes = part("M", of: 60) { seconds += minutes }
             if let (value, _) = digits() {
-                guard let rest = fraction(), take("S"), value < DaysAndTimeDuration.limit else { return nil }
+                guard let rest = fraction(mayBeEmpty: true), take("S"), value < DaysAndTimeDuration.limit else { return nil }
                 seconds += value
                 nanoseconds = rest
             }

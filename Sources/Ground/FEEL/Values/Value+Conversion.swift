@@ -10,7 +10,7 @@ extension Value {
         case (.context(let context), .context(let members)):
             members.allSatisfy { name, type in context[name].map { $0.isNull || $0.isInstance(of: type) } ?? false }
         case (.range(let range), .range(let element)): [range.start, range.end].allSatisfy { $0.isNull || $0.isInstance(of: element) }
-        case (.function, .function): self.type.conforms(to: type)
+        case (.function(let function), .function): function.type.conforms(to: type)
         default: false
         }
     }
@@ -30,7 +30,11 @@ extension Value {
                 converted.append(value)
             }
             return .list(converted)
-        case (.list(let items), _): return items.count == 1 ? items[0].converted(to: type) : nil
+        case (.list(let items), _):
+            // One step only: a list of a list of one is no value.
+            guard items.count == 1, !items[0].isComposite || items[0].isInstance(of: type) || type.isContext else { return nil }
+            return items[0].converted(to: type)
+        case (.function(let function), .function): return function.type.mayBe(type) ? self : nil
         case (_, .list(let element)): return converted(to: element).map { .list([$0]) }
         case (.date(let date), .dateAndTime): return .dateAndTime(DateAndTime(midnightOf: date))
         case (.context(let context), .context(let members)) where !isInstance(of: type):

@@ -42,7 +42,7 @@ public enum Value: Sendable, Hashable {
         case .list(let items): .list(FEELType.common(items.lazy.map(\.type)))
         case .context(let context): .context(Dictionary(uniqueKeysWithValues: context.names.map { ($0, context[$0]?.type ?? .null) }))
         case .range(let range): .range(range.elementType)
-        case .function(let function): .function(parameters: function.parameters.map(\.type), result: function.result)
+        case .function(let function): function.type
         }
     }
 }
@@ -118,6 +118,10 @@ public final class Function: Sendable {
     public convenience init(parameters: [Parameter], result: FEELType = .any, _ body: @escaping @Sendable ([Value]) -> Value) {
         self.init(parameters: parameters, result: result) { arguments, _, _ in body(arguments) }
     }
+}
+
+extension Function {
+    var type: FEELType { .function(parameters: parameters.map(\.type), result: result) }
 }
 
 extension Function: Hashable {
