@@ -2,5 +2,7 @@ import ArgumentParser
 
 @main
 struct Polity: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "polity", abstract: "A government in a folder.")
+    static let configuration = CommandConfiguration(
+        commandName: "polity", abstract: "A government in a folder.",
+        subcommands: [CheckCommand.self, SchemaCommand.self, NewCommand.self])
 }

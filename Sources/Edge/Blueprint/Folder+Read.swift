@@ -46,7 +46,7 @@ private struct FolderReader {
             trees[entry.file.path] = YAML.read(entry.file.bytes, file: entry.file.path, diagnostics: &syntax[entry.file.path, default: Diagnostics()])
         }
         let government = readGovernment(known)
-        translations.read(languages: Array(government.languages.dropFirst()), diagnostics: &reading.diagnostics)
+        translations.read(languages: government.translationLanguages, diagnostics: &reading.diagnostics)
 
         var entries: [String: [Folder.Entry<any Sendable>]] = [:]
         for entry in known {

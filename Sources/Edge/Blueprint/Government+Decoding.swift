@@ -10,7 +10,8 @@ extension Government {
     init(_ file: Checked, _ diagnostics: inout Diagnostics) {
         name = file.localized("name")
         id = file.optionalText("id") ?? Schema.TextRule.Form.identifier(from: name.text) ?? "polity"
-        languages = file.has("languages") ? file.texts("languages") : ["en"]
+        languages = file.texts("languages").filter { Schema.TextRule.Form.isLocale($0) }
+        if languages.isEmpty { languages = ["en"] }
         currency = file.optionalText("currency").flatMap { Currency($0) } ?? Self.noCurrency
         timeZone = file.text("time_zone", or: "UTC")
         projection = file.integer("projection", or: 6933)
@@ -55,6 +56,8 @@ extension Government {
             while let parent = parents[path[path.count - 1]], path.count <= organisations.count {
                 path.append(parent)
                 guard parent == id else { continue }
+                // One finding for the whole circle.
+                if path.min() != id { break }
                 diagnostics.error(node.location(of: "parent"), "'\(id)' is below itself: \(path.joined(separator: " → "))", mend: "Remove the 'parent' of the topmost.")
                 break
             }

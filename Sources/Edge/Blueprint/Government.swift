@@ -63,4 +63,11 @@ public struct Government: Sendable {
     public func role(_ id: String) -> Role? { roles.first { $0.id == id } }
     public func legalBasis(_ id: String) -> LegalBasis? { legalBases.first { $0.id == id } }
     public var defaultLanguage: String { languages.first ?? "en" }
+
+    /// The languages that translation files are for, each once.
+    public var translationLanguages: [String] {
+        var others: [String] = []
+        for language in languages.dropFirst() where language != defaultLanguage && !others.contains(language) { others.append(language) }
+        return others
+    }
 }

@@ -26,6 +26,8 @@ struct YAMLEvents: ~Copyable {
         var context: String
         var position: SourcePosition
         var contextPosition: SourcePosition
+        /// The byte that YAML does not allow at all; the positions then say nothing.
+        var offset: Int?
     }
 
     private let parser: UnsafeMutablePointer<yaml_parser_t>
@@ -57,7 +59,8 @@ struct YAMLEvents: ~Copyable {
         let state = parser.pointee
         return Fault(
             problem: state.problem.map { String(cString: $0) } ?? "", context: state.context.map { String(cString: $0) } ?? "",
-            position: Self.position(state.problem_mark), contextPosition: Self.position(state.context_mark))
+            position: Self.position(state.problem_mark), contextPosition: Self.position(state.context_mark),
+            offset: state.error == YAML_READER_ERROR ? state.problem_offset : nil)
     }
 
     private static func position(_ mark: yaml_mark_t) -> SourcePosition {

@@ -12,11 +12,14 @@ extension Schema {
         case .boolean: return ["type": "boolean"]
         case .date: return ["type": "string", "format": "date"]
         case .choice(let choices):
+            guard choices.contains(where: { !$0.about.isEmpty }) else { return ["enum": .array(choices.map { .string($0.value) })] }
             return ["oneOf": .array(choices.map { ["const": .string($0.value), "description": .string($0.about)] })]
         case .feel(let type):
             return ["type": ["string", "number", "boolean"], "description": .string("A FEEL expression of type \(type).")]
         case .reference(let kind):
-            return ["type": "string", "pattern": "^[a-z][a-z0-9_]*$", "description": .string("The id of a \(kind).")]
+            // Permissions are called after their capability: `casework.decide`.
+            let article = kind.first.map { "aeiou".contains($0) } == true ? "an" : "a"
+            return ["type": "string", "pattern": "^[a-z][a-z0-9_.]*$", "description": .string("The id of \(article) \(kind.replacing("_", with: " ")).")]
         case .list(let item, let minimum, let maximum):
             return ["type": "array", "items": item.json, "minItems": .integer(minimum), "maxItems": .integer(maximum)]
         case .dictionary(let value, let keys): return ["type": "object", "propertyNames": .object(keys.members), "additionalProperties": value.json]
@@ -72,17 +75,25 @@ extension Schema.TextRule {
 
 extension ObjectSchema {
     var json: JSON {
-        [
-            "title": .string(title), "description": .string(about), "type": "object",
-            "properties": .object(
-                keys.map { key in
-                    var members = key.schema.json.members ?? []
-                    members.removeAll { $0.name == "description" && !key.about.isEmpty }
-                    members.append(.init("description", .string(key.about)))
-                    return .init(key.name, .object(members))
-                }),
-            "required": .array(keys.filter(\.isRequired).map { .string($0.name) }),
-            "additionalProperties": false,
-        ]
+        var members: [JSON.Member] = [.init("title", .string(title))]
+        if !about.isEmpty { members.append(.init("description", .string(about))) }
+        members.append(.init("type", "object"))
+        members.append(.init("properties", .object(keys.map { .init($0.name, $0.json) })))
+        let required = keys.filter(\.isRequired).map { JSON.string($0.name) }
+        if !required.isEmpty { members.append(.init("required", .array(required))) }
+        members.append(.init("additionalProperties", false))
+        return .object(members)
+    }
+}
+
+extension ObjectSchema.Key {
+    /// The schema of the value, described as this key describes it.
+    fileprivate var json: JSON {
+        var members = schema.json.members ?? []
+        if !about.isEmpty {
+            members.removeAll { $0.name == "description" }
+            members.append(.init("description", .string(about)))
+        }
+        return .object(members)
     }
 }

@@ -1,0 +1,111 @@
+import Kernel
+
+/// The reference of every kind of file as Markdown, made from the schemas, so that it cannot fall behind them.
+public struct BlueprintReference {
+    private var text = ""
+    /// Names of schemas that have had their own table.
+    private var told: Set<String> = []
+
+    public static func markdown(_ kinds: [AnyFileKind]) -> String {
+        var reference = BlueprintReference()
+        reference.text = """
+            # Blueprint reference
+
+            A government is a folder of files of the kinds below. This page is made from their schemas, and `polity schema KIND`
+            prints each as JSON Schema for an editor. Ids are `snake_case`; an *expression* is FEEL; a *text for people* can be
+            translated in `es.yaml` beside a service, or in `translations/es.yaml` under the path of its file.
+
+
+            """
+        for kind in kinds { reference.write(kind) }
+        return String(reference.text.trimmingSuffix { $0 == "\n" }) + "\n"
+    }
+
+    private mutating func write(_ kind: AnyFileKind) {
+        text += "## `\(kind.pattern)`\n\n\(kind.about)\n\n"
+        guard let schema = kind.schema else { return }
+        told = []
+        write(schema, path: "", level: 3)
+    }
+
+    /// A table for each map with known keys that can be met below `schema`.
+    private mutating func write(_ schema: Schema, path: String, level: Int) {
+        switch schema {
+        case .object(let object):
+            if !path.isEmpty { text += "\(String(repeating: "#", count: min(level, 6))) `\(path)`\n\n" }
+            if !object.about.isEmpty { text += object.about + "\n\n" }
+            text += "| key | value | meaning |\n| --- | --- | --- |\n"
+            for key in object.keys {
+                let name = key.isRequired ? "**`\(key.name)`**" : "`\(key.name)`"
+                text += "| \(name) | \(Self.cell(key.schema.inWords)) | \(Self.cell(key.about)) |\n"
+            }
+            text += "\n"
+            for key in object.keys { write(key.schema, path: path.isEmpty ? key.name : "\(path).\(key.name)", level: path.isEmpty ? level : level + 1) }
+        case .list(let item, _, _): write(item, path: path, level: level)
+        case .dictionary(let value, _): write(value, path: path.isEmpty ? "ID" : "\(path).ID", level: level)
+        case .either(let forms): for form in forms { write(form, path: path, level: level) }
+        case .named(let name, let schema): if told.insert(name).inserted { write(schema(), path: path, level: level) }
+        case .text, .integer, .number, .boolean, .date, .choice, .feel, .reference, .any: break
+        }
+    }
+
+    private static func cell(_ text: String) -> String {
+        String(text.flatMap { $0 == "|" ? "\\|" : $0.isNewline ? " " : String($0) })
+    }
+}
+
+extension Schema {
+    /// What a value is, in a few words for the reference's tables.
+    fileprivate var inWords: String {
+        switch self {
+        case .text(let rule): rule.inWords
+        case .integer(let minimum?, let maximum?): "whole number, \(minimum) to \(maximum)"
+        case .integer(let minimum?, nil): "whole number from \(minimum)"
+        case .integer(nil, let maximum?): "whole number up to \(maximum)"
+        case .integer(nil, nil): "whole number"
+        case .number: "number"
+        case .boolean: "`true` or `false`"
+        case .date: "date (`2026-09-30`)"
+        case .choice(let choices): choices.map { $0.about.isEmpty ? "`\($0.value)`" : "`\($0.value)` (\($0.about.withoutFullStop))" }.joined(separator: ", ")
+        case .feel(let type): type == "any" ? "expression" : "expression (\(type))"
+        case .reference(let kind): "id of \(kind.spelledOut.withArticle)"
+        case .list(let item, _, _): "list: \(item.inWords)"
+        case .dictionary(let value, let keys): "by \(keys.form == .identifier ? "id" : "name"): \(value.inWords)"
+        case .object: "map"
+        case .either(let forms): forms.map(\.inWords).joined(separator: "; or ")
+        case .named(_, let schema): schema().briefly
+        case .any: "anything"
+        }
+    }
+
+    /// Without looking into what a named schema holds, which may be itself.
+    private var briefly: String {
+        switch self {
+        case .list: "list"
+        case .dictionary(_, let keys): "by \(keys.form == .identifier ? "id" : "name")"
+        case .object, .either, .named: "map"
+        default: inWords
+        }
+    }
+}
+
+extension Schema.TextRule {
+    fileprivate var inWords: String {
+        if isTranslatable { return form == .markdown ? "text for people, in Markdown" : "text for people" }
+        switch form {
+        case .plain, .multiline: return "text"
+        case .markdown: return "text in Markdown"
+        case .identifier: return "id"
+        case .email: return "e-mail address"
+        case .locale: return "language tag"
+        case .currency: return "currency code"
+        case .timeZone: return "time zone"
+        case .duration: return "duration (`P30D`)"
+        case .uri: return "web address"
+        }
+    }
+}
+
+extension String {
+    fileprivate var withoutFullStop: String { hasSuffix(".") ? String(dropLast()) : self }
+}
