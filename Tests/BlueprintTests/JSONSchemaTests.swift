@@ -16,7 +16,7 @@ struct JSONSchemaTests {
     func validator() throws {
         let good = [
             "title: Dogs\nquestions: {}", "title: Dogs\nfee: 5\nquestions: {dog: {ask: Name, type: text, max: 5, optional: true}}",
-            "title: Dogs\nfee: {amount: 5}\nsince: 2026-01-31\nshare: 0.5\nyou_need: [a]\nsteps: [pay, {review: {title: x}}]\nquestions: {more: {ask: Name, type: group, questions: {a: {ask: Name, type: text}}}}",
+            "title: 2026\nfee: {amount: 5}\nsince: 2026-01-31\nshare: 0.5\nyou_need: [a]\nsteps: [pay, {review: {title: x}}]\nquestions: {more: {ask: Name, type: group, questions: {a: {ask: Name, type: text}}}}",
         ]
         // Time zones, duplicate ids and the like are beyond a schema; these are not.
         let bad = [

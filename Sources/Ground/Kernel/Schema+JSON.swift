@@ -1,8 +1,16 @@
 extension Schema {
-    /// The JSON Schema (2020-12) of this shape; schemas that are `named` become `$ref`s to `#/$defs/NAME`.
-    public var json: JSON {
+    /// What is described: JSON that goes over the wire, or a file in which a person may write `title: 2026` without
+    /// quotation marks and mean a text.
+    enum Medium { case wire, file }
+
+    /// The JSON Schema (2020-12) of this shape as JSON; schemas that are `named` become `$ref`s to `#/$defs/NAME`.
+    public var json: JSON { json(in: .wire) }
+
+    func json(in medium: Medium) -> JSON {
         switch self {
-        case .text(let rule): return .object([.init("type", "string")] + rule.members)
+        case .text(let rule):
+            let isFree = medium == .file && [.plain, .multiline, .markdown].contains(rule.form)
+            return .object([.init("type", isFree ? ["string", "number", "boolean"] : "string")] + rule.members)
         case .integer(let minimum, let maximum):
             var members: [JSON.Member] = [.init("type", "integer")]
             if let minimum { members.append(.init("minimum", .integer(minimum))) }
@@ -21,21 +29,21 @@ extension Schema {
             let article = kind.first.map { "aeiou".contains($0) } == true ? "an" : "a"
             return ["type": "string", "pattern": "^[a-z][a-z0-9_.]*$", "description": .string("The id of \(article) \(kind.replacing("_", with: " ")).")]
         case .list(let item, let minimum, let maximum):
-            return ["type": "array", "items": item.json, "minItems": .integer(minimum), "maxItems": .integer(maximum)]
-        case .dictionary(let value, let keys): return ["type": "object", "propertyNames": .object(keys.members), "additionalProperties": value.json]
-        case .object(let object): return object.json
-        case .either(let forms): return ["anyOf": .array(forms.map(\.json))]
+            return ["type": "array", "items": item.json(in: medium), "minItems": .integer(minimum), "maxItems": .integer(maximum)]
+        case .dictionary(let value, let keys): return ["type": "object", "propertyNames": .object(keys.members), "additionalProperties": value.json(in: medium)]
+        case .object(let object): return object.json(in: medium)
+        case .either(let forms): return ["anyOf": .array(forms.map { $0.json(in: medium) })]
         case .named(let name, _): return ["$ref": .string("#/$defs/\(name)")]
         case .any: return .object([])
         }
     }
 
-    /// The whole document for one kind of file, with every named schema it uses under `$defs`.
+    /// The whole document for one kind of file, as an editor takes it, with every named schema it uses under `$defs`.
     public func document(id: String) -> JSON {
         var definitions: [JSON.Member] = []
         collect(into: &definitions)
         var members: [JSON.Member] = [.init("$schema", "https://json-schema.org/draft/2020-12/schema"), .init("$id", .string(id))]
-        members += json.members ?? []
+        members += json(in: .file).members ?? []
         if !definitions.isEmpty { members.append(.init("$defs", .object(definitions))) }
         return .object(members)
     }
@@ -50,7 +58,7 @@ extension Schema {
             guard !definitions.contains(where: { $0.name == name }) else { return }
             definitions.append(.init(name, .null))
             let whole = schema()
-            if let index = definitions.firstIndex(where: { $0.name == name }) { definitions[index].value = whole.json }
+            if let index = definitions.firstIndex(where: { $0.name == name }) { definitions[index].value = whole.json(in: .file) }
             whole.collect(into: &definitions)
         case .text, .integer, .number, .boolean, .date, .choice, .feel, .reference, .any: break
         }
@@ -74,11 +82,11 @@ extension Schema.TextRule {
 }
 
 extension ObjectSchema {
-    var json: JSON {
+    func json(in medium: Schema.Medium) -> JSON {
         var members: [JSON.Member] = [.init("title", .string(title))]
         if !about.isEmpty { members.append(.init("description", .string(about))) }
         members.append(.init("type", "object"))
-        members.append(.init("properties", .object(keys.map { .init($0.name, $0.json) })))
+        members.append(.init("properties", .object(keys.map { .init($0.name, $0.json(in: medium)) })))
         let required = keys.filter(\.isRequired).map { JSON.string($0.name) }
         if !required.isEmpty { members.append(.init("required", .array(required))) }
         members.append(.init("additionalProperties", false))
@@ -88,8 +96,8 @@ extension ObjectSchema {
 
 extension ObjectSchema.Key {
     /// The schema of the value, described as this key describes it.
-    fileprivate var json: JSON {
-        var members = schema.json.members ?? []
+    fileprivate func json(in medium: Schema.Medium) -> JSON {
+        var members = schema.json(in: medium).members ?? []
         if !about.isEmpty {
             members.removeAll { $0.name == "description" }
             members.append(.init("description", .string(about)))
