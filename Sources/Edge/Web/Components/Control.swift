@@ -50,9 +50,12 @@ extension HTML {
     }
 
     /// A control of several inputs: a fieldset with its legend.
-    public mutating func fieldGroup(_ control: Control, _ inputs: Content) rethrows {
+    ///
+    /// - Parameter bearsID: the fieldset itself has the control's id, for error summaries to lead to; else its first input must.
+    public mutating func fieldGroup(_ control: Control, bearsID: Bool = false, _ inputs: Content) rethrows {
         try fieldset(
-            class: control.fault == nil ? "field" : "field field-faulty", [.ariaDescribedBy(control.description())]
+            class: control.fault == nil ? "field" : "field field-faulty", id: bearsID ? control.name : nil,
+            [.ariaDescribedBy(control.description()), .attribute("tabindex", bearsID ? "-1" : nil)]
         ) { html in
             html.legend(class: control.isHeading ? nil : "label") { html in
                 if control.isHeading {

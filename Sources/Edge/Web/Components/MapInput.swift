@@ -7,7 +7,7 @@ extension HTML {
     ///
     /// - Parameter dataHref: GeoJSON of the government's own parcels and streets, drawn beneath.
     public mutating func mapInput(_ control: Control, description: String = "", longitude: String = "", latitude: String = "", dataHref: String) {
-        fieldGroup(control) { html in
+        fieldGroup(control, bearsID: true) { html in
             html.div(class: "map", [.data("map", control.name), .data("source", dataHref), .hidden]) { _ in }
             html.textInput(Control(control.name + ".description", html.language.say(.placeAddress)), value: description, autocomplete: "street-address")
             html.details(html.language.say(.placeCoordinates), isOpen: !longitude.isEmpty) { html in

@@ -60,6 +60,15 @@ extension HTML {
         }
     }
 
+    /// The first thing on a front page: what this place is, in a sentence, and the way in.
+    public mutating func hero(_ title: String, lead: String, _ content: Content) rethrows {
+        try div(class: "hero") { html in
+            html.h1(title)
+            html.p(lead, class: "lead")
+            try content(&html)
+        }
+    }
+
     /// What a list shows when it has nothing to show, and what to do then.
     public mutating func emptyState(_ title: String, _ text: String, link: Link? = nil) {
         div(class: "empty") { html in

@@ -6,6 +6,9 @@ struct Look: Sendable {
     let accentDark: RGB
     let accentDarkStrong: RGB
     let accentDarkSoft: RGB
+    /// Behind white words in the dark.
+    let hero: RGB
+    let heroEnd: RGB
 
     static let paper = RGB(0xF7, 0xF7, 0xF4)
     static let darkPaper = RGB(0x10, 0x16, 0x1C)
@@ -23,6 +26,8 @@ struct Look: Sendable {
         accentDark = dark
         accentDarkStrong = dark.mixed(with: RGB(255, 255, 255), 0.3)
         accentDarkSoft = dark.mixed(with: Self.darkSurface, 0.84)
+        hero = light.mixed(with: Self.darkSurface, 0.45)
+        heroEnd = light.mixed(with: Self.darkSurface, 0.8)
     }
 }
 

@@ -23,7 +23,7 @@ enum Script {
           const style = getComputedStyle(document.documentElement);
           const map = L.map(frame, { attributionControl: false, scrollWheelZoom: false });
           const name = frame.dataset.map;
-          const field = (part) => name ? document.getElementById(name + "_" + part) : null;
+          const field = (part) => name ? document.getElementById(name + "." + part) : null;
           const latitude = field("latitude"), longitude = field("longitude");
           let marker = null;
           const put = (place) => { if (marker) marker.setLatLng(place); else marker = L.marker(place).addTo(map); };
@@ -36,7 +36,9 @@ enum Script {
           if (latitude) map.on("click", (event) => choose(event.latlng));
           fetch(frame.dataset.source, { headers: { accept: "application/json" } }).then((answer) => answer.json()).then((places) => {
             const layer = L.geoJSON(places, {
-              style: () => ({ color: style.getPropertyValue("--line-strong"), weight: 1.5, fillOpacity: 0.08 }),
+              style: (place) => place.geometry.type.endsWith("LineString")
+                ? { color: style.getPropertyValue("--line-strong"), weight: 5, opacity: 0.55 }
+                : { color: style.getPropertyValue("--accent"), weight: 1.5, fillOpacity: 0.1 },
               pointToLayer: (place, at) => L.circleMarker(at, { radius: 6, color: style.getPropertyValue("--accent") }),
               onEachFeature: (place, drawn) => { if (place.properties && place.properties.label) drawn.bindTooltip(String(place.properties.label)); },
             }).addTo(map);

@@ -10,7 +10,7 @@ enum Stylesheet {
         """
         :root {
           color-scheme: light dark;
-          --accent: \(look.accent.hex); --accent-strong: \(look.accentStrong.hex); --accent-soft: \(look.accentSoft.hex); --on-accent: #ffffff;
+          --accent: \(look.accent.hex); --accent-strong: \(look.accentStrong.hex); --accent-soft: \(look.accentSoft.hex); --on-accent: #ffffff; --hero: \(look.accent.hex); --hero-end: \(look.accentStrong.hex);
           --paper: \(Look.paper.hex); --surface: #ffffff; --sunken: #eef0ee; --ink: #16202a; --ink-soft: #4b5762; --line: #dcdfdd; --line-strong: #717d88;
           --good: #17643a; --good-soft: #e3f2e8; --bad: #a8231b; --bad-soft: #fcebe8; --waiting: #744600; --waiting-soft: #fcefd6;
           --neutral-soft: #e9ecee; --focus: #0a4fd0; --shadow: 0 1px 2px rgb(22 32 42 / .06), 0 4px 16px rgb(22 32 42 / .05);
@@ -20,7 +20,7 @@ enum Stylesheet {
         }
         @media (prefers-color-scheme: dark) {
           :root {
-            --accent: \(look.accentDark.hex); --accent-strong: \(look.accentDarkStrong.hex); --accent-soft: \(look.accentDarkSoft.hex); --on-accent: #0c1218;
+            --accent: \(look.accentDark.hex); --accent-strong: \(look.accentDarkStrong.hex); --accent-soft: \(look.accentDarkSoft.hex); --on-accent: #0c1218; --hero: \(look.hero.hex); --hero-end: \(look.heroEnd.hex);
             --paper: \(Look.darkPaper.hex); --surface: \(Look.darkSurface.hex); --sunken: #0b1015; --ink: #e8edf1; --ink-soft: #adb9c4; --line: #2d3944; --line-strong: #8592a0;
             --good: #84d9a5; --good-soft: #14301f; --bad: #ffb3a9; --bad-soft: #3a1a17; --waiting: #f3c475; --waiting-soft: #38290c;
             --neutral-soft: #28333d; --focus: #9bc0ff; --shadow: 0 1px 2px rgb(0 0 0 / .4), 0 4px 16px rgb(0 0 0 / .25);
@@ -38,7 +38,8 @@ enum Stylesheet {
         h2 { font-size: clamp(1.35rem, 1.2rem + .7vw, 1.65rem); margin-block-start: 2.5rem; }
         h3 { font-size: 1.2rem; margin-block-start: 1.75rem; }
         p, ul, ol, dl, figure { margin: 0 0 1.15rem; }
-        li { margin-block-end: .35rem; }
+        ul, ol { padding-inline-start: 1.4rem; }
+        li { margin-block-end: .35rem; } li::marker { color: var(--ink-soft); }
         a { color: var(--accent); text-decoration-thickness: .07em; text-underline-offset: .18em; }
         a:hover { color: var(--accent-strong); text-decoration-thickness: .14em; }
         :focus { outline: none; }
@@ -179,6 +180,12 @@ enum Stylesheet {
         .confirmation h1 { margin-block-end: .75rem; }
         .confirmation p:last-child { margin: 0; }
         .confirmation-reference { font-size: 1.1rem; } .confirmation-reference .reference { display: block; font-size: 1.6rem; margin-block-start: .25rem; }
+        .hero { margin-block-end: 2.5rem; padding: clamp(1.75rem, 5vw, 3.5rem) clamp(1.25rem, 5vw, 3.5rem); background: linear-gradient(135deg, var(--hero), var(--hero-end)); color: #fff; border-radius: var(--radius-large); }
+        .hero h1 { margin-block-end: .75rem; max-inline-size: 20ch; font-size: clamp(2.1rem, 1.5rem + 2.8vw, 3.25rem); }
+        .hero .lead { color: inherit; max-inline-size: 36rem; margin-block-end: 1.5rem; }
+        .hero :last-child { margin-block-end: 0; } .hero form { max-inline-size: 38rem; } .hero .label { color: inherit; }
+        .hero a:not(.button) { color: inherit; } .hero .button { background: #fff; color: #16202a; } .hero .button:hover { background: #e8edf1; color: #16202a; }
+        .hero .input { border-color: transparent; } .hero :focus-visible { outline-color: #fff; outline-offset: 3px; }
         .empty { padding: 2.5rem 1.5rem; text-align: center; border: 1.5px dashed var(--line); border-radius: var(--radius-large); color: var(--ink-soft); }
         .empty-title { color: var(--ink); font-weight: 680; font-size: 1.2rem; margin-block-end: .35rem; } .empty p:last-child { margin: 0; }
         .summary { margin-block-end: 2rem; background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius); }
@@ -236,7 +243,8 @@ enum Stylesheet {
         .chart caption { text-align: start; font-weight: 680; margin-block-end: .5rem; } .chart thead th { text-align: start; color: var(--ink-soft); font-size: .9rem; font-weight: 600; }
         .chart tbody th { font-weight: 500; text-align: start; } .chart th, .chart td { padding: .35rem .75rem .35rem 0; }
         .chart-bar { inline-size: 55%; } .chart-bar svg { display: block; inline-size: 100%; block-size: 1rem; border-radius: 4px; fill: var(--accent); } .chart-track { fill: var(--neutral-soft); }
-        .map { block-size: 22rem; margin-block-end: 1.5rem; border: 1px solid var(--line-strong); border-radius: var(--radius); overflow: hidden; background: var(--sunken); z-index: 0; }
+        .map { block-size: 22rem; margin-block-end: 1.5rem; border: 1px solid var(--line-strong); border-radius: var(--radius); overflow: hidden; z-index: 0; }
+        .map.leaflet-container { background: var(--sunken); font: inherit; }
         """
 
     private static let media = """
