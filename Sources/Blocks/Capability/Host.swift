@@ -49,8 +49,8 @@ public struct HostSettings: Sendable {
     public var isDemonstration: Bool
     /// The sender of the government's mail.
     public var mailFrom: String
-    /// Where the keys of personal values lie: never with the data, and never in its backup. A file under
-    /// `dataDirectory/keys` unless set; on PostgreSQL a schema of its own.
+    /// Where the keys of personal values lie: never with the data, and never in its backup. A file in `keyDirectory` unless
+    /// set; a PostgreSQL database may be the data's own, for the keys take a schema of their own there.
     public var keys: StoreLocation
     /// The file of the key that wraps them.
     public var masterKeyPath: String
@@ -61,7 +61,7 @@ public struct HostSettings: Sendable {
         self.publicAddress = publicAddress
         self.isDemonstration = isDemonstration
         self.mailFrom = mailFrom
-        keys = .sqlite(path: dataDirectory + "/keys/keys.sqlite")
-        masterKeyPath = dataDirectory + "/keys/master.key"
+        keys = .sqlite(path: keyDirectory + "/subjects.sqlite")
+        masterKeyPath = keyDirectory + "/master.key"
     }
 }

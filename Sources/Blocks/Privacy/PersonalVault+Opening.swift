@@ -6,14 +6,24 @@ import Store
 extension PersonalVault {
     /// Opens the key store and its master key, and makes either where it is missing.
     ///
-    /// - Parameter keys: never the location of the data itself; on PostgreSQL the same server with a `search_path` of its own.
+    /// - Parameter keys: a file of their own, or a PostgreSQL database, where they take the schema `polity_keys`: leave it out
+    ///   of the data's dump (`pg_dump --exclude-schema=polity_keys`).
     public static func open(keys: StoreLocation, masterKeyPath: String, clock: Clock, random: Random, logger: Logger) async throws -> PersonalVault {
         let folder = URL(fileURLWithPath: masterKeyPath).deletingLastPathComponent()
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         let master = try MasterKey(path: masterKeyPath, random: random)
-        let store = try await Store.open(keys, clock: clock, logger: logger)
+        let store = try await Store.open(try await location(of: keys, clock, logger), clock: clock, logger: logger)
         try await store.migrate([KeyShelf.migration])
         return PersonalVault(shelf: .inStore(store), master: master, clock: clock, random: random, keyStore: store)
+    }
+
+    /// On PostgreSQL, makes the schema and points at it (libpq's `options`, PostgreSQL 15 documentation, section 34.1.2).
+    private static func location(of keys: StoreLocation, _ clock: Clock, _ logger: Logger) async throws -> StoreLocation {
+        guard case .postgres(let url) = keys else { return keys }
+        let whole = try await Store.open(keys, clock: clock, logger: logger)
+        try await whole.write("keys.make_schema") { tx in try tx.execute("CREATE SCHEMA IF NOT EXISTS polity_keys") }
+        await whole.close()
+        return .postgres(url: url + (url.contains("?") ? "&" : "?") + "options=-csearch_path%3Dpolity_keys")
     }
 
     /// A vault whose keys end with the process: for tests, and for trying a folder out without keeping anything.

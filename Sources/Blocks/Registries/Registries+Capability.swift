@@ -1,9 +1,11 @@
 import Capability
+import Journal
 import Kernel
+import Privacy
 
 extension Capability {
-    /// Reads `registries/*.yaml` and keeps their records. It gives later capabilities `Registries`, and an edition its
-    /// `RegistryBook`.
+    /// Reads `registries/*.yaml` and keeps their records. It provides `Registries` to all later blocks, and gives an edition
+    /// its `RegistryBook`.
     public static var registries: Capability {
         Capability(
             id: "registries", kinds: [Registry.fileKind.erased], migrations: RegistryMigrations.all,
@@ -11,6 +13,17 @@ extension Capability {
                 PermissionDeclaration("registries.read", "Look records up, in the registries and for the legal bases that name the role."),
                 PermissionDeclaration("registries.write", "Change records by hand, in the registries that name the role as a writer."),
             ],
-            link: RegistryBook.link)
+            link: RegistryBook.link,
+            open: { host in
+                let journal = host[Journal.self]
+                let registries = Registries(
+                    book: host.edition[RegistryBook.self], store: host.store, vault: host[PersonalVault.self], identifiers: host.identifiers,
+                    zone: CivilZone(host.edition.government.timeZone) ?? .utc,
+                    recordRead: { purpose, read, tx in try journal.recordRead(purpose, of: read.subjects, query: read.query, in: tx) })
+                host.provide(registries)
+                var offer = Offer()
+                offer.personalData = [registries.personalData]
+                return offer
+            })
     }
 }

@@ -1,0 +1,15 @@
+import Kernel
+
+/// What signs in.
+public struct Account: Sendable, Hashable {
+    public var id: AccountID
+    public var person: PersonID
+    /// nil when erased.
+    public var email: String?
+    /// How the person wishes to be called; shown to themselves and to those they deal with.
+    public var name: String?
+    public var language: String?
+    public var hasPassword: Bool
+    public var isSuspended: Bool
+    public var roles: [String]
+}

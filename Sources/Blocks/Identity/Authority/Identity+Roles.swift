@@ -1,0 +1,47 @@
+import Kernel
+import Store
+
+extension Identity {
+    public func roles(of account: AccountID, in connection: Connection) throws -> [String] {
+        try connection.rows("SELECT role FROM identity_roles WHERE account = \(account) ORDER BY role").map { try $0.text(0) }
+    }
+
+    /// Gives a role. The account's sessions end, so that it signs in with its new rights.
+    ///
+    /// - Throws: `IDENTITY-207` for a role the folder does not know.
+    public func give(_ role: String, to account: AccountID, by actor: Actor, in tx: Transaction) throws {
+        guard authority.exists(role) else { throw IdentityFault.noRole(role) }
+        let isNew = try tx.execute(
+            """
+            INSERT INTO identity_roles (account, role, given_by, given_at) VALUES (\(account), \(role), \(actor.account?.text ?? "system"), \(tx.now))
+            ON CONFLICT (account, role) DO NOTHING
+            """) == 1
+        if isNew { try endSessions(of: account, in: tx) }
+    }
+
+    /// Takes a role back, at once: the account's sessions end.
+    ///
+    /// - Throws: `IDENTITY-215` for the last administrator.
+    public func take(_ role: String, from account: AccountID, in tx: Transaction) throws {
+        if role == Authority.administrator {
+            let others = try tx.value("SELECT COUNT(*) FROM identity_roles WHERE role = \(role) AND account <> \(account)", as: Int.self) ?? 0
+            guard others > 0 else { throw IdentityFault.ownRole }
+        }
+        try tx.execute("DELETE FROM identity_roles WHERE account = \(account) AND role = \(role)")
+        try endSessions(of: account, in: tx)
+    }
+
+    /// Everybody with a role, in the order of their accounts.
+    public func officers(after: AccountID? = nil, limit: Int = 100, in connection: Connection) throws -> [Account] {
+        let ids: [AccountID] = try connection.rows(
+            "SELECT DISTINCT account FROM identity_roles WHERE account > \(after?.text ?? "") ORDER BY account LIMIT \(limit)"
+        ).map { try $0.identifier(0) }
+        return try ids.compactMap { try account($0, in: connection) }
+    }
+
+    /// The accounts that hold a role: to whom a task can be handed.
+    public func holders(of role: String, in connection: Connection) throws -> [Account] {
+        let ids: [AccountID] = try connection.rows("SELECT account FROM identity_roles WHERE role = \(role) ORDER BY account LIMIT 1000").map { try $0.identifier(0) }
+        return try ids.compactMap { try account($0, in: connection) }
+    }
+}

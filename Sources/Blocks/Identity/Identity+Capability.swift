@@ -1,0 +1,30 @@
+import Capability
+import Kernel
+import Privacy
+import Web
+
+extension Capability {
+    /// Accounts, sign-in, sessions, roles, mandates and machine clients. It provides `Identity` to all later blocks, and asks
+    /// a later one for `SignInPost`, to send links by.
+    public static var identity: Capability {
+        Capability(
+            id: "identity", migrations: IdentityMigrations.all,
+            permissions: [PermissionDeclaration("identity.administer", "Give roles to people, and let other systems in.")],
+            open: { host in
+                // Made-up residents' passwords are printed; hashing thousands of them well would only cost time.
+                let cost: PasswordHasher.Cost = host.settings.isDemonstration ? .least : .standard
+                let identity = Identity(
+                    government: host.edition.government, store: host.store, vault: host[PersonalVault.self], hasher: try PasswordHasher(cost: cost),
+                    clock: host.clock, random: host.random, logger: host.logger)
+                host.provide(identity)
+                var offer = Offer()
+                offer.routes =
+                    SignInRoutes(identity: identity, publicAddress: host.settings.publicAddress, post: { host[SignInPost.self] }).all
+                    + AccountRoutes(identity: identity, store: host.store, roster: host[Roster.self]).all
+                    + AdministrationRoutes(identity: identity, store: host.store).all
+                offer.personalData = [identity.personalData]
+                offer.loops = [BackgroundLoop("identity.sweep", every: .seconds(300)) { try await identity.sweep() }]
+                return offer
+            })
+    }
+}

@@ -1,0 +1,43 @@
+import Capability
+import Kernel
+import Store
+
+extension Identity {
+    /// Accounts and mandates of a person.
+    var personalData: PersonalDataHolder {
+        PersonalDataHolder(
+            id: "identity",
+            export: { person, connection in
+                let today = zone.date(of: connection.now)
+                return [
+                    "accounts": .array(try accounts(of: person, in: connection).map { account in
+                        [
+                            "email": account.email.map(JSON.string) ?? .null, "name": account.name.map(JSON.string) ?? .null,
+                            "language": account.language.map(JSON.string) ?? .null, "roles": .array(account.roles.map { .string($0) }),
+                        ]
+                    }),
+                    "mandates": .array(try (mandates(heldBy: person, in: connection) + mandates(givenBy: .person(person), in: connection)).map { mandate in
+                        [
+                            "for": .string(mandate.principal == .person(person) ? "me" : "another"), "from": .string(mandate.from.description),
+                            "to": mandate.to.map { .string($0.description) } ?? .null, "in_force": .bool(mandate.isInForce(on: today)),
+                            "services": .array(mandate.services.map { .string($0) }),
+                        ]
+                    }),
+                ]
+            },
+            erase: { person, tx in
+                let ids: [AccountID] = try tx.rows("SELECT id FROM identity_accounts WHERE person = \(person)").map { try $0.identifier(0) }
+                for id in ids {
+                    try endSessions(of: id, in: tx)
+                    try tx.execute("DELETE FROM identity_roles WHERE account = \(id)")
+                }
+                // The row stays without its address: what the account did is still an account's doing.
+                try tx.execute(
+                    """
+                    UPDATE identity_accounts SET email_token = NULL, email = NULL, name = NULL, password = NULL, language = NULL, is_suspended = 1
+                    WHERE person = \(person)
+                    """)
+                try tx.execute("UPDATE identity_mandates SET revoked_at = \(tx.now) WHERE revoked_at IS NULL AND (agent = \(person) OR principal = \(person))")
+            })
+    }
+}

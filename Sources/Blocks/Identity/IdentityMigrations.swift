@@ -1,0 +1,94 @@
+import Store
+
+enum IdentityMigrations {
+    static let all = [
+        Migration(
+            "identity", 1,
+            """
+            CREATE TABLE identity_accounts (
+                id TEXT PRIMARY KEY,
+                person TEXT NOT NULL,
+                email_token BYTES,
+                email BYTES,
+                name BYTES,
+                password TEXT,
+                language TEXT,
+                is_suspended BIGINT NOT NULL,
+                created_at BIGINT NOT NULL
+            );
+            CREATE UNIQUE INDEX identity_accounts_by_email ON identity_accounts (email_token);
+            CREATE INDEX identity_accounts_by_person ON identity_accounts (person);
+
+            CREATE TABLE identity_organisations (
+                id TEXT PRIMARY KEY,
+                name TEXT NOT NULL,
+                number TEXT
+            ) WITHOUT ROWID;
+
+            CREATE TABLE identity_links (
+                hash BYTES PRIMARY KEY,
+                subject TEXT NOT NULL,
+                email_token BYTES NOT NULL,
+                email BYTES NOT NULL,
+                language TEXT NOT NULL,
+                return_to TEXT,
+                expires_at BIGINT NOT NULL,
+                used_at BIGINT
+            ) WITHOUT ROWID;
+            CREATE INDEX identity_links_by_end ON identity_links (expires_at);
+
+            CREATE TABLE identity_sessions (
+                hash BYTES PRIMARY KEY,
+                account TEXT NOT NULL,
+                created_at BIGINT NOT NULL,
+                seen_at BIGINT NOT NULL,
+                expires_at BIGINT NOT NULL,
+                assurance TEXT NOT NULL,
+                acting TEXT NOT NULL
+            ) WITHOUT ROWID;
+            CREATE INDEX identity_sessions_by_account ON identity_sessions (account);
+            CREATE INDEX identity_sessions_by_end ON identity_sessions (expires_at);
+
+            CREATE TABLE identity_roles (
+                account TEXT NOT NULL,
+                role TEXT NOT NULL,
+                given_by TEXT NOT NULL,
+                given_at BIGINT NOT NULL,
+                PRIMARY KEY (account, role)
+            ) WITHOUT ROWID;
+
+            CREATE TABLE identity_mandates (
+                id TEXT PRIMARY KEY,
+                principal_kind TEXT NOT NULL,
+                principal TEXT NOT NULL,
+                agent TEXT NOT NULL,
+                services TEXT NOT NULL,
+                valid_from BIGINT NOT NULL,
+                valid_to BIGINT,
+                given_at BIGINT NOT NULL,
+                revoked_at BIGINT
+            ) WITHOUT ROWID;
+            CREATE INDEX identity_mandates_by_agent ON identity_mandates (agent);
+            CREATE INDEX identity_mandates_by_principal ON identity_mandates (principal);
+
+            CREATE TABLE identity_clients (
+                id TEXT PRIMARY KEY,
+                name TEXT NOT NULL,
+                hash BYTES NOT NULL,
+                roles TEXT NOT NULL,
+                organisation TEXT NOT NULL,
+                made_by TEXT NOT NULL,
+                made_at BIGINT NOT NULL,
+                expires_at BIGINT NOT NULL,
+                revoked_at BIGINT
+            ) WITHOUT ROWID;
+            CREATE UNIQUE INDEX identity_clients_by_hash ON identity_clients (hash);
+
+            CREATE TABLE identity_limits (
+                key BYTES PRIMARY KEY,
+                due BIGINT NOT NULL
+            ) WITHOUT ROWID;
+            CREATE INDEX identity_limits_by_due ON identity_limits (due);
+            """)
+    ]
+}

@@ -1,0 +1,92 @@
+import Kernel
+import Web
+
+extension Phrase {
+    static let signInTitle = Phrase("identity.sign_in_title", en: "Sign in", es: "Entrar")
+    static let signInByLink = Phrase("identity.sign_in_by_link", en: "Get a link by e-mail instead", es: "Recibir un enlace por correo")
+    static let signInByLinkAbout = Phrase(
+        "identity.sign_in_by_link_about", en: "No password yet, or forgotten? We can send you a link. It works once, for 15 minutes.",
+        es: "¿No tiene contraseña o la ha olvidado? Podemos enviarle un enlace. Funciona una vez, durante 15 minutos.")
+    static let linkTitle = Phrase("identity.link_title", en: "Get a link to sign in", es: "Recibir un enlace para entrar")
+    static let emailAddress = Phrase("identity.email_address", en: "E-mail address", es: "Correo electrónico")
+    static let sendLink = Phrase("identity.send_link", en: "Send the link", es: "Enviar el enlace")
+    static let linkSent = Phrase("identity.link_sent", en: "Check your e-mail", es: "Mire su correo")
+    static let linkSentAbout = Phrase(
+        "identity.link_sent_about", en: "We have sent a link to the address you gave. Open it within 15 minutes to sign in. If nothing comes, look among the unwanted mail.",
+        es: "Hemos enviado un enlace a la dirección indicada. Ábralo en 15 minutos para entrar. Si no llega nada, mire en el correo no deseado.")
+    static let linkReady = Phrase("identity.link_ready", en: "Continue to sign in", es: "Continuar para entrar")
+    static let linkReadyAbout = Phrase("identity.link_ready_about", en: "This link signs you in once, on this device.", es: "Este enlace le permite entrar una vez, en este dispositivo.")
+    static let accountTitle = Phrase("identity.account_title", en: "Your account", es: "Su cuenta")
+    static let name = Phrase("identity.name", en: "Name", es: "Nombre")
+    static let actingFor = Phrase("identity.acting_for", en: "You are acting for", es: "Actúa en nombre de")
+    static let actingForYourself = Phrase("identity.acting_for_yourself", en: "Yourself", es: "Usted mismo")
+    static let actingForSomebody = Phrase("identity.acting_for_somebody", en: "A person who gave you a mandate", es: "Una persona que le dio un mandato")
+    static let chooseActing = Phrase("identity.choose_acting", en: "For whom do you act?", es: "¿En nombre de quién actúa?")
+    static let actingHint = Phrase(
+        "identity.acting_hint", en: "An office has the rights of its role. As yourself, you use services like everybody else.",
+        es: "Un cargo tiene los derechos de su función. Como usted mismo, usa los servicios como cualquiera.")
+    static let setPassword = Phrase("identity.set_password", en: "Set a password", es: "Elegir una contraseña")
+    static let changePassword = Phrase("identity.change_password", en: "Change your password", es: "Cambiar la contraseña")
+    static let presentPassword = Phrase("identity.present_password", en: "Your present password", es: "Su contraseña actual")
+    static let newPassword = Phrase("identity.new_password", en: "New password", es: "Contraseña nueva")
+    static let newPasswordHint = Phrase(
+        "identity.new_password_hint", en: "At least 10 characters. Three or four words that do not belong together are good.",
+        es: "Al menos 10 caracteres. Tres o cuatro palabras sin relación son una buena idea.")
+    static let passwordChanged = Phrase("identity.password_changed", en: "Your password is changed. Other devices are signed out.", es: "Su contraseña ha cambiado. Los demás dispositivos han salido.")
+    static let sessions = Phrase("identity.sessions", en: "Where you are signed in", es: "Dónde ha entrado")
+    static let signedInSince = Phrase("identity.signed_in_since", en: "Signed in", es: "Entró")
+    static let lastSeen = Phrase("identity.last_seen", en: "Last used", es: "Último uso")
+    static let thisDevice = Phrase("identity.this_device", en: "This device", es: "Este dispositivo")
+    static let otherDevice = Phrase("identity.other_device", en: "Another device", es: "Otro dispositivo")
+    static let signOutEverywhere = Phrase("identity.sign_out_everywhere", en: "Sign out everywhere", es: "Salir en todas partes")
+    static let yourData = Phrase("identity.your_data", en: "Your data", es: "Sus datos")
+    static let yourDataAbout = Phrase("identity.your_data_about", en: "Everything we hold about you, in one file that programs can read.", es: "Todo lo que guardamos sobre usted, en un archivo que pueden leer los programas.")
+    static let downloadData = Phrase("identity.download_data", en: "Download your data", es: "Descargar sus datos")
+    static let officersTitle = Phrase("identity.officers_title", en: "People and roles", es: "Personas y funciones")
+    static let account = Phrase("identity.account", en: "Account", es: "Cuenta")
+    static let roles = Phrase("identity.roles", en: "Roles", es: "Funciones")
+    static let role = Phrase("identity.role", en: "Role", es: "Función")
+    static let giveRole = Phrase("identity.give_role", en: "Give a role", es: "Dar una función")
+    static let takeRole = Phrase("identity.take_role", en: "Take a role back", es: "Retirar una función")
+    static let give = Phrase("identity.give", en: "Give", es: "Dar")
+    static let take = Phrase("identity.take", en: "Take back", es: "Retirar")
+    static let administratorRole = Phrase("identity.administrator_role", en: "Administrator", es: "Administración")
+    static let erased = Phrase("identity.erased", en: "Erased", es: "Borrado")
+    static let clientsTitle = Phrase("identity.clients_title", en: "Other systems", es: "Otros sistemas")
+    static let clientID = Phrase("identity.client_id", en: "Id, in small letters", es: "Identificador, en minúsculas")
+    static let clientName = Phrase("identity.client_name", en: "What it is", es: "Qué es")
+    static let makeClient = Phrase("identity.make_client", en: "Let a system in", es: "Dar acceso a un sistema")
+    static let clientMade = Phrase("identity.client_made", en: "The system may come in", es: "El sistema tiene acceso")
+    static let clientToken = Phrase("identity.client_token", en: "Its token, shown only now", es: "Su clave, que solo se muestra ahora")
+    static let organisation = Phrase("identity.organisation", en: "Organisation", es: "Organización")
+    static let state = Phrase("identity.state", en: "State", es: "Estado")
+    static let inForce = Phrase("identity.in_force", en: "In force", es: "Vigente")
+    static let revoked = Phrase("identity.revoked", en: "Revoked", es: "Revocado")
+    static let revoke = Phrase("identity.revoke", en: "Revoke", es: "Revocar")
+
+    // What a fault says; the keys are those of IdentityFault.
+    static let wrongSignIn = Phrase("identity.wrong_sign_in", en: "The e-mail address or the password is not right", es: "El correo o la contraseña no son correctos")
+    static let tooOften = Phrase("identity.too_often", en: "Too many attempts to sign in. Try again later, or ask for a link by e-mail.", es: "Demasiados intentos de entrar. Pruebe más tarde o pida un enlace por correo.")
+    static let deadLink = Phrase("identity.dead_link", en: "This link was used already, or is too old. Ask for a new one.", es: "Este enlace ya se usó o es demasiado antiguo. Pida otro.")
+    static let noAddress = Phrase("identity.no_address", en: "Enter an e-mail address, like name@example.com", es: "Escriba un correo, como nombre@example.com")
+    static let weakPassword = Phrase(
+        "identity.weak_password", en: "Choose a password of at least 10 characters that is not easy to guess", es: "Elija una contraseña de al menos 10 caracteres que no sea fácil de adivinar")
+    static let wrongPassword = Phrase("identity.wrong_password", en: "This is not your present password", es: "Esta no es su contraseña actual")
+    static let noRole = Phrase("identity.no_role", en: "Choose a role of the list", es: "Elija una función de la lista")
+    static let noAccount = Phrase("identity.no_account", en: "There is no account with this address", es: "No hay ninguna cuenta con esta dirección")
+    static let lastAdministrator = Phrase("identity.last_administrator", en: "The last administrator cannot be removed", es: "No se puede retirar la última persona que administra")
+    static let badClient = Phrase("identity.bad_client", en: "Give an id of small letters, digits and _ that is not in use, and an organisation", es: "Indique un identificador de minúsculas, cifras y _ que no esté en uso, y una organización")
+
+    static let ofIdentityFaults: [String: Phrase] = [
+        "IDENTITY-201": .wrongSignIn, "IDENTITY-202": .tooOften, "IDENTITY-203": .deadLink, "IDENTITY-204": .noAddress, "IDENTITY-205": .weakPassword,
+        "IDENTITY-207": .noRole, "IDENTITY-208": .noAccount, "IDENTITY-213": .wrongPassword, "IDENTITY-214": .badClient, "IDENTITY-215": .lastAdministrator,
+    ]
+}
+
+extension PolityError {
+    /// The error in a reader's language, at its field.
+    func fault(in language: Language, or field: String) -> Fault? {
+        guard [.invalid, .tooMany, .conflict, .notFound].contains(kind), let phrase = Phrase.ofIdentityFaults[code] else { return nil }
+        return Fault(field: self.field ?? field, message: language.say(phrase), code: code)
+    }
+}

@@ -1,0 +1,104 @@
+import Kernel
+import Store
+import Web
+
+/// A session that has just begun; `token` is shown to the browser once and never again.
+public struct StartedSession: Sendable, Hashable {
+    public var token: String
+    public var account: AccountID
+}
+
+/// A session as its owner sees it.
+public struct SessionSummary: Sendable, Hashable {
+    public var createdAt: Instant
+    public var seenAt: Instant
+    public var isThisOne: Bool
+}
+
+extension Identity {
+    /// Begins a session. An officer begins in their office, everybody else for themselves.
+    public func startSession(of account: AccountID, assurance: AssuranceLevel, in tx: Transaction) throws -> StartedSession {
+        let roles = try roles(of: account, in: tx)
+        let acting: Acting = authority.offices(of: roles).first.map { .office($0) } ?? .itself
+        return try insertSession(of: account, assurance: assurance, acting: acting, expires: tx.now + settings.sessionLifetime, in: tx)
+    }
+
+    func insertSession(of account: AccountID, assurance: AssuranceLevel, acting: Acting, expires: Instant, in tx: Transaction) throws -> StartedSession {
+        let secret = Secret(random: random)
+        try tx.execute(
+            """
+            INSERT INTO identity_sessions (hash, account, created_at, seen_at, expires_at, assurance, acting)
+            VALUES (\(secret.hash), \(account), \(tx.now), \(tx.now), \(expires), \(assurance.rawValue), \(acting.text))
+            """)
+        return StartedSession(token: secret.text, account: account)
+    }
+
+    /// The session of a cookie or token; nil when it is unknown, idle for too long, ended or forged.
+    public func authenticate(_ credentials: Credentials) async throws -> Session? {
+        switch credentials.proof {
+        case .session(let text):
+            guard let secret = Secret(text: text) else {
+                security.note(.forgedSession)
+                return nil
+            }
+            return try await session(secret)
+        case .bearer(let text):
+            return try await client(text)
+        }
+    }
+
+    private func session(_ secret: Secret) async throws -> Session? {
+        guard let (session, seen, now) = try await store.read({ try open(secret, in: $0) }) else { return nil }
+        // Written at most once a minute, so that reading pages stays reading.
+        if now - seen > .seconds(60) {
+            try await store.write("identity.session_seen") { tx in
+                try tx.execute("UPDATE identity_sessions SET seen_at = \(tx.now) WHERE hash = \(secret.hash)")
+            }
+        }
+        return session
+    }
+
+    private func open(_ secret: Secret, in connection: Connection) throws -> (Session, seen: Instant, now: Instant)? {
+        let now = connection.now
+        let answers = try connection.rowsOfAll([
+            """
+            SELECT a.id, a.person, a.name, a.language, s.assurance, s.acting, s.seen_at FROM identity_sessions s
+            JOIN identity_accounts a ON a.id = s.account
+            WHERE s.hash = \(secret.hash) AND s.expires_at > \(now) AND s.seen_at > \(now - settings.sessionIdle) AND a.is_suspended = 0
+            """,
+            "SELECT r.role FROM identity_sessions s JOIN identity_roles r ON r.account = s.account WHERE s.hash = \(secret.hash) ORDER BY r.role",
+        ])
+        guard let row = answers[0].first else { return nil }
+        let (account, person): (AccountID, PersonID) = (try row.identifier(0), try row.identifier(1))
+        let roles = try answers[1].map { try $0.text(0) }
+        let assurance = AssuranceLevel(rawValue: try row.text(4)) ?? .none
+        let actor = try actor(account, person, assurance, Acting(text: try row.text(5)), roles, in: connection)
+        let session = Session(
+            id: Hex.encode(secret.hash), actor: actor, name: try open(row.bytes(optional: 2), account, person, "name", .ordinary),
+            language: try row.text(optional: 3))
+        return (session, try row.instant(6), now)
+    }
+
+    public func signOut(_ session: Session) async throws {
+        guard let hash = Hex.decode(session.id) else { return }
+        try await store.write("identity.sign_out") { tx in try tx.execute("DELETE FROM identity_sessions WHERE hash = \(hash)") }
+    }
+
+    /// Ends every session of an account: this one, and those on other machines.
+    public func endSessions(of account: AccountID, in tx: Transaction) throws {
+        try tx.execute("DELETE FROM identity_sessions WHERE account = \(account)")
+    }
+
+    public func sessions(of account: AccountID, this session: Session?, in connection: Connection) throws -> [SessionSummary] {
+        try connection.rows(
+            """
+            SELECT hash, created_at, seen_at FROM identity_sessions
+            WHERE account = \(account) AND expires_at > \(connection.now) AND seen_at > \(connection.now - settings.sessionIdle)
+            ORDER BY seen_at DESC LIMIT 100
+            """
+        ).map { row in
+            SessionSummary(
+                createdAt: try row.instant(1), seenAt: try row.instant(2), isThisOne: session?.id == Hex.encode(try row.bytes(0)))
+        }
+    }
+}

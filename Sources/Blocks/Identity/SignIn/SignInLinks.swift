@@ -1,0 +1,111 @@
+import Crypto
+import Foundation
+import Kernel
+import Privacy
+import Store
+
+/// A letter with a link to sign in by. The block that sends mail provides it; it promises the letter in the transaction.
+public struct SignInPost: Sendable {
+    public struct Letter: Sendable, Hashable {
+        /// Under whose key the letter is to be sealed; it ends with the link.
+        public var subject: PersonID
+        public var address: String
+        public var language: String
+        /// The whole address of the page behind the link.
+        public var link: String
+        public var lifetime: Duration
+    }
+
+    public var send: @Sendable (_ letter: Letter, _ tx: Transaction) throws -> Void
+
+    public init(send: @escaping @Sendable (_ letter: Letter, _ tx: Transaction) throws -> Void) { self.send = send }
+}
+
+/// What a link in a letter turned out to be.
+public struct UsedLink: Sendable, Hashable {
+    public var session: StartedSession
+    public var returnTo: String?
+}
+
+extension Identity {
+    /// Sends a link to an address. The same work is done, and nothing different is answered, whether or not there is an
+    /// account: each link is sealed under a subject of its own, and who it belongs to is looked up when it is used.
+    ///
+    /// - Parameter page: the address of the page that takes the link, to which the secret is appended.
+    public func requestLink(email: String, client: String, language: String, returnTo: String?, page: String, post: SignInPost) async throws {
+        let address = TextFolding.email(email)
+        guard Self.isAddress(address) else { throw IdentityFault.noAddress }
+        try await count([(limitKey("client", client), settings.clientLimit), (limitKey("link", address), settings.linkLimit)])
+        _ = try await makeLink(to: address, language: language, returnTo: returnTo, lifetime: settings.linkLifetime, page: page, post: post)
+    }
+
+    /// Makes a link and hands it to `post`, where there is one.
+    ///
+    /// - Returns: the link, for an administrator at the server's own terminal.
+    public func makeLink(
+        to address: String, language: String, returnTo: String? = nil, lifetime: Duration, page: String, post: SignInPost? = nil
+    ) async throws -> String {
+        let secret = Secret(random: random)
+        let subject: PersonID = identifiers.next()
+        let link = page + secret.text
+        let (token, codec) = (try token(of: address), vault.codec)
+        try await store.write("identity.make_link") { tx in
+            let sealed = try codec.seal(text: address, subject: subject, class: .contact, place: "identity.links.email")
+            try tx.execute(
+                """
+                INSERT INTO identity_links (hash, subject, email_token, email, language, return_to, expires_at)
+                VALUES (\(secret.hash), \(subject), \(token), \(sealed), \(language), \(returnTo), \(tx.now + lifetime))
+                """)
+            try post?.send(.init(subject: subject, address: address, language: language, link: link, lifetime: lifetime), tx)
+        }
+        return link
+    }
+
+    /// Uses a link up and signs in. The first use of an address makes its account.
+    ///
+    /// - Throws: `IDENTITY-203` when the link was used, is too old or never was one.
+    public func useLink(_ secret: String, client: String) async throws -> UsedLink {
+        try await count([(limitKey("client", client), settings.clientLimit)])
+        guard let secret = Secret(text: secret) else { throw IdentityFault.deadLink }
+        do {
+            let used = try await store.write("identity.use_link") { tx in try use(secret, in: tx) }
+            guard let used else { throw IdentityFault.deadLink }
+            return used
+        } catch let error as PolityError where error.code == IdentityFault.deadLink.code {
+            security.note(.deadLink)
+            throw error
+        }
+    }
+
+    private func use(_ secret: Secret, in tx: Transaction) throws -> UsedLink? {
+        // Using is one statement: of two who hold the link, the second changes no row.
+        let isFirst = try tx.execute(
+            "UPDATE identity_links SET used_at = \(tx.now) WHERE hash = \(secret.hash) AND used_at IS NULL AND expires_at > \(tx.now)") == 1
+        guard isFirst, let row = try tx.row("SELECT subject, email_token, email, language, return_to FROM identity_links WHERE hash = \(secret.hash)") else { return nil }
+        let token = try row.bytes(1)
+        let known = try tx.row("SELECT id, is_suspended FROM identity_accounts WHERE email_token = \(token)")
+        if let known, try known.bool(1) { return nil }
+        var account: AccountID? = try known?.identifier(0)
+        if account == nil {
+            let opened = try vault.codec.openText(row.bytes(2), subject: row.identifier(0), class: .contact, place: "identity.links.email")
+            guard case .value(let address) = opened else { return nil }
+            account = try createAccount(email: address, language: row.text(3), in: tx)
+        }
+        guard let account else { return nil }
+        return UsedLink(session: try startSession(of: account, assurance: .low, in: tx), returnTo: try row.text(optional: 4))
+    }
+
+    /// Forgets links and limits whose time is over, and destroys the keys that sealed the links' addresses.
+    public func sweep() async throws {
+        let ended: [PersonID] = try await store.write("identity.sweep") { tx in
+            let rows = try tx.rows("SELECT subject FROM identity_links WHERE expires_at < \(tx.now - .seconds(3_600)) ORDER BY expires_at LIMIT 1000")
+            return try rows.map { try $0.identifier(0) }
+        }
+        if !ended.isEmpty { try vault.destroyKeys(of: ended) }
+        try await store.write("identity.sweep") { tx in
+            for subject in ended { try tx.execute("DELETE FROM identity_links WHERE subject = \(subject)") }
+            try tx.execute("DELETE FROM identity_limits WHERE due < \(tx.now)")
+            try tx.execute("DELETE FROM identity_sessions WHERE expires_at < \(tx.now)")
+        }
+    }
+}
