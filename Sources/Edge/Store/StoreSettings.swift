@@ -14,6 +14,8 @@ public struct StoreSettings: Sendable {
     public var patience: Duration = .seconds(15)
     /// How often a body runs again after a conflict.
     public var retryLimit = 10
+    /// Pages of the write-ahead log after which they are put in their places (SQLite).
+    public var checkpointPages = 1_000
     /// The SQLite file system to use, by the name it is registered under; nil is the system's own.
     public var fileSystem: String?
 

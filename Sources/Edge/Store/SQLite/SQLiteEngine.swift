@@ -20,11 +20,11 @@ final class SQLiteEngine: Engine {
         writes = WorkQueue(limit: settings.waitingLimit)
         // The writer is opened first: it makes the file and its log.
         let writer = SQLiteWriter(
-            session: try SQLiteSession(path: path, role: .writer, fileSystem: settings.fileSystem), queue: writes, clock: clock, logger: logger,
+            session: try SQLiteSession(path: path, role: .writer, settings: settings), queue: writes, clock: clock, logger: logger,
             counters: counters, settings: settings)
         let readers = try (0..<max(1, settings.readers)).map { _ in
             SQLiteReader(
-                session: try SQLiteSession(path: path, role: .reader, fileSystem: settings.fileSystem), queue: reads, clock: clock,
+                session: try SQLiteSession(path: path, role: .reader, settings: settings), queue: reads, clock: clock,
                 counters: counters, timeout: settings.readTimeout)
         }
         crew.start("store-writer") { writer.run() }

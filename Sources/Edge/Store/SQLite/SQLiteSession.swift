@@ -16,17 +16,17 @@ final class SQLiteSession: Session {
 
     var dialect: Dialect { .sqlite }
 
-    init(path: String, role: Role, fileSystem: String?) throws {
+    init(path: String, role: Role, settings: StoreSettings) throws {
         var opened: OpaquePointer?
         let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
-        let code = sqlite3_open_v2(path, &opened, flags, fileSystem)
+        let code = sqlite3_open_v2(path, &opened, flags, settings.fileSystem)
         guard let opened, code == SQLITE_OK else {
             sqlite3_close_v2(opened)
             throw StoreFault.cannotOpen(String(cString: sqlite3_errstr(code)))
         }
         handle = opened
         do {
-            try configure(role)
+            try configure(role, settings)
         } catch {
             sqlite3_close_v2(opened)
             throw error
@@ -38,7 +38,7 @@ final class SQLiteSession: Session {
         sqlite3_close_v2(handle)
     }
 
-    private func configure(_ role: Role) throws {
+    private func configure(_ role: Role, _ settings: StoreSettings) throws {
         sqlite3_busy_timeout(handle, 10_000)
         guard try pragma("journal_mode = WAL") == .text("wal") else { throw StoreFault.cannotOpen("its place does not allow a write-ahead log") }
         // FULL: a commit is answered only after its frames are on the disk. Asked back, because it is the promise.
@@ -51,6 +51,7 @@ final class SQLiteSession: Session {
         try pragma("secure_delete = ON")
         try pragma("temp_store = MEMORY")
         try pragma("trusted_schema = OFF")
+        try pragma("wal_autocheckpoint = \(settings.checkpointPages)")
         try pragma("journal_size_limit = 67108864")
         // No memory map: an I/O error on one arrives as a signal, not as an error.
         try pragma("mmap_size = 0")
