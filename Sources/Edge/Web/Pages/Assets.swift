@@ -41,7 +41,8 @@ struct Assets: Sendable {
             """.utf8)
     }
 
-    func path(of name: String) -> String? { paths[name] }
+    /// Where an asset is served: `map.js`, or the same as `/assets/map.js`.
+    func path(of name: String) -> String? { paths[name.hasPrefix("/assets/") ? String(name.dropFirst(8)) : name] }
 
     func answer(_ head: HTTPRequest) -> HTTPAnswer? {
         guard let path = head.path, path.hasPrefix("/assets/"), head.method == .get || head.method == .head, let asset = byPath[path] else { return nil }

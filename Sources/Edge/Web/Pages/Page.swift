@@ -27,7 +27,7 @@ public struct Page: Sendable {
     public var breadcrumbs: [Link]
     /// Marks the title "Error: …" as screen readers expect it.
     public var hasFaults: Bool
-    /// Extra scripts of the site that the page asks for (`/assets/map.js`).
+    /// Extra scripts of the site that the page asks for: `map.js`, and the styles beside it.
     public var scripts: [String]
     /// Tells search engines to pass by; the default for signed-in pages.
     public var isPrivate: Bool

@@ -79,6 +79,8 @@ enum Stylesheet {
         .frame { flex: 1 0 auto; inline-size: 100%; max-inline-size: 70rem; margin-inline: auto; padding: 1.5rem 1.25rem 4rem; }
         .frame > .main { max-inline-size: var(--measure); }
         .frame-wide > .main { max-inline-size: none; }
+        .caption { margin-block-end: .35rem; color: var(--ink-soft); font-size: 1.05rem; }
+        .columns { display: grid; gap: 0 3.5rem; } .column-main > :first-child, .column-side > :first-child { margin-block-start: 0; }
         .trail { margin-block-end: 1.25rem; font-size: .975rem; }
         .trail ol { display: flex; flex-wrap: wrap; list-style: none; margin: 0; padding: 0; }
         .trail li { margin: 0; }
@@ -151,6 +153,12 @@ enum Stylesheet {
         .button-quiet { background: none; color: var(--accent); box-shadow: none; padding-inline: .25rem; font-weight: 500; text-decoration: underline; text-underline-offset: .18em; min-block-size: 44px; }
         .button-quiet:hover { background: none; color: var(--accent-strong); }
         .buttons { display: flex; flex-wrap: wrap; align-items: center; gap: .75rem 1.25rem; margin-block: 2rem 1rem; }
+        .task-panel { margin-block-end: 2rem; padding: 1.4rem 1.5rem; background: var(--surface); border: 1px solid var(--line); border-block-start: 4px solid var(--accent); border-radius: var(--radius); box-shadow: var(--shadow); }
+        .task-panel > h2 { margin-block-start: 0; } .task-panel > :last-child { margin-block-end: 0; }
+        .task-panel .choice { background: var(--paper); } .task-panel .choice:has(:checked) { background: var(--accent-soft); }
+        .group-item { margin-block-end: 1.5rem; padding: 1.2rem 1.4rem .2rem; background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius); }
+        .filters { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 13rem), 1fr)); gap: 0 1rem; align-items: end; margin-block-start: 1.1rem; }
+        .filters .field { margin-block-end: 1rem; } .filters .choice { padding-block: .6rem; min-block-size: 48px; }
         .search-line { display: flex; gap: .6rem; }
         .search-line .input { flex: 1; min-inline-size: 0; }
         """
@@ -235,6 +243,7 @@ enum Stylesheet {
         .pagination a, .pagination-gap { display: grid; place-items: center; min-inline-size: 44px; min-block-size: 44px; padding-inline: .6rem; border-radius: var(--radius); text-decoration: none; }
         .pagination a:hover { background: var(--accent-soft); text-decoration: underline; }
         .pagination [aria-current] { background: var(--accent); color: var(--on-accent); font-weight: 650; }
+        .files { list-style: none; padding: 0; } .files li { padding-block: .3rem; }
         .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 11rem), 1fr)); gap: 1rem; }
         .figure { display: flex; flex-direction: column; padding: 1.2rem 1.4rem; background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius-large); }
         .figure dt { font-size: .975rem; } .figure dd { margin: 0; }
@@ -252,7 +261,8 @@ enum Stylesheet {
           body { font-size: 1.125rem; }
           .menu { order: 0; flex-basis: auto; }
           .frame { padding-block-start: 2.25rem; }
-          .summary-row { grid-template-columns: 15rem 1fr auto; }
+          .columns { grid-template-columns: minmax(0, 1fr) minmax(16rem, 21rem); }
+          .summary-row { grid-template-columns: minmax(8rem, 15rem) 1fr auto; } .column-side .summary-row { grid-template-columns: 1fr; } .column-side .summary-value { grid-column: 1; }
           .summary dt { font-size: inherit; } .summary-value { grid-column: 2; } .summary-action { grid-column: 3; grid-row: 1; }
         }
         @media (max-width: 40rem) {
