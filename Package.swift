@@ -43,7 +43,7 @@ let blocks: [Target] = inOrder([
     ("Casework", [.mustache]),
 ])
 
-let services: [Target] = ["Portal", "Desk"].map {
+let services: [Target] = ["Portal", "Desk", "Demonstration"].map {
     room("Services", $0, (ground + edge + blocks).map(\.name), [.logging])
 }
 

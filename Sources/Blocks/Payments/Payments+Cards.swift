@@ -13,7 +13,7 @@ extension Payments {
     public func payByCard(_ reference: CreditorReference, with processor: CardProcessor, returningTo address: @Sendable (Identifier<CardCharge>) -> String) async throws -> String {
         let id: Identifier<CardCharge> = identifiers.next()
         let invoice = try await store.write("payments.begin_charge") { tx in
-            let invoice = try invoice(reference, connection: tx)
+            let invoice = try self.invoice(reference, connection: tx)
             guard invoice.state == .open else { throw PolityError(.conflict, "PAYMENTS-110", "payments.fault.not_open", context: invoice.state.rawValue) }
             try tx.execute(
                 """
@@ -33,7 +33,7 @@ extension Payments {
     public func settleCharge(_ id: Identifier<CardCharge>, of reference: CreditorReference? = nil, with processor: CardProcessor) async throws -> CardOutcome {
         let known = try await store.read { try charge(id, connection: $0) }
         if let reference {
-            let invoice = try await store.read { try invoice(known.invoice, connection: $0) }
+            let invoice = try await store.read { try self.invoice(known.invoice, connection: $0) }
             guard invoice.reference == reference else { throw Self.notFound }
         }
         guard known.state == .pending else { return known.state }
@@ -42,7 +42,7 @@ extension Payments {
         try await store.write("payments.settle_charge") { tx in
             guard try tx.execute("UPDATE payments_charges SET state = \(outcome.rawValue) WHERE id = \(id) AND state = \(CardOutcome.pending.rawValue)") == 1 else { return }
             guard outcome == .paid else { return }
-            let invoice = try invoice(known.invoice, connection: tx)
+            let invoice = try self.invoice(known.invoice, connection: tx)
             let receipt = Receipt(.card, key: "card/\(id)", amount: known.amount, day: day(tx.now))
             if invoice.state == .open, invoice.outstanding.minorUnits >= known.amount.minorUnits {
                 try receive(receipt, for: invoice.id, in: tx)

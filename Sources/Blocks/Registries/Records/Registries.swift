@@ -15,7 +15,7 @@ public struct Registries: Sendable {
     let store: Store
     let vault: PersonalVault
     let identifiers: Identifiers
-    let zone: CivilZone
+    public let zone: CivilZone
     let recordRead: RecordRead
 
     public init(

@@ -1,0 +1,36 @@
+import FEEL
+import Kernel
+
+/// Where the made-up streets and parcels lie: a small regular town, east of everything, on a bank in the sea.
+enum Town {
+    private static let west = 2.3, south = 54.7
+    /// About ten metres of longitude and of latitude there.
+    private static let east10 = 0.000155, north10 = 0.00009
+    static let parcelsOfStreet = 15
+
+    /// The middle of the street `index` (0 for the first).
+    static func middle(ofStreet index: Int) -> Value {
+        let (column, row) = (index % 2, index / 2)
+        return position(west + Double(column) * 20 * east10 + 8 * east10, south + Double(row) * 10 * north10)
+    }
+
+    /// A rectangle north or south of its street, GeoJSON, counter-clockwise (RFC 7946, section 3.1.6).
+    static func outline(ofParcel index: Int) -> Value {
+        let (street, place) = (index / parcelsOfStreet, index % parcelsOfStreet)
+        let left = west + Double(street % 2) * 20 * east10 + Double(place / 2) * 2 * east10
+        let line = south + Double(street / 2) * 10 * north10
+        let (low, high) = place % 2 == 0 ? (line + 0.6 * north10, line + 4 * north10) : (line - 4 * north10, line - 0.6 * north10)
+        let right = left + 1.8 * east10
+        let ring = [(left, low), (right, low), (right, high), (left, high), (left, low)].map { Value.list([number($0.0), number($0.1)]) }
+        return .context(["type": .string("Polygon"), "coordinates": .list([.list(ring)])])
+    }
+
+    static func position(_ longitude: Double, _ latitude: Double) -> Value {
+        .context(["longitude": number(longitude), "latitude": number(latitude)])
+    }
+
+    /// Six decimals, which is eleven centimetres.
+    private static func number(_ degrees: Double) -> Value {
+        .number(Decimal128(Int64((degrees * 1_000_000).rounded()), scale: 6))
+    }
+}
