@@ -1,0 +1,15 @@
+import Kernel
+
+extension Phrase {
+    static let fileTooLarge = Phrase("documents.fault.too_large", en: "The file is too large", es: "El archivo es demasiado grande")
+    static let fileType = Phrase(
+        "documents.fault.type", en: "This kind of file is not accepted here", es: "Este tipo de archivo no se acepta aquí")
+    static let brokenImage = Phrase(
+        "documents.fault.broken_image", en: "The image is damaged or incomplete", es: "La imagen está dañada o incompleta")
+    static let damagedFile = Phrase("documents.fault.damaged", en: "The stored file is damaged", es: "El archivo guardado está dañado")
+    static let disk = Phrase("documents.fault.disk", en: "The file could not be stored. Try again later.", es: "No se pudo guardar el archivo. Inténtelo más tarde.")
+    static let diskFull = Phrase(
+        "documents.fault.disk_full", en: "There is no room for the file at the moment. Try again later.",
+        es: "No hay espacio para el archivo en este momento. Inténtelo más tarde.")
+    static let noSuchFile = Phrase("documents.fault.not_found", en: "There is no such file.", es: "No existe ese archivo.")
+}
