@@ -10,23 +10,42 @@ extension Capability {
             id: "journal", migrations: Journal.migrations,
             open: { host in
                 let signer = try LogKeyFile.signer(
-                    at: host.settings.keyDirectory + "/log.key", name: LogIdentity.origin(publicAddress: host.settings.publicAddress), random: host.random)
+                    at: host.settings.keyDirectory + "/log.key", name: LogIdentity.origin(publicAddress: host.settings.publicAddress),
+                    random: host.random, mayBeMade: try await !LogIdentity.isEstablished(in: host.store))
                 let journal = try await Journal.open(
                     store: host.store, codec: host[PersonalCodec.self], signer: signer, clock: host.clock, random: host.random,
                     onSequenced: { [events = host.events] acts, tx in try events.emit(.actsSequenced(acts), in: tx) })
                 host.provide(journal)
                 var offer = Offer()
                 offer.loops = [BackgroundLoop("journal.sequence", every: .milliseconds(500)) { try await journal.sequence() }]
+                offer.routes = journal.routes
                 offer.personalData = [journal.personalData]
+                offer.checks = [{ await journal.check(now: host.clock.now()) }]
                 return offer
             })
     }
 }
 
+extension Journal {
+    /// Unhealthy when acts have waited for a minute: no process sequences.
+    func check(now: Instant) async -> HealthCheck {
+        guard let backlog = try? await backlog() else { return HealthCheck("journal", isHealthy: false, note: "the store does not answer") }
+        let isStuck = backlog.since.map { now - $0 > .seconds(60) } ?? false
+        return HealthCheck("journal", isHealthy: !isStuck, note: "\(backlog.count) acts wait for their place")
+    }
+}
+
 extension Event {
     static func actsSequenced(_ acts: [SequencedAct]) -> Event {
-        Event("journal.acts_sequenced", ["acts": .array(acts.map { act in
-            .object([.init("id", .string(act.id.text)), .init("kind", .string(act.kind)), .init("reference", act.reference.map(JSON.string) ?? .null)])
-        })])
+        Event(
+            "journal.acts_sequenced",
+            [
+                "acts": .array(
+                    acts.map { act in
+                        .object([
+                            .init("id", .string(act.id.text)), .init("kind", .string(act.kind)), .init("reference", act.reference.map(JSON.string) ?? .null),
+                        ])
+                    })
+            ])
     }
 }

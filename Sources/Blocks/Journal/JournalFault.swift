@@ -16,7 +16,10 @@ enum JournalFault {
             hint: "Run polity verify, and restore the newest backup that passes it.", context: "at \(size) leaves")
     }
     static func badKeyFile(_ path: String, _ why: String) -> PolityError {
-        PolityError(.broken, "JOURNAL-104", "The key of the public log cannot be used: \(why).", hint: "Its file has 32 bytes and only its owner may read it.", context: path)
+        PolityError(
+            .broken, "JOURNAL-104", "The key of the public log cannot be used: \(why).",
+            hint: "Put back the key file that belongs to this data; it has 32 bytes and only its owner may read it.",
+            context: path)
     }
     static var noSuchTile: PolityError { PolityError(.notFound, "JOURNAL-105", "The public log has no such tile.", hint: "Read /log/checkpoint for its size.") }
     static var noSuchAct: PolityError { PolityError(.notFound, "JOURNAL-106", "The public log has no such act yet.", hint: "A new act takes about a second.") }

@@ -32,10 +32,12 @@ final class AtlasSession: @unchecked Sendable {
         self.proj = proj
         complaint = .allocate(capacity: 1)
         complaint.initialize(to: "")
-        _ = GEOSContext_setErrorMessageHandler_r(geos, { message, data in
-            guard let message, let data else { return }
-            data.assumingMemoryBound(to: String.self).pointee = String(cString: message)
-        }, complaint)
+        _ = GEOSContext_setErrorMessageHandler_r(
+            geos,
+            { message, data in
+                guard let message, let data else { return }
+                data.assumingMemoryBound(to: String.self).pointee = String(cString: message)
+            }, complaint)
     }
 
     deinit {

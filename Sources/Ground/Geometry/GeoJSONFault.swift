@@ -14,7 +14,9 @@ enum GeoJSONFault {
     static func offTheEarth(at path: String) -> PolityError {
         fault("GEO-106", "This place is not on the earth.", "Longitude lies between -180 and 180, latitude between -90 and 90; longitude comes first.", path)
     }
-    static func empty(at path: String) -> PolityError { fault("GEO-107", "There are no coordinates.", "Give at least one position, or null for no place.", path) }
+    static func empty(at path: String) -> PolityError {
+        fault("GEO-107", "There are no coordinates.", "Give at least one position, or null for no place.", path)
+    }
     static func tooShort(at path: String) -> PolityError { fault("GEO-108", "A line needs two positions or more.", "Add a position.", path) }
     static func openRing(at path: String) -> PolityError {
         fault("GEO-109", "A ring is not closed.", "Give four positions or more, the last the same as the first.", path)

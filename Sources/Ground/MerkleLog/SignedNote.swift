@@ -76,8 +76,9 @@ public struct SignedNote: Hashable, Sendable {
 
 extension SignedNote: CustomStringConvertible {
     public var description: String {
-        text + "\n" + signatures.map { signature in
-            "\u{2014} \(signature.name) \(Base64.standard.encode(NoteKey.idBytes(signature.keyID) + signature.bytes))\n"
-        }.joined()
+        text + "\n"
+            + signatures.map { signature in
+                "\u{2014} \(signature.name) \(Base64.standard.encode(NoteKey.idBytes(signature.keyID) + signature.bytes))\n"
+            }.joined()
     }
 }

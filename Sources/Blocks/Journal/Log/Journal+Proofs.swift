@@ -8,9 +8,11 @@ extension Journal {
     /// - Returns: nil while the act waits for its place, and for an unknown id; erased when the subject's key was
     ///   destroyed: the leaf still stands, but what it stood for is gone.
     public func proof(for id: ActID) async throws -> Opened<ActProof>? {
-        guard let found = try await store.read({ connection in
-            try StoredAct.read(id, in: connection).flatMap { stored in try Self.logProof(for: id, in: connection).map { (stored, $0) } }
-        }) else { return nil }
+        guard
+            let found = try await store.read({ connection in
+                try StoredAct.read(id, in: connection).flatMap { stored in try Self.logProof(for: id, in: connection).map { (stored, $0) } }
+            })
+        else { return nil }
         return try found.0.open(codec).map { ActProof(act: $0.act, salt: $0.salt, log: found.1) }
     }
 

@@ -7,6 +7,11 @@ struct LogIdentity: Sendable {
     let origin: String
     let signer: NoteSigner
 
+    /// Whether the first checkpoint was signed.
+    static func isEstablished(in store: Store) async throws -> Bool {
+        try await store.read { try $0.row("SELECT id FROM journal_log WHERE id = 1") } != nil
+    }
+
     /// Reads what the store knows of the log, or begins it with the checkpoint of the empty tree.
     static func establish(signer: NoteSigner, in store: Store) async throws -> LogIdentity {
         try await store.write("journal.establish") { tx in

@@ -6,11 +6,15 @@ import MerkleLog
 enum LogKeyFile {
     /// Reads the file at `path`, or makes it, with mode 0600, at the first start.
     ///
+    /// - Parameter mayBeMade: false once there is a log: a fresh key could not continue it.
     /// - Throws: `JOURNAL-104` when others may read it, when it is no key, or when it cannot be read or written.
-    static func signer(at path: String, name: String, random: Random) throws -> NoteSigner {
-        let folder = URL(filePath: path).deletingLastPathComponent()
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        if !FileManager.default.fileExists(atPath: path) { try make(random.bytes(32), at: path) }
+    static func signer(at path: String, name: String, random: Random, mayBeMade: Bool) throws -> NoteSigner {
+        if !FileManager.default.fileExists(atPath: path) {
+            guard mayBeMade else { throw JournalFault.badKeyFile(path, "it is not there") }
+            let folder = URL(filePath: path).deletingLastPathComponent()
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            try make(random.bytes(32), at: path)
+        }
         var status = stat()
         guard stat(path, &status) == 0, let seed = FileManager.default.contents(atPath: path) else { throw JournalFault.badKeyFile(path, "it cannot be read") }
         guard status.st_mode & 0o077 == 0 else { throw JournalFault.badKeyFile(path, "others may read it") }

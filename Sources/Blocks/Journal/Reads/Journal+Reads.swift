@@ -22,7 +22,9 @@ extension Journal {
             """)
         guard let entry = try tx.value("SELECT id FROM journal_reads WHERE request = \(request) AND ground = \(ground)", as: String.self) else { return }
         try tx.executeAll(
-            Set(subjects).sorted().map { "INSERT INTO journal_read_subjects (subject, read_id) VALUES (\($0), \(entry)) ON CONFLICT (subject, read_id) DO NOTHING" })
+            Set(subjects).sorted().map {
+                "INSERT INTO journal_read_subjects (subject, read_id) VALUES (\($0), \(entry)) ON CONFLICT (subject, read_id) DO NOTHING"
+            })
     }
 
     /// The same in a transaction of its own, durable when this returns.
