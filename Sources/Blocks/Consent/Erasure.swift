@@ -1,0 +1,110 @@
+import Capability
+import Identity
+import Kernel
+import Privacy
+import Store
+
+/// Erases a person from the whole government (Regulation (EU) 2016/679, article 17).
+///
+/// Every capability removes, in one transaction, what finds the person; then the key of all their values is destroyed, in
+/// every copy and backup at once. The transaction notes that the key is still to be destroyed, so a crash between the two
+/// is made good at the next start. Where a law keeps something, nothing is erased yet: the answer says what and until
+/// when, and the wish is remembered.
+public struct Erasure: Sendable {
+    static let job = "consent.erase"
+
+    public enum Outcome: Sendable, Hashable {
+        /// With the capabilities that were asked.
+        case erased(holders: [String])
+        /// Everything stays until the last of these is over; then it is tried again.
+        case postponed(until: CivilDate, kept: [Retention])
+    }
+
+    let store: Store
+    let vault: PersonalVault
+    let identifiers: Identifiers
+    let zone: CivilZone
+    let holders: @Sendable () -> [PersonalDataHolder]
+
+    public init(store: Store, vault: PersonalVault, identifiers: Identifiers, zone: CivilZone, holders: @escaping @Sendable () -> [PersonalDataHolder]) {
+        self.store = store
+        self.vault = vault
+        self.identifiers = identifiers
+        self.zone = zone
+        self.holders = holders
+    }
+
+    /// - Throws: `CONSENT-105` unless the actor is the person, or holds `consent.erase`.
+    public func erase(_ subject: PersonID, by actor: Actor) async throws -> Outcome {
+        let isOwn = actor.person == subject && actor.actingFor == .itself
+        guard isOwn || actor.may("consent.erase") || actor.isSystem else { throw ConsentFault.notAllowed }
+        let asker = isOwn ? "self" : actor.account.map { "account:\($0)" } ?? "system"
+        let outcome = try await store.write("consent.erase") { tx in try begin(subject, asker, in: tx) }
+        if case .erased = outcome { try await finish() }
+        return outcome
+    }
+
+    /// What the law keeps of a person, latest first; empty when they can be erased now.
+    public func retentions(of subject: PersonID, in connection: Connection) throws -> [Retention] {
+        let today = zone.date(of: connection.now)
+        let holds = try connection.rows(
+            "SELECT reason, until_day FROM consent_holds WHERE subject = \(subject) AND lifted_at IS NULL AND until_day >= \(today) ORDER BY id"
+        ).map { Retention(what: "legal hold", until: try $0.date(1), source: try $0.text(0)) }
+        return try (holders().flatMap { try $0.retained(subject, connection) } + holds).sorted { $0.until > $1.until }
+    }
+
+    private func begin(_ subject: PersonID, _ asker: String, in tx: Transaction) throws -> Outcome {
+        let kept = try retentions(of: subject, in: tx)
+        if let last = kept.first {
+            let day = last.until.adding(days: 1)
+            try tx.schedule(JobRequest(Self.job, key: "\(subject)/\(day)", at: zone.start(of: day)))
+            return .postponed(until: last.until, kept: kept)
+        }
+        let all = holders()
+        for holder in all { try holder.erase(subject, tx) }
+        try tx.execute(
+            """
+            INSERT INTO consent_erasures (id, subject, asked_by, erased_at, holders)
+            VALUES (\(identifiers.next(ErasureRow.self)), \(subject), \(asker), \(tx.now), \(JSON.array(all.map { .string($0.id) }).text))
+            """)
+        return .erased(holders: all.map(\.id))
+    }
+
+    /// Destroys the keys of everybody whose erasure is noted, and notes that it is done. Doing so twice changes nothing.
+    public func finish() async throws {
+        let open: [PersonID] = try await store.read { connection in
+            try connection.rows("SELECT DISTINCT subject FROM consent_erasures WHERE keys_destroyed_at IS NULL LIMIT 1000").map { try $0.identifier(0) }
+        }
+        guard !open.isEmpty else { return }
+        try vault.destroyKeys(of: open)
+        try await store.write("consent.keys_destroyed") { tx in
+            for subject in open {
+                try tx.execute("UPDATE consent_erasures SET keys_destroyed_at = \(tx.now) WHERE subject = \(subject) AND keys_destroyed_at IS NULL")
+            }
+        }
+    }
+
+    // MARK: - Legal holds
+
+    /// Keeps a person's data until a day, whatever they wish: for a court, an inquiry.
+    public func hold(_ subject: PersonID, until day: CivilDate, because reason: String, by actor: Actor, in tx: Transaction) throws {
+        try actor.require("consent.hold")
+        try tx.execute(
+            """
+            INSERT INTO consent_holds (id, subject, reason, placed_by, placed_at, until_day)
+            VALUES (\(identifiers.next(HoldRow.self)), \(subject), \(reason), \(actor.account?.text ?? "system"), \(tx.now), \(day))
+            """)
+    }
+
+    public func liftHolds(on subject: PersonID, by actor: Actor, in tx: Transaction) throws {
+        try actor.require("consent.hold")
+        try tx.execute("UPDATE consent_holds SET lifted_at = \(tx.now) WHERE subject = \(subject) AND lifted_at IS NULL")
+    }
+
+    private enum ErasureRow {}
+    private enum HoldRow {}
+}
+
+extension Actor {
+    var isSystem: Bool { if case .system = principal { true } else { false } }
+}
