@@ -40,7 +40,7 @@ let blocks: [Target] = inOrder([
     ("Ledger", []),
     ("Payments", []),
     ("Consent", []),
-    ("Casework", [.mustache]),
+    ("Casework", [.mustache, .crypto]),
 ])
 
 let services: [Target] = ["Portal", "Desk", "Demonstration"].map {

@@ -1,13 +1,6 @@
 import Capability
-import Demonstration
-import Journal
-import Ledger
-import Privacy
-import Registries
 
 extension Composition {
     /// What this program is made of, in the order of the house. A new capability is a folder, and a line here.
-    static let polity = Composition([
-        .privacy, .journal, .registries, .ledger, .demonstration,
-    ])
+    static let polity = Composition([])
 }

@@ -1,3 +1,4 @@
+import Blueprint
 import FEEL
 import Forms
 import Kernel
@@ -15,12 +16,12 @@ public struct Casework: Sendable {
     let codec: PersonalCodec
     public let services: ServiceCatalogue
     public let calendar: OfficeCalendar
-    let currency: Currency
+    let government: Government
     let neighbours: Neighbours
 
     public init(
         store: Store, clock: Clock, identifiers: Identifiers, random: Random, codec: PersonalCodec, services: ServiceCatalogue,
-        calendar: OfficeCalendar, currency: Currency, neighbours: Neighbours
+        government: Government, neighbours: Neighbours
     ) {
         self.store = store
         self.clock = clock
@@ -28,22 +29,30 @@ public struct Casework: Sendable {
         self.random = random
         self.codec = codec
         self.services = services
-        self.calendar = calendar
-        self.currency = currency
+        calendar = government.calendar
+        self.government = government
         self.neighbours = neighbours
     }
+
+    var currency: Currency { government.currency }
 }
 
 /// The services of each stored version of the folder.
 public struct ServiceCatalogue: Sendable {
     /// The hash of the version that is served now.
     public var current: @Sendable () -> String
-    /// All services of a version by id; nil when no such version was ever served.
+    /// All services of a version by id; nil when it was never served, or is not in memory.
     public var version: @Sendable (_ hash: String) -> [String: PublicService]?
+    /// Brings a version into memory before a transaction that needs it.
+    public var prepare: @Sendable (_ hash: String) async throws -> Void
 
-    public init(current: @escaping @Sendable () -> String, version: @escaping @Sendable (_ hash: String) -> [String: PublicService]?) {
+    public init(
+        current: @escaping @Sendable () -> String, version: @escaping @Sendable (_ hash: String) -> [String: PublicService]?,
+        prepare: @escaping @Sendable (_ hash: String) async throws -> Void = { _ in }
+    ) {
         self.current = current
         self.version = version
+        self.prepare = prepare
     }
 
     /// One version and no other.

@@ -24,7 +24,13 @@ enum CaseFault {
     static let noReasons = PolityError(.invalid, "CASE-423", "Give at least one reason.", field: "reasons")
     static let noText = PolityError(.invalid, "CASE-424", "Write something.", field: "text")
     static let tooLong = PolityError(.tooLarge, "CASE-425", "This is too long.", hint: "Shorten it, or add it as a file.")
+    static let unknownPlace = PolityError(.invalid, "CASE-427", "There is no such role or organisation.", field: "role")
+    static let tooManyFiles = PolityError(.invalid, "CASE-426", "You have added as many files as this question takes.", hint: "Remove one first.")
     static let tooManyDrafts = PolityError(.tooMany, "CASE-429", "You have too many unfinished applications.", hint: "Finish or discard one of them.")
+
+    static func damaged(_ what: String) -> PolityError {
+        PolityError(.broken, "CASE-501", "A stored case cannot be read.", context: what)
+    }
 
     static func incident(_ what: String) -> PolityError {
         PolityError(.broken, "CASE-500", "The case cannot go on by itself.", hint: "An operator has been told.", context: what)

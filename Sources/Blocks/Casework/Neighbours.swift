@@ -1,58 +1,60 @@
 import FEEL
 import Kernel
+import Privacy
 import Store
 
 /// What a case asks of the other blocks, inside its own transaction. Each is one narrow call, so that a test can stand in
 /// for any of them and a fault in one undoes the whole command.
 public struct Neighbours: Sendable {
-    /// A record for FEEL, with its id under `id`; nil when there is none. Logged as a look under its purpose.
+    /// Who applies, for FEEL: `{id, name, email}`, as far as it is known.
+    public var applicant: @Sendable (_ actor: Actor, _ connection: Connection) throws -> Context
+    /// A record for FEEL, with its id under `id`; nil when there is none. A look that must be written down needs a transaction.
     public var record: @Sendable (_ query: RecordQuery, _ connection: Connection) throws -> Context?
     /// Applies one change to a registry. Returns the record's id.
     public var change: @Sendable (_ change: RecordChange, _ tx: Transaction) throws -> String
-    /// Makes an invoice. Returns the payment reference to be shown (ISO 11649).
-    public var invoice: @Sendable (_ invoice: InvoiceRequest, _ tx: Transaction) throws -> String
-    /// Writes an act with its commitment for the public log.
-    public var act: @Sendable (_ act: OfficialAct, _ tx: Transaction) throws -> Void
+    /// Makes an invoice.
+    public var invoice: @Sendable (_ invoice: InvoiceRequest, _ tx: Transaction) throws -> Void
+    /// Writes an act with its commitment for the public log. Returns its id.
+    public var act: @Sendable (_ act: OfficialAct, _ tx: Transaction) throws -> String
     /// Promises a paper (a certificate or a letter), made once its act stands in the log.
     public var paper: @Sendable (_ paper: PaperRequest, _ tx: Transaction) throws -> Void
     /// Puts a letter to the applicant in the outbox.
     public var message: @Sendable (_ message: MessageRequest, _ tx: Transaction) throws -> Void
+    /// Keyed tokens under which a case is found by its applicant's name, and those of a search; empty where nothing is indexed.
+    public var tokens: @Sendable (_ text: String, _ isQuery: Bool) -> Set<[UInt8]>
 
     public init(
+        applicant: @escaping @Sendable (_ actor: Actor, _ connection: Connection) throws -> Context,
         record: @escaping @Sendable (_ query: RecordQuery, _ connection: Connection) throws -> Context?,
         change: @escaping @Sendable (_ change: RecordChange, _ tx: Transaction) throws -> String,
-        invoice: @escaping @Sendable (_ invoice: InvoiceRequest, _ tx: Transaction) throws -> String,
-        act: @escaping @Sendable (_ act: OfficialAct, _ tx: Transaction) throws -> Void,
+        invoice: @escaping @Sendable (_ invoice: InvoiceRequest, _ tx: Transaction) throws -> Void,
+        act: @escaping @Sendable (_ act: OfficialAct, _ tx: Transaction) throws -> String,
         paper: @escaping @Sendable (_ paper: PaperRequest, _ tx: Transaction) throws -> Void,
-        message: @escaping @Sendable (_ message: MessageRequest, _ tx: Transaction) throws -> Void
+        message: @escaping @Sendable (_ message: MessageRequest, _ tx: Transaction) throws -> Void,
+        tokens: @escaping @Sendable (_ text: String, _ isQuery: Bool) -> Set<[UInt8]> = { _, _ in [] }
     ) {
+        self.applicant = applicant
         self.record = record
         self.change = change
         self.invoice = invoice
         self.act = act
         self.paper = paper
         self.message = message
+        self.tokens = tokens
     }
 }
 
 public struct RecordQuery: Sendable {
     public enum Key: Sendable, Hashable {
-        case subject(Identifier<DataSubject>)
-        case identifier(Value)
+        /// The record that is this person's data; the newest where there are several.
+        case person(PersonID)
+        /// By its id, or by the number people know it by.
+        case identifier(String)
     }
     public var registry: String
     public var key: Key
     public var asOf: CivilDate
-    public var purpose: Purpose
-}
-
-/// Why a person's data is read or changed: nothing reads it without.
-public struct Purpose: Sendable {
-    public var legalBasis: String
-    public var service: String
-    public var application: Identifier<Application>?
-    public var caseID: Identifier<Case>?
-    public var actor: Actor
+    public var purpose: ReadPurpose
 }
 
 public struct RecordChange: Sendable {
@@ -61,8 +63,12 @@ public struct RecordChange: Sendable {
     public var record: String?
     public var fields: Context
     public var subject: Identifier<DataSubject>
+    public var organisation: String
     public var validFrom: CivilDate
-    public var purpose: Purpose
+    public var actor: Actor
+    /// What the record's history says; no personal data.
+    public var reason: String
+    public var reference: ReferenceNumber
 }
 
 public struct InvoiceRequest: Sendable {
@@ -70,17 +76,22 @@ public struct InvoiceRequest: Sendable {
     public var reference: ReferenceNumber
     public var organisation: String
     public var subject: Identifier<DataSubject>
+    public var account: AccountID?
+    public var party: Party?
     public var amount: Money
     public var title: LocalizedText
 }
 
 public struct OfficialAct: Sendable {
-    /// `application_submitted`, `decision`, `registry_change` …
+    /// `application_submitted`, `decision_made`, `appeal` …
     public var kind: String
-    public var caseID: Identifier<Case>
+    public var reference: ReferenceNumber
     public var organisation: String
     public var subject: Identifier<DataSubject>
     public var actor: Actor
+    /// The role in which an officer acted; nil for the rules and for the applicant.
+    public var role: String?
+    public var legalBasis: String?
     /// What was done; it becomes canonical JSON (RFC 8785).
     public var content: JSON
     public var at: Instant
@@ -89,32 +100,42 @@ public struct OfficialAct: Sendable {
 public struct PaperRequest: Sendable {
     public enum Kind: String, Sendable { case certificate, letter }
     public var kind: Kind
+    /// The act that the paper proves.
+    public var act: String
     public var caseID: Identifier<Case>
     public var reference: ReferenceNumber
     public var service: String
     public var folder: String
     public var organisation: String
     public var subject: Identifier<DataSubject>
+    public var account: AccountID?
     public var language: String
     public var title: LocalizedText
+    /// A file of the service's directory.
     public var template: String?
-    /// Label and text, in order.
-    public var lines: [(label: LocalizedText, value: Value)]
+    /// Label and text, in order, in `language`.
+    public var lines: [(label: String, value: String)]
+    /// Paragraphs of a letter.
+    public var paragraphs: [String]
+    public var issuedOn: CivilDate
     public var validUntil: CivilDate?
 }
 
 public struct MessageRequest: Sendable {
     public enum Kind: String, Sendable, CaseIterable {
-        case received, paymentDue = "payment_due", paid, questionAsked = "question_asked", decided, closed, appealReceived = "appeal_received"
+        case received, paymentDue = "payment_due", paid, questionAsked = "question_asked", decided, appealReceived = "appeal_received"
     }
     public var kind: Kind
     public var caseID: Identifier<Case>
     public var reference: ReferenceNumber
+    public var service: String
     public var subject: Identifier<DataSubject>
     public var account: AccountID?
     /// Where there is no account: the address left in the form.
     public var email: String?
     public var language: String
-    public var title: LocalizedText
+    /// The service's title, or the outcome's.
+    public var title: String
     public var text: String
+    public var fee: Money?
 }

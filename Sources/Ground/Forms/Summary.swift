@@ -6,6 +6,12 @@ public struct SummaryLine: Sendable {
     public var page: Form.Page
     public var question: Question
     public var value: Value
+
+    public init(page: Form.Page, question: Question, value: Value) {
+        self.page = page
+        self.question = question
+        self.value = value
+    }
 }
 
 extension Form.Progress {

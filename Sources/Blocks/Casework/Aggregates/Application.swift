@@ -19,6 +19,8 @@ public struct Application: Sendable, Hashable {
     public var updatedAt: Instant
     /// The aggregate's version: what a command read and its commit names.
     public var version: Int
+    /// The person was erased, and the answers with them.
+    public var isErased = false
 
     public enum State: Sendable, Hashable {
         case draft

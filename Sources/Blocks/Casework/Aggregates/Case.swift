@@ -28,6 +28,8 @@ public struct Case: Sendable, Hashable {
     public var appealText: String?
     public var closedAt: Instant?
     public var version: Int
+    /// The person was erased, and what the case says of them.
+    public var isErased = false
 
     /// Where the case stands, for people: a projection of its process.
     public enum Stage: String, Sendable, CaseIterable {

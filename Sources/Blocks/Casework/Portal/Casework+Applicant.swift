@@ -1,6 +1,7 @@
 import FEEL
 import Forms
 import Kernel
+import Store
 
 /// A case as its applicant sees it.
 public struct ApplicantView: Sendable {
@@ -44,25 +45,106 @@ public struct PublicView: Sendable {
 
 extension Casework {
     /// - Throws: `CASE-404` when there is none or it is another person's.
-    public func applicantView(_ id: Identifier<Case>, _ caller: Caller) async throws -> ApplicantView { throw CaseFault.unfinished }
+    public func applicantView(_ id: Identifier<Case>, _ caller: Caller) async throws -> ApplicantView {
+        try await prepare(id)
+        return try await store.read { connection in
+            let dossier = try ownCase(id, caller, connection)
+            let (theCase, service) = (dossier.theCase, dossier.service)
+            let decider = CaseDecider(service: service, calendar: calendar, facts: [:], now: connection.now, actor: caller.actor)
+            return ApplicantView(
+                caseID: id, application: dossier.application, reference: theCase.reference, service: service, summary: service.summary(dossier.application.answers),
+                stage: theCase.stage(service), fee: theCase.fee, isPaid: theCase.isPaid, requests: theCase.requests, decisions: theCase.decisions,
+                appealUntil: decider.appealUntil(theCase), due: theCase.tasks.values.compactMap(\.due).min(),
+                history: try cases.history(id, connection).filter { Self.publicKinds.contains($0.kind) }.map { HistoryLine(kind: $0.kind, at: $0.at, by: "", detail: "") })
+        }
+    }
+
+    /// What an applicant sees of the history; who took a task and what colleagues noted is the office's own.
+    private static let publicKinds: Set<String> = ["submitted", "paid", "asked", "answered", "decided", "appealed", "withdrawn", "finished"]
+
+    private func ownCase(_ id: Identifier<Case>, _ caller: Caller, _ connection: Connection) throws -> Dossier {
+        let dossier = try dossier(id, connection)
+        guard dossier.application.isOwned(by: caller), !dossier.theCase.isErased else { throw CaseFault.notFound }
+        return dossier
+    }
+
+    private func asApplicant(_ id: Identifier<Case>, _ caller: Caller, _ wanted: CaseCommand) async throws {
+        try await command(id, caller) { dossier in
+            guard dossier.application.isOwned(by: caller) else { throw CaseFault.notFound }
+            return wanted
+        }
+    }
 
     /// - Throws: `CASE-404` when the service publishes nothing.
-    public func publicView(_ reference: ReferenceNumber) async throws -> PublicView { throw CaseFault.unfinished }
+    public func publicView(_ reference: ReferenceNumber) async throws -> PublicView {
+        guard let id = try await store.read({ try cases.find(reference: reference, $0) }) else { throw CaseFault.notFound }
+        try await prepare(id)
+        return try await store.read { connection in
+            guard let view = try publicView(try dossier(id, connection)) else { throw CaseFault.notFound }
+            return view
+        }
+    }
+
+    private func publicView(_ dossier: Dossier) throws -> PublicView? {
+        let (theCase, service) = (dossier.theCase, dossier.service)
+        guard !service.publicFields.isEmpty, !theCase.isErased else { return nil }
+        let findings = service.steps.flatMap { $0.work?.form.questions ?? [] }
+        let fields = service.publicFields.compactMap { name -> (question: Question, value: Value)? in
+            if let question = service.form.question(name), let value = dossier.application.answers[name], value != .null { return (question, value) }
+            if let question = findings.first(where: { $0.id == name }), let value = theCase.process.variables[name], value != .null { return (question, value) }
+            return nil
+        }
+        return PublicView(reference: theCase.reference, service: service, stage: theCase.stage(service), outcome: theCase.decisions.last?.outcome, openedAt: theCase.openedAt, fields: fields)
+    }
 
     /// The newest public cases of a service, for its public list and map.
     public func publicList(_ service: String, after: QueueQuery.Cursor?, limit: Int) async throws -> (rows: [PublicView], next: QueueQuery.Cursor?) {
-        throw CaseFault.unfinished
+        let limit = min(max(limit, 1), 500)
+        let found = try await store.read { connection in
+            try connection.rows(
+                """
+                SELECT id, folder, public_key FROM casework_cases WHERE service = \(service) AND public_key > \(after?.sortKey ?? "")
+                ORDER BY public_key LIMIT \(limit + 1)
+                """
+            ).map { (id: try $0.identifier(0, of: Case.self), folder: try $0.text(1), key: try $0.text(2)) }
+        }
+        for folder in Set(found.map(\.folder)) { try await services.prepare(folder) }
+        let rows = try await store.read { connection in try found.prefix(limit).compactMap { try publicView(try dossier($0.id, connection)) } }
+        return (rows, found.count > limit ? QueueQuery.Cursor(found[limit - 1].key) : nil)
     }
 
     /// Answers an officer's question.
-    public func answerRequest(
-        _ number: Int, of id: Identifier<Case>, text: String, files: [Application.AttachedFile], _ caller: Caller
-    ) async throws { throw CaseFault.unfinished }
+    public func answerRequest(_ number: Int, of id: Identifier<Case>, text: String, files: [Application.AttachedFile], _ caller: Caller) async throws {
+        try await asApplicant(id, caller, .answer(number, InformationRequest.Answer(text: text, files: files, at: clock.now())))
+    }
 
-    public func appeal(_ id: Identifier<Case>, text: String, _ caller: Caller) async throws { throw CaseFault.unfinished }
+    public func appeal(_ id: Identifier<Case>, text: String, _ caller: Caller) async throws { try await asApplicant(id, caller, .appeal(text: text)) }
 
-    public func withdraw(_ id: Identifier<Case>, _ caller: Caller) async throws { throw CaseFault.unfinished }
+    public func withdraw(_ id: Identifier<Case>, _ caller: Caller) async throws { try await asApplicant(id, caller, .withdraw) }
 
-    /// The fee has arrived; called by Payments in the transaction that books it. Paid twice is paid once.
-    public func paid(_ id: Identifier<Case>, actor: Actor) async throws { throw CaseFault.unfinished }
+    /// The fee has arrived. Paid twice is paid once.
+    public func paid(_ id: Identifier<Case>) async throws { try await command(id, machine("payments")) { _ in .paid } }
+
+    /// The same inside the transaction that books the payment; a case whose folder version is not in memory is told by a job.
+    public func paid(_ id: Identifier<Case>, in tx: Transaction) throws {
+        let folder: String? = try tx.value("SELECT folder FROM casework_cases WHERE id = \(id)")
+        guard let folder else { throw CaseFault.notFound }
+        if services.version(folder) != nil {
+            _ = try carryOut(id, machine("payments"), tx) { _ in .paid }
+        } else {
+            try tx.schedule(JobRequest(Self.paidJob, key: id.text, payload: id.text, at: tx.now))
+        }
+    }
+
+    /// The case of a reference number, for pages that know only that.
+    public func caseID(_ reference: ReferenceNumber) async throws -> Identifier<Case>? { try await store.read { try cases.find(reference: reference, $0) } }
+}
+
+extension PublicService {
+    /// The answers of a submitted application, in the order of the form. Only what was asked is in the file.
+    func summary(_ answers: Answers) -> [SummaryLine] {
+        form.pages.flatMap { page in
+            page.questions.compactMap { question in answers[question.id].map { SummaryLine(page: page, question: question, value: $0) } }
+        }
+    }
 }

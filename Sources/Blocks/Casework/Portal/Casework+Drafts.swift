@@ -1,6 +1,7 @@
 import FEEL
 import Forms
 import Kernel
+import Store
 
 /// A draft as a page needs it.
 public struct DraftView: Sendable {
@@ -32,34 +33,141 @@ public struct Submission: Sendable, Hashable {
 }
 
 extension Casework {
-    /// Whether this person may begin, and which requirements do not hold already.
-    public func eligibility(_ service: String, _ caller: Caller) async throws -> [PublicService.Requirement] { throw CaseFault.unfinished }
+    /// Unfinished applications of one account at a time; a person needs a few, a script makes thousands.
+    static let draftLimit = 30
+
+    /// Requirements that do not hold already, before anything is asked.
+    public func eligibility(_ service: String, _ caller: Caller) async throws -> [PublicService.Requirement] {
+        let service = try usable(service, caller)
+        return try await look(service, caller) { connection in
+            let facts = try facts(service, Answers(), of: caller.actor, purpose: purpose(service, caller), caller: caller.language, connection)
+            return service.unmet(facts.context, isComplete: false)
+        }
+    }
 
     /// A new draft. For a visitor without an account the secret that opens it again is made here, and shown once.
     public func start(_ service: String, _ caller: Caller) async throws -> (application: Identifier<Application>, secret: [UInt8]?) {
-        throw CaseFault.unfinished
+        let service = try usable(service, caller)
+        let secret = caller.actor.account == nil ? random.bytes(16) : nil
+        let id: Identifier<Application> = identifiers.next()
+        let now = clock.now()
+        let owner: Application.Owner = if let account = caller.actor.account { .account(account, party: caller.actor.party) } else { .visitor(secretHash: Self.hash(secret ?? [])) }
+        let application = Application(
+            id: id, service: service.id, folder: services.current(), owner: owner, subject: subject(of: caller.actor), answers: Answers(), files: [], state: .draft,
+            startedAt: now, updatedAt: now, version: 1)
+        try await store.write("casework.start") { tx in
+            if let account = caller.actor.account {
+                let open = try tx.value("SELECT COUNT(*) FROM casework_applications WHERE account = \(account) AND state = 'draft'", as: Int.self) ?? 0
+                guard open < Self.draftLimit else { throw CaseFault.tooManyDrafts }
+            }
+            try applications.insert(application, tx)
+        }
+        return (id, secret)
     }
 
     /// - Throws: `CASE-404` when there is none or it is another person's.
-    public func draft(_ id: Identifier<Application>, _ caller: Caller) async throws -> DraftView { throw CaseFault.unfinished }
+    public func draft(_ id: Identifier<Application>, _ caller: Caller) async throws -> DraftView {
+        let service = try await serviceOfDraft(id)
+        return try await look(service, caller) { connection in
+            let application = try own(id, caller, service, connection)
+            guard application.state == .draft else { throw CaseFault.submitted }
+            return try view(application, service, caller, connection)
+        }
+    }
+
+    private func view(_ application: Application, _ service: PublicService, _ caller: Caller, _ connection: Connection) throws -> DraftView {
+        let facts = try facts(service, application.answers, of: caller.actor, purpose: purpose(service, caller), caller: caller.language, connection)
+        var changed: [String] = []
+        if application.folder != services.current(), let before = services.service(service.id, folder: application.folder) {
+            changed = before.form.questions.map(\.id).filter { service.form.question($0)?.kind.name != before.form.question($0)?.kind.name }
+        }
+        return DraftView(
+            application: application, service: service, progress: facts.progress, unmet: service.unmet(facts.context, isComplete: facts.progress.isComplete),
+            fee: fee(service, facts.context), changed: changed)
+    }
 
     /// The drafts and cases of a signed-in person, newest first.
-    public func overview(_ caller: Caller) async throws -> [OverviewLine] { throw CaseFault.unfinished }
+    public func overview(_ caller: Caller) async throws -> [OverviewLine] {
+        guard let account = caller.actor.account else { throw CaseFault.signIn }
+        return try await store.read { connection in
+            try connection.rows(
+                """
+                SELECT a.id, a.service, a.updated_at, c.id AS case_id, c.reference, c.stage, c.outcome FROM casework_applications a
+                LEFT JOIN casework_cases c ON c.id = a.case_id
+                WHERE a.account = \(account) AND a.state IN ('draft', 'submitted') ORDER BY a.updated_at DESC LIMIT 200
+                """
+            ).map { row in
+                var line = OverviewLine(application: try row.identifier("id"), service: try row.text("service"), updatedAt: try row.instant("updated_at"), submitted: nil)
+                if let caseID: Identifier<Case> = try row.identifier(optional: "case_id"), let reference = ReferenceNumber(try row.text("reference")) {
+                    line.submitted = (caseID, reference, Case.Stage(rawValue: try row.text("stage")) ?? .inProgress, try row.text(optional: "outcome"))
+                }
+                return line
+            }
+        }
+    }
 
-    /// Reads one page's fields and keeps what could be read.
+    /// Reads one page's fields and keeps what could be read; what could not keeps its last good answer.
     public func answer(_ id: Identifier<Application>, page: String, fields: RawFields, _ caller: Caller) async throws -> AnswerOutcome {
-        throw CaseFault.unfinished
+        let service = try await serviceOfDraft(id)
+        return try await store.write("casework.answer") { tx in
+            var application = try own(id, caller, service, tx)
+            guard application.state == .draft else { throw CaseFault.submitted }
+            let before = try facts(service, application.answers, of: caller.actor, purpose: purpose(service, caller), caller: caller.language, tx)
+            guard let shown = before.progress.pages.first(where: { $0.id == page }) else { throw CaseFault.noPage }
+            let files = Dictionary(application.files.map { ($0.id, $0.value) }, uniquingKeysWith: { first, _ in first })
+            let reader = FormReader(decimalSeparator: caller.language.decimalSeparator.first ?? ".", files: files)
+            let read = reader.read(shown, from: fields)
+            for name in read.answers.values.names { application.answers[name] = read.answers[name] }
+            let after = try facts(service, application.answers, of: caller.actor, purpose: purpose(service, caller), caller: caller.language, tx)
+            let asked = Set(shown.questions.map(\.id))
+            let errors = read.errors + after.progress.errors.filter { error in
+                asked.contains(error.question.prefix { $0 != "." }.description) && !read.errors.contains { $0.question == error.question }
+            } + (try missingRecords(shown, application.answers, service, caller, tx))
+            application.folder = services.current()
+            application.updatedAt = tx.now
+            try applications.update(application, tx)
+            return errors.isEmpty ? .saved(next: after.progress.page(after: page)?.id) : .wrong(errors, typed: read.typed)
+        }
     }
 
     /// A file that Documents has stored becomes part of the draft.
-    public func attach(_ file: Application.AttachedFile, to id: Identifier<Application>, _ caller: Caller) async throws { throw CaseFault.unfinished }
+    public func attach(_ file: Application.AttachedFile, to id: Identifier<Application>, _ caller: Caller) async throws {
+        try await change(id, caller) { application, service in
+            guard case .files(let rule)? = service.form.question(file.question)?.kind else { throw CaseFault.noPage }
+            application.files.removeAll { $0.id == file.id }
+            guard application.files.filter({ $0.question == file.question }).count < rule.maximumCount else { throw CaseFault.tooManyFiles }
+            application.files.append(file)
+            application.answers[file.question] = .list(application.files.filter { $0.question == file.question }.map(\.value))
+        }
+    }
 
-    public func detach(file: String, from id: Identifier<Application>, _ caller: Caller) async throws { throw CaseFault.unfinished }
+    public func detach(file: String, from id: Identifier<Application>, _ caller: Caller) async throws {
+        try await change(id, caller) { application, _ in
+            guard let found = application.files.first(where: { $0.id == file }) else { return }
+            application.files.removeAll { $0.id == file }
+            let left = application.files.filter { $0.question == found.question }.map(\.value)
+            application.answers[found.question] = left.isEmpty ? nil : .list(left)
+        }
+    }
 
-    public func discard(_ id: Identifier<Application>, _ caller: Caller) async throws { throw CaseFault.unfinished }
+    public func discard(_ id: Identifier<Application>, _ caller: Caller) async throws {
+        try await change(id, caller) { application, _ in
+            application.state = .discarded(at: application.updatedAt)
+            application.answers = Answers()
+            application.files = []
+        }
+    }
 
-    /// Makes the application of a draft: a case, its first tasks, its invoice, the act. A double submission is one application.
-    public func submit(_ id: Identifier<Application>, _ caller: Caller) async throws -> Submission { throw CaseFault.unfinished }
+    private func change(_ id: Identifier<Application>, _ caller: Caller, _ body: @escaping @Sendable (inout Application, PublicService) throws -> Void) async throws {
+        let service = try await serviceOfDraft(id)
+        try await store.write("casework.change_draft") { tx in
+            var application = try own(id, caller, service, tx)
+            guard application.state == .draft else { throw CaseFault.submitted }
+            application.updatedAt = tx.now
+            try body(&application, service)
+            try applications.update(application, tx)
+        }
+    }
 }
 
 public struct OverviewLine: Sendable {

@@ -1,0 +1,130 @@
+import FEEL
+import Kernel
+import Store
+
+public struct QueueCounts: Sendable, Hashable {
+    public var byRole: [String: Int]
+    public var overdue: Int
+    public var mine: Int
+}
+
+/// The queue. A page is read by keyset from one index range for each role and organisation that the actor reaches, so its cost
+/// does not grow with the number of tasks.
+extension Casework {
+    /// One range of the index: a role at an organisation, or every role of it for a supervisor.
+    private struct Place: Hashable {
+        var organisation: String
+        var role: String
+    }
+
+    private func places(_ actor: Actor, role: String?) -> [Place] {
+        var places: Set<Place> = []
+        for grant in actor.grants {
+            let roles: [String] = grant.permissions.contains(.superviseCases) ? government.roles.map(\.id) : grant.permissions.contains(.workCases) ? [grant.role] : []
+            for organisation in grant.organisations { for role in roles { places.insert(Place(organisation: organisation, role: role)) } }
+        }
+        return places.filter { role == nil || $0.role == role }.sorted { ($0.organisation, $0.role) < ($1.organisation, $1.role) }
+    }
+
+    /// Open tasks that the actor's roles and organisations reach.
+    public func queue(_ query: QueueQuery, _ caller: Caller) async throws -> QueuePage {
+        let limit = min(max(query.limit, 1), 200)
+        let places = places(caller.actor, role: query.role)
+        let today = calendar.zone.date(of: clock.now())
+        let account = caller.actor.account
+        guard !places.isEmpty else { return QueuePage(rows: [], next: nil) }
+        return try await store.read { connection in
+            let found: [[Row]]
+            if !query.search.isEmpty {
+                found = [try search(query, places, limit, connection)]
+            } else if query.assignment == .mine, let account {
+                found = [try connection.rows(Self.page("assignee = \(account)" + Self.tail(query, today), query, limit))]
+            } else {
+                found = try connection.rowsOfAll(places.map { place in Self.page(Self.range(place.organisation, place.role, query) + Self.tail(query, today), query, limit) })
+            }
+            let column = query.order == .due ? "due_key" : "new_key"
+            let reachable = Set(places)
+            let rows = try found.flatMap { $0 }.map { (key: try $0.text(column), row: try Self.queueRow($0)) }
+                .filter { reachable.contains(Place(organisation: $0.row.organisation, role: $0.row.role)) }.sorted { $0.key < $1.key }
+            let page = rows.prefix(limit)
+            return QueuePage(rows: page.map(\.row), next: rows.count > limit ? page.last.flatMap { QueueQuery.Cursor($0.key) } : nil)
+        }
+    }
+
+    private static let columns: SQL = "t.case_id, t.ticket, t.reference, t.service, t.step, t.role, t.organisation, t.assignee, t.created_at, t.due, t.due_key, t.new_key"
+
+    /// The condition that names the index range.
+    private static func range(_ organisation: String, _ role: String, _ query: QueueQuery) -> SQL {
+        var condition: SQL = "t.organisation = \(organisation) AND t.role = \(role)"
+        if let service = query.service { condition += " AND t.service = \(service)" }
+        return condition
+    }
+
+    private static func tail(_ query: QueueQuery, _ today: CivilDate) -> SQL {
+        var tail = SQL.empty
+        let column: SQL = query.order == .due ? "t.due_key" : "t.new_key"
+        if let after = query.after { tail += " AND \(column) > \(after.sortKey)" }
+        if query.isOverdue { tail += " AND t.due_key < \(SortKeys.day(today))" }
+        if query.assignment == .nobody { tail += " AND t.assignee IS NULL" }
+        return tail
+    }
+
+    private static func page(_ condition: SQL, _ query: QueueQuery, _ limit: Int) -> SQL {
+        let column: SQL = query.order == .due ? "due_key" : "new_key"
+        let named = condition
+        guard let filter = query.filters.min(by: { $0.key < $1.key }), let service = query.service else {
+            return "SELECT \(columns) FROM casework_tasks t WHERE \(named) ORDER BY t.\(column) LIMIT \(limit + 1)"
+        }
+        // One filter walks its own index in the order of due days; any others are probed for each row it gives.
+        var sql: SQL = "SELECT \(columns) FROM casework_filters f JOIN casework_tasks t ON t.case_id = f.case_id AND t.ticket = f.ticket"
+        sql += " WHERE f.name = \(service + "." + filter.key) AND f.value = \(filter.value) AND f.organisation = t.organisation AND f.role = t.role AND \(named)"
+        for (name, value) in query.filters.sorted(by: { $0.key < $1.key }).dropFirst() {
+            sql += " AND EXISTS (SELECT 1 FROM casework_filters g WHERE g.case_id = t.case_id AND g.ticket = t.ticket AND g.name = \(service + "." + name) AND g.value = \(value))"
+        }
+        return sql + " ORDER BY \(query.order == .due ? "f.due_key" : "t.new_key") LIMIT \(limit + 1)"
+    }
+
+    /// By reference number, or by the beginnings of the applicant's names.
+    private func search(_ query: QueueQuery, _ places: [Place], _ limit: Int, _ connection: Connection) throws -> [Row] {
+        var ids: [String] = []
+        if let reference = ReferenceNumber(query.search) {
+            if let id = try cases.find(reference: reference, connection) { ids = [id.text] }
+        } else {
+            let tokens = neighbours.tokens(query.search, true)
+            if !tokens.isEmpty { ids = try Self.names.search(all: tokens, limit: 500, in: connection) }
+        }
+        guard !ids.isEmpty else { return [] }
+        var condition: SQL = "t.case_id IN \(list: ids)"
+        if let service = query.service { condition += " AND t.service = \(service)" }
+        return try connection.rows(Self.page(condition + Self.tail(query, calendar.zone.date(of: connection.now)), query, limit))
+    }
+
+    private static func queueRow(_ row: Row) throws -> QueueRow {
+        guard let reference = ReferenceNumber(try row.text("reference")) else { throw CaseFault.damaged("a task's reference") }
+        return QueueRow(
+            caseID: try row.identifier("case_id"), ticket: try row.integer("ticket"), reference: reference, service: try row.text("service"), step: try row.text("step"),
+            role: try row.text("role"), organisation: try row.text("organisation"), assignee: try row.identifier(optional: "assignee"),
+            createdAt: try row.instant("created_at"), due: try row.date(optional: "due"), stage: .inProgress)
+    }
+
+    /// Open tasks by role, overdue and mine; each counted up to 1,000, which is what a page shows as "1,000 and more".
+    public func queueCounts(_ caller: Caller) async throws -> QueueCounts {
+        let places = places(caller.actor, role: nil)
+        let today = calendar.zone.date(of: clock.now())
+        let account = caller.actor.account
+        return try await store.read { connection in
+            var counts = QueueCounts(byRole: [:], overdue: 0, mine: 0)
+            for place in places {
+                let range = Self.range(place.organisation, place.role, QueueQuery())
+                counts.byRole[place.role, default: 0] += try Self.count(range, connection)
+                counts.overdue += try Self.count(range + " AND t.due_key < \(SortKeys.day(today))", connection)
+            }
+            if let account { counts.mine = try Self.count("t.assignee = \(account)", connection) }
+            return counts
+        }
+    }
+
+    private static func count(_ condition: SQL, _ connection: Connection) throws -> Int {
+        try connection.value("SELECT COUNT(*) FROM (SELECT 1 AS one FROM casework_tasks t WHERE \(condition) LIMIT 1000) AS counted", as: Int.self) ?? 0
+    }
+}

@@ -1,0 +1,73 @@
+import Crypto
+import FEEL
+import Forms
+import Kernel
+import Privacy
+import Store
+
+/// Who may come to what. Every call of an applicant goes through here.
+extension Casework {
+    /// A service that this person may use.
+    func usable(_ id: String, _ caller: Caller) throws -> PublicService {
+        guard let service = services.service(id) else { throw CaseFault.noService }
+        if service.access == .signedIn {
+            guard caller.actor.isSignedIn else { throw CaseFault.signIn }
+            guard caller.actor.assurance >= service.assurance else { throw CaseFault.assurance }
+        }
+        return service
+    }
+
+    /// The service of a draft, as it is now: a draft moves to the newest version.
+    func serviceOfDraft(_ id: Identifier<Application>) async throws -> PublicService {
+        guard let name = try await store.read({ try $0.value("SELECT service FROM casework_applications WHERE id = \(id)", as: String.self) }) else { throw CaseFault.notFound }
+        guard let service = services.service(name) else { throw CaseFault.noService }
+        return service
+    }
+
+    /// The caller's own application. Another's does not exist for them.
+    func own(_ id: Identifier<Application>, _ caller: Caller, _ service: PublicService, _ connection: Connection) throws -> Application {
+        guard let application = try applications.find(id, connection, form: { _ in service.form }), application.isOwned(by: caller), !application.isErased else { throw CaseFault.notFound }
+        return application
+    }
+
+    /// Reads; in a transaction where looks at records have to be written down.
+    func look<Answer: Sendable>(_ service: PublicService, _ caller: Caller, _ body: @escaping @Sendable (Connection) throws -> Answer) async throws -> Answer {
+        if service.lookUps.isEmpty || caller.actor.party != nil { return try await store.read(body) }
+        return try await store.write("casework.look") { try body($0) }
+    }
+
+    /// Whose data the answers are: the person's, or of a visitor somebody we know nothing else of.
+    func subject(of actor: Actor) -> Identifier<DataSubject> {
+        switch actor.party {
+        case .person(let id)?: Identifier(id.text) ?? identifiers.next()
+        case .organisation(let id)?: Identifier(id.text) ?? identifiers.next()
+        case nil: actor.person.flatMap { Identifier($0.text) } ?? identifiers.next()
+        }
+    }
+
+    /// Records named in answers that do not exist.
+    func missingRecords(_ page: Form.Page, _ answers: Answers, _ service: PublicService, _ caller: Caller, _ connection: Connection) throws -> [FieldError] {
+        try page.questions.compactMap { question in
+            guard case .record(let registry) = question.kind, case .string(let number)? = answers[question.id], let purpose = try recordPurpose(service, caller) else { return nil }
+            let query = RecordQuery(registry: registry, key: .identifier(number), asOf: calendar.zone.date(of: connection.now), purpose: purpose)
+            return try neighbours.record(query, connection) == nil ? FieldError(question: question.id, .noSuchRecord) : nil
+        }
+    }
+
+    private func recordPurpose(_ service: PublicService, _ caller: Caller) throws -> ReadPurpose? {
+        try purpose(service, caller)
+    }
+
+    static func hash(_ secret: [UInt8]) -> [UInt8] { Array(SHA256.hash(data: secret)) }
+}
+
+extension Application {
+    func isOwned(by caller: Caller) -> Bool {
+        switch owner {
+        case .account(let account, let party):
+            // Whoever acts for a party sees what was asked for in its name.
+            account == caller.actor.account || (party != nil && caller.actor.isSignedIn && caller.actor.party == party)
+        case .visitor(let hash): caller.secret.map { Casework.hash($0) == hash } ?? false
+        }
+    }
+}

@@ -1,0 +1,82 @@
+import FEEL
+import Forms
+import Kernel
+import Processes
+import Store
+
+extension Casework {
+    /// Makes the application of a draft: a case, its first tasks, its invoice, the act, in one transaction. A second
+    /// submission of the same draft gives the same case.
+    public func submit(_ id: Identifier<Application>, _ caller: Caller) async throws -> Submission {
+        let service = try await serviceOfDraft(id)
+        _ = try usable(service.id, caller)
+        return try await store.write("casework.submit") { tx in
+            var application = try own(id, caller, service, tx)
+            switch application.state {
+            case .discarded: throw CaseFault.notFound
+            case .submitted(_, let caseID): return try submission(caseID, tx)
+            case .draft: break
+            }
+            let facts = try facts(service, application.answers, of: caller.actor, purpose: purpose(service, caller), caller: caller.language, tx)
+            guard facts.progress.isComplete else { throw CaseFault.incomplete }
+            guard service.unmet(facts.context, isComplete: true).isEmpty else { throw CaseFault.ineligible }
+            // What was asked and answered; answers of questions that are not asked any more do not enter the file.
+            application.answers = facts.progress.answers
+            application.folder = services.current()
+            return try open(&application, service, facts, caller, tx)
+        }
+    }
+
+    private func submission(_ id: Identifier<Case>, _ connection: Connection) throws -> Submission {
+        let theCase = try dossier(id, connection).theCase
+        return Submission(caseID: id, reference: theCase.reference, fee: theCase.isPaid ? nil : theCase.fee)
+    }
+
+    private func open(_ application: inout Application, _ service: PublicService, _ facts: Facts, _ caller: Caller, _ tx: Transaction) throws -> Submission {
+        let fee = fee(service, facts.context)
+        var theCase = Case(
+            id: identifiers.next(), reference: ReferenceNumber(random: random), application: application.id, service: service.id, folder: application.folder,
+            organisation: service.organisation, subject: application.subject, applicant: caller.actor.party, account: caller.actor.account, language: caller.language.code,
+            lawDate: calendar.zone.date(of: tx.now), openedAt: tx.now, process: Instance(), tasks: [:], requests: [], decisions: [], notes: [], fee: nil, isPaid: false,
+            appealText: nil, closedAt: nil, version: 1)
+        let decider = CaseDecider(service: service, calendar: calendar, facts: facts.context, now: tx.now, actor: caller.actor)
+        var change = try decider.decide(.open(fee: fee), on: theCase)
+        // About one number in 10¹⁰ is taken already.
+        for _ in 0..<8 where try !cases.insert(change.theCase, service, tx) {
+            theCase.reference = ReferenceNumber(random: random)
+            change = try decider.decide(.open(fee: fee), on: theCase)
+        }
+        theCase = change.theCase
+        application.state = .submitted(at: tx.now, case: theCase.id)
+        application.updatedAt = tx.now
+        try applications.update(application, tx)
+        try cases.append(change, kind: "submitted", actor: caller.actor, number: 1, service, tx)
+        try TaskStore().write(theCase, before: [:], filters: filters(service, application.answers), tx)
+        try index(theCase, service, facts, tx)
+        if let fee {
+            try neighbours.invoice(
+                InvoiceRequest(
+                    caseID: theCase.id, reference: theCase.reference, organisation: theCase.organisation, subject: theCase.subject, account: theCase.account,
+                    party: theCase.applicant, amount: fee, title: service.title), tx)
+        }
+        let content: JSON = [
+            "service": .string(service.id), "folder": .string(application.folder), "answers": application.answers.json, "law_date": .string(theCase.lawDate.description),
+        ]
+        _ = try neighbours.act(act("application_submitted", theCase, caller.actor, role: nil, service, content, tx.now), tx)
+        try follow(change, decider, facts, caller, tx)
+        return Submission(caseID: theCase.id, reference: theCase.reference, fee: fee)
+    }
+
+    static let names = TokenIndex("casework.applicant")
+
+    /// Officers find a case by the beginning of its applicant's name, through keyed tokens.
+    private func index(_ theCase: Case, _ service: PublicService, _ facts: Facts, _ tx: Transaction) throws {
+        var names: [String] = []
+        if case .context(let applicant)? = facts.context["applicant"], case .string(let name)? = applicant["name"] { names.append(name) }
+        for question in service.form.questions {
+            if case .personName = question.kind, case .string(let name)? = facts.context[question.id] { names.append(name) }
+        }
+        let tokens = names.reduce(into: Set<[UInt8]>()) { $0.formUnion(neighbours.tokens($1, false)) }
+        if !tokens.isEmpty { try Self.names.put(theCase.id.text, tokens: tokens, in: tx) }
+    }
+}

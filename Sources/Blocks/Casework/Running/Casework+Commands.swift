@@ -1,0 +1,95 @@
+import FEEL
+import Forms
+import Kernel
+import Processes
+import Store
+import Web
+
+extension Casework {
+    var applications: ApplicationStore { ApplicationStore(codec: codec) }
+    var cases: CaseStore { CaseStore(codec: codec, currency: currency) }
+
+    /// A case, its service as it was when the application was submitted, and the application, read together.
+    struct Dossier {
+        var theCase: Case
+        var service: PublicService
+        var application: Application
+    }
+
+    func pinned(_ service: String, _ folder: String) throws -> PublicService {
+        guard let found = services.service(service, folder: folder) else { throw CaseFault.incident("the folder \(folder) has no service \(service)") }
+        return found
+    }
+
+    func dossier(_ id: Identifier<Case>, _ connection: Connection) throws -> Dossier {
+        guard let theCase = try cases.find(id, connection, model: { try pinned($0, $1).process }) else { throw CaseFault.notFound }
+        let service = try pinned(theCase.service, theCase.folder)
+        guard let application = try applications.find(theCase.application, connection, form: { _ in service.form }) else { throw CaseFault.damaged("case \(id)") }
+        return Dossier(theCase: theCase, service: service, application: application)
+    }
+
+    /// The folder version of a case is brought into memory, so that it can be used inside a transaction.
+    func prepare(_ id: Identifier<Case>) async throws {
+        let folder = try await store.read { try $0.value("SELECT folder FROM casework_cases WHERE id = \(id)", as: String.self) }
+        guard let folder else { throw CaseFault.notFound }
+        try await services.prepare(folder)
+    }
+
+    /// Decides a command and commits what follows from it: one transaction. On a conflict it is decided again on the new state.
+    ///
+    /// - Parameter command: checks that the caller may do this, and says what is to be done.
+    @discardableResult
+    func command(
+        _ id: Identifier<Case>, _ caller: Caller, _ command: @escaping @Sendable (Dossier) throws -> CaseCommand
+    ) async throws -> Case {
+        try await prepare(id)
+        return try await store.write("casework.command") { tx in
+            try self.carryOut(id, caller, tx, command)
+        }
+    }
+
+    /// The same inside a transaction of somebody else's.
+    func carryOut(_ id: Identifier<Case>, _ caller: Caller, _ tx: Transaction, _ command: (Dossier) throws -> CaseCommand) throws -> Case {
+        let dossier = try dossier(id, tx)
+        guard !dossier.theCase.isErased else { throw CaseFault.notFound }
+        let wanted = try command(dossier)
+        let service = dossier.service
+        let facts = try wanted.needsFacts ? caseFacts(dossier, caller.request, tx) : nil
+        let decider = CaseDecider(service: service, calendar: calendar, facts: facts?.context ?? [:], now: tx.now, actor: caller.actor)
+        let change = try decider.decide(wanted, on: dossier.theCase)
+        guard !change.events.isEmpty else { return dossier.theCase }
+        try cases.update(change.theCase, service, tx)
+        try cases.append(change, kind: wanted.kind, actor: caller.actor, number: dossier.theCase.version + 1, service, tx)
+        try TaskStore().write(change.theCase, before: dossier.theCase.tasks, filters: filters(service, dossier.application.answers), tx)
+        try follow(change, decider, facts, caller, tx)
+        return change.theCase
+    }
+
+    /// The names of a case, looked up by the rules.
+    func caseFacts(_ dossier: Dossier, _ request: RequestID, _ connection: Connection) throws -> Facts {
+        let theCase = dossier.theCase
+        var applicant = Actor(theCase.account.map { .account($0) } ?? .nobody)
+        if case .person(let person)? = theCase.applicant { applicant.person = person }
+        let purpose = try rulesPurpose(dossier.service, request, theCase.reference)
+        return try facts(dossier.service, dossier.application.answers, of: applicant, purpose: purpose, caller: .known(theCase.language), connection)
+    }
+
+    /// Filterable answers, which say nothing about a person.
+    func filters(_ service: PublicService, _ answers: Answers) -> [String: String] {
+        var filters: [String: String] = [:]
+        for question in service.form.questions where question.isFilterable {
+            if case .string(let value)? = answers[question.id] { filters[question.id] = value }
+        }
+        return filters
+    }
+}
+
+extension CaseCommand {
+    /// Whether it evaluates expressions over answers and records. Others do not look at a person's records at all.
+    var needsFacts: Bool {
+        switch self {
+        case .open, .paid, .fire, .finish, .decide, .answer, .appeal: true
+        case .take, .release, .handOver, .ask, .note, .withdraw: false
+        }
+    }
+}

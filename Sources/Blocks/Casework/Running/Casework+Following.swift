@@ -1,0 +1,130 @@
+import FEEL
+import Forms
+import Kernel
+import Processes
+import Store
+
+/// The rest of a command's transaction: timers, registers, papers, letters, acts.
+extension Casework {
+    static let timerJob = "casework.timer"
+
+    func follow(_ change: CaseChange, _ decider: CaseDecider, _ facts: Facts?, _ caller: Caller, _ tx: Transaction) throws {
+        let theCase = change.theCase
+        for consequence in change.consequences {
+            switch consequence {
+            case .schedule(let ticket, let at):
+                let key = "\(theCase.id)/\(ticket)"
+                if try !tx.schedule(JobRequest(Self.timerJob, key: key, payload: JSON.object([.init("case", .string(theCase.id.text)), .init("ticket", .integer(ticket.number))]).text, at: at)) {
+                    try tx.reschedule(Self.timerJob, key: key, to: at)
+                }
+            case .unschedule(let ticket): try tx.unschedule(Self.timerJob, key: "\(theCase.id)/\(ticket)")
+            case .takeEffect(let decision, let outcome): try takeEffect(decision, outcome, theCase, decider, facts, caller, tx)
+            case .tell(let kind, let text):
+                try tell(kind, theCase, decider.service, title: decider.service.title[theCase.language], text: text, facts, tx)
+            case .act(let kind, let content):
+                _ = try neighbours.act(act(kind, theCase, caller.actor, role: nil, decider.service, content, tx.now), tx)
+            case .incident(let what):
+                // An incident at the desk or in a timer undoes the command: nothing half done, and the operator sees why.
+                throw CaseFault.incident("case \(theCase.reference): \(what)")
+            }
+        }
+    }
+
+    func act(_ kind: String, _ theCase: Case, _ actor: Actor, role: String?, _ service: PublicService, _ content: JSON, _ now: Instant) -> OfficialAct {
+        OfficialAct(
+            kind: kind, reference: theCase.reference, organisation: theCase.organisation, subject: theCase.subject, actor: actor, role: role,
+            legalBasis: service.legalBasis, content: content, at: now)
+    }
+
+    private func takeEffect(_ decision: Decision, _ outcome: Outcome, _ theCase: Case, _ decider: CaseDecider, _ facts: Facts?, _ caller: Caller, _ tx: Transaction) throws {
+        var names = decider.context(theCase)
+        let validUntil: CivilDate? = if case .date(let date)? = outcome.certificate?.validUntil?.evaluate(names) { date } else { nil }
+        names["valid_until"] = validUntil.map(Value.date) ?? .null
+        let role: String? = if case .officer(_, let role) = decision.by { role } else { nil }
+        let act = try neighbours.act(act("decision_made", theCase, caller.actor, role: role, decider.service, decision.json, tx.now), tx)
+        for change in outcome.changes where change.when.map({ $0.evaluate(names) == .boolean(true) }) ?? true {
+            try apply(change, names, theCase, decider, facts, tx)
+        }
+        for paper in papers(decision, outcome, names, validUntil, act, theCase, decider) { try neighbours.paper(paper, tx) }
+        let message = outcome.message.map { Wording.fill($0[theCase.language], names, .known(theCase.language)) } ?? ""
+        let reasons = decision.reasons.map(\.text) + decision.conditions
+        try tell(.decided, theCase, decider.service, title: outcome.title[theCase.language], text: ([message] + reasons).filter { !$0.isEmpty }.joined(separator: "\n\n"), facts, tx)
+    }
+
+    private func apply(_ change: Outcome.Change, _ names: Context, _ theCase: Case, _ decider: CaseDecider, _ facts: Facts?, _ tx: Transaction) throws {
+        var fields = Context()
+        for field in change.fields { fields[field.name] = Self.stored(field.value.evaluate(names)) }
+        var record: String?
+        if case .update(let lookUp) = change.target {
+            guard let found = facts?.records[lookUp] else { throw CaseFault.incident("case \(theCase.reference): there is no record '\(lookUp)' to change") }
+            record = found
+        }
+        _ = try neighbours.change(
+            RecordChange(
+                registry: change.registry, record: record, fields: fields, subject: theCase.subject, organisation: theCase.organisation, validFrom: decider.today,
+                actor: decider.actor, reason: decider.service.title.text, reference: theCase.reference), tx)
+    }
+
+    /// As registries keep it: an address of several lines is one text.
+    private static func stored(_ value: Value) -> Value {
+        guard case .context(let context) = value, context["line_1"] != nil else { return value }
+        return .string(Wording.text(value, .english))
+    }
+
+    private func papers(_ decision: Decision, _ outcome: Outcome, _ names: Context, _ validUntil: CivilDate?, _ act: String, _ theCase: Case, _ decider: CaseDecider) -> [PaperRequest] {
+        let language = Language.known(theCase.language)
+        func paper(_ kind: PaperRequest.Kind, _ title: LocalizedText, _ template: String?, _ lines: [(label: String, value: String)], _ paragraphs: [String]) -> PaperRequest {
+            PaperRequest(
+                kind: kind, act: act, caseID: theCase.id, reference: theCase.reference, service: theCase.service, folder: theCase.folder, organisation: theCase.organisation,
+                subject: theCase.subject, account: theCase.account, language: theCase.language, title: title, template: template, lines: lines, paragraphs: paragraphs,
+                issuedOn: decider.today, validUntil: kind == .certificate ? validUntil : nil)
+        }
+        var papers: [PaperRequest] = []
+        if let certificate = outcome.certificate {
+            let lines = certificate.fields.map { field in
+                (label: field.label[theCase.language], value: decider.service.reading(of: field.value, names, language))
+            }
+            papers.append(paper(.certificate, certificate.title, certificate.template, lines.filter { !$0.value.isEmpty }, []))
+        }
+        if let letter = outcome.letter {
+            let message = outcome.message.map { Wording.fill($0[theCase.language], names, language) }
+            papers.append(paper(.letter, letter.title, letter.template, [], [outcome.title[theCase.language]] + decision.reasons.map(\.text) + decision.conditions + [message ?? ""].filter { !$0.isEmpty }))
+        }
+        return papers
+    }
+
+    private func tell(_ kind: MessageRequest.Kind, _ theCase: Case, _ service: PublicService, title: String, text: String, _ facts: Facts?, _ tx: Transaction) throws {
+        // Where nobody signed in, the letter goes to the first e-mail address they left; without one there is nobody to tell.
+        var email: String?
+        if theCase.account == nil, let facts {
+            for question in service.form.questions {
+                if case .email = question.kind, case .string(let address)? = facts.context[question.id] { email = address; break }
+            }
+        }
+        guard theCase.account != nil || email != nil else { return }
+        try neighbours.message(
+            MessageRequest(
+                kind: kind, caseID: theCase.id, reference: theCase.reference, service: theCase.service, subject: theCase.subject, account: theCase.account, email: email,
+                language: theCase.language, title: title, text: text, fee: theCase.fee), tx)
+    }
+}
+
+extension PublicService {
+    /// A value as its paper says it: a choice by its words where the expression is only a question's name.
+    func reading(of expression: Expression, _ names: Context, _ language: Language) -> String {
+        let value = expression.evaluate(names)
+        let name = expression.source.filter { !$0.isWhitespace }
+        let kind = form.question(name)?.kind ?? steps.lazy.compactMap { $0.work?.form.question(name)?.kind }.first
+        return kind.map { Self.reading(value, $0, language) } ?? Wording.text(value, language)
+    }
+
+    /// An answer as people read it.
+    public static func reading(_ value: Value, _ kind: QuestionKind, _ language: Language) -> String {
+        switch (kind, value) {
+        case (.chooseOne(let choices), .string(let id)): choices.first { $0.id == id }?.label[language.code] ?? id
+        case (.chooseMany(let choices), .list(let ids)):
+            ids.map { id in choices.first { Value.string($0.id) == id }?.label[language.code] ?? Wording.text(id, language) }.joined(separator: ", ")
+        default: Wording.text(value, language)
+        }
+    }
+}

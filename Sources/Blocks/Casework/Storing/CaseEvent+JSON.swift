@@ -1,0 +1,70 @@
+import Kernel
+import Processes
+
+extension CaseEvent {
+    /// The version in which events are written; `init` upcasts what older ones wrote.
+    static let schemaVersion = 1
+
+    /// `[kind, …]`
+    func json(_ model: ProcessModel) -> JSON {
+        switch self {
+        case .process(let event): ["process", event.json(in: model)]
+        case .taskOpened(let task): ["task_opened", task.json]
+        case .taskClosed(let ticket): ["task_closed", .integer(ticket.number)]
+        case .taskAssigned(let ticket, let account): ["task_assigned", .integer(ticket.number), account.map { .string($0.text) } ?? .null]
+        case .taskMoved(let ticket, let role, let organisation): ["task_moved", .integer(ticket.number), .string(role), .string(organisation)]
+        case .taskDue(let ticket, let due): ["task_due", .integer(ticket.number), due.map { .integer(Int($0.daysSinceEpoch)) } ?? .null]
+        case .asked(let request): ["asked", request.json]
+        case .answered(let number, let answer): ["answered", .integer(number), answer?.json ?? .null]
+        case .decided(let decision): ["decided", decision.json]
+        case .feeDue(let fee): ["fee_due", .integer(fee.minorUnits), .string(fee.currency.code)]
+        case .paid: ["paid"]
+        case .appealed(let text): ["appealed", .string(text)]
+        case .noted(let note): ["noted", note.json]
+        case .closed(let at): ["closed", .integer(at.microseconds)]
+        }
+    }
+
+    init?(_ json: JSON, _ model: ProcessModel) {
+        guard let parts = json.array, let kind = parts.first?.string else { return nil }
+        func at(_ index: Int) -> JSON? { index < parts.count ? parts[index] : nil }
+        let ticket = at(1)?.integer.map(Ticket.init)
+        switch (kind, ticket) {
+        case ("process", _):
+            guard let event = at(1).flatMap({ ProcessEvent($0, in: model) }) else { return nil }
+            self = .process(event)
+        case ("task_opened", _):
+            guard let task = at(1).flatMap(OfficeTask.init) else { return nil }
+            self = .taskOpened(task)
+        case ("task_closed", let ticket?): self = .taskClosed(ticket)
+        case ("task_assigned", let ticket?): self = .taskAssigned(ticket, at(2)?.string.flatMap { AccountID($0) })
+        case ("task_moved", let ticket?):
+            guard let role = at(2)?.string, let organisation = at(3)?.string else { return nil }
+            self = .taskMoved(ticket, role: role, organisation: organisation)
+        case ("task_due", let ticket?): self = .taskDue(ticket, at(2)?.day)
+        case ("asked", _):
+            guard let request = at(1).flatMap(InformationRequest.init) else { return nil }
+            self = .asked(request)
+        case ("answered", _):
+            guard let number = at(1)?.integer else { return nil }
+            self = .answered(number, at(2).flatMap(InformationRequest.Answer.init))
+        case ("decided", _):
+            guard let decision = at(1).flatMap(Decision.init) else { return nil }
+            self = .decided(decision)
+        case ("fee_due", _):
+            guard let minor = at(1)?.integer, let currency = at(2)?.string.flatMap({ Currency($0) }) else { return nil }
+            self = .feeDue(Money(minorUnits: Int64(minor), currency: currency))
+        case ("paid", _): self = .paid
+        case ("appealed", _):
+            guard let text = at(1)?.string else { return nil }
+            self = .appealed(text: text)
+        case ("noted", _):
+            guard let note = at(1).flatMap(Note.init) else { return nil }
+            self = .noted(note)
+        case ("closed", _):
+            guard let moment = at(1)?.integer else { return nil }
+            self = .closed(Instant(microseconds: Int64(moment)))
+        default: return nil
+        }
+    }
+}

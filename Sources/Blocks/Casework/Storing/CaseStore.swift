@@ -1,0 +1,123 @@
+import FEEL
+import Kernel
+import Processes
+import Store
+
+/// Cases, their history and their open tasks in the store.
+struct CaseStore {
+    let codec: PersonalCodec
+    let currency: Currency
+
+    private static let columns: SQL = "id, reference, application, service, folder, organisation, subject, party, account, language, law_date, opened_at, closed_at, stage, outcome, public_key, state, version"
+
+    func find(_ id: Identifier<Case>, _ connection: Connection, model: (_ service: String, _ folder: String) throws -> ProcessModel) throws -> Case? {
+        try connection.row("SELECT \(Self.columns) FROM casework_cases WHERE id = \(id)").map { try theCase($0, model: model) }
+    }
+
+    func find(reference: ReferenceNumber, _ connection: Connection) throws -> Identifier<Case>? {
+        try connection.value("SELECT id FROM casework_cases WHERE reference = \(reference.plain)")
+    }
+
+    private func theCase(_ row: Row, model: (String, String) throws -> ProcessModel) throws -> Case {
+        let id: Identifier<Case> = try row.identifier("id")
+        guard let reference = ReferenceNumber(try row.text("reference")) else { throw CaseFault.damaged("reference of case \(id)") }
+        var found = Case(
+            id: id, reference: reference, application: try row.identifier("application"), service: try row.text("service"), folder: try row.text("folder"),
+            organisation: try row.text("organisation"), subject: try row.identifier("subject"), applicant: try row.text(optional: "party").flatMap { Party(text: $0) },
+            account: try row.identifier(optional: "account"), language: try row.text("language"), lawDate: try row.date("law_date"), openedAt: try row.instant("opened_at"),
+            process: Instance(), tasks: [:], requests: [], decisions: [], notes: [], fee: nil, isPaid: false, appealText: nil,
+            closedAt: try row.instant(optional: "closed_at"), version: try row.integer("version"))
+        guard let state = try codec.open(try row.bytes("state"), subject: found.subject, class: .special, place: Self.place(id)).value else {
+            found.isErased = true
+            return found
+        }
+        try found.restore(try JSON(parsing: state), try model(found.service, found.folder), currency: currency)
+        return found
+    }
+
+    // MARK: Writing
+
+    /// - Returns: false when the reference number is taken; nothing was written then.
+    func insert(_ theCase: Case, _ service: PublicService, _ tx: Transaction) throws -> Bool {
+        let key = service.publicFields.isEmpty ? nil : SortKeys.newest(theCase.openedAt, theCase.id, 0)
+        return try tx.execute(
+            """
+            INSERT INTO casework_cases (\(Self.columns))
+            VALUES (\(theCase.id), \(theCase.reference.plain), \(theCase.application), \(theCase.service), \(theCase.folder), \(theCase.organisation), \(theCase.subject),
+                \(theCase.applicant?.text), \(theCase.account), \(theCase.language), \(theCase.lawDate), \(theCase.openedAt), \(theCase.closedAt),
+                \(theCase.stage(service).rawValue), \(theCase.decisions.last?.outcome), \(key), \(try seal(theCase, service)), 1)
+            ON CONFLICT (reference) DO NOTHING
+            """) == 1
+    }
+
+    /// - Throws: `VersionConflict` when somebody else changed it since it was read.
+    func update(_ theCase: Case, _ service: PublicService, _ tx: Transaction) throws {
+        try tx.update(
+            """
+            UPDATE casework_cases SET closed_at = \(theCase.closedAt), stage = \(theCase.stage(service).rawValue), outcome = \(theCase.decisions.last?.outcome),
+                state = \(try seal(theCase, service)), version = version + 1
+            WHERE id = \(theCase.id) AND version = \(theCase.version)
+            """)
+    }
+
+    private func seal(_ theCase: Case, _ service: PublicService) throws -> [UInt8] {
+        try codec.seal(theCase.json(service.process).bytes, subject: theCase.subject, class: .special, place: Self.place(theCase.id))
+    }
+
+    private static func place(_ id: Identifier<Case>) -> String { "casework_cases.state/\(id)" }
+
+    // MARK: History
+
+    func append(_ change: CaseChange, kind: String, actor: Actor, number: Int, _ service: PublicService, _ tx: Transaction) throws {
+        let theCase = change.theCase
+        let events = JSON.array(change.events.map { $0.json(service.process) })
+        let sealed = try codec.seal(events.bytes, subject: theCase.subject, class: .special, place: Self.historyPlace(theCase.id, number))
+        try tx.execute(
+            """
+            INSERT INTO casework_history (case_id, number, kind, actor, at, schema_version, events)
+            VALUES (\(theCase.id), \(number), \(kind), \(actor.text), \(tx.now), \(CaseEvent.schemaVersion), \(sealed))
+            """)
+    }
+
+    /// Kinds, moments and actors, oldest first.
+    func history(_ id: Identifier<Case>, _ connection: Connection) throws -> [HistoryLine] {
+        try connection.rows("SELECT kind, at, actor FROM casework_history WHERE case_id = \(id) ORDER BY number LIMIT 1000").map {
+            HistoryLine(kind: try $0.text(0), at: try $0.instant(1), by: try $0.text(2), detail: "")
+        }
+    }
+
+    /// All events, oldest first: applied to the case as it was opened they give its state.
+    func events(_ theCase: Case, _ service: PublicService, _ connection: Connection) throws -> [CaseEvent] {
+        try connection.rows("SELECT number, events FROM casework_history WHERE case_id = \(theCase.id) ORDER BY number").flatMap { row -> [CaseEvent] in
+            let opened = try codec.open(try row.bytes(1), subject: theCase.subject, class: .special, place: Self.historyPlace(theCase.id, try row.integer(0)))
+            guard let bytes = opened.value else { return [] }
+            return try (try JSON(parsing: bytes).array ?? []).map { json in
+                guard let event = CaseEvent(json, service.process) else { throw CaseFault.damaged("event of case \(theCase.id)") }
+                return event
+            }
+        }
+    }
+
+    private static func historyPlace(_ id: Identifier<Case>, _ number: Int) -> String { "casework_history.events/\(id)/\(number)" }
+}
+
+/// Keys by which lists are sorted and paged: fixed in width, compared byte by byte, never equal for two rows.
+enum SortKeys {
+    /// Earliest due first; those without a due day last; then oldest first.
+    static func due(_ due: CivilDate?, _ createdAt: Instant, _ id: Identifier<Case>, _ ticket: Int) -> String {
+        "\(day(due)):\(digits(createdAt.microseconds, 17)):\(id):\(ticket)"
+    }
+
+    /// The prefix that every task due on this day or later is at or behind.
+    static func day(_ due: CivilDate?) -> String { due.map { digits(Int64($0.daysSinceEpoch) + 1_000_000, 7) } ?? "9999999" }
+
+    /// Newest first.
+    static func newest(_ createdAt: Instant, _ id: Identifier<Case>, _ ticket: Int) -> String {
+        "\(digits(90_000_000_000_000_000 - createdAt.microseconds, 17)):\(id):\(ticket)"
+    }
+
+    private static func digits(_ value: Int64, _ width: Int) -> String {
+        let text = String(max(value, 0))
+        return String(repeating: "0", count: max(0, width - text.count)) + text
+    }
+}

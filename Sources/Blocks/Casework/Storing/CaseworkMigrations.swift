@@ -1,0 +1,96 @@
+import Store
+
+enum CaseworkMigrations {
+    static let all = [
+        Migration(
+            "casework", 1,
+            """
+            CREATE TABLE casework_applications (
+                id TEXT PRIMARY KEY,
+                service TEXT NOT NULL,
+                folder TEXT NOT NULL,
+                account TEXT,
+                party TEXT,
+                secret_hash BYTES,
+                subject TEXT NOT NULL,
+                content BYTES NOT NULL,
+                state TEXT NOT NULL,
+                case_id TEXT,
+                started_at BIGINT NOT NULL,
+                updated_at BIGINT NOT NULL,
+                version BIGINT NOT NULL
+            );
+            CREATE INDEX casework_applications_account ON casework_applications (account, state, updated_at);
+            CREATE INDEX casework_applications_party ON casework_applications (party, updated_at);
+            CREATE INDEX casework_applications_subject ON casework_applications (subject);
+
+            CREATE TABLE casework_cases (
+                id TEXT PRIMARY KEY,
+                reference TEXT NOT NULL,
+                application TEXT NOT NULL,
+                service TEXT NOT NULL,
+                folder TEXT NOT NULL,
+                organisation TEXT NOT NULL,
+                subject TEXT NOT NULL,
+                party TEXT,
+                account TEXT,
+                language TEXT NOT NULL,
+                law_date BIGINT NOT NULL,
+                opened_at BIGINT NOT NULL,
+                closed_at BIGINT,
+                stage TEXT NOT NULL,
+                outcome TEXT,
+                public_key TEXT,
+                state BYTES NOT NULL,
+                version BIGINT NOT NULL
+            );
+            CREATE UNIQUE INDEX casework_cases_reference ON casework_cases (reference);
+            CREATE UNIQUE INDEX casework_cases_application ON casework_cases (application);
+            CREATE INDEX casework_cases_public ON casework_cases (service, public_key);
+            CREATE INDEX casework_cases_subject ON casework_cases (subject);
+
+            CREATE TABLE casework_history (
+                case_id TEXT NOT NULL,
+                number BIGINT NOT NULL,
+                kind TEXT NOT NULL,
+                actor TEXT NOT NULL,
+                at BIGINT NOT NULL,
+                schema_version BIGINT NOT NULL,
+                events BYTES NOT NULL,
+                PRIMARY KEY (case_id, number)
+            ) WITHOUT ROWID;
+
+            CREATE TABLE casework_tasks (
+                case_id TEXT NOT NULL,
+                ticket BIGINT NOT NULL,
+                reference TEXT NOT NULL,
+                service TEXT NOT NULL,
+                step TEXT NOT NULL,
+                role TEXT NOT NULL,
+                organisation TEXT NOT NULL,
+                assignee TEXT,
+                created_at BIGINT NOT NULL,
+                due BIGINT,
+                due_key TEXT NOT NULL,
+                new_key TEXT NOT NULL,
+                PRIMARY KEY (case_id, ticket)
+            ) WITHOUT ROWID;
+            CREATE INDEX casework_tasks_due ON casework_tasks (organisation, role, due_key);
+            CREATE INDEX casework_tasks_new ON casework_tasks (organisation, role, new_key);
+            CREATE INDEX casework_tasks_service ON casework_tasks (organisation, role, service, due_key);
+            CREATE INDEX casework_tasks_assignee ON casework_tasks (assignee, due_key);
+
+            CREATE TABLE casework_filters (
+                name TEXT NOT NULL,
+                value TEXT NOT NULL,
+                organisation TEXT NOT NULL,
+                role TEXT NOT NULL,
+                due_key TEXT NOT NULL,
+                case_id TEXT NOT NULL,
+                ticket BIGINT NOT NULL,
+                PRIMARY KEY (name, value, organisation, role, due_key)
+            ) WITHOUT ROWID;
+            CREATE INDEX casework_filters_task ON casework_filters (case_id, ticket);
+            """),
+    ]
+}
