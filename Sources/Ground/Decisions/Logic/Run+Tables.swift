@@ -68,19 +68,12 @@ extension Run {
         }
     }
 
+    /// The default output, or null, whatever the policy (section 10.3.2.10).
     private func standard(_ table: DecisionTable, _ scope: Context) -> Value {
         if table.outputs.contains(where: { $0.standard != nil }) {
-            let value = composed(table, scope) { $0.standard }
-            switch table.policy {
-            case .ruleOrder, .outputOrder, .collect(nil): return value.isList ? value : .list([value])
-            default: return value
-            }
+            return composed(table, scope) { $0.standard }
         }
-        switch table.policy {
-        case .collect(.count): return .number(0)
-        case .ruleOrder, .outputOrder, .collect(nil): return .list([])
-        default: return fail("no rule matches")
-        }
+        return fail("no rule matches")
     }
 
     private func output(_ table: DecisionTable, _ rule: Int, _ scope: Context) -> Value {

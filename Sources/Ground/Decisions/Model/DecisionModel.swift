@@ -29,6 +29,10 @@ public final class DecisionModel: Sendable {
         parsing bytes: [UInt8], file: String, imports: [String: DecisionModel] = [:], mode: Expression.Mode = .lenient, diagnostics: inout Diagnostics
     ) {
         guard let root = Self.definitions(bytes, file: file, &diagnostics) else { return nil }
+        self.init(root, file: file, imports: imports, mode: mode, diagnostics: &diagnostics)
+    }
+
+    convenience init(_ root: XMLElement, file: String, imports: [String: DecisionModel], mode: Expression.Mode, diagnostics: inout Diagnostics) {
         var reader = ModelReader(root, imports: imports, mode: mode)
         let parts = reader.read()
         diagnostics.append(contentsOf: reader.diagnostics)
@@ -122,7 +126,7 @@ public final class DecisionModel: Sendable {
                 return value
             })
         case .service(let service):
-            let parameters = (service.inputDecisions + service.inputs).compactMap { self.node($0) }
+            let parameters = (service.inputs + service.inputDecisions).compactMap { self.node($0) }
             return .function(Function(parameters: parameters.map { Function.Parameter($0.name, $0.type.type) }, result: node.type.type) { [self] arguments, evaluation, _ in
                 var inputs = Context()
                 for (parameter, argument) in zip(parameters, arguments) { inputs[parameter.name] = argument }

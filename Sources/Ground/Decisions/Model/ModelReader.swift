@@ -164,7 +164,7 @@ struct ModelReader {
 
     private func scopeType(of node: Node) -> FEELType {
         if case .service(let service) = node.content {
-            let parameters = (service.inputDecisions + service.inputs).compactMap { find($0)?.type.type }
+            let parameters = (service.inputs + service.inputDecisions).compactMap { find($0)?.type.type }
             return .function(parameters: parameters, result: node.type.type)
         }
         return node.type.type

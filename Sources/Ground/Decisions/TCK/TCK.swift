@@ -19,6 +19,8 @@ public enum TCK {
         /// `0082-feel-coercion-test-01.xml`
         public var file: String
         public var testCase: String
+        /// The case's place in its file, from 1: ids are not always given, or given twice.
+        public var number: Int
         public var node: String
         public var expected: Value
         public var actual: Value
@@ -32,37 +34,20 @@ public enum TCK {
     /// - Parameter now: what `now()` and `today()` give.
     public static func run(_ files: [File], now: DateAndTime) -> [Result] {
         var diagnostics = Diagnostics()
-        let models = models(files.filter { $0.name.hasSuffix(".dmn") }, &diagnostics)
+        let models = DecisionModel.load(files.filter { $0.name.hasSuffix(".dmn") }.map { ($0.name, $0.bytes) }, diagnostics: &diagnostics)
         return files.filter { $0.name.hasSuffix(".xml") }.sorted { $0.name < $1.name }.flatMap { run($0, models, now) }
-    }
-
-    /// Reads models in the order of their imports.
-    static func models(_ files: [File], _ diagnostics: inout Diagnostics) -> [String: DecisionModel] {
-        var waiting = files.sorted { $0.name < $1.name }.compactMap { file in DecisionModel.definitions(file.bytes, file: file.name, &diagnostics).map { (file, $0) } }
-        var (byNamespace, byName): ([String: DecisionModel], [String: DecisionModel]) = ([:], [:])
-        let known = Set(waiting.compactMap { $0.1["namespace"] })
-        while !waiting.isEmpty {
-            let ready = waiting.firstIndex { _, root in
-                DecisionModel.importedNamespaces(root).allSatisfy { byNamespace[$0] != nil || !known.contains($0) }
-            }
-            let (file, _) = waiting.remove(at: ready ?? 0)
-            guard let model = DecisionModel(parsing: file.bytes, file: file.name, imports: byNamespace, diagnostics: &diagnostics) else { continue }
-            byNamespace[model.namespace] = model
-            byName[file.name] = model
-        }
-        return byName
     }
 
     private static func run(_ file: File, _ models: [String: DecisionModel], _ now: DateAndTime) -> [Result] {
         var diagnostics = Diagnostics()
         guard let root = XMLReader.read(file.bytes, file: file.name, keeping: { !$0.contains("/DMNDI") }, diagnostics: &diagnostics) else { return [] }
         let model = models[root.text(of: "modelName") ?? ""]
-        return root.all("testCase").flatMap { testCase in
-            testCase.all("resultNode").map { run(testCase, $0, file, model, now) }
+        return root.all("testCase").enumerated().flatMap { index, testCase in
+            testCase.all("resultNode").map { run(testCase, $0, number: index + 1, file, model, now) }
         }
     }
 
-    private static func run(_ testCase: XMLElement, _ node: XMLElement, _ file: File, _ model: DecisionModel?, _ now: DateAndTime) -> Result {
+    private static func run(_ testCase: XMLElement, _ node: XMLElement, number: Int, _ file: File, _ model: DecisionModel?, _ now: DateAndTime) -> Result {
         let types = model?.inputs ?? [:]
         var inputs = Context()
         for input in testCase.all("inputNode") { if let name = input["name"] { inputs[name] = value(input, as: types[name] ?? .any) } }
@@ -79,7 +64,7 @@ public enum TCK {
         let expected = node.first("expected").map { value($0, as: actual.type) } ?? .null
         let passed = matches(expected: expected, actual)
         if !passed, actual.isEqualToNull, let model { reason = model.explain(decision: name, inputs: inputs, now: now).firstReason }
-        return Result(file: file.name, testCase: testCase["id"] ?? "", node: name, expected: expected, actual: actual, passed: passed, reason: reason)
+        return Result(file: file.name, testCase: testCase["id"] ?? "", number: number, node: name, expected: expected, actual: actual, passed: passed, reason: reason)
     }
 }
 

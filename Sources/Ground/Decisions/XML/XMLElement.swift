@@ -52,6 +52,10 @@ final class XMLReader: NSObject, XMLParserDelegate {
             diagnostics.error(start, "this file is larger than \(maximumBytes) bytes")
             return nil
         }
+        if let message = refusal(bytes) {
+            diagnostics.error(start, message)
+            return nil
+        }
         let reader = XMLReader(file: file, keeps: keeps)
         let parser = XMLParser(data: Data(bytes))
         parser.shouldProcessNamespaces = true
@@ -68,6 +72,23 @@ final class XMLReader: NSObject, XMLParserDelegate {
             return nil
         }
         return root
+    }
+
+    /// A model has no need of a document type; one could declare entities that grow without bound. The search is on bytes, so that
+    /// the encoding must leave ASCII as it is.
+    private static func refusal(_ bytes: [UInt8]) -> String? {
+        if bytes.contains(0) { return "this file is not in UTF-8" }
+        let head = String(decoding: bytes.prefix(200), as: UTF8.self).lowercased()
+        if let range = head.range(of: "encoding=") {
+            let name = head[range.upperBound...].dropFirst().prefix { $0 != "\"" && $0 != "'" }
+            guard ["utf-8", "us-ascii", "ascii", "iso-8859-1", "windows-1252"].contains(name) else { return "the encoding \(name) is not read here; save the file as UTF-8" }
+        }
+        var rest = bytes[...]
+        while let open = rest.firstIndex(of: UInt8(ascii: "<")) {
+            rest = rest[(open + 1)...]
+            if rest.starts(with: "!DOCTYPE".utf8) { return "a document type declaration is not allowed here" }
+        }
+        return nil
     }
 
     private func stop(_ parser: XMLParser, _ message: String) {
@@ -109,7 +130,4 @@ final class XMLReader: NSObject, XMLParserDelegate {
         guard skipped == 0, !open.isEmpty else { return }
         open[open.count - 1].text += String(decoding: block, as: UTF8.self)
     }
-
-    func parser(_ parser: XMLParser, foundInternalEntityDeclarationWithName name: String, value: String?) { stop(parser, "entities are not allowed here") }
-    func parser(_ parser: XMLParser, foundExternalEntityDeclarationWithName name: String, publicID: String?, systemID: String?) { stop(parser, "entities are not allowed here") }
 }

@@ -11,7 +11,7 @@ extension BuiltIns {
             guard let items = a.list(0), let start = a.integer(1), start != 0, start.magnitude <= items.count else { return .null }
             let from = start > 0 ? start - 1 : items.count + start
             guard !a[2].isNull else { return .list(Array(items[from...])) }
-            guard let length = a.integer(2), length >= 0, length <= items.count - from else { return .null }
+            guard let length = a.integer(2), length >= 1, length <= items.count - from else { return .null }
             return .list(Array(items[from..<from + length]))
         },
         BuiltIn("append(list: list, item...: Any) -> list") { a, _ in

@@ -9,7 +9,8 @@ extension BuiltIns {
             let from = start > 0 ? start - 1 : scalars.count + start
             guard start != 0, from >= 0, from <= scalars.count else { return .null }
             guard let length = a.number(2) else { return .string(String(scalars.dropFirst(from))) }
-            guard let count = Int(exactly: length.rounded(.down)), count >= 0 else { return .null }
+            // From 1 to what is left (table 74, footnote 1).
+            guard let count = Int(exactly: length.rounded(.down)), count >= 1, count <= scalars.count - from else { return .null }
             return .string(String(String.UnicodeScalarView(scalars.dropFirst(from).prefix(count))))
         },
         BuiltIn("string length(string: string) -> number") { a, _ in a.string(0).map { .integer($0.unicodeScalars.count) } ?? .null },

@@ -9,7 +9,7 @@ extension Compiler {
         let code = with(.function(scope)) { compiler in
             compiler.with(.variables(variables)) { compiler in compiler.compile(body) }
         }
-        let depth = body.depth
+        let depth = body.height
         let (captures, size, ownSlot) = (scope.captures, scope.layout.size, scope.ownSlot)
         return Code(span, .function(parameters: parameters.map(\.type), result: code.type)) { frame in
             let captured = captures.map { (value: $0.code.run(&frame), slot: $0.slot) }
@@ -94,12 +94,11 @@ extension Function {
     func call(_ arguments: [Value], labels: [String?], in evaluation: Evaluation) -> Value {
         var ordered: [Value]
         if labels.contains(where: { $0 != nil }) {
-            ordered = []
-            guard labels.count == parameters.count else { return evaluation.fail("the function takes \(parameters.count) values, \(labels.count) are given") }
-            for parameter in parameters {
-                guard let index = labels.firstIndex(of: parameter.name) else { return evaluation.fail("the parameter '\(parameter.name)' is not given") }
-                ordered.append(arguments[index])
+            if let unknown = labels.first(where: { label in !parameters.contains { $0.name == label } }) {
+                return evaluation.fail("the function has no parameter '\(unknown ?? "")'")
             }
+            // A parameter that is not named is null (section 10.3.2.13.5).
+            ordered = parameters.map { parameter in labels.firstIndex(of: parameter.name).map { arguments[$0] } ?? .null }
         } else {
             ordered = arguments
         }
@@ -127,32 +126,5 @@ extension Function {
         }
         let value = body(converted, evaluation, self)
         return value.converted(to: result) ?? evaluation.fail("the function gave \(value.type.plainName), not \(result.plainName)")
-    }
-}
-
-extension Syntax {
-    func mentions(_ name: String) -> Bool {
-        if case .name(name) = kind { return true }
-        return children.contains { $0.mentions(name) }
-    }
-
-    /// How many nodes stand in each other.
-    var depth: Int {
-        1 + (children.map(\.depth).max() ?? 0)
-    }
-
-    var children: [Syntax] {
-        switch kind {
-        case .literal, .name: []
-        case .path(let a, _), .negation(let a), .instance(let a, _), .test(_, let a), .function(_, let a), .external(_, let a): [a]
-        case .arithmetic(_, let a, let b), .comparison(_, let a, let b), .conjunction(let a, let b), .disjunction(let a, let b), .filter(let a, let b): [a, b]
-        case .between(let a, let b, let c), .conditional(let a, let b, let c): [a, b, c]
-        case .membership(let a, let tests): [a] + tests
-        case .iteration(let iterators, let body), .quantified(_, let iterators, let body): iterators.flatMap { [$0.domain, $0.end].compactMap { $0 } } + [body]
-        case .list(let items): items
-        case .context(let entries): entries.map(\.value)
-        case .range(let a, _, let b, _): [a, b].compactMap { $0 }
-        case .call(let function, let arguments): [function] + arguments.map(\.value)
-        }
     }
 }

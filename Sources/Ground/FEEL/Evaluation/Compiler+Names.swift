@@ -98,26 +98,6 @@ extension Compiler {
 
 /// "Did you mean 'x'?" for the nearest of `known`; else what there is, where that is short.
 func suggestion(for name: String, among known: [String]) -> String? {
-    let limit = max(1, name.count / 3)
-    let nearest = known.map { ($0, distance(name.lowercased(), $0.lowercased(), limit: limit)) }.filter { $0.1 <= limit }
-        .min { ($0.1, $0.0) < ($1.1, $1.0) }
-    if let nearest { return "Did you mean '\(nearest.0)'?" }
+    if let nearest = Spelling.nearest(to: name, among: known) { return "Did you mean '\(nearest)'?" }
     return known.isEmpty || known.count > 12 ? nil : "The names here are: \(known.sorted().joined(separator: ", "))."
-}
-
-/// Levenshtein's distance; more than `limit` where it is larger.
-private func distance(_ a: String, _ b: String, limit: Int) -> Int {
-    let (x, y) = (Array(a.unicodeScalars), Array(b.unicodeScalars))
-    guard abs(x.count - y.count) <= limit, x.count <= 64, y.count <= 64 else { return limit + 1 }
-    var row = Array(0...y.count)
-    for i in 0..<x.count {
-        var diagonal = row[0]
-        row[0] = i + 1
-        for j in 0..<y.count {
-            let substituted = diagonal + (x[i] == y[j] ? 0 : 1)
-            diagonal = row[j + 1]
-            row[j + 1] = min(substituted, row[j] + 1, row[j + 1] + 1)
-        }
-    }
-    return row[y.count]
 }

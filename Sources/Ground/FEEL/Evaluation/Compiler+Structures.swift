@@ -69,7 +69,10 @@ extension Compiler {
         let type = FEELType.range(FEELType.common([low, high].compactMap { $0?.type }))
         return Code(span, type) { frame in
             let (a, b) = (low.map { $0(&frame) } ?? .null, high.map { $0(&frame) } ?? .null)
-            if !a.isNull, !b.isNull, a.order(relativeTo: b) == nil { return frame.fail("\(a.type.plainName) and \(b.type.plainName) are no ends of a range") }
+            if !a.isNull, !b.isNull {
+                guard let order = a.order(relativeTo: b) else { return frame.fail("\(a.type.plainName) and \(b.type.plainName) are no ends of a range") }
+                guard order <= 0 else { return frame.fail("the range ends before it starts") }
+            }
             return .range(ValueRange(start: a, end: b, startIncluded: startIncluded, endIncluded: endIncluded))
         }.folded(from: [low, high].compactMap { $0 })
     }

@@ -38,8 +38,6 @@ extension CivilDate {
         case "month": .integer(month)
         case "day": .integer(day)
         case "weekday": .integer(weekday)
-        case "hour", "minute", "second": .integer(0)
-        case "time offset": .daysAndTime(DaysAndTimeDuration(seconds: 0))
         default: nil
         }
     }
@@ -50,7 +48,8 @@ extension TimeOfDay {
         switch name {
         case "hour": return .integer(hour)
         case "minute": return .integer(minute)
-        case "second": return .integer(second)
+        // A decimal from 0 up to 60 (table 66).
+        case "second": return .number(Decimal128(second) + Decimal128(Int64(nanoseconds % 1_000_000_000), scale: 9))
         case "time offset": return offset.map { .daysAndTime(DaysAndTimeDuration(seconds: $0)) } ?? .null
         case "timezone":
             guard case .named(let name) = zone else { return .null }

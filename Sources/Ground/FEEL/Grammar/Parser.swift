@@ -4,6 +4,8 @@ import Kernel
 struct Parser {
     static let maximumLength = 100_000
     static let maximumDepth = 160
+    /// Of the tree: chains such as 1 + 1 + 1 grow it too. Everything that walks it does so on the native stack.
+    static let maximumHeight = 600
     static let keywords: Set<String> = [
         "and", "between", "else", "every", "external", "false", "for", "function", "if", "in", "instance", "not", "null", "of", "or", "return", "satisfies", "some", "then", "true",
     ]
@@ -82,6 +84,12 @@ struct Parser {
         }
     }
 
+    func node(_ span: Range<Int>, _ kind: Syntax.Kind) throws(SyntaxFault) -> Syntax {
+        let node = Syntax(span, kind)
+        guard node.height <= Self.maximumHeight else { throw SyntaxFault(span, "this expression has more than \(Self.maximumHeight) parts in each other", mend: "Split it into named parts.") }
+        return node
+    }
+
     // MARK: - Expressions, loosest binding first
 
     mutating func wholeExpression() throws(SyntaxFault) -> Syntax {
@@ -100,7 +108,7 @@ struct Parser {
         while isWord("or") {
             index += 1
             let right = try conjunction()
-            left = Syntax(left.span.lowerBound..<right.span.upperBound, .disjunction(left, right))
+            left = try node(left.span.lowerBound..<right.span.upperBound, .disjunction(left, right))
         }
         return left
     }
@@ -110,7 +118,7 @@ struct Parser {
         while isWord("and") {
             index += 1
             let right = try comparison()
-            left = Syntax(left.span.lowerBound..<right.span.upperBound, .conjunction(left, right))
+            left = try node(left.span.lowerBound..<right.span.upperBound, .conjunction(left, right))
         }
         return left
     }
@@ -122,20 +130,20 @@ struct Parser {
             if let comparison = comparisonSign() {
                 index += 1
                 let right = try sum()
-                left = Syntax(start..<right.span.upperBound, .comparison(comparison, left, right))
+                left = try node(start..<right.span.upperBound, .comparison(comparison, left, right))
             } else if take(word: "between") {
                 let low = try sum()
                 try need(word: "and", "Write: x between low and high.")
                 let high = try sum()
-                left = Syntax(start..<high.span.upperBound, .between(left, low, high))
+                left = try node(start..<high.span.upperBound, .between(left, low, high))
             } else if isWord("in") {
                 index += 1
                 let tests = try membershipTests()
-                left = Syntax(start..<previousEnd, .membership(left, tests: tests))
+                left = try node(start..<previousEnd, .membership(left, tests: tests))
             } else if isWord("instance"), isWord("of", ahead: 1) {
                 index += 2
                 let type = try type()
-                left = Syntax(start..<previousEnd, .instance(left, type))
+                left = try node(start..<previousEnd, .instance(left, type))
             } else {
                 return left
             }
@@ -153,7 +161,7 @@ struct Parser {
             let sign: Arithmetic = token.text == "+" ? .add : .subtract
             index += 1
             let right = try product()
-            left = Syntax(left.span.lowerBound..<right.span.upperBound, .arithmetic(sign, left, right))
+            left = try node(left.span.lowerBound..<right.span.upperBound, .arithmetic(sign, left, right))
         }
         return left
     }
@@ -164,7 +172,7 @@ struct Parser {
             let sign: Arithmetic = token.text == "*" ? .multiply : .divide
             index += 1
             let right = try power()
-            left = Syntax(left.span.lowerBound..<right.span.upperBound, .arithmetic(sign, left, right))
+            left = try node(left.span.lowerBound..<right.span.upperBound, .arithmetic(sign, left, right))
         }
         return left
     }
@@ -173,7 +181,7 @@ struct Parser {
         var left = try unary()
         while take(symbol: "**") {
             let right = try unary()
-            left = Syntax(left.span.lowerBound..<right.span.upperBound, .arithmetic(.power, left, right))
+            left = try node(left.span.lowerBound..<right.span.upperBound, .arithmetic(.power, left, right))
         }
         return left
     }
@@ -185,7 +193,7 @@ struct Parser {
         while take(symbol: "-") { signs += 1 }
         guard signs <= Self.maximumDepth else { throw SyntaxFault(token.span, "too many signs") }
         var value = try postfix()
-        for _ in 0..<signs { value = Syntax(start..<value.span.upperBound, .negation(value)) }
+        for _ in 0..<signs { value = try node(start..<value.span.upperBound, .negation(value)) }
         return value
     }
 
@@ -200,8 +208,8 @@ struct Parser {
             let start = value.span.lowerBound
             if isSymbol("."), index + 1 < tokens.count, tokens[index + 1].kind == .name {
                 index += 1
-                value = Syntax(start..<previousEnd, .path(value, member: memberName()))
-                value.span = start..<previousEnd
+                let member = memberName()
+                value = try node(start..<previousEnd, .path(value, member: member))
             } else if isSymbol("["), !bracketCloses {
                 index += 1
                 scopes.append(members)
@@ -209,11 +217,11 @@ struct Parser {
                 let filter = try inBrackets { parser throws(SyntaxFault) in try parser.expression() }
                 scopes.removeLast(2)
                 try need(symbol: "]", "A filter stands in brackets: list[condition].")
-                value = Syntax(start..<previousEnd, .filter(value, filter))
+                value = try node(start..<previousEnd, .filter(value, filter))
             } else if isSymbol("(") {
                 index += 1
                 let arguments = try inBrackets { parser throws(SyntaxFault) in try parser.arguments() }
-                value = Syntax(start..<previousEnd, .call(value, arguments))
+                value = try node(start..<previousEnd, .call(value, arguments))
             } else {
                 return value
             }

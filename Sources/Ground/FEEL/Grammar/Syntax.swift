@@ -3,11 +3,14 @@ import Kernel
 /// A node of an expression's tree, and the part of the source it was read from (UTF-8 offsets).
 struct Syntax: Sendable {
     var span: Range<Int>
-    var kind: Kind
+    let kind: Kind
+    /// How many nodes stand in each other, this one included.
+    let height: Int
 
     init(_ span: Range<Int>, _ kind: Kind) {
         self.span = span
         self.kind = kind
+        height = 1 + (kind.children.map(\.height).max() ?? 0)
     }
 
     indirect enum Kind: Sendable {
@@ -63,4 +66,28 @@ public enum Comparison: String, Sendable, Hashable {
 
 enum Arithmetic: String, Sendable {
     case add = "+", subtract = "-", multiply = "*", divide = "/", power = "**"
+}
+
+extension Syntax {
+    func mentions(_ name: String) -> Bool {
+        if case .name(name) = kind { return true }
+        return kind.children.contains { $0.mentions(name) }
+    }
+}
+
+extension Syntax.Kind {
+    var children: [Syntax] {
+        switch self {
+        case .literal, .name: []
+        case .path(let a, _), .negation(let a), .instance(let a, _), .test(_, let a), .function(_, let a), .external(_, let a): [a]
+        case .arithmetic(_, let a, let b), .comparison(_, let a, let b), .conjunction(let a, let b), .disjunction(let a, let b), .filter(let a, let b): [a, b]
+        case .between(let a, let b, let c), .conditional(let a, let b, let c): [a, b, c]
+        case .membership(let a, let tests): [a] + tests
+        case .iteration(let iterators, let body), .quantified(_, let iterators, let body): iterators.flatMap { [$0.domain, $0.end].compactMap { $0 } } + [body]
+        case .list(let items): items
+        case .context(let entries): entries.map(\.value)
+        case .range(let a, _, let b, _): [a, b].compactMap { $0 }
+        case .call(let function, let arguments): [function] + arguments.map(\.value)
+        }
+    }
 }

@@ -25,9 +25,12 @@ public struct DateAndTime: Sendable, Hashable {
         DaysAndTimeDuration(seconds: localSeconds - (offset ?? 0), nanoseconds: time.nanoseconds % 1_000_000_000)
     }
 
+    /// Since 1970-01-01T00:00:00 on the clock of its zone.
+    var onItsClock: DaysAndTimeDuration { DaysAndTimeDuration(seconds: localSeconds, nanoseconds: time.nanoseconds % 1_000_000_000) }
+
     /// nil where the calendar's years end.
     func adding(_ duration: DaysAndTimeDuration) -> DateAndTime? {
-        let sum = DaysAndTimeDuration(seconds: localSeconds, nanoseconds: time.nanoseconds % 1_000_000_000) + duration
+        let sum = onItsClock + duration
         let days = sum.seconds >= 0 ? sum.seconds / 86_400 : -((86_399 - sum.seconds) / 86_400)
         let moved = CivilDate(daysSinceEpoch: days)
         guard moved.isWithinFEEL else { return nil }
@@ -51,5 +54,16 @@ extension CivilDate {
         let (year, month, day) = components
         let digits = String(abs(year))
         return "\(year < 0 ? "-" : "")\(String(repeating: "0", count: max(0, 4 - digits.utf8.count)))\(digits)-\(twoDigits(month))-\(twoDigits(day))"
+    }
+}
+
+extension DateAndTime {
+    /// What the clocks of `zone` show at an instant, to the second.
+    public init(_ instant: Instant, in zone: CivilZone = .utc) {
+        let offset = zone.secondsFromUTC(instant)
+        let seconds = Int(instant.microseconds.quotientAndRemainder(dividingBy: 1_000_000).quotient) + offset
+        let days = seconds >= 0 ? seconds / 86_400 : -((86_399 - seconds) / 86_400)
+        let time = TimeOfDay(nanoseconds: (seconds - days * 86_400) * 1_000_000_000, zone: zone.name == "UTC" ? .offset(0) : .named(zone.name))
+        self.init(date: CivilDate(daysSinceEpoch: days), time: time)
     }
 }

@@ -57,8 +57,11 @@ extension Value {
         case (.number(let a), .number(let b)): a == b ? 0 : a < b ? -1 : 1
         case (.string(let a), .string(let b)): Self.order(a, b)
         case (.date(let a), .date(let b)): Self.order(a.daysSinceEpoch, b.daysSinceEpoch)
-        case (.time(let a), .time(let b)): (a.zone == .local) == (b.zone == .local) ? Self.order(a.comparable, b.comparable) : nil
-        case (.dateAndTime(let a), .dateAndTime(let b)): a.isLocal == b.isLocal ? Self.order(a.sinceEpoch, b.sinceEpoch) : nil
+        // Beside one with an offset, a local one takes that offset.
+        case (.time(let a), .time(let b)):
+            (a.zone == .local) == (b.zone == .local) ? Self.order(a.comparable, b.comparable) : Self.order(a.nanoseconds, b.nanoseconds)
+        case (.dateAndTime(let a), .dateAndTime(let b)):
+            a.isLocal == b.isLocal ? Self.order(a.sinceEpoch, b.sinceEpoch) : Self.order(a.onItsClock, b.onItsClock)
         case (.daysAndTime(let a), .daysAndTime(let b)): Self.order(a, b)
         case (.yearsAndMonths(let a), .yearsAndMonths(let b)): Self.order(a, b)
         default: nil

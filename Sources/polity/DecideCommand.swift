@@ -1,0 +1,114 @@
+import ArgumentParser
+import Decisions
+import FEEL
+import Foundation
+import Kernel
+
+/// `polity decide MODEL.dmn`: evaluates a decision model for one case, or for many given as JSON lines.
+struct DecideCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "decide", abstract: "Evaluate a decision model (DMN).",
+        discussion: "Reads the inputs as a JSON object from standard input, or several as JSON lines, and answers each with a line of JSON. Models that MODEL imports are looked for beside it.")
+
+    @Argument(help: "The model, DMN 1.1 to 1.6.", completion: .file(extensions: ["dmn"]))
+    var model: String
+
+    @Option(help: "The decision to make; without one, all of the model's decisions.")
+    var decision: String?
+
+    @Option(help: "The decision service to call.")
+    var service: String?
+
+    @Option(help: ArgumentHelp("What today() gives; the machine's day without it.", valueName: "date"))
+    var asOf: String?
+
+    @Flag(help: "Tell how each value came about.")
+    var explain = false
+
+    func validate() throws {
+        if decision != nil, service != nil { throw ValidationError("Give --decision or --service, not both.") }
+        if let asOf, CivilDate(asOf) == nil { throw ValidationError("--as-of takes a day such as 2026-01-31, not '\(asOf)'.") }
+    }
+
+    func run() throws {
+        let model = try read()
+        try check(model)
+        let input = [UInt8](FileHandle.standardInput.readDataToEndOfFile())
+        for bytes in try cases(in: input) {
+            do {
+                Terminal.say(answer(model, try inputs(bytes, model)).text)
+            } catch let error as PolityError {
+                Terminal.complain(error.description)
+                throw ExitCode(1)
+            }
+        }
+    }
+
+    private var now: DateAndTime {
+        guard let date = asOf.flatMap({ CivilDate($0) }), let midnight = TimeOfDay(hour: 0, minute: 0, second: 0, zone: .offset(0)) else { return DateAndTime(Clock.system.now()) }
+        return DateAndTime(date: date, time: midnight)
+    }
+
+    private func read() throws -> DecisionModel {
+        let url = URL(fileURLWithPath: model)
+        let folder = url.deletingLastPathComponent().path
+        let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter { $0.hasSuffix(".dmn") }
+        var files: [(name: String, bytes: [UInt8])] = []
+        for name in Set(names + [url.lastPathComponent]).sorted() {
+            guard let data = FileManager.default.contents(atPath: folder + "/" + name) else { continue }
+            files.append((name, [UInt8](data)))
+        }
+        guard files.contains(where: { $0.name == url.lastPathComponent }) else {
+            Terminal.complain("The file \(model) cannot be read.")
+            throw ExitCode(2)
+        }
+        var diagnostics = Diagnostics()
+        let found = DecisionModel.load(files, wanted: url.lastPathComponent, diagnostics: &diagnostics)
+        for finding in diagnostics.sorted { Terminal.complain(finding.description) }
+        guard let found, !diagnostics.hasErrors else { throw ExitCode(1) }
+        return found
+    }
+
+    /// A name that the model does not have is a mistake, not a null.
+    private func check(_ model: DecisionModel) throws {
+        let (wanted, known) = service.map { ($0, model.services) } ?? (decision ?? "", model.decisions)
+        guard !wanted.isEmpty, !known.contains(wanted) else { return }
+        let kind = service == nil ? "decision" : "decision service"
+        let hint = Spelling.nearest(to: wanted, among: known).map { "Did you mean '\($0)'?" } ?? "It has: \(known.joined(separator: ", "))."
+        Terminal.complain("The model has no \(kind) '\(wanted)'. \(hint)")
+        throw ExitCode(1)
+    }
+
+    /// The whole input where it is one JSON value, else its lines.
+    private func cases(in input: [UInt8]) throws -> [[UInt8]] {
+        if input.allSatisfy({ $0 == 32 || (9...13).contains($0) }) { return [Array("{}".utf8)] }
+        if (try? JSON(parsing: input)) != nil { return [input] }
+        return input.split(separator: 10).filter { line in !line.allSatisfy { $0 == 32 || $0 == 13 } }.map(Array.init)
+    }
+
+    private func inputs(_ bytes: [UInt8], _ model: DecisionModel) throws -> Context {
+        guard let members = try JSON(parsing: bytes).members else {
+            throw PolityError(.badInput, "DECIDE-101", "The inputs are not a JSON object.", hint: "Give them by name: {\"age\": 34}.")
+        }
+        let types = model.inputs
+        var context = Context()
+        for member in members {
+            let type = types[member.name] ?? .any
+            guard let value = Value(member.value, as: type) else {
+                throw PolityError(.badInput, "DECIDE-102", "The input '\(member.name)' does not fit.", hint: "It takes \(type.plainName).", field: member.name)
+            }
+            context[member.name] = value
+        }
+        return context
+    }
+
+    private func answer(_ model: DecisionModel, _ inputs: Context) -> JSON {
+        if let service { return model.evaluate(service: service, inputs: inputs, now: now).json }
+        if explain {
+            let explanations = (decision.map { [$0] } ?? model.decisions).map { model.explain(decision: $0, inputs: inputs, now: now) }
+            return explanations.count == 1 ? explanations[0].json : .array(explanations.map(\.json))
+        }
+        if let decision { return model.evaluate(decision: decision, inputs: inputs, now: now).json }
+        return .object(model.decisions.map { .init($0, model.evaluate(decision: $0, inputs: inputs, now: now).json) })
+    }
+}
