@@ -1,0 +1,39 @@
+import ArgumentParser
+import Blueprint
+import Capability
+import Foundation
+import Kernel
+import Logging
+import ServiceLifecycle
+import Store
+import Web
+
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "serve", abstract: "Serve a government: the portal, the desk, the API and the public log.")
+
+    @Argument(help: "The government's folder.")
+    var folder: String
+
+    @Flag(help: "Bring made-up residents with printed passwords, a mail page and a card simulator. Never on a real government.")
+    var demo = false
+
+    @OptionGroup var listening: ListeningSettings
+    @OptionGroup var settings: ServerSettings
+
+    func run() async throws {
+        try listening.check(isDemonstration: demo)
+        let edition = try CheckedFolder.edition(at: folder)
+        LoggingSystem.bootstrap { label in StructuredLog(label: label) }
+        let logger = Logger(label: "polity")
+
+        let government = try await OpenGovernment.open(edition: edition, settings: settings, listening: listening, isDemonstration: demo, logger: logger)
+        if demo { try await Demonstration.prepare(government) }
+
+        let server = try GovernmentServer(government, listening: listening, logger: logger)
+        try await server.run(announcing: { port in
+            Terminal.say("\(edition.government.name.text) is at \(listening.address(port: port))")
+            if demo { Demonstration.introduce() }
+        })
+        await government.host.store.close()
+    }
+}
