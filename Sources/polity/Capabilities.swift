@@ -1,6 +1,29 @@
 import Capability
+import Courier
+import Demonstration
+import Desk
+import Documents
+import Identity
+import Journal
+import Ledger
+import Messages
+import Portal
+import Privacy
+import Registries
 
 extension Composition {
     /// What this program is made of, in the order of the house. A new capability is a folder, and a line here.
-    static let polity = Composition([])
+    ///
+    /// - Parameters:
+    ///   - mail: how letters leave the house.
+    ///   - mailbox: where `mail` keeps them in a demonstration.
+    static func polity(mail: MailSender, mailbox: Mailbox? = nil) -> Composition {
+        Composition([
+            .privacy, .journal, .identity, .registries, .documents, .messages(sender: mail, mailbox: mailbox), .ledger,
+            .demonstration,
+        ])
+    }
+
+    /// The same, for commands that only read a folder: nothing is sent.
+    static let polity = polity(mail: MailSender { _ in throw DeliveryFailure(isTemporary: true, reason: "this command sends no mail") })
 }

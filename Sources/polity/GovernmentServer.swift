@@ -24,9 +24,10 @@ struct GovernmentServer {
         settings.formKey = try SecretFile(host.settings.keyDirectory + "/form.key").bytes(32, random: host.random)
         settings.showsComponents = host.settings.isDemonstration
         let roster = host[Roster.self]
+        let identity = host[Identity.self]
         web = try WebServer(
             settings, site: Site(host), routes: government.offers.flatMap(\.routes), clock: host.clock, random: host.random, logger: logger,
-            authenticate: host[IdentityService.self].authenticate,
+            authenticate: identity.authenticate,
             readiness: {
                 var checks: [HealthCheck] = []
                 for check in roster.checks { checks.append(await check()) }

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Capability
+import Courier
 import Foundation
 import Kernel
 
@@ -21,7 +23,7 @@ struct ListeningSettings: ParsableArguments {
     var smtp: String = Environment["POLITY_SMTP"] ?? ""
 
     @Option(help: ArgumentHelp("The sender of the government's mail. [POLITY_MAIL_FROM]", valueName: "address"))
-    var mailFrom: String = Environment["POLITY_MAIL_FROM"] ?? "no-reply@localhost"
+    var mailFrom: String = Environment["POLITY_MAIL_FROM"] ?? "no-reply@polity.example"
 
     /// A setting that cannot work is an error at start, not a surprise later.
     func check(isDemonstration: Bool) throws {
@@ -36,6 +38,13 @@ struct ListeningSettings: ParsableArguments {
         if !publicAddress.isEmpty, !publicAddress.hasPrefix("http://"), !publicAddress.hasPrefix("https://") {
             throw ValidationError("--public-address takes an address that begins with http:// or https://.")
         }
+    }
+
+    /// The capabilities, with mail leaving as it is set: by SMTP, or kept on a page in a demonstration without one.
+    func composition(isDemonstration: Bool) throws -> Composition {
+        if !smtp.isEmpty { return .polity(mail: .smtp(try SMTPServer(address: smtp))) }
+        let mailbox = Mailbox()
+        return .polity(mail: .keeping(in: mailbox), mailbox: mailbox)
     }
 
     func address(port: Int) -> String {

@@ -7,14 +7,14 @@ import Store
 /// Opens the government's data for a command: the store, the folder of files, the keys.
 enum OpenGovernment {
     static func open(
-        edition: Edition, settings: ServerSettings, listening: ListeningSettings, isDemonstration: Bool, logger: Logger
+        _ composition: Composition, edition: Edition, settings: ServerSettings, listening: ListeningSettings, isDemonstration: Bool, logger: Logger
     ) async throws -> RunningGovernment {
         for directory in [settings.data, settings.keyDirectory] {
             try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         }
         let store = try await Store.open(settings.storeLocation, clock: .system, logger: logger)
         return try await RunningGovernment.open(
-            .polity, edition: edition, store: store, clock: .system, random: .system,
+            composition, edition: edition, store: store, clock: .system, random: .system,
             settings: HostSettings(
                 dataDirectory: settings.data, keyDirectory: settings.keyDirectory, publicAddress: listening.address(port: listening.port),
                 isDemonstration: isDemonstration, mailFrom: listening.mailFrom),

@@ -4,5 +4,7 @@ import ArgumentParser
 struct Polity: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "polity", abstract: "A government in a folder.",
-        subcommands: [CheckCommand.self, SchemaCommand.self, NewCommand.self, DecideCommand.self, TCKCommand.self])
+        subcommands: [
+            CheckCommand.self, SchemaCommand.self, NewCommand.self, ServeCommand.self, DecideCommand.self, TCKCommand.self,
+        ])
 }

@@ -26,13 +26,12 @@ struct ServeCommand: AsyncParsableCommand {
         LoggingSystem.bootstrap { label in StructuredLog(label: label) }
         let logger = Logger(label: "polity")
 
-        let government = try await OpenGovernment.open(edition: edition, settings: settings, listening: listening, isDemonstration: demo, logger: logger)
-        if demo { try await Demonstration.prepare(government) }
+        let government = try await OpenGovernment.open(try listening.composition(isDemonstration: demo), edition: edition, settings: settings, listening: listening, isDemonstration: demo, logger: logger)
+        if demo { try await DemonstrationData.prepare(government) }
 
         let server = try GovernmentServer(government, listening: listening, logger: logger)
         try await server.run(announcing: { port in
             Terminal.say("\(edition.government.name.text) is at \(listening.address(port: port))")
-            if demo { Demonstration.introduce() }
         })
         await government.host.store.close()
     }
