@@ -5,21 +5,23 @@ public struct Attribute: Sendable {
         case text(String)
     }
 
-    let name: String
+    let name: StaticString
     let value: Value
+    let isData: Bool
 
-    init(_ name: String, _ value: Value) {
+    init(_ name: StaticString, _ value: Value, isData: Bool = false) {
         self.name = name
         self.value = value
+        self.isData = isData
     }
 
     /// Any attribute; prefer the named ones below. A nil value leaves it out.
     public static func attribute(_ name: StaticString, _ value: String?) -> Attribute {
-        Attribute(name.description, value.map(Value.text) ?? .absent)
+        Attribute(name, value.map(Value.text) ?? .absent)
     }
 
     /// An attribute that is there or not: `hidden`, `checked`.
-    public static func flag(_ name: StaticString, _ isOn: Bool = true) -> Attribute { Attribute(name.description, isOn ? .present : .absent) }
+    public static func flag(_ name: StaticString, _ isOn: Bool = true) -> Attribute { Attribute(name, isOn ? .present : .absent) }
 
     /// A link's target. Schemes other than http, https, mailto and tel become `#`, so that no outside text can run as script.
     public static func href(_ target: String) -> Attribute { Attribute("href", .text(SafeLink.checked(target))) }
@@ -64,7 +66,7 @@ public struct Attribute: Sendable {
 
     /// `data-NAME`.
     public static func data(_ name: StaticString, _ value: String?) -> Attribute {
-        Attribute("data-" + name.description, value.map(Value.text) ?? .absent)
+        Attribute(name, value.map(Value.text) ?? .absent, isData: true)
     }
 }
 

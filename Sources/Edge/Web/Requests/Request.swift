@@ -58,7 +58,15 @@ public final class Request: Sendable {
     }
 
     /// The token that a page's form carries; bound to the session, or to the visitor where there is none.
-    public var formToken: String { tokens.token(for: session?.id ?? visitor) }
+    public var formToken: String {
+        let owner = session?.id ?? visitor
+        return visitorState.withLock { state in
+            if let token = state.token { return token }
+            let token = tokens.token(for: owner)
+            state.token = token
+            return token
+        }
+    }
 
     var visitorToSet: String? { visitorState.withLock { $0.mustBeSet ? $0.key : nil } }
 
@@ -68,6 +76,8 @@ public final class Request: Sendable {
         /// Makes the key when it is first asked for: most pages need none.
         var random: Random?
         var mustBeSet = false
+        /// Made once for all forms of a page.
+        var token: String?
     }
 
     init(
