@@ -1,4 +1,5 @@
 import Capability
+import Demonstration
 import Kernel
 
 /// `--demo`: made-up data on the first start, and who can sign in.
@@ -7,6 +8,18 @@ enum DemonstrationData {
         for offer in government.offers {
             guard let sample = offer.sample else { continue }
             try await sample { Terminal.say($0 + " …") }
+        }
+    }
+    /// Who can sign in, as a table.
+    static func introduce(_ edition: Edition) {
+        let accounts = DemonstrationAccount.all(of: edition)
+        guard !accounts.isEmpty else { return }
+        let (names, emails, passwords) = (accounts.map(\.name), accounts.map(\.email), accounts.map(\.password))
+        func padded(_ text: String, _ all: [String]) -> String { text + String(repeating: " ", count: (all.map(\.count).max() ?? 0) - text.count + 2) }
+        Terminal.say("Sign in as one of these made-up people:")
+        for account in accounts {
+            let roles = account.roles.isEmpty ? "resident" : account.roles.joined(separator: ", ")
+            Terminal.say("  " + padded(account.name, names) + padded(account.email, emails) + padded(account.password, passwords) + roles)
         }
     }
 }

@@ -32,6 +32,7 @@ struct ServeCommand: AsyncParsableCommand {
         let server = try GovernmentServer(government, listening: listening, logger: logger)
         try await server.run(announcing: { port in
             Terminal.say("\(edition.government.name.text) is at \(listening.address(port: port))")
+            if demo { DemonstrationData.introduce(edition) }
         })
         await government.host.store.close()
     }

@@ -1,0 +1,41 @@
+import Capability
+import Identity
+import Kernel
+import Registries
+import Store
+
+/// Who can sign in to a demonstration, with the passwords that are printed.
+public struct DemonstrationAccount: Sendable {
+    public var name: String
+    public var email: String
+    public var password: String
+    /// Ids of roles; empty for residents.
+    public var roles: [String]
+
+    /// The accounts of an edition, in the order of the file.
+    public static func all(of edition: Edition) -> [DemonstrationAccount] {
+        files(edition).map { DemonstrationAccount(name: $0.name, email: $0.email, password: password(of: $0.id), roles: $0.roles) }
+    }
+
+    static func files(_ edition: Edition) -> [DemonstrationFile.Account] { edition.folder.all(of: DemonstrationFile.kind).flatMap(\.value.accounts) }
+
+    /// The same words for the same short name, on every machine: a demonstration keeps no secrets.
+    static func password(of id: String) -> String {
+        let words = ["amber", "basalt", "candle", "cedar", "copper", "dune", "ember", "ferry", "granite", "hazel", "island", "juniper", "lantern", "meadow", "orchard", "pebble", "quarry", "ribbon", "saddle", "timber", "velvet", "willow"]
+        let seed = id.utf8.reduce(UInt64(14_695_981_039_346_656_037)) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 }
+        let generator = SeededGenerator(seed: seed)
+        return "\(words[generator.next(below: words.count)])-\(words[generator.next(below: words.count)])-\(10 + generator.next(below: 90))"
+    }
+}
+
+extension SampleMaker {
+    /// Accounts for the people of `demonstration.yaml`: a resident's account belongs to the person of their record.
+    func makeAccounts(_ hashes: [String: String], identity: Identity, in tx: Transaction) throws {
+        for account in DemonstrationAccount.files(edition) {
+            let record = (made[account.sample ?? ""] ?? []).first { $0.name == account.record }
+            let id = try identity.createAccount(
+                email: account.email, person: record.flatMap { PersonID($0.id.text) }, name: account.name, passwordHash: hashes[account.id], in: tx)
+            for role in account.roles { try identity.give(role, to: id, by: Actor(.system("demonstration")), in: tx) }
+        }
+    }
+}
