@@ -101,4 +101,33 @@ import Testing
             #expect(error?.code == "STORE-133")
         }
     }
+
+    @Test func whatWasDeletedIsNotInTheFiles() async throws {
+        try await withFolder { folder in
+            let marker = "a marker that nobody else writes"
+            let store = try await Store.open(.sqlite(path: folder + "/store.sqlite"), clock: TestClock().clock, logger: .silent)
+            try await store.migrate([people])
+            try await store.write("test.insert") { try $0.execute("INSERT INTO people (id, name) VALUES ('a', \(marker))") }
+            func files() throws -> Data {
+                try FileManager.default.contentsOfDirectory(atPath: folder).reduce(into: Data()) { all, name in
+                    all += try Data(contentsOf: URL(fileURLWithPath: folder + "/" + name))
+                }
+            }
+            #expect(try files().range(of: Data(marker.utf8)) != nil)
+            try await store.write("test.delete") { try $0.execute("DELETE FROM people") }
+            try await store.scrub()
+            #expect(try files().range(of: Data(marker.utf8)) == nil)
+            await store.close()
+        }
+    }
+
+    @Test(arguments: TestStores.all) func scrubbingKeepsTheRest(_ kind: TestStore) async throws {
+        try await withStore(kind, Self.migrations) { store in
+            try await Self.fill(store)
+            let before = try await Self.everything(store)
+            try await store.scrub()
+            let after = try await Self.everything(store)
+            #expect(after == before)
+        }
+    }
 }

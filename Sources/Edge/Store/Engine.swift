@@ -22,6 +22,7 @@ protocol Engine: Sendable {
     func read<T: Sendable>(_ body: @escaping @Sendable (Connection) throws -> T) async throws -> T
     /// - Parameter alone: no other request with this label runs at the same time, in any process.
     func write<T: Sendable>(_ label: StaticString, alone: Bool, _ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T
+    func scrub() async throws
     /// Stops taking requests, finishes those it has, and closes.
     func close() async
 }

@@ -67,6 +67,12 @@ public final class Store: Sendable {
         try await Migrator(store: self, migrations: StoreMigrations.all + migrations).run()
     }
 
+    /// Makes what was deleted unfindable in the store's own files: the last step of an erasure.
+    ///
+    /// On SQLite the log is emptied, which is quick. On PostgreSQL every table is rewritten and locked meanwhile, so it is
+    /// for a quiet hour; the server's own log and its backups follow the server's settings.
+    public func scrub() async throws { try await engine.scrub() }
+
     public var statistics: StoreStatistics { engine.statistics }
 
     /// Stops taking requests, finishes those it has, and closes.

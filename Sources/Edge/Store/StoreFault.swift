@@ -46,16 +46,16 @@ enum StoreFault {
     static func failed(_ why: String) -> PolityError {
         PolityError(.unavailable, "STORE-108", "It could not be saved. Nothing was changed.", hint: later, context: why)
     }
-    static func unknownOutcome(_ label: StaticString) -> PolityError {
+    static var unknownOutcome: PolityError {
         PolityError(
             .unavailable, "STORE-109", "We do not know whether it was saved.", hint: "Look before you try again.",
-            context: "\(label): the answer to the commit was lost")
+            context: "the answer to the commit was lost")
     }
 
-    static func conflict(_ label: StaticString, attempts: Int) -> PolityError {
+    static func conflict(attempts: Int) -> PolityError {
         PolityError(
             .conflict, "STORE-110", "Somebody else changed this at the same moment.", hint: "Look at it again, then try again.",
-            context: "\(label): \(attempts) attempts")
+            context: "\(attempts) attempts")
     }
     static func leaseLost(_ kind: String) -> PolityError {
         PolityError(.conflict, "STORE-111", "Somebody else is doing this already.", context: "the lease of a job of kind \(kind) was lost")

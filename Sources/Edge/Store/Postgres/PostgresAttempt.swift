@@ -22,7 +22,11 @@ struct PostgresAttempt {
     private static let patienceWithOthers = 3
 
     func run() -> Outcome {
-        if request.kind == .read { return read() }
+        switch request.kind {
+        case .read: return read()
+        case .outside: return outside()
+        case .write, .writeAlone: break
+        }
         guard request.kind == .writeAlone || conflicts >= Self.patienceWithOthers else { return write() }
         let lock = Self.lockNumber(request.pending.label)
         do {
@@ -43,6 +47,18 @@ struct PostgresAttempt {
             ])
         }
         return outcome
+    }
+
+    private func outside() -> Outcome {
+        session.reset()
+        do {
+            _ = try session.rows("SELECT set_config('statement_timeout', '0', false)")
+            try request.pending.attempt(Connection(session: session, now: now))
+            _ = try session.rows("SELECT set_config('statement_timeout', \(session.readTimeout), false)")
+            return .committed(hooks: [])
+        } catch {
+            return session.isLost ? .lost : .failed(error)
+        }
     }
 
     private func read() -> Outcome {

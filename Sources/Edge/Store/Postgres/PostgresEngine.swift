@@ -30,6 +30,14 @@ final class PostgresEngine: Engine {
         try await submit(alone ? .writeAlone : .write, label, body)
     }
 
+    /// Rewrites every table.
+    func scrub() async throws {
+        try await submit(.outside, "store.scrub") { (connection: Connection) in
+            let tables = try connection.rows("SELECT table_name::text FROM information_schema.tables WHERE table_schema = current_schema() ORDER BY 1")
+            for table in tables { try connection.session.script("VACUUM FULL \"\(try table.text(0))\"") }
+        }
+    }
+
     func close() async {
         queue.close()
         await crew.finished()
@@ -50,7 +58,7 @@ final class PostgresEngine: Engine {
 }
 
 struct PostgresRequest: Sendable {
-    enum Kind { case read, write, writeAlone }
+    enum Kind { case read, write, writeAlone, outside }
     let kind: Kind
     let pending: Pending
 }

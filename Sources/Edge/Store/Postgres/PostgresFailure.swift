@@ -44,7 +44,7 @@ enum PostgresFailure {
     var error: PolityError {
         switch self {
         case .connectionLost: StoreFault.away("the connection to the server was lost")
-        case .conflict: StoreFault.conflict("transaction", attempts: 1)
+        case .conflict: StoreFault.conflict(attempts: 1)
         case .other(let error): error
         }
     }

@@ -49,10 +49,10 @@ final class PostgresWorker: @unchecked Sendable {
                 case .lost: try connectionLost(by: deadline)
                 case .lostInCommit(let number, let hooks):
                     try connectionLost(by: deadline)
-                    if try isCommitted(number, label: request.pending.label, by: deadline) { return succeed(request, hooks) }
+                    if try isCommitted(number, by: deadline) { return succeed(request, hooks) }
                 case .conflict:
                     conflicts += 1
-                    guard conflicts < settings.retryLimit else { throw StoreFault.conflict(request.pending.label, attempts: conflicts) }
+                    guard conflicts < settings.retryLimit else { throw StoreFault.conflict(attempts: conflicts) }
                     // Apart by attempt and by worker, so that the same two do not meet again.
                     Thread.sleep(forTimeInterval: Double(conflicts * (index % 8 + 1)) / 2_000)
                 }
@@ -97,7 +97,7 @@ final class PostgresWorker: @unchecked Sendable {
 
     /// What became of a transaction whose commit was sent but never answered: the server remembers by its number
     /// (PostgreSQL documentation, section 9.27.5, `pg_xact_status`).
-    private func isCommitted(_ number: String, label: StaticString, by deadline: ContinuousClock.Instant) throws -> Bool {
+    private func isCommitted(_ number: String, by deadline: ContinuousClock.Instant) throws -> Bool {
         let query = SQL(text: "SELECT pg_xact_status('\(number)'::xid8)")
         while ContinuousClock.now < deadline {
             guard let session = try? connected(by: deadline) else { break }
@@ -106,9 +106,9 @@ final class PostgresWorker: @unchecked Sendable {
             case "aborted": return false
             // The old connection's process may not have noticed yet.
             case "in progress": Thread.sleep(forTimeInterval: 0.05)
-            default: if session.isLost { self.session = nil } else { throw StoreFault.unknownOutcome(label) }
+            default: if session.isLost { self.session = nil } else { throw StoreFault.unknownOutcome }
             }
         }
-        throw StoreFault.unknownOutcome(label)
+        throw StoreFault.unknownOutcome
     }
 }

@@ -42,6 +42,14 @@ final class SQLiteEngine: Engine {
         try await writes.submit(label, body)
     }
 
+    /// What is deleted is overwritten in the pages (`secure_delete`); older copies of the pages go with the log.
+    func scrub() async throws {
+        try await writes.submit("store.scrub", isOutside: true) { (connection: Connection) in
+            let isBusy = try connection.value("PRAGMA wal_checkpoint(TRUNCATE)", as: Int.self)
+            guard isBusy == 0 else { throw StoreFault.away("a long read holds the write-ahead log") }
+        }
+    }
+
     func close() async {
         reads.close()
         writes.close()

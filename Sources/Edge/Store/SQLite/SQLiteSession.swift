@@ -28,8 +28,7 @@ final class SQLiteSession: Session {
         do {
             try configure(role, settings)
         } catch {
-            sqlite3_close_v2(opened)
-            throw error
+            throw StoreFault.cannotOpen((error as? PolityError)?.context ?? "its settings were not taken")
         }
     }
 
@@ -40,10 +39,10 @@ final class SQLiteSession: Session {
 
     private func configure(_ role: Role, _ settings: StoreSettings) throws {
         sqlite3_busy_timeout(handle, 10_000)
-        guard try pragma("journal_mode = WAL") == .text("wal") else { throw StoreFault.cannotOpen("its place does not allow a write-ahead log") }
+        guard try pragma("journal_mode = WAL") == .text("wal") else { throw StoreFault.badStatement("its place does not allow a write-ahead log") }
         // FULL: a commit is answered only after its frames are on the disk. Asked back, because it is the promise.
         try pragma("synchronous = FULL")
-        guard try pragma("synchronous") == .integer(2) else { throw StoreFault.cannotOpen("synchronous is not FULL") }
+        guard try pragma("synchronous") == .integer(2) else { throw StoreFault.badStatement("synchronous is not FULL") }
         try pragma("foreign_keys = ON")
         // PostgreSQL's LIKE heeds case, so SQLite's must.
         try pragma("case_sensitive_like = ON")

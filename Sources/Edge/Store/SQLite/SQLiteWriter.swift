@@ -26,7 +26,19 @@ final class SQLiteWriter: @unchecked Sendable {
     }
 
     func run() {
-        while let first = queue.next() { commitBatch(startingWith: first) }
+        while let first = queue.next() {
+            if first.isOutside { performOutside(first) } else { commitBatch(startingWith: first) }
+        }
+    }
+
+    private func performOutside(_ chore: Pending) {
+        do {
+            try chore.attempt(Connection(session: session, now: clock.now()))
+            chore.succeed()
+        } catch {
+            session.rollback()
+            chore.fail(error)
+        }
     }
 
     private func commitBatch(startingWith first: Pending) {
@@ -47,7 +59,7 @@ final class SQLiteWriter: @unchecked Sendable {
                 request.fail(error)
                 if let broken = session.breakdown ?? session.failure { return giveUp(done, broken) }
             }
-            next = done.count < settings.batchLimit && ContinuousClock.now < end ? queue.nextIfAny() : nil
+            next = done.count < settings.batchLimit && ContinuousClock.now < end ? queue.nextIfAny { !$0.isOutside } : nil
         }
         do {
             _ = try session.execute("COMMIT")
@@ -82,7 +94,7 @@ final class SQLiteWriter: @unchecked Sendable {
                 guard session.breakdown == nil, undoSavepoint() else { return .failure(error) }
                 guard error is VersionConflict else { return .failure(error) }
                 // One thread writes, so the new state is there already: a second look decides it.
-                guard attempt < min(3, settings.retryLimit) else { return .failure(StoreFault.conflict(request.label, attempts: attempt)) }
+                guard attempt < min(3, settings.retryLimit) else { return .failure(StoreFault.conflict(attempts: attempt)) }
                 counters.retries.count()
             }
         }
@@ -114,7 +126,7 @@ final class SQLiteWriter: @unchecked Sendable {
         session.rollback()
         let isCertain = overwriteFailedFrames()
         logger.error("a commit failed", metadata: ["error": "\(error)", "requests": "\(done.count)", "undone": "\(isCertain)"])
-        for done in done { done.request.fail(isCertain ? error : StoreFault.unknownOutcome(done.request.label)) }
+        for done in done { done.request.fail(isCertain ? error : StoreFault.unknownOutcome) }
     }
 
     private func overwriteFailedFrames() -> Bool {

@@ -31,10 +31,10 @@ public struct BoxIndex: Sendable, Hashable {
     /// - Complexity: O(n log n) in the subjects near the box.
     public func search(_ box: Box, after: String? = nil, limit: Int, in connection: Connection) throws -> [String] {
         let parts = box.pieces.flatMap { piece in
-            let cells = Cell.covering(piece)
-            let inside: [SQL] = cells.map { "cell BETWEEN \($0.first) AND \($0.last)" }
+            // Inside: every cell of the covering ones. Around: each larger cell that holds one of them.
+            let cells = Cell.closelyCovering(piece)
+            let inside: [SQL] = Cell.ranges(of: cells).map { "cell BETWEEN \($0.lowerBound) AND \($0.upperBound)" }
             let around = Set(cells.flatMap(\.ancestors)).map(\.id).sorted()
-            // Inside: every smaller cell of the covering ones. Around: each larger cell that holds one of them.
             return (inside + ["cell IN \(list: around)"]).map { condition -> SQL in
                 """
                 SELECT subject FROM store_boxes WHERE scope = \(scope) AND \(condition)

@@ -29,10 +29,31 @@ struct Cell: Hashable {
 
     /// One to four squares of one level that cover a box which does not cross the 180th meridian: the deepest level
     /// whose squares are no smaller than the box.
-    static func covering(_ box: Box) -> [Cell] {
+    static func covering(_ box: Box) -> [Cell] { covering(box, at: level(for: box)) }
+
+    /// A closer cover, of squares a quarter as wide, for asking: less that is near but not inside has to be passed over.
+    static func closelyCovering(_ box: Box) -> [Cell] { covering(box, at: min(deepest, level(for: box) + 2)) }
+
+    /// The ids of all squares inside these, in as few ranges as they join to. A range may take in the id of a larger
+    /// square, which lies between those of its quarters.
+    static func ranges(of cells: [Cell]) -> [ClosedRange<Int64>] {
+        cells.sorted { $0.id < $1.id }.reduce(into: []) { ranges, cell in
+            if let last = ranges.last, cell.first - last.upperBound <= 2 {
+                ranges[ranges.count - 1] = last.lowerBound...cell.last
+            } else {
+                ranges.append(cell.first...cell.last)
+            }
+        }
+    }
+
+    private static func level(for box: Box) -> Int {
         let size = max(box.east - box.west, box.north - box.south)
         var level = deepest
         while level > 0 && side(level) <= size { level -= 1 }
+        return level
+    }
+
+    private static func covering(_ box: Box, at level: Int) -> [Cell] {
         let columns = index(box.west + 180_000_000, level)...index(box.east + 180_000_000, level)
         let rows = index(box.south + 180_000_000, level)...index(box.north + 180_000_000, level)
         return rows.flatMap { row in columns.map { Cell(level: level, column: $0, row: row) } }

@@ -1,11 +1,17 @@
-import Synchronization
+import Kernel
 
 /// One request that a task waits for: what to do, and the answer on its way back.
 ///
 /// A thread of the store calls `attempt` (again, after a conflict) and then exactly one of `succeed` and `fail`.
 class Pending: @unchecked Sendable {
     let label: StaticString
-    init(label: StaticString) { self.label = label }
+    /// A chore that must not run inside a transaction.
+    let isOutside: Bool
+
+    init(label: StaticString, isOutside: Bool) {
+        self.label = label
+        self.isOutside = isOutside
+    }
 
     func attempt(_ connection: Connection) throws { fatalError("overridden") }
     func succeed() { fatalError("overridden") }
@@ -18,10 +24,13 @@ final class PendingWork<Answer: Sendable, Access: Connection>: Pending, @uncheck
     private let continuation: CheckedContinuation<Answer, any Error>
     private var answer: Answer?
 
-    init(_ label: StaticString, _ body: @escaping @Sendable (Access) throws -> Answer, _ continuation: CheckedContinuation<Answer, any Error>) {
+    init(
+        _ label: StaticString, isOutside: Bool = false, _ body: @escaping @Sendable (Access) throws -> Answer,
+        _ continuation: CheckedContinuation<Answer, any Error>
+    ) {
         self.body = body
         self.continuation = continuation
-        super.init(label: label)
+        super.init(label: label, isOutside: isOutside)
     }
 
     override func attempt(_ connection: Connection) throws {
@@ -34,16 +43,21 @@ final class PendingWork<Answer: Sendable, Access: Connection>: Pending, @uncheck
         continuation.resume(returning: answer)
     }
 
-    override func fail(_ error: any Error) { continuation.resume(throwing: error) }
+    /// The store's own errors are given the request's label for the operator; the body's errors are left as they are.
+    override func fail(_ error: any Error) {
+        guard var fault = error as? PolityError, fault.code.hasPrefix("STORE-") else { return continuation.resume(throwing: error) }
+        fault.context = fault.context.map { "\(label): \($0)" }
+        continuation.resume(throwing: fault)
+    }
 }
 
 extension WorkQueue where Item == Pending {
     /// Puts a request in the queue and waits for its answer without holding a thread.
     func submit<Answer: Sendable, Access: Connection>(
-        _ label: StaticString, _ body: @escaping @Sendable (Access) throws -> Answer
+        _ label: StaticString, isOutside: Bool = false, _ body: @escaping @Sendable (Access) throws -> Answer
     ) async throws -> Answer {
         try await withCheckedThrowingContinuation { continuation in
-            let pending = PendingWork(label, body, continuation)
+            let pending = PendingWork(label, isOutside: isOutside, body, continuation)
             switch push(pending) {
             case nil: break
             case .full(let waiting): pending.fail(StoreFault.overloaded(waiting: waiting))

@@ -35,8 +35,10 @@ final class WorkQueue<Item: Sendable>: @unchecked Sendable {
         }
     }
 
-    /// The oldest item if there is one now.
-    func nextIfAny() -> Item? { condition.withLock { take() } }
+    /// The oldest item if there is one now and it is fit.
+    func nextIfAny(where isFit: (Item) -> Bool) -> Item? {
+        condition.withLock { head < items.count && isFit(items[head]) ? take() : nil }
+    }
 
     /// Refuses new items; those inside are still handed out.
     func close() {

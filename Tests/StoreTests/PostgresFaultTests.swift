@@ -1,0 +1,158 @@
+import Foundation
+import Kernel
+import StoreTesting
+import Testing
+
+@testable import Store
+
+/// A server that goes away at the worst moments. Without a server on a Unix socket these tests are left out.
+@Suite(.enabled(if: TestStores.postgresURL?.contains("host=/") == true)) struct PostgresFaultTests {
+    static func withProxy(patience: Duration = .seconds(15), _ body: (Store, PostgresProxy) async throws -> Void) async throws {
+        try await withEmptyPlace(.postgres) { location in
+            try await withFolder { folder in
+                guard case .postgres(let url) = location else { preconditionFailure("asked for PostgreSQL") }
+                let proxy = try #require(PostgresProxy(folder: folder))
+                defer { proxy.stop() }
+                var settings = StoreSettings()
+                settings.connections = 1
+                settings.patience = patience
+                let store = try await Store.open(.postgres(url: proxy.url(for: url)), clock: TestClock().clock, logger: .silent, settings: settings)
+                try await store.migrate([people])
+                do { try await body(store, proxy) } catch {
+                    await store.close()
+                    throw error
+                }
+                await store.close()
+            }
+        }
+    }
+
+    static func insert(_ id: String, into store: Store, _ runs: Tally) async throws {
+        try await store.write("test.insert") { tx in
+            runs.add()
+            try tx.execute("INSERT INTO people (id) VALUES (\(id))")
+        }
+    }
+
+    static func ids(_ store: Store) async throws -> [String] {
+        try await store.read { try $0.rows("SELECT id FROM people ORDER BY id").map { try $0.text(0) } }
+    }
+
+    /// On a new connection `COMMIT` is not prepared yet, so the word itself will go over the line.
+    static func replaceConnection(_ store: Store, _ proxy: PostgresProxy) async throws {
+        proxy.cutAll()
+        _ = try await ids(store)
+    }
+
+    @Test func idleConnectionsThatWereCutAreReplaced() async throws {
+        try await Self.withProxy { store, proxy in
+            let runs = Tally()
+            for id in ["a", "b", "c"] {
+                try await Self.insert(id, into: store, runs)
+                proxy.cutAll()
+            }
+            #expect(try await Self.ids(store) == ["a", "b", "c"])
+        }
+    }
+
+    @Test func aBodyCutInTheMiddleRunsAgain() async throws {
+        try await Self.withProxy { store, proxy in
+            let runs = Tally()
+            try await store.write("test.cut") { tx in
+                let run = runs.add()
+                try tx.execute("INSERT INTO people (id) VALUES ('a')")
+                if run == 1 { proxy.cutAll() }
+                try tx.execute("INSERT INTO people (id) VALUES ('b')")
+            }
+            #expect(runs.count == 2)
+            #expect(try await Self.ids(store) == ["a", "b"])
+        }
+    }
+
+    @Test func aCommitWhoseAnswerIsLostIsLookedUp() async throws {
+        try await Self.withProxy { store, proxy in
+            let runs = Tally()
+            try await Self.replaceConnection(store, proxy)
+            proxy.cutOnce(.afterDelivering("COMMIT"))
+            try await Self.insert("a", into: store, runs)
+            #expect(runs.count == 1, "it was committed, so it must not run again")
+            #expect(try await Self.ids(store) == ["a"])
+        }
+    }
+
+    @Test func aCommitThatNeverArrivedRunsAgain() async throws {
+        try await Self.withProxy { store, proxy in
+            let runs = Tally()
+            try await Self.replaceConnection(store, proxy)
+            proxy.cutOnce(.before("COMMIT"))
+            try await Self.insert("a", into: store, runs)
+            #expect(runs.count == 2)
+            #expect(try await Self.ids(store) == ["a"])
+        }
+    }
+
+    @Test func aServerAwayForAWhileIsWaitedFor() async throws {
+        try await Self.withProxy { store, proxy in
+            proxy.isAway = true
+            let runs = Tally()
+            async let read = Self.ids(store)
+            async let back: Void = {
+                try await Task.sleep(for: .seconds(2))
+                proxy.isAway = false
+            }()
+            try await Self.insert("a", into: store, runs)
+            _ = try await read
+            try await back
+            #expect(try await Self.ids(store) == ["a"])
+        }
+    }
+
+    @Test func aServerAwayForLongIsToldPlainly() async throws {
+        try await Self.withProxy(patience: .milliseconds(500)) { store, proxy in
+            proxy.isAway = true
+            let error = await #expect(throws: PolityError.self) { _ = try await Self.ids(store) }
+            #expect(error?.code == "STORE-102")
+            #expect(error?.kind == .unavailable)
+            let health = await store.health(within: .milliseconds(100))
+            #expect(!health.answers)
+            proxy.isAway = false
+            let found = try await Self.ids(store)
+            #expect(found.isEmpty)
+            let well = await store.health()
+            #expect(well.answers)
+        }
+    }
+
+    @Test func conflictsUnderLoadAllComeThrough() async throws {
+        try await withStore(.postgres, [people], settings: StoreSettings()) { store in
+            try await store.write("test.insert") { try $0.execute("INSERT INTO people (id, age) VALUES ('a', 0)") }
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<200 {
+                    group.addTask {
+                        try await store.write("test.number") { tx in
+                            let age = try tx.value("SELECT age FROM people WHERE id = 'a'", as: Int.self) ?? 0
+                            try tx.execute("UPDATE people SET age = \(age + 1) WHERE id = 'a'")
+                        }
+                    }
+                }
+                try await group.waitForAll()
+            }
+            let age = try await store.read { try $0.value("SELECT age FROM people", as: Int.self) }
+            #expect(age == 200)
+        }
+    }
+
+    @Test func wholeNumericsAreRead() {
+        func numeric(_ words: [Int]) -> Int64? {
+            words.flatMap { [UInt8(truncatingIfNeeded: $0 >> 8), UInt8(truncatingIfNeeded: $0)] }.withUnsafeBytes { PostgresBinary.wholeNumeric($0) }
+        }
+        #expect(numeric([0, 0, 0, 0]) == 0)
+        #expect(numeric([1, 0, 0x4000, 0, 7]) == -7)
+        #expect(numeric([1, 1, 0, 0, 5]) == 50_000)
+        #expect(numeric([5, 4, 0, 0, 922, 3372, 368, 5477, 5807]) == .max)
+        #expect(numeric([5, 4, 0x4000, 0, 922, 3372, 368, 5477, 5808]) == .min)
+        #expect(numeric([5, 4, 0, 0, 922, 3372, 368, 5477, 5808]) == nil)
+        #expect(numeric([2, 0, 0, 1, 7, 5000]) == nil)
+        #expect(numeric([0, 0, 0xC000, 0]) == nil)
+    }
+}
