@@ -74,6 +74,36 @@ struct LimitTests {
         await site.running.stop()
     }
 
+    @Test("a connection that says nothing is closed")
+    func idle() async throws {
+        let site = try await TestSite { $0.idleTimeoutSeconds = 1 }
+        let started = ContinuousClock.now
+        await #expect(throws: (any Error).self) { try await site.client.send(Array("GET / HT".utf8), []) }
+        #expect(ContinuousClock.now - started < .seconds(10))
+        await site.running.stop()
+    }
+
+    @Test("a client that waits to be asked is asked (RFC 9110, section 10.1.1)")
+    func expect() async throws {
+        let site = try await TestSite()
+        let body = Array(#"{"email":"a@b.c"}"#.utf8)
+        let answer = try await site.client.post("/api/letters", type: "application/json", body, ["Expect: 100-continue"])
+        #expect(answer.status == 200)
+        await site.running.stop()
+    }
+
+    @Test("a body nobody wanted is read away, and the connection serves on")
+    func unwanted() async throws {
+        let site = try await TestSite()
+        let body = String(repeating: "x", count: 300_000)
+        let first = "POST /nowhere HTTP/1.1\r\nHost: a\r\nContent-Length: \(body.utf8.count)\r\n\r\n" + body
+        let second = "GET /health/live HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+        let answer = try await site.client.send(Array((first + second).utf8), [])
+        #expect(answer.status == 404)
+        #expect(answer.body.hasSuffix("ok"))
+        await site.running.stop()
+    }
+
     @Test("a body that drips in is cut off")
     func slow() async throws {
         let site = try await TestSite { $0.readTimeoutSeconds = 1 }

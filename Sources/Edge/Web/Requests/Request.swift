@@ -30,6 +30,7 @@ public final class Request: Sendable {
     public let site: Site
     let values: [String: JSON]
     let tokens: FormTokens
+    let security: SecurityLog
     private let visitorState: Mutex<VisitorState>
 
     /// The value of a declared field.
@@ -83,7 +84,8 @@ public final class Request: Sendable {
     init(
         id: RequestID, routeID: String, path: String, query: FormValues, isProgram: Bool, session: Session?, language: Language,
         client: String, now: Instant, purpose: String?, cookies: Cookies, form: FormValues, body: JSON, rawBody: [UInt8],
-        uploads: [UploadedFile], faults: [Fault], site: Site, values: [String: JSON], tokens: FormTokens, visitor: VisitorState
+        uploads: [UploadedFile], faults: [Fault], site: Site, values: [String: JSON], tokens: FormTokens, security: SecurityLog,
+        visitor: VisitorState
     ) {
         self.id = id
         self.routeID = routeID
@@ -105,6 +107,7 @@ public final class Request: Sendable {
         self.site = site
         self.values = values
         self.tokens = tokens
+        self.security = security
         visitorState = Mutex(visitor)
     }
 }

@@ -1,3 +1,4 @@
+import HTTPTypes
 import HummingbirdCore
 import Kernel
 import NIOCore
@@ -6,20 +7,28 @@ import NIOCore
 struct BodyReader {
     private var iterator: HummingbirdCore.RequestBody.AsyncIterator
     private let declared: Int?
-    private let limit: Int
-    private let deadline: ContinuousClock.Instant
+    private let started = ContinuousClock.now
+    private var limit = 0
+    private var seconds = 0
     private(set) var received = 0
-    private(set) var isAtEnd = false
+    private(set) var isAtEnd: Bool
 
-    init(_ body: HummingbirdCore.RequestBody, declared: Int?, limit: Int, seconds: Int) {
+    /// - Parameter headers: they tell whether there is a body (RFC 9112, section 6.3) and how long it will be.
+    init(_ body: HummingbirdCore.RequestBody, _ headers: HTTPFields) {
         iterator = body.makeAsyncIterator()
-        self.declared = declared
-        self.limit = limit
-        deadline = .now + .seconds(seconds)
+        declared = headers[.contentLength].flatMap { Int($0) }
+        isAtEnd = declared ?? 0 == 0 && headers[.transferEncoding] == nil
+    }
+
+    /// What the route allows, once it is known.
+    mutating func allow(bytes: Int, seconds: Int) {
+        limit = bytes
+        self.seconds = seconds
     }
 
     /// - Throws: `WEB-413` beyond the limit, `WEB-408` beyond the time, `ConnectionLost` when the sender went away.
     mutating func next() async throws -> ByteBuffer? {
+        guard !isAtEnd else { return nil }
         if let declared, declared > limit { throw tooLarge }
         let piece: ByteBuffer?
         do { piece = try await iterator.next() } catch { throw ConnectionLost() }
@@ -31,7 +40,7 @@ struct BodyReader {
         }
         received += piece.readableBytes
         guard received <= limit else { throw tooLarge }
-        guard ContinuousClock.now < deadline else {
+        guard ContinuousClock.now < started + .seconds(seconds) else {
             throw PolityError(.badInput, "WEB-408", Phrase.tooSlow.key, context: "a body that took too long to arrive")
         }
         return piece
@@ -45,7 +54,9 @@ struct BodyReader {
 
     /// Reads on, and forgets, so that a refused sender gets to read the refusal instead of a reset connection
     /// (RFC 9112, section 9.6); only so much and so long.
-    mutating func drain(maximumBytes: Int = 64_000_000, seconds: Int = 10) async {
+    ///
+    /// - Throws: `ConnectionLost` when the sender still does not come to an end: the connection is of no more use.
+    mutating func drain(maximumBytes: Int = 64_000_000, seconds: Int = 10) async throws {
         let end = ContinuousClock.now + .seconds(seconds)
         var drained = 0
         while !isAtEnd, drained < maximumBytes, ContinuousClock.now < end {
@@ -55,6 +66,7 @@ struct BodyReader {
             }
             drained += piece.readableBytes
         }
+        if !isAtEnd { throw ConnectionLost() }
     }
 
     private var tooLarge: PolityError { PolityError(.tooLarge, "WEB-413", Phrase.tooLarge.key, context: "a body of more than \(limit) bytes") }

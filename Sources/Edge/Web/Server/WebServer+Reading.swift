@@ -100,7 +100,7 @@ extension WebServer {
             id: exchange.id, routeID: exchange.route?.id ?? "none", path: exchange.path, query: exchange.query, isProgram: exchange.isProgram,
             session: exchange.session, language: exchange.language, client: exchange.client, now: exchange.now, purpose: purpose,
             cookies: exchange.cookies, form: content.form, body: content.json, rawBody: content.raw, uploads: content.uploads, faults: faults,
-            site: site, values: values, tokens: tokens, visitor: .init(known: visitor, random: random))
+            site: site, values: values, tokens: tokens, security: security, visitor: .init(known: visitor, random: random))
     }
 
     private func purpose(of exchange: Exchange, _ route: Route, _ content: Content) throws -> String? {

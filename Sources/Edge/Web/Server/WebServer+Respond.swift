@@ -7,7 +7,7 @@ typealias HTTPAnswer = HummingbirdCore.Response
 
 extension WebServer {
     /// The whole way of one request: found, limited, known, allowed, read, handled, answered, counted.
-    func respond(_ head: HTTPRequest, _ body: HummingbirdCore.RequestBody, client: String) async throws -> HTTPAnswer {
+    func respond(_ head: HTTPRequest, _ reader: inout BodyReader, client: String) async throws -> HTTPAnswer {
         let started = ContinuousClock.now
         let id = identifiers.next(RequestKind.self)
         if let answer = assets.answer(head) { return answer }
@@ -23,15 +23,17 @@ extension WebServer {
                 maximumFields: settings.maximumFields)
             exchange = known
             if let operations = await operations(known) { return operations }
-            answer = try await handle(&known, body, store: &exchange)
+            answer = try await handle(&known, &reader, store: &exchange)
         } catch let lost as ConnectionLost {
             state.metrics.countLostConnection()
             throw lost
         } catch let lost as CancellationError {
             throw lost
         } catch {
-            answer = self.answer(to: exchange, id: id, WebFault(error))
-            if answer.status.code >= 500 { note(error, exchange, id) }
+            let fault = WebFault(error)
+            answer = self.answer(to: exchange, id: id, fault)
+            if fault.status >= 500 { note(error, exchange, id) }
+            if let event = fault.securityEvent, let exchange { security.note(event, exchange) }
         }
         let duration = ContinuousClock.now - started
         state.metrics.count(route: exchange?.route?.id, status: answer.status.code, duration)
@@ -44,25 +46,15 @@ extension WebServer {
         head.method == .head ? answer.createHeadResponse() : answer
     }
 
-    private func handle(_ exchange: inout Exchange, _ body: HummingbirdCore.RequestBody, store: inout Exchange?) async throws -> HTTPAnswer {
+    private func handle(_ exchange: inout Exchange, _ reader: inout BodyReader, store: inout Exchange?) async throws -> HTTPAnswer {
         defer { store = exchange }
         if let limit = settings.clientRate { try take(limit, "all", exchange, account: false) }
         let route = try find(&exchange)
         try await authenticate(&exchange)
         if let limit = route.rate { try take(limit, route.id, exchange, account: limit.key == .account) }
         try admit(exchange, to: route)
-        var reader = BodyReader(
-            body, declared: exchange.headers[.contentLength].flatMap { Int($0) }, limit: bodyLimit(of: route),
-            seconds: route.uploads == nil ? settings.readTimeoutSeconds : settings.readTimeoutSeconds * 10)
-        let content: Content
-        do {
-            content = try await readBody(&reader, exchange, route)
-        } catch let lost as ConnectionLost {
-            throw lost
-        } catch {
-            await reader.drain()
-            throw error
-        }
+        reader.allow(bytes: bodyLimit(of: route), seconds: settings.readTimeoutSeconds * (route.uploads == nil ? 1 : 10))
+        let content = try await readBody(&reader, exchange, route)
         do {
             let request = try makeRequest(exchange, route, content)
             let reply = try await route.handler(request)

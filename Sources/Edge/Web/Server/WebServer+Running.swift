@@ -35,8 +35,10 @@ extension WebServer: Service {
 
     private func serve(_ request: HummingbirdCore.Request, _ writer: consuming ResponseWriter, _ channel: any Channel) async throws {
         if request.head.headerFields[.expect] != nil { try await writer.writeInformationalHead(HTTPResponse(status: .continue)) }
-        let answer = try await respond(request.head, request.body, client: channel.remoteAddress?.ipAddress ?? "unknown")
+        var reader = BodyReader(request.body, request.head.headerFields)
+        let answer = try await respond(request.head, &reader, client: channel.remoteAddress?.ipAddress ?? "unknown")
         try await writer.write(response: answer.head, body: answer.body)
+        if !reader.isAtEnd { try await reader.drain() }
     }
 
     /// Starts the server in the background; for tests and tools.

@@ -28,6 +28,7 @@ public struct WebServer: Sendable {
     let assets: Assets
     let securityHeaders: HTTPFields
     let state: ServerState
+    let security: SecurityLog
 
     /// - Parameters:
     ///   - phrases: the words of all capabilities, for errors that name theirs by key.
@@ -58,6 +59,7 @@ public struct WebServer: Sendable {
         assets = Assets(site: site)
         securityHeaders = SecurityHeaders.fields(isSecure: site.isSecure)
         state = ServerState(routes: all.map(\.id))
+        security = SecurityLog(logger: logger, limiter: state.limiter, tokens: tokens)
     }
 }
 
