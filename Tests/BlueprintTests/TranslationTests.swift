@@ -65,6 +65,23 @@ struct TranslationTests {
         expectGolden(read(spanish, central: "polity: {name: Arden}\nregistries: {animals: {title: x}}\nservice: {}").1.text, "translation-findings.txt")
     }
 
+    @Test("a translation fills in the same names as the text")
+    func placeholders() {
+        let (_, diagnostics) = readFolder([
+            "polity.yaml": Self.government, "translations/es.yaml": "polity: {name: Arden}",
+            "services/dogs/service.yaml": "title: Dear {{name}}, by {{ day }}\nabout: '{{a}}'\nquestions: {}",
+            "services/dogs/es.yaml": "title: Hola {{nme}}, {{day}}\nabout: '{{a}}'",
+        ])
+        #expect(
+            diagnostics.text == """
+                services/dogs/es.yaml:1:8: error: '{{nme}}' does not stand in the text that this translates
+                    Did you mean '{{name}}'?
+                services/dogs/es.yaml:1:8: warning: the es text leaves out '{{name}}'
+                    The text is: Dear {{name}}, by {{ day }}
+
+                """)
+    }
+
     @Test("no translation at all is one warning a file")
     func none() {
         #expect(

@@ -86,7 +86,7 @@ struct YAMLTests {
         expectGolden(text, "yaml-faults.txt")
     }
 
-    @Test("an empty file is a value that is missing", arguments: ["", "\n\n", "# nothing\n", "---\n", "---\n...\n"])
+    @Test("an empty file is a value that is missing", arguments: ["", "\u{FEFF}", "\n\n", "# nothing\n", "---\n", "---\n...\n"])
     func empty(yaml: String) {
         let (node, diagnostics) = read(yaml)
         #expect(node?.isNull == true)

@@ -31,7 +31,17 @@ struct TranslationCheck {
             diagnostics.warning(nearest, "no \(language) text for '\(path.joined(separator: "."))'", mend: "Translate: \(text.shortened)")
             return
         }
-        if translation.text == nil { diagnostics.error(translation.location, "the \(language) text for '\(path.joined(separator: "."))' must be a text, not \(translation.shape.name)") }
+        guard let translated = translation.text else {
+            return diagnostics.error(translation.location, "the \(language) text for '\(path.joined(separator: "."))' must be a text, not \(translation.shape.name)")
+        }
+        let (wanted, used) = (text.placeholders, translated.placeholders)
+        for name in used.subtracting(wanted).sorted() {
+            let nearest = Spelling.nearest(to: name, among: wanted).map { "Did you mean '{{\($0)}}'?" }
+            diagnostics.error(translation.location, "'{{\(name)}}' does not stand in the text that this translates", mend: nearest ?? "Remove it.")
+        }
+        for name in wanted.subtracting(used).sorted() {
+            diagnostics.warning(translation.location, "the \(language) text leaves out '{{\(name)}}'", mend: "The text is: \(text.shortened)")
+        }
     }
 
     private mutating func compare(object node: SourceNode, _ object: ObjectSchema, with translation: SourceNode?, _ path: [String], _ nearest: SourceLocation) {
@@ -83,5 +93,18 @@ extension Schema {
         case .list(let item, _, _): node.items.contains { item.isTranslatable(for: $0) }
         default: false
         }
+    }
+}
+
+extension String {
+    /// The names in `{{name}}`.
+    fileprivate var placeholders: Set<String> {
+        var names: Set<String> = []
+        var rest = self[...]
+        while let open = rest.firstRange(of: "{{"), let close = rest[open.upperBound...].firstRange(of: "}}") {
+            names.insert(rest[open.upperBound..<close.lowerBound].filter { !$0.isWhitespace })
+            rest = rest[close.upperBound...]
+        }
+        return names
     }
 }

@@ -21,8 +21,9 @@ public enum YAML {
             return nil
         }
         // A byte order mark says nothing in UTF-8 (RFC 3629, section 6).
-        let hasMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
-        let lines = SourceLines(hasMark ? Array(bytes.dropFirst(3)) : bytes)
+        let lines = SourceLines(bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes)
+        // An empty array has no address that libyaml would take.
+        guard !lines.bytes.isEmpty else { return SourceNode(.scalar(SourceScalar("", start: start.position)), at: start) }
         if let offset = UTF8Validation.firstFault(in: lines.bytes) {
             let position = lines.position(of: offset)
             diagnostics.error(

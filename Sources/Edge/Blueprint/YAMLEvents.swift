@@ -73,7 +73,8 @@ struct YAMLEvents: ~Copyable {
         switch event.type {
         case YAML_DOCUMENT_START_EVENT: return Item(event: .documentStart, start: start, end: end)
         case YAML_DOCUMENT_END_EVENT: return Item(event: .documentEnd, start: start, end: end)
-        case YAML_STREAM_END_EVENT: return Item(event: .streamEnd, start: start, end: end)
+        // Behind the end libyaml answers with no event at all; it stays the end.
+        case YAML_STREAM_END_EVENT, YAML_NO_EVENT: return Item(event: .streamEnd, start: start, end: end)
         case YAML_ALIAS_EVENT: return Item(event: .alias(text(event.data.alias.anchor)), start: start, end: end)
         case YAML_SEQUENCE_END_EVENT: return Item(event: .listEnd, start: start, end: end)
         case YAML_MAPPING_END_EVENT: return Item(event: .mapEnd, start: start, end: end)
