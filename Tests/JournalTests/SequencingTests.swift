@@ -146,6 +146,12 @@ import Testing
         }
     }
 
+    @Test(arguments: TestStores.all) func whetherThereIsALog(_ kind: TestStore) async throws {
+        try await withStore(kind) { #expect(await Journal.exists(in: $0) == false) }
+        try await withStore(kind, Journal.migrations) { #expect(await Journal.exists(in: $0) == false) }
+        try await withJournal(kind) { #expect(await Journal.exists(in: $0.store)) }
+    }
+
     @Test func origins() {
         #expect(LogIdentity.origin(publicAddress: "https://arden.example") == "arden.example/log")
         #expect(LogIdentity.origin(publicAddress: "http://localhost:8080/") == "localhost:8080/log")

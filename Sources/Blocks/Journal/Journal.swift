@@ -55,6 +55,9 @@ public final class Journal: Sendable {
         holder = Hex.encode(random.bytes(16))
     }
 
+    /// Whether a log was begun here; false too for a store without its tables. Opening a journal would begin one.
+    public static func exists(in store: Store) async -> Bool { (try? await LogIdentity.isEstablished(in: store)) ?? false }
+
     /// The log's name: the address it is served at, without the scheme.
     public var origin: String { log.origin }
 
