@@ -11,7 +11,7 @@ extension Journal {
     private static let act = Field<ActID>.path("act", "The id of an act.")
 
     private var checkpointRoute: Route {
-        Route("log_checkpoint", .get, "/log/checkpoint", "The newest signed checkpoint (C2SP tlog-checkpoint).", access: .everyone, audience: .programs) {
+        Route("log_checkpoint", .get, "/log/checkpoint", "The newest signed checkpoint (C2SP tlog-checkpoint).", access: .everyone) {
             [self] _ in
             let note = try await checkpoint()
             return Self.text(note.bytes).header("Cache-Control", "max-age=1")
@@ -19,7 +19,7 @@ extension Journal {
     }
 
     private var keyRoute: Route {
-        Route("log_key", .get, "/log/key", "The public key that checkpoints are signed with (C2SP signed-note).", access: .everyone, audience: .programs) {
+        Route("log_key", .get, "/log/key", "The public key that checkpoints are signed with (C2SP signed-note).", access: .everyone) {
             [self] _ in
             Self.text(Array("\(publicKey)\n".utf8))
         }
@@ -29,7 +29,7 @@ extension Journal {
     private var tileRoute: Route {
         Route(
             "log_tile", .get, "/log/tile/{path...}", "Hashes of the log's tree, or its entries (C2SP tlog-tiles).", input: [Self.rest],
-            access: .everyone, audience: .programs
+            access: .everyone
         ) { [self] request in
             let path = try request[Self.rest]
             let bytes = try await store.read { connection in try PublicTiles.bytes(path, in: connection) }
@@ -42,7 +42,7 @@ extension Journal {
         Route(
             "log_proof", .get, "/log/acts/{act}/proof",
             "The proof that an act's commitment stands in the log (C2SP tlog-proof). It tells nothing about the act.", input: [Self.act],
-            access: .everyone, audience: .programs
+            access: .everyone
         ) { [self] request in
             let id = try request[Self.act]
             guard let proof = try await store.read({ try Self.logProof(for: id, in: $0) }) else { throw JournalFault.noSuchAct }
