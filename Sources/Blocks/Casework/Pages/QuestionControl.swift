@@ -84,7 +84,7 @@ extension HTML {
             mapInput(
                 control, description: typed.part("description"), longitude: typed.part("longitude"), latitude: typed.part("latitude"),
                 dataHref: drawn.mapHref)
-        case .record: textInput(control, value: typed.text, width: .half)
+        case .record(let registry): mapPicker(control, value: typed.text, registry: registry, dataHref: drawn.mapHref)
         case .files(let rule): files(control, rule, attached: answer)
         case .group(let group):
             self.group(group, control, name: name, answer: answer, drawn: drawn, faults: faults, currencySymbol: currencySymbol)

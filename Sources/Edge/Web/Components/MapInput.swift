@@ -19,6 +19,12 @@ extension HTML {
         }
     }
 
+    /// The number of a record that has a place: typed, or chosen on the map where scripts run.
+    public mutating func mapPicker(_ control: Control, value: String = "", registry: String, dataHref: String) {
+        textInput(control, value: value, width: .half)
+        div(class: "map", [.data("map", ""), .data("source", dataHref), .data("pick", control.name), .data("registry", registry), .hidden]) { _ in }
+    }
+
     /// A map to look at; `fallback` is what it says in words.
     public mutating func map(label: String, dataHref: String, longitude: Double? = nil, latitude: Double? = nil, _ fallback: Content) rethrows {
         div(

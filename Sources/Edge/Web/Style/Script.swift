@@ -25,6 +25,10 @@ enum Script {
           const name = frame.dataset.map;
           const field = (part) => name ? document.getElementById(name + "." + part) : null;
           const latitude = field("latitude"), longitude = field("longitude");
+          const pick = frame.dataset.pick ? document.getElementById(frame.dataset.pick) : null;
+          const picked = { fillOpacity: 0.55, weight: 3 }, plain = { fillOpacity: 0.1, weight: 1.5 };
+          let chosen = null;
+          const choosePlace = (drawn, key) => { if (chosen) chosen.setStyle(plain); chosen = drawn; drawn.setStyle(picked); pick.value = key; };
           let marker = null;
           const put = (place) => { if (marker) marker.setLatLng(place); else marker = L.marker(place).addTo(map); };
           const choose = (place) => {
@@ -40,7 +44,13 @@ enum Script {
                 ? { color: style.getPropertyValue("--line-strong"), weight: 5, opacity: 0.55 }
                 : { color: style.getPropertyValue("--accent"), weight: 1.5, fillOpacity: 0.1 },
               pointToLayer: (place, at) => L.circleMarker(at, { radius: 6, color: style.getPropertyValue("--accent") }),
-              onEachFeature: (place, drawn) => { if (place.properties && place.properties.label) drawn.bindTooltip(String(place.properties.label)); },
+              onEachFeature: (place, drawn) => {
+                const label = place.properties && place.properties.label ? String(place.properties.label) : "";
+                if (label) drawn.bindTooltip(label);
+                if (!pick || place.properties.registry !== frame.dataset.registry || !drawn.setStyle) return;
+                drawn.on("click", () => choosePlace(drawn, label));
+                if (pick.value === label) choosePlace(drawn, label);
+              },
             }).addTo(map);
             if (!start && layer.getLayers().length) map.fitBounds(layer.getBounds());
           }).catch(() => { frame.hidden = true; });

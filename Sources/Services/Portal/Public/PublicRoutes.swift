@@ -10,7 +10,7 @@ extension Portal {
     private static var reference: Field<String> { .path("reference", "The case's reference number.") }
     private static var after: Field<String?> { .query("after", "Where the page before ended.") }
 
-    var publicRoutes: [Route] { [publicCase, publicList] }
+    var publicRoutes: [Route] { [publicCase, publicList, map] }
 
     private var publicCase: Route {
         Route("public_case", .get, "/public/{reference}", "Shows what is public about a case.", input: [Self.reference], output: .any, access: .everyone) {

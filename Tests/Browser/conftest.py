@@ -1,0 +1,149 @@
+"""A served demonstration and a real browser for the tests: one government a store, one browser a kind."""
+import os
+import pathlib
+import re
+import shutil
+import signal
+import subprocess
+import tempfile
+import threading
+import time
+import urllib.request
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+BINARY = os.environ.get("POLITY_BINARY", str(ROOT / ".build/debug/polity"))
+
+
+class Government:
+    """`polity serve --demo`, on a free port, over a database of its own."""
+
+    def __init__(self, folder, database=None):
+        self.data = tempfile.mkdtemp(prefix="polity-browser-")
+        self.folder, self.database = folder, database
+        self.start()
+
+    def start(self):
+        command = [BINARY, "serve", "--demo", str(self.folder), "--port", "0", "--data", self.data]
+        if self.database:
+            command += ["--database", self.database]
+        self.log = open(os.path.join(self.data, "server.log"), "ab")
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self.log, text=True)
+        self.accounts, self.url = {}, None
+        deadline = time.time() + 180
+        for line in self.process.stdout:
+            if found := re.search(r"is at (http://\S+)", line):
+                self.url = found.group(1)
+            if found := re.match(r"  (.+?)  +(\S+@\S+)  +(\S+)  +(.+)", line):
+                self.accounts[found.group(2).split("@")[0]] = (found.group(2), found.group(3))
+            if "admin@" in line or time.time() > deadline:
+                break
+        assert self.url, "the server did not start: " + pathlib.Path(self.log.name).read_text()[-2000:]
+        threading.Thread(target=self.process.stdout.read, daemon=True).start()
+
+    def stop(self, how=signal.SIGTERM):
+        self.process.send_signal(how)
+        self.process.wait(timeout=30)
+
+    def close(self):
+        self.stop()
+        shutil.rmtree(self.data, ignore_errors=True)
+
+
+def stores():
+    kinds = ["sqlite"]
+    if os.environ.get("POLITY_TEST_POSTGRES"):
+        kinds.append("postgres")
+    return kinds
+
+
+def fresh_database():
+    """A database of its own in the test cluster."""
+    name = f"browser_{os.getpid()}_{int(time.time() * 1000)}"
+    url = os.environ["POLITY_TEST_POSTGRES"]
+    subprocess.run(["psql", url, "-qc", f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'"], check=True)
+    return re.sub(r"(postgres(?:ql)?://[^/]*/)[^?]*", rf"\g<1>{name}", url)
+
+
+@pytest.fixture(scope="session", params=stores())
+def government(request):
+    government = Government(ROOT / "governments/arden", fresh_database() if request.param == "postgres" else None)
+    yield government
+    government.close()
+
+
+def new_browser(javascript=True, width=1280, height=1000):
+    options = webdriver.ChromeOptions()
+    for argument in ["--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--hide-scrollbars", f"--window-size={width},{height}"]:
+        options.add_argument(argument)
+    options.binary_location = "/usr/bin/chromium"
+    if not javascript:
+        options.add_experimental_option("prefs", {"profile.managed_default_content_settings.javascript": 2})
+    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService("/usr/bin/chromedriver"))
+    driver.set_page_load_timeout(60)
+    return driver
+
+
+@pytest.fixture(params=["javascript", "no_javascript"])
+def browser(request):
+    driver = new_browser(javascript=request.param == "javascript")
+    yield driver
+    driver.quit()
+
+
+@pytest.fixture
+def person(government):
+    """Opens browsers that are signed in: `person('rosa')`."""
+    drivers = []
+
+    def open_as(name=None, javascript=False, **size):
+        driver = new_browser(javascript=javascript, **size)
+        drivers.append(driver)
+        if name:
+            sign_in(driver, government, name)
+        return driver
+
+    yield open_as
+    for driver in drivers:
+        driver.quit()
+
+
+def sign_in(driver, government, name):
+    email, password = government.accounts[name]
+    driver.get(government.url + "/sign-in")
+    driver.find_element(By.NAME, "email").send_keys(email)
+    driver.find_element(By.NAME, "password").send_keys(password)
+    press(driver, "Sign in")
+    assert "/sign-in" not in driver.current_url, driver.find_element(By.TAG_NAME, "main").text
+
+
+def press(driver, words):
+    """Presses the button, or follows the link, with these words."""
+    for element in driver.find_elements(By.CSS_SELECTOR, "main button, main a, header a, nav a, header button"):
+        if words.lower() in element.text.lower() and element.is_displayed():
+            element.click()
+            return
+    raise AssertionError(f"nothing says '{words}' on {driver.current_url}: {text(driver)[:600]}")
+
+
+def text(driver):
+    return driver.find_element(By.TAG_NAME, "main").text
+
+
+def fill(driver, name, value):
+    field = driver.find_element(By.NAME, name)
+    field.clear()
+    field.send_keys(value)
+
+
+def choose(driver, name, value):
+    field = driver.find_element(By.CSS_SELECTOR, f"input[name='{name}'][value='{value}']")
+    driver.find_element(By.CSS_SELECTOR, f"label[for='{field.get_attribute('id')}']").click()
+
+
+def fetch(url):
+    with urllib.request.urlopen(url, timeout=30) as answer:
+        return answer.read()
