@@ -59,7 +59,7 @@ import Web
             let log = try await PublicLog.read(fixture.journal)
             var html = HTML(language: language)
             log.draw(&html)
-            #expect(html.string.contains("decision made"))
+            #expect(html.string.contains("Decision made"))
             #expect(html.string.contains("arden.example/log+"))
             for secret in ["Marbury", "Vane", "ARD-"] {
                 #expect(!html.string.contains(secret))

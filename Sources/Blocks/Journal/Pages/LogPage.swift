@@ -11,7 +11,7 @@ extension Journal {
         ) { [self] request in
             let log = try await PublicLog.read(self)
             return Reply(log.json) {
-                Page(request.say(.logTitle), for: request, breadcrumbs: [Link(request.say(.logTitle), href: "/log", isCurrent: true)]) { html in
+                Page(request.say(.logTitle), for: request) { html in
                     log.draw(&html)
                 }
             }
@@ -25,6 +25,9 @@ struct PublicLog: Sendable {
         var position: Int
         var kind: String
         var hash: String
+
+        /// `decision_made` as "Decision made".
+        var kindInWords: String { (kind.first?.uppercased() ?? "") + kind.dropFirst().replacing("_", with: " ") }
     }
 
     var origin: String
@@ -39,7 +42,7 @@ struct PublicLog: Sendable {
             let rows = try connection.rows(
                 """
                 SELECT l.position, a.kind, l.entry FROM journal_leaves l LEFT JOIN journal_acts a ON a.id = l.act_id
-                ORDER BY l.position DESC LIMIT 20
+                ORDER BY l.position DESC LIMIT 10
                 """)
             return PublicLog(
                 origin: journal.origin, key: journal.publicKey.description, size: head.size, root: head.root.base64,
@@ -70,7 +73,7 @@ struct PublicLog: Sendable {
                     Column(html.language.say(.logPosition), isNumeric: true), Column(html.language.say(.logKind)), Column(html.language.say(.logEntry)),
                 ],
                 latest.map { entry in
-                    [.text(html.language.format(entry.position)), .text(entry.kind.replacing("_", with: " ")), .text(entry.hash)]
+                    [.text(html.language.format(entry.position)), .text(entry.kindInWords), .text(entry.hash.prefix(16) + "…")]
                 })
         }
         html.h2(html.language.say(.logCheckTitle))
@@ -103,6 +106,6 @@ struct PublicLog: Sendable {
                                     .required("position", .integer(minimum: 0), "Its leaf's index."),
                                     .required("kind", .text(), "The kind of act."),
                                     .required("entry", .text(), "SHA-256 of 32 random bytes and the canonical act (RFC 8785), Base 64."),
-                                ])), maximum: 20), "The last twenty entries, newest first."),
+                                ])), maximum: 10), "The last ten entries, newest first."),
             ]))
 }

@@ -10,7 +10,9 @@ extension WebServer {
         var headers = self.headers(exchange.id, exchange.language)
         addCookies(of: reply, to: &headers)
         for header in reply.headers {
-            if let name = HTTPField.Name(header.name) { headers.append(HTTPField(name: name, value: header.value)) }
+            guard let name = HTTPField.Name(header.name) else { continue }
+            // A handler that speaks of caching knows better than the general "no-store", and two answers would contradict each other.
+            if name == .cacheControl { headers[name] = header.value } else { headers.append(HTTPField(name: name, value: header.value)) }
         }
         if request.isProgram {
             switch reply.body {
