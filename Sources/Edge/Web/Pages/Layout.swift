@@ -51,13 +51,18 @@ struct Layout: Sendable {
                 if !links.isEmpty {
                     html.nav(class: "menu", [.ariaLabel(html.language.say(.menu))]) { html in
                         html.ul { html in
-                            for link in links { html.li { html in html.a(link.text, href: link.href, [.ariaCurrent(link.isCurrent ? "page" : nil)]) } }
+                            for link in links { html.li { html in html.a(link.text, href: link.href, [.ariaCurrent(Self.isCurrent(link, on: request) ? "page" : nil)]) } }
                         }
                     }
                 }
                 who(request, &html)
             }
         }
+    }
+
+    /// The page itself, or the part of the site it lies in.
+    private static func isCurrent(_ link: Link, on request: Request) -> Bool {
+        link.isCurrent || request.path == link.href || (link.href != "/" && request.path.hasPrefix(link.href + "/"))
     }
 
     private func who(_ request: Request, _ html: inout HTML) {

@@ -4,7 +4,7 @@ public import Kernel
 public struct Site: Sendable {
     /// The government's name by language code.
     public var name: [String: String]
-    /// One or two letters or a sign in the header's mark; the name's first letter when empty.
+    /// One or two letters or a sign in the header's mark; empty takes the first letter of the name's last capitalised word.
     public var mark: String
     /// In the order of the language switch; the first is the default.
     public var languages: [Language]
@@ -45,7 +45,12 @@ public struct Site: Sendable {
 
     public func name(in language: Language) -> String { name[language.code] ?? name[languages[0].code] ?? name.values.sorted().first ?? "" }
 
-    var markText: String { mark.isEmpty ? String(name(in: languages[0]).prefix(1)) : String(mark.prefix(2)) }
+    var markText: String {
+        guard mark.isEmpty else { return String(mark.prefix(2)) }
+        let name = name(in: languages[0])
+        let proper = name.split(separator: " ").last { $0.first?.isUppercase == true }
+        return String((proper ?? name[...]).prefix(1))
+    }
 
     var isSecure: Bool { publicURL.hasPrefix("https://") }
 }
