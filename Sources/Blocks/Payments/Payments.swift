@@ -8,18 +8,19 @@ import Store
 public struct Payments: Sendable {
     let store: Store
     let ledger: Ledger
-    let events: Events
+    let emit: @Sendable (Event, Transaction) throws -> Void
     let identifiers: Identifiers
     let random: Random
     /// The government's day at a moment: books count days, not instants.
     let day: @Sendable (Instant) -> CivilDate
 
     public init(
-        store: Store, ledger: Ledger, events: Events, identifiers: Identifiers, random: Random, day: @escaping @Sendable (Instant) -> CivilDate
+        store: Store, ledger: Ledger, identifiers: Identifiers, random: Random, day: @escaping @Sendable (Instant) -> CivilDate,
+        emit: @escaping @Sendable (Event, Transaction) throws -> Void
     ) {
         self.store = store
         self.ledger = ledger
-        self.events = events
+        self.emit = emit
         self.identifiers = identifiers
         self.random = random
         self.day = day
@@ -52,7 +53,7 @@ public struct Payments: Sendable {
         let (paid, entry) = try invoice.paying(receipt)
         try InvoiceStore.update(paid, in: tx)
         try ledger.post(entry, in: tx)
-        if paid.state == .settled { try emit("payments.invoice_settled", paid, in: tx) }
+        if paid.state == .settled { try tell("payments.invoice_settled", paid, in: tx) }
         return paid
     }
 
@@ -61,7 +62,7 @@ public struct Payments: Sendable {
         let (cancelled, entry) = try invoice(id, connection: tx).cancelling(on: day(tx.now))
         try InvoiceStore.update(cancelled, in: tx)
         try ledger.post(entry, in: tx)
-        try emit("payments.invoice_cancelled", cancelled, in: tx)
+        try tell("payments.invoice_cancelled", cancelled, in: tx)
     }
 
     /// Books a refund; sending the money is the cashier's or the card company's work. Emits `payments.invoice_refunded`.
@@ -69,7 +70,7 @@ public struct Payments: Sendable {
         let (refunded, entry) = try invoice(id, connection: tx).refunding(by: method, on: day(tx.now))
         try InvoiceStore.update(refunded, in: tx)
         try ledger.post(entry, in: tx)
-        try emit("payments.invoice_refunded", refunded, in: tx)
+        try tell("payments.invoice_refunded", refunded, in: tx)
     }
 
     /// - Throws: `PAYMENTS-404`.
@@ -89,6 +90,11 @@ public struct Payments: Sendable {
         try InvoiceStore.all("subject = \(subject) ORDER BY made_at DESC, id DESC LIMIT \(limit)", connection: connection)
     }
 
+    /// The invoices of a case, the oldest first.
+    public func invoices(ofCase id: String, connection: Connection) throws -> [Invoice] {
+        try InvoiceStore.all("case_id = \(id) ORDER BY made_at, id LIMIT 100", connection: connection)
+    }
+
     static let notFound = PolityError(.notFound, "PAYMENTS-404", "payments.fault.not_found")
 
     /// Twenty digits of 64 random bits: knowing one invoice tells nothing of another.
@@ -100,13 +106,11 @@ public struct Payments: Sendable {
         return reference
     }
 
-    private func emit(_ name: String, _ invoice: Invoice, in tx: Transaction) throws {
-        try events.emit(
-            Event(
-                name,
-                [
-                    "invoice": .string(invoice.id.text), "reference": .string(invoice.reference.text), "service": .string(invoice.service),
-                    "case_id": invoice.caseID.map(JSON.string) ?? .null,
-                ]), in: tx)
+    private func tell(_ name: String, _ invoice: Invoice, in tx: Transaction) throws {
+        let payload: JSON = [
+            "invoice": .string(invoice.id.text), "reference": .string(invoice.reference.text), "service": .string(invoice.service),
+            "case_id": invoice.caseID.map(JSON.string) ?? .null,
+        ]
+        try emit(Event(name, payload), tx)
     }
 }

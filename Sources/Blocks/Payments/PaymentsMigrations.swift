@@ -11,6 +11,7 @@ enum PaymentsMigrations {
             version BIGINT NOT NULL
         );
         CREATE INDEX payments_invoices_by_subject ON payments_invoices (subject, made_at);
+        CREATE INDEX payments_invoices_by_case ON payments_invoices (case_id, made_at);
         CREATE TABLE payments_charges (
             id TEXT PRIMARY KEY, invoice TEXT NOT NULL REFERENCES payments_invoices (id), currency TEXT NOT NULL, amount BIGINT NOT NULL,
             state TEXT NOT NULL, begun_at BIGINT NOT NULL

@@ -62,9 +62,10 @@ extension StatementLine {
 
     /// The part an invoice takes, as a receipt out of what is held.
     ///
-    /// - Throws: `PAYMENTS-140` when nothing of it waits, `PAYMENTS-111` for another currency.
+    /// - Throws: `PAYMENTS-140` when nothing of it waits, `PAYMENTS-110` when the invoice asks for nothing any more.
     func assigning(to invoice: Invoice, on day: CivilDate) throws(PolityError) -> (StatementLine, Receipt) {
         guard state == .waiting || state == .assigned, rest.minorUnits > 0 else { throw PolityError(.conflict, "PAYMENTS-140", "payments.fault.line_done") }
+        guard invoice.state == .open else { throw PolityError(.conflict, "PAYMENTS-110", "payments.fault.not_open", context: invoice.state.rawValue) }
         let part = Money(minorUnits: min(rest.minorUnits, invoice.outstanding.minorUnits), currency: amount.currency)
         var line = self
         line.state = .assigned

@@ -1,0 +1,48 @@
+import HTML
+import Kernel
+import Web
+
+extension Cashier {
+    func worklistPage(_ lines: [StatementLine], _ report: StatementReport?, _ faults: [Fault], _ request: Request) -> Page {
+        let title = request.say(.waitingPayments)
+        return Page(title, for: request, width: .wide, back: "/desk", hasFaults: !faults.isEmpty) { html in
+            html.errorSummary(faults)
+            html.h1(title)
+            if let report {
+                html.banner(.success, title: request.say(.statementRead)) { html in
+                    html.p(request.say(.reportMatched, ["count": .count(report.matched)]))
+                    html.p(request.say(.reportWaiting, ["count": .count(report.waiting)]))
+                    if report.known > 0 { html.p(request.say(.reportKnown, ["count": .count(report.known)])) }
+                }
+            }
+            html.form(request, to: "/desk/payments/statements", sendsFiles: true) { html in
+                html.fileUpload(
+                    Control("statement", request.say(.statementFile), hint: request.say(.statementHint), faults: faults), accept: ".xml",
+                    maximumBytes: XMLTree.largestDocument)
+                html.submit(request.say(.importStatement))
+            }
+            html.h2(request.say(.toPlace))
+            if lines.isEmpty { html.p(request.say(.nothingWaits)) }
+            for (index, line) in lines.enumerated() { entry(line, index, request, &html) }
+        }
+    }
+
+    private func entry(_ line: StatementLine, _ index: Int, _ request: Request, _ html: inout HTML) {
+        html.section { html in
+            html.h3(request.language.format(line.rest) + " · " + request.language.format(line.day))
+            var rows = [SummaryRow(request.say(.why), line.reason.map { request.say(.reason($0)) } ?? "")]
+            if let reference = line.reference { rows.append(SummaryRow(request.say(.reference), reference)) }
+            html.summaryList(rows)
+            html.form(request, to: "/desk/payments/assign") { html in
+                html.hidden("line", line.key)
+                // Ids differ from line to line; the name is what is sent.
+                html.div(class: "field") { html in
+                    html.label(request.say(.assignTo), for: "reference-\(index)", class: "label")
+                    html.input(type: "text", name: "reference", class: "input input-medium", id: "reference-\(index)", [.attribute("autocomplete", "off")])
+                }
+                html.submit(request.say(.assign), style: .secondary)
+            }
+            html.formButton(request.say(.sendBack), request, to: "/desk/payments/return", style: .quiet, values: [("line", line.key)])
+        }
+    }
+}

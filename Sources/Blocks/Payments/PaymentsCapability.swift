@@ -1,0 +1,91 @@
+import Capability
+import Documents
+import Kernel
+import Ledger
+import Store
+import Web
+
+extension Capability {
+    /// Invoices, cards and bank statements. It provides `Payments` to later blocks.
+    ///
+    /// - Parameter cards: the company that takes cards; without one, invoices are paid by transfer alone, and a
+    ///   demonstration brings its simulator.
+    public static func payments(cards: CardProcessor? = nil) -> Capability {
+        Capability(
+            id: "payments", migrations: [PaymentsMigrations.first],
+            permissions: [
+                PermissionDeclaration("payments.match", "Import bank statements, and say where payments go that found no invoice by themselves.")
+            ],
+            open: { host in
+                let zone = CivilZone(host.edition.government.timeZone) ?? .utc
+                let payments = Payments(
+                    store: host.store, ledger: host[Ledger.self], identifiers: host.identifiers, random: host.random, day: { zone.date(of: $0) },
+                    emit: { try host.events.emit($0, in: $1) })
+                host.provide(payments)
+                let simulator = cards == nil && host.settings.isDemonstration ? CardSimulator() : nil
+                let desk = Cashier(payments: payments, documents: host[Documents.self], publicAddress: host.settings.publicAddress, cards: cards ?? simulator?.processor)
+                return desk.offer(simulator)
+            })
+    }
+}
+
+/// The pages of payments over what they show.
+struct Cashier: Sendable {
+    let payments: Payments
+    let documents: Documents
+    let publicAddress: String
+    /// nil where no card is taken.
+    let cards: CardProcessor?
+
+    static let permission: Permission = "payments.match"
+
+    func offer(_ simulator: CardSimulator?) -> Offer {
+        var offer = Offer()
+        offer.routes = payRoutes + statementRoutes + (simulator?.routes ?? [])
+        if let cards {
+            // A payer who never comes back has a day to finish on the company's page.
+            let policy = JobPolicy(attempts: 30, firstDelay: .seconds(60), longestDelay: .seconds(3_600))
+            offer.jobs = [
+                JobRunner.Kind(Payments.askCardJob, policy: policy) { job, _ in
+                    guard let id = Identifier<CardCharge>(job.key) else { return }
+                    let outcome = try await payments.settleCharge(id, with: cards)
+                    if outcome == .pending { throw PolityError(.unavailable, "PAYMENTS-150", "payments.fault.pending", context: "the charge is pending") }
+                }
+            ]
+        }
+        offer.panels = [waitingPanel]
+        offer.figures = [
+            Figure(id: "payments_waiting", about: .waitingPayments) {
+                try await payments.store.read { try $0.value("SELECT COUNT(*) FROM payments_statement_lines WHERE state = 'waiting'") ?? 0 }
+            }
+        ]
+        offer.personalData = [
+            PersonalDataHolder(
+                id: "payments",
+                export: { subject, connection in
+                    .array(try payments.invoices(of: subject, limit: 10_000, connection: connection).map(\.json))
+                },
+                // What remains after erasure is an amount and an id that names nobody any more: the books must stay.
+                erase: { _, _ in })
+        ]
+        return offer
+    }
+}
+
+extension Invoice {
+    static let schema: Schema = .object(
+        ObjectSchema(
+            "Invoice", "What is to be paid, and how far it has been.",
+            [
+                .required("reference", .text(), "The creditor reference to quote (ISO 11649)."), .required("title", .text(), "What it is for."),
+                .required("amount", .text(), "The amount with its currency."), .required("outstanding", .text(), "What is still owed."),
+                .required("state", .text(), "open, settled, cancelled or refunded."), .required("due", .date, "The day by which it is to be paid."),
+            ]))
+
+    var json: JSON {
+        [
+            "reference": .string(reference.text), "title": .string(title), "amount": .string(amount.description),
+            "outstanding": .string(outstanding.description), "state": .string(state.rawValue), "due": .string(dueDay.description),
+        ]
+    }
+}

@@ -1,0 +1,99 @@
+import Kernel
+
+extension Phrase {
+    static let payTitle = Phrase("payments.pay_title", en: "Pay", es: "Pagar")
+    static let paidTitle = Phrase("payments.paid_title", en: "Payment received", es: "Pago recibido")
+    static let payFor = Phrase("payments.pay_for", en: "For", es: "Concepto")
+    static let amount = Phrase("payments.amount", en: "Amount", es: "Importe")
+    static let stillOwed = Phrase("payments.still_owed", en: "Still to pay", es: "Pendiente de pago")
+    static let due = Phrase("payments.due", en: "Pay by", es: "Pagar antes del")
+    static let state = Phrase("payments.state", en: "Status", es: "Estado")
+    static let reference = Phrase("payments.reference", en: "Payment reference", es: "Referencia de pago")
+    static let payByCard = Phrase("payments.pay_by_card", en: "Pay by card", es: "Pagar con tarjeta")
+    static let payAmountByCard = Phrase("payments.pay_amount_by_card", en: "Pay {amount} by card", es: "Pagar {amount} con tarjeta")
+    static let cardCompany = Phrase(
+        "payments.card_company", en: "You enter your card on the card company's own page, and come back here afterwards.",
+        es: "Usted introduce los datos de su tarjeta en la página de la entidad y después vuelve aquí.")
+    static let goToCardCompany = Phrase("payments.go_to_card_company", en: "Go to the card company", es: "Ir a la página de la entidad")
+    static let byTransfer = Phrase("payments.by_transfer", en: "Pay by bank transfer", es: "Pagar por transferencia")
+    static let byTransferAbout = Phrase(
+        "payments.by_transfer_about", en: "Transfer the exact amount and give the reference, so that your payment is found by itself.",
+        es: "Transfiera el importe exacto e indique la referencia, para que su pago se encuentre automáticamente.")
+    static let declinedTitle = Phrase("payments.declined_title", en: "The card was declined", es: "La tarjeta fue rechazada")
+    static let declined = Phrase("payments.declined", en: "Nothing was paid. You can try again.", es: "No se pagó nada. Puede intentarlo de nuevo.")
+    static let pendingTitle = Phrase("payments.pending_title", en: "The payment is not finished yet", es: "El pago aún no ha terminado")
+    static let pendingPayment = Phrase(
+        "payments.pending", en: "The card company has not answered yet. We keep asking; you need not pay again.",
+        es: "La entidad todavía no ha respondido. Seguiremos preguntando; no hace falta que pague otra vez.")
+    static let goToCase = Phrase("payments.go_to_case", en: "Go to your application", es: "Ir a su solicitud")
+    static let waitingPayments = Phrase("payments.waiting", en: "Payments to place", es: "Pagos por asignar")
+    static let waitingCount = Phrase(
+        "payments.waiting_count", en: .plural(one: "{count} payment waits", other: "{count} payments wait"),
+        es: .plural(one: "{count} pago espera", other: "{count} pagos esperan"))
+    static let importStatement = Phrase("payments.import_statement", en: "Import a bank statement", es: "Importar un extracto bancario")
+    static let statementFile = Phrase("payments.statement_file", en: "Bank statement", es: "Extracto bancario")
+    static let statementHint = Phrase("payments.statement_hint", en: "An ISO 20022 camt.053 file from your bank", es: "Un archivo ISO 20022 camt.053 de su banco")
+    static let statementRead = Phrase("payments.statement_read", en: "The statement was read", es: "Se leyó el extracto")
+    static let reportMatched = Phrase(
+        "payments.report_matched", en: .plural(one: "{count} payment settled its invoice.", other: "{count} payments settled their invoices."),
+        es: .plural(one: "{count} pago liquidó su factura.", other: "{count} pagos liquidaron sus facturas."))
+    static let reportWaiting = Phrase(
+        "payments.report_waiting", en: .plural(one: "{count} payment waits for you.", other: "{count} payments wait for you."),
+        es: .plural(one: "{count} pago espera su decisión.", other: "{count} pagos esperan su decisión."))
+    static let reportKnown = Phrase(
+        "payments.report_known", en: .plural(one: "{count} movement was known already.", other: "{count} movements were known already."),
+        es: .plural(one: "{count} movimiento ya se conocía.", other: "{count} movimientos ya se conocían."))
+    static let toPlace = Phrase("payments.to_place", en: "Waiting to be placed", es: "Pendientes de asignar")
+    static let nothingWaits = Phrase("payments.nothing_waits", en: "No payment waits.", es: "No hay pagos pendientes.")
+    static let why = Phrase("payments.why", en: "Why it waits", es: "Por qué espera")
+    static let assignTo = Phrase("payments.assign_to", en: "Reference of the invoice", es: "Referencia de la factura")
+    static let assign = Phrase("payments.assign", en: "Place", es: "Asignar")
+    static let sendBack = Phrase("payments.send_back", en: "Record as sent back", es: "Registrar como devuelto")
+    static let chooseStatement = Phrase("payments.fault.no_file", en: "Choose a file", es: "Elija un archivo")
+    static let noSuchReference = Phrase(
+        "payments.fault.no_reference", en: "Enter a payment reference such as RF18 5390 0754 7034", es: "Escriba una referencia de pago como RF18 5390 0754 7034")
+    static let simulatorTitle = Phrase("payments.simulator_title", en: "Card simulator", es: "Simulador de tarjetas")
+    static let simulatorAbout = Phrase(
+        "payments.simulator_about", en: "This is a demonstration. No card is needed and no money moves.",
+        es: "Esto es una demostración. No se necesita tarjeta y no se mueve dinero.")
+    static let simulatorPay = Phrase("payments.simulator_pay", en: "Pay", es: "Pagar")
+    static let simulatorDecline = Phrase("payments.simulator_decline", en: "Decline", es: "Rechazar")
+
+    static func invoiceState(_ state: Invoice.State) -> Phrase {
+        switch state {
+        case .open: Phrase("payments.state.open", en: "To be paid", es: "Por pagar")
+        case .settled: Phrase("payments.state.settled", en: "Paid", es: "Pagado")
+        case .cancelled: Phrase("payments.state.cancelled", en: "Cancelled", es: "Anulado")
+        case .refunded: Phrase("payments.state.refunded", en: "Paid back", es: "Reembolsado")
+        }
+    }
+
+    static func reason(_ reason: StatementLine.Reason) -> Phrase {
+        switch reason {
+        case .noReference: Phrase("payments.reason.no_reference", en: "It quotes no reference", es: "No indica referencia")
+        case .unknownReference: Phrase("payments.reason.unknown", en: "No invoice has its reference", es: "Ninguna factura tiene su referencia")
+        case .otherCurrency: Phrase("payments.reason.currency", en: "It is in another currency", es: "Está en otra moneda")
+        case .notOpen: Phrase("payments.reason.not_open", en: "The invoice needs no more payment", es: "La factura ya no requiere pago")
+        case .tooLittle: Phrase("payments.reason.too_little", en: "It is less than is owed", es: "Es menos de lo que se debe")
+        case .tooMuch: Phrase("payments.reason.too_much", en: "It is more than is owed", es: "Es más de lo que se debe")
+        }
+    }
+
+    /// What went wrong, for the page; the key is the error's message.
+    static func payments(_ key: String) -> Phrase { faults.first { $0.key == key } ?? faults[0] }
+
+    static let faults = [
+        Phrase("payments.fault.damaged", en: "This payment cannot be shown.", es: "No se puede mostrar este pago."),
+        Phrase("payments.fault.not_found", en: "There is no invoice with this reference.", es: "No hay ninguna factura con esta referencia."),
+        Phrase("payments.fault.not_open", en: "This invoice needs no more payment.", es: "Esta factura ya no requiere pago."),
+        Phrase("payments.fault.amount", en: "The amount does not fit this invoice.", es: "El importe no corresponde a esta factura."),
+        Phrase("payments.fault.partly_paid", en: "A part of this invoice was paid.", es: "Una parte de esta factura ya se pagó."),
+        Phrase("payments.fault.not_settled", en: "This invoice has not been paid.", es: "Esta factura no se ha pagado."),
+        Phrase("payments.fault.pending", en: "The card company has not answered yet.", es: "La entidad de tarjetas aún no ha respondido."),
+        Phrase("payments.fault.line_done", en: "This payment has been dealt with.", es: "Este pago ya se tramitó."),
+        Phrase(
+            "payments.fault.statement_unreadable", en: "The file cannot be read as a bank statement.", es: "El archivo no se puede leer como extracto bancario."),
+        Phrase("payments.fault.not_a_statement", en: "The file is not a camt.053 bank statement.", es: "El archivo no es un extracto bancario camt.053."),
+        chooseStatement, noSuchReference,
+    ]
+}

@@ -1,0 +1,82 @@
+import Kernel
+import Ledger
+import StoreTesting
+import Testing
+@testable import Payments
+
+struct ImportTests {
+    @Test(arguments: TestStores.all) func exactPaymentsSettleAndTheRestWaits(_ kind: TestStore) async throws {
+        try await Books.with(kind) { books in
+            let invoices = [try await books.invoice("a"), try await books.invoice("b"), try await books.invoice("c"), try await books.invoice("d")]
+            try await books.pay(invoices[3], cents: 4_200, key: "early")
+            let bytes = Statements.message([
+                .init(amount: "42.00", reference: invoices[0].reference.description, name: "1"),
+                .init(amount: "41.00", reference: invoices[1].reference.text, name: "2"),
+                .init(amount: "43.00", reference: invoices[2].reference.text, name: "3"),
+                .init(amount: "42.00", reference: invoices[3].reference.text, name: "4"),
+                .init(amount: "5.00", reference: "RF18539007547034", name: "5"), .init(amount: "6.00", free: "hello", name: "6"),
+                .init(amount: "100.00", isCredit: false, name: "7"),
+            ])
+            let report = try await books.payments.importStatements(bytes, organisation: "treasury", by: "officer")
+            #expect(report == StatementReport(matched: 1, waiting: 5, outgoing: 1))
+            #expect(try await books.found(invoices[0]).state == .settled)
+            let waiting = try await books.store.read { try books.payments.waitingLines(organisations: ["licensing", "treasury"], connection: $0) }
+            #expect(Set(waiting.compactMap(\.reason)) == [.tooLittle, .tooMuch, .notOpen, .unknownReference, .noReference])
+            #expect(try await books.net(.bank) == 4_200 + 4_100 + 4_300 + 4_200 + 500 + 600)
+            #expect(try await books.net(.unassigned) == -(4_100 + 4_300 + 4_200 + 500 + 600))
+            let unbalanced = try await books.store.read { try books.ledger.unbalancedEntries(connection: $0) }
+            #expect(unbalanced == [])
+        }
+    }
+
+    @Test(arguments: TestStores.all) func importedTwiceIsImportedOnce(_ kind: TestStore) async throws {
+        try await Books.with(kind) { books in
+            let invoice = try await books.invoice()
+            let movements = (0..<450).map { Statements.Movement(amount: "1.00", free: "x", name: "n\($0)") }
+            let paying = Statements.Movement(amount: "42.00", reference: invoice.reference.text, name: "pay")
+            let first = try await books.payments.importStatements(Statements.message(movements), organisation: "t", by: "o")
+            // A later statement overlaps the first one.
+            let second = try await books.payments.importStatements(Statements.message(movements + [paying], version: "02", id: "S2"), organisation: "t", by: "o")
+            #expect(first == StatementReport(waiting: 450))
+            #expect(second == StatementReport(matched: 1, known: 450))
+            #expect(try await books.net(.bank) == 45_000 + 4_200)
+        }
+    }
+
+    @Test(arguments: TestStores.all) func officersSayWhereMoneyGoes(_ kind: TestStore) async throws {
+        try await Books.with(kind) { books in
+            let invoice = try await books.invoice()
+            let bytes = Statements.message([.init(amount: "50.00", free: "no reference", name: "1"), .init(amount: "10.00", name: "2")])
+            _ = try await books.payments.importStatements(bytes, organisation: "t", by: "o")
+            let lines = try await books.store.read { try books.payments.waitingLines(organisations: ["t"], connection: $0) }
+            let large = try #require(lines.first { $0.amount.minorUnits == 5_000 })
+            let small = try #require(lines.first { $0.amount.minorUnits == 1_000 })
+            try await books.store.write("test") { try books.payments.assign(large.key, to: invoice.reference, in: $0) }
+            #expect(try await books.found(invoice).state == .settled)
+            #expect(try await books.net(.unassigned) == -1_800)
+            await expect("PAYMENTS-110") { try await books.store.write("test") { try books.payments.assign(large.key, to: invoice.reference, in: $0) } }
+            for line in [large, small] { try await books.store.write("test") { try books.payments.sendBack(line.key, in: $0) } }
+            await expect("PAYMENTS-140") { try await books.store.write("test") { try books.payments.sendBack(small.key, in: $0) } }
+            #expect(try await books.net(.unassigned) == 0)
+            #expect(try await books.net(.bank) == 4_200)
+            #expect(books.settled.events.count == 1)
+        }
+    }
+
+    @Test(arguments: TestStores.all) func brokenFilesBookNothing(_ kind: TestStore) async throws {
+        try await Books.with(kind) { books in
+            var bytes = Statements.message([.init(amount: "1.00", name: "1")])
+            bytes.removeLast(12)
+            await expect("PAYMENTS-130") { _ = try await books.payments.importStatements(bytes, organisation: "t", by: "o") }
+            let bank = try await books.net(.bank)
+            #expect(bank == 0)
+        }
+    }
+}
+
+extension StatementReport {
+    init(matched: Int = 0, waiting: Int = 0, outgoing: Int = 0, known: Int = 0) {
+        self.init()
+        (self.matched, self.waiting, self.outgoing, self.known) = (matched, waiting, outgoing, known)
+    }
+}

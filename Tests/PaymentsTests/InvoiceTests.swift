@@ -1,0 +1,90 @@
+import Kernel
+import Ledger
+import StoreTesting
+import Testing
+@testable import Payments
+
+struct InvoiceTests {
+    @Test(arguments: TestStores.all) func isMadeOnceAndOwed(_ kind: TestStore) async throws {
+        try await Books.with(kind) { books in
+            let first = try await books.invoice()
+            let again = try await books.invoice()
+            #expect(first == again)
+            #expect(try await books.net(.receivable) == 4_200)
+            #expect(try await books.net(.fees(of: "renew_driving_licence")) == -4_200)
+            let found = try await books.store.read { try books.payments.invoice(first.reference, connection: $0) }
+            #expect(found == first)
+        }
+    }
+
+    @Test(arguments: TestStores.all) func isSettledByItsParts(_ kind: TestStore) async throws {
+        try await Books.with(kind) { books in
+            let invoice = try await books.invoice()
+            try await books.pay(invoice, cents: 1_200, key: "a")
+            #expect(try await books.found(invoice).state == .open)
+            try await books.pay(invoice, cents: 1_200, key: "a")
+            try await books.pay(invoice, cents: 3_000, key: "b", .transfer)
+            let paid = try await books.found(invoice)
+            #expect(paid.state == .settled)
+            #expect(paid.outstanding.minorUnits == 0)
+            #expect(books.settled.events.map(\.name) == ["payments.invoice_settled"])
+            #expect(books.settled.events.first?.payload["case_id"] == "c1")
+            #expect(try await books.net(.receivable) == 0)
+            #expect(try await books.net(.cards) == 1_200)
+            #expect(try await books.net(.bank) == 3_000)
+        }
+    }
+
+    @Test(arguments: TestStores.all) func wrongStepsChangeNothing(_ kind: TestStore) async throws {
+        try await Books.with(kind) { books in
+            let invoice = try await books.invoice()
+            await expect("PAYMENTS-111") { try await books.pay(invoice, cents: 4_201, key: "a") }
+            await expect("PAYMENTS-111") { try await books.pay(invoice, cents: 0, key: "a") }
+            await expect("PAYMENTS-113") { try await books.store.write("test") { try books.payments.refund(invoice.id, by: .card, in: $0) } }
+            try await books.pay(invoice, cents: 1, key: "b")
+            await expect("PAYMENTS-112") { try await books.store.write("test") { try books.payments.cancel(invoice.id, in: $0) } }
+            try await books.pay(invoice, cents: 4_199, key: "c")
+            await expect("PAYMENTS-110") { try await books.pay(invoice, cents: 1, key: "d") }
+            await expect("PAYMENTS-110") { try await books.store.write("test") { try books.payments.cancel(invoice.id, in: $0) } }
+            #expect(try await books.net(.cards) == 4_200)
+            await expect("PAYMENTS-101") { _ = try await books.invoice("free", cents: 0) }
+        }
+    }
+
+    @Test(arguments: TestStores.all) func cancelledAndRefundedLeaveNothingBehind(_ kind: TestStore) async throws {
+        try await Books.with(kind) { books in
+            let cancelled = try await books.invoice("one")
+            try await books.store.write("test") { try books.payments.cancel(cancelled.id, in: $0) }
+            let refunded = try await books.invoice("two", cents: 77)
+            try await books.pay(refunded, cents: 77, key: "x")
+            try await books.store.write("test") { try books.payments.refund(refunded.id, by: .card, in: $0) }
+            #expect(try await books.found(cancelled).state == .cancelled)
+            #expect(try await books.found(refunded).state == .refunded)
+            for account in [LedgerAccount.receivable, .cards, .bank, .fees(of: "renew_driving_licence")] { #expect(try await books.net(account) == 0) }
+            #expect(books.settled.events.map(\.name) == ["payments.invoice_cancelled", "payments.invoice_settled", "payments.invoice_refunded"])
+        }
+    }
+
+    /// Two receipts at once for the same invoice: one settles it, the other is refused.
+    @Test(arguments: TestStores.all) func onlyOneOfTwoPays(_ kind: TestStore) async throws {
+        try await Books.with(kind) { books in
+            let invoice = try await books.invoice()
+            let results = await withTaskGroup(of: Bool.self) { group in
+                for key in ["a", "b", "c"] { group.addTask { (try? await books.pay(invoice, cents: 4_200, key: key)) != nil } }
+                return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
+            }
+            #expect(results == 1)
+            #expect(try await books.net(.cards) == 4_200)
+            #expect(books.settled.events.count >= 1)
+        }
+    }
+}
+
+func expect(_ code: String, sourceLocation: Testing.SourceLocation = #_sourceLocation, _ body: () async throws -> Void) async {
+    do {
+        try await body()
+        Issue.record("nothing was thrown", sourceLocation: sourceLocation)
+    } catch {
+        #expect((error as? PolityError)?.code == code, "\(error)", sourceLocation: sourceLocation)
+    }
+}
