@@ -155,6 +155,32 @@ import Testing
         }
     }
 
+    @Test(arguments: TestStores.all) func aLongJobKeepsItsLease(_ kind: TestStore) async throws {
+        let clock = TestClock()
+        let runs = Tally()
+        try await withStore(kind, clock: clock.clock) { store in
+            try await store.write("test.schedule") { _ = try $0.schedule(JobRequest("slow", key: "a", at: $0.now)) }
+            let lease = Duration.milliseconds(300)
+            let runner = JobRunner(
+                store: store,
+                kinds: [
+                    .init("slow") { _, store in
+                        runs.add()
+                        // Four leases long; the store's clock goes with the real one.
+                        for _ in 0..<12 {
+                            try await Task.sleep(for: .milliseconds(100))
+                            clock.advance(by: .milliseconds(50))
+                            let taken = try await store.claimJobs(kinds: ["slow"], limit: 1, lease: lease)
+                            #expect(taken.isEmpty)
+                        }
+                    }
+                ], lease: lease)
+            #expect(try await runner.runDue() == 1)
+            #expect(runs.count == 1)
+            #expect(try await Self.states(store) == ["a": 1])
+        }
+    }
+
     @Test(arguments: TestStores.all) func timersAreMovedAndTakenBack(_ kind: TestStore) async throws {
         let clock = TestClock()
         try await withStore(kind, clock: clock.clock) { store in

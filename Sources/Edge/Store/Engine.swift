@@ -19,7 +19,7 @@ protocol Session: AnyObject {
 protocol Engine: Sendable {
     var dialect: Dialect { get }
     var statistics: StoreStatistics { get }
-    func read<T: Sendable>(_ body: @escaping @Sendable (Connection) throws -> T) async throws -> T
+    func read<T: Sendable>(_ label: StaticString, _ body: @escaping @Sendable (Connection) throws -> T) async throws -> T
     /// - Parameter alone: no other request with this label runs at the same time, in any process.
     func write<T: Sendable>(_ label: StaticString, alone: Bool, _ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T
     func scrub() async throws

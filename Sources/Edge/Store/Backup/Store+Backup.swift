@@ -9,7 +9,7 @@ extension Store {
     /// - Returns: the number of rows.
     @discardableResult
     public func backup(to path: String) async throws -> Int {
-        try await read { connection in
+        try await read("store.backup") { connection in
             connection.session.liftTimeLimit()
             let part = path + ".part"
             guard FileManager.default.createFile(atPath: part, contents: nil, attributes: [.posixPermissions: 0o600]),

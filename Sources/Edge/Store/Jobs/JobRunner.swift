@@ -70,15 +70,27 @@ public struct JobRunner: Sendable {
 
     private func perform(_ job: Job) async throws {
         guard let kind = kinds[job.kind] else { return }
-        do {
-            try await kind.handler(job, store)
-        } catch {
+        let renewal = Task { await renewLease(of: job) }
+        let result: Result<Void, any Error>
+        do { result = .success(try await kind.handler(job, store)) } catch { result = .failure(error) }
+        // It must be over before the job's next time is written.
+        renewal.cancel()
+        await renewal.value
+        if case .failure(let error) = result {
             let reason = Self.reason(of: error)
             store.logger.warning("job failed", metadata: ["kind": "\(job.kind)", "attempt": "\(job.attempt)", "reason": "\(reason)"])
             try await store.fail(job, reason: reason, policy: kind.policy)
             return
         }
         try await store.completeUnlessEnded(job)
+    }
+
+    /// A handler that works longer than the lease keeps its job, as long as this process lives.
+    private func renewLease(of job: Job) async {
+        while true {
+            do { try await Task.sleep(for: lease / 3) } catch { return }
+            _ = try? await store.extend(job, by: lease)
+        }
     }
 
     /// A code and a context hold no personal data; of any other error only its type is safe to keep.
@@ -89,6 +101,17 @@ public struct JobRunner: Sendable {
 }
 
 extension Store {
+    /// - Returns: whether the job is still this worker's.
+    func extend(_ job: Job, by lease: Duration) async throws -> Bool {
+        try await write("store.extend_job") { tx in
+            try tx.execute(
+                """
+                UPDATE store_jobs SET run_at = \(tx.now + lease)
+                WHERE kind = \(job.kind) AND key = \(job.key) AND state = 0 AND attempts = \(job.attempt)
+                """) == 1
+        }
+    }
+
     /// Completes a job whose handler may have done so itself. A lost lease is left to the worker that has it now.
     func completeUnlessEnded(_ job: Job) async throws {
         try await write("store.complete_job") { tx in

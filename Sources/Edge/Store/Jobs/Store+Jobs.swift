@@ -9,13 +9,8 @@ extension Store {
         return try await write("store.claim_jobs") { tx in
             // A waiting row is locked while it is taken, and rows locked by another worker are passed over.
             let skipping: SQL = tx.session.dialect == .postgres ? " FOR UPDATE SKIP LOCKED" : ""
-            let due = try tx.rows(
-                """
-                SELECT kind, key, payload, run_at, attempts FROM store_jobs
-                WHERE state = 0 AND run_at <= \(tx.now) AND kind IN \(list: kinds)
-                ORDER BY run_at, kind, key LIMIT \(limit)
-                """ + skipping)
-            let jobs = try due.map { row in
+            let due = Self.dueJobs(kinds: kinds, at: tx.now, limit: limit) + skipping
+            let jobs = try tx.rows(due).map { row in
                 Job(
                     kind: try row.text(0), key: try row.text(1), payload: try row.text(2), runAt: try row.instant(3),
                     attempt: try row.integer(4) + 1)
@@ -29,6 +24,15 @@ extension Store {
                 })
             return jobs
         }
+    }
+
+    /// The kind stands in an expression so that no planner goes by the primary key, through every waiting job of a kind.
+    static func dueJobs(kinds: [String], at now: Instant, limit: Int) -> SQL {
+        """
+        SELECT kind, key, payload, run_at, attempts FROM store_jobs
+        WHERE state = 0 AND run_at <= \(now) AND kind || '' IN \(list: kinds)
+        ORDER BY run_at, kind, key LIMIT \(limit)
+        """
     }
 
     public func complete(_ job: Job) async throws {

@@ -22,8 +22,8 @@ final class PostgresEngine: Engine {
 
     var statistics: StoreStatistics { counters.statistics(waiting: queue.waiting) }
 
-    func read<T: Sendable>(_ body: @escaping @Sendable (Connection) throws -> T) async throws -> T {
-        try await submit(.read, "read", body)
+    func read<T: Sendable>(_ label: StaticString, _ body: @escaping @Sendable (Connection) throws -> T) async throws -> T {
+        try await submit(.read, label, body)
     }
 
     func write<T: Sendable>(_ label: StaticString, alone: Bool, _ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T {

@@ -33,8 +33,8 @@ final class SQLiteEngine: Engine {
 
     var statistics: StoreStatistics { counters.statistics(waiting: reads.waiting + writes.waiting) }
 
-    func read<T: Sendable>(_ body: @escaping @Sendable (Connection) throws -> T) async throws -> T {
-        try await reads.submit("read", body)
+    func read<T: Sendable>(_ label: StaticString, _ body: @escaping @Sendable (Connection) throws -> T) async throws -> T {
+        try await reads.submit(label, body)
     }
 
     /// Every request is alone here: one thread writes, and SQLite locks out other processes.

@@ -30,6 +30,11 @@ public struct BoxIndex: Sendable, Hashable {
     /// - Parameter after: the last subject of the page before.
     /// - Complexity: O(n log n) in the subjects near the box.
     public func search(_ box: Box, after: String? = nil, limit: Int, in connection: Connection) throws -> [String] {
+        try connection.rows(query(box, after: after, limit: limit)).map { try $0.text(0) }
+    }
+
+    /// The subject stands in expressions so that no planner goes through the whole scope in its order.
+    func query(_ box: Box, after: String?, limit: Int) -> SQL {
         let parts = box.pieces.flatMap { piece in
             // Inside: every cell of the covering ones. Around: each larger cell that holds one of them.
             let cells = Cell.closelyCovering(piece)
@@ -37,13 +42,12 @@ public struct BoxIndex: Sendable, Hashable {
             let around = Set(cells.flatMap(\.ancestors)).map(\.id).sorted()
             return (inside + ["cell IN \(list: around)"]).map { condition -> SQL in
                 """
-                SELECT subject FROM store_boxes WHERE scope = \(scope) AND \(condition)
+                SELECT subject || '' AS subject FROM store_boxes WHERE scope = \(scope) AND \(condition)
                 AND west <= \(piece.east) AND east >= \(piece.west) AND south <= \(piece.north) AND north >= \(piece.south)
-                \(after.map { "AND subject > \($0)" } ?? SQL.empty)
+                \(after.map { "AND subject || '' > \($0)" } ?? SQL.empty)
                 """
             }
         }
-        let sql = parts.joined(separator: " UNION ") + " ORDER BY 1 LIMIT \(limit)"
-        return try connection.rows(sql).map { try $0.text(0) }
+        return parts.joined(separator: " UNION ") + " ORDER BY 1 LIMIT \(limit)"
     }
 }

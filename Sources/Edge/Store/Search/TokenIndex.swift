@@ -32,7 +32,11 @@ public struct TokenIndex: Sendable, Hashable {
     /// - Complexity: O(subjects that have the rarest token).
     public func search(all tokens: Set<[UInt8]>, after: String? = nil, limit: Int, in connection: Connection) throws -> [String] {
         guard !tokens.isEmpty, tokens.count <= Self.searchLimit, limit > 0 else { return [] }
-        let ordered = try rarestFirst(tokens, in: connection)
+        let sql = query(try rarestFirst(tokens, in: connection), after: after, limit: limit)
+        return try connection.rows(sql).map { try $0.text(0) }
+    }
+
+    func query(_ ordered: [[UInt8]], after: String?, limit: Int) -> SQL {
         var sql: SQL = "SELECT t0.subject FROM store_tokens t0"
         for (index, token) in ordered.enumerated().dropFirst() {
             let name = "t\(index)"
@@ -43,8 +47,7 @@ public struct TokenIndex: Sendable, Hashable {
         }
         sql += " WHERE t0.scope = \(scope) AND t0.token = \(ordered[0])"
         if let after { sql += " AND t0.subject > \(after)" }
-        sql += " ORDER BY t0.subject LIMIT \(limit)"
-        return try connection.rows(sql).map { try $0.text(0) }
+        return sql + " ORDER BY t0.subject LIMIT \(limit)"
     }
 
     /// Walking the rarest token's subjects and probing the others keeps a search for "maria" and a rare surname cheap.
