@@ -1,3 +1,4 @@
+import Documents
 import FEEL
 import Kernel
 import Privacy
@@ -16,8 +17,9 @@ public struct Neighbours: Sendable {
     public var invoice: @Sendable (_ invoice: InvoiceRequest, _ tx: Transaction) throws -> Void
     /// Writes an act with its commitment for the public log. Returns its id.
     public var act: @Sendable (_ act: OfficialAct, _ tx: Transaction) throws -> String
-    /// Promises a paper (a certificate or a letter), made once its act stands in the log.
-    public var paper: @Sendable (_ paper: PaperRequest, _ tx: Transaction) throws -> Void
+    /// A file that was uploaded becomes the evidence of an application or a case.
+    public var keepFile: @Sendable (_ file: String, _ owner: DocumentOwner, _ subject: Identifier<DataSubject>, _ tx: Transaction) throws -> Void
+    public var dropFile: @Sendable (_ file: String, _ owner: DocumentOwner, _ tx: Transaction) throws -> Void
     /// Puts a letter to the applicant in the outbox.
     public var message: @Sendable (_ message: MessageRequest, _ tx: Transaction) throws -> Void
     /// Keyed tokens under which a case is found by its applicant's name, and those of a search; empty where nothing is indexed.
@@ -29,7 +31,8 @@ public struct Neighbours: Sendable {
         change: @escaping @Sendable (_ change: RecordChange, _ tx: Transaction) throws -> String,
         invoice: @escaping @Sendable (_ invoice: InvoiceRequest, _ tx: Transaction) throws -> Void,
         act: @escaping @Sendable (_ act: OfficialAct, _ tx: Transaction) throws -> String,
-        paper: @escaping @Sendable (_ paper: PaperRequest, _ tx: Transaction) throws -> Void,
+        keepFile: @escaping @Sendable (_ file: String, _ owner: DocumentOwner, _ subject: Identifier<DataSubject>, _ tx: Transaction) throws -> Void,
+        dropFile: @escaping @Sendable (_ file: String, _ owner: DocumentOwner, _ tx: Transaction) throws -> Void,
         message: @escaping @Sendable (_ message: MessageRequest, _ tx: Transaction) throws -> Void,
         tokens: @escaping @Sendable (_ text: String, _ isQuery: Bool) -> Set<[UInt8]> = { _, _ in [] }
     ) {
@@ -38,7 +41,8 @@ public struct Neighbours: Sendable {
         self.change = change
         self.invoice = invoice
         self.act = act
-        self.paper = paper
+        self.keepFile = keepFile
+        self.dropFile = dropFile
         self.message = message
         self.tokens = tokens
     }
@@ -75,11 +79,11 @@ public struct InvoiceRequest: Sendable {
     public var caseID: Identifier<Case>
     public var reference: ReferenceNumber
     public var organisation: String
+    public var service: String
     public var subject: Identifier<DataSubject>
-    public var account: AccountID?
-    public var party: Party?
     public var amount: Money
-    public var title: LocalizedText
+    /// The service's title, in the applicant's language.
+    public var title: String
 }
 
 public struct OfficialAct: Sendable {
@@ -129,6 +133,7 @@ public struct MessageRequest: Sendable {
     public var caseID: Identifier<Case>
     public var reference: ReferenceNumber
     public var service: String
+    public var organisation: String
     public var subject: Identifier<DataSubject>
     public var account: AccountID?
     /// Where there is no account: the address left in the form.

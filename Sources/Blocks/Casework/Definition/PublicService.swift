@@ -34,6 +34,8 @@ public struct PublicService: Sendable {
     public var publicFields: [String]
     /// How long the case is kept after it is closed.
     public var keep: Term?
+    /// What expressions may name, with types.
+    public var names: [String: FEELType]
     /// What the steps compile to.
     public var process: ProcessModel
     public var location: SourceLocation

@@ -35,7 +35,7 @@ struct ServiceReader {
             youNeed: file.list("you_need").map(\.localized), takes: file.optionalLocalized("takes"), legalBasis: file.optionalText("legal_basis"),
             lookUps: readLookUps(), eligibility: file.list("eligibility").compactMap { requirement($0) }, form: form, fee: readFee(), steps: steps,
             outcomes: outcomes, answerWithin: file["ask"].flatMap { term($0, "within") } ?? Term(20, .workingDays), appeal: readAppeal(),
-            publicFields: file.texts("public"), keep: term(file, "keep"), process: process, location: file.location)
+            publicFields: file.texts("public"), keep: term(file, "keep"), names: names.types, process: process, location: file.location)
         check(service)
         return service
     }
@@ -47,6 +47,7 @@ struct ServiceReader {
     private mutating func declareNames(_ questions: QuestionReader, _ findings: [QuestionReader]) {
         names.types = [
             "today": .date,
+            "law_date": .date,
             "applicant": .context(["id": .string, "name": .string, "email": .string]),
             "case": .context(["reference": .string, "opened_on": .date]),
             "decision": .context(["outcome": .string, "conditions": .list(.string), "reasons": .list(.string)]),

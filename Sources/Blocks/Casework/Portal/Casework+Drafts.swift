@@ -132,39 +132,42 @@ extension Casework {
 
     /// A file that Documents has stored becomes part of the draft.
     public func attach(_ file: Application.AttachedFile, to id: Identifier<Application>, _ caller: Caller) async throws {
-        try await change(id, caller) { application, service in
+        try await change(id, caller) { application, service, tx in
             guard case .files(let rule)? = service.form.question(file.question)?.kind else { throw CaseFault.noPage }
-            application.files.removeAll { $0.id == file.id }
+            guard !application.files.contains(where: { $0.id == file.id }) else { return }
             guard application.files.filter({ $0.question == file.question }).count < rule.maximumCount else { throw CaseFault.tooManyFiles }
+            try neighbours.keepFile(file.id, Self.fileOwner(application.id), application.subject, tx)
             application.files.append(file)
             application.answers[file.question] = .list(application.files.filter { $0.question == file.question }.map(\.value))
         }
     }
 
     public func detach(file: String, from id: Identifier<Application>, _ caller: Caller) async throws {
-        try await change(id, caller) { application, _ in
+        try await change(id, caller) { application, _, tx in
             guard let found = application.files.first(where: { $0.id == file }) else { return }
             application.files.removeAll { $0.id == file }
+            try neighbours.dropFile(file, Self.fileOwner(application.id), tx)
             let left = application.files.filter { $0.question == found.question }.map(\.value)
             application.answers[found.question] = left.isEmpty ? nil : .list(left)
         }
     }
 
     public func discard(_ id: Identifier<Application>, _ caller: Caller) async throws {
-        try await change(id, caller) { application, _ in
+        try await change(id, caller) { application, _, tx in
+            for file in application.files { try neighbours.dropFile(file.id, Self.fileOwner(application.id), tx) }
             application.state = .discarded(at: application.updatedAt)
             application.answers = Answers()
             application.files = []
         }
     }
 
-    private func change(_ id: Identifier<Application>, _ caller: Caller, _ body: @escaping @Sendable (inout Application, PublicService) throws -> Void) async throws {
+    private func change(_ id: Identifier<Application>, _ caller: Caller, _ body: @escaping @Sendable (inout Application, PublicService, Transaction) throws -> Void) async throws {
         let service = try await serviceOfDraft(id)
         try await store.write("casework.change_draft") { tx in
             var application = try own(id, caller, service, tx)
             guard application.state == .draft else { throw CaseFault.submitted }
             application.updatedAt = tx.now
-            try body(&application, service)
+            try body(&application, service, tx)
             try applications.update(application, tx)
         }
     }

@@ -56,8 +56,8 @@ extension Casework {
         if let fee {
             try neighbours.invoice(
                 InvoiceRequest(
-                    caseID: theCase.id, reference: theCase.reference, organisation: theCase.organisation, subject: theCase.subject, account: theCase.account,
-                    party: theCase.applicant, amount: fee, title: service.title), tx)
+                    caseID: theCase.id, reference: theCase.reference, organisation: theCase.organisation, service: service.id, subject: theCase.subject, amount: fee,
+                    title: service.title[theCase.language]), tx)
         }
         let content: JSON = [
             "service": .string(service.id), "folder": .string(application.folder), "answers": application.answers.json, "law_date": .string(theCase.lawDate.description),

@@ -61,6 +61,9 @@ extension Casework {
         try cases.update(change.theCase, service, tx)
         try cases.append(change, kind: wanted.kind, actor: caller.actor, number: dossier.theCase.version + 1, service, tx)
         try TaskStore().write(change.theCase, before: dossier.theCase.tasks, filters: filters(service, dossier.application.answers), tx)
+        if case .answer(_, let answer) = wanted {
+            for file in answer.files { try neighbours.keepFile(file.id, Self.fileOwner(id), change.theCase.subject, tx) }
+        }
         try follow(change, decider, facts, caller, tx)
         return change.theCase
     }

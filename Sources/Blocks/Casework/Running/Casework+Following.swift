@@ -45,7 +45,7 @@ extension Casework {
         for change in outcome.changes where change.when.map({ $0.evaluate(names) == .boolean(true) }) ?? true {
             try apply(change, names, theCase, decider, facts, tx)
         }
-        for paper in papers(decision, outcome, names, validUntil, act, theCase, decider) { try neighbours.paper(paper, tx) }
+        for paper in papers(decision, outcome, names, validUntil, act, theCase, decider) { try promise(paper, tx) }
         let message = outcome.message.map { Wording.fill($0[theCase.language], names, .known(theCase.language)) } ?? ""
         let reasons = decision.reasons.map(\.text) + decision.conditions
         try tell(.decided, theCase, decider.service, title: outcome.title[theCase.language], text: ([message] + reasons).filter { !$0.isEmpty }.joined(separator: "\n\n"), facts, tx)
@@ -104,7 +104,8 @@ extension Casework {
         guard theCase.account != nil || email != nil else { return }
         try neighbours.message(
             MessageRequest(
-                kind: kind, caseID: theCase.id, reference: theCase.reference, service: theCase.service, subject: theCase.subject, account: theCase.account, email: email,
+                kind: kind, caseID: theCase.id, reference: theCase.reference, service: theCase.service, organisation: theCase.organisation, subject: theCase.subject,
+                account: theCase.account, email: email,
                 language: theCase.language, title: title, text: text, fee: theCase.fee), tx)
     }
 }

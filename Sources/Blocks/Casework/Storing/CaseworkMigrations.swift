@@ -91,6 +91,28 @@ enum CaseworkMigrations {
                 PRIMARY KEY (name, value, organisation, role, due_key)
             ) WITHOUT ROWID;
             CREATE INDEX casework_filters_task ON casework_filters (case_id, ticket);
+
+            CREATE TABLE casework_papers (
+                id TEXT PRIMARY KEY,
+                kind TEXT NOT NULL,
+                number TEXT NOT NULL,
+                case_id TEXT NOT NULL,
+                service TEXT NOT NULL,
+                organisation TEXT NOT NULL,
+                title TEXT NOT NULL,
+                issued_on BIGINT NOT NULL,
+                valid_until BIGINT,
+                act TEXT NOT NULL,
+                document TEXT,
+                superseded BIGINT NOT NULL,
+                subject TEXT NOT NULL,
+                language TEXT NOT NULL,
+                content BYTES NOT NULL
+            );
+            CREATE UNIQUE INDEX casework_papers_number ON casework_papers (number);
+            CREATE INDEX casework_papers_case ON casework_papers (case_id);
+            CREATE INDEX casework_papers_act ON casework_papers (act);
+            CREATE INDEX casework_papers_subject ON casework_papers (subject, service);
             """),
     ]
 }

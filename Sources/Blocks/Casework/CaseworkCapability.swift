@@ -1,0 +1,86 @@
+import Blueprint
+import Capability
+import Documents
+import FEEL
+import Identity
+import Journal
+import Kernel
+import Ledger
+import Messages
+import Payments
+import Privacy
+import Registries
+import Store
+import Synchronization
+
+extension Capability {
+    /// Services as data, applications, cases, tasks and decisions. It provides `Casework` to the portal and the desk.
+    public static var casework: Capability {
+        Capability(
+            id: "casework", kinds: [ServiceFile.kind.erased, ExamplesFile.kind.erased], migrations: CaseworkMigrations.all,
+            permissions: [
+                PermissionDeclaration(.workCases, "Work on the tasks of one's role: look at their cases, ask, decide."),
+                PermissionDeclaration(.assignCases, "Hand tasks over to colleagues."),
+                PermissionDeclaration(.superviseCases, "See and do every task of the organisations below one's own."),
+            ],
+            link: { edition in
+                CompiledServices.link(&edition)
+                CompiledExamples.link(&edition)
+            },
+            open: { host in
+                let casework = Casework(
+                    store: host.store, clock: host.clock, identifiers: host.identifiers, random: host.random, codec: host[PersonalCodec.self],
+                    services: ServiceCatalogue(host.editions), government: host.edition.government,
+                    neighbours: try Neighbours(host))
+                host.provide(casework)
+                return casework.offer(host)
+            })
+    }
+}
+
+extension Casework {
+    func offer(_ host: Host) -> Offer {
+        let (journal, documents, address) = (host[Journal.self], host[Documents.self], host.settings.publicAddress)
+        var offer = Offer()
+        offer.jobs = jobs + [
+            JobRunner.Kind(Self.printJob) { job, _ in
+                guard let id = Identifier<CasePaper>(job.payload) else { throw PolityError(.broken, "CASE-502", "A printing job names no paper.") }
+                try await print(id, journal: journal, documents: documents, publicAddress: address)
+            }
+        ]
+        offer.reactions = [
+            Reaction(to: "payments.invoice_settled") { event, tx in
+                guard let id = event.payload["case_id"]?.string.flatMap({ Identifier<Case>($0) }) else { return }
+                try paid(id, in: tx)
+            },
+            Reaction(to: "journal.acts_sequenced") { event, tx in try sequenced(event, tx) },
+        ]
+        offer.routes = PaperRoutes(casework: self, journal: journal, documents: documents).all
+        offer.personalData = [personalData]
+        return offer
+    }
+}
+
+extension ServiceCatalogue {
+    /// Over all editions that were ever served. The one in force is at hand; an earlier one is read when a case needs it.
+    init(_ editions: Editions) {
+        let loaded = LoadedServices()
+        loaded.keep(editions.current)
+        let hash = editions.current.hash
+        self.init(
+            current: { hash }, version: { loaded[$0] },
+            prepare: { hash in if loaded[hash] == nil { loaded.keep(try await editions.edition(hash)) } })
+    }
+}
+
+/// Services by the hash of their edition.
+private final class LoadedServices: Sendable {
+    private let byHash = Mutex<[String: [String: PublicService]]>([:])
+
+    subscript(hash: String) -> [String: PublicService]? { byHash.withLock { $0[hash] } }
+
+    func keep(_ edition: Edition) {
+        let services = edition[CompiledServices.self].byID
+        byHash.withLock { $0[edition.hash] = services }
+    }
+}

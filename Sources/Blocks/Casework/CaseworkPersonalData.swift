@@ -1,0 +1,41 @@
+import Capability
+import FEEL
+import Forms
+import Kernel
+import Store
+
+extension Casework {
+    /// What a person's data in casework is: their answers, what was decided, and how their name is found.
+    var personalData: PersonalDataHolder {
+        PersonalDataHolder(
+            id: "casework", export: { person, connection in try export(person.text, connection) },
+            retained: { person, connection in try retained(person.text, connection) },
+            erase: { person, tx in try erase(person.text, tx) })
+    }
+
+    private func export(_ subject: String, _ connection: Connection) throws -> JSON {
+        let rows = try connection.rows("SELECT \(ApplicationStore.columns) FROM casework_applications WHERE subject = \(subject) ORDER BY id LIMIT 1000")
+        return .array(try rows.compactMap { row -> JSON? in
+            let (name, folder) = (try row.text("service"), try row.text("folder"))
+            guard let service = services.service(name, folder: folder) ?? services.service(name) else { return nil }
+            let application = try applications.application(row, form: service.form)
+            return ["service": .string(application.service), "started_at": .string(application.startedAt.description), "answers": application.answers.json]
+        })
+    }
+
+    /// A case that runs, and one that its service says must be kept, stay.
+    private func retained(_ subject: String, _ connection: Connection) throws -> [Retention] {
+        try connection.rows("SELECT service, folder, opened_at, closed_at FROM casework_cases WHERE subject = \(subject) LIMIT 1000").compactMap { row in
+            let (name, folder) = (try row.text(0), try row.text(1))
+            let service = services.service(name, folder: folder) ?? services.service(name)
+            let closed = calendar.zone.date(of: try row.instant(optional: 3) ?? connection.now)
+            guard let keep = service?.keep else { return nil }
+            return Retention(what: service?.title.text ?? "", until: keep.end(from: closed, in: calendar), source: service?.legalBasis ?? "")
+        }
+    }
+
+    /// Content is gone with the subject's key; the tokens by which the name was found go here.
+    private func erase(_ subject: String, _ tx: Transaction) throws {
+        for row in try tx.rows("SELECT id FROM casework_cases WHERE subject = \(subject)") { try Self.names.remove(try row.text(0), in: tx) }
+    }
+}

@@ -1,0 +1,136 @@
+import Blueprint
+import Capability
+import FEEL
+import Kernel
+
+/// A worked case of a service: what is given, and what must come out. Together they are the test of the service.
+public struct Example: Sendable {
+    public var id: String
+    public var title: String
+    public var asOf: CivilDate
+    public var applicant: JSON
+    /// Records by look-up name.
+    public var records: JSON
+    public var answers: JSON
+    /// What officers fill in, by step.
+    public var findings: JSON
+    /// What an officer decides where a review comes.
+    public var decision: DecisionInput?
+    public var expect: Expectation
+    public var location: SourceLocation
+
+    public struct Expectation: Sendable {
+        public var fee: Decimal128?
+        public var outcome: String?
+        public var reasons: [String]
+        /// The step at which it waits.
+        public var waitsFor: String?
+        /// Messages of requirements that do not hold.
+        public var notEligible: [String]
+        /// Field errors by question.
+        public var errors: [(question: String, message: String)]
+        /// Registry changes: field values by registry.
+        public var changes: JSON
+        /// The first question without an answer.
+        public var missing: String?
+    }
+}
+
+/// `services/NAME/examples.yaml`.
+public struct ExamplesFile: Sendable {
+    public var service: String
+    public var examples: [Example]
+
+    public static let kind = FileKind<ExamplesFile>(
+        id: "examples", pattern: "services/*/examples.yaml", about: "Worked cases of a service: what is given, and what must come out. `polity test` runs them.",
+        translations: .none, schema: schema
+    ) { file, reading in ExamplesFile(file, &reading) }
+
+    static let schema = Schema.object(ObjectSchema("Examples", "Worked cases of a service.", [
+        .required("examples", .dictionary(of: example), "The cases, by a name of their own."),
+    ]))
+
+    private static let example = Schema.object(ObjectSchema("Example", "One worked case.", [
+        .required("title", .text(.init(maximumLength: 300)), "What it shows, in a sentence."),
+        .required("as_of", .date, "The day on which it happens."),
+        .optional("applicant", .any, "Who applies: `{name: …, email: …}`."),
+        .optional("given", .any, "Records by look-up name, with their fields."),
+        .optional("answers", .any, "Answers by question."),
+        .optional("findings", .any, "What officers fill in, by step: `{inspect: {safe: true}}`."),
+        .optional("decision", .object(ObjectSchema("Decision", "What an officer decides where a review comes.", [
+            .required("outcome", .text(.init(.identifier)), "The outcome."),
+            .optional("reasons", .list(of: .text()), "The reasons."),
+            .optional("conditions", .list(of: .text()), "The conditions."),
+        ])), "What an officer decides where a review comes."),
+        .required("expect", .object(ObjectSchema("Expectation", "What must come out; what is left out is not looked at.", [
+            .optional("fee", .number, "The fee in whole units; 0 when there is none."),
+            .optional("outcome", .text(.init(.identifier)), "The outcome of the last decision."),
+            .optional("reasons", .list(of: .text()), "The reasons of the last decision."),
+            .optional("waits_for", .text(.init(.identifier)), "The step at which the case waits."),
+            .optional("not_eligible", .list(of: .text()), "Messages of the requirements that do not hold."),
+            .optional("errors", .dictionary(of: .text()), "Messages about answers, by question."),
+            .optional("changes", .any, "What registries are told: field values by registry."),
+            .optional("missing", .text(.init(.identifier)), "The first page that is not answered."),
+        ])), "What must come out."),
+    ]))
+
+    init(_ file: SourceFile, _ reading: inout Reading) {
+        service = file.names.first ?? ""
+        examples = file.root.dictionary("examples").map { Example(id: $0.key.value, $0.value) }
+    }
+}
+
+extension Example {
+    init(id: String, _ node: Checked) {
+        self.id = id
+        title = node.text("title")
+        asOf = node.date("as_of") ?? CivilDate(daysSinceEpoch: 0)
+        applicant = node["applicant"]?.node.json ?? .object([])
+        records = node["given"]?.node.json ?? .object([])
+        answers = node["answers"]?.node.json ?? .object([])
+        findings = node["findings"]?.node.json ?? .object([])
+        decision = node["decision"].map { decision in
+            let reasons = decision.has("reasons") ? decision.texts("reasons") : ["As the example says."]
+            return DecisionInput(outcome: decision.text("outcome"), reasons: reasons.map { Decision.Reason($0) }, conditions: decision.texts("conditions"))
+        }
+        let expected = node["expect"]
+        expect = Expectation(
+            fee: expected?.number("fee"), outcome: expected?.optionalText("outcome"), reasons: expected?.texts("reasons") ?? [], waitsFor: expected?.optionalText("waits_for"),
+            notEligible: expected?.texts("not_eligible") ?? [], errors: expected?.dictionary("errors").map { (question: $0.key.value, message: $0.value.text) } ?? [],
+            changes: expected?["changes"]?.node.json ?? .object([]), missing: expected?.optionalText("missing"))
+        location = node.location
+    }
+}
+
+extension SourceNode {
+    /// The value as JSON: what is plain and reads as a number, a truth value or nothing is one; all else is text.
+    var json: JSON {
+        switch content {
+        case .map(let entries): return .object(entries.map { .init($0.key, $0.value.json) })
+        case .list(let items): return .array(items.map(\.json))
+        case .scalar(let scalar):
+            guard !scalar.isQuoted else { return .string(scalar.text) }
+            switch scalar.text {
+            case "true": return .bool(true)
+            case "false": return .bool(false)
+            case "", "null", "~": return .null
+            default: return Decimal128(scalar.text).map(JSON.number) ?? .string(scalar.text)
+            }
+        }
+    }
+}
+
+/// All examples of an edition by service.
+public struct CompiledExamples: Sendable {
+    public let byService: [String: [Example]]
+
+    static func link(_ edition: inout Linking) {
+        var byService: [String: [Example]] = [:]
+        for entry in edition.folder.all(of: ExamplesFile.kind) { byService[entry.value.service] = entry.value.examples }
+        for service in edition[CompiledServices.self].byID.values.sorted(by: { $0.id < $1.id }) where byService[service.id]?.isEmpty ?? true {
+            edition.diagnostics.warning(
+                service.location, "the service '\(service.id)' has no worked examples", mend: "Add some in examples.yaml beside it; 'polity test' runs them.")
+        }
+        edition.provide(CompiledExamples(byService: byService))
+    }
+}

@@ -1,0 +1,35 @@
+import Kernel
+
+extension MessageRequest.Kind {
+    /// What a letter is called; `{title}` is the service's title or, of a decision, the outcome's.
+    var title: Phrase {
+        switch self {
+        case .received: Phrase("casework.mail_received", en: "We have your application: {title}", es: "Hemos recibido su solicitud: {title}")
+        case .paymentDue: Phrase("casework.mail_payment_due", en: "Please pay the fee: {title}", es: "Pague la tasa: {title}")
+        case .paid: Phrase("casework.mail_paid", en: "We have your payment: {title}", es: "Hemos recibido su pago: {title}")
+        case .questionAsked: Phrase("casework.mail_question_asked", en: "We need something from you: {title}", es: "Necesitamos algo de usted: {title}")
+        case .decided: Phrase("casework.mail_decided", en: "{title}", es: "{title}")
+        case .appealReceived: Phrase("casework.mail_appeal_received", en: "We have your appeal: {title}", es: "Hemos recibido su recurso: {title}")
+        }
+    }
+
+    /// What it says where the case itself has no words for it.
+    var text: Phrase {
+        switch self {
+        case .received:
+            Phrase(
+                "casework.mail_received_text", en: "Your reference number is {reference}. We will write to you when there is news.",
+                es: "Su número de referencia es {reference}. Le escribiremos cuando haya novedades.")
+        case .paymentDue:
+            Phrase(
+                "casework.mail_payment_due_text", en: "Your reference number is {reference}. We begin when the fee has arrived.",
+                es: "Su número de referencia es {reference}. Empezaremos cuando hayamos recibido la tasa.")
+        case .paid: Phrase("casework.mail_paid_text", en: "Thank you. The fee for {reference} has arrived.", es: "Gracias. Hemos recibido la tasa de {reference}.")
+        case .questionAsked:
+            Phrase("casework.mail_question_asked_text", en: "An officer has a question about {reference}.", es: "Un funcionario tiene una pregunta sobre {reference}.")
+        case .decided: Phrase("casework.mail_decided_text", en: "There is a decision on {reference}.", es: "Hay una decisión sobre {reference}.")
+        case .appealReceived:
+            Phrase("casework.mail_appeal_received_text", en: "Somebody else will look at {reference} again.", es: "Otra persona volverá a examinar {reference}.")
+        }
+    }
+}

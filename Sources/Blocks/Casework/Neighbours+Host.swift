@@ -1,0 +1,87 @@
+import Capability
+import Courier
+import Documents
+import FEEL
+import Identity
+import Journal
+import Kernel
+import Messages
+import Payments
+import Privacy
+import Registries
+import Store
+
+extension Neighbours {
+    /// The blocks of the running system.
+    init(_ host: Host) throws {
+        let (identity, registries, journal) = (host[Identity.self], host[Registries.self], host[Journal.self])
+        let (messages, payments, documents) = (host[Messages.self], host[Payments.self], host[Documents.self])
+        let zone = host.edition.government.calendar.zone
+        let names = try SearchTokens(index: "casework.applicant", vault: host[PersonalVault.self])
+        self.init(
+            applicant: { actor, connection in try Self.applicant(actor, identity, connection) },
+            record: { query, connection in try Self.record(query, registries, connection)?.values },
+            change: { change, tx in try Self.change(change, registries, tx) },
+            invoice: { request, tx in
+                _ = try payments.issue(
+                    InvoiceOrder(
+                        key: "case/\(request.caseID)", organisation: request.organisation, subject: request.subject, service: request.service, caseID: request.caseID.text,
+                        title: request.title, amount: request.amount, dueDay: zone.date(of: tx.now).adding(days: 14)), in: tx)
+            },
+            act: { act, tx in
+                let author: Act.Author = if let role = act.role { .office(role) } else if case .system = act.actor.principal { Act.Author(act.actor) } else { .applicant }
+                return try journal.record(
+                    Act(act.kind, organisation: act.organisation, reference: act.reference.plain, by: author, purpose: act.legalBasis, at: act.at, content: act.content),
+                    about: act.subject, in: tx).text
+            },
+            keepFile: { file, owner, subject, tx in
+                guard let id = Identifier<Document>(file) else { throw CaseFault.notFound }
+                try documents.attach(id, to: owner, subject: subject, in: tx)
+            },
+            dropFile: { file, owner, tx in
+                if let id = Identifier<Document>(file) { try documents.remove(id, of: owner, in: tx) }
+            },
+            message: { request, tx in try Self.send(request, messages, identity, tx) },
+            tokens: { text, isQuery in isQuery ? names.query(text) : names.all(text) })
+    }
+
+    private static func applicant(_ actor: Actor, _ identity: Identity, _ connection: Connection) throws -> Context {
+        guard let account = try actor.account.flatMap({ try identity.account($0, in: connection) }) else { return [:] }
+        return ["id": .string(account.person.text), "name": account.name.map(Value.string) ?? .null, "email": account.email.map(Value.string) ?? .null]
+    }
+
+    /// By the record's id, else by the number people know it by.
+    private static func record(_ query: RecordQuery, _ registries: Registries, _ connection: Connection) throws -> Record? {
+        func find(_ reader: RecordReader) throws -> Record? {
+            switch query.key {
+            case .person(let person): try reader.records(of: person, in: query.registry, on: query.asOf).last
+            case .identifier(let text):
+                if let id = RecordID(text), let record = try reader.record(id, on: query.asOf) { record } else { try reader.record(in: query.registry, called: text, on: query.asOf) }
+            }
+        }
+        if !query.purpose.isRecorded { return try registries.readOwn(query.purpose, in: connection, find) }
+        guard let tx = connection as? Transaction else { throw CaseFault.incident("a look at a record must be written down, so it needs a transaction") }
+        return try registries.read(query.purpose, in: tx, find)
+    }
+
+    private static func change(_ change: RecordChange, _ registries: Registries, _ tx: Transaction) throws -> String {
+        let note = ChangeNote(by: change.actor, reason: change.reason, case: change.reference.description)
+        guard let record = change.record else {
+            return try registries.create(change.registry, change.fields, organisation: change.organisation, from: change.validFrom, note: note, in: tx).text
+        }
+        guard let id = RecordID(record) else { throw CaseFault.incident("there is no record to change") }
+        try registries.update(id, change.fields, from: change.validFrom, note: note, in: tx)
+        return record
+    }
+
+    private static func send(_ request: MessageRequest, _ messages: Messages, _ identity: Identity, _ tx: Transaction) throws {
+        let known = try request.account.flatMap { try identity.account($0, in: tx) }?.email
+        let language = Language.known(request.language)
+        let title = language.say(request.kind.title, ["title": .text(request.title)])
+        let text = request.text.isEmpty ? language.say(request.kind.text, ["reference": .text(request.reference.description)]) : request.text
+        try messages.enqueue(
+            MessageOrder(
+                to: request.subject, address: (request.email ?? known).flatMap { MailAddress($0) }, language: request.language, kind: "case_" + request.kind.rawValue,
+                title: title, text: text, organisation: request.organisation, caseReference: request.reference.description, link: "/cases/\(request.caseID)"), in: tx)
+    }
+}
