@@ -36,6 +36,7 @@ struct DecisionTable: Sendable {
     var outputs: [Output]
     var rules: [Rule]
     var policy: HitPolicy
+    var index: TableIndex?
 }
 
 /// Which of the matching rules count (section 8.2.8).
@@ -83,7 +84,7 @@ extension LogicReader {
                 tests: inputs.indices.map { $0 < cells.count ? cell(cells[$0], subjects[$0], scope) : .any },
                 results: outputs.indices.map { $0 < results.count ? expression(results[$0].first("text"), scope) : nil }, location: rule.location))
         }
-        return DecisionTable(inputs: inputs, outputs: outputs, rules: rules, policy: policy ?? .unique)
+        return DecisionTable(inputs: inputs, outputs: outputs, rules: rules, policy: policy ?? .unique, index: TableIndex(rules, inputs: inputs.count))
     }
 
     private mutating func output(_ element: XMLElement, _ scope: [String: FEELType]) -> DecisionTable.Output {

@@ -11,6 +11,7 @@ extension Run {
             }
             values.append(value)
         }
+        if explainer == nil, let index = table.index, let rules = matching(table, index, values, scope) { return result(table, rules, scope) }
         let matched = matching(table, values, scope)
         let result = self.result(table, matched.rules, scope)
         if let explainer {
@@ -24,6 +25,41 @@ extension Run {
         if case .boolean(true) = tests.evaluate(value, scope, in: evaluation) { return true }
         guard case .list(let items) = value else { return false }
         return items.allSatisfy { passes(tests, $0, scope) }
+    }
+
+    /// The rules that match, found by the index; columns that have none are tested for the rules that are left. nil where a value is of a
+    /// kind the index does not know.
+    private func matching(_ table: DecisionTable, _ index: TableIndex, _ values: [Value], _ scope: Context) -> [Int]? {
+        guard evaluation.spend(index.words) else { return [] }
+        var matched: [Int] = []
+        for word in 0..<index.words {
+            var left: UInt64 = .max
+            for (column, value) in zip(index.columns, values) {
+                guard let column else { continue }
+                guard let (masks, start) = column.mask(for: value, words: index.words) else { return nil }
+                left &= masks[start + word]
+            }
+            while left != 0 {
+                let rule = word * 64 + left.trailingZeroBitCount
+                left &= left - 1
+                guard rule < table.rules.count else { break }
+                guard passesTheRest(table.rules[rule], index, values, scope) else { continue }
+                matched.append(rule)
+                if table.policy == .first { return matched }
+            }
+        }
+        return matched
+    }
+
+    private func passesTheRest(_ rule: DecisionTable.Rule, _ index: TableIndex, _ values: [Value], _ scope: Context) -> Bool {
+        for position in rule.tests.indices where index.columns[position] == nil {
+            switch rule.tests[position] {
+            case .any: continue
+            case .broken: return false
+            case .tests(let tests): guard case .boolean(true) = tests.evaluate(values[position], scope, in: evaluation) else { return false }
+            }
+        }
+        return true
     }
 
     private func matching(_ table: DecisionTable, _ values: [Value], _ scope: Context) -> (rules: [Int], failed: [Int: Int]) {

@@ -7,30 +7,36 @@ final class Run {
     let inputs: Context
     let evaluation: Evaluation
     let explainer: Explainer?
-    /// Values of nodes, by the model they belong to and their id.
-    private var known: [NodeKey: Value]
-    private var open: Set<NodeKey> = []
+    /// The nodes' values, by their places in the model.
+    private var known: [Value?]
 
-    init(_ model: DecisionModel, inputs: Context, given: [NodeKey: Value] = [:], evaluation: Evaluation) {
+    init(_ model: DecisionModel, inputs: Context, evaluation: Evaluation) {
         self.model = model
         self.inputs = inputs
         self.evaluation = evaluation
         explainer = evaluation.companion as? Explainer
-        known = given
+        known = [Value?](repeating: nil, count: model.places.count)
     }
 
-    func value(of key: NodeKey) -> Value {
-        if let value = known[key] { return value }
-        guard let node = model.node(key) else { return .null }
-        if case .knowledge = node.content { return model.function(key, node) }
-        if case .service = node.content { return model.function(key, node) }
-        // The reader refuses cycles; this holds for a model that was read with errors.
-        guard open.insert(key).inserted else { return fail("'\(node.name)' depends on itself") }
-        defer { open.remove(key) }
+    /// A value from outside, in place of what would be computed.
+    func give(_ value: Value, at place: Int) { known[place] = value }
+
+    func value(at place: Int) -> Value {
+        if let value = known[place] { return value }
+        let node = model.places[place]
+        switch node.content {
+        case .knowledge, .service:
+            let function = model.function(node)
+            known[place] = function
+            return function
+        case .input, .decision: break
+        }
         explainer?.begin(node.isInput ? .input : .decision, node.name)
+        // The reader refuses cycles; for a model that was read with errors a node is null within itself.
+        known[place] = .some(.null)
         let value = compute(node)
         explainer?.end(value)
-        known[key] = value
+        known[place] = value
         return value
     }
 
@@ -48,15 +54,15 @@ final class Run {
     /// What a node's requirements put into the scope of its logic. Imported ones stand in a context named as the import.
     func scope(of node: Node) -> Context {
         var scope = Context()
-        for requirement in node.requirements {
-            guard let target = model.node(requirement.key) else { continue }
-            let value = value(of: requirement.key)
+        for requirement in node.requirements where requirement.place >= 0 {
+            let value = value(at: requirement.place)
+            let name = model.places[requirement.place].name
             if let alias = requirement.alias {
                 var group = if case .context(let group)? = scope[alias] { group } else { Context() }
-                group[target.name] = value
+                group[name] = value
                 scope[alias] = .context(group)
             } else {
-                scope[target.name] = value
+                scope[name] = value
             }
         }
         return scope

@@ -5,7 +5,12 @@ import Kernel
 public final class DecisionModel: Sendable {
     public let name: String
     public let namespace: String
+    /// The elements of this model.
     let nodes: [NodeKey: Node]
+    /// The elements of this model and of those it imports, each with its requirements' places.
+    let places: [Node]
+    private let placeByKey: [NodeKey: Int]
+    private let decisionPlaces: [String: Int]
     /// The types of this model, by name.
     let types: [String: ItemType]
     /// Models it imports, by namespace.
@@ -17,6 +22,22 @@ public final class DecisionModel: Sendable {
         self.nodes = nodes
         self.types = types
         self.imports = imports
+        var all = nodes.values.sorted { $0.key.id < $1.key.id }
+        var known = Set(all.map(\.key))
+        for model in imports.values.sorted(by: { $0.namespace < $1.namespace }) {
+            for node in model.places where known.insert(node.key).inserted { all.append(node) }
+        }
+        let byKey = Dictionary(uniqueKeysWithValues: all.enumerated().map { ($1.key, $0) })
+        for place in all.indices {
+            for index in all[place].requirements.indices { all[place].requirements[index].place = byKey[all[place].requirements[index].key] ?? -1 }
+        }
+        places = all
+        placeByKey = byKey
+        // By name before by id, this model's own before imported ones.
+        var decisions: [String: Int] = [:]
+        for (place, node) in all.enumerated() where node.isDecision && decisions[node.name] == nil { decisions[node.name] = place }
+        for (place, node) in all.enumerated() where node.isDecision && decisions[node.key.id] == nil { decisions[node.key.id] = place }
+        decisionPlaces = decisions
     }
 
     /// Reads a model. What is wrong inside it is reported and the rest still works: an expression that cannot be read is null.
@@ -54,20 +75,8 @@ public final class DecisionModel: Sendable {
         nodes.values.compactMap { node in if case .service = node.content { node.name } else { nil } }.sorted()
     }
 
-    func node(_ key: NodeKey) -> Node? {
-        if key.namespace == namespace { return nodes[key] }
-        if let model = imports[key.namespace] { return model.nodes[key] }
-        for model in imports.values { if let node = model.node(key) { return node } }
-        return nil
-    }
-
-    /// The decision of this name or id, or else the imported one.
-    private func node(named name: String, where matches: (Node) -> Bool) -> Node? {
-        let candidates = nodes.values.filter(matches)
-        if let own = candidates.first(where: { $0.name == name }) ?? candidates.first(where: { $0.key.id == name }) { return own }
-        for model in imports.values { if let found = model.node(named: name, where: matches) { return found } }
-        return nil
-    }
+    func node(_ key: NodeKey) -> Node? { placeByKey[key].map { places[$0] } }
+    func place(_ key: NodeKey) -> Int? { placeByKey[key] }
 
     // MARK: - Evaluation
 
@@ -88,33 +97,34 @@ public final class DecisionModel: Sendable {
     }
 
     private func evaluate(decision name: String, inputs: Context, _ evaluation: Evaluation) -> Value {
-        guard let node = node(named: name, where: \.isDecision) else { return .null }
-        return Run(self, inputs: inputs, evaluation: evaluation).value(of: node.key)
+        guard let place = decisionPlaces[name] else { return .null }
+        return Run(self, inputs: inputs, evaluation: evaluation).value(at: place)
     }
 
     /// What a decision service gives: its one output decision's value, or a context of all of them.
     public func evaluate(service name: String, inputs: Context, now: DateAndTime? = nil) -> Value {
         let evaluation = Evaluation(now: now)
-        guard let node = node(named: name, where: { if case .service = $0.content { true } else { false } }), case .service(let service) = node.content else { return .null }
+        guard let node = places.first(where: { $0.isService && $0.name == name }) ?? places.first(where: { $0.isService && $0.key.id == name }),
+            case .service(let service) = node.content
+        else { return .null }
         return evaluate(service, node, inputs, evaluation)
     }
 
     private func evaluate(_ service: Node.Service, _ node: Node, _ inputs: Context, _ evaluation: Evaluation) -> Value {
-        var given: [NodeKey: Value] = [:]
         let run = Run(self, inputs: inputs, evaluation: evaluation)
         for key in service.inputDecisions {
-            guard let decision = self.node(key) else { continue }
-            given[key] = run.converted(inputs[decision.name] ?? .null, decision.type, "'\(decision.name)'")
+            guard let place = place(key) else { continue }
+            run.give(run.converted(inputs[places[place].name] ?? .null, places[place].type, "'\(places[place].name)'"), at: place)
         }
-        let inner = Run(self, inputs: inputs, given: given, evaluation: evaluation)
-        if service.outputs.count == 1 { return run.converted(inner.value(of: service.outputs[0]), node.type, "the service's result") }
+        let outputs = service.outputs.compactMap { place($0) }
+        if outputs.count == 1 { return run.converted(run.value(at: outputs[0]), node.type, "the service's result") }
         var results = Context()
-        for key in service.outputs { if let decision = self.node(key) { results[decision.name] = inner.value(of: key) } }
+        for place in outputs { results[places[place].name] = run.value(at: place) }
         return run.converted(.context(results), node.type, "the service's result")
     }
 
     /// A business knowledge model or a decision service as a function.
-    func function(_ key: NodeKey, _ node: Node) -> Value {
+    func function(_ node: Node) -> Value {
         switch node.content {
         case .knowledge(let logic?):
             return .function(Function(parameters: logic.parameters.map { Function.Parameter($0.name, $0.type.type) }, result: logic.result.type) { [self] arguments, evaluation, _ in

@@ -10,6 +10,8 @@ public final class ItemType: Sendable {
     let constraint: UnaryTests?
     let element: ItemType?
     let components: [(name: String, type: ItemType)]
+    /// A type of FEEL's, nothing more.
+    private let isPlain: Bool
 
     init(_ type: FEELType, allowed: UnaryTests? = nil, constraint: UnaryTests? = nil, element: ItemType? = nil, components: [(name: String, type: ItemType)] = []) {
         self.type = type
@@ -17,6 +19,7 @@ public final class ItemType: Sendable {
         self.constraint = constraint
         self.element = element
         self.components = components
+        isPlain = allowed == nil && constraint == nil && element == nil && components.isEmpty
     }
 
     static let any = ItemType(.any)
@@ -24,6 +27,7 @@ public final class ItemType: Sendable {
     /// The value as this type has it, with FEEL's implicit conversions; nil where it is none of the type, or not allowed.
     func convert(_ value: Value, _ evaluation: Evaluation) -> Value? {
         if case .null = value { return value }
+        if isPlain { return value.converted(to: type) }
         guard let converted = shaped(value, evaluation) else { return nil }
         for tests in [element == nil ? allowed : nil, constraint] {
             guard let tests else { continue }

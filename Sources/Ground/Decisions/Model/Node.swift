@@ -20,6 +20,8 @@ struct Node: Sendable {
         var key: NodeKey
         /// The import's name, for an element of another model.
         var alias: String?
+        /// The element's place in the model that is evaluated; set when that is put together.
+        var place = -1
     }
 
     struct Service: Sendable {
@@ -37,5 +39,6 @@ struct Node: Sendable {
     var location: SourceLocation
 
     var isInput: Bool { if case .input = content { true } else { false } }
+    var isService: Bool { if case .service = content { true } else { false } }
     var isDecision: Bool { if case .decision = content { true } else { false } }
 }

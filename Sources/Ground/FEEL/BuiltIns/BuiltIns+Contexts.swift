@@ -15,7 +15,7 @@ extension BuiltIns {
         },
         BuiltIn("get entries(m: context) -> list<context>") { a, _ in
             guard let context = a.context(0) else { return .null }
-            return .list(context.names.map { .context(["key": .string($0), "value": context[$0] ?? .null]) })
+            return .list(context.entries.map { .context(["key": .string($0.name), "value": $0.value]) })
         },
         BuiltIn("context(entries: list<context>) -> context") { a, _ in
             guard let entries = a.list(0) else { return .null }
@@ -39,7 +39,7 @@ extension BuiltIns {
             var merged = Context()
             for context in contexts {
                 guard case .context(let context) = context else { return .null }
-                for name in context.names { merged[name] = context[name] }
+                for entry in context.entries { merged[entry.name] = entry.value }
             }
             return .context(merged)
         },

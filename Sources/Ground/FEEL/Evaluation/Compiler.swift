@@ -66,9 +66,9 @@ struct Compiler {
         return Layout()
     }
 
-    func program(_ code: Code) -> Program {
+    func program(_ code: Code, isOneName: Bool = false) -> Program {
         guard case .outermost(let layout) = levels[0] else { return Program(code: code, inputs: [], slots: 0) }
-        return Program(code: code, inputs: layout.inputs, slots: layout.size)
+        return Program(code: code, inputs: layout.inputs, slots: layout.size, isOneName: isOneName)
     }
 
     mutating func with<T>(_ level: Level, _ body: (inout Compiler) -> T) -> T {

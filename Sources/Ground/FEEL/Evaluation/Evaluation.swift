@@ -53,7 +53,7 @@ public final class Evaluation {
             for item in items where item.isComposite { guard walk(item, depth: depth + 1) else { return false } }
         case .context(let context):
             guard spend(context.count) else { return false }
-            for name in context.names { if let item = context[name], item.isComposite { guard walk(item, depth: depth + 1) else { return false } } }
+            for entry in context.entries where entry.value.isComposite { guard walk(entry.value, depth: depth + 1) else { return false } }
         default: break
         }
         return true

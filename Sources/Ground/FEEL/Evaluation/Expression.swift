@@ -30,7 +30,7 @@ public struct Expression: Sendable {
             let syntax = try parser.wholeExpression()
             var compiler = Compiler(names: names, mode: mode, report: report)
             let code = compiler.compile(syntax, expected: expected)
-            program = compiler.program(code)
+            program = compiler.program(code, isOneName: syntax.isName)
         } catch {
             report.error(error.span, error.message, mend: error.mend)
             diagnostics.append(contentsOf: report.diagnostics)
@@ -76,7 +76,7 @@ public struct Expression: Sendable {
         source = name
         type = .any
         references = [name]
-        program = Program(code: Code(0..<name.utf8.count, .any) { $0.slots[0] }, inputs: [(name, 0)], slots: 1)
+        program = Program(code: Code(0..<name.utf8.count, .any) { $0.slots[0] }, inputs: [(name, 0)], slots: 1, isOneName: true)
     }
 }
 
@@ -86,7 +86,21 @@ struct Program: Sendable {
     let inputs: [(name: String, slot: Int)]
     let slots: Int
 
+    /// The one name that is the whole program.
+    private let onlyName: String?
+
+    init(code: Code, inputs: [(name: String, slot: Int)], slots: Int, isOneName: Bool = false) {
+        self.code = code
+        self.inputs = inputs
+        self.slots = slots
+        onlyName = isOneName ? inputs.first?.name : nil
+    }
+
     func run(_ values: Context, _ evaluation: Evaluation) -> Value {
+        if evaluation.recorder == nil {
+            if let constant = code.constant { return constant }
+            if let onlyName { return values[onlyName] ?? .null }
+        }
         var frame = Frame(slots: [Value](repeating: .null, count: slots), evaluation: evaluation)
         for input in inputs { frame.slots[input.slot] = values[input.name] ?? .null }
         return code(&frame)

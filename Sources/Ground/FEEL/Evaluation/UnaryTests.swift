@@ -9,6 +9,8 @@ public struct UnaryTests: Sendable {
     let program: Program?
     /// Each test alone, for an order of values.
     let alternatives: [Program]
+    /// The constants at which the outcome can change; nil where it depends on other names, or on more than numbers, text and booleans.
+    public let landmarks: Landmarks?
 
     /// - Parameter subject: the type of the value that is tested.
     /// - Returns: nil when `diagnostics` were given an error.
@@ -24,6 +26,7 @@ public struct UnaryTests: Sendable {
                 var compiler = Compiler(names: names, mode: mode, report: report)
                 let code = compiler.compileTests(tests, negated: negated, subject: Syntax(0..<0, .name("?")), span: 0..<source.utf8.count)
                 program = compiler.program(code)
+                landmarks = Landmarks(tests, names)
                 alternatives = tests.map { test in
                     var compiler = Compiler(names: names, mode: .lenient, report: Report(source: source, location: location))
                     return compiler.program(compiler.compileTests([test], negated: false, subject: Syntax(0..<0, .name("?")), span: test.span))
@@ -31,6 +34,7 @@ public struct UnaryTests: Sendable {
             } else {
                 program = nil
                 alternatives = []
+                landmarks = Landmarks()
             }
         } catch {
             report.error(error.span, error.message, mend: error.mend)

@@ -69,6 +69,8 @@ enum Arithmetic: String, Sendable {
 }
 
 extension Syntax {
+    var isName: Bool { if case .name = kind { true } else { false } }
+
     func mentions(_ name: String) -> Bool {
         if case .name(name) = kind { return true }
         return kind.children.contains { $0.mentions(name) }

@@ -20,7 +20,7 @@ extension Value {
     /// null is of every type here.
     public func converted(to type: FEELType) -> Value? {
         switch (self, type) {
-        case (.null, _), (_, .any): return self
+        case (.null, _), (_, .any), (.number, .number), (.string, .string), (.boolean, .boolean): return self
         case (.list(let items), .list(.any)): return .list(items)
         case (.list(let items), .list(let element)):
             if items.allSatisfy({ $0.isNull || $0.isInstance(of: element) }) { return self }

@@ -30,10 +30,7 @@ extension Value {
 
     private static func areEqual(_ a: Context, _ b: Context) -> Bool? {
         guard a.count == b.count else { return false }
-        return all(a.names.lazy.map { name in
-            guard let x = a[name], let y = b[name] else { return false }
-            return x.isEqual(to: y)
-        })
+        return all(a.entries.lazy.map { entry in b[entry.name].map { entry.value.isEqual(to: $0) } ?? false })
     }
 
     private static func areEqual(_ a: ValueRange, _ b: ValueRange) -> Bool? {

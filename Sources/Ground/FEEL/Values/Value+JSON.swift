@@ -10,7 +10,7 @@ extension Value {
         case .number(let value): .number(value)
         case .string(let value): .string(value)
         case .list(let items): .array(items.map(\.json))
-        case .context(let context): .object(context.names.map { .init($0, context[$0]?.json ?? .null) })
+        case .context(let context): .object(context.entries.map { .init($0.name, $0.value.json) })
         case .date, .time, .dateAndTime, .daysAndTime, .yearsAndMonths, .range, .function: .string(plainText ?? "")
         }
     }

@@ -32,7 +32,7 @@ extension Value: CustomStringConvertible {
         case .yearsAndMonths(let duration): "@\"\(duration.text)\""
         case .list(let items): "[" + items.map { $0.literal(depth: depth + 1) }.joined(separator: ", ") + "]"
         case .context(let context):
-            "{" + context.names.map { Self.key($0) + ": " + (context[$0] ?? .null).literal(depth: depth + 1) }.joined(separator: ", ") + "}"
+            "{" + context.entries.map { Self.key($0.name) + ": " + $0.value.literal(depth: depth + 1) }.joined(separator: ", ") + "}"
         case .range(let range): range.text { $0.literal(depth: depth + 1) }
         case .function(let function): "function(" + function.parameters.map { $0.name }.joined(separator: ", ") + ")"
         }

@@ -40,7 +40,7 @@ public enum Value: Sendable, Hashable {
         case .daysAndTime: .daysAndTimeDuration
         case .yearsAndMonths: .yearsAndMonthsDuration
         case .list(let items): .list(FEELType.common(items.lazy.map(\.type)))
-        case .context(let context): .context(Dictionary(uniqueKeysWithValues: context.names.map { ($0, context[$0]?.type ?? .null) }))
+        case .context(let context): .context(Dictionary(uniqueKeysWithValues: context.entries.map { ($0.name, $0.value.type) }))
         case .range(let range): .range(range.elementType)
         case .function(let function): function.type
         }
