@@ -8,7 +8,9 @@ import Kernel
 struct DecideCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "decide", abstract: "Evaluate a decision model (DMN).",
-        discussion: "Reads the inputs as a JSON object from standard input, or several as JSON lines, and answers each with a line of JSON. Models that MODEL imports are looked for beside it.")
+        discussion:
+            "Reads the inputs as a JSON object from standard input, or several as JSON lines, and answers each with a line of JSON. Models that MODEL imports are looked for beside it."
+    )
 
     @Argument(help: "The model, DMN 1.1 to 1.6.", completion: .file(extensions: ["dmn"]))
     var model: String
@@ -45,7 +47,9 @@ struct DecideCommand: ParsableCommand {
     }
 
     private var now: DateAndTime {
-        guard let date = asOf.flatMap({ CivilDate($0) }), let midnight = TimeOfDay(hour: 0, minute: 0, second: 0, zone: .offset(0)) else { return DateAndTime(Clock.system.now()) }
+        guard let date = asOf.flatMap({ CivilDate($0) }), let midnight = TimeOfDay(hour: 0, minute: 0, second: 0, zone: .offset(0)) else {
+            return DateAndTime(Clock.system.now())
+        }
         return DateAndTime(date: date, time: midnight)
     }
 

@@ -13,23 +13,29 @@ import Testing
         ("<list>\(literal("x"))\(literal("2"))</list>", "[5, 2]"),
         ("<relation><column name=\"a\"/><column name=\"b\"/><row>\(literal("1"))\(literal("x"))</row></relation>", "[{a: 1, b: 5}]"),
         ("<context><contextEntry><variable name=\"a\"/>\(literal("x + 1"))</contextEntry><contextEntry>\(literal("a * 2"))</contextEntry></context>", "12"),
-        ("<context><contextEntry><variable name=\"f\"/><functionDefinition><formalParameter name=\"n\" typeRef=\"number\"/>\(literal("n + x"))</functionDefinition></contextEntry><contextEntry>\(literal("f(1)"))</contextEntry></context>", "6"),
+        (
+            "<context><contextEntry><variable name=\"f\"/><functionDefinition><formalParameter name=\"n\" typeRef=\"number\"/>\(literal("n + x"))</functionDefinition></contextEntry><contextEntry>\(literal("f(1)"))</contextEntry></context>",
+            "6"
+        ),
     ])
     func boxedExpressions(_ logic: String, _ expected: String) throws {
         #expect(try model(decision(logic)).evaluate(decision: "d", inputs: ["x": .number(5)]).description == expected)
     }
 
     @Test func knowledgeIsInvokedByNameAndByBinding() throws {
-        let knowledge = "<businessKnowledgeModel id=\"k\" name=\"add tax\"><variable name=\"add tax\"/><encapsulatedLogic><formalParameter name=\"amount\" typeRef=\"number\"/>\(literal("amount * 1.2"))</encapsulatedLogic></businessKnowledgeModel>"
+        let knowledge =
+            "<businessKnowledgeModel id=\"k\" name=\"add tax\"><variable name=\"add tax\"/><encapsulatedLogic><formalParameter name=\"amount\" typeRef=\"number\"/>\(literal("amount * 1.2"))</encapsulatedLogic></businessKnowledgeModel>"
         let requirement = "<knowledgeRequirement><requiredKnowledge href=\"#k\"/></knowledgeRequirement>"
         let byName = try model(knowledge + decision(requirement + literal("add tax(x)")))
         #expect(byName.evaluate(decision: "d", inputs: ["x": .number(10)]) == .number(12))
-        let byBinding = try model(knowledge + decision(requirement + "<invocation>\(literal("add tax"))<binding><parameter name=\"amount\"/>\(literal("x"))</binding></invocation>"))
+        let byBinding = try model(
+            knowledge + decision(requirement + "<invocation>\(literal("add tax"))<binding><parameter name=\"amount\"/>\(literal("x"))</binding></invocation>"))
         #expect(byBinding.evaluate(decision: "d", inputs: ["x": .number(10)]) == .number(12))
     }
 
     @Test func typesConvertAndRestrict() throws {
-        let types = "<itemDefinition name=\"grade\"><typeRef>string</typeRef><allowedValues><text>\"A\", \"B\"</text></allowedValues></itemDefinition><itemDefinition name=\"grades\" isCollection=\"true\"><typeRef>grade</typeRef></itemDefinition>"
+        let types =
+            "<itemDefinition name=\"grade\"><typeRef>string</typeRef><allowedValues><text>\"A\", \"B\"</text></allowedValues></itemDefinition><itemDefinition name=\"grades\" isCollection=\"true\"><typeRef>grade</typeRef></itemDefinition>"
         let model = try model(types + decision(literal("x"), type: "grades", input: "grades"))
         #expect(model.evaluate(decision: "d", inputs: ["x": .list([.string("A")])]).description == "[\"A\"]")
         #expect(model.evaluate(decision: "d", inputs: ["x": .list([.string("C")])]) == .null)
@@ -42,8 +48,12 @@ import Testing
     }
 
     @Test func importsAreReadInTheirOrder() throws {
-        let library = definitions("<businessKnowledgeModel id=\"k\" name=\"twice\"><variable name=\"twice\"/><encapsulatedLogic><formalParameter name=\"n\"/>\(literal("n * 2"))</encapsulatedLogic></businessKnowledgeModel>", namespace: "urn:library")
-        let user = definitions("<import name=\"lib\" namespace=\"urn:library\" importType=\"https://www.omg.org/spec/DMN/20230324/MODEL/\"/>" + decision("<knowledgeRequirement><requiredKnowledge href=\"urn:library#k\"/></knowledgeRequirement>" + literal("lib.twice(x)")))
+        let library = definitions(
+            "<businessKnowledgeModel id=\"k\" name=\"twice\"><variable name=\"twice\"/><encapsulatedLogic><formalParameter name=\"n\"/>\(literal("n * 2"))</encapsulatedLogic></businessKnowledgeModel>",
+            namespace: "urn:library")
+        let user = definitions(
+            "<import name=\"lib\" namespace=\"urn:library\" importType=\"https://www.omg.org/spec/DMN/20230324/MODEL/\"/>"
+                + decision("<knowledgeRequirement><requiredKnowledge href=\"urn:library#k\"/></knowledgeRequirement>" + literal("lib.twice(x)")))
         var diagnostics = Diagnostics()
         let model = try #require(DecisionModel.load([("a-user.dmn", user), ("library.dmn", library)], diagnostics: &diagnostics)["a-user.dmn"])
         #expect(diagnostics.all.isEmpty)
@@ -51,8 +61,12 @@ import Testing
     }
 
     @Test func oldVersionsAreRead() throws {
-        for namespace in ["http://www.omg.org/spec/DMN/20151101/dmn.xsd", "http://www.omg.org/spec/DMN/20180521/MODEL/", "https://www.omg.org/spec/DMN/20191111/MODEL/", "https://www.omg.org/spec/DMN/20211108/MODEL/", "https://www.omg.org/spec/DMN/20240513/MODEL/"] {
-            let text = "<d:definitions xmlns:d=\"\(namespace)\" name=\"m\" namespace=\"urn:m\"><d:decision id=\"d\" name=\"d\"><d:variable name=\"d\" typeRef=\"feel:number\"/><d:literalExpression><d:text>1 + 1</d:text></d:literalExpression></d:decision></d:definitions>"
+        for namespace in [
+            "http://www.omg.org/spec/DMN/20151101/dmn.xsd", "http://www.omg.org/spec/DMN/20180521/MODEL/", "https://www.omg.org/spec/DMN/20191111/MODEL/",
+            "https://www.omg.org/spec/DMN/20211108/MODEL/", "https://www.omg.org/spec/DMN/20240513/MODEL/",
+        ] {
+            let text =
+                "<d:definitions xmlns:d=\"\(namespace)\" name=\"m\" namespace=\"urn:m\"><d:decision id=\"d\" name=\"d\"><d:variable name=\"d\" typeRef=\"feel:number\"/><d:literalExpression><d:text>1 + 1</d:text></d:literalExpression></d:decision></d:definitions>"
             var diagnostics = Diagnostics()
             let model = try #require(DecisionModel(parsing: Array(text.utf8), file: "m.dmn", diagnostics: &diagnostics))
             #expect(model.evaluate(decision: "d", inputs: Context()) == .number(2))
@@ -76,8 +90,10 @@ import Testing
     }
 
     @Test func hostileFilesAreRefused() {
-        let bomb = "<!DOCTYPE d [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">]><definitions xmlns=\"https://www.omg.org/spec/DMN/20230324/MODEL/\">&b;</definitions>"
-        let external = "<!DOCTYPE d [<!ENTITY a SYSTEM \"file:///etc/hostname\">]><definitions xmlns=\"https://www.omg.org/spec/DMN/20230324/MODEL/\" name=\"&a;\"/>"
+        let bomb =
+            "<!DOCTYPE d [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">]><definitions xmlns=\"https://www.omg.org/spec/DMN/20230324/MODEL/\">&b;</definitions>"
+        let external =
+            "<!DOCTYPE d [<!ENTITY a SYSTEM \"file:///etc/hostname\">]><definitions xmlns=\"https://www.omg.org/spec/DMN/20230324/MODEL/\" name=\"&a;\"/>"
         let deep = "<definitions xmlns=\"https://www.omg.org/spec/DMN/20230324/MODEL/\">" + String(repeating: "<context>", count: 5_000)
         for text in [bomb, external, deep, "", "<html/>", "{}", "<definitions>"] {
             var diagnostics = Diagnostics()

@@ -8,8 +8,10 @@ import Testing
     static let ranked = "<output><outputValues><text>\"c\", \"b\", \"a\"</text></outputValues></output>"
 
     @Test(arguments: [
-        ("UNIQUE", "", 3, "\"a\""), ("UNIQUE", "", 7, "null"), ("UNIQUE", "", 0, "null"), ("FIRST", "", 7, "\"a\""), ("ANY", "", 7, "null"), ("ANY", "", 3, "\"a\""), ("PRIORITY", ranked, 7, "\"b\""),
-        ("OUTPUT ORDER", ranked, 7, "[\"b\", \"a\"]"), ("RULE ORDER", "", 7, "[\"a\", \"b\"]"), ("COLLECT", "", 7, "[\"a\", \"b\"]"), ("COLLECT", "", 0, "null"),
+        ("UNIQUE", "", 3, "\"a\""), ("UNIQUE", "", 7, "null"), ("UNIQUE", "", 0, "null"), ("FIRST", "", 7, "\"a\""), ("ANY", "", 7, "null"),
+        ("ANY", "", 3, "\"a\""), ("PRIORITY", ranked, 7, "\"b\""),
+        ("OUTPUT ORDER", ranked, 7, "[\"b\", \"a\"]"), ("RULE ORDER", "", 7, "[\"a\", \"b\"]"), ("COLLECT", "", 7, "[\"a\", \"b\"]"),
+        ("COLLECT", "", 0, "null"),
     ])
     func hitPolicies(_ policy: String, _ output: String, _ x: Int, _ expected: String) throws {
         let logic = table(policy, Self.overlapping, output: output.isEmpty ? "<output/>" : output)
@@ -22,7 +24,10 @@ import Testing
         #expect(try model(decision(logic)).evaluate(decision: "d", inputs: ["x": .number(5)]).description == expected)
     }
 
-    @Test(arguments: [("-", "true"), ("5", "true"), ("not(5)", "false"), ("1, 5", "true"), ("[1..5)", "false"), ("? &gt; 4", "true"), ("&lt; 3, &gt; 4", "true"), ("not(&lt; 3, 7)", "true"), ("[1, 5]", "true"), ("\"5\"", "null")])
+    @Test(arguments: [
+        ("-", "true"), ("5", "true"), ("not(5)", "false"), ("1, 5", "true"), ("[1..5)", "false"), ("? &gt; 4", "true"), ("&lt; 3, &gt; 4", "true"),
+        ("not(&lt; 3, 7)", "true"), ("[1, 5]", "true"), ("\"5\"", "null"),
+    ])
     func cells(_ cell: String, _ expected: String) throws {
         let logic = table("FIRST", [(cell, "true")], output: "<output><defaultOutputEntry><text>false</text></defaultOutputEntry></output>")
         let value = try model(decision(logic)).evaluate(decision: "d", inputs: ["x": .number(5)])
@@ -45,7 +50,8 @@ import Testing
     }
 
     @Test func explainsWhichRuleMatchedAndWhyOthersDidNot() throws {
-        let explanation = try model(decision(table("UNIQUE", [("&lt; 10", "\"low\""), ("[10..20]", "\"middle\""), ("&gt; 20", "\"high\"")]))).explain(decision: "d", inputs: ["x": .number(15)])
+        let explanation = try model(decision(table("UNIQUE", [("&lt; 10", "\"low\""), ("[10..20]", "\"middle\""), ("&gt; 20", "\"high\"")]))).explain(
+            decision: "d", inputs: ["x": .number(15)])
         #expect(explanation.value == .string("middle"))
         let outcome = try #require(explanation.tables.first)
         #expect(outcome.matched == [2])

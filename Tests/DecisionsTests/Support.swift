@@ -28,5 +28,6 @@ func literal(_ text: String) -> String { "<literalExpression><text>\(text)</text
 /// A table with one input `x`, a number; rows are conditions and results.
 func table(_ policy: String, _ rows: [(String, String)], attributes: String = "", output: String = "<output/>") -> String {
     let rules = rows.map { "<rule><inputEntry><text>\($0.0)</text></inputEntry><outputEntry><text>\($0.1)</text></outputEntry></rule>" }.joined()
-    return "<decisionTable hitPolicy=\"\(policy)\" \(attributes)><input><inputExpression typeRef=\"number\"><text>x</text></inputExpression></input>\(output)\(rules)</decisionTable>"
+    return
+        "<decisionTable hitPolicy=\"\(policy)\" \(attributes)><input><inputExpression typeRef=\"number\"><text>x</text></inputExpression></input>\(output)\(rules)</decisionTable>"
 }

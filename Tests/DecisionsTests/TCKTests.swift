@@ -17,13 +17,16 @@ import Testing
     @Test(.enabled(if: kit != nil, "the conformance data is not here: set POLITY_CONFORMANCE"))
     func failsWhatItIsKnownToFailAndNothingElse() throws {
         let kit = try #require(Self.kit)
-        let known = try String(contentsOf: URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "Golden/tck-failing.txt"), encoding: .utf8)
+        let known = try String(
+            contentsOf: URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "Golden/tck-failing.txt"), encoding: .utf8)
         var (failing, cases): ([String], Set<String>) = ([], [])
         let manager = FileManager.default
         for level in ["compliance-level-2", "compliance-level-3", "non-compliant"] {
             for group in try manager.contentsOfDirectory(atPath: kit + "/" + level).sorted() {
                 let folder = kit + "/" + level + "/" + group
-                let files = try manager.contentsOfDirectory(atPath: folder).map { TCK.File(name: $0, bytes: [UInt8](manager.contents(atPath: folder + "/" + $0) ?? Data())) }
+                let files = try manager.contentsOfDirectory(atPath: folder).map {
+                    TCK.File(name: $0, bytes: [UInt8](manager.contents(atPath: folder + "/" + $0) ?? Data()))
+                }
                 for result in TCK.run(files, now: DateAndTime(Instant(microseconds: 1_795_348_800_000_000))) {
                     cases.insert("\(level) \(result.file) \(result.number)")
                     if !result.passed { failing.append("\(level)/\(group) \(result.testCase)") }

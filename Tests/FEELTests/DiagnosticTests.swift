@@ -4,7 +4,10 @@ import Testing
 
 /// What a service designer reads when an expression is wrong.
 @Suite struct DiagnosticTests {
-    static let types: [String: FEELType] = ["age": .number, "date_of_birth": .date, "name": .string, "married": .boolean, "vehicles": .list(.context(["plate": .string, "weight": .number])), "home": .context(["town": .string])]
+    static let types: [String: FEELType] = [
+        "age": .number, "date_of_birth": .date, "name": .string, "married": .boolean, "vehicles": .list(.context(["plate": .string, "weight": .number])),
+        "home": .context(["town": .string]),
+    ]
 
     @Test(arguments: [
         ("agee > 17", "rules.yaml:1:1: error: there is no name 'agee' here\n    Did you mean 'age'?"),
@@ -15,11 +18,17 @@ import Testing
         ("vehicles[wieght > 3]", "rules.yaml:1:10: error: there is no name 'wieght' here\n    Did you mean 'weight'?"),
         ("date_of_birth.yaer", "rules.yaml:1:1: error: a date has no 'yaer'\n    Did you mean 'year'?"),
         ("upper case(age)", "rules.yaml:1:12: error: this is a number, text is needed here\n    upper case is used so: upper case(string: string) -> string"),
-        ("substring(name)", "rules.yaml:1:1: error: 'substring' cannot be called like this\n    It is used so: substring(string: string, start position: number, length?: number) -> string"),
+        (
+            "substring(name)",
+            "rules.yaml:1:1: error: 'substring' cannot be called like this\n    It is used so: substring(string: string, start position: number, length?: number) -> string"
+        ),
         ("if married then 1", "rules.yaml:1:18: error: the word 'else' is missing here\n    Every if needs an else: if condition then value else value."),
         ("(age + 1", "rules.yaml:1:9: error: ')' is missing here\n    The opening parenthesis needs a closing one."),
         ("age +", "rules.yaml:1:6: error: the expression ends too soon\n    A value is missing here."),
-        ("@\"2026-13-01\"", "rules.yaml:1:1: error: '2026-13-01' is no date, time or duration\n    Write @\"2026-01-31\", @\"10:30:00\", @\"2026-01-31T10:30:00\", @\"P3D\" or @\"P1Y6M\"."),
+        (
+            "@\"2026-13-01\"",
+            "rules.yaml:1:1: error: '2026-13-01' is no date, time or duration\n    Write @\"2026-01-31\", @\"10:30:00\", @\"2026-01-31T10:30:00\", @\"P3D\" or @\"P1Y6M\"."
+        ),
         ("\"open", "rules.yaml:1:1: error: this text has no end\n    Close it with a quotation mark."),
     ])
     func tellsWhatIsWrongAndTheMend(_ source: String, _ expected: String) { #expect(findings(source, types: Self.types) == [expected]) }
@@ -30,6 +39,9 @@ import Testing
 
     @Test func needsTheExpectedType() { #expect(findings("age + 1", types: Self.types, expected: .boolean).count == 1) }
 
-    @Test(arguments: ["age between 1 and 3", "vehicles.weight", "sum(vehicles.weight) > 3", "count(vehicles[plate = \"X\"])", "date_of_birth + @\"P18Y\" <= today()", "age in (18, > 65)", "vehicles[1].plate", "string(age) + name", "{a: age, b: a + 1}.b"])
+    @Test(arguments: [
+        "age between 1 and 3", "vehicles.weight", "sum(vehicles.weight) > 3", "count(vehicles[plate = \"X\"])", "date_of_birth + @\"P18Y\" <= today()",
+        "age in (18, > 65)", "vehicles[1].plate", "string(age) + name", "{a: age, b: a + 1}.b",
+    ])
     func saysNothingOfWhatIsRight(_ source: String) { #expect(findings(source, types: Self.types).isEmpty) }
 }

@@ -17,14 +17,20 @@ extension Explanation {
         let margin = String(repeating: "  ", count: indent)
         var lines = ["\(margin)\(name) is \(value)" + (reason.map { ", because \($0)" } ?? "")]
         for table in tables { lines += table.lines.map { margin + "  " + $0 } }
-        if tables.isEmpty { for expression in expressions where kind != .input { lines.append("\(margin)  = \(expression.source.split(whereSeparator: \.isNewline).joined(separator: " "))") } }
+        if tables.isEmpty {
+            for expression in expressions where kind != .input {
+                lines.append("\(margin)  = \(expression.source.split(whereSeparator: \.isNewline).joined(separator: " "))")
+            }
+        }
         for part in parts { lines += part.lines(indent: indent + 1) }
         return lines
     }
 }
 
 extension ExplainedExpression {
-    var json: JSON { .object([.init("source", .string(source)), .init("value", trace.value.json)] + (trace.firstReason.map { [.init("reason", .string($0))] } ?? [])) }
+    var json: JSON {
+        .object([.init("source", .string(source)), .init("value", trace.value.json)] + (trace.firstReason.map { [.init("reason", .string($0))] } ?? []))
+    }
 }
 
 extension TableOutcome {
@@ -32,14 +38,20 @@ extension TableOutcome {
         .object([
             .init("inputs", .array(inputs.map { .object([.init("source", .string($0.source)), .init("value", $0.value.json)]) })),
             .init("matched_rules", .array(matched.map { JSON.integer($0) })),
-            .init("failed_rules", .array(failed.sorted { $0.key < $1.key }.map { .object([.init("rule", JSON.integer($0.key)), .init("failed_condition", JSON.integer($0.value))]) })),
+            .init(
+                "failed_rules",
+                .array(
+                    failed.sorted { $0.key < $1.key }.map { .object([.init("rule", JSON.integer($0.key)), .init("failed_condition", JSON.integer($0.value))]) })
+            ),
             .init("value", value.json),
         ])
     }
 
     fileprivate var lines: [String] {
         let given = inputs.map { "\($0.source) = \($0.value)" }.joined(separator: ", ")
-        let rules = matched.isEmpty ? "no rule matches" : matched.count == 1 ? "rule \(matched[0]) matches" : "rules \(matched.map(String.init).joined(separator: ", ")) match"
+        let rules =
+            matched.isEmpty
+            ? "no rule matches" : matched.count == 1 ? "rule \(matched[0]) matches" : "rules \(matched.map(String.init).joined(separator: ", ")) match"
         return ["\(rules) where \(given)"]
     }
 }

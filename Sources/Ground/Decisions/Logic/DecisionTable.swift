@@ -2,20 +2,33 @@ import FEEL
 import Kernel
 
 /// A decision table (DMN 1.5, section 8). Its orientation is a matter of drawing only.
-struct DecisionTable: Sendable {
-    struct Input: Sendable {
-        var expression: Expression?
-        var source: String
-        var allowed: UnaryTests?
+final class DecisionTable: Sendable {
+    final class Input: Sendable {
+        let expression: Expression?
+        let source: String
+        let allowed: UnaryTests?
+
+        init(expression: Expression?, source: String, allowed: UnaryTests?) {
+            self.expression = expression
+            self.source = source
+            self.allowed = allowed
+        }
     }
 
-    struct Output: Sendable {
+    final class Output: Sendable {
         /// nil for the one column of a table with one.
-        var name: String?
-        var type: ItemType
+        let name: String?
+        let type: ItemType
         /// The allowed values, in the order of their priority.
-        var values: UnaryTests?
-        var standard: Expression?
+        let values: UnaryTests?
+        let standard: Expression?
+
+        init(name: String?, type: ItemType, values: UnaryTests?, standard: Expression?) {
+            self.name = name
+            self.type = type
+            self.values = values
+            self.standard = standard
+        }
     }
 
     struct Rule: Sendable {
@@ -32,11 +45,19 @@ struct DecisionTable: Sendable {
         case broken
     }
 
-    var inputs: [Input]
-    var outputs: [Output]
-    var rules: [Rule]
-    var policy: HitPolicy
-    var index: TableIndex?
+    let inputs: [Input]
+    let outputs: [Output]
+    let rules: [Rule]
+    let policy: HitPolicy
+    let index: TableIndex?
+
+    init(inputs: [Input], outputs: [Output], rules: [Rule], policy: HitPolicy) {
+        self.inputs = inputs
+        self.outputs = outputs
+        self.rules = rules
+        self.policy = policy
+        index = TableIndex(rules, inputs: inputs.count)
+    }
 }
 
 /// Which of the matching rules count (section 8.2.8).
@@ -63,7 +84,11 @@ enum HitPolicy: Sendable, Hashable {
 extension LogicReader {
     mutating func table(_ element: XMLElement, _ scope: [String: FEELType]) -> DecisionTable {
         let policy = HitPolicy(element["hitPolicy"], aggregation: element["aggregation"])
-        if policy == nil { diagnostics.error(element.location, "there is no hit policy '\(element["hitPolicy"] ?? "")'", mend: "The hit policies are UNIQUE, ANY, PRIORITY, FIRST, RULE ORDER, OUTPUT ORDER and COLLECT.") }
+        if policy == nil {
+            diagnostics.error(
+                element.location, "there is no hit policy '\(element["hitPolicy"] ?? "")'",
+                mend: "The hit policies are UNIQUE, ANY, PRIORITY, FIRST, RULE ORDER, OUTPUT ORDER and COLLECT.")
+        }
         var (inputs, subjects): ([DecisionTable.Input], [FEELType]) = ([], [])
         for input in element.all("input") {
             let inner = input.first("inputExpression")
@@ -71,26 +96,30 @@ extension LogicReader {
             let declared = types.named(inner?["typeRef"], at: inner?.location, &diagnostics).type
             let subject = declared == .any ? expression?.type ?? .any : declared
             subjects.append(subject)
-            inputs.append(DecisionTable.Input(expression: expression, source: inner?.text(of: "text") ?? "", allowed: tests(input.first("inputValues"), subject, scope)))
+            inputs.append(
+                DecisionTable.Input(expression: expression, source: inner?.text(of: "text") ?? "", allowed: tests(input.first("inputValues"), subject, scope)))
         }
         let outputs = element.all("output").map { output($0, scope) }
         var rules: [DecisionTable.Rule] = []
         for rule in element.all("rule") {
             let cells = rule.all("inputEntry"), results = rule.all("outputEntry")
             if cells.count != inputs.count || results.count != outputs.count {
-                diagnostics.error(rule.location, "this rule has \(cells.count) conditions and \(results.count) results, the table has \(inputs.count) and \(outputs.count)")
+                diagnostics.error(
+                    rule.location, "this rule has \(cells.count) conditions and \(results.count) results, the table has \(inputs.count) and \(outputs.count)")
             }
-            rules.append(DecisionTable.Rule(
-                tests: inputs.indices.map { $0 < cells.count ? cell(cells[$0], subjects[$0], scope) : .any },
-                results: outputs.indices.map { $0 < results.count ? expression(results[$0].first("text"), scope) : nil }, location: rule.location))
+            rules.append(
+                DecisionTable.Rule(
+                    tests: inputs.indices.map { $0 < cells.count ? cell(cells[$0], subjects[$0], scope) : .any },
+                    results: outputs.indices.map { $0 < results.count ? expression(results[$0].first("text"), scope) : nil }, location: rule.location))
         }
-        return DecisionTable(inputs: inputs, outputs: outputs, rules: rules, policy: policy ?? .unique, index: TableIndex(rules, inputs: inputs.count))
+        return DecisionTable(inputs: inputs, outputs: outputs, rules: rules, policy: policy ?? .unique)
     }
 
     private mutating func output(_ element: XMLElement, _ scope: [String: FEELType]) -> DecisionTable.Output {
         let type = types.named(element["typeRef"], at: element.location, &diagnostics)
         return DecisionTable.Output(
-            name: element["name"], type: type, values: tests(element.first("outputValues"), .any, scope), standard: expression(element.first("defaultOutputEntry")?.first("text"), scope))
+            name: element["name"], type: type, values: tests(element.first("outputValues"), .any, scope),
+            standard: expression(element.first("defaultOutputEntry")?.first("text"), scope))
     }
 
     private mutating func cell(_ element: XMLElement, _ subject: FEELType, _ scope: [String: FEELType]) -> DecisionTable.Cell {
@@ -101,6 +130,7 @@ extension LogicReader {
 
     private mutating func tests(_ element: XMLElement?, _ subject: FEELType, _ scope: [String: FEELType]) -> UnaryTests? {
         guard let text = element?.first("text"), !text.text.trimmed.isEmpty else { return nil }
-        return UnaryTests(text.text, subject: subject, names: Names(scope, namedTypes: namedTypes), location: text.location, mode: mode, diagnostics: &diagnostics)
+        return UnaryTests(
+            text.text, subject: subject, names: Names(scope, namedTypes: namedTypes), location: text.location, mode: mode, diagnostics: &diagnostics)
     }
 }

@@ -16,7 +16,8 @@ struct LogicReader {
     }
 
     static let kinds: Set<String> = [
-        "literalExpression", "decisionTable", "context", "invocation", "list", "relation", "functionDefinition", "conditional", "filter", "for", "some", "every",
+        "literalExpression", "decisionTable", "context", "invocation", "list", "relation", "functionDefinition", "conditional", "filter", "for", "some",
+        "every",
     ]
 
     /// The boxed expression among an element's children.
@@ -128,7 +129,9 @@ struct LogicReader {
         let variable = element["iteratorVariable"] ?? "item"
         let list = read(in: element.first("in"), scope, depth: depth + 1)
         let inner = scope.adding(variable, list.type.element)
-        if element.name == "for" { return .iteration(variable: variable, list, body: read(in: element.first("return"), inner.adding("partial", .any), depth: depth + 1)) }
+        if element.name == "for" {
+            return .iteration(variable: variable, list, body: read(in: element.first("return"), inner.adding("partial", .any), depth: depth + 1))
+        }
         return .quantified(every: element.name == "every", variable: variable, list, condition: read(in: element.first("satisfies"), inner, depth: depth + 1))
     }
 }
@@ -146,7 +149,8 @@ extension Logic {
     var type: FEELType {
         switch self {
         case .literal(let expression, _, let declared): declared.type == .any ? expression?.type ?? .any : declared.type
-        case .context(let entries, nil): .context(Dictionary(entries.map { ($0.name, $0.type.type == .any ? $0.logic.type : $0.type.type) }) { first, _ in first })
+        case .context(let entries, nil):
+            .context(Dictionary(entries.map { ($0.name, $0.type.type == .any ? $0.logic.type : $0.type.type) }) { first, _ in first })
         case .context(_, let result?): result.type
         case .list(let items, _): .list(FEELType.common(items.map(\.type)))
         case .function(let function): function.type

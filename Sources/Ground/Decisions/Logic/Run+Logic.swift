@@ -17,11 +17,12 @@ extension Run {
             return function.invoke(arguments, names: bindings.map(\.name), in: evaluation)
         case .list(let items, let type): return converted(.list(items.map { value($0, scope) }), type, "the list")
         case .relation(let columns, let rows):
-            return .list(rows.map { row in
-                var context = Context()
-                for (column, cell) in zip(columns, row) { context[column] = value(cell, scope) }
-                return .context(context)
-            })
+            return .list(
+                rows.map { row in
+                    var context = Context()
+                    for (column, cell) in zip(columns, row) { context[column] = value(cell, scope) }
+                    return .context(context)
+                })
         case .function(let function): return .function(closure(function, scope))
         case .external(let function): return function.map(Value.function) ?? fail("this function outside of FEEL is not available")
         case .conditional(let condition, let then, let otherwise):
@@ -56,7 +57,8 @@ extension Run {
     /// A function that takes its scope along.
     func closure(_ logic: FunctionLogic, _ scope: Context, ownName: String? = nil) -> Function {
         let model = model
-        return Function(parameters: logic.parameters.map { Function.Parameter($0.name, $0.type.type) }, result: logic.result.type) { arguments, evaluation, this in
+        return Function(parameters: logic.parameters.map { Function.Parameter($0.name, $0.type.type) }, result: logic.result.type) {
+            arguments, evaluation, this in
             let run = Run(model, inputs: Context(), evaluation: evaluation)
             var inner = scope
             if let ownName { inner[ownName] = .function(this) }

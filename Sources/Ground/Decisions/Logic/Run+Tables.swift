@@ -4,6 +4,7 @@ import Kernel
 extension Run {
     func value(_ table: DecisionTable, _ scope: Context) -> Value {
         var values: [Value] = []
+        values.reserveCapacity(table.inputs.count)
         for input in table.inputs {
             let value = input.expression.map { self.value($0, scope) } ?? .null
             if let allowed = input.allowed, !value.isEqualToNull, !passes(allowed, value, scope) {
@@ -34,10 +35,10 @@ extension Run {
         var matched: [Int] = []
         for word in 0..<index.words {
             var left: UInt64 = .max
-            for (column, value) in zip(index.columns, values) {
-                guard let column else { continue }
-                guard let (masks, start) = column.mask(for: value, words: index.words) else { return nil }
-                left &= masks[start + word]
+            for position in values.indices {
+                guard let column = index.columns[position] else { continue }
+                guard let mask = column.mask(word, for: values[position]) else { return nil }
+                left &= mask
             }
             while left != 0 {
                 let rule = word * 64 + left.trailingZeroBitCount
@@ -52,6 +53,7 @@ extension Run {
     }
 
     private func passesTheRest(_ rule: DecisionTable.Rule, _ index: TableIndex, _ values: [Value], _ scope: Context) -> Bool {
+        if index.isComplete { return true }
         for position in rule.tests.indices where index.columns[position] == nil {
             switch rule.tests[position] {
             case .any: continue
@@ -90,12 +92,16 @@ extension Run {
         if rules.isEmpty { return standard(table, scope) }
         switch table.policy {
         case .unique:
-            guard rules.count == 1 else { return fail("rules \(rules.map { String($0 + 1) }.joined(separator: " and ")) match, but only one may (hit policy UNIQUE)") }
+            guard rules.count == 1 else {
+                return fail("rules \(rules.map { String($0 + 1) }.joined(separator: " and ")) match, but only one may (hit policy UNIQUE)")
+            }
             return output(table, rules[0], scope)
         case .first: return output(table, rules[0], scope)
         case .any:
             let results = rules.map { output(table, $0, scope) }
-            guard results.dropFirst().allSatisfy({ $0.isEqual(to: results[0]) == true }) else { return fail("the rules that match give different results (hit policy ANY)") }
+            guard results.dropFirst().allSatisfy({ $0.isEqual(to: results[0]) == true }) else {
+                return fail("the rules that match give different results (hit policy ANY)")
+            }
             return results[0]
         case .priority: return prioritised(table, rules, scope).first ?? .null
         case .outputOrder: return .list(prioritised(table, rules, scope))
@@ -139,7 +145,10 @@ extension Run {
         let ranks = results.map { result in
             table.outputs.map { output -> Int in
                 guard let values = output.values else { return 0 }
-                let value = if table.outputs.count == 1 { result } else if case .context(let context) = result { context[output.name ?? ""] ?? .null } else { Value.null }
+                let value =
+                    if table.outputs.count == 1 { result } else if case .context(let context) = result { context[output.name ?? ""] ?? .null } else {
+                        Value.null
+                    }
                 return values.position(of: value, scope, in: evaluation) ?? .max
             }
         }

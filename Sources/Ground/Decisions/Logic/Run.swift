@@ -23,40 +23,37 @@ final class Run {
 
     func value(at place: Int) -> Value {
         if let value = known[place] { return value }
-        let node = model.places[place]
-        switch node.content {
-        case .knowledge, .service:
-            let function = model.function(node)
+        let element = model.places[place]
+        if element.node.isFunction {
+            let function = model.function(element.node)
             known[place] = function
             return function
-        case .input, .decision: break
         }
-        explainer?.begin(node.isInput ? .input : .decision, node.name)
+        explainer?.begin(element.node.isInput ? .input : .decision, element.node.name)
         // The reader refuses cycles; for a model that was read with errors a node is null within itself.
         known[place] = .some(.null)
-        let value = compute(node)
+        let value = compute(element)
         explainer?.end(value)
         known[place] = value
         return value
     }
 
-    private func compute(_ node: Node) -> Value {
-        switch node.content {
+    private func compute(_ element: Place) -> Value {
+        switch element.node.content {
         case .input:
-            guard let given = inputs[node.name] else { return fail("the input '\(node.name)' is not given") }
-            return converted(given, node.type, "the input")
-        case .decision(let logic):
-            return converted(value(logic, scope(of: node)), node.type, "the result")
+            guard let given = inputs[element.node.name] else { return fail("the input '\(element.node.name)' is not given") }
+            return converted(given, element.node.type, "the input")
+        case .decision(let logic): return converted(value(logic, scope(element.node.requirements)), element.node.type, "the result")
         case .knowledge, .service: return .null
         }
     }
 
     /// What a node's requirements put into the scope of its logic. Imported ones stand in a context named as the import.
-    func scope(of node: Node) -> Context {
-        var scope = Context()
-        for requirement in node.requirements where requirement.place >= 0 {
+    func scope(_ requirements: [Node.Requirement]) -> Context {
+        var scope = Context(capacity: requirements.count)
+        for requirement in requirements where requirement.place >= 0 {
             let value = value(at: requirement.place)
-            let name = model.places[requirement.place].name
+            let name = model.places[requirement.place].node.name
             if let alias = requirement.alias {
                 var group = if case .context(let group)? = scope[alias] { group } else { Context() }
                 group[name] = value

@@ -8,9 +8,10 @@ public final class DecisionModel: Sendable {
     /// The elements of this model.
     let nodes: [NodeKey: Node]
     /// The elements of this model and of those it imports, each with its requirements' places.
-    let places: [Node]
+    let places: [Place]
     private let placeByKey: [NodeKey: Int]
     private let decisionPlaces: [String: Int]
+    private let shortcuts: [TableShortcut?]
     /// The types of this model, by name.
     let types: [String: ItemType]
     /// Models it imports, by namespace.
@@ -25,13 +26,15 @@ public final class DecisionModel: Sendable {
         var all = nodes.values.sorted { $0.key.id < $1.key.id }
         var known = Set(all.map(\.key))
         for model in imports.values.sorted(by: { $0.namespace < $1.namespace }) {
-            for node in model.places where known.insert(node.key).inserted { all.append(node) }
+            for place in model.places where known.insert(place.node.key).inserted { all.append(place.node) }
         }
         let byKey = Dictionary(uniqueKeysWithValues: all.enumerated().map { ($1.key, $0) })
         for place in all.indices {
             for index in all[place].requirements.indices { all[place].requirements[index].place = byKey[all[place].requirements[index].key] ?? -1 }
         }
-        places = all
+        let places = all.map(Place.init)
+        self.places = places
+        shortcuts = all.map { TableShortcut($0, in: places) }
         placeByKey = byKey
         // By name before by id, this model's own before imported ones.
         var decisions: [String: Int] = [:]
@@ -75,7 +78,7 @@ public final class DecisionModel: Sendable {
         nodes.values.compactMap { node in if case .service = node.content { node.name } else { nil } }.sorted()
     }
 
-    func node(_ key: NodeKey) -> Node? { placeByKey[key].map { places[$0] } }
+    func node(_ key: NodeKey) -> Node? { placeByKey[key].map { places[$0].node } }
     func place(_ key: NodeKey) -> Int? { placeByKey[key] }
 
     // MARK: - Evaluation
@@ -84,7 +87,8 @@ public final class DecisionModel: Sendable {
     ///
     /// - Parameter inputs: values by the inputs' names, converted to their types.
     public func evaluate(decision name: String, inputs: Context, now: DateAndTime? = nil) -> Value {
-        evaluate(decision: name, inputs: inputs, Evaluation(now: now))
+        guard let place = decisionPlaces[name] else { return .null }
+        return shortcuts[place]?.value(inputs) ?? Run(self, inputs: inputs, evaluation: Evaluation(now: now)).value(at: place)
     }
 
     /// The value with the tree of what it was computed from.
@@ -92,20 +96,15 @@ public final class DecisionModel: Sendable {
         let evaluation = Evaluation(now: now)
         let explainer = Explainer()
         evaluation.companion = explainer
-        let value = evaluate(decision: name, inputs: inputs, evaluation)
+        let value = decisionPlaces[name].map { Run(self, inputs: inputs, evaluation: evaluation).value(at: $0) } ?? .null
         return explainer.finished.last ?? Explanation(kind: .decision, name: name, value: value, reason: "there is no decision '\(name)'")
-    }
-
-    private func evaluate(decision name: String, inputs: Context, _ evaluation: Evaluation) -> Value {
-        guard let place = decisionPlaces[name] else { return .null }
-        return Run(self, inputs: inputs, evaluation: evaluation).value(at: place)
     }
 
     /// What a decision service gives: its one output decision's value, or a context of all of them.
     public func evaluate(service name: String, inputs: Context, now: DateAndTime? = nil) -> Value {
         let evaluation = Evaluation(now: now)
-        guard let node = places.first(where: { $0.isService && $0.name == name }) ?? places.first(where: { $0.isService && $0.key.id == name }),
-            case .service(let service) = node.content
+        let services = places.lazy.map(\.node).filter(\.isService)
+        guard let node = services.first(where: { $0.name == name }) ?? services.first(where: { $0.key.id == name }), case .service(let service) = node.content
         else { return .null }
         return evaluate(service, node, inputs, evaluation)
     }
@@ -114,12 +113,12 @@ public final class DecisionModel: Sendable {
         let run = Run(self, inputs: inputs, evaluation: evaluation)
         for key in service.inputDecisions {
             guard let place = place(key) else { continue }
-            run.give(run.converted(inputs[places[place].name] ?? .null, places[place].type, "'\(places[place].name)'"), at: place)
+            run.give(run.converted(inputs[places[place].node.name] ?? .null, places[place].node.type, "'\(places[place].node.name)'"), at: place)
         }
         let outputs = service.outputs.compactMap { place($0) }
         if outputs.count == 1 { return run.converted(run.value(at: outputs[0]), node.type, "the service's result") }
         var results = Context()
-        for place in outputs { results[places[place].name] = run.value(at: place) }
+        for place in outputs { results[places[place].node.name] = run.value(at: place) }
         return run.converted(.context(results), node.type, "the service's result")
     }
 
@@ -127,21 +126,24 @@ public final class DecisionModel: Sendable {
     func function(_ node: Node) -> Value {
         switch node.content {
         case .knowledge(let logic?):
-            return .function(Function(parameters: logic.parameters.map { Function.Parameter($0.name, $0.type.type) }, result: logic.result.type) { [self] arguments, evaluation, _ in
-                let run = Run(self, inputs: Context(), evaluation: evaluation)
-                run.explainer?.begin(.knowledge, node.name)
-                let function = run.closure(logic, run.scope(of: node), ownName: node.name)
-                let value = function.invoke(arguments, names: [], in: evaluation)
-                run.explainer?.end(value)
-                return value
-            })
+            return .function(
+                Function(parameters: logic.parameters.map { Function.Parameter($0.name, $0.type.type) }, result: logic.result.type) {
+                    [self] arguments, evaluation, _ in
+                    let run = Run(self, inputs: Context(), evaluation: evaluation)
+                    run.explainer?.begin(.knowledge, node.name)
+                    let function = run.closure(logic, run.scope(node.requirements), ownName: node.name)
+                    let value = function.invoke(arguments, names: [], in: evaluation)
+                    run.explainer?.end(value)
+                    return value
+                })
         case .service(let service):
             let parameters = (service.inputs + service.inputDecisions).compactMap { self.node($0) }
-            return .function(Function(parameters: parameters.map { Function.Parameter($0.name, $0.type.type) }, result: node.type.type) { [self] arguments, evaluation, _ in
-                var inputs = Context()
-                for (parameter, argument) in zip(parameters, arguments) { inputs[parameter.name] = argument }
-                return evaluation.nested { evaluate(service, node, inputs, evaluation) }
-            })
+            return .function(
+                Function(parameters: parameters.map { Function.Parameter($0.name, $0.type.type) }, result: node.type.type) { [self] arguments, evaluation, _ in
+                    var inputs = Context()
+                    for (parameter, argument) in zip(parameters, arguments) { inputs[parameter.name] = argument }
+                    return evaluation.nested { evaluate(service, node, inputs, evaluation) }
+                })
         default: return .null
         }
     }

@@ -11,9 +11,11 @@ public final class ItemType: Sendable {
     let element: ItemType?
     let components: [(name: String, type: ItemType)]
     /// A type of FEEL's, nothing more.
-    private let isPlain: Bool
+    let isPlain: Bool
 
-    init(_ type: FEELType, allowed: UnaryTests? = nil, constraint: UnaryTests? = nil, element: ItemType? = nil, components: [(name: String, type: ItemType)] = []) {
+    init(
+        _ type: FEELType, allowed: UnaryTests? = nil, constraint: UnaryTests? = nil, element: ItemType? = nil, components: [(name: String, type: ItemType)] = []
+    ) {
         self.type = type
         self.allowed = allowed
         self.constraint = constraint

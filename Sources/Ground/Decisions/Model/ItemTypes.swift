@@ -35,7 +35,11 @@ struct ItemTypes {
         if let type = known[name] ?? imported[name] { return type }
         guard let definition = definitions[name] else {
             if let type = Self.builtIn[name] { return ItemType(type) }
-            if let location { diagnostics.warning(location, "there is no type '\(name)' in this model", mend: Spelling.nearest(to: name, among: definitions.keys).map { "Did you mean '\($0)'?" }) }
+            if let location {
+                diagnostics.warning(
+                    location, "there is no type '\(name)' in this model",
+                    mend: Spelling.nearest(to: name, among: definitions.keys).map { "Did you mean '\($0)'?" })
+            }
             return .any
         }
         // A type that holds itself is open at that place.
@@ -57,7 +61,9 @@ struct ItemTypes {
         let constraint = tests(definition.first("typeConstraint"), of: type.type, &diagnostics)
         if allowed != nil || constraint != nil {
             // A restriction of a restricted type must pass both: the inner one stays the element of a chain of one.
-            type = ItemType(type.type, allowed: both(allowed, type.allowed), constraint: both(constraint, type.constraint), element: type.element, components: type.components)
+            type = ItemType(
+                type.type, allowed: both(allowed, type.allowed), constraint: both(constraint, type.constraint), element: type.element,
+                components: type.components)
         }
         return type
     }

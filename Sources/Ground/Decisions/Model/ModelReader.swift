@@ -4,7 +4,9 @@ import Kernel
 extension DecisionModel {
     /// Elements of DMN's own vocabulary, of any version; diagrams and extensions are left out.
     static func definitions(_ bytes: [UInt8], file: String, _ diagnostics: inout Diagnostics) -> XMLElement? {
-        let root = XMLReader.read(bytes, file: file, keeping: { $0.contains("/DMN/") && !$0.contains("DMNDI") && !$0.contains("/DI/") && !$0.contains("/DC/") }, diagnostics: &diagnostics)
+        let root = XMLReader.read(
+            bytes, file: file, keeping: { $0.contains("/DMN/") && !$0.contains("DMNDI") && !$0.contains("/DI/") && !$0.contains("/DC/") },
+            diagnostics: &diagnostics)
         guard let root else { return nil }
         guard root.name == "definitions" else {
             diagnostics.error(root.location, "this is no DMN model: the root element is '\(root.name)'", mend: "Save the model as DMN 1.1 or later.")
@@ -40,7 +42,9 @@ struct ModelReader {
             guard let name = element["name"], let uri = element["namespace"] else { continue }
             aliases[name] = uri
             guard let model = imports[uri] else {
-                if element["importType"]?.contains("/DMN/") ?? false { diagnostics.error(element.location, "the imported model '\(name)' (\(uri)) is not there") }
+                if element["importType"]?.contains("/DMN/") ?? false {
+                    diagnostics.error(element.location, "the imported model '\(name)' (\(uri)) is not there")
+                }
                 continue
             }
             for (type, item) in model.types { imported["\(name).\(type)"] = item }
@@ -143,8 +147,11 @@ struct ModelReader {
             var result = ItemType.any
             if case .function(_, let type) = node.type.type { result = resultType(element, type) }
             let own = mode == .strict ? scope : scope.adding(node.name, .any)
-            if case .function(let function) = logic.function(body, own, result: result) { nodes[key]?.content = .knowledge(function) }
-            else if case .external(let function?) = logic.function(body, scope) { nodes[key]?.content = .knowledge(Self.wrapping(function)) }
+            if case .function(let function) = logic.function(body, own, result: result) {
+                nodes[key]?.content = .knowledge(function)
+            } else if case .external(let function?) = logic.function(body, scope) {
+                nodes[key]?.content = .knowledge(Self.wrapping(function))
+            }
         default: break
         }
     }
@@ -158,7 +165,9 @@ struct ModelReader {
 
     private static func wrapping(_ function: Function) -> FunctionLogic {
         let parameters = function.parameters.map { (name: $0.name, type: ItemType($0.type)) }
-        let bindings = parameters.map { parameter in Logic.Binding(name: parameter.name, logic: .literal(Expression(name: parameter.name), source: parameter.name, .any)) }
+        let bindings = parameters.map { parameter in
+            Logic.Binding(name: parameter.name, logic: .literal(Expression(name: parameter.name), source: parameter.name, .any))
+        }
         return FunctionLogic(parameters: parameters, body: .invocation(.external(function), bindings), result: .any)
     }
 
@@ -178,7 +187,9 @@ struct ModelReader {
             var path: [NodeKey] = []
             if let cycle = cycle(from: start, &path, &done), let node = nodes[cycle[0]] {
                 let names = cycle.compactMap { find($0)?.name }
-                diagnostics.error(node.location, "'\(node.name)' depends on itself: \((names + [node.name]).joined(separator: " → "))", mend: "Remove one of these requirements.")
+                diagnostics.error(
+                    node.location, "'\(node.name)' depends on itself: \((names + [node.name]).joined(separator: " → "))",
+                    mend: "Remove one of these requirements.")
                 for key in cycle { nodes[key]?.requirements.removeAll { cycle.contains($0.key) } }
             }
         }

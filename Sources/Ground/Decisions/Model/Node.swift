@@ -39,6 +39,19 @@ struct Node: Sendable {
     var location: SourceLocation
 
     var isInput: Bool { if case .input = content { true } else { false } }
+    var isFunction: Bool {
+        switch content {
+        case .knowledge, .service: true
+        case .input, .decision: false
+        }
+    }
     var isService: Bool { if case .service = content { true } else { false } }
     var isDecision: Bool { if case .decision = content { true } else { false } }
+}
+
+/// A node in its place: shared, so that an evaluation does not copy it.
+final class Place: Sendable {
+    let node: Node
+
+    init(_ node: Node) { self.node = node }
 }

@@ -54,10 +54,11 @@ extension TCK {
         case (.number(let a), .number(let b)): return a == b || (a - b).magnitude < Decimal128(1, scale: 8)
         case (.list(let a), .list(let b)): return a.count == b.count && zip(a, b).allSatisfy { matches(expected: $0, $1) }
         case (.context(let a), .context(let b)):
-            return a.count == b.count && a.names.allSatisfy { name in
-                guard let x = a[name], let y = b[name] else { return false }
-                return matches(expected: x, y)
-            }
+            return a.count == b.count
+                && a.names.allSatisfy { name in
+                    guard let x = a[name], let y = b[name] else { return false }
+                    return matches(expected: x, y)
+                }
         default: return expected == actual || expected.isEqual(to: actual) == true
         }
     }

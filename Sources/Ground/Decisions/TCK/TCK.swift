@@ -64,7 +64,8 @@ public enum TCK {
         let expected = node.first("expected").map { value($0, as: actual.type) } ?? .null
         let passed = matches(expected: expected, actual)
         if !passed, actual.isEqualToNull, let model { reason = model.explain(decision: name, inputs: inputs, now: now).firstReason }
-        return Result(file: file.name, testCase: testCase["id"] ?? "", number: number, node: name, expected: expected, actual: actual, passed: passed, reason: reason)
+        return Result(
+            file: file.name, testCase: testCase["id"] ?? "", number: number, node: name, expected: expected, actual: actual, passed: passed, reason: reason)
     }
 }
 

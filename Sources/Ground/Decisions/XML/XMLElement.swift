@@ -1,5 +1,5 @@
-import Foundation
 import FEEL
+import Foundation
 import Kernel
 
 #if canImport(FoundationXML)
@@ -81,7 +81,9 @@ final class XMLReader: NSObject, XMLParserDelegate {
         let head = String(decoding: bytes.prefix(200), as: UTF8.self).lowercased()
         if let range = head.range(of: "encoding=") {
             let name = head[range.upperBound...].dropFirst().prefix { $0 != "\"" && $0 != "'" }
-            guard ["utf-8", "us-ascii", "ascii", "iso-8859-1", "windows-1252"].contains(name) else { return "the encoding \(name) is not read here; save the file as UTF-8" }
+            guard ["utf-8", "us-ascii", "ascii", "iso-8859-1", "windows-1252"].contains(name) else {
+                return "the encoding \(name) is not read here; save the file as UTF-8"
+            }
         }
         var rest = bytes[...]
         while let open = rest.firstIndex(of: UInt8(ascii: "<")) {
@@ -104,7 +106,9 @@ final class XMLReader: NSObject, XMLParserDelegate {
         _ parser: XMLParser, didStartElement name: String, namespaceURI: String?, qualifiedName: String?, attributes: [String: String]
     ) {
         count += 1
-        guard count <= Self.maximumElements, open.count + skipped < Self.maximumDepth else { return stop(parser, "this file has too many elements, or they are nested too deeply") }
+        guard count <= Self.maximumElements, open.count + skipped < Self.maximumDepth else {
+            return stop(parser, "this file has too many elements, or they are nested too deeply")
+        }
         guard skipped == 0, keeps(namespaceURI ?? "") else { skipped += 1; return }
         var plain: [String: String] = [:]
         for (key, value) in attributes {

@@ -39,7 +39,8 @@ struct BuiltIn: Sendable {
     var asFunction: Function {
         let first = signatures[0]
         return Function(
-            parameters: first.parameters.map { Function.Parameter($0.name, $0.type) }, result: first.result, isVariadic: signatures.count > 1 || first.hasOptional
+            parameters: first.parameters.map { Function.Parameter($0.name, $0.type) }, result: first.result,
+            isVariadic: signatures.count > 1 || first.hasOptional
         ) { arguments, evaluation, _ in
             call(signatures.compactMap { $0.order(arguments.map { _ in nil }) }, arguments, in: evaluation)
         }
@@ -100,7 +101,8 @@ struct Signature: Sendable {
 
     /// The first parameter that needs a value and has null.
     func missing(_ arguments: [Value]) -> String? {
-        for (parameter, argument) in zip(parameters, arguments) where argument.isNull && !parameter.isOptional && !parameter.isRepeated && parameter.type != .any {
+        for (parameter, argument) in zip(parameters, arguments)
+        where argument.isNull && !parameter.isOptional && !parameter.isRepeated && parameter.type != .any {
             return parameter.name
         }
         return nil

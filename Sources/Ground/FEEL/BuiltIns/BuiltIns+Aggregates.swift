@@ -8,7 +8,9 @@ extension BuiltIns {
         BuiltIn("sum(list: list<number>) -> number", "sum(n...: number) -> number") { a, _ in
             numbers(a.list(0)).map { .finite($0.reduce(.zero, +)) } ?? .null
         },
-        BuiltIn("product(list: list<number>) -> number", "product(n...: number) -> number") { a, _ in numbers(a.list(0)).map { .finite($0.reduce(.one, *)) } ?? .null },
+        BuiltIn("product(list: list<number>) -> number", "product(n...: number) -> number") { a, _ in
+            numbers(a.list(0)).map { .finite($0.reduce(.one, *)) } ?? .null
+        },
         BuiltIn("mean(list: list<number>) -> number", "mean(n...: number) -> number") { a, _ in
             numbers(a.list(0)).map { .finite($0.reduce(.zero, +) / Decimal128($0.count)) } ?? .null
         },
@@ -48,7 +50,6 @@ extension BuiltIns {
         }
         return values
     }
-
 
     private static func extreme(_ list: [Value]?, sign: Int) -> Value {
         guard let list, var best = list.first, best.order(relativeTo: best) != nil else { return .null }

@@ -6,10 +6,11 @@ extension BuiltIns {
         BuiltIn("get value(m: context, key: string) -> Any", "get value(context: context, keys: list<string>) -> Any") { a, _ in
             switch a[1] {
             case .string(let key): a.context(0)?[key] ?? .null
-            case .list(let keys): keys.reduce(a[0]) { value, key in
-                guard case .context(let context) = value, case .string(let name) = key else { return .null }
-                return context[name] ?? .null
-            }
+            case .list(let keys):
+                keys.reduce(a[0]) { value, key in
+                    guard case .context(let context) = value, case .string(let name) = key else { return .null }
+                    return context[name] ?? .null
+                }
             default: .null
             }
         },
@@ -21,12 +22,15 @@ extension BuiltIns {
             guard let entries = a.list(0) else { return .null }
             var made = Context()
             for entry in entries {
-                guard case .context(let entry) = entry, case .string(let key)? = entry["key"], let value = entry["value"], made[key] == nil else { return .null }
+                guard case .context(let entry) = entry, case .string(let key)? = entry["key"], let value = entry["value"], made[key] == nil else {
+                    return .null
+                }
                 made[key] = value
             }
             return .context(made)
         },
-        BuiltIn("context put(context: context, key: string, value: Any) -> context", "context put(context: context, keys: list<string>, value: Any) -> context") { a, _ in
+        BuiltIn("context put(context: context, key: string, value: Any) -> context", "context put(context: context, keys: list<string>, value: Any) -> context")
+        { a, _ in
             guard let context = a.context(0) else { return .null }
             switch a[1] {
             case .string(let key): return put(context, [.string(key)], a[2]).map(Value.context) ?? .null

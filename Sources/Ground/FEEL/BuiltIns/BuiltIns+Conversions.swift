@@ -12,7 +12,10 @@ extension BuiltIns {
             guard let text = a.string(0) else { return .null }
             return number(text, grouping: a.string(1), decimal: a.string(2))
         },
-        BuiltIn("date(from: string) -> date", "date(from: date) -> date", "date(from: date and time) -> date", "date(year: number, month: number, day: number) -> date") { a, _ in
+        BuiltIn(
+            "date(from: string) -> date", "date(from: date) -> date", "date(from: date and time) -> date",
+            "date(year: number, month: number, day: number) -> date"
+        ) { a, _ in
             switch a[0] {
             case .string(let text): return TemporalReader.date(text).map(Value.date) ?? .null
             case .date: return a[0]
@@ -46,17 +49,24 @@ extension BuiltIns {
             case (.dateAndTime(let value), .time(let time)): return .dateAndTime(DateAndTime(date: value.date, time: time))
             case (.dateAndTime(let value), .string(let name)): return value.moved(to: name)
             default:
-                guard a.count == 7, let year = a.integer(0), let month = a.integer(1), let day = a.integer(2), let date = CivilDate(year: year, month: month, day: day),
+                guard a.count == 7, let year = a.integer(0), let month = a.integer(1), let day = a.integer(2),
+                    let date = CivilDate(year: year, month: month, day: day),
                     let time = time(a[3], a[4], a[5], zone: a[6])
                 else { return .null }
                 return .dateAndTime(DateAndTime(date: date, time: time))
             }
         },
-        BuiltIn("duration(from: string) -> Any", "duration(from: days and time duration) -> days and time duration", "duration(from: years and months duration) -> years and months duration") { a, _ in
+        BuiltIn(
+            "duration(from: string) -> Any", "duration(from: days and time duration) -> days and time duration",
+            "duration(from: years and months duration) -> years and months duration"
+        ) { a, _ in
             if case .string(let text) = a[0] { return TemporalReader.duration(text) ?? .null }
             return a[0]
         },
-        BuiltIn("years and months duration(from: date, to: date) -> years and months duration", "years and months duration(from: date and time, to: date and time) -> years and months duration") { a, _ in
+        BuiltIn(
+            "years and months duration(from: date, to: date) -> years and months duration",
+            "years and months duration(from: date and time, to: date and time) -> years and months duration"
+        ) { a, _ in
             guard let start = a[0].day, let end = a[1].day else { return .null }
             return YearsAndMonthsDuration(months: wholeMonths(from: start, to: end)).map(Value.yearsAndMonths) ?? .null
         },
@@ -65,7 +75,8 @@ extension BuiltIns {
 
     /// Separators are a space, a comma or a point, and differ (table 70).
     private static func number(_ text: String, grouping: String?, decimal: String?) -> Value {
-        guard grouping.map({ [" ", ",", "."].contains($0) }) ?? true, decimal.map({ [",", "."].contains($0) }) ?? true, grouping == nil || grouping != decimal else { return .null }
+        guard grouping.map({ [" ", ",", "."].contains($0) }) ?? true, decimal.map({ [",", "."].contains($0) }) ?? true, grouping == nil || grouping != decimal
+        else { return .null }
         var plain = text
         if let grouping { plain = String(plain.filter { String($0) != grouping }) }
         if let decimal, decimal != "." {

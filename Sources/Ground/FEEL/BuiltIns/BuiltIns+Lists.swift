@@ -37,7 +37,8 @@ extension BuiltIns {
             items.remove(at: index)
             return .list(items)
         },
-        BuiltIn("list replace(list: list, position: number, newItem: Any) -> list", "list replace(list: list, match: Any, newItem: Any) -> list") { a, evaluation in
+        BuiltIn("list replace(list: list, position: number, newItem: Any) -> list", "list replace(list: list, match: Any, newItem: Any) -> list") {
+            a, evaluation in
             guard let items = a.list(0) else { return .null }
             if let position = a.number(1) {
                 // A fraction of a position is cut off.
@@ -111,7 +112,9 @@ extension BuiltIns {
     private static func sorted(_ items: [Value], by precedes: Value, _ evaluation: Evaluation) -> [Value]? {
         guard items.count > 1 else { return items }
         let middle = items.count / 2
-        guard let left = sorted(Array(items[..<middle]), by: precedes, evaluation), let right = sorted(Array(items[middle...]), by: precedes, evaluation) else { return nil }
+        guard let left = sorted(Array(items[..<middle]), by: precedes, evaluation), let right = sorted(Array(items[middle...]), by: precedes, evaluation) else {
+            return nil
+        }
         var (i, j, merged) = (0, 0, [Value]())
         merged.reserveCapacity(items.count)
         while i < left.count, j < right.count {

@@ -10,7 +10,10 @@ extension BuiltIns {
         BuiltIn("round down(n: number, scale: number) -> number") { a, _ in rounded(a, .down) },
         BuiltIn("round half up(n: number, scale: number) -> number") { a, _ in rounded(a, .halfUp) },
         BuiltIn("round half down(n: number, scale: number) -> number") { a, _ in rounded(a, .halfDown) },
-        BuiltIn("abs(n: number) -> number", "abs(n: days and time duration) -> days and time duration", "abs(n: years and months duration) -> years and months duration") { a, _ in
+        BuiltIn(
+            "abs(n: number) -> number", "abs(n: days and time duration) -> days and time duration",
+            "abs(n: years and months duration) -> years and months duration"
+        ) { a, _ in
             switch a[0] {
             case .number(let value): .number(value.magnitude)
             case .daysAndTime(let duration): .daysAndTime(duration.isNegative ? -duration : duration)

@@ -11,9 +11,14 @@ extension BuiltIns {
         },
         BuiltIn("is(value1?: Any, value2?: Any) -> boolean") { a, _ in .boolean(a[0] == a[1]) },
         BuiltIn("day of year(date: date) -> number", "day of year(date: date and time) -> number") { a, _ in a[0].day.map { .integer($0.dayOfYear) } ?? .null },
-        BuiltIn("day of week(date: date) -> string", "day of week(date: date and time) -> string") { a, _ in a[0].day.map { .string(days[$0.weekday - 1]) } ?? .null },
-        BuiltIn("month of year(date: date) -> string", "month of year(date: date and time) -> string") { a, _ in a[0].day.map { .string(months[$0.month - 1]) } ?? .null },
-        BuiltIn("week of year(date: date) -> number", "week of year(date: date and time) -> number") { a, _ in a[0].day.map { .integer($0.weekOfYear) } ?? .null },
+        BuiltIn("day of week(date: date) -> string", "day of week(date: date and time) -> string") { a, _ in
+            a[0].day.map { .string(days[$0.weekday - 1]) } ?? .null
+        },
+        BuiltIn("month of year(date: date) -> string", "month of year(date: date and time) -> string") { a, _ in
+            a[0].day.map { .string(months[$0.month - 1]) } ?? .null
+        },
+        BuiltIn("week of year(date: date) -> number", "week of year(date: date and time) -> number") { a, _ in a[0].day.map { .integer($0.weekOfYear) } ?? .null
+        },
     ]
 
     private static let days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]

@@ -17,7 +17,9 @@ extension Function {
     }
 
     static func external(_ body: Syntax, _ parameters: [Parameter]) -> Function? {
-        guard case .context(let kinds) = body.kind, let java = kinds.first(where: { $0.key == "java" }), case .context(let entries) = java.value.kind else { return nil }
+        guard case .context(let kinds) = body.kind, let java = kinds.first(where: { $0.key == "java" }), case .context(let entries) = java.value.kind else {
+            return nil
+        }
         func text(_ key: String) -> String? {
             guard let entry = entries.first(where: { $0.key == key }), case .literal(.string(let text)) = entry.value.kind else { return nil }
             return text
@@ -54,10 +56,13 @@ private enum JavaMethod {
     private static func math(_ method: String, _ count: Int) -> Body? {
         let one: [String: @Sendable (Decimal128) -> Decimal128] = [
             "abs": { $0.magnitude }, "sqrt": { $0.squareRoot() }, "exp": { $0.exponential() }, "log": { $0.naturalLogarithm() },
-            "floor": { $0.rounded(.floor) }, "ceil": { $0.rounded(.ceiling) }, "rint": { $0.rounded(.halfEven) }, "round": { ($0 + Decimal128(5, scale: 1)).rounded(.floor) },
+            "floor": { $0.rounded(.floor) }, "ceil": { $0.rounded(.ceiling) }, "rint": { $0.rounded(.halfEven) },
+            "round": { ($0 + Decimal128(5, scale: 1)).rounded(.floor) },
             "cos": { $0.cosine() }, "sin": { $0.sine() }, "tan": { $0.sine() / $0.cosine() },
         ]
-        let two: [String: @Sendable (Decimal128, Decimal128) -> Decimal128] = ["max": { Swift.max($0, $1) }, "min": { Swift.min($0, $1) }, "pow": { $0.power($1) }]
+        let two: [String: @Sendable (Decimal128, Decimal128) -> Decimal128] = [
+            "max": { Swift.max($0, $1) }, "min": { Swift.min($0, $1) }, "pow": { $0.power($1) },
+        ]
         if count == 1, let function = one[method] {
             return { arguments in if case .number(let x) = arguments[0] { .finite(function(x)) } else { .null } }
         }
@@ -95,7 +100,11 @@ private enum JavaMethod {
                     out += value.plainText ?? "null"
                 default: return .null
                 }
-            } else if character == "%" { isEscaped = true } else { out.append(character) }
+            } else if character == "%" {
+                isEscaped = true
+            } else {
+                out.append(character)
+            }
         }
         return isEscaped ? .null : .string(out)
     }

@@ -13,16 +13,17 @@ extension Compiler {
         let (captures, size, ownSlot) = (scope.captures, scope.layout.size, scope.ownSlot)
         return Code(span, .function(parameters: parameters.map(\.type), result: code.type)) { frame in
             let captured = captures.map { (value: $0.code.run(&frame), slot: $0.slot) }
-            return .function(Function(parameters: parameters, result: code.type) { arguments, evaluation, this in
-                guard evaluation.depth + depth <= Evaluation.maximumDepth else { return evaluation.fail("functions call each other too deeply") }
-                evaluation.depth += depth
-                defer { evaluation.depth -= depth }
-                var inner = Frame(slots: [Value](repeating: .null, count: size), evaluation: evaluation)
-                for (value, slot) in captured { inner.slots[slot] = value }
-                for (value, slot) in zip(arguments, slots) { inner.slots[slot] = value }
-                if let ownSlot { inner.slots[ownSlot] = .function(this) }
-                return code(&inner)
-            })
+            return .function(
+                Function(parameters: parameters, result: code.type) { arguments, evaluation, this in
+                    guard evaluation.depth + depth <= Evaluation.maximumDepth else { return evaluation.fail("functions call each other too deeply") }
+                    evaluation.depth += depth
+                    defer { evaluation.depth -= depth }
+                    var inner = Frame(slots: [Value](repeating: .null, count: size), evaluation: evaluation)
+                    for (value, slot) in captured { inner.slots[slot] = value }
+                    for (value, slot) in zip(arguments, slots) { inner.slots[slot] = value }
+                    if let ownSlot { inner.slots[ownSlot] = .function(this) }
+                    return code(&inner)
+                })
         }
     }
 
@@ -63,7 +64,9 @@ extension Compiler {
         if candidates.isEmpty, mode == .strict { reportSignature(builtIn, labels, span) }
         let fitting = candidates.filter { candidate in candidate.accepts(values.map(\.type)) }
         if let first = candidates.first, fitting.isEmpty, mode == .strict {
-            for (index, value) in values.enumerated() { if let type = first.parameterType(ofArgument: index) { need(value, type, mend: "\(builtIn.name) is used so: \(first.signature.text)") } }
+            for (index, value) in values.enumerated() {
+                if let type = first.parameterType(ofArgument: index) { need(value, type, mend: "\(builtIn.name) is used so: \(first.signature.text)") }
+            }
         }
         let code = Code(span, FEELType.common(fitting.map(\.signature.result))) { frame in
             builtIn.call(candidates, values.map { $0(&frame) }, in: frame.evaluation)

@@ -43,7 +43,9 @@ extension Compiler {
     mutating func compileComparison(_ comparison: Comparison, _ a: Syntax, _ b: Syntax, _ span: Range<Int>) -> Code {
         let (left, right) = (compile(a), compile(b))
         if mode == .strict, !left.type.mayBe(right.type), !right.type.mayBe(left.type) {
-            report.error(span, "\(left.type.plainName) is compared with \(right.type.plainName): they are never equal and have no order", mend: "Compare values of one type.")
+            report.error(
+                span, "\(left.type.plainName) is compared with \(right.type.plainName): they are never equal and have no order",
+                mend: "Compare values of one type.")
         }
         return Code(span, .boolean) { frame in
             let (x, y) = (left(&frame), right(&frame))

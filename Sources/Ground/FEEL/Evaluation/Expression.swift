@@ -10,12 +10,33 @@ public struct Expression: Sendable {
         case lenient
     }
 
-    public let source: String
+    /// Shared, so that a copy of the expression costs one reference.
+    private let content: Content
+
+    private final class Content: Sendable {
+        let source: String
+        let type: FEELType
+        let references: Set<String>
+        let program: Program
+
+        init(_ source: String, _ program: Program) {
+            self.source = source
+            self.program = program
+            type = program.code.type
+            references = Set(program.inputs.map(\.name))
+        }
+    }
+
+    public var source: String { content.source }
     /// The type of what it gives; `.any` where that depends on values.
-    public let type: FEELType
+    public var type: FEELType { content.type }
     /// The names of the outermost scope that the expression uses.
-    public let references: Set<String>
-    let program: Program
+    public var references: Set<String> { content.references }
+    private var program: Program { content.program }
+    /// Its value, where that is known without evaluating.
+    public var constant: Value? { program.code.constant }
+    /// The name that is the whole expression.
+    public var nameAlone: String? { program.onlyName }
 
     /// - Parameters:
     ///   - location: where the text begins in its file; diagnostics point into the text from there.
@@ -25,6 +46,7 @@ public struct Expression: Sendable {
         _ source: String, names: Names, expected: FEELType = .any, location: SourceLocation, mode: Mode = .strict, diagnostics: inout Diagnostics
     ) {
         let report = Report(source: source, location: location)
+        let program: Program
         do {
             var parser = try Parser(source, names: names)
             let syntax = try parser.wholeExpression()
@@ -38,9 +60,7 @@ public struct Expression: Sendable {
         }
         diagnostics.append(contentsOf: report.diagnostics)
         guard !report.diagnostics.hasErrors else { return nil }
-        self.source = source
-        type = program.code.type
-        references = Set(program.inputs.map(\.name))
+        content = Content(source, program)
     }
 
     /// Evaluates with values by name. Never throws: what FEEL cannot compute is null.
@@ -73,10 +93,7 @@ public struct Expression: Sendable {
 
     /// The value of a name alone.
     public init(name: String) {
-        source = name
-        type = .any
-        references = [name]
-        program = Program(code: Code(0..<name.utf8.count, .any) { $0.slots[0] }, inputs: [(name, 0)], slots: 1, isOneName: true)
+        content = Content(name, Program(code: Code(0..<name.utf8.count, .any) { $0.slots[0] }, inputs: [(name, 0)], slots: 1, isOneName: true))
     }
 }
 
@@ -87,7 +104,7 @@ struct Program: Sendable {
     let slots: Int
 
     /// The one name that is the whole program.
-    private let onlyName: String?
+    let onlyName: String?
 
     init(code: Code, inputs: [(name: String, slot: Int)], slots: Int, isOneName: Bool = false) {
         self.code = code

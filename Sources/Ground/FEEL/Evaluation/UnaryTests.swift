@@ -2,15 +2,32 @@ import Kernel
 
 /// A cell of a decision table, or the values a type allows: tests of a value that is called `?` (DMN 1.5, section 7.3.3 and rules 7 to 16).
 public struct UnaryTests: Sendable {
-    public let source: String
-    public let references: Set<String>
+    private let content: Content
+
+    private final class Content: Sendable {
+        let source: String
+        let references: Set<String>
+        /// nil for `-`.
+        let program: Program?
+        /// Each test alone, for an order of values.
+        let alternatives: [Program]
+        let landmarks: Landmarks?
+
+        init(_ source: String, _ program: Program?, _ alternatives: [Program], _ landmarks: Landmarks?) {
+            self.source = source
+            self.program = program
+            self.alternatives = alternatives
+            self.landmarks = landmarks
+            references = Set(program?.inputs.map(\.name) ?? []).subtracting(["?"])
+        }
+    }
+
+    public var source: String { content.source }
+    public var references: Set<String> { content.references }
     /// `-`: everything passes.
-    public let isAny: Bool
-    let program: Program?
-    /// Each test alone, for an order of values.
-    let alternatives: [Program]
+    public var isAny: Bool { content.program == nil }
     /// The constants at which the outcome can change; nil where it depends on other names, or on more than numbers, text and booleans.
-    public let landmarks: Landmarks?
+    public var landmarks: Landmarks? { content.landmarks }
 
     /// - Parameter subject: the type of the value that is tested.
     /// - Returns: nil when `diagnostics` were given an error.
@@ -20,6 +37,9 @@ public struct UnaryTests: Sendable {
         let report = Report(source: source, location: location)
         var names = names
         names.types["?"] = subject
+        let program: Program?
+        let alternatives: [Program]
+        let landmarks: Landmarks?
         do {
             var parser = try Parser(source, names: names)
             if let (tests, negated) = try parser.unaryTests() {
@@ -43,9 +63,7 @@ public struct UnaryTests: Sendable {
         }
         diagnostics.append(contentsOf: report.diagnostics)
         guard !report.diagnostics.hasErrors else { return nil }
-        self.source = source
-        isAny = program == nil
-        references = Set(program?.inputs.map(\.name) ?? []).subtracting(["?"])
+        content = Content(source, program, alternatives, landmarks)
     }
 
     /// Whether `value` passes; null where that cannot be said.
@@ -54,13 +72,13 @@ public struct UnaryTests: Sendable {
     }
 
     public func evaluate(_ value: Value, _ values: Context, in evaluation: Evaluation) -> Value {
-        guard let program else { return .boolean(true) }
+        guard let program = content.program else { return .boolean(true) }
         return run(program, value, values, evaluation)
     }
 
     /// Which of the tests, counted from 0, is the first that `value` passes.
     public func position(of value: Value, _ values: Context, in evaluation: Evaluation) -> Int? {
-        alternatives.firstIndex { run($0, value, values, evaluation) == .boolean(true) }
+        content.alternatives.firstIndex { run($0, value, values, evaluation) == .boolean(true) }
     }
 
     private func run(_ program: Program, _ value: Value, _ values: Context, _ evaluation: Evaluation) -> Value {

@@ -78,15 +78,20 @@ extension Value {
         case (_, .number, .number): return .number
         case (.add, .string, .string): return .string
         case (.add, .daysAndTimeDuration, .daysAndTimeDuration), (.subtract, .daysAndTimeDuration, .daysAndTimeDuration): return .daysAndTimeDuration
-        case (.add, .yearsAndMonthsDuration, .yearsAndMonthsDuration), (.subtract, .yearsAndMonthsDuration, .yearsAndMonthsDuration): return .yearsAndMonthsDuration
+        case (.add, .yearsAndMonthsDuration, .yearsAndMonthsDuration), (.subtract, .yearsAndMonthsDuration, .yearsAndMonthsDuration):
+            return .yearsAndMonthsDuration
         case (.add, .date, .daysAndTimeDuration), (.add, .date, .yearsAndMonthsDuration), (.subtract, .date, .daysAndTimeDuration),
-            (.subtract, .date, .yearsAndMonthsDuration), (.add, .daysAndTimeDuration, .date), (.add, .yearsAndMonthsDuration, .date): return .date
+            (.subtract, .date, .yearsAndMonthsDuration), (.add, .daysAndTimeDuration, .date), (.add, .yearsAndMonthsDuration, .date):
+            return .date
         case (.add, .dateAndTime, .daysAndTimeDuration), (.add, .dateAndTime, .yearsAndMonthsDuration), (.subtract, .dateAndTime, .daysAndTimeDuration),
-            (.subtract, .dateAndTime, .yearsAndMonthsDuration), (.add, .daysAndTimeDuration, .dateAndTime), (.add, .yearsAndMonthsDuration, .dateAndTime): return .dateAndTime
+            (.subtract, .dateAndTime, .yearsAndMonthsDuration), (.add, .daysAndTimeDuration, .dateAndTime), (.add, .yearsAndMonthsDuration, .dateAndTime):
+            return .dateAndTime
         case (.add, .time, .daysAndTimeDuration), (.subtract, .time, .daysAndTimeDuration), (.add, .daysAndTimeDuration, .time): return .time
         case (.subtract, .date, .date), (.subtract, .dateAndTime, .dateAndTime), (.subtract, .time, .time), (.subtract, .date, .dateAndTime),
-            (.subtract, .dateAndTime, .date): return .daysAndTimeDuration
-        case (.multiply, .daysAndTimeDuration, .number), (.multiply, .number, .daysAndTimeDuration), (.divide, .daysAndTimeDuration, .number): return .daysAndTimeDuration
+            (.subtract, .dateAndTime, .date):
+            return .daysAndTimeDuration
+        case (.multiply, .daysAndTimeDuration, .number), (.multiply, .number, .daysAndTimeDuration), (.divide, .daysAndTimeDuration, .number):
+            return .daysAndTimeDuration
         case (.multiply, .yearsAndMonthsDuration, .number), (.multiply, .number, .yearsAndMonthsDuration), (.divide, .yearsAndMonthsDuration, .number):
             return .yearsAndMonthsDuration
         case (.divide, .daysAndTimeDuration, .daysAndTimeDuration), (.divide, .yearsAndMonthsDuration, .yearsAndMonthsDuration): return .number

@@ -63,7 +63,10 @@ struct Lexer {
 
     /// U+0085, U+00A0, U+1680, U+180E, U+2000 to U+200B, U+2028, U+2029, U+202F, U+205F, U+3000, U+FEFF.
     private func spaceLength() -> Int? {
-        for (text, count) in [("\u{85}", 2), ("\u{A0}", 2), ("\u{1680}", 3), ("\u{180E}", 3), ("\u{2028}", 3), ("\u{2029}", 3), ("\u{202F}", 3), ("\u{205F}", 3), ("\u{3000}", 3), ("\u{FEFF}", 3)]
+        for (text, count) in [
+            ("\u{85}", 2), ("\u{A0}", 2), ("\u{1680}", 3), ("\u{180E}", 3), ("\u{2028}", 3), ("\u{2029}", 3), ("\u{202F}", 3), ("\u{205F}", 3), ("\u{3000}", 3),
+            ("\u{FEFF}", 3),
+        ]
         where bytes[offset...].starts(with: text.utf8) { return count }
         guard byte() == 0xE2, byte(1) == 0x80, let last = byte(2), (0x80...0x8B).contains(last) else { return nil }
         return 3

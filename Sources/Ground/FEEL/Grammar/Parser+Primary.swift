@@ -27,7 +27,9 @@ extension Parser {
         if let value = TemporalReader.dateAndTime(token.text) { return .dateAndTime(value) }
         if let time = TemporalReader.time(token.text) { return .time(time) }
         if let duration = TemporalReader.duration(token.text) { return duration }
-        throw SyntaxFault(token.span, "'\(token.text)' is no date, time or duration", mend: "Write @\"2026-01-31\", @\"10:30:00\", @\"2026-01-31T10:30:00\", @\"P3D\" or @\"P1Y6M\".")
+        throw SyntaxFault(
+            token.span, "'\(token.text)' is no date, time or duration",
+            mend: "Write @\"2026-01-31\", @\"10:30:00\", @\"2026-01-31T10:30:00\", @\"P3D\" or @\"P1Y6M\".")
     }
 
     private mutating func word() throws(SyntaxFault) -> Syntax {

@@ -7,7 +7,8 @@ struct Parser {
     /// Of the tree: chains such as 1 + 1 + 1 grow it too. Everything that walks it does so on the native stack.
     static let maximumHeight = 600
     static let keywords: Set<String> = [
-        "and", "between", "else", "every", "external", "false", "for", "function", "if", "in", "instance", "not", "null", "of", "or", "return", "satisfies", "some", "then", "true",
+        "and", "between", "else", "every", "external", "false", "for", "function", "if", "in", "instance", "not", "null", "of", "or", "return", "satisfies",
+        "some", "then", "true",
     ]
 
     let tokens: [Token]
@@ -69,7 +70,9 @@ struct Parser {
     }
 
     func needEnd() throws(SyntaxFault) {
-        guard token.kind == .end else { throw SyntaxFault(token.span, "'\(token.text)' does not fit here", mend: "Before it, the expression is complete. Is an operator missing?") }
+        guard token.kind == .end else {
+            throw SyntaxFault(token.span, "'\(token.text)' does not fit here", mend: "Before it, the expression is complete. Is an operator missing?")
+        }
     }
 
     /// Tries a reading and goes back where it fails.
@@ -86,7 +89,9 @@ struct Parser {
 
     func node(_ span: Range<Int>, _ kind: Syntax.Kind) throws(SyntaxFault) -> Syntax {
         let node = Syntax(span, kind)
-        guard node.height <= Self.maximumHeight else { throw SyntaxFault(span, "this expression has more than \(Self.maximumHeight) parts in each other", mend: "Split it into named parts.") }
+        guard node.height <= Self.maximumHeight else {
+            throw SyntaxFault(span, "this expression has more than \(Self.maximumHeight) parts in each other", mend: "Split it into named parts.")
+        }
         return node
     }
 
@@ -342,7 +347,9 @@ struct Parser {
         case "context": return try contextType()
         case "function": return try functionType()
         default:
-            throw SyntaxFault(start, "there is no type '\(word)'", mend: "The types are number, string, boolean, date, time, date and time, the two durations, list<…>, range<…>, context<…> and function<…>.")
+            throw SyntaxFault(
+                start, "there is no type '\(word)'",
+                mend: "The types are number, string, boolean, date, time, date and time, the two durations, list<…>, range<…>, context<…> and function<…>.")
         }
     }
 

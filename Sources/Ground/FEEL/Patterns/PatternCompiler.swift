@@ -177,7 +177,11 @@ struct PatternCompiler {
             return true
         }
         guard let part = escapedPart() else { return false }
-        if case .range(let range) = part, range.count == 1, let scalar = Unicode.Scalar(range.lowerBound) { instructions.append(.character(scalar)) } else { instructions.append(.one(part)) }
+        if case .range(let range) = part, range.count == 1, let scalar = Unicode.Scalar(range.lowerBound) {
+            instructions.append(.character(scalar))
+        } else {
+            instructions.append(.one(part))
+        }
         return true
     }
 

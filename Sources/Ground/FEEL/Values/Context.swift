@@ -15,7 +15,7 @@ public struct Context: Sendable, ExpressibleByDictionaryLiteral {
     public init(dictionaryLiteral elements: (String, Value)...) { for (name, value) in elements { self[name] = value } }
 
     /// Room for `count` entries, so that adding them does not move the others.
-    init(capacity count: Int) { entries.reserveCapacity(count) }
+    public init(capacity count: Int) { entries.reserveCapacity(count) }
 
     public var count: Int { entries.count }
     public var names: [String] { entries.map(\.name) }
@@ -38,7 +38,7 @@ public struct Context: Sendable, ExpressibleByDictionaryLiteral {
     }
 
     /// Adds an entry whose name is known to be new.
-    mutating func append(_ name: String, _ value: Value) {
+    public mutating func append(_ name: String, _ value: Value) {
         entries.append(Entry(name: name, value: value))
         if positions != nil {
             positions?[name] = entries.count - 1

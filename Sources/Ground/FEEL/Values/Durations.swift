@@ -36,7 +36,10 @@ public struct DaysAndTimeDuration: Sendable, Hashable, Comparable {
     /// The parts of the magnitude, each with the duration's sign.
     var parts: (days: Int, hours: Int, minutes: Int, seconds: Int, nanoseconds: Int) {
         let (size, sign) = isNegative ? (-self, -1) : (self, 1)
-        return (sign * (size.seconds / 86_400), sign * (size.seconds / 3_600 % 24), sign * (size.seconds / 60 % 60), sign * (size.seconds % 60), sign * size.nanoseconds)
+        return (
+            sign * (size.seconds / 86_400), sign * (size.seconds / 3_600 % 24), sign * (size.seconds / 60 % 60), sign * (size.seconds % 60),
+            sign * size.nanoseconds
+        )
     }
 
     /// `P1DT2H3M4.5S`; `PT0S` for none.

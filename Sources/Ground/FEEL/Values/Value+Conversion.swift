@@ -5,7 +5,8 @@ extension Value {
         case (.null, _): false
         case (_, .any): true
         case (.boolean, .boolean), (.number, .number), (.string, .string), (.date, .date), (.time, .time), (.dateAndTime, .dateAndTime),
-            (.daysAndTime, .daysAndTimeDuration), (.yearsAndMonths, .yearsAndMonthsDuration): true
+            (.daysAndTime, .daysAndTimeDuration), (.yearsAndMonths, .yearsAndMonthsDuration):
+            true
         case (.list(let items), .list(let element)): items.allSatisfy { $0.isNull || $0.isInstance(of: element) }
         case (.context(let context), .context(let members)):
             members.allSatisfy { name, type in context[name].map { $0.isNull || $0.isInstance(of: type) } ?? false }

@@ -11,7 +11,8 @@ extension Value {
         case (.string(let a), .string(let b)): a.unicodeScalars.elementsEqual(b.unicodeScalars)
         case (.date(let a), .date(let b)): a == b
         // Times are equal by their hour, minute and second, which is a whole number (table 65).
-        case (.time(let a), .time(let b)): a.offset.map { a.secondOfDay - $0 } == b.offset.map { b.secondOfDay - $0 } && (a.offset != nil || a.secondOfDay == b.secondOfDay)
+        case (.time(let a), .time(let b)):
+            a.offset.map { a.secondOfDay - $0 } == b.offset.map { b.secondOfDay - $0 } && (a.offset != nil || a.secondOfDay == b.secondOfDay)
         case (.dateAndTime(let a), .dateAndTime(let b)): a.isLocal == b.isLocal && a.sinceEpoch.seconds == b.sinceEpoch.seconds
         case (.daysAndTime(let a), .daysAndTime(let b)): a == b
         case (.yearsAndMonths(let a), .yearsAndMonths(let b)): a == b
