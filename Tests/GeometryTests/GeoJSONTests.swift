@@ -88,4 +88,20 @@ import Testing
             try Feature(geoJSON: ["type": "Feature", "geometry": nil, "properties": 3])
         }
     }
+
+    /// Whatever comes, it is read or refused; what is read is written back as the same thing.
+    @Test(arguments: [UInt64(1), 2]) func mutations(seed: UInt64) throws {
+        let random = SeededGenerator(seed: seed)
+        let text = Array(#"{"type":"MultiPolygon","coordinates":[[[[0,0],[9.5,0],[9,9],[0,9e0],[0,0]],[[1,1],[1,2],[2,2],[1,1]]]]}"#.utf8)
+        var read = 0
+        for _ in 0..<3_000 {
+            var changed = text
+            let place = random.next(below: changed.count)
+            changed[place] = random.next(below: 2) == 0 ? UInt8(random.next(below: 128)) : text[random.next(below: text.count)]
+            guard let json = try? JSON(parsing: changed), let shape = try? Shape(geoJSON: json) else { continue }
+            read += 1
+            #expect(try Shape(geoJSON: shape.geoJSON) == shape)
+        }
+        #expect(read > 0)
+    }
 }

@@ -81,6 +81,20 @@ import Web
         }
     }
 
+    @Test(arguments: [Language.english, .spanish]) func thePanelOfAProof(language: Language) async throws {
+        try await withJournal(.sqlite) { fixture in
+            let id = try await fixture.record("decision_made", ["name": "Rosa Marbury"], about: fixture.subject())
+            try await fixture.journal.sequence()
+            let proof = try #require(try await fixture.journal.proof(for: id)).get()
+            var html = HTML(language: language)
+            html.proofPanel(proof.log, of: id)
+            #expect(html.string.contains("\u{2014} arden.example/log "))
+            #expect(html.string.contains("/log/acts/\(id)/proof"))
+            #expect(!html.string.contains("Marbury"))
+            #expect(!html.string.contains(Base64.standard.encode(proof.salt)))
+        }
+    }
+
     @Test(arguments: TestStores.all) func routesAreOneTable(_ kind: TestStore) async throws {
         try await withJournal(kind) { fixture in
             let table = try RouteTable(fixture.journal.routes)

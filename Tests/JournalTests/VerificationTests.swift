@@ -104,6 +104,42 @@ import Testing
         }
     }
 
+    /// The row that says which log this is: under another name no checkpoint fits, and with another key nothing opens.
+    @Test(arguments: TestStores.all) func nameAndKeyCountToo(_ kind: TestStore) async throws {
+        try await withJournal(kind) { fixture in
+            try await Self.fill(fixture)
+            try await fixture.store.write("test.change") { try $0.execute("UPDATE journal_log SET origin = 'brden.example/log'") }
+            #expect(try await fixture.another().verify().passed == false)
+            var key = JournalFixture.signer.key.publicKey
+            key[9] ^= 1
+            let other = key
+            try await fixture.store.write("test.change") { try $0.execute("UPDATE journal_log SET public_key = \(other)") }
+            await #expect(throws: PolityError.self) { try await fixture.another() }
+        }
+    }
+
+    /// Verified again and again while acts come and batches are numbered, a sound log never looks unsound.
+    @Test(arguments: TestStores.all) func verifiedWhileInUse(_ kind: TestStore) async throws {
+        try await withJournal(kind, settings: JournalSettings(batchLimit: 60)) { fixture in
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    for round in 0..<8 {
+                        for _ in 0..<40 { try await fixture.record(about: round == 3 ? fixture.subject() : nil) }
+                        try await fixture.journal.sequence()
+                    }
+                }
+                group.addTask {
+                    for _ in 0..<12 {
+                        let findings = try await fixture.journal.verify().findings
+                        #expect(findings == [])
+                    }
+                }
+                try await group.waitForAll()
+            }
+            #expect(try await fixture.journal.verify().leaves == 320)
+        }
+    }
+
     /// Rows taken out or slipped in are found, and named.
     @Test(
         arguments: TestStores.all,
