@@ -44,9 +44,14 @@ public final class Store: Sendable {
     public var dialect: Dialect { engine.dialect }
 
     /// One consistent snapshot. The body runs on a thread of the store's own and must not wait for anything else.
+    public func read<T: Sendable>(_ body: @escaping @Sendable (Connection) throws -> T) async throws -> T {
+        try await engine.read("read", body)
+    }
+
+    /// One consistent snapshot.
     ///
     /// - Parameter label: names the request in errors; never a value.
-    public func read<T: Sendable>(_ label: StaticString = "read", _ body: @escaping @Sendable (Connection) throws -> T) async throws -> T {
+    public func read<T: Sendable>(_ label: StaticString, _ body: @escaping @Sendable (Connection) throws -> T) async throws -> T {
         try await engine.read(label, body)
     }
 
