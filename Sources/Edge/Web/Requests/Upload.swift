@@ -20,6 +20,12 @@ public struct UploadHead: Sendable {
     /// The sender's name for the file, without any folder, control characters or more than 200 characters.
     public var fileName: String
     public var declaredType: String
+
+    public init(field: String, fileName: String, declaredType: String) {
+        self.field = field
+        self.fileName = fileName
+        self.declaredType = declaredType
+    }
 }
 
 /// Opens a place for each file and forgets those whose request came to nothing.

@@ -1,0 +1,140 @@
+import Foundation
+import Kernel
+import StoreTesting
+import Testing
+import Web
+@testable import Documents
+
+struct DocumentTests {
+    private static let pdf = Array("%PDF-1.7 a plan with a MARKER in it\n".utf8)
+    private let owner = DocumentOwner("application", "1")
+
+    @Test(arguments: TestStores.all, [1, 600, 65_535, 65_536, 65_537, 200_000]) func comesBackWhole(_ kind: TestStore, size: Int) async throws {
+        try await Folders.with(kind) { folders in
+            let content = Self.pdf + (0..<size).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+            let subject = folders.person()
+            let id = try await folders.upload(content, name: "Plän (1).pdf", piece: 7_919)
+            try await folders.attach(id, to: owner, of: subject)
+            #expect(try await folders.bytes(id, of: owner) == content)
+            let listed = try await folders.store.read { try folders.documents.documents(of: owner, connection: $0) }
+            #expect(listed.map(\.fileName) == ["Plän (1).pdf"])
+            #expect(listed.map(\.size) == [content.count])
+            #expect(listed.map(\.type) == [.pdf])
+            let wrong = try await folders.documents.verify()
+            #expect(wrong == [])
+        }
+    }
+
+    @Test(arguments: TestStores.all) func onlyItsOwnerReadsIt(_ kind: TestStore) async throws {
+        try await Folders.with(kind) { folders in
+            let id = try await folders.upload(Self.pdf)
+            await expect("DOCUMENTS-404") { _ = try await folders.bytes(id, of: owner) }
+            try await folders.attach(id, to: owner, of: folders.person())
+            await expect("DOCUMENTS-404") { _ = try await folders.bytes(id, of: DocumentOwner("application", "2")) }
+            await expect("DOCUMENTS-404") { try await folders.attach(id, to: DocumentOwner("application", "2"), of: folders.person()) }
+        }
+    }
+
+    /// Neither the content nor the name stands anywhere in clear.
+    @Test func nothingIsInClear() async throws {
+        try await Folders.with(.sqlite) { folders in
+            let id = try await folders.upload(Self.pdf, name: "MARKERNAME.pdf")
+            try await folders.attach(id, to: owner, of: folders.person())
+            let root = (folders.directory as NSString).deletingLastPathComponent
+            for path in FileManager.default.enumerator(atPath: root)?.compactMap({ $0 as? String }) ?? [] {
+                let data = FileManager.default.contents(atPath: root + "/" + path) ?? Data()
+                #expect(data.range(of: Data("MARKER".utf8)) == nil, "\(path)")
+            }
+            #expect(folders.files().allSatisfy { $0.utf8.allSatisfy { "0123456789abcdef/".utf8.contains($0) } })
+        }
+    }
+
+    @Test(arguments: TestStores.all) func erasedIsErased(_ kind: TestStore) async throws {
+        try await Folders.with(kind) { folders in
+            let subject = folders.person()
+            let id = try await folders.upload(Self.pdf)
+            try await folders.attach(id, to: owner, of: subject)
+            try folders.vault.destroyKeys(of: [subject])
+            #expect(try await folders.bytes(id, of: owner) == nil)
+            let names = try await folders.store.read { try folders.documents.documents(of: owner, connection: $0).map(\.fileName) }
+            #expect(names == [nil])
+            try await folders.store.write("test") { try folders.documents.erase(subject, in: $0) }
+            #expect(try await folders.documents.sweep(now: folders.clock.now) == 1)
+            #expect(folders.files().isEmpty)
+        }
+    }
+
+    @Test(arguments: [0, 3, 12, 40, 70_000, 131_100]) func changedBytesAreFound(offset: Int) async throws {
+        try await Folders.with(.sqlite) { folders in
+            let id = try await folders.upload(Self.pdf + [UInt8](repeating: 7, count: 131_072))
+            try await folders.attach(id, to: owner, of: folders.person())
+            let path = try folders.directory + "/" + #require(folders.files().first)
+            var bytes = Array(try #require(FileManager.default.contents(atPath: path)))
+            bytes[offset] ^= 1
+            try Data(bytes).write(to: URL(filePath: path))
+            await expect("DOCUMENTS-120") { _ = try await folders.bytes(id, of: owner) }
+            #expect(try await folders.documents.verify() == [id])
+        }
+    }
+
+    @Test func chunksKeepTheirOrderAndEnd() throws {
+        let key = [UInt8](repeating: 1, count: 32)
+        var sealer = FileSealer(key: key, prefix: [UInt8](repeating: 2, count: 7))
+        let content = (0..<200_000).map { UInt8(truncatingIfNeeded: $0) }
+        let sealed = try sealer.feed(content) + sealer.finish()
+        #expect(try SealedFile.open(sealed, key: key) == content)
+        let chunk = SealedFile.chunkSize + SealedFile.tagSize
+        let (head, first, second) = (sealed[..<11], sealed[11..<(11 + chunk)], sealed[(11 + chunk)..<(11 + 2 * chunk)])
+        let rest = sealed[(11 + 2 * chunk)...]
+        for wrong in [Array(head + first + second), Array(head + second + first + rest), Array(head + second + rest), Array(sealed.dropLast()), Array(head)] {
+            #expect(throws: PolityError.self) { try SealedFile.open(wrong, key: key) }
+        }
+    }
+
+    @Test(arguments: TestStores.all) func sweepTakesOnlyWhatNobodyOwns(_ kind: TestStore) async throws {
+        try await Folders.with(kind) { folders in
+            let kept = try await folders.upload(Self.pdf)
+            try await folders.attach(kept, to: owner, of: folders.person())
+            let removed = try await folders.upload(Self.pdf)
+            try await folders.attach(removed, to: owner, of: folders.person())
+            try await folders.store.write("test") { try folders.documents.remove(removed, of: owner, in: $0) }
+            _ = try await folders.upload(Self.pdf)
+            let stray = folders.directory + "/ab/abcdef"
+            try FileManager.default.createDirectory(atPath: folders.directory + "/ab", withIntermediateDirectories: true)
+            try Data("x".utf8).write(to: URL(filePath: stray))
+            let begun = try await folders.documents.sink(.evidence).open(UploadHead(field: "f", fileName: "n", declaredType: ""), .nobody)
+            try await begun.write(Self.pdf)
+            #expect(try await folders.documents.sweep(now: folders.clock.now) == 1)
+            #expect(folders.files().count == 4)
+            folders.clock.advance(by: .seconds(25 * 3_600))
+            #expect(try await folders.documents.sweep(now: folders.clock.now) == 3)
+            #expect(folders.files().count == 1)
+            #expect(try await folders.bytes(kept, of: owner) == Self.pdf)
+        }
+    }
+
+    @Test(arguments: TestStores.all) func lostConnectionLeavesNothing(_ kind: TestStore) async throws {
+        try await Folders.with(kind) { folders in
+            let writer = try await folders.documents.sink(.evidence).open(UploadHead(field: "f", fileName: "n", declaredType: ""), .nobody)
+            try await writer.write(Self.pdf + [UInt8](repeating: 0, count: 100_000))
+            await writer.cancel()
+            #expect(folders.files().isEmpty)
+            let sink = folders.documents.sink(.evidence)
+            let id = try await folders.upload(Self.pdf)
+            await sink.discard(id.text)
+            await expect("DOCUMENTS-404") { try await folders.attach(id, to: owner, of: folders.person()) }
+            #expect(try await folders.documents.sweep(now: folders.clock.now) == 1)
+        }
+    }
+
+    @Test(arguments: TestStores.all) func stagedIsReadByItsSenderOnly(_ kind: TestStore) async throws {
+        try await Folders.with(kind) { folders in
+            func actor() -> Kernel.Actor { Kernel.Actor(.system("test"), person: folders.person()) }
+            let (sender, other) = (actor(), actor())
+            let id = try await folders.upload(Self.pdf, by: sender)
+            #expect(try await folders.documents.staged(id, by: sender) == Self.pdf)
+            await expect("DOCUMENTS-404") { _ = try await folders.documents.staged(id, by: other) }
+            await expect("DOCUMENTS-404") { _ = try await folders.documents.staged(id, by: .nobody) }
+        }
+    }
+}
