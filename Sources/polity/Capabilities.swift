@@ -1,4 +1,6 @@
 import Capability
+import Casework
+import Consent
 import Courier
 import Demonstration
 import Desk
@@ -7,6 +9,7 @@ import Identity
 import Journal
 import Ledger
 import Messages
+import Payments
 import Portal
 import Privacy
 import Registries
@@ -19,7 +22,7 @@ extension Composition {
     ///   - mailbox: where `mail` keeps them in a demonstration.
     static func polity(mail: MailSender, mailbox: Mailbox? = nil) -> Composition {
         Composition([
-            .privacy, .journal, .identity, .registries, .documents, .messages(sender: mail, mailbox: mailbox), .ledger,
+            .privacy, .journal, .identity, .registries, .documents, .messages(sender: mail, mailbox: mailbox), .ledger, .payments(), .consent,
             .demonstration,
         ])
     }

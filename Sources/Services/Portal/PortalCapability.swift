@@ -1,5 +1,6 @@
 import Capability
 import Casework
+import Documents
 import Kernel
 import Web
 
@@ -27,8 +28,11 @@ struct Portal: Sendable {
         casework = host[Casework.self]
     }
 
-    /// Where files of a form go while they arrive.
-    var uploads: UploadRule? { nil }
+    /// Files of a form are stored as they arrive. Place, time and device are taken out of every image: some stand on public
+    /// pages, and no office needs them.
+    var uploads: UploadRule {
+        UploadRule(sink: host[Documents.self].sink(UploadPolicy(types: UploadPolicy.evidence.types, stripsMetadata: true)))
+    }
 
     var currency: Currency { host.edition.government.currency }
 
