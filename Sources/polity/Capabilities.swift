@@ -23,7 +23,7 @@ extension Composition {
     static func polity(mail: MailSender, mailbox: Mailbox? = nil) -> Composition {
         Composition([
             .privacy, .journal, .identity, .registries, .documents, .messages(sender: mail, mailbox: mailbox), .ledger, .payments(), .consent,
-            .demonstration,
+            .casework, .portal, .desk, .demonstration,
         ])
     }
 
