@@ -23,6 +23,14 @@ public enum TextKind: Sendable {
         }
     }
 
+    /// Addresses, numbers and passwords run from left to right in every script.
+    var direction: String? {
+        switch self {
+        case .email, .password, .newPassword, .phone, .url: "ltr"
+        default: nil
+        }
+    }
+
     var autocomplete: String? {
         switch self {
         case .email: "email"
@@ -56,6 +64,7 @@ extension HTML {
                     [
                         .autocomplete(autocomplete ?? kind.autocomplete), .inputmode(kind.inputmode), .maxlength(maximumLength),
                         .ariaDescribedBy(control.description()), .ariaInvalid(control.fault != nil),
+                        .attribute("dir", html.language.isRightToLeft ? kind.direction : nil),
                         .attribute("spellcheck", kind.inputmode != nil || kind.autocomplete != nil ? "false" : nil),
                     ])
             }

@@ -127,7 +127,7 @@ enum Stylesheet {
         .affix:first-child + .input { border-start-start-radius: 0; border-end-start-radius: 0; }
         .affixed .input:not(:last-child) { border-start-end-radius: 0; border-end-end-radius: 0; }
         .choices { display: grid; gap: .6rem; }
-        .choices-inline { grid-template-columns: repeat(auto-fit, minmax(7rem, 14rem)); }
+        .choices-inline { grid-template-columns: repeat(auto-fit, minmax(7rem, 1fr)); max-inline-size: 28rem; }
         .choice { position: relative; display: grid; grid-template-columns: auto 1fr; align-items: start; column-gap: .85rem; padding: .75rem 1rem; min-block-size: 52px; background: var(--surface); border: 1.5px solid var(--line); border-radius: var(--radius); }
         .choice:hover { border-color: var(--line-strong); }
         .choice:has(:checked) { border-color: var(--accent); background: var(--accent-soft); box-shadow: inset 0 0 0 .5px var(--accent); }

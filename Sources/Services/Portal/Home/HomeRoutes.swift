@@ -24,9 +24,9 @@ extension Portal {
             let panels = try await panels(.portalHome, request)
             return Reply(output) {
                 Page(request.say(.homeTitle), for: request, width: .wide) { html in
-                    html.h1(request.say(.homeTitle))
-                    html.p(request.say(.homeIntroduction), class: "lead")
-                    html.searchForm(action: "/", label: request.say(.findService), value: query)
+                    html.hero(request.say(.homeTitle), lead: request.say(.homeIntroduction)) { html in
+                        html.searchForm(action: "/", label: request.say(.findService), value: query)
+                    }
                     if query.isEmpty { for panel in panels { panel(&html) } }
                     list(services, query: query, request, &html)
                 }
