@@ -82,6 +82,8 @@ public struct Erasure: Sendable {
                 try tx.execute("UPDATE consent_erasures SET keys_destroyed_at = \(tx.now) WHERE subject = \(subject) AND keys_destroyed_at IS NULL")
             }
         }
+        // What was removed, such as search tokens, goes from the disk as well.
+        try await store.scrub()
     }
 
     // MARK: - Legal holds

@@ -37,6 +37,8 @@ extension KeyShelf {
                             })
                         return ()
                     }
+                    // A key that was overwritten must not lie on in the write-ahead log.
+                    try await store.scrub()
                 }
             })
     }

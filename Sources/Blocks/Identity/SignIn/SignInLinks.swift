@@ -105,7 +105,7 @@ extension Identity {
         try await store.write("identity.sweep") { tx in
             for subject in ended { try tx.execute("DELETE FROM identity_links WHERE subject = \(subject)") }
             try tx.execute("DELETE FROM identity_limits WHERE due < \(tx.now)")
-            try tx.execute("DELETE FROM identity_sessions WHERE expires_at < \(tx.now)")
+            try tx.execute("DELETE FROM identity_sessions WHERE expires_at <= \(tx.now)")
         }
     }
 }

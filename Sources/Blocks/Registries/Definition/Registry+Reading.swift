@@ -20,6 +20,9 @@ extension Registry {
         case "itself"?: subject = .itself
         case let field?: subject = .field(field)
         }
+        if let text = root.optionalText("keep"), keep == nil {
+            reading.diagnostics.error(root.location(of: "keep"), "'\(text)' is no length of time", mend: "Write it like '12 years' or '6 months'.")
+        }
         check(root, &reading.diagnostics)
     }
 

@@ -30,6 +30,12 @@ public struct Credentials: Sendable {
     public var proof: Proof
     public var client: String
     public var now: Instant
+
+    public init(proof: Proof, client: String, now: Instant) {
+        self.proof = proof
+        self.client = client
+        self.now = now
+    }
 }
 
 /// Finds the session behind a cookie or token; nil when it is unknown, ended or forged.
