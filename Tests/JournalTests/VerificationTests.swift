@@ -232,6 +232,7 @@ import Testing
         "casework.decision", kinds: ["decision_made"], member: "decision_hash",
         hash: { act, connection in
             let id = act.content["decision"]?.string ?? ""
+            if id == "torn" { throw PolityError(.broken, "TEST-102", "The row is damaged.") }
             return try connection.value("SELECT hash FROM test_decisions WHERE id = \(id)", as: String.self).map { .value($0) }
         },
         orphans: { try $0.rows("SELECT id FROM test_decisions WHERE id LIKE 'stray%'").map { try $0.text(0) } })
@@ -253,9 +254,11 @@ import Testing
                 try tx.execute("INSERT INTO test_decisions (id, hash) VALUES ('stray', 'cc')")
             }
             let bare = try await fixture.record("decision_made", ["decision": "d1"])
+            let torn = try await fixture.record("decision_made", ["decision": "torn", "decision_hash": "dd"])
             #expect(
                 try await Set(fixture.journal.verify().findings) == [
                     .contentDiffers(name: "casework.decision", act: first), .contentGone(name: "casework.decision", act: second),
+                    .contentDamaged(name: "casework.decision", act: torn, why: "TEST-102: The row is damaged."),
                     .contentWithoutHash(name: "casework.decision", act: bare), .contentWithoutAct(name: "casework.decision", id: "stray"),
                 ])
         }

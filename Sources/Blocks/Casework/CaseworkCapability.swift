@@ -33,6 +33,7 @@ extension Capability {
                     services: ServiceCatalogue(host.editions), government: host.edition.government,
                     neighbours: try Neighbours(host))
                 host.provide(casework)
+                host[Journal.self].verify(Casework.committedDecisions(codec: host[PersonalCodec.self]))
                 return casework.offer(host)
             })
     }

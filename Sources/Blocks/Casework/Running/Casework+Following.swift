@@ -41,7 +41,7 @@ extension Casework {
         let validUntil: CivilDate? = if case .date(let date)? = outcome.certificate?.validUntil?.evaluate(names) { date } else { nil }
         names["valid_until"] = validUntil.map(Value.date) ?? .null
         let role: String? = if case .officer(_, let role) = decision.by { role } else { nil }
-        let act = try neighbours.act(act("decision_made", theCase, caller.actor, role: role, decider.service, decision.json, tx.now), tx)
+        let act = try neighbours.act(act("decision_made", theCase, caller.actor, role: role, decider.service, decision.actContent, tx.now), tx)
         for change in outcome.changes where change.when.map({ $0.evaluate(names) == .boolean(true) }) ?? true {
             try apply(change, names, theCase, decider, facts, tx)
         }

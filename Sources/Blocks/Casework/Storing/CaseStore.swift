@@ -27,7 +27,7 @@ struct CaseStore {
             account: try row.identifier(optional: "account"), language: try row.text("language"), lawDate: try row.date("law_date"), openedAt: try row.instant("opened_at"),
             process: Instance(), tasks: [:], requests: [], decisions: [], notes: [], fee: nil, isPaid: false, appealText: nil,
             closedAt: try row.instant(optional: "closed_at"), version: try row.integer("version"))
-        guard let state = try codec.open(try row.bytes("state"), subject: found.subject, class: .special, place: Self.place(id)).value else {
+        guard let state = try Self.openState(try row.bytes("state"), of: id, subject: found.subject, codec: codec).value else {
             found.isErased = true
             return found
         }
@@ -62,6 +62,11 @@ struct CaseStore {
 
     private func seal(_ theCase: Case, _ service: PublicService) throws -> [UInt8] {
         try codec.seal(theCase.json(service.process).bytes, subject: theCase.subject, class: .special, place: Self.place(theCase.id))
+    }
+
+    /// A case's sealed state in clear, as JSON.
+    static func openState(_ sealed: [UInt8], of id: Identifier<Case>, subject: Identifier<DataSubject>, codec: PersonalCodec) throws -> Opened<[UInt8]> {
+        try codec.open(sealed, subject: subject, class: .special, place: place(id))
     }
 
     private static func place(_ id: Identifier<Case>) -> String { "casework_cases.state/\(id)" }

@@ -1,3 +1,4 @@
+import Crypto
 import Kernel
 import Store
 
@@ -31,4 +32,7 @@ public struct CommittedContent: Sendable {
         self.hash = hash
         self.orphans = orphans
     }
+
+    /// The hash of a value, as acts hold it: SHA-256 of its canonical JSON (RFC 8785), in hexadecimal.
+    public static func hash(of value: JSON) -> String { Hex.encode(SHA256.hash(data: value.canonicalBytes)) }
 }

@@ -20,6 +20,7 @@ public enum Finding: Sendable, Hashable {
     case tileDiffers(path: String)
     case strayTile(level: Int, number: Int)
     case contentDiffers(name: String, act: ActID)
+    case contentDamaged(name: String, act: ActID, why: String)
     case contentGone(name: String, act: ActID)
     case contentWithoutHash(name: String, act: ActID)
     case contentWithoutAct(name: String, id: String)
@@ -47,6 +48,7 @@ extension Finding: CustomStringConvertible {
         case .tileDiffers(let path): "The tile \(path) is missing or does not follow from the leaves."
         case .strayTile(let level, let number): "There is a tile \(number) at level \(level) for which there are no leaves."
         case .contentDiffers(let name, let act): "What is stored as \(name) is not what act \(act) commits to."
+        case .contentDamaged(let name, let act, let why): "What is stored as \(name), to which act \(act) commits, cannot be read: \(why)"
         case .contentGone(let name, let act): "What act \(act) commits to as \(name) is missing."
         case .contentWithoutHash(let name, let act): "Act \(act) should commit to a \(name) but holds no hash of it."
         case .contentWithoutAct(let name, let id): "No act commits to the \(name) \(id)."

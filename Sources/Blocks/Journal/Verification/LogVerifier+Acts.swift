@@ -85,18 +85,32 @@ extension LogVerifier {
             let concerned = acts.filter { content.kinds.contains($0.act.kind) }
             guard !concerned.isEmpty else { continue }
             report.contents += concerned.count
-            let present = try await journal.store.read { connection in try concerned.map { try content.hash($0.act, connection) } }
+            let present = try await journal.store.read { connection in
+                try concerned.map { act in try Self.present(content, of: act.act, in: connection) }
+            }
             for (act, found) in zip(concerned, present) {
                 guard let promised = act.act.content[content.member]?.string else {
                     report.add(.contentWithoutHash(name: content.name, act: act.id))
                     continue
                 }
                 switch found {
-                case .value(promised)?, .erased?: break
-                case .value?: report.add(.contentDiffers(name: content.name, act: act.id))
-                case nil: report.add(.contentGone(name: content.name, act: act.id))
+                case .success(.value(promised)?), .success(.erased?): break
+                case .success(.value?): report.add(.contentDiffers(name: content.name, act: act.id))
+                case .success(nil): report.add(.contentGone(name: content.name, act: act.id))
+                case .failure(let error): report.add(.contentDamaged(name: content.name, act: act.id, why: error.description))
                 }
             }
+        }
+    }
+
+    /// What cannot be read is a finding; that the store does not answer is not.
+    private static func present(
+        _ content: CommittedContent, of act: Act, in connection: Connection
+    ) throws -> Result<Opened<String>?, PolityError> {
+        do {
+            return .success(try content.hash(act, connection))
+        } catch let error as PolityError where error.kind != .unavailable {
+            return .failure(error)
         }
     }
 }

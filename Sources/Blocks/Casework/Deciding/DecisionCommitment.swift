@@ -1,0 +1,32 @@
+import Journal
+import Kernel
+import Store
+
+extension Decision {
+    /// What the act of a decision says. The certificate carries it to the applicant, so it names the office and not the
+    /// officer's account, to which the hash of the stored decision commits all the same.
+    var actContent: JSON {
+        let said = (json.members ?? []).filter { $0.name != "by" }
+        return .object(said + [.init("decision_hash", .string(CommittedContent.hash(of: json)))])
+    }
+}
+
+extension Casework {
+    /// Lets `polity verify` compare each decision, as it stands in its case, with the act that was logged for it.
+    static func committedDecisions(codec: PersonalCodec) -> CommittedContent {
+        CommittedContent(
+            "casework.decision", kinds: ["decision_made"], member: "decision_hash",
+            hash: { act, connection in
+                guard let row = try connection.row("SELECT id, subject, state, outcome FROM casework_cases WHERE reference = \(act.reference)") else {
+                    return nil
+                }
+                let sealed = try CaseStore.openState(try row.bytes(2), of: try row.identifier(0), subject: try row.identifier(1), codec: codec)
+                guard case .value(let state) = sealed else { return .erased }
+                let decisions = try JSON(parsing: state)["decisions"]?.array ?? []
+                guard let decision = decisions.first(where: { $0["n"] == act.content["n"] }) else { return nil }
+                // The column repeats the outcome of the decision that stands, for lists.
+                guard try decisions.last?["outcome"]?.string == row.text(optional: 3) else { return .value("the outcome beside the case differs") }
+                return .value(CommittedContent.hash(of: decision))
+            })
+    }
+}
