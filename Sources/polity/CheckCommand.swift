@@ -8,7 +8,9 @@ import Kernel
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: "Check a government folder.",
-        discussion: "Every finding is 'file:line:column: error: what is wrong', and on the next line the mend. Exits with 0 when there are no errors, with 1 when there are, and with 2 when the folder cannot be read.")
+        discussion:
+            "Every finding is 'file:line:column: error: what is wrong', and on the next line the mend. Exits with 0 when there are no errors, with 1 when there are, and with 2 when the folder cannot be read."
+    )
 
     @Argument(help: "The government's folder, with a polity.yaml in it.", completion: .directory)
     var directory: String

@@ -11,7 +11,9 @@ import Store
 struct PlanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plan", abstract: "Show what a changed folder does to stored data.",
-        discussion: "Compares the folder with the one served last, or with another folder. Exits with 1 when stored records would be lost or no longer be what the folder says; such a folder is not served.")
+        discussion:
+            "Compares the folder with the one served last, or with another folder. Exits with 1 when stored records would be lost or no longer be what the folder says; such a folder is not served."
+    )
 
     @Argument(help: "The changed folder.", completion: .directory)
     var directory: String

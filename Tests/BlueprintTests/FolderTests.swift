@@ -49,13 +49,16 @@ struct FolderTests {
     @Test("a name in a path must be an id")
     func pathNames() {
         let (_, diagnostics) = readFolder(["polity.yaml": Sample.government, "services/Dog Tags/service.yaml": Self.service])
-        #expect(diagnostics.text == "services/Dog Tags/service.yaml:1:1: error: 'Dog Tags' is the id of a service and cannot be one\n    Rename it to 'dog_tags'.\n")
+        #expect(
+            diagnostics.text == "services/Dog Tags/service.yaml:1:1: error: 'Dog Tags' is the id of a service and cannot be one\n    Rename it to 'dog_tags'.\n"
+        )
     }
 
     @Test("names are resolved across files")
     func references() {
         let (_, diagnostics) = readFolder([
-            "polity.yaml": Sample.government + "\nroles: {clerk: {title: Clerk, organisation: parrish, permissions: [casework.decid, registries.view]}}\norganisations: {parish: {title: Parish}}",
+            "polity.yaml": Sample.government
+                + "\nroles: {clerk: {title: Clerk, organisation: parrish, permissions: [casework.decid, registries.view]}}\norganisations: {parish: {title: Parish}}",
             "registries/animals.yaml": "title: Animals\nfields: {}",
             "services/dogs/service.yaml": Self.service + "\nrole: clrk\nregistry: animal",
             "services/cats/service.yaml": Self.service + "\nrole: clerk\nregistry: vehicles",
@@ -85,20 +88,28 @@ struct FolderTests {
 
     @Test("a mistake in one file hides no mistake in another, nor does a schema's finding repeat in the decoding")
     func independence() {
-        let kind = FileKind<Int>(id: "n", pattern: "n/*.yaml", about: "", translations: .none, schema: .object(ObjectSchema("N", "", [.required("n", .integer(), "")]))) { file, reading in
+        let kind = FileKind<Int>(
+            id: "n", pattern: "n/*.yaml", about: "", translations: .none, schema: .object(ObjectSchema("N", "", [.required("n", .integer(), "")]))
+        ) { file, reading in
             if file.root.integer("n") == 0 { reading.diagnostics.error(file.root.location(of: "n"), "zero") }
             return file.root.integer("n")
         }
-        let (_, diagnostics) = readFolder(["polity.yaml": Sample.government, "n/a.yaml": "n: x", "n/b.yaml": "n: [", "n/c.yaml": "n: 0", "n/d.yaml": "m: 1"], [kind.erased])
-        #expect(diagnostics.sorted.map { "\($0.location) \($0.message)" } == [
-            "n/a.yaml:1:4 'n' must be a whole number, not 'x'", "n/b.yaml:2:1 the file ends inside '[' or '{'", "n/c.yaml:1:4 zero", "n/d.yaml:1:1 the file lacks 'n'",
-            "n/d.yaml:1:1 unknown key 'm'",
-        ])
+        let (_, diagnostics) = readFolder(
+            ["polity.yaml": Sample.government, "n/a.yaml": "n: x", "n/b.yaml": "n: [", "n/c.yaml": "n: 0", "n/d.yaml": "m: 1"], [kind.erased])
+        #expect(
+            diagnostics.sorted.map { "\($0.location) \($0.message)" } == [
+                "n/a.yaml:1:4 'n' must be a whole number, not 'x'", "n/b.yaml:2:1 the file ends inside '[' or '{'", "n/c.yaml:1:4 zero",
+                "n/d.yaml:1:1 the file lacks 'n'",
+                "n/d.yaml:1:1 unknown key 'm'",
+            ])
     }
 
     @Test("hundreds of mistakes in one run")
     func hundreds() {
-        var files = ["polity.yaml": "nam: Arden\ncurrency: pounds\ntime_zone: London\nlanguages: [en, english, en]\nroles: [clerk]\nlook: {accent: yellow}\nholidays: {easter: {title: Easter, date: in spring}}"]
+        var files = [
+            "polity.yaml":
+                "nam: Arden\ncurrency: pounds\ntime_zone: London\nlanguages: [en, english, en]\nroles: [clerk]\nlook: {accent: yellow}\nholidays: {easter: {title: Easter, date: in spring}}"
+        ]
         let mistakes = SchemaCheckTests.mistakes
         for (index, mistake) in mistakes.enumerated() {
             files["services/s\(index)/service.yaml"] = mistake

@@ -24,7 +24,8 @@ struct GovernmentTests {
 
     @Test("a nation says more")
     func nation() throws {
-        let (nation, findings) = government("""
+        let (nation, findings) = government(
+            """
             name: Arden
             id: arden
             currency: GBP
@@ -65,7 +66,8 @@ struct GovernmentTests {
     @Test("what only polity.yaml can get wrong")
     func findings() {
         expectGolden(
-            government("""
+            government(
+                """
                 name: Arden
                 currency: GBP
                 time_zone: Europe/London
@@ -83,7 +85,8 @@ struct GovernmentTests {
                   leap: {title: Leap, date: 02-30}
                 look: {accent: "#ffcc00"}
                 contact: {email: nobody, website: arden}
-                """).1, "polity-findings.txt")
+                """
+            ).1, "polity-findings.txt")
         #expect(government(Sample.government + "\nlook: {accent: #123456}\n").1 != "")
     }
 }

@@ -19,14 +19,21 @@ struct HolidayRuleTests {
         #expect(rule.day(in: year)?.description == day)
     }
 
-    @Test("what is no rule", arguments: ["", "12/25", "13-01", "02-30", "1-1", "monday", "sixth monday of may", "first monday of mai", "easter - x", "easter + 999", "easterly", "orthodox"])
+    @Test(
+        "what is no rule",
+        arguments: [
+            "", "12/25", "13-01", "02-30", "1-1", "monday", "sixth monday of may", "first monday of mai", "easter - x", "easter + 999", "easterly", "orthodox",
+        ])
     func noRules(text: String) { #expect(HolidayRule(text) == nil) }
 
     /// Easter Sundays as the tables of the churches have them.
-    @Test("Easter", arguments: [
-        (1954, "1954-04-18", "1954-04-25"), (1981, "1981-04-19", "1981-04-26"), (2000, "2000-04-23", "2000-04-30"), (2008, "2008-03-23", "2008-04-27"),
-        (2019, "2019-04-21", "2019-04-28"), (2024, "2024-03-31", "2024-05-05"), (2025, "2025-04-20", "2025-04-20"), (2038, "2038-04-25", "2038-04-25"), (2049, "2049-04-18", "2049-04-25"),
-    ])
+    @Test(
+        "Easter",
+        arguments: [
+            (1954, "1954-04-18", "1954-04-25"), (1981, "1981-04-19", "1981-04-26"), (2000, "2000-04-23", "2000-04-30"), (2008, "2008-03-23", "2008-04-27"),
+            (2019, "2019-04-21", "2019-04-28"), (2024, "2024-03-31", "2024-05-05"), (2025, "2025-04-20", "2025-04-20"), (2038, "2038-04-25", "2038-04-25"),
+            (2049, "2049-04-18", "2049-04-25"),
+        ])
     func easter(year: Int, western: String, orthodox: String) {
         #expect(CivilDate.easter(year)?.description == western)
         #expect(CivilDate.orthodoxEaster(year)?.description == orthodox)

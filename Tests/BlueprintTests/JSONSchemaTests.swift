@@ -20,8 +20,10 @@ struct JSONSchemaTests {
         ]
         // Time zones, duplicate ids and the like are beyond a schema; these are not.
         let bad = [
-            "text", "- a", "questions: {}", "titel: Dogs\nquestions: {}", "title: [a]\nquestions: {}", "title: Dogs\nquestions: {Dog Name: {ask: x, type: text}}",
-            "title: Dogs\nquestions: {dog: x}", "title: Dogs\nquestions: {dog: {ask: x, type: txt}}", "title: Dogs\nquestions: {dog: {ask: x, type: text, max: 0}}",
+            "text", "- a", "questions: {}", "titel: Dogs\nquestions: {}", "title: [a]\nquestions: {}",
+            "title: Dogs\nquestions: {Dog Name: {ask: x, type: text}}",
+            "title: Dogs\nquestions: {dog: x}", "title: Dogs\nquestions: {dog: {ask: x, type: txt}}",
+            "title: Dogs\nquestions: {dog: {ask: x, type: text, max: 0}}",
             "title: Dogs\nquestions: {dog: {ask: x, type: text, max: \"5\"}}", "title: Dogs\nquestions: {dog: {ask: x, type: text, optional: perhaps}}",
             "title: Dogs\nyou_need: [a, b, c, d]\nquestions: {}", "title: Dogs\nfee: [1]\nquestions: {}", "title: Dogs\nfee: {amont: 1}\nquestions: {}",
             "title: Dogs\nquestions: {more: {ask: Name, type: group, questions: {a: {ask: 1}}}}",

@@ -66,44 +66,77 @@ enum Sample {
         file.text
     }
 
-    static let registry = FileKind<Int>(id: "registry", pattern: "registries/*.yaml", about: "A registry.", declares: "registry", schema: registrySchema) { file, _ in
+    static let registry = FileKind<Int>(id: "registry", pattern: "registries/*.yaml", about: "A registry.", declares: "registry", schema: registrySchema) {
+        file, _ in
         file.root.dictionary("fields").count
     }
 
     static var kinds: [AnyFileKind] { [service.erased, letter.erased, registry.erased] }
 
-    static let question: Schema = Schema.object(ObjectSchema("Question", "What is asked.", [
-        .required("ask", .localized(maximumLength: 60), "The question."),
-        .required("type", .choice([.init("text", "Words"), .init("number", "A number"), .init("yes_no", "Yes or no"), .init("group", "Several")]), "What the answer is."),
-        .optional("when", .feel(of: "boolean"), "When it is asked."),
-        .optional("max", .integer(minimum: 1, maximum: 100), "The most."),
-        .optional("optional", .boolean, "Whether it may be left out."),
-        .optional("questions", .named("questions", { questions() }), "What a group asks."),
-    ]))
+    static let question: Schema = Schema.object(
+        ObjectSchema(
+            "Question", "What is asked.",
+            [
+                .required("ask", .localized(maximumLength: 60), "The question."),
+                .required(
+                    "type", .choice([.init("text", "Words"), .init("number", "A number"), .init("yes_no", "Yes or no"), .init("group", "Several")]),
+                    "What the answer is."),
+                .optional("when", .feel(of: "boolean"), "When it is asked."),
+                .optional("max", .integer(minimum: 1, maximum: 100), "The most."),
+                .optional("optional", .boolean, "Whether it may be left out."),
+                .optional("questions", .named("questions", { questions() }), "What a group asks."),
+            ]))
 
     static func questions() -> Schema { .things(question) }
 
-    static let serviceSchema = Schema.object(ObjectSchema("Service", "What people apply for.", [
-        .required("title", .localized(maximumLength: 100), "What it is called."),
-        .optional("about", .localized(.markdown), "What it is for."),
-        .optional("role", .reference(to: "role"), "Who decides."),
-        .optional("registry", .reference(to: "registry"), "What it changes."),
-        .optional("since", .date, "The first day."),
-        .optional("share", .number, "A part of one."),
-        .optional("contact", .text(.init(.email)), "Who answers."),
-        .optional("keep", .text(.init(.duration)), "How long its cases are kept."),
-        .optional("you_need", .list(of: .localized(), maximum: 3), "What to have at hand."),
-        .optional("fee", .either([.feel(of: "number"), .object(ObjectSchema("Fee", "", [
-            .required("amount", .feel(of: "number"), "How much."), .optional("text", .localized(), "In words."),
-        ]))]), "What it costs."),
-        .required("questions", .things(question), "What is asked."),
-        .optional("steps", .list(of: .either([.choice([.init("pay", "")]), .object(ObjectSchema("Step", "", [
-            .optional("review", .object(ObjectSchema("Review", "", [.required("title", .localized(), ""), .optional("role", .reference(to: "role"), "")])), ""),
-        ]))])), "What happens."),
-    ]))
+    static let serviceSchema = Schema.object(
+        ObjectSchema(
+            "Service", "What people apply for.",
+            [
+                .required("title", .localized(maximumLength: 100), "What it is called."),
+                .optional("about", .localized(.markdown), "What it is for."),
+                .optional("role", .reference(to: "role"), "Who decides."),
+                .optional("registry", .reference(to: "registry"), "What it changes."),
+                .optional("since", .date, "The first day."),
+                .optional("share", .number, "A part of one."),
+                .optional("contact", .text(.init(.email)), "Who answers."),
+                .optional("keep", .text(.init(.duration)), "How long its cases are kept."),
+                .optional("you_need", .list(of: .localized(), maximum: 3), "What to have at hand."),
+                .optional(
+                    "fee",
+                    .either([
+                        .feel(of: "number"),
+                        .object(
+                            ObjectSchema(
+                                "Fee", "",
+                                [
+                                    .required("amount", .feel(of: "number"), "How much."), .optional("text", .localized(), "In words."),
+                                ])),
+                    ]), "What it costs."),
+                .required("questions", .things(question), "What is asked."),
+                .optional(
+                    "steps",
+                    .list(
+                        of: .either([
+                            .choice([.init("pay", "")]),
+                            .object(
+                                ObjectSchema(
+                                    "Step", "",
+                                    [
+                                        .optional(
+                                            "review",
+                                            .object(
+                                                ObjectSchema(
+                                                    "Review", "", [.required("title", .localized(), ""), .optional("role", .reference(to: "role"), "")])), "")
+                                    ])),
+                        ])), "What happens."),
+            ]))
 
-    static let registrySchema = Schema.object(ObjectSchema("Registry", "", [
-        .required("title", .localized(), "What it is called."),
-        .required("fields", .dictionary(of: .object(ObjectSchema("Field", "", [.required("title", .localized(), "")]))), "What is recorded."),
-    ]))
+    static let registrySchema = Schema.object(
+        ObjectSchema(
+            "Registry", "",
+            [
+                .required("title", .localized(), "What it is called."),
+                .required("fields", .dictionary(of: .object(ObjectSchema("Field", "", [.required("title", .localized(), "")]))), "What is recorded."),
+            ]))
 }

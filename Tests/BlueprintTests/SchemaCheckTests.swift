@@ -37,18 +37,22 @@ struct SchemaCheckTests {
     }
 
     /// Each on top of what is required, so that one line speaks alone.
-    static let mistakes: [String] = [
-        "", "text", "- a", "questions: {}", "title: [a]", "title: {a: b}", "title:", "title: ''", "title: |\n  two\n  lines",
-        "titel: Dogs", "Title: Dogs", "colour: red", "about:", "title: " + String(repeating: "x", count: 101),
-    ].map { $0.contains("questions") || ["", "text", "- a"].contains($0) ? $0 : $0 + "\nquestions: {}" }
+    static let mistakes: [String] =
+        [
+            "", "text", "- a", "questions: {}", "title: [a]", "title: {a: b}", "title:", "title: ''", "title: |\n  two\n  lines",
+            "titel: Dogs", "Title: Dogs", "colour: red", "about:", "title: " + String(repeating: "x", count: 101),
+        ].map { $0.contains("questions") || ["", "text", "- a"].contains($0) ? $0 : $0 + "\nquestions: {}" }
         + [
-            "since: 2026-02-30", "since: 1.2.2026", "since: [2026]", "share: 1,5", "share: '0.5'", "share: much", "contact: dogs at arden", "keep: 12 years", "keep: P",
+            "since: 2026-02-30", "since: 1.2.2026", "since: [2026]", "share: 1,5", "share: '0.5'", "share: much", "contact: dogs at arden", "keep: 12 years",
+            "keep: P",
             "you_need: A dog", "you_need: [a, b, c, d]", "you_need: {a: b}", "fee: [1]", "fee: {}", "fee: {amont: 1}", "fee:", "role: [a]",
             "questions: [a]", "questions: {Dog Name: {ask: x, type: text}}", "questions: {dog: x}", "questions: {dog: {ask: x, type: txt}}",
             "questions: {dog: {ask: x, type: colour}}", "questions: {dog: {ask: x, type: text, max: many}}", "questions: {dog: {ask: x, type: text, max: 0}}",
-            "questions: {dog: {ask: x, type: text, max: 101}}", "questions: {dog: {ask: x, type: text, max: \"5\"}}", "questions: {dog: {ask: x, type: text, max: 1.5}}",
+            "questions: {dog: {ask: x, type: text, max: 101}}", "questions: {dog: {ask: x, type: text, max: \"5\"}}",
+            "questions: {dog: {ask: x, type: text, max: 1.5}}",
             "questions: {dog: {ask: x, type: text, optional: yes}}", "questions: {dog: {ask: x, type: text, optional: 'true'}}",
-            "questions: {dog: {ask: x, type: text, optional: perhaps}}", "questions: {dog: {ask: x, type: text, when: ''}}", "questions: {dog: {}}", "questions: {dog: }",
+            "questions: {dog: {ask: x, type: text, optional: perhaps}}", "questions: {dog: {ask: x, type: text, when: ''}}", "questions: {dog: {}}",
+            "questions: {dog: }",
             "steps: [pay, play]", "steps: [[pay]]", "steps: [{reveiw: {title: x}}]",
         ].map { "title: Dogs\n" + $0 + ($0.hasPrefix("questions") ? "" : "\nquestions: {}") }
 

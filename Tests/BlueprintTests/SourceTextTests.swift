@@ -26,7 +26,8 @@ struct SourceTextTests {
     func found(yaml: String) throws {
         let node = try #require(read(yaml).node)
         let source = try #require(Checked(node).source("when"))
-        #expect(position(of: "WORD", in: source.text, from: source.location.position) == position(of: "WORD", in: yaml, from: SourcePosition(line: 1, column: 1)))
+        #expect(
+            position(of: "WORD", in: source.text, from: source.location.position) == position(of: "WORD", in: yaml, from: SourcePosition(line: 1, column: 1)))
     }
 
     private func position(of word: String, in text: String, from start: SourcePosition) -> SourcePosition? {

@@ -94,7 +94,9 @@ struct TranslationTests {
 
     @Test("a language the government does not list")
     func unlisted() {
-        let (_, diagnostics) = readFolder(["polity.yaml": Sample.government, "services/dogs/service.yaml": "title: Dogs\nquestions: {}", "services/dogs/fr.yaml": "title: Chiens"])
+        let (_, diagnostics) = readFolder([
+            "polity.yaml": Sample.government, "services/dogs/service.yaml": "title: Dogs\nquestions: {}", "services/dogs/fr.yaml": "title: Chiens",
+        ])
         #expect(
             diagnostics.text == """
                 services/dogs/fr.yaml:1:1: warning: polity.yaml does not list 'fr' among the languages to translate to

@@ -40,7 +40,8 @@ struct YAMLTests {
         case .list(let items): return "\(indent)\(place) list\n" + items.map { dump($0, indent + "  ") }.joined()
         case .map(let entries):
             return "\(indent)\(place) map\n"
-                + entries.map { "\(indent)  \($0.keyLocation.position.line):\($0.keyLocation.position.column) \($0.key):\n" + dump($0.value, indent + "    ") }.joined()
+                + entries.map { "\(indent)  \($0.keyLocation.position.line):\($0.keyLocation.position.column) \($0.key):\n" + dump($0.value, indent + "    ") }
+                .joined()
         }
     }
 

@@ -54,9 +54,12 @@ extension Checked {
 
     /// The text with its translations.
     public var localized: LocalizedText {
-        LocalizedText(text, translations: Dictionary(translations.compactMap { translation in
-            translation.text.map { (translation.language, $0) }
-        }, uniquingKeysWith: { first, _ in first }))
+        LocalizedText(
+            text,
+            translations: Dictionary(
+                translations.compactMap { translation in
+                    translation.text.map { (translation.language, $0) }
+                }, uniquingKeysWith: { first, _ in first }))
     }
 
     /// The text as it stands in the file, for a reader of another language (FEEL) that points into it.

@@ -120,7 +120,8 @@ private struct FolderReader {
         let name = entry.names.last ?? ""
         reading.references.declare(kind, name, at: start)
         guard !Schema.TextRule.Form.isIdentifier(name) else { return }
-        let better = Schema.TextRule.Form.identifier(from: name).map { "Rename it to '\($0)'." } ?? "Use small letters, digits and '_', beginning with a letter."
+        let better =
+            Schema.TextRule.Form.identifier(from: name).map { "Rename it to '\($0)'." } ?? "Use small letters, digits and '_', beginning with a letter."
         reading.diagnostics.error(start, "'\(name)' is the id of \(kind.withArticle) and cannot be one", mend: better)
     }
 }

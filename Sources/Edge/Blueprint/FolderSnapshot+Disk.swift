@@ -18,7 +18,8 @@ extension FolderSnapshot {
     public init(directory: String, limits: Limits = Limits(), diagnostics: inout Diagnostics) throws(PolityError) {
         var walk = DirectoryWalk(root: directory, limits: limits)
         guard walk.visit("", depth: 0) else {
-            throw PolityError(.notFound, "FOLDER-101", "the folder '\(directory)' cannot be read", hint: "Name a directory that holds a polity.yaml.", context: walk.reason)
+            throw PolityError(
+                .notFound, "FOLDER-101", "the folder '\(directory)' cannot be read", hint: "Name a directory that holds a polity.yaml.", context: walk.reason)
         }
         diagnostics.append(contentsOf: walk.diagnostics)
         self.init(files: walk.files)
@@ -75,13 +76,17 @@ private struct DirectoryWalk {
     }
 
     private mutating func read(_ path: String, size: Int) {
-        guard !path.unicodeScalars.contains(where: { $0.value < 32 || $0.value == 127 }) else { return refuse("?", "a file's name has control characters", mend: "Rename it.") }
+        guard !path.unicodeScalars.contains(where: { $0.value < 32 || $0.value == 127 }) else {
+            return refuse("?", "a file's name has control characters", mend: "Rename it.")
+        }
         guard size <= limits.fileBytes else { return refuse(path, "has \(size) bytes; \(limits.fileBytes) are the most") }
         guard files.count < limits.files, totalBytes + size <= limits.totalBytes else {
             isFull = true
             return refuse(path, "the folder is too large: \(limits.files) files or \(limits.totalBytes) bytes are the most")
         }
-        guard let bytes = Self.bytes("\(root)/\(path)", size: size, limit: limits.fileBytes) else { return refuse(path, "cannot be read: \(String(cString: strerror(errno)))") }
+        guard let bytes = Self.bytes("\(root)/\(path)", size: size, limit: limits.fileBytes) else {
+            return refuse(path, "cannot be read: \(String(cString: strerror(errno)))")
+        }
         totalBytes += bytes.count
         files.append(FolderSnapshot.File(path: path, bytes: bytes))
     }

@@ -47,7 +47,9 @@ struct FolderTranslations {
                 if tree.shape == .map {
                     files[directory]?[language]?.tree = tree
                 } else if tree.shape != .null {
-                    diagnostics.error(tree.location, "a translation must be a map, not \(tree.shape.name)", mend: "Write the keys of the file it translates, with only their texts.")
+                    diagnostics.error(
+                        tree.location, "a translation must be a map, not \(tree.shape.name)",
+                        mend: "Write the keys of the file it translates, with only their texts.")
                 }
             }
         }
@@ -97,7 +99,9 @@ struct FolderTranslations {
             let deeper = path + [entry.key]
             guard known.contains(entry.key) else {
                 let nearest = Spelling.nearest(to: entry.key, among: known).map { "Did you mean '\($0)'?" }
-                diagnostics.error(entry.keyLocation, "'\(deeper.joined(separator: "/"))' is no file to translate", mend: nearest ?? "Known here: \(known.sorted().joined(separator: ", ")).")
+                diagnostics.error(
+                    entry.keyLocation, "'\(deeper.joined(separator: "/"))' is no file to translate",
+                    mend: nearest ?? "Known here: \(known.sorted().joined(separator: ", ")).")
                 continue
             }
             if !centralPaths.contains(deeper) { reportStrays(entry.value, below: deeper, &diagnostics) }

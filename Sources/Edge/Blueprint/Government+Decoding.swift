@@ -58,7 +58,8 @@ extension Government {
                 guard parent == id else { continue }
                 // One finding for the whole circle.
                 if path.min() != id { break }
-                diagnostics.error(node.location(of: "parent"), "'\(id)' is below itself: \(path.joined(separator: " → "))", mend: "Remove the 'parent' of the topmost.")
+                diagnostics.error(
+                    node.location(of: "parent"), "'\(id)' is below itself: \(path.joined(separator: " → "))", mend: "Remove the 'parent' of the topmost.")
                 break
             }
         }

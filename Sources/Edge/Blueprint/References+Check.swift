@@ -13,7 +13,9 @@ extension References {
             // Within one list of one file the schema has already said so.
             let already = first.map { "already declared at \($0)" } ?? "built in"
             diagnostics.error(location, "the \(space.kind.spelledOut) '\(name)' is \(already)", mend: "Give one of them another id.")
-            if let first { diagnostics.error(first, "the \(space.kind.spelledOut) '\(name)' is declared again at \(location)", mend: "Give one of them another id.") }
+            if let first {
+                diagnostics.error(first, "the \(space.kind.spelledOut) '\(name)' is declared again at \(location)", mend: "Give one of them another id.")
+            }
         }
         var suggestions = 0
         for use in uses where known[use.space]?[use.name] == nil {

@@ -29,7 +29,9 @@ extension SchemaCheck {
     mutating func check(number node: SourceNode, _ subject: String) {
         guard let scalar = scalar(node, subject, "a number") else { return }
         guard Decimal128(scalar.text) != nil else {
-            return error(node, "\(subject) must be a number, not '\(scalar.text.shortened)'", mend: "Write digits with a point for decimals, without separators or units.")
+            return error(
+                node, "\(subject) must be a number, not '\(scalar.text.shortened)'",
+                mend: "Write digits with a point for decimals, without separators or units.")
         }
         if scalar.isQuoted { error(node, "\(subject) must be a number, not a text", mend: "Remove the quotation marks.") }
     }
@@ -40,11 +42,12 @@ extension SchemaCheck {
         case ("true", false), ("false", false): break
         case ("true", true), ("false", true): error(node, "\(subject) must be true or false, not a text", mend: "Remove the quotation marks.")
         default:
-            let meant = switch scalar.text.lowercased() {
-            case "yes", "on", "true": "Write true."
-            case "no", "off", "false": "Write false."
-            default: "Write true or false."
-            }
+            let meant =
+                switch scalar.text.lowercased() {
+                case "yes", "on", "true": "Write true."
+                case "no", "off", "false": "Write false."
+                default: "Write true or false."
+                }
             error(node, "\(subject) must be true or false, not '\(scalar.text.shortened)'", mend: meant)
         }
     }
@@ -94,13 +97,20 @@ extension Schema.TextRule.Form {
         case .multiline, .markdown: nil
         // The line end that `|` and `>` leave behind a text does not make two lines of it.
         case .plain: text.dropLast().contains(where: \.isNewline) ? "Write it on one line." : nil
-        case .identifier: Self.isIdentifier(text) ? nil : Self.identifier(from: text).map { "Write '\($0)': small letters, digits and '_', beginning with a letter." } ?? "Use small letters, digits and '_', beginning with a letter."
+        case .identifier:
+            Self.isIdentifier(text)
+                ? nil
+                : Self.identifier(from: text).map { "Write '\($0)': small letters, digits and '_', beginning with a letter." }
+                    ?? "Use small letters, digits and '_', beginning with a letter."
         case .email: Self.isEmail(text) ? nil : "Write it as name@example.org."
         case .locale: Self.isLocale(text) ? nil : "Write a BCP 47 tag such as en, es or pt-BR."
         case .currency: Currency(text) != nil ? nil : "Write the three capital letters of ISO 4217, such as EUR."
         case .timeZone: TimeZone(identifier: text) != nil && text.contains("/") || text == "UTC" ? nil : "Write a name of the IANA list, such as Europe/London."
-        case .duration: ISO8601Duration.isWellFormed(text) ? nil : "Write it as ISO 8601 does: P30D for 30 days, PT12H for 12 hours, P1Y6M for a year and a half."
-        case .uri: URL(string: text).map { ["http", "https"].contains($0.scheme) && $0.host != nil } ?? false ? nil : "Write the whole address, beginning with https://."
+        case .duration:
+            ISO8601Duration.isWellFormed(text) ? nil : "Write it as ISO 8601 does: P30D for 30 days, PT12H for 12 hours, P1Y6M for a year and a half."
+        case .uri:
+            URL(string: text).map { ["http", "https"].contains($0.scheme) && $0.host != nil } ?? false
+                ? nil : "Write the whole address, beginning with https://."
         }
     }
 

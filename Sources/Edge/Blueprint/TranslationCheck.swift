@@ -32,7 +32,8 @@ struct TranslationCheck {
             return
         }
         guard let translated = translation.text else {
-            return diagnostics.error(translation.location, "the \(language) text for '\(path.joined(separator: "."))' must be a text, not \(translation.shape.name)")
+            return diagnostics.error(
+                translation.location, "the \(language) text for '\(path.joined(separator: "."))' must be a text, not \(translation.shape.name)")
         }
         let (wanted, used) = (text.placeholders, translated.placeholders)
         for name in used.subtracting(wanted).sorted() {
@@ -68,7 +69,9 @@ struct TranslationCheck {
         for (index, entry) in node.items.enumerated() where item.isTranslatable(for: entry) {
             let name = entry.ownName
             if let name { known.append(name) }
-            compare(entry, item, with: translation?.translation(of: entry, at: index), path: path + (entry.isNamedByItsKey ? [] : [name ?? String(index + 1)]), nearest: nearest)
+            compare(
+                entry, item, with: translation?.translation(of: entry, at: index), path: path + (entry.isNamedByItsKey ? [] : [name ?? String(index + 1)]),
+                nearest: nearest)
         }
         checkKeys(of: translation, known)
     }

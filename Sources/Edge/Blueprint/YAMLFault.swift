@@ -20,7 +20,9 @@ extension YAMLEvents.Fault {
             switch byte {
             case UInt8(ascii: " "), UInt8(ascii: "-"): continue
             case UInt8(ascii: "\t"):
-                return (SourcePosition(line: position.line, column: index + 1), "a tab stands where YAML wants spaces", "Indent with spaces; two for each level.")
+                return (
+                    SourcePosition(line: position.line, column: index + 1), "a tab stands where YAML wants spaces", "Indent with spaces; two for each level."
+                )
             default: return nil
             }
         }
@@ -36,7 +38,10 @@ extension YAMLEvents.Fault {
         }
         let before = lines.text(from: SourcePosition(line: position.line, column: 1), to: position).trimmingSuffix { $0 == " " }
         if problem.contains("did not find expected key"), let last = before.last, last == "\"" || last == "'" {
-            return (position, "a text goes on behind its closing quotation mark", "Put all of it between the marks; an apostrophe between single marks is written twice.")
+            return (
+                position, "a text goes on behind its closing quotation mark",
+                "Put all of it between the marks; an apostrophe between single marks is written twice."
+            )
         }
         return nil
     }
@@ -76,7 +81,9 @@ extension YAMLEvents.Fault {
     }
 
     private func indentation() -> Explanation? {
-        let signs = ["did not find expected key", "did not find expected '-' indicator", "not allowed in this context", "unexpected indentation", "less indented"]
+        let signs = [
+            "did not find expected key", "did not find expected '-' indicator", "not allowed in this context", "unexpected indentation", "less indented",
+        ]
         guard signs.contains(where: problem.contains) else { return nil }
         return (
             position, "this line does not fit the lines above it",

@@ -27,7 +27,9 @@ struct YAMLTreeBuilder: ~Copyable {
             _ = try next()
             let after = try next()
             if case .documentStart = after.event {
-                diagnostics.error(location(after.start), "a second document begins here", mend: "Keep one document in a file: remove the '---', or move the rest to its own file.")
+                diagnostics.error(
+                    location(after.start), "a second document begins here",
+                    mend: "Keep one document in a file: remove the '---', or move the rest to its own file.")
                 return nil
             }
             return root

@@ -30,7 +30,8 @@ extension Schema {
             return ["type": "string", "pattern": "^[a-z][a-z0-9_.]*$", "description": .string("The id of \(article) \(kind.replacing("_", with: " ")).")]
         case .list(let item, let minimum, let maximum):
             return ["type": "array", "items": item.json(in: medium), "minItems": .integer(minimum), "maxItems": .integer(maximum)]
-        case .dictionary(let value, let keys): return ["type": "object", "propertyNames": .object(keys.members), "additionalProperties": value.json(in: medium)]
+        case .dictionary(let value, let keys):
+            return ["type": "object", "propertyNames": .object(keys.members), "additionalProperties": value.json(in: medium)]
         case .object(let object): return object.json(in: medium)
         case .either(let forms): return ["anyOf": .array(forms.map { $0.json(in: medium) })]
         case .named(let name, _): return ["$ref": .string("#/$defs/\(name)")]
