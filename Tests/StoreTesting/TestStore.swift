@@ -71,7 +71,9 @@ public func withFolder<Answer>(isolation: isolated (any _Concurrency.Actor)? = #
     return try await body(folder)
 }
 
-private func withSchema<Answer>(isolation: isolated (any _Concurrency.Actor)? = #isolation, _ body: (StoreLocation) async throws -> Answer) async throws -> Answer {
+private func withSchema<Answer>(isolation: isolated (any _Concurrency.Actor)? = #isolation, _ body: (StoreLocation) async throws -> Answer) async throws
+    -> Answer
+{
     guard let url = TestStores.postgresURL else { preconditionFailure("ask TestStores.all which drivers there are") }
     let schema = "test_" + UUID().uuidString.lowercased().replacingOccurrences(of: "-", with: "")
     var settings = StoreSettings()

@@ -38,7 +38,8 @@ import Testing
         do {
             try await store.write("test.event") { tx in
                 for part in 0..<2 {
-                    try tx.execute("INSERT INTO events (id, part, body) VALUES (\(id), \(part), \([UInt8](repeating: UInt8(truncatingIfNeeded: id), count: 3_000)))")
+                    try tx.execute(
+                        "INSERT INTO events (id, part, body) VALUES (\(id), \(part), \([UInt8](repeating: UInt8(truncatingIfNeeded: id), count: 3_000)))")
                 }
             }
             told.withLock { _ = $0.acknowledged.insert(id) }
@@ -131,7 +132,11 @@ import Testing
         try await store.write("test.first") { try $0.execute("INSERT INTO people (id) VALUES ('first')") }
         let (began, release) = (Signal(), Signal())
         let before = (syncs: disk.syncCount, commits: store.statistics.commits)
-        let blocking = Task { try await store.write("test.slow") { _ in began.set(); release.wait() } }
+        let blocking = Task {
+            try await store.write("test.slow") { _ in
+                began.set(); release.wait()
+            }
+        }
         await Task.detached { began.wait() }.value
         let tasks = (0..<100).map { index in
             Task { try await store.write("test.insert") { _ = try $0.execute("INSERT INTO people (id) VALUES (\("\(index)"))") } }

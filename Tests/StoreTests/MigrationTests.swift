@@ -21,9 +21,10 @@ import Testing
         try await withStore(kind, [Self.first]) { store in
             let changed = Migration("cases", 1, Self.first.sql + " ")
             let error = await #expect(throws: PolityError.self) { try await store.migrate([changed]) }
-            #expect(error?.description == """
-                STORE-120: The migration cases 1 is not the one that was applied to this database. Restore its text and put the change in a new migration.
-                """)
+            #expect(
+                error?.description == """
+                    STORE-120: The migration cases 1 is not the one that was applied to this database. Restore its text and put the change in a new migration.
+                    """)
         }
     }
 
@@ -53,6 +54,23 @@ import Testing
         try await withStore(kind) { store in
             let error = await #expect(throws: PolityError.self) { try await store.migrate([Self.second]) }
             #expect(error?.code == "STORE-122")
+        }
+    }
+
+    @Test(arguments: TestStores.all) func aPreparedQuerySurvivesAMigration(_ kind: TestStore) async throws {
+        var settings = StoreSettings.forTests
+        settings.readers = 1
+        settings.connections = 1
+        try await withStore(kind, [Self.first], settings: settings) { store in
+            try await store.write("test.insert") { try $0.execute("INSERT INTO cases (id) VALUES ('a')") }
+            let read: @Sendable (Connection) throws -> [SQLValue] = { try $0.row("SELECT * FROM cases")?.values ?? [] }
+            let before = try await store.read(read)
+            #expect(before == [.text("a")])
+            try await store.migrate([Self.first, Self.second])
+            let after = try await store.read(read)
+            #expect(after == [.text("a"), .text("")])
+            let title = try await store.write("test.read") { try $0.row("SELECT * FROM cases")?.text("title") }
+            #expect(title == "")
         }
     }
 

@@ -24,9 +24,10 @@ import Testing
         let plan = try await Self.plan(BoxIndex("parcels").query(box, after: "a", limit: 5))
         let searches = plan.filter { $0.hasPrefix("SEARCH") }
         #expect(searches.count > 1)
-        #expect(Set(searches).isSubset(of: [
-            "SEARCH store_boxes USING PRIMARY KEY (scope=? AND cell>? AND cell<?)", "SEARCH store_boxes USING PRIMARY KEY (scope=? AND cell=?)",
-        ]))
+        #expect(
+            Set(searches).isSubset(of: [
+                "SEARCH store_boxes USING PRIMARY KEY (scope=? AND cell>? AND cell<?)", "SEARCH store_boxes USING PRIMARY KEY (scope=? AND cell=?)",
+            ]))
         #expect(!plan.contains { $0.hasPrefix("SCAN store_boxes") })
     }
 

@@ -118,9 +118,10 @@ final class PostgresProxy: Sendable {
     private func cutDue(in bytes: ArraySlice<UInt8>) -> Cut? {
         state.withLock { state in
             guard let cut = state.cut else { return nil }
-            let words = switch cut {
-            case .afterDelivering(let words), .before(let words): words
-            }
+            let words =
+                switch cut {
+                case .afterDelivering(let words), .before(let words): words
+                }
             guard String(decoding: bytes, as: UTF8.self).contains(words) else { return nil }
             state.cut = nil
             return cut

@@ -26,7 +26,8 @@ let people = Migration(
     @Test(arguments: TestStores.all) func valuesComeBackAsTheyWere(_ kind: TestStore) async throws {
         try await withStore(kind, [people]) { store in
             let values: [(String, String?, Int64?, [UInt8]?)] = [
-                ("a", "Ana", 41, [0, 255, 7]), ("b", "", 0, []), ("c", nil, nil, nil), ("d", "Ünïcödé 🏛 'quoted' ? $1", .max, [UInt8](repeating: 9, count: 100_000)),
+                ("a", "Ana", 41, [0, 255, 7]), ("b", "", 0, []), ("c", nil, nil, nil),
+                ("d", "Ünïcödé 🏛 'quoted' ? $1", .max, [UInt8](repeating: 9, count: 100_000)),
             ]
             try await store.write("test.insert") { tx in
                 for (id, name, age, photo) in values {

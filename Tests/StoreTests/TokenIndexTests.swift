@@ -17,7 +17,9 @@ import Testing
         let index = TokenIndex("test")
         try await withStore(kind) { store in
             try await store.write("test.index") { tx in
-                for (subject, tokens) in subjects { try index.put(subject, tokens: [[1, 0xFF], [200]], in: tx); try index.put(subject, tokens: tokens, in: tx) }
+                for (subject, tokens) in subjects {
+                    try index.put(subject, tokens: [[1, 0xFF], [200]], in: tx); try index.put(subject, tokens: tokens, in: tx)
+                }
                 try TokenIndex("other").put("elsewhere", tokens: [[1, 0xFF]], in: tx)
             }
             for _ in 0..<60 {

@@ -122,7 +122,11 @@ import Testing
         settings.connections = 1
         try await withStore(kind, [people], settings: settings) { store in
             let (began, release) = (Signal(), Signal())
-            let blocking = Task { try await store.write("test.slow") { _ in began.set(); release.wait() } }
+            let blocking = Task {
+                try await store.write("test.slow") { _ in
+                    began.set(); release.wait()
+                }
+            }
             await Task.detached { began.wait() }.value
             let waiting = (0..<8).map { _ in Task { try await store.write("test.more") { _ in } } }
             while store.statistics.waiting < 5 { try await Task.sleep(for: .milliseconds(5)) }

@@ -98,7 +98,8 @@ enum StoreFault {
     }
 
     static func cannotOpen(_ why: String) -> PolityError {
-        PolityError(.unavailable, "STORE-140", "The database cannot be opened: \(why).", hint: "Check --database, and that the place exists and may be written.")
+        PolityError(
+            .unavailable, "STORE-140", "The database cannot be opened: \(why).", hint: "Check --database, and that the place exists and may be written.")
     }
     static func tooOld(_ version: Int) -> PolityError {
         PolityError(.unavailable, "STORE-141", "PostgreSQL 15 or newer is needed; this is \(version).", hint: "Upgrade the server.")

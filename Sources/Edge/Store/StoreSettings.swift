@@ -12,7 +12,7 @@ public struct StoreSettings: Sendable {
     public var readTimeout: Duration = .seconds(30)
     /// How long a request waits for a server that is away (PostgreSQL); `STORE-102` then.
     public var patience: Duration = .seconds(15)
-    /// How often a body runs again after a conflict.
+    /// How often a body runs again after a conflict; beyond it only within `patience` (PostgreSQL).
     public var retryLimit = 10
     /// Pages of the write-ahead log after which they are put in their places (SQLite).
     public var checkpointPages = 1_000

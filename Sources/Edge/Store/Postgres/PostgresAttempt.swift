@@ -7,7 +7,10 @@ struct PostgresAttempt {
         case answered
         case committed(hooks: [@Sendable () -> Void])
         case failed(any Error)
+        /// Another transaction was first.
         case conflict
+        /// The body found a version that is not the one its caller read.
+        case stale
         /// Nothing of it happened.
         case lost
         case lostInCommit(number: String, hooks: [@Sendable () -> Void])
@@ -16,10 +19,8 @@ struct PostgresAttempt {
     let request: PostgresRequest
     let session: PostgresSession
     let now: Instant
-    let conflicts: Int
-
-    /// After so many conflicts the requests of one label go one by one, so that each of them comes through.
-    private static let patienceWithOthers = 3
+    /// No other request with this label runs meanwhile, in any process that asks for the same.
+    let isAlone: Bool
 
     func run() -> Outcome {
         switch request.kind {
@@ -27,7 +28,7 @@ struct PostgresAttempt {
         case .outside: return outside()
         case .write, .writeAlone: break
         }
-        guard request.kind == .writeAlone || conflicts >= Self.patienceWithOthers else { return write() }
+        guard isAlone else { return write() }
         let lock = Self.lockNumber(request.pending.label)
         do {
             session.reset()
@@ -97,11 +98,11 @@ struct PostgresAttempt {
 
     private func afterFailure(_ error: any Error) -> Outcome {
         if session.isLost { return .lost }
-        var isConflict = error is VersionConflict
-        if case .conflict = session.failure { isConflict = true }
+        let failure = session.failure
         session.rollback()
         if session.isLost { return .lost }
-        return isConflict ? .conflict : .failed(error)
+        if case .conflict = failure { return .conflict }
+        return error is VersionConflict ? .stale : .failed(error)
     }
 
     /// FNV-1a, 32 bits, of the label, as the text of a signed integer.

@@ -12,10 +12,11 @@ final class PostgresEngine: Engine {
     init(url: String, clock: Clock, logger: Logger, settings: StoreSettings) throws {
         queue = WorkQueue(limit: settings.waitingLimit)
         let first = try PostgresSession.connect(url: url, readTimeout: settings.readTimeout)
+        let hotLabels = HotLabels()
         for index in 0..<max(1, settings.connections) {
             let worker = PostgresWorker(
                 index: index, url: url, queue: queue, clock: clock, logger: logger, counters: counters, settings: settings,
-                session: index == 0 ? first : nil)
+                hotLabels: hotLabels, session: index == 0 ? first : nil)
             crew.start("store-\(index)") { worker.run() }
         }
     }

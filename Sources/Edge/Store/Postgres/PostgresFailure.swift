@@ -13,9 +13,10 @@ enum PostgresFailure {
     /// because it quotes values.
     init(state: String, message: String, constraint: String?) {
         switch state {
-        // serialization_failure, deadlock_detected; and a plan that a migration in another process made stale.
+        // serialization_failure, deadlock_detected.
         case "40001", "40P01": self = .conflict
-        case "0A000" where message.contains("cached plan"): self = .conflict
+        // A migration made what this connection has prepared stale: a new connection prepares afresh.
+        case "0A000" where message.contains("cached plan"): self = .connectionLost
         case "23505": self = .other(StoreFault.duplicate("unique: \(constraint ?? "unnamed")"))
         case "57014": self = .other(StoreFault.tookTooLong)
         // admin_shutdown, crash_shutdown, cannot_connect_now, too_many_connections.

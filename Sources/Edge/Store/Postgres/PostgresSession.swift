@@ -165,7 +165,7 @@ extension SQL {
 /// Calls `body` with a null-terminated array of C strings.
 private func withCStrings<Result>(_ strings: [String], _ body: (UnsafePointer<UnsafePointer<CChar>?>) -> Result) -> Result {
     let copies = strings.map { strdup($0) }
-    defer { copies.forEach { free($0) } }
+    defer { for copy in copies { free(copy) } }
     return (copies.map { UnsafePointer($0) } + [nil]).withUnsafeBufferPointer { pointers in
         guard let base = pointers.baseAddress else { preconditionFailure("the array has at least its end") }
         return body(base)

@@ -13,11 +13,12 @@ final class PostgresWorker: @unchecked Sendable {
     private let logger: Logger
     private let counters: Counters
     private let settings: StoreSettings
+    private let hotLabels: HotLabels
     private var session: PostgresSession?
 
     init(
         index: Int, url: String, queue: WorkQueue<PostgresRequest>, clock: Clock, logger: Logger, counters: Counters, settings: StoreSettings,
-        session: PostgresSession?
+        hotLabels: HotLabels, session: PostgresSession?
     ) {
         self.index = index
         self.url = url
@@ -26,6 +27,7 @@ final class PostgresWorker: @unchecked Sendable {
         self.logger = logger
         self.counters = counters
         self.settings = settings
+        self.hotLabels = hotLabels
         self.session = session
     }
 
@@ -39,10 +41,12 @@ final class PostgresWorker: @unchecked Sendable {
 
     private func perform(_ request: PostgresRequest) {
         let deadline = ContinuousClock.now + settings.patience
-        var conflicts = 0
+        let label = request.pending.label
+        var (conflicts, stale) = (0, 0)
         while true {
             do {
-                switch try PostgresAttempt(request: request, session: connected(by: deadline), now: clock.now(), conflicts: conflicts).run() {
+                let isAlone = request.kind == .writeAlone || (request.kind == .write && hotLabels.contains(label))
+                switch try PostgresAttempt(request: request, session: connected(by: deadline), now: clock.now(), isAlone: isAlone).run() {
                 case .answered: return counters.reads.count()
                 case .committed(let hooks): return succeed(request, hooks)
                 case .failed(let error): return request.pending.fail(error)
@@ -50,11 +54,16 @@ final class PostgresWorker: @unchecked Sendable {
                 case .lostInCommit(let number, let hooks):
                     try connectionLost(by: deadline)
                     if try isCommitted(number, by: deadline) { return succeed(request, hooks) }
+                case .stale:
+                    // The body saw the newest state, so a few looks decide it, as on SQLite.
+                    stale += 1
+                    guard stale < min(3, settings.retryLimit) else { throw StoreFault.conflict(attempts: stale) }
                 case .conflict:
                     conflicts += 1
-                    guard conflicts < settings.retryLimit else { throw StoreFault.conflict(attempts: conflicts) }
+                    guard conflicts < settings.retryLimit || ContinuousClock.now < deadline else { throw StoreFault.conflict(attempts: conflicts) }
+                    if conflicts >= 2 { hotLabels.mark(label) }
                     // Apart by attempt and by worker, so that the same two do not meet again.
-                    Thread.sleep(forTimeInterval: Double(conflicts * (index % 8 + 1)) / 2_000)
+                    if !isAlone { Thread.sleep(forTimeInterval: Double(min(conflicts, 10) * (index % 8 + 1)) / 2_000) }
                 }
                 counters.retries.count()
             } catch {

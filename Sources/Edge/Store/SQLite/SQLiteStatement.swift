@@ -3,7 +3,7 @@ import CSQLite
 /// A prepared statement of one connection.
 final class SQLiteStatement {
     let handle: OpaquePointer
-    let columns: Columns
+    private(set) var columns: Columns
     let parameterCount: Int
     /// Set while its rows are walked, so that the same text asked again inside gets a statement of its own.
     var isBusy = false
@@ -11,7 +11,11 @@ final class SQLiteStatement {
     init(handle: OpaquePointer) {
         self.handle = handle
         parameterCount = Int(sqlite3_bind_parameter_count(handle))
-        columns = Columns((0..<sqlite3_column_count(handle)).map { sqlite3_column_name(handle, $0).map { String(cString: $0) } ?? "" })
+        columns = Self.columns(of: handle)
+    }
+
+    private static func columns(of handle: OpaquePointer) -> Columns {
+        Columns((0..<sqlite3_column_count(handle)).map { sqlite3_column_name(handle, $0).map { String(cString: $0) } ?? "" })
     }
 
     deinit { sqlite3_finalize(handle) }
@@ -32,7 +36,9 @@ final class SQLiteStatement {
         case .text(var value):
             return try value.withUTF8 { text in
                 guard !text.contains(0) else { throw StoreFault.cannotHold("text with a NUL character") }
-                return sqlite3_bind_text64(handle, place, UnsafeRawPointer(text.baseAddress ?? Self.empty).assumingMemoryBound(to: CChar.self), UInt64(text.count), Self.copied, UInt8(SQLITE_UTF8))
+                return sqlite3_bind_text64(
+                    handle, place, UnsafeRawPointer(text.baseAddress ?? Self.empty).assumingMemoryBound(to: CChar.self), UInt64(text.count), Self.copied,
+                    UInt8(SQLITE_UTF8))
             }
         case .bytes(let value):
             guard !value.isEmpty else { return sqlite3_bind_zeroblob(handle, place, 0) }
@@ -41,6 +47,8 @@ final class SQLiteStatement {
     }
 
     func row() throws -> Row {
+        // SQLite prepares again by itself after a migration, and `SELECT *` may then have more columns.
+        if Int(sqlite3_column_count(handle)) != columns.names.count { columns = Self.columns(of: handle) }
         var values: [SQLValue] = []
         values.reserveCapacity(columns.names.count)
         for index in 0..<Int32(columns.names.count) { values.append(try value(at: index)) }
