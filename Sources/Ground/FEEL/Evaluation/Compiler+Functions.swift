@@ -33,7 +33,11 @@ extension Compiler {
         }
         let callee = compile(function)
         if mode == .strict, callee.type != .any, callee.type != .null {
-            if case .function = callee.type {} else { report.error(callee.span, "this is \(callee.type.plainName), not a function") }
+            if case .function = callee.type {
+            } else {
+                let mend = arguments.isEmpty ? "Leave out the parentheses." : nil
+                report.error(callee.span, "this is \(callee.type.plainName), not a function", mend: mend)
+            }
         }
         let values = arguments.map { compile($0.value) }
         let labels = arguments.map(\.name)

@@ -79,8 +79,12 @@ extension Compiler {
         }.folded(from: [value, low, high])
     }
 
-    mutating func compileInstance(_ syntax: Syntax, _ type: FEELType, _ span: Range<Int>) -> Code {
+    mutating func compileInstance(_ syntax: Syntax, _ type: FEELType?, _ span: Range<Int>) -> Code {
         let value = compile(syntax)
+        guard let type else {
+            if mode == .strict { report.error(span, "this type needs to say what it holds", mend: "Write, for instance, list<number>.") }
+            return Code(span, .null) { frame in frame.fail("the type does not say what it holds") }
+        }
         return Code(span, .boolean) { frame in .boolean(value(&frame).isInstance(of: type)) }.folded(from: [value])
     }
 

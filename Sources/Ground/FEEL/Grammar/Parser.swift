@@ -147,7 +147,7 @@ struct Parser {
                 left = try node(start..<previousEnd, .membership(left, tests: tests))
             } else if isWord("instance"), isWord("of", ahead: 1) {
                 index += 2
-                let type = try type()
+                let type = try instanceType()
                 left = try node(start..<previousEnd, .instance(left, type))
             } else {
                 return left
@@ -351,6 +351,15 @@ struct Parser {
                 start, "there is no type '\(word)'",
                 mend: "The types are number, string, boolean, date, time, date and time, the two durations, list<…>, range<…>, context<…> and function<…>.")
         }
+    }
+
+    /// nil for the name of a type that lacks its parameters (table 61: `123 instance of list` is null).
+    private mutating func instanceType() throws(SyntaxFault) -> FEELType? {
+        if ["list", "range", "context", "function"].contains(token.text), !isSymbol("<", ahead: 1), typeNames.match(tokens, at: index) == nil {
+            index += 1
+            return nil
+        }
+        return try type()
     }
 
     private static let simpleTypes: [([String], FEELType)] = [

@@ -24,7 +24,8 @@ struct Syntax: Sendable {
         case disjunction(Syntax, Syntax)
         case between(Syntax, Syntax, Syntax)
         case membership(Syntax, tests: [Syntax])
-        case instance(Syntax, FEELType)
+        /// nil for a type that names nothing, such as `list` without its items: the answer is null.
+        case instance(Syntax, FEELType?)
         case conditional(Syntax, then: Syntax, otherwise: Syntax)
         case iteration([Iterator], Syntax)
         case quantified(every: Bool, [Iterator], Syntax)

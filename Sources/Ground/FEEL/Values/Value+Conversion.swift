@@ -1,8 +1,8 @@
 extension Value {
-    /// Whether the value is one of `type`; null is of none (DMN 1.5, section 10.3.2.9 and table 48).
+    /// Whether the value is one of `type`; null is only of the type Null (DMN 1.5, section 10.3.2.9 and table 48).
     func isInstance(of type: FEELType) -> Bool {
         switch (self, type) {
-        case (.null, _): false
+        case (.null, let type): type == .null
         case (_, .any): true
         case (.boolean, .boolean), (.number, .number), (.string, .string), (.date, .date), (.time, .time), (.dateAndTime, .dateAndTime),
             (.daysAndTime, .daysAndTimeDuration), (.yearsAndMonths, .yearsAndMonthsDuration):
