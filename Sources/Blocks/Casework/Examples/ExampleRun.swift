@@ -23,7 +23,7 @@ public struct ExampleRun: Sendable {
     public func failures() -> [String] {
         let facts = facts()
         let progress = service.form.progress(Answers(example.answers, form: service.form), facts: facts, language: government.defaultLanguage)
-        var failures = formFailures(progress)
+        var failures = misfits() + formFailures(progress)
         let unmet = service.unmet(progress.context, isComplete: progress.isComplete).map(\.otherwise.text)
         if unmet != example.expect.notEligible { failures.append(differs("not_eligible", list(example.expect.notEligible), list(unmet))) }
         let fee = fee(progress.context)
@@ -46,10 +46,19 @@ public struct ExampleRun: Sendable {
         var facts: Context = ["today": .date(example.asOf), "law_date": .date(example.asOf)]
         facts["applicant"] = Value(example.applicant, as: service.names["applicant"] ?? .any) ?? Value(example.applicant)
         for lookUp in service.lookUps {
-            let record = example.records[lookUp.name] ?? .null
-            facts[lookUp.name] = Value(record, as: service.names[lookUp.name] ?? .any) ?? Value(record)
+            facts[lookUp.name] = Value(example.records[lookUp.name] ?? .null, as: service.names[lookUp.name] ?? .any) ?? .null
         }
         return facts
+    }
+
+    /// Records that are no records of their registry: a date that is none, a text in the place of an address.
+    private func misfits() -> [String] {
+        (example.records.members ?? []).compactMap { member in
+            guard let lookUp = service.lookUps.first(where: { $0.name == member.name }) else { return "there is no look-up '\(member.name)'" }
+            guard case .context(let types)? = service.names[lookUp.name], let fields = member.value.members else { return nil }
+            let wrong = fields.filter { types[$0.name] == nil || Value($0.value, as: types[$0.name] ?? .any) == nil }.map { "'\($0.name)'" }
+            return wrong.isEmpty ? nil : "given.\(member.name): the registry '\(lookUp.registry)' takes no such \(wrong.joined(separator: ", "))"
+        }
     }
 
     private func formFailures(_ progress: Form.Progress) -> [String] {

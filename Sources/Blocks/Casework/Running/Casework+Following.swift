@@ -53,7 +53,7 @@ extension Casework {
 
     private func apply(_ change: Outcome.Change, _ names: Context, _ theCase: Case, _ decider: CaseDecider, _ facts: Facts?, _ tx: Transaction) throws {
         var fields = Context()
-        for field in change.fields { fields[field.name] = Self.stored(field.value.evaluate(names)) }
+        for field in change.fields { fields[field.name] = field.value.evaluate(names) }
         var record: String?
         if case .update(let lookUp) = change.target {
             guard let found = facts?.records[lookUp] else { throw CaseFault.incident("case \(theCase.reference): there is no record '\(lookUp)' to change") }
@@ -63,12 +63,6 @@ extension Casework {
             RecordChange(
                 registry: change.registry, record: record, fields: fields, subject: theCase.subject, organisation: theCase.organisation, validFrom: decider.today,
                 actor: decider.actor, reason: decider.service.title.text, reference: theCase.reference), tx)
-    }
-
-    /// As registries keep it: an address of several lines is one text.
-    private static func stored(_ value: Value) -> Value {
-        guard case .context(let context) = value, context["line_1"] != nil else { return value }
-        return .string(Wording.text(value, .english))
     }
 
     private func papers(_ decision: Decision, _ outcome: Outcome, _ names: Context, _ validUntil: CivilDate?, _ act: String, _ theCase: Case, _ decider: CaseDecider) -> [PaperRequest] {
