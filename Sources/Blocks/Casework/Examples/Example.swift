@@ -52,7 +52,8 @@ public struct ExamplesFile: Sendable {
 
     private static let example = Schema.object(ObjectSchema("Example", "One worked case.", [
         .required("title", .text(.init(maximumLength: 300)), "What it shows, in a sentence."),
-        .required("as_of", .date, "The day on which it happens."),
+        .optional("like", .text(.init(.identifier)), "An example above it: what is given, answered and found there holds here too, unless it is said again."),
+        .optional("as_of", .date, "The day on which it happens; needed without `like`."),
         .optional("applicant", .any, "Who applies: `{name: …, email: …}`."),
         .optional("given", .any, "Records by look-up name, with their fields."),
         .optional("answers", .any, "Answers by question."),
@@ -76,7 +77,20 @@ public struct ExamplesFile: Sendable {
 
     init(_ file: SourceFile, _ reading: inout Reading) {
         service = file.names.first ?? ""
-        examples = file.root.dictionary("examples").map { Example(id: $0.key.value, $0.value) }
+        examples = []
+        for (key, node) in file.root.dictionary("examples") {
+            var example = Example(id: key.value, node)
+            if let like = node.name("like") {
+                if let earlier = examples.first(where: { $0.id == like.value }) {
+                    example.take(from: earlier, hasDay: node.has("as_of"))
+                } else {
+                    reading.diagnostics.error(like.location, "there is no example '\(like.value)' above this one", mend: "Name an example that stands before it.")
+                }
+            } else if !node.has("as_of") {
+                reading.diagnostics.error(key.location, "the example '\(key.value)' has no day", mend: "Add 'as_of: 2026-01-31', the day on which it happens.")
+            }
+            examples.append(example)
+        }
     }
 }
 
@@ -99,6 +113,30 @@ extension Example {
             notEligible: expected?.texts("not_eligible") ?? [], errors: expected?.dictionary("errors").map { (question: $0.key.value, message: $0.value.text) } ?? [],
             changes: expected?["changes"]?.node.json ?? .object([]), missing: expected?.optionalText("missing"))
         location = node.location
+    }
+}
+
+extension Example {
+    /// What another example gives holds here too, member by member, unless this one says it again.
+    mutating func take(from earlier: Example, hasDay: Bool) {
+        if !hasDay { asOf = earlier.asOf }
+        applicant = applicant.filled(from: earlier.applicant)
+        records = records.filled(from: earlier.records, depth: 2)
+        answers = answers.filled(from: earlier.answers)
+        findings = findings.filled(from: earlier.findings)
+    }
+}
+
+extension JSON {
+    /// Its own members, and those of `other` that it has none of; maps within maps likewise, down to `depth`.
+    fileprivate func filled(from other: JSON, depth: Int = 1) -> JSON {
+        guard case .object(let own) = self, case .object(let others) = other else { return self }
+        var members = others.map { member in
+            guard let mine = self[member.name] else { return member }
+            return Member(member.name, depth > 1 ? mine.filled(from: member.value, depth: depth - 1) : mine)
+        }
+        members += own.filter { other[$0.name] == nil }
+        return .object(members)
     }
 }
 
