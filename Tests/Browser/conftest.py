@@ -122,10 +122,11 @@ def sign_in(driver, government, name):
 
 def press(driver, words):
     """Presses the button, or follows the link, with these words."""
-    for element in driver.find_elements(By.CSS_SELECTOR, "main button, main a, header a, nav a, header button"):
-        if words.lower() in element.text.lower() and element.is_displayed():
-            element.click()
-            return
+    for place in ["main button", "main a", "main summary", "header a, header button, nav a"]:
+        for element in driver.find_elements(By.CSS_SELECTOR, place):
+            if words.lower() in element.text.lower() and element.is_displayed():
+                element.click()
+                return
     raise AssertionError(f"nothing says '{words}' on {driver.current_url}: {text(driver)[:600]}")
 
 

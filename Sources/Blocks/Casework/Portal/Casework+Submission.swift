@@ -36,16 +36,21 @@ extension Casework {
         let fee = fee(service, facts.context)
         var theCase = Case(
             id: identifiers.next(), reference: ReferenceNumber(random: random), application: application.id, service: service.id, folder: application.folder,
-            organisation: service.organisation, subject: application.subject, applicant: caller.actor.party, account: caller.actor.account, language: caller.language.code,
-            lawDate: calendar.zone.date(of: tx.now), openedAt: tx.now, process: Instance(), tasks: [:], requests: [], decisions: [], notes: [], fee: nil, isPaid: false,
+            organisation: service.organisation, subject: application.subject, applicant: caller.actor.party, account: caller.actor.account,
+            language: caller.language.code,
+            lawDate: calendar.zone.date(of: tx.now), openedAt: tx.now, process: Instance(), tasks: [:], requests: [], decisions: [], notes: [], fee: nil,
+            isPaid: false,
             appealText: nil, closedAt: nil, version: 1)
         let decider = CaseDecider(service: service, calendar: calendar, facts: facts.context, now: tx.now, actor: caller.actor)
         var change = try decider.decide(.open(fee: fee), on: theCase)
         // About one number in 10¹⁰ is taken already.
-        for _ in 0..<8 where try !cases.insert(change.theCase, service, tx) {
+        var isNew = try cases.insert(change.theCase, service, tx)
+        for _ in 0..<8 where !isNew {
             theCase.reference = ReferenceNumber(random: random)
             change = try decider.decide(.open(fee: fee), on: theCase)
+            isNew = try cases.insert(change.theCase, service, tx)
         }
+        guard isNew else { throw CaseFault.incident("no free reference number was found") }
         theCase = change.theCase
         application.state = .submitted(at: tx.now, case: theCase.id)
         application.updatedAt = tx.now
@@ -56,11 +61,13 @@ extension Casework {
         if let fee {
             try neighbours.invoice(
                 InvoiceRequest(
-                    caseID: theCase.id, reference: theCase.reference, organisation: theCase.organisation, service: service.id, subject: theCase.subject, amount: fee,
+                    caseID: theCase.id, reference: theCase.reference, organisation: theCase.organisation, service: service.id, subject: theCase.subject,
+                    amount: fee,
                     title: service.title[theCase.language]), tx)
         }
         let content: JSON = [
-            "service": .string(service.id), "folder": .string(application.folder), "answers": application.answers.json, "law_date": .string(theCase.lawDate.description),
+            "service": .string(service.id), "folder": .string(application.folder), "answers": application.answers.json,
+            "law_date": .string(theCase.lawDate.description),
         ]
         _ = try neighbours.act(act("application_submitted", theCase, caller.actor, role: nil, service, content, tx.now), tx)
         try follow(change, decider, facts, caller, tx)
