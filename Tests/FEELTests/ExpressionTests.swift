@@ -15,7 +15,8 @@ import Testing
     @Test(arguments: [
         ("1 = 1.0", "true"), ("1 = \"1\"", "null"), ("1 != 2", "true"), ("null = null", "true"), ("1 = null", "false"), ("1 < null", "null"),
         ("\"a\" < \"b\"", "true"),
-        ("[1, 2] = [1, 2]", "true"), ("{a: 1, b: 2} = {b: 2, a: 1}", "true"), ("5 between 1 and 10", "true"), ("5 between 6 and null", "null"),
+        ("[1, 2] = [1, 2]", "true"), ("{a: 1, b: 2} = {b: 2, a: 1}", "true"), ("5 between 1 and 10", "true"), ("5 between 6 and null", "false"),
+        ("5 between 1 and null", "null"),
         ("5 in [1..5]", "true"), ("5 in [1..5)", "false"), ("5 in (1, 5)", "true"), ("5 in (< 3, > 4)", "true"), ("5 in (? > 4)", "true"),
         ("5 in [[1..3], [4..6]]", "true"),
         ("@\"2026-01-01T10:00:00Z\" = @\"2026-01-01T11:00:00+01:00\"", "true"), ("@\"10:00:00\" < @\"11:00:00Z\"", "true"), ("[3..1]", "null"),
@@ -52,7 +53,7 @@ import Testing
     func filtersAndPaths(_ source: String, _ expected: String) { #expect(value(source)?.description == expected) }
 
     @Test(arguments: [
-        ("for i in [1, 2, 3] return i * i", "[1, 4, 9]"), ("for i in 3..1 return i", "[3, 2, 1]"),
+        ("for i in [1, 2, 3] return i * i", "[1, 4, 9]"), ("for i in 3..1 return i", "[3, 2, 1]"), ("for i in 1..2.5 return i", "null"),
         ("for i in 1..2, j in 1..2 return i * 10 + j", "[11, 12, 21, 22]"),
         ("for i in 0..4 return if i = 0 then 1 else i * partial[-1]", "[1, 1, 2, 6, 24]"),
         ("for d in @\"2026-01-30\"..@\"2026-02-01\" return d.day", "[30, 31, 1]"), ("for i in (1..4) return i", "[2, 3]"),

@@ -118,7 +118,7 @@ extension LogicReader {
     private mutating func output(_ element: XMLElement, _ scope: [String: FEELType]) -> DecisionTable.Output {
         let type = types.named(element["typeRef"], at: element.location, &diagnostics)
         return DecisionTable.Output(
-            name: element["name"], type: type, values: tests(element.first("outputValues"), .any, scope),
+            name: element["name"], type: type, values: tests(element.first("outputValues"), .any, scope, isOrder: true),
             standard: expression(element.first("defaultOutputEntry")?.first("text"), scope))
     }
 
@@ -128,9 +128,12 @@ extension LogicReader {
         return tests.isAny ? .any : .tests(tests)
     }
 
-    private mutating func tests(_ element: XMLElement?, _ subject: FEELType, _ scope: [String: FEELType]) -> UnaryTests? {
+    private mutating func tests(
+        _ element: XMLElement?, _ subject: FEELType, _ scope: [String: FEELType], isOrder: Bool = false
+    ) -> UnaryTests? {
         guard let text = element?.first("text"), !text.text.trimmed.isEmpty else { return nil }
         return UnaryTests(
-            text.text, subject: subject, names: Names(scope, namedTypes: namedTypes), location: text.location, mode: mode, diagnostics: &diagnostics)
+            text.text, subject: subject, names: Names(scope, namedTypes: namedTypes), location: text.location, mode: mode, isOrder: isOrder,
+            diagnostics: &diagnostics)
     }
 }

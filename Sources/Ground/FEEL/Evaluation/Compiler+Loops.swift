@@ -123,8 +123,7 @@ private struct Steps {
     init?(from start: Value, through end: Value) {
         switch (start, end) {
         case (.number(let a), .number(let b)):
-            guard let low = Int(exactly: a), let high = Int(exactly: b.rounded(a <= b ? .floor : .ceiling)), low.magnitude < 1 << 60, high.magnitude < 1 << 60
-            else { return nil }
+            guard let low = Int(exactly: a), let high = Int(exactly: b), low.magnitude < 1 << 60, high.magnitude < 1 << 60 else { return nil }
             kind = .numbers
             (position, last) = (low, high)
         case (.date(let a), .date(let b)):

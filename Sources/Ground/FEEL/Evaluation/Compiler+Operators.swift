@@ -72,10 +72,11 @@ extension Compiler {
         need(high, value.type)
         return Code(span, .boolean) { frame in
             let (x, a, b) = (value(&frame), low(&frame), high(&frame))
-            guard let above = Comparison.greaterOrEqual.apply(x, a), let below = Comparison.lessOrEqual.apply(x, b) else {
-                return frame.fail("\(x.type.plainName) cannot be compared with both ends")
-            }
-            return .boolean(above && below)
+            // x >= a and x <= b, with the three values of `and` (table 55).
+            let (above, below) = (Comparison.greaterOrEqual.apply(x, a), Comparison.lessOrEqual.apply(x, b))
+            if above == false || below == false { return .boolean(false) }
+            guard above != nil, below != nil else { return frame.fail("\(x.type.plainName) cannot be compared with both ends") }
+            return .boolean(true)
         }.folded(from: [value, low, high])
     }
 

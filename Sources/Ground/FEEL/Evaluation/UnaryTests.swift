@@ -9,7 +9,7 @@ public struct UnaryTests: Sendable {
         let references: Set<String>
         /// nil for `-`.
         let program: Program?
-        /// Each test alone, for an order of values.
+        /// Each test alone, where they order values.
         let alternatives: [Program]
         let landmarks: Landmarks?
 
@@ -29,10 +29,13 @@ public struct UnaryTests: Sendable {
     /// The constants at which the outcome can change; nil where it depends on other names, or on more than numbers, text and booleans.
     public var landmarks: Landmarks? { content.landmarks }
 
-    /// - Parameter subject: the type of the value that is tested.
+    /// - Parameters:
+    ///   - subject: the type of the value that is tested.
+    ///   - isOrder: the tests also order values, which `position` then tells.
     /// - Returns: nil when `diagnostics` were given an error.
     public init?(
-        _ source: String, subject: FEELType, names: Names, location: SourceLocation, mode: Expression.Mode = .strict, diagnostics: inout Diagnostics
+        _ source: String, subject: FEELType, names: Names, location: SourceLocation, mode: Expression.Mode = .strict, isOrder: Bool = false,
+        diagnostics: inout Diagnostics
     ) {
         let report = Report(source: source, location: location)
         var names = names
@@ -47,7 +50,7 @@ public struct UnaryTests: Sendable {
                 let code = compiler.compileTests(tests, negated: negated, subject: Syntax(0..<0, .name("?")), span: 0..<source.utf8.count)
                 program = compiler.program(code)
                 landmarks = Landmarks(tests, names)
-                alternatives = tests.map { test in
+                alternatives = (isOrder ? tests : []).map { test in
                     var compiler = Compiler(names: names, mode: .lenient, report: Report(source: source, location: location))
                     return compiler.program(compiler.compileTests([test], negated: false, subject: Syntax(0..<0, .name("?")), span: test.span))
                 }
