@@ -104,7 +104,7 @@ extension Parser {
         }
     }
 
-    private mutating func function() throws(SyntaxFault) -> Syntax {
+    mutating func function() throws(SyntaxFault) -> Syntax {
         let start = token.span.lowerBound
         index += 2
         var parameters: [Function.Parameter] = []
@@ -198,7 +198,7 @@ extension Parser {
     }
 
     /// Rules 57 to 59. Keys are names or text; each is in scope for the entries behind it.
-    private mutating func context() throws(SyntaxFault) -> Syntax {
+    mutating func context() throws(SyntaxFault) -> Syntax {
         let start = token.span.lowerBound
         index += 1
         var entries: [Syntax.Entry] = []
