@@ -14,7 +14,7 @@ struct XMLTree: Sendable {
     var text = ""
     var children: [XMLTree] = []
 
-    static let largestDocument = 20 << 20
+    static let largestDocument = 20_000_000
     static let deepestLevel = 40
     static let mostElements = 1_000_000
 

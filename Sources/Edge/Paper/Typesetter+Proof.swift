@@ -32,10 +32,11 @@ extension Typesetter {
         let inset = 12.0
         let textWidth = Self.columnWidth - side - 3 * inset
         let heading = box(code.heading, TextStyle(size: 11, bold: true, serif: true), width: textWidth)
-        let caption = box(code.caption, .small, width: textWidth)
-        let isLink = code.payload.hasPrefix("https://") && code.payload.utf8.allSatisfy { (0x21...0x7E).contains($0) }
-        let link = isLink ? box(RichText(code.payload), .small, width: textWidth) : nil
-        let textHeight = heading.height + 4 + caption.height + (link.map { $0.height + 4 } ?? 0)
+        // A caption that is the address itself would say it twice.
+        let caption = box(code.caption.plain == code.payload && isLink(code.payload) ? "" : code.caption, .small, width: textWidth)
+        let link = isLink(code.payload) ? box(RichText(code.payload), .small, width: textWidth) : nil
+        let captionHeight = caption.width > 0 ? caption.height + 4 : 0
+        let textHeight = heading.height + captionHeight + (link.map { $0.height + 4 } ?? 0)
         let height = max(side, textHeight) + 2 * inset
         guard height <= Self.bottom - Self.top else { throw PolityError(.tooLarge, "PAPER-112", "A QR code's caption is too long.") }
         try need(height + 12)
@@ -53,8 +54,10 @@ extension Typesetter {
         y += (height - textHeight) / 2
         isPageFresh = false
         try tagged(Tag(.paragraph)) { (page) throws(PolityError) in try page.flow(heading, x: x) }
-        y += 4
-        try tagged(Tag(.paragraph)) { (page) throws(PolityError) in try page.flow(caption, x: x) }
+        if captionHeight > 0 {
+            y += 4
+            try tagged(Tag(.paragraph)) { (page) throws(PolityError) in try page.flow(caption, x: x) }
+        }
         if let link {
             y += 4
             add(.open(Tag(.paragraph)))
@@ -62,5 +65,10 @@ extension Typesetter {
             add(.close)
         }
         y = end + 12
+    }
+
+    /// Whether a camera's text is also an address that a click can open.
+    private func isLink(_ payload: String) -> Bool {
+        payload.hasPrefix("https://") && payload.utf8.allSatisfy { (0x21...0x7E).contains($0) }
     }
 }
