@@ -37,7 +37,6 @@ final class PostgresProxy: Sendable {
     func stop() {
         state.withLock { $0.isStopped = true }
         shutdown(listener, Int32(SHUT_RDWR))
-        close(listener)
         cutAll()
     }
 
@@ -59,6 +58,8 @@ final class PostgresProxy: Sendable {
     func cutAll() { state.withLock { for socket in $0.open { shutdown(socket, Int32(SHUT_RDWR)) } } }
 
     private func accept() {
+        // Closed by the thread that waits on it: its number may be another's the moment it is free.
+        defer { close(listener) }
         while true {
             let client = Glibc.accept(listener, nil, nil)
             guard client >= 0 else { return }
