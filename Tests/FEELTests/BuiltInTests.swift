@@ -1,6 +1,8 @@
-import FEEL
+import Foundation
 import Kernel
 import Testing
+
+@testable import FEEL
 
 /// Every function of the standard with its example there, or one like it.
 @Suite struct BuiltInTests {
@@ -82,4 +84,21 @@ import Testing
 
     @Test(arguments: ["substring(\"a\")", "substring(text: \"a\", start position: 1)", "sum()", "now(1)", "upper case(1)", "nothing(1)"])
     func wrongCallsAreNull(_ source: String) { #expect(value(source) == .null) }
+
+    /// A function without an example here is a function nobody tried.
+    @Test func everyFunctionHasAnExample() throws {
+        let examples = try String(contentsOf: URL(fileURLWithPath: #filePath), encoding: .utf8)
+        for name in BuiltIns.all.keys.sorted() { #expect(examples.contains("\(name)("), "\(name)") }
+    }
+
+    @Test(arguments: [
+        ("java.lang.Math", "max(double, double)", "f(1, 2.5)", "2.5"), ("java.lang.Math", "cos(double)", "f(0)", "1"),
+        ("java.lang.String", "valueOf(char)", "f(\"ab\")", "null"),
+        ("java.lang.Math", "foo(double)", "f(1)", "null"), ("java.lang.Runtime", "exec(java.lang.String)", "f(\"ls\")", "null"),
+    ])
+    func functionsOutsideOfFEELAreAWhitelist(_ type: String, _ signature: String, _ call: String, _ expected: String) {
+        let parameters = signature.contains(",") ? "a, b" : "a"
+        let source = "{f: function(\(parameters)) external {java: {class: \"\(type)\", method signature: \"\(signature)\"}}, r: \(call)}.r"
+        #expect(value(source)?.description == expected)
+    }
 }
