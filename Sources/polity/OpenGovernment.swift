@@ -17,7 +17,7 @@ enum OpenGovernment {
             composition, edition: edition, store: store, clock: .system, random: .system,
             settings: HostSettings(
                 dataDirectory: settings.data, keyDirectory: settings.keyDirectory, publicAddress: listening.address(port: listening.port),
-                isDemonstration: isDemonstration, mailFrom: listening.mailFrom),
+                isDemonstration: isDemonstration, mailFrom: listening.mailFrom, database: settings.storeLocation),
             logger: logger)
     }
 }

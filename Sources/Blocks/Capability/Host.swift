@@ -55,13 +55,18 @@ public struct HostSettings: Sendable {
     /// The file of the key that wraps them.
     public var masterKeyPath: String
 
-    public init(dataDirectory: String, keyDirectory: String, publicAddress: String, isDemonstration: Bool = false, mailFrom: String = "no-reply@localhost") {
+    /// - Parameter database: where the data lies; on PostgreSQL the keys take a schema of their own there, because every
+    ///   server of the government needs them.
+    public init(
+        dataDirectory: String, keyDirectory: String, publicAddress: String, isDemonstration: Bool = false, mailFrom: String = "no-reply@localhost",
+        database: StoreLocation? = nil
+    ) {
         self.dataDirectory = dataDirectory
         self.keyDirectory = keyDirectory
         self.publicAddress = publicAddress
         self.isDemonstration = isDemonstration
         self.mailFrom = mailFrom
-        keys = .sqlite(path: keyDirectory + "/subjects.sqlite")
+        keys = if let database, case .postgres = database { database } else { .sqlite(path: keyDirectory + "/subjects.sqlite") }
         masterKeyPath = keyDirectory + "/master.key"
     }
 }

@@ -5,7 +5,7 @@ import Store
 import Web
 
 extension Capability {
-    /// Messages to people. It provides `Messages` to later blocks.
+    /// Messages to people. It provides `Messages` to later blocks, and `SignInPost` to Identity.
     ///
     /// - Parameters:
     ///   - sender: how mail leaves the house.
@@ -23,6 +23,7 @@ extension Capability {
                     publicAddress: host.settings.publicAddress
                 ) { Messages.Frame(government: host.edition.government, templates: host.edition[MessageTemplates.self]) }
                 host.provide(messages)
+                host.provide(messages.signInPost)
                 return messages.offer(mailbox: host.settings.isDemonstration ? mailbox : nil)
             })
     }
