@@ -51,7 +51,7 @@ public struct ReadPurpose: Sendable, Hashable {
     }
 
     /// For the Consent block alone, which has just read the record in the same transaction. Tests/HouseTests watches over
-    /// its uses.
+    /// its uses (PurposeTests).
     package init(
         standingConsent id: String, of subject: PersonID, to registries: Set<String>, actor: Actor, request: RequestID, case reference: String? = nil
     ) {
