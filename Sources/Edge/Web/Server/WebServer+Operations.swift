@@ -34,17 +34,18 @@ extension WebServer {
     }
 
     /// One line a request: what was asked of which route and how it went. No path, address, name or number of a person.
-    func log(_ exchange: Exchange?, _ id: RequestID, _ answer: HTTPAnswer, _ duration: Duration) {
+    func log(_ exchange: Exchange?, _ id: RequestID, _ answer: HTTPAnswer, _ duration: Duration, code: String?) {
         guard logger.logLevel <= .info else { return }
-        logger.info(
-            "request",
-            metadata: [
-                "request_id": .string(id.text), "method": .string(exchange?.method.rawValue ?? "-"), "route": .string(exchange?.route?.id ?? "none"),
-                "status": .stringConvertible(answer.status.code), "microseconds": .stringConvertible(duration.wholeMicroseconds),
-            ])
+        var metadata: Logger.Metadata = [
+            "request_id": .string(id.text), "method": .string(exchange?.method.rawValue ?? "-"), "route": .string(exchange?.route?.id ?? "none"),
+            "status": .stringConvertible(answer.status.code), "microseconds": .stringConvertible(duration.wholeMicroseconds),
+        ]
+        if let code { metadata["code"] = .string(code) }
+        logger.info("request", metadata: metadata)
     }
 
-    func note(_ error: any Error, _ exchange: Exchange?, _ id: RequestID) {
+    /// - Parameter isOurs: something broke; else two commands met, which is in order but worth knowing.
+    func note(_ error: any Error, _ exchange: Exchange?, _ id: RequestID, isOurs: Bool) {
         var metadata: Logger.Metadata = ["request_id": .string(id.text), "route": .string(exchange?.route?.id ?? "none")]
         if let error = error as? PolityError {
             metadata["code"] = .string(error.code)
@@ -53,6 +54,6 @@ extension WebServer {
             // The type alone: a foreign error's text may carry anything.
             metadata["type"] = .string("\(type(of: error))")
         }
-        logger.error("request failed", metadata: metadata)
+        logger.log(level: isOurs ? .error : .notice, isOurs ? "request failed" : "request in conflict", metadata: metadata)
     }
 }

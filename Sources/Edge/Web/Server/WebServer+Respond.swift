@@ -17,6 +17,7 @@ extension WebServer {
         defer { state.leave() }
         var exchange: Exchange?
         let answer: HTTPAnswer
+        var code: String?
         do {
             var known = try Exchange(
                 id: id, head: head, client: settings.client(of: client, head.headerFields), now: clock.now(), site: site,
@@ -31,13 +32,14 @@ extension WebServer {
             throw lost
         } catch {
             let fault = WebFault(error)
+            code = fault.code
             answer = self.answer(to: exchange, id: id, fault)
-            if fault.status >= 500 { note(error, exchange, id) }
+            if fault.status >= 500 || fault.reason == .conflict { note(error, exchange, id, isOurs: fault.status >= 500) }
             if let event = fault.securityEvent, let exchange { security.note(event, exchange) }
         }
         let duration = ContinuousClock.now - started
         state.metrics.count(route: exchange?.route?.id, status: answer.status.code, duration)
-        log(exchange, id, answer, duration)
+        log(exchange, id, answer, duration, code: code)
         return method(of: head, answer)
     }
 

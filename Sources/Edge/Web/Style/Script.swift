@@ -53,6 +53,7 @@ enum Script {
               },
             }).addTo(map);
             if (!start && layer.getLayers().length) map.fitBounds(layer.getBounds());
+            else if (!start) frame.hidden = true;
           }).catch(() => { frame.hidden = true; });
         }
         """

@@ -201,7 +201,7 @@ enum Stylesheet {
         .summary-row + .summary-row { border-block-start: 1px solid var(--line); }
         .summary dt { grid-column: 1; color: var(--ink-soft); font-size: .95rem; } .summary dd { margin: 0; }
         .summary-value { grid-column: 1; font-weight: 540; white-space: pre-line; min-inline-size: 0; }
-        .summary-action { grid-column: 2; grid-row: 1 / span 2; align-self: center; } .summary-action a { display: inline-block; padding-block: .6rem; }
+        .summary-action { grid-column: 2; grid-row: 1 / span 2; align-self: start; } .summary-action a { display: inline-block; margin-block: -.6rem; padding-block: .6rem; }
         .tag { display: inline-flex; align-items: center; gap: .45rem; padding: .2rem .7rem; border-radius: 99px; background: var(--neutral-soft); color: var(--ink); font-size: .875rem; font-weight: 620; line-height: 1.4; white-space: nowrap; }
         .tag::before { content: ""; inline-size: .5rem; block-size: .5rem; border-radius: 50%; background: currentColor; flex: none; }
         .tag-active { background: var(--accent-soft); color: var(--accent-strong); } .tag-waiting { background: var(--waiting-soft); color: var(--waiting); }
@@ -244,7 +244,7 @@ enum Stylesheet {
         .pagination a:hover { background: var(--accent-soft); text-decoration: underline; }
         .pagination [aria-current] { background: var(--accent); color: var(--on-accent); font-weight: 650; }
         .files { list-style: none; padding: 0; } .files li { padding-block: .3rem; }
-        .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 11rem), 1fr)); gap: 1rem; }
+        .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 8.5rem), 1fr)); gap: 1rem; }
         .figure { display: flex; flex-direction: column; padding: 1.2rem 1.4rem; background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius-large); }
         .figure dt { font-size: .975rem; } .figure dd { margin: 0; }
         .figure-value { order: -1; font-size: 2rem; font-weight: 700; line-height: 1.2; letter-spacing: -.02em; font-variant-numeric: tabular-nums; } .figure-note { color: var(--ink-soft); font-size: .9rem; }
@@ -274,7 +274,7 @@ enum Stylesheet {
           .table td { display: flex; justify-content: space-between; gap: 1rem; } .table td::before { content: attr(data-label); color: var(--ink-soft); }
           .buttons .button, .buttons form.inline { inline-size: 100%; } .footer-name { margin-inline-start: 0; flex-basis: 100%; }
         }
-        @media (prefers-color-scheme: dark) { .button-danger, .button-danger:hover { color: #2a0906; } }
+        @media (prefers-color-scheme: dark) { .hero .input { border-color: var(--line-strong); } .button-danger, .button-danger:hover { color: #2a0906; } }
         @media (prefers-contrast: more) { :root { --line: var(--line-strong); --ink-soft: var(--ink); } .button { border-color: currentColor; } }
         @media (forced-colors: active) { .mark, .button, .tag, .choice { border: 1px solid; } .tag::before { background: CanvasText; } .chart-bar svg { fill: CanvasText; } }
         @media (prefers-reduced-motion: reduce) { *, *::before, *::after { transition: none !important; animation: none !important; scroll-behavior: auto !important; } }
