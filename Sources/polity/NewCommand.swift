@@ -47,7 +47,7 @@ struct NewCommand: ParsableCommand {
             Terminal.complain("The folder cannot be written: \(error.localizedDescription)")
             throw ExitCode(2)
         }
-        Terminal.say("Next: polity check \(directory), then polity serve --demo \(directory)")
+        Terminal.say("Next: polity check \(directory), polity test \(directory), and polity serve --demo \(directory)")
     }
 
     /// `governments/new_arden` → `New arden`.

@@ -7,7 +7,7 @@ struct NewGovernment {
     var timeZone: String
 
     var files: [(path: String, text: String)] {
-        [("polity.yaml", polity), ("services/register_a_dog/service.yaml", service)]
+        [("polity.yaml", polity), ("services/register_a_dog/service.yaml", service), ("services/register_a_dog/examples.yaml", examples)]
     }
 
     private var polity: String {
@@ -42,6 +42,19 @@ struct NewGovernment {
             message: Please collect the tag at the council.
             certificate: {title: Dog tag, fields: {Dog: dog, Owner: owner}}
           refused: {title: The dog is not registered}
+
+        """
+    }
+
+    private var examples: String {
+        """
+        examples:
+          a_dog:
+            title: The clerk registers a dog
+            as_of: 2026-11-23
+            answers: {owner: Ada Fern, email: ada@oakbourne.example, dog: Biscuit}
+            decision: {outcome: granted}
+            expect: {fee: 5, outcome: granted}
 
         """
     }

@@ -10,7 +10,9 @@ import Kernel
 extension FolderSnapshot {
     private static let heading = Array("polity folder 1\n".utf8)
 
-    public var blob: [UInt8] {
+    public var blob: [UInt8] { Self.blob(of: files) }
+
+    static func blob(of files: [File]) -> [UInt8] {
         var blob = Self.heading
         blob.reserveCapacity(files.reduce(blob.count) { $0 + $1.path.utf8.count + $1.bytes.count + 8 })
         for file in files {
@@ -21,9 +23,6 @@ extension FolderSnapshot {
         }
         return blob
     }
-
-    /// The SHA-256 of the blob, in lower-case hexadecimal: the name of this version of the folder.
-    public var hash: String { Self.hash(of: blob) }
 
     public static func hash(of blob: [UInt8]) -> String { Hex.encode(SHA256.hash(data: blob)) }
 
@@ -43,6 +42,8 @@ extension FolderSnapshot {
             files.append(File(path: path, bytes: Array(bytes)))
         }
         self.init(files: files)
+        // Two paths that differ only in how their accents are encoded would fall into one.
+        guard self.files.count == files.count else { throw broken("two paths that look the same") }
     }
 
     /// Whether a path stays below the folder and is one that a folder can have: no empty, hidden or `..` part.

@@ -15,11 +15,16 @@ public struct FolderSnapshot: Sendable, Hashable {
     /// Sorted by path, each path once.
     public let files: [File]
 
+    /// The SHA-256 of `blob` in lower-case hexadecimal: the name of this version of the folder. Every application pins it,
+    /// so it is worked out once.
+    public let hash: String
+
     /// - Parameter files: in any order; of two with one path the later counts.
     public init(files: [File]) {
         var byPath: [String: [UInt8]] = [:]
         for file in files { byPath[file.path] = file.bytes }
         self.files = byPath.map { File(path: $0.key, bytes: $0.value) }.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+        hash = Self.hash(of: Self.blob(of: self.files))
     }
 
     /// The bytes of one file; nil when there is none. O(log files).

@@ -1,0 +1,82 @@
+import Foundation
+import Testing
+
+@Suite("polity check, schema, new and plan", .enabled(if: PolityCommand.isBuilt))
+struct FolderCommandTests {
+    @Test("the shipped governments have nothing to mend", arguments: ["arden", "hamlet"])
+    func shipped(government: String) throws {
+        let result = try PolityCommand.run("check", "governments/\(government)")
+        #expect(result.status == 0, "\(result.output)")
+        #expect(result.output.hasSuffix("files, nothing to mend\n"), "\(result.output)")
+    }
+
+    @Test("a folder with mistakes exits with 1 and tells them all")
+    func mistakes() throws {
+        let folder = ScratchDirectory()
+        defer { folder.remove() }
+        try folder.write([
+            "polity.yaml": "nam: Arden\ncurrency: pounds\ntime_zone: Europe/London\n",
+            "services/dogs/service.yaml": "title: Register a dog\nsummary: A tag\nquestions:\n\tdog: x\n",
+            "services/dogs/servise.yaml": "",
+        ])
+        let result = try PolityCommand.run("check", folder.path)
+        #expect(result.status == 1)
+        #expect(
+            result.output == """
+                \(folder.path)/polity.yaml:1:1: error: unknown key 'nam'
+                    Did you mean 'name'?
+                \(folder.path)/polity.yaml:2:11: error: 'currency' must be a currency code, not 'pounds'
+                    Write the three capital letters of ISO 4217, such as EUR.
+                \(folder.path)/services/dogs/service.yaml:4:1: error: a tab stands where YAML wants spaces
+                    Indent with spaces; two for each level.
+                \(folder.path)/services/dogs/servise.yaml:1:1: warning: no kind of file is called this, so it is not read
+                    Did you mean 'service.yaml'?
+                \(folder.path): 3 files, 3 errors, 1 warning
+
+                """)
+    }
+
+    @Test("a folder that cannot be read exits with 2")
+    func unreadable() throws {
+        let result = try PolityCommand.run("check", "/no/such/folder")
+        #expect(result.status == 2)
+        #expect(result.complaints.hasPrefix("FOLDER-101: "))
+    }
+
+    @Test("a new government passes check and test as it is, and is not written over")
+    func new() throws {
+        let folder = ScratchDirectory()
+        defer { folder.remove() }
+        #expect(try PolityCommand.run("new", folder.path, "--name", "Oak \"&\" Fern: a town", "--time-zone", "Europe/London").status == 0)
+        let check = try PolityCommand.run("check", folder.path)
+        #expect(check.status == 0 && check.output.hasSuffix("3 files, nothing to mend\n"), "\(check.output)")
+        let test = try PolityCommand.run("test", folder.path)
+        #expect(test.status == 0 && test.output.contains("1 passed, 0 failed"), "\(test.output)\(test.complaints)")
+        #expect(try PolityCommand.run("new", folder.path).status == 1)
+    }
+
+    @Test("a change that would lose records is told and refused")
+    func plan() throws {
+        let folder = ScratchDirectory()
+        defer { folder.remove() }
+        let government = "name: Arden\ncurrency: GBP\ntime_zone: UTC\n"
+        try folder.write([
+            "old/polity.yaml": government, "new/polity.yaml": government,
+            "old/registries/streets.yaml": "title: Streets\nfields: {name: {title: Name, type: text}, length: {title: Length, type: number}}\n",
+            "new/registries/streets.yaml": "title: Streets\nfields: {label: {title: Name, type: text, was: name}}\n",
+        ])
+        let result = try PolityCommand.run("plan", folder.path + "/new", "--against", folder.path + "/old")
+        #expect(result.status == 1)
+        #expect(result.output.hasSuffix("1 renamed, 1 incompatible: this folder will not be served\n"), "\(result.output)\(result.complaints)")
+    }
+
+    @Test("every kind of file has a schema, and docs/blueprint.md is made from them")
+    func reference() throws {
+        let kinds = try PolityCommand.run("schema").output.split(separator: "\n").compactMap { $0.split(separator: " ").first.map(String.init) }
+        #expect(kinds.contains("polity") && kinds.contains("service"))
+        for kind in kinds { #expect(try PolityCommand.run("schema", kind).output.contains("json-schema.org/draft/2020-12"), "\(kind)") }
+        let written = FileManager.default.contents(atPath: PolityCommand.root + "/docs/blueprint.md").map { String(decoding: $0, as: UTF8.self) }
+        let made = try PolityCommand.run("schema", "--reference").output
+        #expect(written == made, "docs/blueprint.md is behind the schemas; write it anew with: polity schema --reference > docs/blueprint.md")
+    }
+}
