@@ -18,7 +18,7 @@ extension Portal {
     }
 
     /// Where the case stands; first what the person can do about it.
-    func casePage(_ view: ApplicantView, _ request: Request) -> Page {
+    func casePage(_ view: ApplicantView, _ papers: [CasePaper], _ request: Request) -> Page {
         let language = request.language
         let back = request.actor.isSignedIn ? "/applications" : nil
         return Page(view.service.title[language.code], for: request, back: back) { html in
@@ -28,6 +28,7 @@ extension Portal {
             payment(view, request, &html)
             for asked in view.requests where asked.answer == nil { question(asked, view, request, &html) }
             if let decision = view.decisions.last { self.decision(decision, view, request, &html) }
+            self.papers(papers, request, &html)
             facts(view, request, &html)
             html.h2(request.say(.caseHistory))
             html.timeline(view.history.map { event($0, request) })
@@ -103,6 +104,14 @@ extension Portal {
                 html.textArea(Control("text", request.say(.appealWhy)), rows: 5, maximumLength: 8_000)
                 html.buttons { html in html.submit(request.say(.sendAppeal), style: .secondary) }
             }
+        }
+    }
+
+    private func papers(_ papers: [CasePaper], _ request: Request, _ html: inout HTML) {
+        guard !papers.isEmpty else { return }
+        html.h2(request.say(.papers))
+        html.ul(class: "files") { html in
+            for paper in papers { html.li { html in html.a(paper.title[request.language.code] + " (PDF)", href: "/papers/\(paper.id)") } }
         }
     }
 

@@ -58,7 +58,8 @@ extension Portal {
             access: .everyone
         ) { request in
             let view = try await view(request)
-            return Reply(output(of: view)) { casePage(view, request) }
+            let papers = try await casework.papers(of: view.caseID, caller(ofCase: view.caseID, request)).filter { $0.document != nil }
+            return Reply(output(of: view)) { casePage(view, papers, request) }
         }
     }
 
