@@ -68,7 +68,8 @@ private struct LoopService: Service {
                 do {
                     try await loop.step()
                 } catch {
-                    logger.warning("background step failed", metadata: ["loop": "\(loop.name)", "error": "\((error as? PolityError)?.code ?? "\(type(of: error))")"])
+                    logger.warning(
+                        "background step failed", metadata: ["loop": "\(loop.name)", "error": "\((error as? PolityError)?.code ?? "\(type(of: error))")"])
                 }
                 try? await Task.sleep(for: loop.interval)
             }

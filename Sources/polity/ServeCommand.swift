@@ -26,7 +26,8 @@ struct ServeCommand: AsyncParsableCommand {
         LoggingSystem.bootstrap { label in StructuredLog(label: label) }
         let logger = Logger(label: "polity")
 
-        let government = try await OpenGovernment.open(try listening.composition(isDemonstration: demo), edition: edition, settings: settings, listening: listening, isDemonstration: demo, logger: logger)
+        let government = try await OpenGovernment.open(
+            try listening.composition(isDemonstration: demo), edition: edition, settings: settings, listening: listening, isDemonstration: demo, logger: logger)
         if demo { try await DemonstrationData.prepare(government) }
 
         let server = try GovernmentServer(government, listening: listening, logger: logger)

@@ -8,7 +8,9 @@ import Foundation
 struct TestCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "test", abstract: "Run the worked examples of a government folder.",
-        discussion: "The last line is 'N passed, N failed'. Exits with 0 when all pass, with 1 when one fails or the folder has errors, and with 2 when it cannot be read.")
+        discussion:
+            "The last line is 'N passed, N failed'. Exits with 0 when all pass, with 1 when one fails or the folder has errors, and with 2 when it cannot be read."
+    )
 
     @Argument(help: "The government's folder, with a polity.yaml in it.", completion: .directory)
     var directory: String

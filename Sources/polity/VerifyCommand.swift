@@ -64,7 +64,8 @@ struct VerifyCommand: AsyncParsableCommand {
         guard await Journal.exists(in: store) else {
             throw PolityError(.notFound, "VERIFY-103", "There is no public log here yet.", hint: "It begins when the government is first served.")
         }
-        let host = HostSettings(dataDirectory: settings.data, keyDirectory: settings.keyDirectory, publicAddress: "http://localhost", database: settings.storeLocation)
+        let host = HostSettings(
+            dataDirectory: settings.data, keyDirectory: settings.keyDirectory, publicAddress: "http://localhost", database: settings.storeLocation)
         let running = try await RunningGovernment.open(
             .polity, edition: edition, store: store, clock: .system, random: .system, settings: host, logger: logger)
         let report = try await running.host[Journal.self].verify(kept: kept, keys: keys)

@@ -55,7 +55,9 @@ struct Town {
     func person(_ marker: String, in registry: String = "residents") async throws -> (PersonID, RecordID) {
         let hash = try await identity.hash(password: "three wild horses")
         return try await store.write("test.person") { tx in
-            let values: Context = ["name": .string("Name \(marker)"), "address": .context(["line_1": .string("Street \(marker)")]), "illness": .string("Ill \(marker)")]
+            let values: Context = [
+                "name": .string("Name \(marker)"), "address": .context(["line_1": .string("Street \(marker)")]), "illness": .string("Ill \(marker)"),
+            ]
             let record = try registries.create(registry, values, note: ChangeNote(by: Actor(.system("tests")), reason: "Entered"), in: tx)
             guard let person = PersonID(record.text) else { throw PolityError(.broken, "TEST", "no person") }
             try identity.createAccount(email: "\(marker)@example.org", person: person, name: "Called \(marker)", passwordHash: hash, in: tx)
@@ -93,7 +95,8 @@ struct Town {
         readers:
           - {role: clerk, legal_bases: [register_act]}
         """
-    static let holders = residents.replacingOccurrences(of: "title: Residents", with: "title: Licence holders\nkeep: 10 years\nkeep_source: Licence Act, section 9")
+    static let holders = residents.replacingOccurrences(
+        of: "title: Residents", with: "title: Licence holders\nkeep: 10 years\nkeep_source: Licence Act, section 9")
 }
 
 @Suite struct ErasureTests {
@@ -124,7 +127,9 @@ struct Town {
             #expect(found.0?.isErased == true && found.0?.values["name"] == .null && found.1.isEmpty)
             #expect(found.2?.values["name"] == .string("Name kilimanjaro") && found.3.map(\.id) == [other])
             #expect(try await town.identity.authenticate(.init(proof: .session(session.token), client: "", now: town.clock.now)) == nil)
-            let error = await #expect(throws: PolityError.self) { try await town.identity.signIn(email: "zanzibar@example.org", password: "three wild horses", client: "") }
+            let error = await #expect(throws: PolityError.self) {
+                try await town.identity.signIn(email: "zanzibar@example.org", password: "three wild horses", client: "")
+            }
             #expect(error?.code == "IDENTITY-201")
             #expect(try await town.store.read { try town.identity.account(email: "kilimanjaro@example.org", in: $0) }?.person == bob)
             // A new account with the same address is a new person.
@@ -160,7 +165,9 @@ struct Town {
             #expect(kept.map(\.source) == ["Licence Act, section 9"] && until == CivilZone.utc.date(of: town.clock.now).adding(months: 120))
             #expect(try await town.identity.signIn(email: "zanzibar@example.org", password: "three wild horses", client: "").account == actor.account)
             // The record ends; ten years later the wish comes true by itself.
-            try await town.store.write("test.end") { try town.registries.end(record, note: ChangeNote(by: Actor(.system("tests")), reason: "Moved away"), in: $0) }
+            try await town.store.write("test.end") {
+                try town.registries.end(record, note: ChangeNote(by: Actor(.system("tests")), reason: "Moved away"), in: $0)
+            }
             town.clock.advance(by: .seconds(3_660 * 86_400))
             _ = try await town.running.jobRunner().runDue()
             await #expect(throws: PolityError.self) { try await town.identity.signIn(email: "zanzibar@example.org", password: "three wild horses", client: "") }
@@ -186,7 +193,9 @@ struct Town {
                 try town.consents.give(
                     purpose: "To treat me", to: "clinic", registries: ["residents"], until: tx.now + .seconds(86_400), by: actor, request: request, in: tx)
             }
-            func purpose(_ reader: Actor) async throws -> ReadPurpose { try await town.store.read { try town.consents.purpose(consent, actor: reader, request: request, in: $0) } }
+            func purpose(_ reader: Actor) async throws -> ReadPurpose {
+                try await town.store.read { try town.consents.purpose(consent, actor: reader, request: request, in: $0) }
+            }
             let nurse = Actor(.machine("clinic"), assurance: .substantial, organisation: "clinic")
             #expect(try await town.registries.read(purpose(nurse)) { try $0.record(record) } != nil)
             // Whose look it was stands in the journal.
@@ -198,17 +207,19 @@ struct Town {
             let error = await #expect(throws: PolityError.self) { try await purpose(nurse) }
             #expect(error?.code == "CONSENT-101")
             // Nobody consents for another, or to an office that does not exist.
-            let agent = Actor(.account(town.running.host.identifiers.next()), person: bob, assurance: .low, actingFor: .mandate(town.running.host.identifiers.next(), .person(ada)))
+            let agent = Actor(
+                .account(town.running.host.identifiers.next()), person: bob, assurance: .low,
+                actingFor: .mandate(town.running.host.identifiers.next(), .person(ada)))
             for (by, office) in [(agent, "clinic"), (actor, "nowhere")] {
                 await #expect(throws: PolityError.self) {
-                    try await town.store.write("test.consent") { try town.consents.give(purpose: "x", to: office, registries: ["residents"], by: by, request: request, in: $0) }
+                    try await town.store.write("test.consent") {
+                        try town.consents.give(purpose: "x", to: office, registries: ["residents"], by: by, request: request, in: $0)
+                    }
                 }
             }
         }
     }
 }
-
-
 
 extension Town {
     func wrappedKey(of person: PersonID, at path: String) async throws -> [UInt8]? {

@@ -1,6 +1,7 @@
 import Foundation
 import Kernel
 import Testing
+
 @testable import Courier
 
 struct HTTPSenderTests {

@@ -1,6 +1,7 @@
 import Foundation
 import Kernel
 import Testing
+
 @testable import Courier
 
 struct MessageEncodingTests {
@@ -47,13 +48,17 @@ struct MessageEncodingTests {
         #expect(value.isEmpty || read.contains(Hex.encode(value.utf8)))
     }
 
-    @Test(.enabled(if: PythonMail.isHere, "needs python3"), arguments: [
-        ("Permiso de construcción nº 7", "Señora:\nsu permiso — 漢字.\n"), ("a  b", "trailing \n.dot\n"), (String(repeating: "ß", count: 120), "x\n"),
-    ])
-    func readsBackAsWritten(subject: String, text: String) throws {
-        let message = try Messages.message(subject: subject, text: text, toName: "Zoë, the \"first\"", attachments: [
-            .init(name: "Bescheid für Zoë.pdf", mediaType: "application/pdf", bytes: Array(0...255))
+    @Test(
+        .enabled(if: PythonMail.isHere, "needs python3"),
+        arguments: [
+            ("Permiso de construcción nº 7", "Señora:\nsu permiso — 漢字.\n"), ("a  b", "trailing \n.dot\n"), (String(repeating: "ß", count: 120), "x\n"),
         ])
+    func readsBackAsWritten(subject: String, text: String) throws {
+        let message = try Messages.message(
+            subject: subject, text: text, toName: "Zoë, the \"first\"",
+            attachments: [
+                .init(name: "Bescheid für Zoë.pdf", mediaType: "application/pdf", bytes: Array(0...255))
+            ])
         let read = try #require(PythonMail.read(message.encoded))
         #expect(read.contains("subject '\(subject)'"), "\(read)")
         #expect(read.contains("text '\(text.replacing("\n", with: "\\r\\n").dropLast(4))"), "\(read)")
@@ -64,7 +69,8 @@ struct MessageEncodingTests {
     @Test(arguments: [
         ("ada@example.org", true), ("a.b+c@mail.example.org", true), ("x@localhost", true), ("ada", false), ("@example.org", false), ("ada@", false),
         ("a b@example.org", false), ("ada@exa_mple.org", false), ("ada@example.org>", false), ("ada\r\n@example.org", false), ("ada@-x.org", false),
-        ("ada@example..org", false), (".ada@example.org", false), ("a@b@c.org", false), ("ä@example.org", false), (String(repeating: "a", count: 65) + "@x.org", false),
+        ("ada@example..org", false), (".ada@example.org", false), ("a@b@c.org", false), ("ä@example.org", false),
+        (String(repeating: "a", count: 65) + "@x.org", false),
         ("\"a b\"@example.org", false), ("ada@[127.0.0.1]", false),
     ])
     func addresses(text: String, isAddress: Bool) { #expect((MailAddress(text) != nil) == isAddress) }

@@ -1,5 +1,6 @@
 import Foundation
 import Kernel
+
 @testable import Courier
 
 enum Messages {
@@ -8,7 +9,9 @@ enum Messages {
         return mailbox
     }
 
-    static func message(subject: String = "Your licence", text: String = "Hello", toName: String? = nil, attachments: [MailMessage.Attachment] = []) throws -> MailMessage {
+    static func message(subject: String = "Your licence", text: String = "Hello", toName: String? = nil, attachments: [MailMessage.Attachment] = []) throws
+        -> MailMessage
+    {
         MailMessage(
             from: try mailbox("no-reply@arden.example", "Licensing Agency"), to: try mailbox("ada@example.org", toName), subject: subject, text: text,
             language: "en", identifier: "018f-1", date: Instant(microseconds: 1_795_368_112_000_000), attachments: attachments)

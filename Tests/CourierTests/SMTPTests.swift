@@ -1,6 +1,7 @@
 import Foundation
 import Kernel
 import Testing
+
 @testable import Courier
 
 struct SMTPTests {
@@ -30,7 +31,9 @@ struct SMTPTests {
         #expect(Set(log.mails.map { $0.content.components(separatedBy: "\r\n").first { $0.hasPrefix("Subject") } }).count == 40)
     }
 
-    @Test(arguments: [("RCPT", "550 no such user ada@example.org", false), ("RCPT", "450 busy", true), ("MAIL", "421 later", true), ("DATA", "554 refused", false)])
+    @Test(arguments: [
+        ("RCPT", "550 no such user ada@example.org", false), ("RCPT", "450 busy", true), ("MAIL", "421 later", true), ("DATA", "554 refused", false),
+    ])
     func refusals(command: String, reply: String, isTemporary: Bool) async throws {
         let server = try LoopbackServer.smtp(log: SMTPLog()) { $0.uppercased().hasPrefix(command) ? reply : nil }
         defer { server.stop() }
@@ -63,7 +66,8 @@ struct SMTPTests {
     @Test(arguments: [
         ("smtp://mail.example.org", "mail.example.org:587 startTLS"), ("smtps://u:p%40@mail.example.org", "mail.example.org:465 implicitTLS u p@"),
         ("smtp://localhost:2525", "localhost:2525 none"), ("smtp://127.0.0.1:25/", "127.0.0.1:25 none"),
-        ("http://mail.example.org", nil), ("mail.example.org", nil), ("smtp://", nil), ("smtp://mail.example.org/path", nil), ("smtp://a b:25", nil), ("smtp://x:99999", nil),
+        ("http://mail.example.org", nil), ("mail.example.org", nil), ("smtp://", nil), ("smtp://mail.example.org/path", nil), ("smtp://a b:25", nil),
+        ("smtp://x:99999", nil),
     ])
     func addressesOfServers(text: String, expected: String?) {
         let server = try? SMTPServer(address: text)

@@ -3,6 +3,7 @@ import Kernel
 import StoreTesting
 import Testing
 import Web
+
 @testable import Documents
 
 struct DocumentTests {

@@ -6,6 +6,7 @@ import Store
 import StoreTesting
 import Testing
 import Web
+
 @testable import Documents
 
 /// Documents on a store and in a folder of their own.
@@ -35,7 +36,9 @@ struct Folders: Sendable {
     func person() -> Identifier<DataSubject> { identifiers.next() }
 
     /// Sends a file in pieces as a connection would.
-    func upload(_ bytes: [UInt8], _ policy: UploadPolicy = .evidence, name: String = "plan.pdf", by actor: Kernel.Actor = .nobody, piece: Int = 1_000) async throws -> Identifier<Document> {
+    func upload(_ bytes: [UInt8], _ policy: UploadPolicy = .evidence, name: String = "plan.pdf", by actor: Kernel.Actor = .nobody, piece: Int = 1_000)
+        async throws -> Identifier<Document>
+    {
         let writer = try await documents.sink(policy).open(UploadHead(field: "plan", fileName: name, declaredType: "x/y"), actor)
         do {
             for start in stride(from: 0, to: bytes.count, by: piece) { try await writer.write(Array(bytes[start..<min(start + piece, bytes.count)])) }

@@ -1,24 +1,35 @@
 import Foundation
 import Kernel
 import Testing
+
 @testable import Documents
 
 struct MetadataTests {
     /// A picture with Exif (place, orientation 6), XMP, a comment, a private segment and bytes behind its end.
     static let jpeg: [UInt8] = {
         func segment(_ code: UInt8, _ body: [UInt8]) -> [UInt8] { [0xFF, code, UInt8((body.count + 2) >> 8), UInt8((body.count + 2) & 255)] + body }
-        let tiff: [UInt8] = [0x49, 0x49, 0x2A, 0, 8, 0, 0, 0, 2, 0, 0x0F, 1, 2, 0, 4, 0, 0, 0, 65, 66, 67, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0, 0]
-        return [0xFF, 0xD8] + segment(0xE0, Array("JFIF\0".utf8) + [1, 1, 0, 0, 1, 0, 1, 0, 0]) + segment(0xE1, Array("Exif\0\0".utf8) + tiff + Array("SECRETGPS".utf8))
-            + segment(0xE1, Array("http://ns.adobe.com/xap/1.0/\0SECRETXMP".utf8)) + segment(0xE2, Array("ICC_PROFILE\0COLOUR".utf8)) + segment(0xE2, Array("MPF\0SECRETMPF".utf8))
-            + segment(0xED, Array("SECRETIPTC".utf8)) + segment(0xFE, Array("SECRETCOMMENT".utf8)) + segment(0xDB, [UInt8](repeating: 1, count: 65)) + segment(0xC0, [8, 0, 1, 0, 1, 1, 1, 0x11, 0])
-            + segment(0xDA, [1, 1, 0, 0, 63, 0]) + [0x12, 0xFF, 0x00, 0x34, 0xFF, 0xD0, 0x56] + segment(0xC4, [9, 9]) + segment(0xDA, [1, 1, 0, 0, 63, 0]) + [0x78, 0xFF, 0xD9]
+        let tiff: [UInt8] = [
+            0x49, 0x49, 0x2A, 0, 8, 0, 0, 0, 2, 0, 0x0F, 1, 2, 0, 4, 0, 0, 0, 65, 66, 67, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0, 0,
+        ]
+        return [0xFF, 0xD8] + segment(0xE0, Array("JFIF\0".utf8) + [1, 1, 0, 0, 1, 0, 1, 0, 0])
+            + segment(0xE1, Array("Exif\0\0".utf8) + tiff + Array("SECRETGPS".utf8))
+            + segment(0xE1, Array("http://ns.adobe.com/xap/1.0/\0SECRETXMP".utf8)) + segment(0xE2, Array("ICC_PROFILE\0COLOUR".utf8))
+            + segment(0xE2, Array("MPF\0SECRETMPF".utf8))
+            + segment(0xED, Array("SECRETIPTC".utf8)) + segment(0xFE, Array("SECRETCOMMENT".utf8)) + segment(0xDB, [UInt8](repeating: 1, count: 65))
+            + segment(0xC0, [8, 0, 1, 0, 1, 1, 1, 0x11, 0])
+            + segment(0xDA, [1, 1, 0, 0, 63, 0]) + [0x12, 0xFF, 0x00, 0x34, 0xFF, 0xD0, 0x56] + segment(0xC4, [9, 9]) + segment(0xDA, [1, 1, 0, 0, 63, 0]) + [
+                0x78, 0xFF, 0xD9,
+            ]
             + Array("SECRETTRAILER".utf8)
     }()
 
     static let png: [UInt8] = {
-        func chunk(_ name: String, _ body: [UInt8]) -> [UInt8] { [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: body.count >> $0) } + Array(name.utf8) + body + [1, 2, 3, 4] }
+        func chunk(_ name: String, _ body: [UInt8]) -> [UInt8] {
+            [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: body.count >> $0) } + Array(name.utf8) + body + [1, 2, 3, 4]
+        }
         return [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A] + chunk("IHDR", [UInt8](repeating: 0, count: 13)) + chunk("tEXt", Array("SECRETTEXT".utf8))
-            + chunk("eXIf", Array("SECRETEXIF".utf8)) + chunk("tIME", [1, 2, 3]) + chunk("gAMA", [0, 0, 1, 1]) + chunk("IDAT", Array("PICTURE".utf8)) + chunk("prIv", Array("SECRET".utf8))
+            + chunk("eXIf", Array("SECRETEXIF".utf8)) + chunk("tIME", [1, 2, 3]) + chunk("gAMA", [0, 0, 1, 1]) + chunk("IDAT", Array("PICTURE".utf8))
+            + chunk("prIv", Array("SECRET".utf8))
             + chunk("IEND", []) + Array("SECRETTRAILER".utf8)
     }()
 

@@ -35,7 +35,9 @@ enum House {
 
     static let ground = ["Kernel", "FEEL", "Decisions", "Processes", "Forms", "MerkleLog", "Geometry", "HTML"]
     static let edge = ["Store", "Web", "Courier", "Paper", "Atlas", "Blueprint"]
-    static let blocks = ["Capability", "Privacy", "Journal", "Identity", "Registries", "Rules", "Documents", "Messages", "Ledger", "Payments", "Consent", "Casework"]
+    static let blocks = [
+        "Capability", "Privacy", "Journal", "Identity", "Registries", "Rules", "Documents", "Messages", "Ledger", "Payments", "Consent", "Casework",
+    ]
     static let services = ["Portal", "Desk", "Demonstration"]
 
     /// What a room of Ground or Edge builds on; the blocks build on everything below and before them.

@@ -30,7 +30,8 @@ struct PhraseTests {
 
     @Test("no page writes words of its own")
     func literals() throws {
-        let written = /(?:html|\$0)\.(?:h1|h2|h3|p|li|a|dt|dd|th|td|strong|span|label|legend|caption|submit|buttonLink|emptyState|warning|details)\("\p{L}[^"\\]*"/
+        let written =
+            /(?:html|\$0)\.(?:h1|h2|h3|p|li|a|dt|dd|th|td|strong|span|label|legend|caption|submit|buttonLink|emptyState|warning|details)\("\p{L}[^"\\]*"/
         var faults: [String] = []
         for room in try House.rooms() where room.floor == "Blocks" || room.floor == "Services" || room.name == "Web" {
             // The gallery shows made-up content to designers and tests.
@@ -52,7 +53,8 @@ struct PhraseTests {
                     guard let middle = rest.firstRange(of: /,\s*es:/) else { continue }
                     let after = rest[middle.upperBound...]
                     let end = after.firstRange(of: /\)\n/)?.lowerBound ?? after.endIndex
-                    found.append(Declared(key: String(match.1), english: String(rest[..<middle.lowerBound]), spanish: String(after[..<end]), place: short(file)))
+                    found.append(
+                        Declared(key: String(match.1), english: String(rest[..<middle.lowerBound]), spanish: String(after[..<end]), place: short(file)))
                 }
             }
         }

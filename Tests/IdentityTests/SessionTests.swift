@@ -60,7 +60,8 @@ import Web
             let today = CivilZone.utc.date(of: town.clock.now)
             let (mandate, company, session) = try await town.store.write("test.mandates") { tx in
                 let company = try town.identity.register(organisation: "Example Bakery", in: tx)
-                let mandate = try town.identity.giveMandate(for: .person(otherPerson), to: clerkPerson, services: ["permits"], from: today, to: today.adding(days: 1), in: tx)
+                let mandate = try town.identity.giveMandate(
+                    for: .person(otherPerson), to: clerkPerson, services: ["permits"], from: today, to: today.adding(days: 1), in: tx)
                 try town.identity.giveMandate(for: .organisation(company), to: clerkPerson, from: today.adding(days: 5), in: tx)
                 return (mandate, company, try town.identity.startSession(of: clerk, assurance: .low, in: tx))
             }
@@ -110,7 +111,8 @@ import Web
         try await TestIdentity.on(kind) { town in
             let administrator = Actor(.system("tests"))
             let token = try await town.store.write("test.client") { tx in
-                try town.identity.makeClient("weather_service", name: "Weather", roles: ["head"], organisation: "town", lifetime: .seconds(86_400), by: administrator, in: tx)
+                try town.identity.makeClient(
+                    "weather_service", name: "Weather", roles: ["head"], organisation: "town", lifetime: .seconds(86_400), by: administrator, in: tx)
             }
             func session(_ token: String) async throws -> Session? {
                 try await town.identity.authenticate(Credentials(proof: .bearer(token), client: "", now: town.clock.now))
@@ -118,7 +120,9 @@ import Web
             let actor = try #require(try await session(token)).actor
             // A role of the county, but only for the town and what is below it.
             #expect(actor.principal == .machine("weather_service") && actor.may("tests.decide", in: "works") && !actor.may("tests.decide", in: "village"))
-            for (id, roles, organisation) in [("weather_service", [], "town"), ("Bad Id", [], "town"), ("x", ["administrator"], "town"), ("x", ["nothing"], "town"), ("x", [], "nowhere")] {
+            for (id, roles, organisation) in [
+                ("weather_service", [], "town"), ("Bad Id", [], "town"), ("x", ["administrator"], "town"), ("x", ["nothing"], "town"), ("x", [], "nowhere"),
+            ] {
                 await #expect(throws: PolityError.self) {
                     try await town.store.write("test.client") { tx in
                         try town.identity.makeClient(id, name: "", roles: roles, organisation: organisation, lifetime: .seconds(60), by: administrator, in: tx)

@@ -12,7 +12,8 @@ import Web
     @Test(arguments: TestStores.all) func aLinkSignsInOnce(_ kind: TestStore) async throws {
         try await TestIdentity.on(kind) { town in
             let identity = town.identity
-            try await identity.requestLink(email: "Ada@Example.org ", client: TestIdentity.client, language: "en", returnTo: "/x", page: TestIdentity.page, post: town.letters.post)
+            try await identity.requestLink(
+                email: "Ada@Example.org ", client: TestIdentity.client, language: "en", returnTo: "/x", page: TestIdentity.page, post: town.letters.post)
             #expect(town.letters.all.withLock { $0.last?.address } == "ada@example.org")
             let secret = town.letters.secret
             // Of many who hold the link, one comes in.
@@ -24,14 +25,16 @@ import Web
             let session = try await town.session(try #require(sessions.first).session.token)
             #expect(session?.actor.isSignedIn == true && session?.actor.assurance == .low && session?.actor.grants == [])
             // The same address again: the same account.
-            try await identity.requestLink(email: "ada@example.org", client: TestIdentity.client, language: "en", returnTo: nil, page: TestIdentity.page, post: town.letters.post)
+            try await identity.requestLink(
+                email: "ada@example.org", client: TestIdentity.client, language: "en", returnTo: nil, page: TestIdentity.page, post: town.letters.post)
             #expect(try await identity.useLink(town.letters.secret, client: TestIdentity.client).session.account == session?.actor.account)
         }
     }
 
     @Test(arguments: TestStores.all) func aLinkLastsFifteenMinutes(_ kind: TestStore) async throws {
         try await TestIdentity.on(kind) { town in
-            try await town.identity.requestLink(email: "a@example.org", client: "", language: "en", returnTo: nil, page: TestIdentity.page, post: town.letters.post)
+            try await town.identity.requestLink(
+                email: "a@example.org", client: "", language: "en", returnTo: nil, page: TestIdentity.page, post: town.letters.post)
             town.clock.advance(by: .seconds(15 * 60))
             let error = await #expect(throws: PolityError.self) { try await town.identity.useLink(town.letters.secret, client: "") }
             #expect(error?.code == "IDENTITY-203")
@@ -52,13 +55,18 @@ import Web
         try await TestIdentity.on(kind) { town in
             try await town.account("known@example.org", password: "three wild horses")
             for address in ["known@example.org", "unknown@example.org"] {
-                try await town.identity.requestLink(email: address, client: TestIdentity.client, language: "en", returnTo: nil, page: TestIdentity.page, post: town.letters.post)
+                try await town.identity.requestLink(
+                    email: address, client: TestIdentity.client, language: "en", returnTo: nil, page: TestIdentity.page, post: town.letters.post)
             }
             #expect(town.letters.count == 2)
             #expect(try await town.store.read { try $0.value("SELECT COUNT(*) FROM identity_accounts", as: Int.self) } == 1)
             var answers: [String] = []
-            for (email, password) in [("known@example.org", "wrong"), ("unknown@example.org", "three wild horses"), ("no address", "x"), ("known@example.org", "")] {
-                let error = await #expect(throws: PolityError.self) { try await town.identity.signIn(email: email, password: password, client: TestIdentity.client) }
+            for (email, password) in [
+                ("known@example.org", "wrong"), ("unknown@example.org", "three wild horses"), ("no address", "x"), ("known@example.org", ""),
+            ] {
+                let error = await #expect(throws: PolityError.self) {
+                    try await town.identity.signIn(email: email, password: password, client: TestIdentity.client)
+                }
                 answers.append(error?.description ?? "")
             }
             #expect(Set(answers).count == 1 && answers[0].hasPrefix("IDENTITY-201"))
@@ -72,7 +80,9 @@ import Web
         let hash = try await hasher.hash("three wild horses")
         #expect(hash.hasPrefix("$argon2id$"))
         #expect(try await hasher.verify("three wild horses", against: hash).matches)
-        #expect(try await PasswordHasher(cost: .init(passes: 2, bytes: 16 << 10)).verify("three wild horses", against: hash) == .init(matches: true, isOutdated: true))
+        #expect(
+            try await PasswordHasher(cost: .init(passes: 2, bytes: 16 << 10)).verify("three wild horses", against: hash)
+                == .init(matches: true, isOutdated: true))
         await #expect(throws: PolityError.self) { try await hasher.hash(String(repeating: "x", count: 2_000)) }
     }
 
@@ -131,7 +141,9 @@ import Web
         ("short1", false), ("password123", false), ("1234567890", false), ("aaaaaaaaaaaa", false), ("adaexample99", false), ("three wild horses", true),
         ("correct horse battery", true), ("contraseña1", false), ("日本語のパスワードです", true),
     ])
-    func passwordsMustBeLongAndUncommon(_ password: String, _ isGood: Bool) { #expect(PasswordRule.accepts(password, email: "adaexample@example.org") == isGood) }
+    func passwordsMustBeLongAndUncommon(_ password: String, _ isGood: Bool) {
+        #expect(PasswordRule.accepts(password, email: "adaexample@example.org") == isGood)
+    }
 
     @Test(arguments: [
         ("/services/x?a=1", "/services/x?a=1"), ("https://evil.example/", "/account"), ("//evil.example", "/account"), ("/\\evil.example", "/account"),

@@ -4,18 +4,26 @@ import Testing
 @Suite("Languages")
 struct LanguageTests {
     static let cases = Phrase(
-        "test.cases", en: .plural(one: "{count} case", other: "{count} cases"), es: .plural(one: "{count} caso", many: "{count} de casos", other: "{count} casos"))
+        "test.cases", en: .plural(one: "{count} case", other: "{count} cases"),
+        es: .plural(one: "{count} caso", many: "{count} de casos", other: "{count} casos"))
 
-    @Test("plurals", arguments: [(0, "0 cases", "0 casos"), (1, "1 case", "1 caso"), (2, "2 cases", "2 casos"), (12_345, "12,345 cases", "12.345 casos"), (1_000_000, "1,000,000 cases", "1.000.000 de casos")])
+    @Test(
+        "plurals",
+        arguments: [
+            (0, "0 cases", "0 casos"), (1, "1 case", "1 caso"), (2, "2 cases", "2 casos"), (12_345, "12,345 cases", "12.345 casos"),
+            (1_000_000, "1,000,000 cases", "1.000.000 de casos"),
+        ])
     func plurals(count: Int, english: String, spanish: String) {
         #expect(Language.english.say(Self.cases, ["count": .count(count)]) == english)
         #expect(Language.spanish.say(Self.cases, ["count": .count(count)]) == spanish)
     }
 
-    @Test("categories of CLDR", arguments: [
-        ("ar", 0, PluralCategory.zero), ("ar", 2, .two), ("ar", 103, .few), ("ar", 111, .many), ("ar", 100, .other),
-        ("pl", 1, .one), ("pl", 22, .few), ("pl", 12, .many), ("ru", 21, .one), ("ru", 11, .many), ("fr", 0, .one), ("ja", 1, .other),
-    ])
+    @Test(
+        "categories of CLDR",
+        arguments: [
+            ("ar", 0, PluralCategory.zero), ("ar", 2, .two), ("ar", 103, .few), ("ar", 111, .many), ("ar", 100, .other),
+            ("pl", 1, .one), ("pl", 22, .few), ("pl", 12, .many), ("ru", 21, .one), ("ru", 11, .many), ("fr", 0, .one), ("ja", 1, .other),
+        ])
     func categories(code: String, count: Int, category: PluralCategory) {
         #expect(Language(code: code, name: code).pluralCategory(of: count) == category)
     }
@@ -41,7 +49,9 @@ struct LanguageTests {
     func collation() {
         let names = ["Zoë", "Ángel", "angela", "Nuñez", "Nuno", "Nuoz", "O'Brien", "Obrian", "Łukasz", "Lund"]
         let spanish = names.sorted { Language.spanish.sortKey($0) < Language.spanish.sortKey($1) }
-        #expect(spanish == ["Ángel", "angela", "Łukasz", "Lund", "Nuno", "Nuoz", "Nuñez", "Obrian", "O'Brien", "Zoë"] || spanish == ["Ángel", "angela", "Łukasz", "Lund", "Nuno", "Nuñez", "Nuoz", "Obrian", "O'Brien", "Zoë"])
+        #expect(
+            spanish == ["Ángel", "angela", "Łukasz", "Lund", "Nuno", "Nuoz", "Nuñez", "Obrian", "O'Brien", "Zoë"]
+                || spanish == ["Ángel", "angela", "Łukasz", "Lund", "Nuno", "Nuñez", "Nuoz", "Obrian", "O'Brien", "Zoë"])
         #expect(Language.english.sortKey("resume") < Language.english.sortKey("résumé"))
         #expect(Language.english.sortKey("résumé") < Language.english.sortKey("resumes"))
     }

@@ -1,5 +1,6 @@
 import Kernel
 import Testing
+
 @testable import Ledger
 
 struct CreditorReferenceTests {

@@ -2,6 +2,7 @@ import Kernel
 import Store
 import StoreTesting
 import Testing
+
 @testable import Ledger
 
 struct LedgerTests {
@@ -29,7 +30,9 @@ struct LedgerTests {
         [],
     ])
     func unbalancedCannotBeMade(postings: [LedgerEntry.Posting]) {
-        #expect { try LedgerEntry(.payment, key: "x", organisation: "o", day: Self.day, postings: postings) } throws: { ($0 as? PolityError)?.code == "LEDGER-101" }
+        #expect { try LedgerEntry(.payment, key: "x", organisation: "o", day: Self.day, postings: postings) } throws: {
+            ($0 as? PolityError)?.code == "LEDGER-101"
+        }
     }
 
     @Test(arguments: TestStores.all) func postsOnce(_ kind: TestStore) async throws {
@@ -39,7 +42,9 @@ struct LedgerTests {
             let again = try await store.write("test") { try ledger.post(Self.entry("a"), in: $0) }
             #expect(first)
             #expect(!again)
-            await #expect { try await store.write("test") { try ledger.post(Self.entry("a", 99), in: $0) } } throws: { ($0 as? PolityError)?.code == "LEDGER-110" }
+            await #expect { try await store.write("test") { try ledger.post(Self.entry("a", 99), in: $0) } } throws: {
+                ($0 as? PolityError)?.code == "LEDGER-110"
+            }
             let currency = Self.money(0).currency
             let balance = try await store.read { try ledger.balance(of: .receivable, currency: currency, connection: $0) }
             #expect(balance == Self.money(1_250))
@@ -68,7 +73,8 @@ struct LedgerTests {
                 )
             }
             #expect([all, parks, other] == [Self.money(-130), Self.money(-30), Self.money(0)])
-            #expect(trial.map(\.account.path) == ["assets:receivable", "assets:receivable", "income:fees:fishing", "income:fees:licence", "income:fees:licence"])
+            #expect(
+                trial.map(\.account.path) == ["assets:receivable", "assets:receivable", "income:fees:fishing", "income:fees:licence", "income:fees:licence"])
             #expect(trial.reduce(0) { $0 + $1.debits } == trial.reduce(0) { $0 + $1.credits })
         }
     }

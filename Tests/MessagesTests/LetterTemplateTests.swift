@@ -1,6 +1,7 @@
 import Kernel
 import Paper
 import Testing
+
 @testable import Messages
 
 struct LetterTemplateTests {
@@ -9,8 +10,10 @@ struct LetterTemplateTests {
     private static func template(_ source: String) throws -> LetterTemplate { try LetterTemplate(source, location: place) }
 
     @Test(arguments: [
-        ("Dear {{name}},", "Dear Ada & Co <ada>,"), ("{{{name}}}", "Ada & Co <ada>"), ("{{#due}}by {{due}}{{/due}}", "by 3 May"), ("{{#nothing}}x{{/nothing}}", ""),
-        ("{{^nothing}}none{{/nothing}}", "none"), ("{{#items}}{{title}}: {{amount}}; {{/items}}", "a: 12.5; b: 3; "), ("{{person.name}}", "Bo"), ("{{missing}}!", "!"),
+        ("Dear {{name}},", "Dear Ada & Co <ada>,"), ("{{{name}}}", "Ada & Co <ada>"), ("{{#due}}by {{due}}{{/due}}", "by 3 May"),
+        ("{{#nothing}}x{{/nothing}}", ""),
+        ("{{^nothing}}none{{/nothing}}", "none"), ("{{#items}}{{title}}: {{amount}}; {{/items}}", "a: 12.5; b: 3; "), ("{{person.name}}", "Bo"),
+        ("{{missing}}!", "!"),
         ("{{#yes}}y{{/yes}}{{#no}}n{{/no}}", "y"), ("{{empty}}{{^empty}}-{{/empty}}", "-"),
     ])
     func values(source: String, expected: String) throws {

@@ -7,6 +7,7 @@ import Store
 import StoreTesting
 import Synchronization
 import Testing
+
 @testable import Messages
 
 struct MessageTests {
@@ -109,7 +110,8 @@ struct MessageTests {
             subject: try LetterTemplate("{{reference}}: {{title}}", location: .init(file: "x", line: 1, column: 1)),
             body: try LetterTemplate("Dear {{name}},\n{{text}}\n{{link}}\n{{government}}\n", location: .init(file: "x", line: 1, column: 1)))
         let spanish = MessageTemplateFile(
-            subject: try LetterTemplate("Aviso", location: .init(file: "x", line: 1, column: 1)), body: try LetterTemplate("Hola {{name}}", location: .init(file: "x", line: 1, column: 1)))
+            subject: try LetterTemplate("Aviso", location: .init(file: "x", line: 1, column: 1)),
+            body: try LetterTemplate("Hola {{name}}", location: .init(file: "x", line: 1, column: 1)))
         try await Post.with(kind, templates: MessageTemplates([("decided", english), ("decided.es", spanish)])) { post in
             var order = post.order(to: post.ada, "Decided")
             order.values = ["name": "Ada"]
@@ -122,7 +124,8 @@ struct MessageTests {
             }
             try await post.runner.runDue()
             #expect(Set(post.mailbox.messages.map(\.subject)) == ["A-1: Decided", "Aviso"])
-            #expect(Set(post.mailbox.messages.map(\.text)) == ["Dear Ada,\nIt says what happened.\nhttps://arden.example/cases/1\nRepublic of Arden\n", "Hola Ada"])
+            #expect(
+                Set(post.mailbox.messages.map(\.text)) == ["Dear Ada,\nIt says what happened.\nhttps://arden.example/cases/1\nRepublic of Arden\n", "Hola Ada"])
         }
     }
 }

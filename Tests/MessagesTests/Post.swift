@@ -5,6 +5,7 @@ import Privacy
 import Store
 import StoreTesting
 import Synchronization
+
 @testable import Messages
 
 /// Messages on a store of their own, with a mail server that can be made to refuse.
@@ -18,7 +19,9 @@ struct Post: Sendable {
     let bo: Identifier<DataSubject>
     private let refusal = Refusal()
 
-    static func with<Answer>(_ kind: TestStore, templates: MessageTemplates = MessageTemplates([]), _ body: (Post) async throws -> Answer) async throws -> Answer {
+    static func with<Answer>(_ kind: TestStore, templates: MessageTemplates = MessageTemplates([]), _ body: (Post) async throws -> Answer) async throws
+        -> Answer
+    {
         let clock = TestClock()
         return try await withStore(kind, [MessagesMigrations.first], clock: clock.clock) { try await body(Post($0, clock: clock, templates: templates)) }
     }

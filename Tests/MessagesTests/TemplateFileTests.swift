@@ -1,6 +1,7 @@
 import Blueprint
 import Kernel
 import Testing
+
 @testable import Messages
 
 struct TemplateFileTests {
@@ -17,7 +18,8 @@ struct TemplateFileTests {
     }
 
     @Test(arguments: [
-        ("Thank you.", "messages/paid.mustache:1:1: error: a message begins with its subject"), ("Subject: x\nno empty line\ny", "a message begins with its subject"),
+        ("Thank you.", "messages/paid.mustache:1:1: error: a message begins with its subject"),
+        ("Subject: x\nno empty line\ny", "a message begins with its subject"),
         ("Subject: x\n\nHello {{#name}}", "a section is not closed"), ("Subject: {{x\n\nHello", "messages/paid.mustache"),
     ])
     func mistakesAreReported(text: String, finding: String) {

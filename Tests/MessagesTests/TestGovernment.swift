@@ -1,5 +1,6 @@
 import Blueprint
 import Kernel
+
 @testable import Messages
 
 /// A government of two languages, and the templates of a folder.

@@ -1,5 +1,6 @@
 import Kernel
 import Testing
+
 @testable import Paper
 
 struct HostileTextTests {
@@ -27,7 +28,10 @@ struct HostileTextTests {
         (PaperDocument.Block.paragraph(RichText(String(repeating: "x", count: 20_001))), "PAPER-101"),
         (.table(.init(header: [], rows: [])), "PAPER-104"),
         (.table(.init(header: ["a"], rows: [["1", "2"]])), "PAPER-104"),
-        (.table(.init(header: Array(repeating: "a", count: 8), rows: [Array(repeating: RichText(String(repeating: "W ", count: 900)), count: 8)])), "PAPER-111"),
+        (
+            .table(.init(header: Array(repeating: "a", count: 8), rows: [Array(repeating: RichText(String(repeating: "W ", count: 900)), count: 8)])),
+            "PAPER-111"
+        ),
         (.code(.init(payload: "", heading: "", caption: "", alternative: "")), "PAPER-120"),
         (.code(.init(payload: String(repeating: "x", count: 1_001), heading: "", caption: "", alternative: "")), "PAPER-120"),
     ])
@@ -45,10 +49,12 @@ struct HostileTextTests {
     }
 
     /// One word without a space, marks without end, a line of zero-width signs: they cost little and break nothing.
-    @Test(.timeLimit(.minutes(1)), arguments: [
-        String(repeating: "W", count: 20_000), "e" + String(repeating: "\u{301}", count: 5_000), String(repeating: "\u{200B}", count: 10_000),
-        String(repeating: "\n", count: 500), String(repeating: "🏳️‍🌈", count: 300), "\u{FFFE}\u{10FFFF}\u{E0041}",
-    ])
+    @Test(
+        .timeLimit(.minutes(1)),
+        arguments: [
+            String(repeating: "W", count: 20_000), "e" + String(repeating: "\u{301}", count: 5_000), String(repeating: "\u{200B}", count: 10_000),
+            String(repeating: "\n", count: 500), String(repeating: "🏳️‍🌈", count: 300), "\u{FFFE}\u{10FFFF}\u{E0041}",
+        ])
     func oddTextIsSet(text: String) throws {
         let pdf = try Paper.render(Papers.document([.paragraph(RichText(text)), .facts([.init(RichText(String(text.unicodeScalars.prefix(400))), "v")])]))
         #expect(pdf.starts(with: Array("%PDF-1.7".utf8)))

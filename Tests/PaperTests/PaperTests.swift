@@ -1,6 +1,7 @@
 import Foundation
 import Kernel
 import Testing
+
 @testable import Paper
 
 @Suite(.enabled(if: Poppler.isHere, "needs poppler-utils"))

@@ -1,5 +1,6 @@
 import Foundation
 import Kernel
+
 @testable import Paper
 
 /// Papers that several tests use. All persons are made up.

@@ -4,6 +4,7 @@ import Ledger
 import Store
 import StoreTesting
 import Synchronization
+
 @testable import Payments
 
 /// Payments on a store of its own, with what it told others.
@@ -23,7 +24,8 @@ struct Books: Sendable {
         self.store = store
         let identifiers = Identifiers(clock: clock.clock, random: .seeded(7))
         ledger = Ledger(identifiers: identifiers)
-        payments = Payments(store: store, ledger: ledger, identifiers: identifiers, random: .seeded(8), day: { CivilZone.utc.date(of: $0) }) { [settled] event, _ in
+        payments = Payments(store: store, ledger: ledger, identifiers: identifiers, random: .seeded(8), day: { CivilZone.utc.date(of: $0) }) {
+            [settled] event, _ in
             settled.add(event)
         }
     }

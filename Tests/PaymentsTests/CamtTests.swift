@@ -1,13 +1,15 @@
 import Kernel
 import Testing
+
 @testable import Payments
 
 struct CamtTests {
     @Test(arguments: ["02", "04", "08"]) func everyVersionReads(version: String) throws {
-        let bytes = Statements.message([
-            .init(amount: "42.00", reference: "RF18 5390 0754 7034", name: "N1"), .init(amount: "7.5", isCredit: false, name: "N2"),
-            .init(amount: "1", reference: nil, free: "invoice RF18 5390 0754 7034 thanks", name: "N3"), .init(amount: "9.99", name: "N4", status: "PDNG"),
-        ], version: version)
+        let bytes = Statements.message(
+            [
+                .init(amount: "42.00", reference: "RF18 5390 0754 7034", name: "N1"), .init(amount: "7.5", isCredit: false, name: "N2"),
+                .init(amount: "1", reference: nil, free: "invoice RF18 5390 0754 7034 thanks", name: "N3"), .init(amount: "9.99", name: "N4", status: "PDNG"),
+            ], version: version)
         let statements = try BankStatement.read(camt: bytes)
         #expect(statements.map(\.id) == ["S1"])
         #expect(statements.first?.account == "DE75512108001245126199")
@@ -20,7 +22,9 @@ struct CamtTests {
 
     /// A batch is taken apart when its parts add up to it, and else kept whole.
     @Test(arguments: [(["10.00", "32.00"], [1_000, 3_200]), (["10.00", "31.99"], [4_200])]) func batches(parts: [String], cents: [Int64]) throws {
-        let details = parts.map { "<TxDtls><Amt Ccy=\"EUR\">\($0)</Amt><RmtInf><Strd><CdtrRefInf><Ref>RF18539007547034</Ref></CdtrRefInf></Strd></RmtInf></TxDtls>" }
+        let details = parts.map {
+            "<TxDtls><Amt Ccy=\"EUR\">\($0)</Amt><RmtInf><Strd><CdtrRefInf><Ref>RF18539007547034</Ref></CdtrRefInf></Strd></RmtInf></TxDtls>"
+        }
         let bytes = Statements.document(
             "08",
             """
@@ -34,7 +38,8 @@ struct CamtTests {
 
     @Test(arguments: [
         "", "not xml", "<Document/>", "<a><b></a>", #"<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e "boom">]><Document>&e;</Document>"#,
-        #"<!DOCTYPE x SYSTEM "file:///etc/passwd"><Document/>"#, #"<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.054.001.08"><BkToCstmrStmt/></Document>"#,
+        #"<!DOCTYPE x SYSTEM "file:///etc/passwd"><Document/>"#,
+        #"<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.054.001.08"><BkToCstmrStmt/></Document>"#,
         String(repeating: "<a>", count: 100_000), "\u{FEFF}",
     ])
     func everythingElseIsRefused(text: String) {

@@ -4,6 +4,7 @@ import Store
 import StoreTesting
 import Synchronization
 import Testing
+
 @testable import Payments
 
 struct CardTests {

@@ -2,6 +2,7 @@ import Kernel
 import Ledger
 import StoreTesting
 import Testing
+
 @testable import Payments
 
 struct ImportTests {
@@ -36,7 +37,8 @@ struct ImportTests {
             let paying = Statements.Movement(amount: "42.00", reference: invoice.reference.text, name: "pay")
             let first = try await books.payments.importStatements(Statements.message(movements), organisation: "t", by: "o")
             // A later statement overlaps the first one.
-            let second = try await books.payments.importStatements(Statements.message(movements + [paying], version: "02", id: "S2"), organisation: "t", by: "o")
+            let second = try await books.payments.importStatements(
+                Statements.message(movements + [paying], version: "02", id: "S2"), organisation: "t", by: "o")
             #expect(first == StatementReport(waiting: 450))
             #expect(second == StatementReport(matched: 1, known: 450))
             #expect(try await books.net(.bank) == 45_000 + 4_200)

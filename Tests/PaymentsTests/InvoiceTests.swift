@@ -2,6 +2,7 @@ import Kernel
 import Ledger
 import StoreTesting
 import Testing
+
 @testable import Payments
 
 struct InvoiceTests {

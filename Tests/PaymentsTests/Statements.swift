@@ -14,7 +14,8 @@ enum Statements {
     static func message(_ movements: [Movement], version: String = "08", id: String = "S1", currency: String = "EUR") -> [UInt8] {
         let entries = movements.map { movement in
             let status = version == "08" ? "<Sts><Cd>\(movement.status)</Cd></Sts>" : "<Sts>\(movement.status)</Sts>"
-            let structured = movement.reference.map { "<Strd><CdtrRefInf><Tp><CdOrPrtry><Cd>SCOR</Cd></CdOrPrtry></Tp><Ref>\($0)</Ref></CdtrRefInf></Strd>" } ?? ""
+            let structured =
+                movement.reference.map { "<Strd><CdtrRefInf><Tp><CdOrPrtry><Cd>SCOR</Cd></CdOrPrtry></Tp><Ref>\($0)</Ref></CdtrRefInf></Strd>" } ?? ""
             let free = movement.free.map { "<Ustrd>\($0)</Ustrd>" } ?? ""
             return """
                 <Ntry><Amt Ccy="\(currency)">\(movement.amount)</Amt><CdtDbtInd>\(movement.isCredit ? "CRDT" : "DBIT")</CdtDbtInd>\(status)

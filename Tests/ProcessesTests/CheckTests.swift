@@ -1,5 +1,6 @@
 import Kernel
 import Testing
+
 @testable import Processes
 
 @Suite struct CheckTests {
@@ -20,12 +21,13 @@ import Testing
         sketch.add("sig", .catchEvent(.signal("s")))
         sketch.add("end", .end(.compensation(of: nil)))
         for line in ["start -> call", "call -> odd", "odd -> sig", "sig -> end"] { sketch.flow(line) }
-        #expect(findings(sketch) == [
-            "test.bpmn:1:1: error: 'call' is a call activity, which cannot run yet",
-            "test.bpmn:1:1: error: 'end' is a compensation event, which cannot run yet",
-            "test.bpmn:1:1: error: 'odd' is a complex gateway, which cannot run yet",
-            "test.bpmn:1:1: error: 'sig' is a signal event, which cannot run yet",
-        ])
+        #expect(
+            findings(sketch) == [
+                "test.bpmn:1:1: error: 'call' is a call activity, which cannot run yet",
+                "test.bpmn:1:1: error: 'end' is a compensation event, which cannot run yet",
+                "test.bpmn:1:1: error: 'odd' is a complex gateway, which cannot run yet",
+                "test.bpmn:1:1: error: 'sig' is a signal event, which cannot run yet",
+            ])
     }
 
     @Test func brokenGraphsAreNamed() {

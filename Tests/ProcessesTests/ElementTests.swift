@@ -1,6 +1,7 @@
 import FEEL
 import Kernel
 import Testing
+
 @testable import Processes
 
 /// One small model an element, each with the section of BPMN 2.0.2 it follows.
@@ -77,7 +78,10 @@ import Testing
         sketch.add("merge", .gateway(.inclusive(otherwise: nil)))
         sketch.add("after", .task(.user(role: nil, due: nil)))
         sketch.add("end", .end(.none))
-        for line in ["start -> split", "split -> x : a", "split -> y : b", "split -> z : else", "x -> merge", "y -> merge", "z -> merge", "merge -> after", "after -> end"] {
+        for line in [
+            "start -> split", "split -> x : a", "split -> y : b", "split -> z : else", "x -> merge", "y -> merge", "z -> merge", "merge -> after",
+            "after -> end",
+        ] {
             sketch.flow(line)
         }
         var play = try Play(sketch)

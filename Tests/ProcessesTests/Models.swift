@@ -1,5 +1,6 @@
 import FEEL
 import Kernel
+
 @testable import Processes
 
 let nowhere = SourceLocation(file: "test.bpmn", line: 1, column: 1)

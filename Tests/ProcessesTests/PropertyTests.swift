@@ -1,6 +1,7 @@
 import FEEL
 import Kernel
 import Testing
+
 @testable import Processes
 
 /// Random processes built of well-formed blocks, played in random order. `Play.run` checks at each step that the stored events

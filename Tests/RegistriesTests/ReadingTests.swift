@@ -3,6 +3,7 @@ import Kernel
 import Privacy
 import Store
 import StoreTesting
+import Synchronization
 import Testing
 
 @testable import Registries
@@ -19,7 +20,9 @@ import Testing
             #expect(found.map(\.id) == [ids[0]] && town.reads.count == 1)
             // A bulk job: one entry with its query, whoever it meets.
             let counter = Counter()
-            try await town.registries.scan("residents", town.purpose("register_act", Actor(.system("statistics"))), query: "names of residents", pageSize: 2) { _ in counter.add() }
+            try await town.registries.scan("residents", town.purpose("register_act", Actor(.system("statistics"))), query: "names of residents", pageSize: 2) {
+                _ in counter.add()
+            }
             #expect(counter.count == 3 && town.reads.count == 2 && town.reads.last?.query == "names of residents" && town.reads.last?.subjects == [])
         }
     }
@@ -34,7 +37,9 @@ import Testing
             // A case's own work needs the basis alone.
             #expect(try await town.registries.read(town.purpose("register_act", Actor(.system("casework")))) { try $0.record(id) } != nil)
             // Parcels are nobody's data: any purpose will do, and leaves no entry.
-            let parcel = try await town.store.write("test.parcel") { try town.registries.create("parcels", ["number": .string("7")], note: TestTown.note, in: $0) }
+            let parcel = try await town.store.write("test.parcel") {
+                try town.registries.create("parcels", ["number": .string("7")], note: TestTown.note, in: $0)
+            }
             let before = town.reads.count
             #expect(try await town.registries.read(town.own(town.identifiers.next())) { try $0.record(parcel) } != nil)
             #expect(try await town.registries.read(town.purpose("other_act")) { try $0.record(parcel) } != nil)
@@ -68,14 +73,18 @@ import Testing
         try await TestTown.on(kind) { town in
             let ada = try await town.resident("María José Núñez", ["address": .context(["line_1": .string("12 Harbour Street")])])
             let bob = try await town.resident("Mario Harbourmaster")
-            func found(_ query: String) async throws -> Set<RecordID> { Set(try await town.registries.read(town.purpose()) { try $0.search("residents", query) }.map(\.id)) }
+            func found(_ query: String) async throws -> Set<RecordID> {
+                Set(try await town.registries.read(town.purpose()) { try $0.search("residents", query) }.map(\.id))
+            }
             #expect(try await found("mari") == [ada, bob])
             #expect(try await found("NUNEZ maria") == [ada])
             #expect(try await found("harbour") == [ada, bob])
             #expect(try await found("harbour street") == [ada])
             #expect(try await found("xyz").isEmpty)
             // What is no longer so is no longer found.
-            try await town.store.write("test.rename") { try town.registries.correct(ada, ["name": .string("Ana Pérez")], from: CivilDate(daysSinceEpoch: 0), note: TestTown.note, in: $0) }
+            try await town.store.write("test.rename") {
+                try town.registries.correct(ada, ["name": .string("Ana Pérez")], from: CivilDate(daysSinceEpoch: 0), note: TestTown.note, in: $0)
+            }
             #expect(try await found("nunez").isEmpty)
             #expect(try await found("pere") == [ada])
             let stored = try await town.store.read { try $0.rows("SELECT token FROM store_tokens").map { try $0.bytes(0) } }
@@ -87,7 +96,8 @@ import Testing
         try await TestTown.on(kind) { town in
             let square: FEEL.Value = FEEL.Value(try JSON(parsing: #"{"type":"Polygon","coordinates":[[[1,50],[1.01,50],[1.01,50.01],[1,50.01],[1,50]]]}"#))
             let id = try await town.store.write("test.parcel") { tx in
-                try town.registries.create("parcels", ["number": .string("0412-17"), "outline": square, "note": .string("Dispute")], note: TestTown.note, in: tx)
+                try town.registries.create(
+                    "parcels", ["number": .string("0412-17"), "outline": square, "note": .string("Dispute")], note: TestTown.note, in: tx)
             }
             let near = try #require(Box(longitude: 1_005_000, latitude: 50_005_000)), far = try #require(Box(longitude: 2_000_000, latitude: 50_005_000))
             let (all, here, there, byNumber) = try await town.store.read { connection in
@@ -103,8 +113,6 @@ import Testing
         }
     }
 }
-
-import Synchronization
 
 final class Counter: Sendable {
     private let value = Mutex(0)

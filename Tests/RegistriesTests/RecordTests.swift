@@ -25,11 +25,13 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        ("residents", ["name": "Ada"], "REGISTRY-105", "number"), ("residents", ["name": "Ada", "number": "1234"], "REGISTRY-104", "number"),
-        ("residents", ["name": "Ada", "number": "18", "height": "2"], "REGISTRY-103", "height"), ("dogs", ["tag": "1", "keeper": "nobody"], "REGISTRY-104", "keeper"),
-        ("dogs", ["tag": "1", "kind": "huge"], "REGISTRY-104", "kind"), ("dogs", ["tag": "1"], "REGISTRY-105", "keeper"),
-    ] as [(String, [String: String], String, String)])
+    @Test(
+        arguments: [
+            ("residents", ["name": "Ada"], "REGISTRY-105", "number"), ("residents", ["name": "Ada", "number": "1234"], "REGISTRY-104", "number"),
+            ("residents", ["name": "Ada", "number": "18", "height": "2"], "REGISTRY-103", "height"),
+            ("dogs", ["tag": "1", "keeper": "nobody"], "REGISTRY-104", "keeper"),
+            ("dogs", ["tag": "1", "kind": "huge"], "REGISTRY-104", "kind"), ("dogs", ["tag": "1"], "REGISTRY-105", "keeper"),
+        ] as [(String, [String: String], String, String)])
     func aWrongValueIsRefused(_ registry: String, _ values: [String: String], _ code: String, _ field: String) async throws {
         try await TestTown.on(.sqlite) { town in
             var context = Context()
@@ -105,7 +107,9 @@ import Testing
             let (ada, bob) = (try await town.resident("Ada"), try await town.resident("Bob"))
             let today = CivilZone.utc.date(of: town.clock.now)
             let dog = try await town.store.write("test.dog") { tx in
-                try town.registries.create("dogs", ["tag": .string("D1"), "keeper": .string(ada.text), "name": .string("Rex")], from: today.adding(days: -10), note: TestTown.note, in: tx)
+                try town.registries.create(
+                    "dogs", ["tag": .string("D1"), "keeper": .string(ada.text), "name": .string("Rex")], from: today.adding(days: -10), note: TestTown.note,
+                    in: tx)
             }
             try await town.store.write("test.sell") { try town.registries.update(dog, ["keeper": .string(bob.text)], note: TestTown.note, in: $0) }
             let dogs = try await town.registries.read(town.purpose()) { reader in
@@ -126,7 +130,8 @@ import Testing
             files["residents"] = files["residents"]?.replacingOccurrences(of: "  name:", with: "  full_name:")
                 .replacingOccurrences(of: "record_title: name", with: "record_title: full_name")
                 .replacingOccurrences(of: "type: person_name,", with: "type: person_name, was: name,")
-                .replacingOccurrences(of: "  number:", with: "  code:").replacingOccurrences(of: "title: Number, type: text, personal: identifier", with: "title: Code, was: number, type: text, personal: identifier")
+                .replacingOccurrences(of: "  number:", with: "  code:").replacingOccurrences(
+                    of: "title: Number, type: text, personal: identifier", with: "title: Code, was: number, type: text, personal: identifier")
             let (edition, diagnostics) = TestTown.edition(files)
             let book = try #require(edition?[RegistryBook.self], "\(diagnostics.sorted)")
             let renamed = Registries(

@@ -82,7 +82,9 @@ struct TestTown {
     enum Number {}
 
     /// A number with a right check digit, from the digits of any text.
-    static func luhn(_ text: String) -> String { CheckScheme.luhn.completing(String(text.compactMap(\.hexDigitValue).map { Character(String($0 % 10)) })) ?? "18" }
+    static func luhn(_ text: String) -> String {
+        CheckScheme.luhn.completing(String(text.compactMap(\.hexDigitValue).map { Character(String($0 % 10)) })) ?? "18"
+    }
 
     func record(_ id: RecordID, on day: CivilDate? = nil, recorded moment: Instant? = nil) async throws -> Record? {
         try await registries.read(purpose()) { try $0.record(id, on: day, recorded: moment) }
@@ -107,46 +109,46 @@ struct TestTown {
 
     static let files = [
         "residents": """
-            title: Residents
-            organisation: town
-            subject: itself
-            record_title: name
-            fields:
-              number: {title: Number, type: text, personal: identifier, required: true, unique: true, check: luhn, search: exact}
-              name: {title: Name, type: person_name, personal: ordinary, required: true, search: prefix}
-              born: {title: Born, type: date, personal: ordinary}
-              address: {title: Address, type: address, personal: contact, search: prefix}
-              illness: {title: Illness, type: long_text, personal: special}
-              benefit: {title: Benefit, type: money, personal: ordinary}
-            readers:
-              - {role: clerk, legal_bases: [register_act]}
-            keep: 10 years
-            keep_source: Register Act, section 9
-            """,
+        title: Residents
+        organisation: town
+        subject: itself
+        record_title: name
+        fields:
+          number: {title: Number, type: text, personal: identifier, required: true, unique: true, check: luhn, search: exact}
+          name: {title: Name, type: person_name, personal: ordinary, required: true, search: prefix}
+          born: {title: Born, type: date, personal: ordinary}
+          address: {title: Address, type: address, personal: contact, search: prefix}
+          illness: {title: Illness, type: long_text, personal: special}
+          benefit: {title: Benefit, type: money, personal: ordinary}
+        readers:
+          - {role: clerk, legal_bases: [register_act]}
+        keep: 10 years
+        keep_source: Register Act, section 9
+        """,
         "dogs": """
-            title: Dogs
-            organisation: town
-            subject: keeper
-            record_title: tag
-            fields:
-              tag: {title: Tag, type: text, required: true, unique: true, search: exact}
-              keeper: {title: Keeper, type: record, registry: residents, personal: ordinary, required: true}
-              name: {title: Name, type: text, personal: ordinary, search: prefix}
-              kind: {title: Kind, type: choice, choices: {small: Small, large: Large}}
-            readers:
-              - {role: clerk, legal_bases: [register_act]}
-            """,
+        title: Dogs
+        organisation: town
+        subject: keeper
+        record_title: tag
+        fields:
+          tag: {title: Tag, type: text, required: true, unique: true, search: exact}
+          keeper: {title: Keeper, type: record, registry: residents, personal: ordinary, required: true}
+          name: {title: Name, type: text, personal: ordinary, search: prefix}
+          kind: {title: Kind, type: choice, choices: {small: Small, large: Large}}
+        readers:
+          - {role: clerk, legal_bases: [register_act]}
+        """,
         "parcels": """
-            title: Parcels
-            organisation: town
-            record_title: number
-            fields:
-              number: {title: Number, type: text, required: true, unique: true, search: prefix}
-              outline: {title: Outline, type: area, search: box}
-              height: {title: Height, type: number}
-              note: {title: Note, type: text}
-            published: [number, outline]
-            """,
+        title: Parcels
+        organisation: town
+        record_title: number
+        fields:
+          number: {title: Number, type: text, required: true, unique: true, search: prefix}
+          outline: {title: Outline, type: area, search: box}
+          height: {title: Height, type: number}
+          note: {title: Note, type: text}
+        published: [number, outline]
+        """,
     ]
 }
 

@@ -1,5 +1,6 @@
 import Kernel
 import Testing
+
 @testable import Web
 
 @Suite("Forms are sent by the person who sees them")
@@ -14,7 +15,8 @@ struct FormTests {
     func good() async throws {
         let site = try await TestSite()
         let (cookie, token) = try await visit(site)
-        let answer = try await site.client.post("/letters", form: "form_token=\(token)&email=rosa%40example.org&age=+40", [cookie, "Sec-Fetch-Site: same-origin"])
+        let answer = try await site.client.post(
+            "/letters", form: "form_token=\(token)&email=rosa%40example.org&age=+40", [cookie, "Sec-Fetch-Site: same-origin"])
         #expect(answer.status == 303)
         #expect(answer["location"] == "/letters/sent?to=rosa@example.org")
         await site.running.stop()
@@ -44,9 +46,11 @@ struct FormTests {
         await site.running.stop()
     }
 
-    @Test("another site's form is refused, token or not", arguments: [
-        "Sec-Fetch-Site: cross-site", "Sec-Fetch-Site: same-site", "Origin: https://evil.example", "Origin: null",
-    ])
+    @Test(
+        "another site's form is refused, token or not",
+        arguments: [
+            "Sec-Fetch-Site: cross-site", "Sec-Fetch-Site: same-site", "Origin: https://evil.example", "Origin: null",
+        ])
     func crossSite(header: String) async throws {
         let site = try await TestSite()
         let (cookie, token) = try await visit(site)
@@ -79,10 +83,12 @@ struct FormTests {
         await site.running.stop()
     }
 
-    @Test("bodies that are no form of ours", arguments: [
-        ("text/plain", "hello", 415), ("application/json", "{", 400), ("application/json", "{\"a\":1,\"a\":2}", 400),
-        ("application/x-www-form-urlencoded", "email=%FF", 400), ("multipart/form-data", "x", 400), ("multipart/form-data; boundary=", "x", 400),
-    ])
+    @Test(
+        "bodies that are no form of ours",
+        arguments: [
+            ("text/plain", "hello", 415), ("application/json", "{", 400), ("application/json", "{\"a\":1,\"a\":2}", 400),
+            ("application/x-www-form-urlencoded", "email=%FF", 400), ("multipart/form-data", "x", 400), ("multipart/form-data; boundary=", "x", 400),
+        ])
     func unreadable(type: String, body: String, status: Int) async throws {
         let site = try await TestSite()
         #expect(try await site.client.post("/api/letters", type: type, Array(body.utf8)).status == status)

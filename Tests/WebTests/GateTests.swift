@@ -1,5 +1,6 @@
 import Kernel
 import Testing
+
 @testable import Web
 
 @Suite("The gate: who and what comes in")
@@ -43,10 +44,12 @@ struct GateTests {
         await site.running.stop()
     }
 
-    @Test("nobody, a citizen and an officer before doors of three kinds", arguments: [
-        ("/own", nil, 303), ("/own", "citizen", 200), ("/strong", "citizen", 403), ("/own", "forged", 303),
-        ("/api/own", nil, 401), ("/api/own", "citizen", 200), ("/api/strong", "citizen", 403),
-    ] as [(String, String?, Int)])
+    @Test(
+        "nobody, a citizen and an officer before doors of three kinds",
+        arguments: [
+            ("/own", nil, 303), ("/own", "citizen", 200), ("/strong", "citizen", 403), ("/own", "forged", 303),
+            ("/api/own", nil, 401), ("/api/own", "citizen", 200), ("/api/strong", "citizen", 403),
+        ] as [(String, String?, Int)])
     func access(path: String, token: String?, status: Int) async throws {
         let site = try await TestSite()
         let answer = try await site.client.get(path, token.map { ["Cookie: session=\($0)"] } ?? [])
@@ -76,11 +79,14 @@ struct GateTests {
         await site.running.stop()
     }
 
-    @Test("what is asked wrongly is told plainly", arguments: [
-        ("GET", "/nowhere", 404), ("GET", "/letters", 405), ("POST", "/services/x", 405), ("OPTIONS", "/", 405), ("BREW", "/", 400), ("GET", "/accounts/none", 404),
-        ("GET", "/services/%FF", 400), ("GET", "/services/a%2F..%2Fb", 200), ("GET", "/api/services/x?count=77", 422), ("GET", "/broken", 500),
-        ("GET", "/away", 503), ("GET", "/%00", 400),
-    ])
+    @Test(
+        "what is asked wrongly is told plainly",
+        arguments: [
+            ("GET", "/nowhere", 404), ("GET", "/letters", 405), ("POST", "/services/x", 405), ("OPTIONS", "/", 405), ("BREW", "/", 400),
+            ("GET", "/accounts/none", 404),
+            ("GET", "/services/%FF", 400), ("GET", "/services/a%2F..%2Fb", 200), ("GET", "/api/services/x?count=77", 422), ("GET", "/broken", 500),
+            ("GET", "/away", 503), ("GET", "/%00", 400),
+        ])
     func faults(method: String, path: String, status: Int) async throws {
         let site = try await TestSite()
         let answer = try await site.client.get(path, method: method)
@@ -102,11 +108,13 @@ struct GateTests {
         await site.running.stop()
     }
 
-    @Test("the language: by link, then cookie, then browser", arguments: [
-        ("/api/", "", "en"), ("/api/", "Accept-Language: es-MX,en;q=0.5", "es"), ("/api/", "Accept-Language: en;q=0.2, es;q=0.9", "es"),
-        ("/api/", "Accept-Language: de, fr", "en"), ("/api/", "Cookie: language=es", "es"), ("/api/?language=es", "Cookie: language=en", "es"),
-        ("/api/?language=xx", "", "en"),
-    ])
+    @Test(
+        "the language: by link, then cookie, then browser",
+        arguments: [
+            ("/api/", "", "en"), ("/api/", "Accept-Language: es-MX,en;q=0.5", "es"), ("/api/", "Accept-Language: en;q=0.2, es;q=0.9", "es"),
+            ("/api/", "Accept-Language: de, fr", "en"), ("/api/", "Cookie: language=es", "es"), ("/api/?language=es", "Cookie: language=en", "es"),
+            ("/api/?language=xx", "", "en"),
+        ])
     func language(path: String, header: String, code: String) async throws {
         let site = try await TestSite()
         let answer = try await site.client.get(path, header.isEmpty ? [] : [header])
@@ -130,7 +138,8 @@ struct GateTests {
     func download() async throws {
         let site = try await TestSite()
         let pdf = try await site.client.get("/download/pdf")
-        #expect(pdf["content-disposition"] == "inline; filename=\"b_\"; filename*=UTF-8''x" || pdf["content-disposition"]?.hasPrefix("inline; filename=\"") == true)
+        #expect(
+            pdf["content-disposition"] == "inline; filename=\"b_\"; filename*=UTF-8''x" || pdf["content-disposition"]?.hasPrefix("inline; filename=\"") == true)
         #expect(pdf["content-disposition"]?.contains("%E2%80%AE") == false)
         let html = try await site.client.get("/download/html")
         #expect(html["content-type"] == "application/octet-stream")

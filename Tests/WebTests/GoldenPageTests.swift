@@ -4,10 +4,12 @@ import Testing
 /// The components and pages as they are written, tag by tag. `RECORD_GOLDEN=1` writes them anew; look at the difference.
 @Suite("Pages look as they did")
 struct GoldenPageTests {
-    @Test("pages of the gallery, of an error and of a question", arguments: [
-        ("components", "/components", "Accept-Language: en"), ("components-es", "/components", "Accept-Language: es"),
-        ("not-found-es", "/nowhere", "Accept-Language: es"), ("home", "/", "Accept-Language: en"),
-    ])
+    @Test(
+        "pages of the gallery, of an error and of a question",
+        arguments: [
+            ("components", "/components", "Accept-Language: en"), ("components-es", "/components", "Accept-Language: es"),
+            ("not-found-es", "/nowhere", "Accept-Language: es"), ("home", "/", "Accept-Language: en"),
+        ])
     func pages(name: String, path: String, header: String) async throws {
         let site = try await TestSite()
         let answer = try await site.client.get(path, [header])

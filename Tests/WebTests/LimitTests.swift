@@ -1,5 +1,6 @@
 import Kernel
 import Testing
+
 @testable import Web
 
 @Suite("Limits hold, and tell")

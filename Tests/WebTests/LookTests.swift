@@ -1,9 +1,11 @@
 import Testing
+
 @testable import Web
 
 @Suite("Whatever the accent, words can be read")
 struct LookTests {
-    @Test("WCAG 2.2, 1.4.3: at least 4.5 to 1", arguments: ["#ffff00", "#ffffff", "#000000", "#1f5f8b", "#00ff88", "#ff0000", "#7a7a7a", "#c0ffee", "nonsense"])
+    @Test(
+        "WCAG 2.2, 1.4.3: at least 4.5 to 1", arguments: ["#ffff00", "#ffffff", "#000000", "#1f5f8b", "#00ff88", "#ff0000", "#7a7a7a", "#c0ffee", "nonsense"])
     func contrast(accent: String) {
         let look = Look(accent: accent)
         let white = RGB(255, 255, 255)

@@ -1,5 +1,5 @@
-import Glibc
 import Foundation
+import Glibc
 
 /// A plain HTTP/1.1 client on a socket: it can cut a request anywhere, which no polite client does.
 struct RawClient {

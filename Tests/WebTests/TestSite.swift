@@ -32,9 +32,10 @@ final class TestSite: Sendable {
     static let clock = Clock { Instant("2026-11-22T17:00:00Z")! }
 
     static func session(_ credentials: Credentials) -> Session? {
-        let token = switch credentials.proof {
-        case .session(let token), .bearer(let token): token
-        }
+        let token =
+            switch credentials.proof {
+            case .session(let token), .bearer(let token): token
+            }
         guard token == "citizen" || token == "officer" else { return nil }
         let grants = token == "officer" ? [Grant(role: "officer", organisations: ["transport"], permissions: ["casework.decide"])] : []
         let actor = Actor(accountID.map { .account($0) } ?? .nobody, assurance: .low, grants: grants)
@@ -87,7 +88,10 @@ final class TestSite: Sendable {
                 let key = request.visitor
                 return Reply(["visitor": .string(key)]) { Page("Visitor", for: request) { html in html.h1(key) } }
             },
-            Route("evidence", .post, "/evidence", "Takes files.", body: .open(.any), access: .everyone, uploads: UploadRule(maximumBytes: 100_000, maximumFiles: 2, sink: files.sink)) { request in
+            Route(
+                "evidence", .post, "/evidence", "Takes files.", body: .open(.any), access: .everyone,
+                uploads: UploadRule(maximumBytes: 100_000, maximumFiles: 2, sink: files.sink)
+            ) { request in
                 if request.form["fail"] != nil { throw PolityError(.invalid, "TEST-1", "No.") }
                 let uploads = request.uploads.map { JSON.string("\($0.field) \($0.fileName) \($0.size)") }
                 return Reply(output: ["uploads": .array(uploads), "note": .string(request.form["note"] ?? "")], body: .redirect(to: "/"))
@@ -96,7 +100,8 @@ final class TestSite: Sendable {
                 let type = try request[service] == "html" ? "text/html" : "application/pdf"
                 return .file(Download(fileName: "a\"b/…\u{202E}ç.pdf", contentType: type, content: .bytes(Array("<script>".utf8)), isInline: true))
             },
-            Route("sign_in", .post, "/sign-in", "Signs in.", access: .everyone) { _ in Reply.redirect(to: "//evil.example/").startingSession(token: "citizen") },
+            Route("sign_in", .post, "/sign-in", "Signs in.", access: .everyone) { _ in Reply.redirect(to: "//evil.example/").startingSession(token: "citizen")
+            },
         ]
     }
 

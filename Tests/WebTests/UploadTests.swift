@@ -1,5 +1,6 @@
 import Kernel
 import Testing
+
 @testable import Web
 
 @Suite("Files arrive whole or not at all")
@@ -20,7 +21,9 @@ struct UploadTests {
     func whole() async throws {
         let site = try await TestSite()
         let tricky = Array("\r\n--Xy\r\n--XyX\r\n\r\n-".utf8) + [0, 255, 13]
-        let body = Self.part("note", "hé") + Self.file("plan", "C:\\me\\plan.png", tricky) + Self.file("photo", "../../p.png", []) + Self.file("none", "", []) + Self.end
+        let body =
+            Self.part("note", "hé") + Self.file("plan", "C:\\me\\plan.png", tricky) + Self.file("photo", "../../p.png", []) + Self.file("none", "", [])
+            + Self.end
         let answer = try await site.client.post("/api/evidence", type: Self.type, body)
         #expect(answer.body == #"{"uploads":["plan plan.png \#(tricky.count)","photo p.png 0"],"note":"hé"}"#)
         #expect(site.files.state.withLock { $0.finished } == [tricky.count, 0])
@@ -30,7 +33,8 @@ struct UploadTests {
     @Test("a forged form is refused before any file is opened")
     func forged() async throws {
         let site = try await TestSite()
-        let answer = try await site.client.post("/evidence", type: Self.type, Self.file("plan", "a.png", [1, 2, 3]) + Self.end, ["Cookie: visitor=\(String(repeating: "a", count: 32))"])
+        let answer = try await site.client.post(
+            "/evidence", type: Self.type, Self.file("plan", "a.png", [1, 2, 3]) + Self.end, ["Cookie: visitor=\(String(repeating: "a", count: 32))"])
         #expect(answer.status == 403)
         #expect(site.files.state.withLock { $0.opened } == 0)
         await site.running.stop()
@@ -93,7 +97,9 @@ struct UploadTests {
 
     @Test("however the bytes are cut, the same events come out", arguments: 1...40)
     func splits(size: Int) throws {
-        let bytes = Array("preamble\r\n".utf8) + Self.part("note", "one\r\n--Xy") + Self.file("f", "ü.txt", Array("a\r\n-\r\n--XyYa".utf8)) + Self.end + Array("epilogue".utf8)
+        let bytes =
+            Array("preamble\r\n".utf8) + Self.part("note", "one\r\n--Xy") + Self.file("f", "ü.txt", Array("a\r\n-\r\n--XyYa".utf8)) + Self.end
+            + Array("epilogue".utf8)
         func events(_ size: Int) throws -> [String] {
             var parser = try #require(MultipartParser(boundary: "XyZ"))
             var texts: [String] = []

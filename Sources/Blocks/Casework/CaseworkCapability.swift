@@ -43,12 +43,13 @@ extension Casework {
     func offer(_ host: Host) -> Offer {
         let (journal, documents, address) = (host[Journal.self], host[Documents.self], host.settings.publicAddress)
         var offer = Offer()
-        offer.jobs = jobs + [
-            JobRunner.Kind(Self.printJob) { job, _ in
-                guard let id = Identifier<CasePaper>(job.payload) else { throw PolityError(.broken, "CASE-502", "A printing job names no paper.") }
-                try await print(id, journal: journal, documents: documents, publicAddress: address)
-            }
-        ]
+        offer.jobs =
+            jobs + [
+                JobRunner.Kind(Self.printJob) { job, _ in
+                    guard let id = Identifier<CasePaper>(job.payload) else { throw PolityError(.broken, "CASE-502", "A printing job names no paper.") }
+                    try await print(id, journal: journal, documents: documents, publicAddress: address)
+                }
+            ]
         offer.reactions = [
             Reaction(to: "payments.invoice_settled") { event, tx in
                 guard let id = event.payload["case_id"]?.string.flatMap({ Identifier<Case>($0) }) else { return }

@@ -15,12 +15,13 @@ extension Casework {
 
     private func export(_ subject: String, _ connection: Connection) throws -> JSON {
         let rows = try connection.rows("SELECT \(ApplicationStore.columns) FROM casework_applications WHERE subject = \(subject) ORDER BY id LIMIT 1000")
-        return .array(try rows.compactMap { row -> JSON? in
-            let (name, folder) = (try row.text("service"), try row.text("folder"))
-            guard let service = services.service(name, folder: folder) ?? services.service(name) else { return nil }
-            let application = try applications.application(row, form: service.form)
-            return ["service": .string(application.service), "started_at": .string(application.startedAt.description), "answers": application.answers.json]
-        })
+        return .array(
+            try rows.compactMap { row -> JSON? in
+                let (name, folder) = (try row.text("service"), try row.text("folder"))
+                guard let service = services.service(name, folder: folder) ?? services.service(name) else { return nil }
+                let application = try applications.application(row, form: service.form)
+                return ["service": .string(application.service), "started_at": .string(application.startedAt.description), "answers": application.answers.json]
+            })
     }
 
     /// A case that runs, and one that its service says must be kept, stay.

@@ -5,14 +5,17 @@ import Processes
 enum CaseFault {
     static let unfinished = PolityError(.unavailable, "CASE-503", "This part of casework is being built.")
     /// One answer for "there is none" and "it is another person's": an address tells nothing.
-    static let notFound = PolityError(.notFound, "CASE-404", "We cannot find this application.", hint: "Check the number, or sign in with the account you used.")
+    static let notFound = PolityError(
+        .notFound, "CASE-404", "We cannot find this application.", hint: "Check the number, or sign in with the account you used.")
     static let signIn = PolityError(.notSignedIn, "CASE-401", "Sign in to use this service.")
-    static let assurance = PolityError(.forbidden, "CASE-403", "This service needs a surer sign-in.", hint: "Sign in with a method of the level the service asks for.")
+    static let assurance = PolityError(
+        .forbidden, "CASE-403", "This service needs a surer sign-in.", hint: "Sign in with a method of the level the service asks for.")
     static let noService = PolityError(.notFound, "CASE-405", "We cannot find this service.")
     static let noPage = PolityError(.notFound, "CASE-406", "This page is not part of the form any more.")
     static let submitted = PolityError(.conflict, "CASE-410", "This application has been sent already.", hint: "Open it from your overview.")
     static let tooLate = PolityError(.conflict, "CASE-409", "A colleague was first: this task is done.", hint: "Open the case again to see what was decided.")
-    static let taken = PolityError(.conflict, "CASE-411", "A colleague works on this task.", hint: "Ask them to release it, or ask a supervisor to hand it over.")
+    static let taken = PolityError(
+        .conflict, "CASE-411", "A colleague works on this task.", hint: "Ask them to release it, or ask a supervisor to hand it over.")
     static let alreadyAnswered = PolityError(.conflict, "CASE-412", "This question has been answered, or its time is over.")
     static let alreadyDecided = PolityError(.conflict, "CASE-413", "This application has been decided and cannot be taken back.")
     static let noAppeal = PolityError(.conflict, "CASE-414", "No appeal can be made now.")

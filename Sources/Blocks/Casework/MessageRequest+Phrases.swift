@@ -24,12 +24,16 @@ extension MessageRequest.Kind {
             Phrase(
                 "casework.mail_payment_due_text", en: "Your reference number is {reference}. We begin when the fee has arrived.",
                 es: "Su número de referencia es {reference}. Empezaremos cuando hayamos recibido la tasa.")
-        case .paid: Phrase("casework.mail_paid_text", en: "Thank you. The fee for {reference} has arrived.", es: "Gracias. Hemos recibido la tasa de {reference}.")
+        case .paid:
+            Phrase("casework.mail_paid_text", en: "Thank you. The fee for {reference} has arrived.", es: "Gracias. Hemos recibido la tasa de {reference}.")
         case .questionAsked:
-            Phrase("casework.mail_question_asked_text", en: "An officer has a question about {reference}.", es: "Un funcionario tiene una pregunta sobre {reference}.")
+            Phrase(
+                "casework.mail_question_asked_text", en: "An officer has a question about {reference}.",
+                es: "Un funcionario tiene una pregunta sobre {reference}.")
         case .decided: Phrase("casework.mail_decided_text", en: "There is a decision on {reference}.", es: "Hay una decisión sobre {reference}.")
         case .appealReceived:
-            Phrase("casework.mail_appeal_received_text", en: "Somebody else will look at {reference} again.", es: "Otra persona volverá a examinar {reference}.")
+            Phrase(
+                "casework.mail_appeal_received_text", en: "Somebody else will look at {reference} again.", es: "Otra persona volverá a examinar {reference}.")
         }
     }
 }

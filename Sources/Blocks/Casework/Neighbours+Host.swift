@@ -25,14 +25,19 @@ extension Neighbours {
             invoice: { request, tx in
                 _ = try payments.issue(
                     InvoiceOrder(
-                        key: "case/\(request.caseID)", organisation: request.organisation, subject: request.subject, service: request.service, caseID: request.caseID.text,
+                        key: "case/\(request.caseID)", organisation: request.organisation, subject: request.subject, service: request.service,
+                        caseID: request.caseID.text,
                         title: request.title, amount: request.amount, dueDay: zone.date(of: tx.now).adding(days: 14)), in: tx)
             },
             act: { act, tx in
-                let author: Act.Author = if let role = act.role { .office(role) } else if case .system = act.actor.principal { Act.Author(act.actor) } else { .applicant }
+                let author: Act.Author =
+                    if let role = act.role { .office(role) } else if case .system = act.actor.principal { Act.Author(act.actor) } else { .applicant }
                 return try journal.record(
-                    Act(act.kind, organisation: act.organisation, reference: act.reference.plain, by: author, purpose: act.legalBasis, at: act.at, content: act.content),
-                    about: act.subject, in: tx).text
+                    Act(
+                        act.kind, organisation: act.organisation, reference: act.reference.plain, by: author, purpose: act.legalBasis, at: act.at,
+                        content: act.content),
+                    about: act.subject, in: tx
+                ).text
             },
             keepFile: { file, owner, subject, tx in
                 guard let id = Identifier<Document>(file) else { throw CaseFault.notFound }
@@ -56,7 +61,11 @@ extension Neighbours {
             switch query.key {
             case .person(let person): try reader.records(of: person, in: query.registry, on: query.asOf).last
             case .identifier(let text):
-                if let id = RecordID(text), let record = try reader.record(id, on: query.asOf) { record } else { try reader.record(in: query.registry, called: text, on: query.asOf) }
+                if let id = RecordID(text), let record = try reader.record(id, on: query.asOf) {
+                    record
+                } else {
+                    try reader.record(in: query.registry, called: text, on: query.asOf)
+                }
             }
         }
         if !query.purpose.isRecorded { return try registries.readOwn(query.purpose, in: connection, find) }
@@ -81,7 +90,9 @@ extension Neighbours {
         let text = request.text.isEmpty ? language.say(request.kind.text, ["reference": .text(request.reference.description)]) : request.text
         try messages.enqueue(
             MessageOrder(
-                to: request.subject, address: (request.email ?? known).flatMap { MailAddress($0) }, language: request.language, kind: "case_" + request.kind.rawValue,
-                title: title, text: text, organisation: request.organisation, caseReference: request.reference.description, link: "/cases/\(request.caseID)"), in: tx)
+                to: request.subject, address: (request.email ?? known).flatMap { MailAddress($0) }, language: request.language,
+                kind: "case_" + request.kind.rawValue,
+                title: title, text: text, organisation: request.organisation, caseReference: request.reference.description, link: "/cases/\(request.caseID)"),
+            in: tx)
     }
 }

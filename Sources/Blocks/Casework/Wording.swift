@@ -14,8 +14,13 @@ public enum Wording {
         case .date(let date): return language.format(date)
         case .list(let items): return items.map { text($0, language) }.joined(separator: ", ")
         case .context(let context):
-            if context["longitude"] != nil, context["description"] == nil { return ["latitude", "longitude"].compactMap { context[$0]?.json.number?.description }.joined(separator: ", ") }
-            let names = context["line_1"] != nil ? ["line_1", "line_2", "postal_code", "town"] : context["description"] != nil ? ["description"] : context["name"] != nil ? ["name"] : context.names
+            if context["longitude"] != nil, context["description"] == nil {
+                return ["latitude", "longitude"].compactMap { context[$0]?.json.number?.description }.joined(separator: ", ")
+            }
+            let names =
+                context["line_1"] != nil
+                ? ["line_1", "line_2", "postal_code", "town"]
+                : context["description"] != nil ? ["description"] : context["name"] != nil ? ["name"] : context.names
             return names.compactMap { context[$0].map { text($0, language) } }.filter { !$0.isEmpty }.joined(separator: ", ")
         default: return value.json.string ?? value.json.text
         }

@@ -4,7 +4,8 @@ import Web
 extension Phrase {
     static let privacyTitle = Phrase("consent.privacy_title", en: "Consents and erasure", es: "Consentimientos y borrado")
     static let consents = Phrase("consent.consents", en: "What you have agreed to", es: "Lo que ha consentido")
-    static let noConsents = Phrase("consent.no_consents", en: "You have agreed to nothing beyond what the law allows.", es: "No ha consentido nada más allá de lo que permite la ley.")
+    static let noConsents = Phrase(
+        "consent.no_consents", en: "You have agreed to nothing beyond what the law allows.", es: "No ha consentido nada más allá de lo que permite la ley.")
     static let purpose = Phrase("consent.purpose", en: "What for", es: "Para qué")
     static let controller = Phrase("consent.controller", en: "Who may read", es: "Quién puede leer")
     static let givenOn = Phrase("consent.given_on", en: "Given on", es: "Dado el")
@@ -14,7 +15,8 @@ extension Phrase {
     static let withdraw = Phrase("consent.withdraw", en: "Withdraw: {purpose}", es: "Retirar: {purpose}")
     static let eraseTitle = Phrase("consent.erase_title", en: "Be erased", es: "Ser borrado")
     static let eraseAbout = Phrase(
-        "consent.erase_about", en: "You can ask us to erase everything we hold about you. It cannot be undone.", es: "Puede pedirnos que borremos todo lo que guardamos sobre usted. No se puede deshacer.")
+        "consent.erase_about", en: "You can ask us to erase everything we hold about you. It cannot be undone.",
+        es: "Puede pedirnos que borremos todo lo que guardamos sobre usted. No se puede deshacer.")
     static let eraseLink = Phrase("consent.erase_link", en: "Ask to be erased", es: "Pedir el borrado")
     static let eraseConfirm = Phrase("consent.erase_confirm", en: "Erase everything about me", es: "Borrar todo sobre mí")
     static let eraseWarning = Phrase(
@@ -22,12 +24,16 @@ extension Phrase {
         es: "Después nadie podrá leer su cuenta, sus solicitudes ni sus registros, tampoco usted.")
     static let keptByLaw = Phrase("consent.kept_by_law", en: "The law keeps this for now", es: "La ley conserva esto por ahora")
     static let keptAbout = Phrase(
-        "consent.kept_about", en: "We note your wish now and erase you after the last of these days.", es: "Anotamos su petición y le borraremos después del último de estos días.")
+        "consent.kept_about", en: "We note your wish now and erase you after the last of these days.",
+        es: "Anotamos su petición y le borraremos después del último de estos días.")
     static let what = Phrase("consent.what", en: "What", es: "Qué")
     static let until = Phrase("consent.until", en: "Until", es: "Hasta")
     static let law = Phrase("consent.law", en: "By which law", es: "Por qué ley")
     static let erasedTitle = Phrase("consent.erased_title", en: "You are erased", es: "Sus datos están borrados")
-    static let erasedAbout = Phrase("consent.erased_about", en: "Nobody can read anything about you here any more.", es: "Nadie puede ya leer aquí nada sobre usted.")
+    static let erasedAbout = Phrase(
+        "consent.erased_about", en: "Nobody can read anything about you here any more.", es: "Nadie puede ya leer aquí nada sobre usted.")
     static let postponedTitle = Phrase("consent.postponed_title", en: "We have noted your wish", es: "Hemos anotado su petición")
-    static let postponedAbout = Phrase("consent.postponed_about", en: "You will be erased after {day}, when no law keeps your data any more.", es: "Le borraremos después del {day}, cuando ninguna ley conserve ya sus datos.")
+    static let postponedAbout = Phrase(
+        "consent.postponed_about", en: "You will be erased after {day}, when no law keeps your data any more.",
+        es: "Le borraremos después del {day}, cuando ninguna ley conserve ya sus datos.")
 }

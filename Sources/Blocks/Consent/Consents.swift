@@ -48,7 +48,9 @@ public struct Consents: Sendable {
         purpose: String, to controller: String, registries: [String], until end: Instant? = nil, by actor: Actor, request: RequestID, in tx: Transaction
     ) throws -> ConsentID {
         guard let person = actor.person, let account = actor.account, actor.actingFor == .itself else { throw ConsentFault.notOwnData }
-        guard government.organisation(controller) != nil, !registries.isEmpty, registries.allSatisfy({ book[$0] != nil }) else { throw ConsentFault.unknownScope }
+        guard government.organisation(controller) != nil, !registries.isEmpty, registries.allSatisfy({ book[$0] != nil }) else {
+            throw ConsentFault.unknownScope
+        }
         let id: ConsentID = identifiers.next()
         try tx.execute(
             """

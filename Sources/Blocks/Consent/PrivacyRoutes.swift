@@ -59,7 +59,8 @@ struct PrivacyRoutes: Sendable {
     }
 
     private var withdraw: Route {
-        Route("withdraw_consent", .post, "/account/consents/{consent}/withdraw", "Withdraws a consent.", input: [Self.consent], access: .signedIn()) { request in
+        Route("withdraw_consent", .post, "/account/consents/{consent}/withdraw", "Withdraws a consent.", input: [Self.consent], access: .signedIn()) {
+            request in
             let id = try request[Self.consent]
             try await store.write("consent.withdraw") { try consents.withdraw(id, by: request.actor, in: $0) }
             return .redirect(to: "/account/privacy")
@@ -67,7 +68,8 @@ struct PrivacyRoutes: Sendable {
     }
 
     private var eraseForm: Route {
-        Route("erasure_form", .get, "/account/erasure", "What an erasure would do, and what the law keeps.", access: .signedIn(), audience: .browsers) { request in
+        Route("erasure_form", .get, "/account/erasure", "What an erasure would do, and what the law keeps.", access: .signedIn(), audience: .browsers) {
+            request in
             let person = try person(request)
             let kept = try await store.read { try erasure.retentions(of: person, in: $0) }
             return Reply {
@@ -86,11 +88,16 @@ struct PrivacyRoutes: Sendable {
     }
 
     private var erase: Route {
-        Route("erase_me", .post, "/account/erasure", "Erases the person who asks, or notes the wish where a law keeps their data.", output: .any, access: .signedIn()) { request in
+        Route(
+            "erase_me", .post, "/account/erasure", "Erases the person who asks, or notes the wish where a law keeps their data.", output: .any,
+            access: .signedIn()
+        ) { request in
             switch try await erasure.erase(person(request), by: request.actor) {
             case .erased:
                 return Reply(["erased": true]) {
-                    Page(request.say(.erasedTitle), for: request, isPrivate: true) { html in html.confirmation(request.say(.erasedTitle), request.say(.erasedAbout)) }
+                    Page(request.say(.erasedTitle), for: request, isPrivate: true) { html in
+                        html.confirmation(request.say(.erasedTitle), request.say(.erasedAbout))
+                    }
                 }.endingSession()
             case .postponed(let day, let kept):
                 return Reply(["erased": false, "until": .string(day.description)]) {

@@ -76,13 +76,14 @@ extension Documents {
 
     func export(_ subject: Identifier<DataSubject>, connection: Connection) throws -> JSON {
         .array(
-            try connection.rows("SELECT id, sealed_name, type, size, made_at FROM documents_files WHERE subject = \(subject) AND state = 'kept' ORDER BY id").map { row in
-                let id: Identifier<Document> = try row.identifier("id")
-                let name = try codec.openText(row.bytes("sealed_name"), subject: subject, class: .ordinary, place: Self.namePlace(id)).value
-                return [
-                    "id": .string(id.text), "file_name": name.map(JSON.string) ?? .null, "type": .string(try row.text("type")),
-                    "size": .integer(try row.integer("size")), "made_at": .string(try row.instant("made_at").description),
-                ]
-            })
+            try connection.rows("SELECT id, sealed_name, type, size, made_at FROM documents_files WHERE subject = \(subject) AND state = 'kept' ORDER BY id")
+                .map { row in
+                    let id: Identifier<Document> = try row.identifier("id")
+                    let name = try codec.openText(row.bytes("sealed_name"), subject: subject, class: .ordinary, place: Self.namePlace(id)).value
+                    return [
+                        "id": .string(id.text), "file_name": name.map(JSON.string) ?? .null, "type": .string(try row.text("type")),
+                        "size": .integer(try row.integer("size")), "made_at": .string(try row.instant("made_at").description),
+                    ]
+                })
     }
 }

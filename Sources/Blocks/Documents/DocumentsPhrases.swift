@@ -7,7 +7,8 @@ extension Phrase {
     static let brokenImage = Phrase(
         "documents.fault.broken_image", en: "The image is damaged or incomplete", es: "La imagen está dañada o incompleta")
     static let damagedFile = Phrase("documents.fault.damaged", en: "The stored file is damaged", es: "El archivo guardado está dañado")
-    static let disk = Phrase("documents.fault.disk", en: "The file could not be stored. Try again later.", es: "No se pudo guardar el archivo. Inténtelo más tarde.")
+    static let disk = Phrase(
+        "documents.fault.disk", en: "The file could not be stored. Try again later.", es: "No se pudo guardar el archivo. Inténtelo más tarde.")
     static let diskFull = Phrase(
         "documents.fault.disk_full", en: "There is no room for the file at the moment. Try again later.",
         es: "No hay espacio para el archivo en este momento. Inténtelo más tarde.")

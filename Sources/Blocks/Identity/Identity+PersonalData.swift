@@ -10,19 +10,21 @@ extension Identity {
             export: { person, connection in
                 let today = zone.date(of: connection.now)
                 return [
-                    "accounts": .array(try accounts(of: person, in: connection).map { account in
-                        [
-                            "email": account.email.map(JSON.string) ?? .null, "name": account.name.map(JSON.string) ?? .null,
-                            "language": account.language.map(JSON.string) ?? .null, "roles": .array(account.roles.map { .string($0) }),
-                        ]
-                    }),
-                    "mandates": .array(try (mandates(heldBy: person, in: connection) + mandates(givenBy: .person(person), in: connection)).map { mandate in
-                        [
-                            "for": .string(mandate.principal == .person(person) ? "me" : "another"), "from": .string(mandate.from.description),
-                            "to": mandate.to.map { .string($0.description) } ?? .null, "in_force": .bool(mandate.isInForce(on: today)),
-                            "services": .array(mandate.services.map { .string($0) }),
-                        ]
-                    }),
+                    "accounts": .array(
+                        try accounts(of: person, in: connection).map { account in
+                            [
+                                "email": account.email.map(JSON.string) ?? .null, "name": account.name.map(JSON.string) ?? .null,
+                                "language": account.language.map(JSON.string) ?? .null, "roles": .array(account.roles.map { .string($0) }),
+                            ]
+                        }),
+                    "mandates": .array(
+                        try (mandates(heldBy: person, in: connection) + mandates(givenBy: .person(person), in: connection)).map { mandate in
+                            [
+                                "for": .string(mandate.principal == .person(person) ? "me" : "another"), "from": .string(mandate.from.description),
+                                "to": mandate.to.map { .string($0.description) } ?? .null, "in_force": .bool(mandate.isInForce(on: today)),
+                                "services": .array(mandate.services.map { .string($0) }),
+                            ]
+                        }),
                 ]
             },
             erase: { person, tx in

@@ -3,7 +3,9 @@ import Kernel
 /// Every error of identity, with its wording. A failed sign-in has one wording, whatever failed.
 enum IdentityFault {
     static var wrongSignIn: PolityError {
-        PolityError(.invalid, "IDENTITY-201", "The e-mail address or the password is not right.", hint: "Check both, or ask for a link by e-mail instead.", field: "email")
+        PolityError(
+            .invalid, "IDENTITY-201", "The e-mail address or the password is not right.", hint: "Check both, or ask for a link by e-mail instead.",
+            field: "email")
     }
     static func tooOften(_ wait: Duration) -> PolityError {
         let minutes = max(1, (wait.components.seconds + 59) / 60)
@@ -32,6 +34,8 @@ enum IdentityFault {
         PolityError(.forbidden, "IDENTITY-212", "We must be surer who you are for this.", context: level.rawValue)
     }
     static var wrongPassword: PolityError { PolityError(.invalid, "IDENTITY-213", "This is not your present password.", field: "password") }
-    static var badClientName: PolityError { PolityError(.invalid, "IDENTITY-214", "Give the client an id of small letters, digits and _ that is not in use.", field: "client") }
+    static var badClientName: PolityError {
+        PolityError(.invalid, "IDENTITY-214", "Give the client an id of small letters, digits and _ that is not in use.", field: "client")
+    }
     static var ownRole: PolityError { PolityError(.conflict, "IDENTITY-215", "The last administrator cannot be removed.") }
 }

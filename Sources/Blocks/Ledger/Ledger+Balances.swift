@@ -24,7 +24,8 @@ extension Ledger {
     ///
     /// Reads the account's postings through their index: its cost grows with their number.
     public func balance(of account: LedgerAccount, currency: Currency, organisation: String? = nil, connection: Connection) throws -> Money {
-        var condition: SQL = "currency = \(currency.code) AND (account = \(account.path) OR (account >= \(account.path + ":") AND account < \(account.path + ";")))"
+        var condition: SQL =
+            "currency = \(currency.code) AND (account = \(account.path) OR (account >= \(account.path + ":") AND account < \(account.path + ";")))"
         if let organisation { condition += " AND organisation = \(organisation)" }
         let sum = try connection.value("SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM ledger_postings WHERE " + condition, as: Int64.self)
         return Money(minorUnits: sum ?? 0, currency: currency)

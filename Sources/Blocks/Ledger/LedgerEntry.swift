@@ -33,7 +33,8 @@ public struct LedgerEntry: Sendable, Hashable {
 
     /// - Throws: `LEDGER-101` for fewer than two postings, a posting of nothing or a sum that is not zero.
     public init(_ kind: Kind, key: String, organisation: String, day: CivilDate, postings: [Posting]) throws(PolityError) {
-        guard (2...100).contains(postings.count), postings.allSatisfy({ $0.amount.minorUnits != 0 && $0.amount.minorUnits != .min }), Self.isBalanced(postings) else {
+        guard (2...100).contains(postings.count), postings.allSatisfy({ $0.amount.minorUnits != 0 && $0.amount.minorUnits != .min }), Self.isBalanced(postings)
+        else {
             throw PolityError(.broken, "LEDGER-101", "This entry does not balance.", context: key)
         }
         self.kind = kind

@@ -48,7 +48,8 @@ extension Messages {
                 let text = try codec.openText(row.bytes("text"), subject: subject, class: .ordinary, place: "messages.text/\(id)").value
             else { return nil }
             return Message(
-                id: id, subject: subject, kind: try row.text("kind"), language: try row.text("language"), caseReference: try row.text(optional: "case_reference"),
+                id: id, subject: subject, kind: try row.text("kind"), language: try row.text("language"),
+                caseReference: try row.text(optional: "case_reference"),
                 title: title, text: text, madeAt: try row.instant("made_at"), readAt: try row.instant(optional: "read_at"),
                 mailState: Message.MailState(rawValue: try row.text("mail_state")) ?? .none)
         }

@@ -16,7 +16,8 @@ extension Capability {
             link: MessageTemplates.link,
             open: { host in
                 guard let from = MailAddress(host.settings.mailFrom) else {
-                    throw PolityError(.invalid, "MESSAGES-101", "The sender of the government's mail is not an e-mail address.", context: host.settings.mailFrom)
+                    throw PolityError(
+                        .invalid, "MESSAGES-101", "The sender of the government's mail is not an e-mail address.", context: host.settings.mailFrom)
                 }
                 let messages = Messages(
                     store: host.store, codec: host[PersonalCodec.self], identifiers: host.identifiers, sender: sender, from: from,

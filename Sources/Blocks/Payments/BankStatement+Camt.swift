@@ -39,7 +39,8 @@ extension BankStatement {
         let name = entry.first("AcctSvcrRef")?.content ?? entry.first("NtryRef")?.content ?? "\(statement)#\(index + 1)"
         let parts = entry.all("NtryDtls").flatMap { $0.all("TxDtls") }
         let amounts = parts.compactMap { part in (part.first("Amt") ?? part.first("AmtDtls", "TxAmt", "Amt")).flatMap(amount) }
-        let isBatch = parts.count > 1 && amounts.count == parts.count && amounts.allSatisfy { $0.currency == total.currency }
+        let isBatch =
+            parts.count > 1 && amounts.count == parts.count && amounts.allSatisfy { $0.currency == total.currency }
             && amounts.reduce(Int128(0)) { $0 + Int128($1.minorUnits) } == Int128(total.minorUnits)
         guard isBatch else {
             let reference = parts.count == 1 ? self.reference(parts[0]) : nil
@@ -85,7 +86,9 @@ extension BankStatement {
     static func amount(_ element: XMLTree) -> Money? {
         guard let currency = element.attributes["Ccy"].flatMap(Currency.init), let text = element.content, text.utf8.count <= 19 else { return nil }
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count <= 2, let whole = parts.first, !whole.isEmpty, parts.allSatisfy({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }) else { return nil }
+        guard parts.count <= 2, let whole = parts.first, !whole.isEmpty, parts.allSatisfy({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }) else {
+            return nil
+        }
         var fraction = parts.count == 2 ? String(parts[1]) : ""
         while fraction.count > currency.digits, fraction.hasSuffix("0") { fraction.removeLast() }
         guard fraction.count <= currency.digits else { return nil }

@@ -30,7 +30,10 @@ final class CardSimulator: Sendable {
     var routes: [Route] { [show, decide] }
 
     private var show: Route {
-        Route("demonstration_card", .get, "/demo/card/{charge}", "The page of a card company that takes no money.", input: [Self.id], access: .everyone, audience: .browsers) { request in
+        Route(
+            "demonstration_card", .get, "/demo/card/{charge}", "The page of a card company that takes no money.", input: [Self.id], access: .everyone,
+            audience: .browsers
+        ) { request in
             let charge = try self.known(request[Self.id])
             return Reply {
                 Page(request.say(.simulatorTitle), for: request, isPrivate: true) { html in
@@ -48,7 +51,10 @@ final class CardSimulator: Sendable {
     }
 
     private var decide: Route {
-        Route("demonstration_card_choice", .post, "/demo/card/{charge}", "Pays with the simulator, or does not.", input: [Self.id, Self.choice], access: .everyone, audience: .browsers) { request in
+        Route(
+            "demonstration_card_choice", .post, "/demo/card/{charge}", "Pays with the simulator, or does not.", input: [Self.id, Self.choice],
+            access: .everyone, audience: .browsers
+        ) { request in
             let charge = try self.known(request[Self.id])
             let outcome: CardOutcome = try request[Self.choice] == "paid" ? .paid : .declined
             self.charges.withLock { charges in

@@ -10,7 +10,9 @@ extension Payments {
     /// The attempt is durable before the company hears of it, and a job asks what became of it if the payer never returns.
     /// - Returns: the address of the company's page.
     /// - Throws: `PAYMENTS-110` when nothing is owed.
-    public func payByCard(_ reference: CreditorReference, with processor: CardProcessor, returningTo address: @Sendable (Identifier<CardCharge>) -> String) async throws -> String {
+    public func payByCard(_ reference: CreditorReference, with processor: CardProcessor, returningTo address: @Sendable (Identifier<CardCharge>) -> String)
+        async throws -> String
+    {
         let id: Identifier<CardCharge> = identifiers.next()
         let invoice = try await store.write("payments.begin_charge") { tx in
             let invoice = try self.invoice(reference, connection: tx)
@@ -40,7 +42,8 @@ extension Payments {
         let outcome = try await processor.outcome(id)
         guard outcome != .pending else { return .pending }
         try await store.write("payments.settle_charge") { tx in
-            guard try tx.execute("UPDATE payments_charges SET state = \(outcome.rawValue) WHERE id = \(id) AND state = \(CardOutcome.pending.rawValue)") == 1 else { return }
+            guard try tx.execute("UPDATE payments_charges SET state = \(outcome.rawValue) WHERE id = \(id) AND state = \(CardOutcome.pending.rawValue)") == 1
+            else { return }
             guard outcome == .paid else { return }
             let invoice = try self.invoice(known.invoice, connection: tx)
             let receipt = Receipt(.card, key: "card/\(id)", amount: known.amount, day: day(tx.now))

@@ -44,7 +44,9 @@ extension Payments {
     }
 
     /// - Returns: nil for a movement that is known already.
-    private func book(_ movement: BankStatement.Line, of statement: BankStatement, organisation: String, by officer: String, in tx: Transaction) throws -> StatementLine.State? {
+    private func book(_ movement: BankStatement.Line, of statement: BankStatement, organisation: String, by officer: String, in tx: Transaction) throws
+        -> StatementLine.State?
+    {
         let invoice = try movement.reference.flatMap { CreditorReference($0) }
             .flatMap { try InvoiceStore.find("reference = \($0.text)", connection: tx) }
         let (state, reason) = StatementLine.decide(movement.amount, reference: movement.reference, invoice: invoice)

@@ -23,7 +23,8 @@ extension Capability {
                     emit: { try host.events.emit($0, in: $1) })
                 host.provide(payments)
                 let simulator = cards == nil && host.settings.isDemonstration ? CardSimulator() : nil
-                let desk = Cashier(payments: payments, documents: host[Documents.self], publicAddress: host.settings.publicAddress, cards: cards ?? simulator?.processor)
+                let desk = Cashier(
+                    payments: payments, documents: host[Documents.self], publicAddress: host.settings.publicAddress, cards: cards ?? simulator?.processor)
                 return desk.offer(simulator)
             })
     }

@@ -32,7 +32,8 @@ extension Phrase {
         es: .plural(one: "{count} pago espera", other: "{count} pagos esperan"))
     static let importStatement = Phrase("payments.import_statement", en: "Import a bank statement", es: "Importar un extracto bancario")
     static let statementFile = Phrase("payments.statement_file", en: "Bank statement", es: "Extracto bancario")
-    static let statementHint = Phrase("payments.statement_hint", en: "An ISO 20022 camt.053 file from your bank", es: "Un archivo ISO 20022 camt.053 de su banco")
+    static let statementHint = Phrase(
+        "payments.statement_hint", en: "An ISO 20022 camt.053 file from your bank", es: "Un archivo ISO 20022 camt.053 de su banco")
     static let statementRead = Phrase("payments.statement_read", en: "The statement was read", es: "Se leyó el extracto")
     static let reportMatched = Phrase(
         "payments.report_matched", en: .plural(one: "{count} payment settled its invoice.", other: "{count} payments settled their invoices."),
@@ -51,7 +52,8 @@ extension Phrase {
     static let sendBack = Phrase("payments.send_back", en: "Record as sent back", es: "Registrar como devuelto")
     static let chooseStatement = Phrase("payments.fault.no_file", en: "Choose a file", es: "Elija un archivo")
     static let noSuchReference = Phrase(
-        "payments.fault.no_reference", en: "Enter a payment reference such as RF18 5390 0754 7034", es: "Escriba una referencia de pago como RF18 5390 0754 7034")
+        "payments.fault.no_reference", en: "Enter a payment reference such as RF18 5390 0754 7034",
+        es: "Escriba una referencia de pago como RF18 5390 0754 7034")
     static let simulatorTitle = Phrase("payments.simulator_title", en: "Card simulator", es: "Simulador de tarjetas")
     static let simulatorAbout = Phrase(
         "payments.simulator_about", en: "This is a demonstration. No card is needed and no money moves.",
@@ -92,7 +94,8 @@ extension Phrase {
         Phrase("payments.fault.pending", en: "The card company has not answered yet.", es: "La entidad de tarjetas aún no ha respondido."),
         Phrase("payments.fault.line_done", en: "This payment has been dealt with.", es: "Este pago ya se tramitó."),
         Phrase(
-            "payments.fault.statement_unreadable", en: "The file cannot be read as a bank statement.", es: "El archivo no se puede leer como extracto bancario."),
+            "payments.fault.statement_unreadable", en: "The file cannot be read as a bank statement.", es: "El archivo no se puede leer como extracto bancario."
+        ),
         Phrase("payments.fault.not_a_statement", en: "The file is not a camt.053 bank statement.", es: "El archivo no es un extracto bancario camt.053."),
         chooseStatement, noSuchReference,
     ]

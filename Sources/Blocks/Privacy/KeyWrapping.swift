@@ -22,7 +22,8 @@ enum KeyWrapping {
         }
         guard Array(header.dropFirst()) == master.id else {
             throw PolityError(
-                .broken, "PERSONAL-106", "A stored key was wrapped with another master key.", hint: "Start the server with the master key that belongs to this key store.",
+                .broken, "PERSONAL-106", "A stored key was wrapped with another master key.",
+                hint: "Start the server with the master key that belongs to this key store.",
                 context: name)
         }
         do {

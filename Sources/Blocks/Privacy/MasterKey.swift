@@ -13,7 +13,8 @@ public struct MasterKey: Sendable {
 
     public init(bytes: [UInt8]) throws {
         guard bytes.count == 32 else {
-            throw PolityError(.broken, "PERSONAL-103", "The master key is not 32 bytes long.", hint: "Put the right file back; a master key cannot be made again.")
+            throw PolityError(
+                .broken, "PERSONAL-103", "The master key is not 32 bytes long.", hint: "Put the right file back; a master key cannot be made again.")
         }
         key = SymmetricKey(data: bytes)
         id = Array(SHA256.hash(data: bytes).prefix(8))
@@ -52,7 +53,8 @@ public struct MasterKey: Sendable {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL, 0o600)
         if descriptor < 0, errno == EEXIST { return }
         guard descriptor >= 0 else {
-            throw PolityError(.broken, "PERSONAL-105", "The master key cannot be written.", hint: "Make its folder, and let the server's user write there.", context: path)
+            throw PolityError(
+                .broken, "PERSONAL-105", "The master key cannot be written.", hint: "Make its folder, and let the server's user write there.", context: path)
         }
         let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
         try handle.write(contentsOf: bytes)

@@ -111,7 +111,8 @@ public final class PersonalVault: Sendable {
         }
         guard entry != .absent else {
             throw PolityError(
-                .broken, "PERSONAL-108", "The key of a stored personal value is missing.", hint: "Restore the key store that belongs to this data.", context: name)
+                .broken, "PERSONAL-108", "The key of a stored personal value is missing.", hint: "Restore the key store that belongs to this data.",
+                context: name)
         }
         guard case .wrapped(let wrapped) = entry else { return nil }
         let key = SymmetricKey(data: try KeyWrapping.unwrap(wrapped, named: name, with: master))

@@ -40,9 +40,10 @@ public struct SearchTokens: Sendable {
 
     /// What to look for: a value matches when it has all of these. Words of fewer than three letters match only whole words.
     public func query(_ text: String) -> Set<[UInt8]> {
-        Set(TextFolding.words(text).prefix(TokenIndex.searchLimit).map { word in
-            word.count < Self.shortestPrefix ? token(.word, word) : token(.prefix, word.prefix(Self.longestPrefix))
-        })
+        Set(
+            TextFolding.words(text).prefix(TokenIndex.searchLimit).map { word in
+                word.count < Self.shortestPrefix ? token(.word, word) : token(.prefix, word.prefix(Self.longestPrefix))
+            })
     }
 
     private enum Kind: String { case whole = "v", word = "w", prefix = "p" }

@@ -13,13 +13,15 @@ extension Registries {
 
     /// Every state of every record that was ever about the person, under their own key.
     private func export(_ person: PersonID, _ connection: Connection) throws -> JSON {
-        .array(try spans(about: person, connection).map { registry, id, row in
-            let sealer = RecordSealer(codec: vault.codec, registry: registry, record: id, book: book)
-            return [
-                "registry": .string(registry.id), "record": .string(id.text), "from": .string(row.span.from.description),
-                "to": row.span.to == .never ? .null : .string(row.span.to.description), "values": FEEL.Value.context(try sealer.values(of: row.span.state).values).json,
-            ]
-        })
+        .array(
+            try spans(about: person, connection).map { registry, id, row in
+                let sealer = RecordSealer(codec: vault.codec, registry: registry, record: id, book: book)
+                return [
+                    "registry": .string(registry.id), "record": .string(id.text), "from": .string(row.span.from.description),
+                    "to": row.span.to == .never ? .null : .string(row.span.to.description),
+                    "values": FEEL.Value.context(try sealer.values(of: row.span.state).values).json,
+                ]
+            })
     }
 
     /// A record in force is kept for its registry's term after today, an ended one after its end.

@@ -27,7 +27,9 @@ public struct SMTPServer: Sendable {
     public init(address: String) throws(PolityError) {
         let bad = PolityError(
             .invalid, "COURIER-101", "The mail server's address cannot be read.", hint: "Write it as smtp://user:password@mail.example.org:587 or smtps://…")
-        guard let parts = URLComponents(string: address), let host = parts.host, MailAddress("x@" + host) != nil || host == "::1" || host == "[::1]" else { throw bad }
+        guard let parts = URLComponents(string: address), let host = parts.host, MailAddress("x@" + host) != nil || host == "::1" || host == "[::1]" else {
+            throw bad
+        }
         guard parts.path.isEmpty || parts.path == "/", parts.query == nil, parts.fragment == nil else { throw bad }
         guard let port = parts.port.map({ (1...65_535).contains($0) ? $0 : -1 }) ?? Optional(parts.scheme == "smtps" ? 465 : 587), port > 0 else { throw bad }
         let isLocal = ["localhost", "127.0.0.1", "::1", "[::1]"].contains(host)

@@ -26,7 +26,9 @@ extension PaperDocument {
                 throw PolityError(.tooLarge, "PAPER-101", "This document has too much text.", context: "\(length) in one text, \(characters) in all")
             }
         }
-        guard Self.isLanguageTag(language) else { throw PolityError(.invalid, "PAPER-102", "The document's language is not a language tag.", context: language) }
+        guard Self.isLanguageTag(language) else {
+            throw PolityError(.invalid, "PAPER-102", "The document's language is not a language tag.", context: language)
+        }
         guard blocks.count <= PaperLimits.blocks, letterhead.contact.count <= PaperLimits.contactLines else {
             throw PolityError(.tooLarge, "PAPER-103", "This document has too many parts.", context: "\(blocks.count) blocks")
         }

@@ -78,7 +78,8 @@ extension Typesetter {
                 try page.need(min(body.height, 40))
                 try page.tagged(Tag(.item)) { (page) throws(PolityError) in
                     page.add(.open(Tag(.label)))
-                    page.add(.text(label, lines: 0..<min(1, label.lines.count), x: page.startX(0, width: indent), y: page.y + label.drop(below: body), page.accent))
+                    page.add(
+                        .text(label, lines: 0..<min(1, label.lines.count), x: page.startX(0, width: indent), y: page.y + label.drop(below: body), page.accent))
                     page.add(.close)
                     try page.tagged(Tag(.body)) { (page) throws(PolityError) in
                         try page.flow(body, x: page.startX(indent, width: Self.columnWidth - indent))

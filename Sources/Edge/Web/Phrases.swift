@@ -25,7 +25,8 @@ extension Phrase {
     static let password = Phrase("web.password", en: "Password", es: "Contraseña")
     static let signIn = Phrase("web.sign_in", en: "Sign in", es: "Entrar")
     static let signOut = Phrase("web.sign_out", en: "Sign out", es: "Salir")
-    static let placeAddress = Phrase("web.place_address", en: "Street and number, or a description of the place", es: "Calle y número, o una descripción del lugar")
+    static let placeAddress = Phrase(
+        "web.place_address", en: "Street and number, or a description of the place", es: "Calle y número, o una descripción del lugar")
     static let placeCoordinates = Phrase("web.place_coordinates", en: "Give coordinates instead", es: "Dar las coordenadas")
     static let latitude = Phrase("web.latitude", en: "Latitude", es: "Latitud")
     static let longitude = Phrase("web.longitude", en: "Longitude", es: "Longitud")

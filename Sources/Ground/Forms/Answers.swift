@@ -48,9 +48,10 @@ public struct Answers: Sendable, Hashable {
             return json.string.flatMap { id in choices.contains { $0.id == id } ? .string(id) : nil }
         case .chooseMany(let choices):
             guard let items = json.array else { return nil }
-            return .list(items.compactMap { item in
-                item.string.flatMap { id in choices.contains { $0.id == id } ? .string(id) : nil }
-            })
+            return .list(
+                items.compactMap { item in
+                    item.string.flatMap { id in choices.contains { $0.id == id } ? .string(id) : nil }
+                })
         case .group(let group):
             guard let items = json.array else { return nil }
             return .list(items.prefix(group.maximumCount).map { .context(context($0, questions: group.questions)) })

@@ -18,8 +18,10 @@ extension FieldError.Problem {
         case .tooEarly: Phrase("form.too_early", en: "Enter a date from {earliest} on", es: "Escriba una fecha desde el {earliest}")
         case .tooLate: Phrase("form.too_late", en: "Enter a date up to {latest}", es: "Escriba una fecha hasta el {latest}")
         case .notAChoice: Phrase("form.not_a_choice", en: "Choose one of the answers shown", es: "Elija una de las respuestas que se muestran")
-        case .notAnEmail: Phrase("form.not_an_email", en: "Enter an e-mail address, like name@example.org", es: "Escriba una dirección de correo, como nombre@example.org")
-        case .notAPhone: Phrase("form.not_a_phone", en: "Enter a phone number, like +44 20 7946 0000", es: "Escriba un número de teléfono, como +34 910 000 000")
+        case .notAnEmail:
+            Phrase("form.not_an_email", en: "Enter an e-mail address, like name@example.org", es: "Escriba una dirección de correo, como nombre@example.org")
+        case .notAPhone:
+            Phrase("form.not_a_phone", en: "Enter a phone number, like +44 20 7946 0000", es: "Escriba un número de teléfono, como +34 910 000 000")
         case .notAPlace: Phrase("form.not_a_place", en: "Choose a place on the map, or describe it", es: "Elija un lugar en el mapa o descríbalo")
         case .noSuchRecord: Phrase("form.no_such_record", en: "We cannot find this. Check the number", es: "No lo encontramos. Revise el número")
         case .addressIncomplete: Phrase("form.address_incomplete", en: "Enter the street and the town", es: "Escriba la calle y la localidad")

@@ -21,16 +21,22 @@ extension HTML {
         element("option", text, [.value(value), .selected(isSelected)])
     }
 
-    public mutating func button(type: StaticString = "submit", class classes: String? = nil, id: String? = nil, _ attributes: [Attribute] = [], _ content: Content) rethrows {
+    public mutating func button(
+        type: StaticString = "submit", class classes: String? = nil, id: String? = nil, _ attributes: [Attribute] = [], _ content: Content
+    ) rethrows {
         try element("button", class: classes, id: id, [.type(type.description)] + attributes, content)
     }
 
-    public mutating func input(type: StaticString, name: String, value: String? = nil, class classes: String? = nil, id: String? = nil, _ attributes: [Attribute] = []) {
+    public mutating func input(
+        type: StaticString, name: String, value: String? = nil, class classes: String? = nil, id: String? = nil, _ attributes: [Attribute] = []
+    ) {
         void("input", class: classes, id: id, [.type(type.description), .name(name), .attribute("value", value)] + attributes)
     }
 
     /// A bare form; a page's form with its security token is `form(to:)` in Web.
-    public mutating func form(method: StaticString, action: String, class classes: String? = nil, id: String? = nil, _ attributes: [Attribute] = [], _ content: Content) rethrows {
+    public mutating func form(
+        method: StaticString, action: String, class classes: String? = nil, id: String? = nil, _ attributes: [Attribute] = [], _ content: Content
+    ) rethrows {
         try element("form", class: classes, id: id, [.method(method.description), .action(action), .novalidate] + attributes, content)
     }
 

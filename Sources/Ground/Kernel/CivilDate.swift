@@ -44,7 +44,9 @@ public struct CivilDate: Hashable, Comparable, Sendable, CustomStringConvertible
     /// 1 to 366.
     public var dayOfYear: Int { daysSinceEpoch - Self.days(year: year, month: 1, day: 1) + 1 }
 
-    public func adding(days: Int) -> CivilDate { CivilDate(daysSinceEpoch: daysSinceEpoch.addingReportingOverflow(days).overflow ? days : daysSinceEpoch + days) }
+    public func adding(days: Int) -> CivilDate {
+        CivilDate(daysSinceEpoch: daysSinceEpoch.addingReportingOverflow(days).overflow ? days : daysSinceEpoch + days)
+    }
 
     /// The same day of a later (or earlier) month; the month's last day where it has no such day.
     public func adding(months: Int) -> CivilDate {

@@ -27,7 +27,9 @@ public struct Term: Hashable, Sendable, CustomStringConvertible {
 
     private static func iso(_ text: String) -> Term? {
         let isTime = text.hasPrefix("PT")
-        guard text.hasPrefix("P"), let letter = text.last, let count = Int(text.dropFirst(isTime ? 2 : 1).dropLast()), (0...100_000).contains(count) else { return nil }
+        guard text.hasPrefix("P"), let letter = text.last, let count = Int(text.dropFirst(isTime ? 2 : 1).dropLast()), (0...100_000).contains(count) else {
+            return nil
+        }
         switch (isTime, letter) {
         case (true, "M"): return Term(count, .minutes)
         case (true, "H"): return Term(count, .hours)

@@ -71,7 +71,9 @@ extension Assembly {
 
     private func refuse(_ element: Element, _ diagnostics: inout Diagnostics) {
         guard let what = Self.unsupported(element) else { return }
-        diagnostics.error(element.location, "'\(element.id)' is \(what), which cannot run yet", mend: "Use tasks, gateways, timers, messages, errors and embedded sub-processes.")
+        diagnostics.error(
+            element.location, "'\(element.id)' is \(what), which cannot run yet",
+            mend: "Use tasks, gateways, timers, messages, errors and embedded sub-processes.")
     }
 
     private static func unsupported(_ element: Element) -> String? {

@@ -89,7 +89,9 @@ extension Instance {
 
     /// Everything it waits for, oldest first. O(n log n).
     public func waiting(in model: ProcessModel) -> [Waiting] {
-        rests.sorted { $0.key < $1.key }.map { Waiting(ticket: $0.key, element: model.nodes[$0.value.node].element.id, wait: $0.value.wait, incident: $0.value.incident) }
+        rests.sorted { $0.key < $1.key }.map {
+            Waiting(ticket: $0.key, element: model.nodes[$0.value.node].element.id, wait: $0.value.wait, incident: $0.value.incident)
+        }
     }
 
     /// The element at which a ticket waits; nil when nothing waits under it any more.

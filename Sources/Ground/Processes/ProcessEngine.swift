@@ -9,7 +9,8 @@ public struct ProcessEngine: Sendable {
     let decide: @Sendable (_ decision: String, _ context: Context) -> Value?
 
     /// - Parameter decide: evaluates a decision of the folder for rule tasks; nil when there is no such decision.
-    public init(model: ProcessModel, calendar: OfficeCalendar, decide: @escaping @Sendable (_ decision: String, _ context: Context) -> Value? = { _, _ in nil }) {
+    public init(model: ProcessModel, calendar: OfficeCalendar, decide: @escaping @Sendable (_ decision: String, _ context: Context) -> Value? = { _, _ in nil })
+    {
         self.model = model
         self.calendar = calendar
         self.decide = decide

@@ -10,24 +10,28 @@ extension ProcessEvent {
         func id(_ node: Int) -> JSON { .string(model.nodes[node].element.id) }
         func flow(_ index: Int) -> JSON { .string(model.flows[index].id) }
         func number(_ ticket: Ticket) -> JSON { .integer(ticket.number) }
-        let parts: [JSON] = switch self {
-        case .started(let variables): ["started", TypedJSON.write(variables)]
-        case .rested(let ticket, let node, let scope, let host, let wait, let item, let locals):
-            ["rested", number(ticket), id(node), number(scope), host.map(number) ?? .null, wait.json, item.map { .integer($0) } ?? .null, locals.map(TypedJSON.write) ?? .null]
-        case .itemised(let ticket, let items): ["itemised", number(ticket), .array(items.map(TypedJSON.write))]
-        case .moved(let ticket, let due): ["moved", number(ticket), .integer(due.microseconds)]
-        case .left(let ticket): ["left", number(ticket)]
-        case .dropped(let ticket): ["dropped", number(ticket)]
-        case .passed(let node, let scope): ["passed", id(node), number(scope)]
-        case .arrived(let index, let scope): ["arrived", flow(index), number(scope)]
-        case .joined(let node, let scope, let flows): ["joined", id(node), number(scope), .array(flows.map(flow))]
-        case .assigned(let name, let value, let scope): ["assigned", .string(name), TypedJSON.write(value), number(scope)]
-        case .collected(let ticket, let item, let value): ["collected", number(ticket), .integer(item), TypedJSON.write(value)]
-        case .stopped(let ticket, let reason): ["stopped", number(ticket), .string(reason)]
-        case .resumed(let ticket): ["resumed", number(ticket)]
-        case .ended(let node): ["ended", id(node)]
-        case .cancelled: ["cancelled"]
-        }
+        let parts: [JSON] =
+            switch self {
+            case .started(let variables): ["started", TypedJSON.write(variables)]
+            case .rested(let ticket, let node, let scope, let host, let wait, let item, let locals):
+                [
+                    "rested", number(ticket), id(node), number(scope), host.map(number) ?? .null, wait.json, item.map { .integer($0) } ?? .null,
+                    locals.map(TypedJSON.write) ?? .null,
+                ]
+            case .itemised(let ticket, let items): ["itemised", number(ticket), .array(items.map(TypedJSON.write))]
+            case .moved(let ticket, let due): ["moved", number(ticket), .integer(due.microseconds)]
+            case .left(let ticket): ["left", number(ticket)]
+            case .dropped(let ticket): ["dropped", number(ticket)]
+            case .passed(let node, let scope): ["passed", id(node), number(scope)]
+            case .arrived(let index, let scope): ["arrived", flow(index), number(scope)]
+            case .joined(let node, let scope, let flows): ["joined", id(node), number(scope), .array(flows.map(flow))]
+            case .assigned(let name, let value, let scope): ["assigned", .string(name), TypedJSON.write(value), number(scope)]
+            case .collected(let ticket, let item, let value): ["collected", number(ticket), .integer(item), TypedJSON.write(value)]
+            case .stopped(let ticket, let reason): ["stopped", number(ticket), .string(reason)]
+            case .resumed(let ticket): ["resumed", number(ticket)]
+            case .ended(let node): ["ended", id(node)]
+            case .cancelled: ["cancelled"]
+            }
         return .array([.integer(Self.schemaVersion)] + parts)
     }
 

@@ -59,7 +59,8 @@ extension Run {
         guard due <= now else { throw .tooEarly(ticket, due: due) }
         trigger(ticket)
         // A cycle goes on from the moment it was due, so that a late clock loses none.
-        if let host = rest.host, state.rests[host] != nil, repeats != 1, case .boundary(.timer(.every(let term, _)), _, _) = model.nodes[rest.node].element.kind {
+        if let host = rest.host, state.rests[host] != nil, repeats != 1, case .boundary(.timer(.every(let term, _)), _, _) = model.nodes[rest.node].element.kind
+        {
             let again = term.end(from: due, in: engine.calendar)
             watch(rest.node, beside: host, scope: rest.scope, .timer(due: again, repeats: repeats.map { $0 - 1 }))
         }

@@ -117,13 +117,15 @@ extension Run {
         switch timer {
         case .after(let term), .every(let term, _): return term.end(from: now, in: engine.calendar)
         case .workingDays(let count):
-            guard case .number(let number) = count.evaluate(context(in: token.scope, locals: token.locals)), let days = Int(exactly: number.rounded(scale: 0)) else { return nil }
+            guard case .number(let number) = count.evaluate(context(in: token.scope, locals: token.locals)), let days = Int(exactly: number.rounded(scale: 0))
+            else { return nil }
             return Term(days, .workingDays).end(from: now, in: engine.calendar)
         case .at(let moment):
             switch moment.evaluate(context(in: token.scope, locals: token.locals)) {
             case .date(let date): return engine.calendar.zone.start(of: date)
             case .dateAndTime(let moment): return Instant(Value.dateAndTime(moment).json.string ?? "")
-            case .string(let text): return Instant(text) ?? CivilDate(text).map { engine.calendar.zone.start(of: $0) } ?? Term(text)?.end(from: now, in: engine.calendar)
+            case .string(let text):
+                return Instant(text) ?? CivilDate(text).map { engine.calendar.zone.start(of: $0) } ?? Term(text)?.end(from: now, in: engine.calendar)
             default: return nil
             }
         }

@@ -99,11 +99,12 @@ extension Run {
         let gateway = rest(token, .choice)
         for flow in model.nodes[token.node].outgoing {
             let target = model.flows[flow].to
-            let trigger: Trigger? = switch model.nodes[target].element.kind {
-            case .catchEvent(let trigger): trigger
-            case .task(.receive(let message)): .message(message)
-            default: nil
-            }
+            let trigger: Trigger? =
+                switch model.nodes[target].element.kind {
+                case .catchEvent(let trigger): trigger
+                case .task(.receive(let message)): .message(message)
+                default: nil
+                }
             if let trigger, let wait = wait(for: trigger, token) {
                 watch(target, beside: gateway, scope: token.scope, wait)
             } else {

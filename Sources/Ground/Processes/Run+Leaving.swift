@@ -47,7 +47,9 @@ extension Run {
     /// One item of a multi-instance body is done; in a sequential one the next begins.
     mutating func ended(item: Int?, of body: Ticket, locals: Context) {
         touched.insert(body)
-        guard let item, let rest = state.rests[body], case .each(_, let name, let isSequential, let collect) = model.nodes[rest.node].element.loop else { return }
+        guard let item, let rest = state.rests[body], case .each(_, let name, let isSequential, let collect) = model.nodes[rest.node].element.loop else {
+            return
+        }
         if let collect { record(.collected(body, item: item, collect.value.evaluate(context(in: rest.scope, locals: locals)))) }
         guard isSequential, let scope = state.scopes[body], item + 1 < scope.items.count else { return }
         queue.append(Token(node: rest.node, flow: nil, scope: body, item: item + 1, locals: [name: scope.items[item + 1]]))
@@ -133,7 +135,10 @@ extension Run {
             guard let scope = state.scopes[ticket], scope.members.isEmpty else { continue }
             guard scope.arrivals.isEmpty else {
                 // Tokens wait before a join that nothing can complete.
-                effect(.incident(ticket, element: scope.arrivals.keys.min().map { model.nodes[model.flows[$0].to].element.id } ?? "", reason: "a join waits for a token that cannot come"))
+                effect(
+                    .incident(
+                        ticket, element: scope.arrivals.keys.min().map { model.nodes[model.flows[$0].to].element.id } ?? "",
+                        reason: "a join waits for a token that cannot come"))
                 continue
             }
             if ticket == .root {

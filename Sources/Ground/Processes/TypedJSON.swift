@@ -26,7 +26,9 @@ public enum TypedJSON {
         switch json {
         case .array(let items): return .list(items.map(value))
         case .object(let members):
-            if members.count == 1, let mark = marks.first(where: { $0.mark == members[0].name }), let value = Value(members[0].value, as: mark.type) { return value }
+            if members.count == 1, let mark = marks.first(where: { $0.mark == members[0].name }), let value = Value(members[0].value, as: mark.type) {
+                return value
+            }
             return .context(context(json))
         default: return Value(json)
         }

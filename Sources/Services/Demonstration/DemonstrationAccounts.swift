@@ -21,7 +21,10 @@ public struct DemonstrationAccount: Sendable {
 
     /// The same words for the same short name, on every machine: a demonstration keeps no secrets.
     static func password(of id: String) -> String {
-        let words = ["amber", "basalt", "candle", "cedar", "copper", "dune", "ember", "ferry", "granite", "hazel", "island", "juniper", "lantern", "meadow", "orchard", "pebble", "quarry", "ribbon", "saddle", "timber", "velvet", "willow"]
+        let words = [
+            "amber", "basalt", "candle", "cedar", "copper", "dune", "ember", "ferry", "granite", "hazel", "island", "juniper", "lantern", "meadow", "orchard",
+            "pebble", "quarry", "ribbon", "saddle", "timber", "velvet", "willow",
+        ]
         let seed = id.utf8.reduce(UInt64(14_695_981_039_346_656_037)) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 }
         let generator = SeededGenerator(seed: seed)
         return "\(words[generator.next(below: words.count)])-\(words[generator.next(below: words.count)])-\(10 + generator.next(below: 90))"

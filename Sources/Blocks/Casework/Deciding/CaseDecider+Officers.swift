@@ -31,7 +31,8 @@ extension CaseDecider {
         guard task.step == StepCompiler.ID.appeal || service.step(task.step)?.isReview == true else { throw CaseFault.wrongTask }
         guard service.outcome(input.outcome) != nil else { throw CaseFault.unknownOutcome }
         guard !input.reasons.isEmpty, input.reasons.allSatisfy({ !$0.text.isEmpty }) else { throw CaseFault.noReasons }
-        guard input.reasons.count <= 50, input.conditions.count <= 50, (input.reasons.map(\.text) + input.conditions).allSatisfy({ $0.utf8.count <= 10_000 }) else {
+        guard input.reasons.count <= 50, input.conditions.count <= 50, (input.reasons.map(\.text) + input.conditions).allSatisfy({ $0.utf8.count <= 10_000 })
+        else {
             throw CaseFault.tooLong
         }
         guard let account = actor.account else { throw CaseFault.notYours }
@@ -50,9 +51,12 @@ extension CaseDecider {
         guard !text.isEmpty else { throw CaseFault.noText }
         guard text.utf8.count <= 10_000, change.theCase.requests.count < 50 else { throw CaseFault.tooLong }
         let left = task.due.map { calendar.workingDays(from: today, to: $0) }
-        change.record(.asked(InformationRequest(
-            number: change.theCase.requests.count + 1, text: text, askedAt: now, askedBy: actor.text, due: service.answerWithin.end(from: today, in: calendar),
-            workingDaysLeft: left, step: task.step, assignee: task.assignee, isOpen: true)))
+        change.record(
+            .asked(
+                InformationRequest(
+                    number: change.theCase.requests.count + 1, text: text, askedAt: now, askedBy: actor.text,
+                    due: service.answerWithin.end(from: today, in: calendar),
+                    workingDaysLeft: left, step: task.step, assignee: task.assignee, isOpen: true)))
         change.record(.taskClosed(ticket))
         try play(.complete(ticket, output: ["asked": .boolean(true)]), &change)
         change.consequences.append(.tell(.questionAsked, text: text))

@@ -65,9 +65,12 @@ struct CaseDecider: Sendable {
         switch effect {
         case .createTask(let ticket, let element, let role, let due):
             let work = service.step(element)?.work
-            change.record(.taskOpened(OfficeTask(
-                ticket: ticket, step: element, role: role ?? "", organisation: work?.organisation ?? change.theCase.organisation, assignee: nil, createdAt: now,
-                due: due.map { calendar.zone.date(of: $0) })))
+            change.record(
+                .taskOpened(
+                    OfficeTask(
+                        ticket: ticket, step: element, role: role ?? "", organisation: work?.organisation ?? change.theCase.organisation, assignee: nil,
+                        createdAt: now,
+                        due: due.map { calendar.zone.date(of: $0) })))
         case .cancelTask(let ticket): change.record(.taskClosed(ticket))
         case .schedule(let ticket, let at): change.consequences.append(.schedule(ticket, at: at))
         case .cancelTimer(let ticket): change.consequences.append(.unschedule(ticket))

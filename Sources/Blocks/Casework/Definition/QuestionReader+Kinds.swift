@@ -18,8 +18,11 @@ extension QuestionReader {
         let isFilterable = node.boolean("filterable")
         if isFilterable {
             if privacy != nil {
-                diagnostics.error(node.location(of: "filterable"), "'\(key.value)' tells about a person, so no queue may be filtered by it", mend: "Remove 'filterable', or say 'personal: none' if it truly does not.")
-            } else if case .chooseOne = kind {} else {
+                diagnostics.error(
+                    node.location(of: "filterable"), "'\(key.value)' tells about a person, so no queue may be filtered by it",
+                    mend: "Remove 'filterable', or say 'personal: none' if it truly does not.")
+            } else if case .chooseOne = kind {
+            } else {
                 diagnostics.error(node.location(of: "filterable"), "a queue can only be filtered by 'choose_one' questions", mend: "Remove 'filterable'.")
             }
         }
@@ -42,9 +45,10 @@ extension QuestionReader {
         case "phone": .phone
         case "address": .address
         case "files":
-            .files(QuestionKind.FileRule(
-                accept: node.has("accept") ? node.texts("accept") : ["pdf", "png", "jpeg"], maximumCount: count(node, "max", 5, &diagnostics),
-                maximumBytes: maximumFileBytes))
+            .files(
+                QuestionKind.FileRule(
+                    accept: node.has("accept") ? node.texts("accept") : ["pdf", "png", "jpeg"], maximumCount: count(node, "max", 5, &diagnostics),
+                    maximumBytes: maximumFileBytes))
         case "place": .place
         case "person_name": .personName
         case "record": record(key, node, &diagnostics)
@@ -75,7 +79,8 @@ extension QuestionReader {
             diagnostics.error(node.location, "the group '\(key.value)' has no questions", mend: "Add them under 'questions'.")
             return nil
         }
-        return .group(QuestionKind.Group(one: node.localized("one", or: node.localized("ask")), questions: questions, maximumCount: count(node, "max", 10, &diagnostics)))
+        return .group(
+            QuestionKind.Group(one: node.localized("one", or: node.localized("ask")), questions: questions, maximumCount: count(node, "max", 10, &diagnostics)))
     }
 
     private static func choices(_ key: Located<String>, _ node: Checked, _ diagnostics: inout Diagnostics) -> [QuestionKind.Choice] {
@@ -84,7 +89,9 @@ extension QuestionReader {
                 ? QuestionKind.Choice(id: id.value, label: value.localized("label"), hint: value.optionalLocalized("hint"))
                 : QuestionKind.Choice(id: id.value, label: value.localized)
         }
-        if choices.count < 1 { diagnostics.error(node.location, "'\(key.value)' has nothing to choose from", mend: "Add 'choices:' with an id and a text for each.") }
+        if choices.count < 1 {
+            diagnostics.error(node.location, "'\(key.value)' has nothing to choose from", mend: "Add 'choices:' with an id and a text for each.")
+        }
         return choices
     }
 
@@ -111,7 +118,8 @@ extension QuestionReader {
     private static func date(_ node: Checked, _ key: String, _ diagnostics: inout Diagnostics) -> CivilDate? {
         guard let value = node[key] else { return nil }
         guard let date = CivilDate(value.text) else {
-            diagnostics.error(value.location, "'\(key)' must be a date such as 2026-01-31, not '\(value.text)'", mend: "For a date that depends on today use 'valid'.")
+            diagnostics.error(
+                value.location, "'\(key)' must be a date such as 2026-01-31, not '\(value.text)'", mend: "For a date that depends on today use 'valid'.")
             return nil
         }
         return date

@@ -6,13 +6,17 @@ import Kernel
 /// Reads questions. Kinds come first, because an expression may name any question of the form; expressions second.
 struct QuestionReader {
     static let kinds: [Schema.Choice] = [
-        .init("text", "One line."), .init("long_text", "Several lines."), .init("number", "A number."), .init("money", "An amount in the government's currency."),
+        .init("text", "One line."), .init("long_text", "Several lines."), .init("number", "A number."),
+        .init("money", "An amount in the government's currency."),
         .init("date", "A date."), .init("yes_no", "Yes or no."), .init("choose_one", "One of the choices."), .init("choose_many", "Any of the choices."),
-        .init("email", "An e-mail address."), .init("phone", "A telephone number."), .init("address", "A postal address."), .init("files", "One or more files."),
+        .init("email", "An e-mail address."), .init("phone", "A telephone number."), .init("address", "A postal address."),
+        .init("files", "One or more files."),
         .init("place", "A place on the map, or described."), .init("person_name", "A person's name, in one field."),
         .init("record", "A record of a registry, by its number."), .init("group", "The same questions several times."),
     ]
-    static let fileKinds: [Schema.Choice] = ["pdf", "png", "jpeg", "webp", "heic", "tiff", "csv", "docx", "xlsx", "odt", "ods", "dxf", "geojson"].map { .init($0, "") }
+    static let fileKinds: [Schema.Choice] = ["pdf", "png", "jpeg", "webp", "heic", "tiff", "csv", "docx", "xlsx", "odt", "ods", "dxf", "geojson"].map {
+        .init($0, "")
+    }
 
     /// A file's size unless the government sets another: 20 MB.
     static let maximumFileBytes = 20_000_000
@@ -30,7 +34,8 @@ struct QuestionReader {
         var seen: [String: SourceLocation] = [:]
         func read(_ key: Located<String>, _ node: Checked, _ diagnostics: inout Diagnostics) -> Question? {
             guard Self.isIdentifier(key.value) else {
-                diagnostics.error(key.location, "'\(key.value)' is no name for a question", mend: "Use lower-case letters, digits and '_', beginning with a letter.")
+                diagnostics.error(
+                    key.location, "'\(key.value)' is no name for a question", mend: "Use lower-case letters, digits and '_', beginning with a letter.")
                 return nil
             }
             if seen[key.value] != nil {
@@ -43,7 +48,10 @@ struct QuestionReader {
         for (key, node) in questions {
             if node.has("page") || (node.has("questions") && !node.has("type")) {
                 let inner = node.dictionary("questions")
-                if inner.isEmpty { diagnostics.error(node.location, "the page '\(key.value)' holds no questions", mend: "Add them under 'questions', or write 'ask' instead of 'page'.") }
+                if inner.isEmpty {
+                    diagnostics.error(
+                        node.location, "the page '\(key.value)' holds no questions", mend: "Add them under 'questions', or write 'ask' instead of 'page'.")
+                }
                 var found: [Question] = []
                 var nodes: [Checked] = []
                 for (name, value) in inner {
@@ -61,19 +69,22 @@ struct QuestionReader {
 
     static func isIdentifier(_ text: String) -> Bool {
         guard let first = text.utf8.first, (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(first), text.utf8.count <= 64 else { return false }
-        return text.utf8.allSatisfy { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || $0 == UInt8(ascii: "_") }
+        return text.utf8.allSatisfy {
+            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || $0 == UInt8(ascii: "_")
+        }
     }
 
     var names: [String: FEELType] { Form(pages: entries.map(\.page)).names }
 
     /// The second look: expressions, now that all names are known.
     func form(names: Names, _ diagnostics: inout Diagnostics) -> Form {
-        Form(pages: entries.map { entry in
-            var page = entry.page
-            if page.title != nil || entry.nodes.count > 1 { page.when = Self.expression(entry.node, "when", names, .boolean, &diagnostics) }
-            for index in page.questions.indices { Self.compile(&page.questions[index], entry.nodes[index], names, &diagnostics) }
-            return page
-        })
+        Form(
+            pages: entries.map { entry in
+                var page = entry.page
+                if page.title != nil || entry.nodes.count > 1 { page.when = Self.expression(entry.node, "when", names, .boolean, &diagnostics) }
+                for index in page.questions.indices { Self.compile(&page.questions[index], entry.nodes[index], names, &diagnostics) }
+                return page
+            })
     }
 
     private static func compile(_ question: inout Question, _ node: Checked, _ names: Names, _ diagnostics: inout Diagnostics) {

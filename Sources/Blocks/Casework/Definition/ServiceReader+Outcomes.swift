@@ -6,7 +6,10 @@ extension ServiceReader {
     /// The outcomes of the file, and the two that every service has.
     mutating func readOutcomes() -> [Outcome] {
         var outcomes = file.dictionary("outcomes").map { key, node in outcome(key.value, node) }
-        for (id, title, spanish) in [("granted", "Your application is granted", "Su solicitud se ha concedido"), ("refused", "Your application is refused", "Su solicitud se ha denegado")]
+        for (id, title, spanish) in [
+            ("granted", "Your application is granted", "Su solicitud se ha concedido"),
+            ("refused", "Your application is refused", "Su solicitud se ha denegado"),
+        ]
         where !outcomes.contains(where: { $0.id == id }) {
             outcomes.append(Outcome(id: id, title: LocalizedText(title, translations: ["en": title, "es": spanish]), changes: [], isPositive: id == "granted"))
         }
@@ -48,7 +51,8 @@ extension ServiceReader {
         let fields = node.dictionary("fields").compactMap { key, value -> (label: LocalizedText, value: Expression)? in
             expression(value.source).map { (LocalizedText(key.value), $0) }
         }
-        return Outcome.Certificate(title: node.localized("title"), validUntil: expression(node, "valid_until", .date), fields: fields, template: node.optionalText("template"))
+        return Outcome.Certificate(
+            title: node.localized("title"), validUntil: expression(node, "valid_until", .date), fields: fields, template: node.optionalText("template"))
     }
 
     private mutating func expression(_ source: SourceText) -> Expression? {

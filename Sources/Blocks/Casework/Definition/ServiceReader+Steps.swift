@@ -60,9 +60,13 @@ extension ServiceReader {
     private mutating func rules(_ nodes: [Checked], _ outcomes: [String]) -> [Step.Rule] {
         nodes.map { node in
             if !outcomes.contains(node.text("outcome")) {
-                diagnostics.error(node.location(of: "outcome"), "there is no outcome '\(node.text("outcome"))'", mend: "The outcomes are \(outcomes.joined(separator: ", ")).")
+                diagnostics.error(
+                    node.location(of: "outcome"), "there is no outcome '\(node.text("outcome"))'", mend: "The outcomes are \(outcomes.joined(separator: ", "))."
+                )
             }
-            return Step.Rule(when: expression(node, "when", .boolean), outcome: node.text("outcome"), because: node.localized("because"), source: node.optionalText("source"))
+            return Step.Rule(
+                when: expression(node, "when", .boolean), outcome: node.text("outcome"), because: node.localized("because"), source: node.optionalText("source")
+            )
         }
     }
 

@@ -57,9 +57,13 @@ struct ServiceReader {
         for (key, node) in file.dictionary("look_up") {
             declare(key, recordType(node.isMap ? node.text("registry") : node.text), "a look-up")
         }
-        for entry in questions.entries { for question in entry.page.questions { declare(Located(question.id, at: question.location), question.kind.type, "a question") } }
+        for entry in questions.entries {
+            for question in entry.page.questions { declare(Located(question.id, at: question.location), question.kind.type, "a question") }
+        }
         for reader in findings {
-            for entry in reader.entries { for question in entry.page.questions { declare(Located(question.id, at: question.location), question.kind.type, "a finding") } }
+            for entry in reader.entries {
+                for question in entry.page.questions { declare(Located(question.id, at: question.location), question.kind.type, "a finding") }
+            }
         }
     }
 
@@ -75,7 +79,8 @@ struct ServiceReader {
 
     private mutating func readLookUps() -> [PublicService.LookUp] {
         if file.has("look_up"), !file.has("legal_basis") {
-            diagnostics.error(file.keyLocation(of: "look_up"), "records are read without a legal basis", mend: "Add 'legal_basis: …', one of 'legal_bases' in polity.yaml.")
+            diagnostics.error(
+                file.keyLocation(of: "look_up"), "records are read without a legal basis", mend: "Add 'legal_basis: …', one of 'legal_bases' in polity.yaml.")
         }
         return file.dictionary("look_up").map { key, node in
             guard node.isMap else { return PublicService.LookUp(name: key.value, registry: node.text, key: .applicant) }
@@ -113,7 +118,9 @@ struct ServiceReader {
     mutating func term(_ node: Checked, _ key: String) -> Term? {
         guard let value = node[key] else { return nil }
         guard let term = Term(value.text) else {
-            diagnostics.error(value.location, "'\(key)' must be a length of time, not '\(value.text)'", mend: "Write '10 working days', '30 days', '6 weeks', '3 months', '2 years' or '4 hours'.")
+            diagnostics.error(
+                value.location, "'\(key)' must be a length of time, not '\(value.text)'",
+                mend: "Write '10 working days', '30 days', '6 weeks', '3 months', '2 years' or '4 hours'.")
             return nil
         }
         return term
@@ -129,7 +136,9 @@ struct ServiceReader {
             diagnostics.error(name.location, "'\(name.text)' tells about a person and cannot be published", mend: "Remove it from 'public'.")
         }
         if service.access == .everyone, !service.lookUps.filter({ if case .applicant = $0.key { true } else { false } }).isEmpty {
-            diagnostics.error(file.keyLocation(of: "look_up"), "nobody signs in, so the applicant's own record cannot be looked up", mend: "Write 'access: signed_in', or give the record's identifier.")
+            diagnostics.error(
+                file.keyLocation(of: "look_up"), "nobody signs in, so the applicant's own record cannot be looked up",
+                mend: "Write 'access: signed_in', or give the record's identifier.")
         }
     }
 }

@@ -129,7 +129,9 @@ extension ServiceReader {
                 last.location, "after the last step nothing may have been decided",
                 mend: "End with a 'review' without 'when', or with a 'decide' whose last rule has no 'when'.")
         }
-        let appeal: PublicService.Appeal? = file["appeal"].flatMap { node in Term(node.text("within")).map { PublicService.Appeal(within: $0, role: node.text("role")) } }
+        let appeal: PublicService.Appeal? = file["appeal"].flatMap { node in
+            Term(node.text("within")).map { PublicService.Appeal(within: $0, role: node.text("role")) }
+        }
         let within = file["ask"].flatMap { Term($0.text("within")) } ?? Term(20, .workingDays)
         var compiler = StepCompiler(location: file.location)
         compiler.compile((steps, within, appeal, file.has("fee")))

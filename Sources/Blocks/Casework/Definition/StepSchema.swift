@@ -4,31 +4,41 @@ import Kernel
 extension ServiceSchema {
     static let step = Schema.either([
         .choice([.init("pay", "Waits until the fee is paid.")]),
-        .object(ObjectSchema("Step", "One step after submission.", [
-            .optional("id", .text(.init(.identifier)), "A name for the step; made from its kind and place when left out."),
-            .optional("when", .feel(of: "boolean"), "Taken only when this holds."),
-            .optional("check", .list(of: requirement, minimum: 1, maximum: 100), "Requirements; the applicant is refused when one does not hold."),
-            .optional("decide", .list(of: rule, minimum: 1, maximum: 100), "Rules in order: the first that holds decides. If none holds, the next step goes on."),
-            .optional("review", work(advice: true), "An officer decides."),
-            .optional("inspect", work(advice: false), "An officer goes and looks; what is found can be used in later steps."),
-            .optional("task", work(advice: false), "Work of an officer that is no decision."),
-            .optional("wait", .text(.init(maximumLength: 40)), "Nothing happens for a time: `14 days`."),
-        ])),
+        .object(
+            ObjectSchema(
+                "Step", "One step after submission.",
+                [
+                    .optional("id", .text(.init(.identifier)), "A name for the step; made from its kind and place when left out."),
+                    .optional("when", .feel(of: "boolean"), "Taken only when this holds."),
+                    .optional("check", .list(of: requirement, minimum: 1, maximum: 100), "Requirements; the applicant is refused when one does not hold."),
+                    .optional(
+                        "decide", .list(of: rule, minimum: 1, maximum: 100),
+                        "Rules in order: the first that holds decides. If none holds, the next step goes on."),
+                    .optional("review", work(advice: true), "An officer decides."),
+                    .optional("inspect", work(advice: false), "An officer goes and looks; what is found can be used in later steps."),
+                    .optional("task", work(advice: false), "Work of an officer that is no decision."),
+                    .optional("wait", .text(.init(maximumLength: 40)), "Nothing happens for a time: `14 days`."),
+                ])),
     ])
 
-    static let rule = Schema.object(ObjectSchema("Rule", "When it holds, the case has this outcome.", [
-        .optional("when", .feel(of: "boolean"), "The condition. Always, when left out."),
-        .required("outcome", .text(.init(.identifier)), "One of `outcomes`."),
-        .required("because", .localized(maximumLength: 1_000), "The reason, as the person reads it."),
-        .optional("source", .text(.init(maximumLength: 300)), "The law and its section."),
-    ]))
+    static let rule = Schema.object(
+        ObjectSchema(
+            "Rule", "When it holds, the case has this outcome.",
+            [
+                .optional("when", .feel(of: "boolean"), "The condition. Always, when left out."),
+                .required("outcome", .text(.init(.identifier)), "One of `outcomes`."),
+                .required("because", .localized(maximumLength: 1_000), "The reason, as the person reads it."),
+                .optional("source", .text(.init(maximumLength: 300)), "The law and its section."),
+            ]))
 
     private static func work(advice: Bool) -> Schema {
         var keys: [ObjectSchema.Key] = [
             .required("title", .localized(maximumLength: 120), "What is to be done, for the officer's queue."),
             .required("role", .reference(to: "role"), "Who does it."),
             .optional("organisation", .reference(to: "organisation"), "Where. The service's organisation when left out."),
-            .optional("within", .either([.text(.init(maximumLength: 40)), .feel(of: "number")]), "The deadline: `10 working days`, or a formula for the number of working days."),
+            .optional(
+                "within", .either([.text(.init(maximumLength: 40)), .feel(of: "number")]),
+                "The deadline: `10 working days`, or a formula for the number of working days."),
             .optional("when", .feel(of: "boolean"), "Done only when this holds."),
             .optional("questions", .dictionary(of: .named("question") { question }), "What the officer fills in."),
         ]

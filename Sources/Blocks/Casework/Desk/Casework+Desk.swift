@@ -79,7 +79,9 @@ extension Casework {
 
     // MARK: Work
 
-    private func asOfficer(_ ticket: Ticket, _ id: Identifier<Case>, _ caller: Caller, _ wanted: @escaping @Sendable (Dossier) throws -> CaseCommand) async throws {
+    private func asOfficer(_ ticket: Ticket, _ id: Identifier<Case>, _ caller: Caller, _ wanted: @escaping @Sendable (Dossier) throws -> CaseCommand)
+        async throws
+    {
         try await command(id, caller) { dossier in
             guard caller.actor.maySee(dossier.theCase, dossier.service) else { throw CaseFault.notFound }
             guard let task = dossier.theCase.tasks[ticket] else { throw CaseFault.tooLate }
@@ -88,8 +90,12 @@ extension Casework {
         }
     }
 
-    public func take(_ ticket: Ticket, of id: Identifier<Case>, _ caller: Caller) async throws { try await asOfficer(ticket, id, caller) { _ in .take(ticket) } }
-    public func release(_ ticket: Ticket, of id: Identifier<Case>, _ caller: Caller) async throws { try await asOfficer(ticket, id, caller) { _ in .release(ticket) } }
+    public func take(_ ticket: Ticket, of id: Identifier<Case>, _ caller: Caller) async throws {
+        try await asOfficer(ticket, id, caller) { _ in .take(ticket) }
+    }
+    public func release(_ ticket: Ticket, of id: Identifier<Case>, _ caller: Caller) async throws {
+        try await asOfficer(ticket, id, caller) { _ in .release(ticket) }
+    }
 
     /// Gives a task to a colleague, another role or another organisation.
     public func handOver(
@@ -166,7 +172,8 @@ extension Actor {
         let roles = Set(service.steps.compactMap { $0.work?.role } + [appeal].compactMap { $0 })
         let places = Set([theCase.organisation] + service.steps.compactMap { $0.work?.organisation })
         return grants.contains { grant in
-            !grant.organisations.isDisjoint(with: places) && (grant.permissions.contains(.superviseCases) || (roles.contains(grant.role) && grant.permissions.contains(.workCases)))
+            !grant.organisations.isDisjoint(with: places)
+                && (grant.permissions.contains(.superviseCases) || (roles.contains(grant.role) && grant.permissions.contains(.workCases)))
         }
     }
 }

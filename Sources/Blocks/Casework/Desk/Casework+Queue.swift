@@ -20,7 +20,8 @@ extension Casework {
     private func places(_ actor: Actor, role: String?) -> [Place] {
         var places: Set<Place> = []
         for grant in actor.grants {
-            let roles: [String] = grant.permissions.contains(.superviseCases) ? government.roles.map(\.id) : grant.permissions.contains(.workCases) ? [grant.role] : []
+            let roles: [String] =
+                grant.permissions.contains(.superviseCases) ? government.roles.map(\.id) : grant.permissions.contains(.workCases) ? [grant.role] : []
             for organisation in grant.organisations { for role in roles { places.insert(Place(organisation: organisation, role: role)) } }
         }
         return places.filter { role == nil || $0.role == role }.sorted { ($0.organisation, $0.role) < ($1.organisation, $1.role) }
@@ -40,7 +41,8 @@ extension Casework {
             } else if query.assignment == .mine, let account {
                 found = [try connection.rows(Self.page("assignee = \(account)" + Self.tail(query, today), query, limit))]
             } else {
-                found = try connection.rowsOfAll(places.map { place in Self.page(Self.range(place.organisation, place.role, query) + Self.tail(query, today), query, limit) })
+                found = try connection.rowsOfAll(
+                    places.map { place in Self.page(Self.range(place.organisation, place.role, query) + Self.tail(query, today), query, limit) })
             }
             let column = query.order == .due ? "due_key" : "new_key"
             let reachable = Set(places)
@@ -51,7 +53,8 @@ extension Casework {
         }
     }
 
-    private static let columns: SQL = "t.case_id, t.ticket, t.reference, t.service, t.step, t.role, t.organisation, t.assignee, t.created_at, t.due, t.due_key, t.new_key"
+    private static let columns: SQL =
+        "t.case_id, t.ticket, t.reference, t.service, t.step, t.role, t.organisation, t.assignee, t.created_at, t.due, t.due_key, t.new_key"
 
     /// The condition that names the index range.
     private static func range(_ organisation: String, _ role: String, _ query: QueueQuery) -> SQL {
@@ -77,9 +80,11 @@ extension Casework {
         }
         // One filter walks its own index in the order of due days; any others are probed for each row it gives.
         var sql: SQL = "SELECT \(columns) FROM casework_filters f JOIN casework_tasks t ON t.case_id = f.case_id AND t.ticket = f.ticket"
-        sql += " WHERE f.name = \(service + "." + filter.key) AND f.value = \(filter.value) AND f.organisation = t.organisation AND f.role = t.role AND \(named)"
+        sql +=
+            " WHERE f.name = \(service + "." + filter.key) AND f.value = \(filter.value) AND f.organisation = t.organisation AND f.role = t.role AND \(named)"
         for (name, value) in query.filters.sorted(by: { $0.key < $1.key }).dropFirst() {
-            sql += " AND EXISTS (SELECT 1 FROM casework_filters g WHERE g.case_id = t.case_id AND g.ticket = t.ticket AND g.name = \(service + "." + name) AND g.value = \(value))"
+            sql +=
+                " AND EXISTS (SELECT 1 FROM casework_filters g WHERE g.case_id = t.case_id AND g.ticket = t.ticket AND g.name = \(service + "." + name) AND g.value = \(value))"
         }
         return sql + " ORDER BY \(query.order == .due ? "f.due_key" : "t.new_key") LIMIT \(limit + 1)"
     }
@@ -102,7 +107,8 @@ extension Casework {
     private static func queueRow(_ row: Row) throws -> QueueRow {
         guard let reference = ReferenceNumber(try row.text("reference")) else { throw CaseFault.damaged("a task's reference") }
         return QueueRow(
-            caseID: try row.identifier("case_id"), ticket: try row.integer("ticket"), reference: reference, service: try row.text("service"), step: try row.text("step"),
+            caseID: try row.identifier("case_id"), ticket: try row.integer("ticket"), reference: reference, service: try row.text("service"),
+            step: try row.text("step"),
             role: try row.text("role"), organisation: try row.text("organisation"), assignee: try row.identifier(optional: "assignee"),
             createdAt: try row.instant("created_at"), due: try row.date(optional: "due"), stage: .inProgress)
     }

@@ -42,38 +42,56 @@ public struct ExamplesFile: Sendable {
     public var examples: [Example]
 
     public static let kind = FileKind<ExamplesFile>(
-        id: "examples", pattern: "services/*/examples.yaml", about: "Worked cases of a service: what is given, and what must come out. `polity test` runs them.",
+        id: "examples", pattern: "services/*/examples.yaml",
+        about: "Worked cases of a service: what is given, and what must come out. `polity test` runs them.",
         translations: .none, schema: schema
     ) { file, reading in ExamplesFile(file, &reading) }
 
-    static let schema = Schema.object(ObjectSchema("Examples", "Worked cases of a service.", [
-        .required("examples", .dictionary(of: example), "The cases, by a name of their own."),
-    ]))
+    static let schema = Schema.object(
+        ObjectSchema(
+            "Examples", "Worked cases of a service.",
+            [
+                .required("examples", .dictionary(of: example), "The cases, by a name of their own.")
+            ]))
 
-    private static let example = Schema.object(ObjectSchema("Example", "One worked case.", [
-        .required("title", .text(.init(maximumLength: 300)), "What it shows, in a sentence."),
-        .optional("like", .text(.init(.identifier)), "An example above it: what is given, answered and found there holds here too, unless it is said again."),
-        .optional("as_of", .date, "The day on which it happens; needed without `like`."),
-        .optional("applicant", .any, "Who applies: `{name: …, email: …}`."),
-        .optional("given", .any, "Records by look-up name, with their fields."),
-        .optional("answers", .any, "Answers by question."),
-        .optional("findings", .any, "What officers fill in, by step: `{inspect: {safe: true}}`."),
-        .optional("decision", .object(ObjectSchema("Decision", "What an officer decides where a review comes.", [
-            .required("outcome", .text(.init(.identifier)), "The outcome."),
-            .optional("reasons", .list(of: .text()), "The reasons."),
-            .optional("conditions", .list(of: .text()), "The conditions."),
-        ])), "What an officer decides where a review comes."),
-        .required("expect", .object(ObjectSchema("Expectation", "What must come out; what is left out is not looked at.", [
-            .optional("fee", .number, "The fee in whole units; 0 when there is none."),
-            .optional("outcome", .text(.init(.identifier)), "The outcome of the last decision."),
-            .optional("reasons", .list(of: .text()), "The reasons of the last decision."),
-            .optional("waits_for", .text(.init(.identifier)), "The step at which the case waits."),
-            .optional("not_eligible", .list(of: .text()), "Messages of the requirements that do not hold."),
-            .optional("errors", .dictionary(of: .text()), "Messages about answers, by question."),
-            .optional("changes", .any, "What registries are told: field values by registry."),
-            .optional("missing", .text(.init(.identifier)), "The first page that is not answered."),
-        ])), "What must come out."),
-    ]))
+    private static let example = Schema.object(
+        ObjectSchema(
+            "Example", "One worked case.",
+            [
+                .required("title", .text(.init(maximumLength: 300)), "What it shows, in a sentence."),
+                .optional(
+                    "like", .text(.init(.identifier)), "An example above it: what is given, answered and found there holds here too, unless it is said again."),
+                .optional("as_of", .date, "The day on which it happens; needed without `like`."),
+                .optional("applicant", .any, "Who applies: `{name: …, email: …}`."),
+                .optional("given", .any, "Records by look-up name, with their fields."),
+                .optional("answers", .any, "Answers by question."),
+                .optional("findings", .any, "What officers fill in, by step: `{inspect: {safe: true}}`."),
+                .optional(
+                    "decision",
+                    .object(
+                        ObjectSchema(
+                            "Decision", "What an officer decides where a review comes.",
+                            [
+                                .required("outcome", .text(.init(.identifier)), "The outcome."),
+                                .optional("reasons", .list(of: .text()), "The reasons."),
+                                .optional("conditions", .list(of: .text()), "The conditions."),
+                            ])), "What an officer decides where a review comes."),
+                .required(
+                    "expect",
+                    .object(
+                        ObjectSchema(
+                            "Expectation", "What must come out; what is left out is not looked at.",
+                            [
+                                .optional("fee", .number, "The fee in whole units; 0 when there is none."),
+                                .optional("outcome", .text(.init(.identifier)), "The outcome of the last decision."),
+                                .optional("reasons", .list(of: .text()), "The reasons of the last decision."),
+                                .optional("waits_for", .text(.init(.identifier)), "The step at which the case waits."),
+                                .optional("not_eligible", .list(of: .text()), "Messages of the requirements that do not hold."),
+                                .optional("errors", .dictionary(of: .text()), "Messages about answers, by question."),
+                                .optional("changes", .any, "What registries are told: field values by registry."),
+                                .optional("missing", .text(.init(.identifier)), "The first page that is not answered."),
+                            ])), "What must come out."),
+            ]))
 
     init(_ file: SourceFile, _ reading: inout Reading) {
         service = file.names.first ?? ""
@@ -84,7 +102,8 @@ public struct ExamplesFile: Sendable {
                 if let earlier = examples.first(where: { $0.id == like.value }) {
                     example.take(from: earlier, hasDay: node.has("as_of"))
                 } else {
-                    reading.diagnostics.error(like.location, "there is no example '\(like.value)' above this one", mend: "Name an example that stands before it.")
+                    reading.diagnostics.error(
+                        like.location, "there is no example '\(like.value)' above this one", mend: "Name an example that stands before it.")
                 }
             } else if !node.has("as_of") {
                 reading.diagnostics.error(key.location, "the example '\(key.value)' has no day", mend: "Add 'as_of: 2026-01-31', the day on which it happens.")
@@ -109,8 +128,10 @@ extension Example {
         }
         let expected = node["expect"]
         expect = Expectation(
-            fee: expected?.number("fee"), outcome: expected?.optionalText("outcome"), reasons: expected?.texts("reasons") ?? [], waitsFor: expected?.optionalText("waits_for"),
-            notEligible: expected?.texts("not_eligible") ?? [], errors: expected?.dictionary("errors").map { (question: $0.key.value, message: $0.value.text) } ?? [],
+            fee: expected?.number("fee"), outcome: expected?.optionalText("outcome"), reasons: expected?.texts("reasons") ?? [],
+            waitsFor: expected?.optionalText("waits_for"),
+            notEligible: expected?.texts("not_eligible") ?? [],
+            errors: expected?.dictionary("errors").map { (question: $0.key.value, message: $0.value.text) } ?? [],
             changes: expected?["changes"]?.node.json ?? .object([]), missing: expected?.optionalText("missing"))
         location = node.location
     }

@@ -90,7 +90,9 @@ public struct ExampleRun: Sendable {
         let played = try play(context, money)
         var failures: [String] = []
         let decision = played.theCase.decisions.last
-        if let expected = example.expect.outcome, decision?.outcome != expected { failures.append(differs("outcome", expected, decision?.outcome ?? "undecided")) }
+        if let expected = example.expect.outcome, decision?.outcome != expected {
+            failures.append(differs("outcome", expected, decision?.outcome ?? "undecided"))
+        }
         if !example.expect.reasons.isEmpty, decision?.reasons.map(\.text) ?? [] != example.expect.reasons {
             failures.append(differs("reasons", list(example.expect.reasons), list(decision?.reasons.map(\.text) ?? [])))
         }
@@ -126,7 +128,9 @@ public struct ExampleRun: Sendable {
             for case .takeEffect(_, let outcome) in change.consequences { note(outcome, decider, &played) }
         }
         try carryOut(.open(fee: fee))
-        if played.theCase.stage(service) == .awaitingPayment, example.expect.waitsFor == nil || service.step(example.expect.waitsFor ?? "")?.isPayment != true { try carryOut(.paid) }
+        if played.theCase.stage(service) == .awaitingPayment, example.expect.waitsFor == nil || service.step(example.expect.waitsFor ?? "")?.isPayment != true {
+            try carryOut(.paid)
+        }
         // Each step is worked on once, in the order in which the process comes to it.
         for _ in 0..<(service.steps.count + 1) {
             guard let task = played.theCase.tasks.values.min(by: { $0.ticket < $1.ticket }), let step = service.step(task.step) else { break }
@@ -153,8 +157,10 @@ public struct ExampleRun: Sendable {
     private func newCase() -> Case {
         let identifiers = Identifiers(clock: Clock { now }, random: .seeded(1))
         return Case(
-            id: identifiers.next(), reference: ReferenceNumber(random: .seeded(1)), application: identifiers.next(), service: service.id, folder: "", organisation: service.organisation,
-            subject: identifiers.next(), applicant: nil, account: nil, language: government.defaultLanguage, lawDate: example.asOf, openedAt: now, process: Instance(), tasks: [:],
+            id: identifiers.next(), reference: ReferenceNumber(random: .seeded(1)), application: identifiers.next(), service: service.id, folder: "",
+            organisation: service.organisation,
+            subject: identifiers.next(), applicant: nil, account: nil, language: government.defaultLanguage, lawDate: example.asOf, openedAt: now,
+            process: Instance(), tasks: [:],
             requests: [], decisions: [], notes: [], fee: nil, isPaid: false, appealText: nil, closedAt: nil, version: 1)
     }
 

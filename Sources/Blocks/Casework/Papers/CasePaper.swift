@@ -83,11 +83,15 @@ struct PaperStore {
     private static func place(_ id: Identifier<CasePaper>) -> String { "casework_papers.content/\(id)" }
 
     private static func paper(_ row: Row) throws -> CasePaper {
-        guard let kind = PaperRequest.Kind(rawValue: try row.text("kind")), let number = ReferenceNumber(try row.text("number")) else { throw CaseFault.damaged("a paper") }
+        guard let kind = PaperRequest.Kind(rawValue: try row.text("kind")), let number = ReferenceNumber(try row.text("number")) else {
+            throw CaseFault.damaged("a paper")
+        }
         return CasePaper(
             id: try row.identifier("id"), kind: kind, number: number, caseID: try row.identifier("case_id"), service: try row.text("service"),
-            organisation: try row.text("organisation"), title: LocalizedText(json: try JSON(parsing: try row.text("title"))), issuedOn: try row.date("issued_on"),
-            validUntil: try row.date(optional: "valid_until"), act: try row.text("act"), document: try row.text(optional: "document"), isSuperseded: try row.bool("superseded"))
+            organisation: try row.text("organisation"), title: LocalizedText(json: try JSON(parsing: try row.text("title"))),
+            issuedOn: try row.date("issued_on"),
+            validUntil: try row.date(optional: "valid_until"), act: try row.text("act"), document: try row.text(optional: "document"),
+            isSuperseded: try row.bool("superseded"))
     }
 }
 

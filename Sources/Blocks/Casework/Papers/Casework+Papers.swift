@@ -30,8 +30,10 @@ extension Casework {
         let found = try await store.read { connection in (paper: try papers.paper(id, connection), content: try papers.content(id, connection)) }
         guard let paper = found.paper, paper.document == nil, let content = found.content, let act = ActID(paper.act) else { return }
         guard case .value(let proof)? = try await journal.proof(for: act) else { return }
-        let document = PaperLayout(paper: paper, content: content.json, language: .known(content.language), government: government, publicAddress: publicAddress)
-            .document(proof: proof.json, at: clock.now())
+        let document = PaperLayout(
+            paper: paper, content: content.json, language: .known(content.language), government: government, publicAddress: publicAddress
+        )
+        .document(proof: proof.json, at: clock.now())
         let bytes = try await Paper.print(document)
         let file = try await documents.make(bytes, fileName: "\(paper.kind.rawValue)-\(paper.number.plain.lowercased()).pdf", type: .pdf, for: content.subject)
         try await store.write("casework.paper_printed") { tx in

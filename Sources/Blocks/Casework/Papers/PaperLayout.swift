@@ -26,12 +26,15 @@ struct PaperLayout {
             if let text = paragraph.string, !text.isEmpty { blocks.append(.paragraph(RichText(text))) }
         }
         if paper.kind == .letter { blocks.append(.facts(all)) }
-        blocks.append(.signature(.init(name: RichText(organisation), office: RichText(government.name[language.code]), note: RichText(language.say(.paperMade)))))
+        blocks.append(
+            .signature(.init(name: RichText(organisation), office: RichText(government.name[language.code]), note: RichText(language.say(.paperMade)))))
         if paper.kind == .certificate {
             let address = publicAddress + "/verify/" + paper.number.plain
-            blocks.append(.code(.init(
-                payload: address, heading: RichText(language.say(.paperVerify)), caption: RichText(address),
-                alternative: language.say(.paperVerifyAlternative, ["address": .text(address)]))))
+            blocks.append(
+                .code(
+                    .init(
+                        payload: address, heading: RichText(language.say(.paperVerify)), caption: RichText(address),
+                        alternative: language.say(.paperVerifyAlternative, ["address": .text(address)]))))
         }
         return PaperDocument(
             title: title, language: language.code, letterhead: .init(government: government.name[language.code], organisation: organisation, contact: contact),
@@ -52,12 +55,14 @@ extension Phrase {
     static let paperReference = Phrase("casework.paper_reference", en: "Reference", es: "Referencia")
     static let paperIssued = Phrase("casework.paper_issued", en: "Issued on", es: "Expedido el")
     static let paperValidUntil = Phrase("casework.paper_valid_until", en: "Valid until", es: "Válido hasta")
-    static let paperMade = Phrase("casework.paper_made", en: "Made by computer and valid without a signature.", es: "Expedido por medios electrónicos; válido sin firma.")
+    static let paperMade = Phrase(
+        "casework.paper_made", en: "Made by computer and valid without a signature.", es: "Expedido por medios electrónicos; válido sin firma.")
     static let paperVerify = Phrase("casework.paper_verify", en: "Is this genuine?", es: "¿Es auténtico?")
     static let paperVerifyAlternative = Phrase(
         "casework.paper_verify_alternative", en: "A QR code with the address {address}, where anyone can check this certificate.",
         es: "Código QR con la dirección {address}, donde cualquiera puede comprobar este certificado.")
-    static let paperProof = Phrase("casework.paper_proof", en: "The proof that this decision stands in the public log", es: "La prueba de que esta decisión consta en el registro público")
+    static let paperProof = Phrase(
+        "casework.paper_proof", en: "The proof that this decision stands in the public log", es: "La prueba de que esta decisión consta en el registro público")
     // Its two places are the page's own, filled in when the paper is set.
     static let paperPage = Phrase("casework.paper_page", en: "Page {page} of {pages}", es: "Página {page} de {pages}")
 }

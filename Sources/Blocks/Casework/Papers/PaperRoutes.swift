@@ -31,7 +31,11 @@ struct PaperRoutes {
     }
 
     private var verify: Route {
-        Route("verify_certificate", .get, "/verify/{number}", "Says whether a certificate is genuine, superseded or unknown, and gives its place in the public log.", input: [Self.number], output: .any, access: .everyone) { request in
+        Route(
+            "verify_certificate", .get, "/verify/{number}",
+            "Says whether a certificate is genuine, superseded or unknown, and gives its place in the public log.", input: [Self.number], output: .any,
+            access: .everyone
+        ) { request in
             let number = ReferenceNumber(try request[Self.number])
             guard let number, let paper = try await casework.certificate(number) else {
                 return Reply(["standing": "unknown"]) { page(request, title: .verifyUnknown, text: .verifyUnknownText, []) }
@@ -41,7 +45,9 @@ struct PaperRoutes {
             let language = request.language
             var rows = [
                 SummaryRow(language.say(.verifyWhat), paper.title[language.code]),
-                SummaryRow(language.say(.verifyIssuer), casework.government.organisation(paper.organisation)?.title[language.code] ?? casework.government.name[language.code]),
+                SummaryRow(
+                    language.say(.verifyIssuer),
+                    casework.government.organisation(paper.organisation)?.title[language.code] ?? casework.government.name[language.code]),
                 SummaryRow(language.say(.verifyNumber), number.description), SummaryRow(language.say(.paperIssued), language.format(paper.issuedOn)),
             ]
             if let until = paper.validUntil { rows.append(SummaryRow(language.say(.paperValidUntil), language.format(until))) }
@@ -68,7 +74,9 @@ struct PaperRoutes {
     /// A paper as PDF, for the person of its case and for those who work on it. Everybody else is told there is none.
     private var paper: Route {
         Route("paper", .get, "/papers/{paper}", "Gives a certificate or letter as PDF.", input: [Self.paperField], access: .everyone) { request in
-            guard let paper = try await casework.paper(request[Self.paperField]), let document = paper.document.flatMap({ Identifier<Document>($0) }) else { throw CaseFault.notFound }
+            guard let paper = try await casework.paper(request[Self.paperField]), let document = paper.document.flatMap({ Identifier<Document>($0) }) else {
+                throw CaseFault.notFound
+            }
             let secret = request.cookies["opens_" + paper.caseID.text].flatMap { Hex.decode($0) }
             let caller = Caller(request.actor, request: request.id, secret: secret, language: request.language)
             if request.actor.grants.isEmpty {
@@ -86,16 +94,24 @@ extension CasePaper.Standing {
     var title: Phrase {
         switch self {
         case .genuine: Phrase("casework.verify_genuine", en: "This certificate is genuine", es: "Este certificado es auténtico")
-        case .expired: Phrase("casework.verify_expired", en: "This certificate is genuine, but no longer valid", es: "Este certificado es auténtico, pero ya no es válido")
-        case .superseded: Phrase("casework.verify_superseded", en: "A newer certificate has taken the place of this one", es: "Un certificado más reciente sustituye a este")
+        case .expired:
+            Phrase("casework.verify_expired", en: "This certificate is genuine, but no longer valid", es: "Este certificado es auténtico, pero ya no es válido")
+        case .superseded:
+            Phrase("casework.verify_superseded", en: "A newer certificate has taken the place of this one", es: "Un certificado más reciente sustituye a este")
         }
     }
 
     var text: Phrase {
         switch self {
-        case .genuine: Phrase("casework.verify_genuine_text", en: "We issued it. Compare what it says with what you see here.", es: "Lo expedimos nosotros. Compare lo que dice con lo que ve aquí.")
-        case .expired: Phrase("casework.verify_expired_text", en: "We issued it, and its last day has passed.", es: "Lo expedimos nosotros y su último día ya ha pasado.")
-        case .superseded: Phrase("casework.verify_superseded_text", en: "We issued it, but it must not be used any more.", es: "Lo expedimos nosotros, pero ya no debe usarse.")
+        case .genuine:
+            Phrase(
+                "casework.verify_genuine_text", en: "We issued it. Compare what it says with what you see here.",
+                es: "Lo expedimos nosotros. Compare lo que dice con lo que ve aquí.")
+        case .expired:
+            Phrase("casework.verify_expired_text", en: "We issued it, and its last day has passed.", es: "Lo expedimos nosotros y su último día ya ha pasado.")
+        case .superseded:
+            Phrase(
+                "casework.verify_superseded_text", en: "We issued it, but it must not be used any more.", es: "Lo expedimos nosotros, pero ya no debe usarse.")
         }
     }
 }

@@ -19,14 +19,17 @@ extension Casework {
 
     /// The service of a draft, as it is now: a draft moves to the newest version.
     func serviceOfDraft(_ id: Identifier<Application>) async throws -> PublicService {
-        guard let name = try await store.read({ try $0.value("SELECT service FROM casework_applications WHERE id = \(id)", as: String.self) }) else { throw CaseFault.notFound }
+        guard let name = try await store.read({ try $0.value("SELECT service FROM casework_applications WHERE id = \(id)", as: String.self) }) else {
+            throw CaseFault.notFound
+        }
         guard let service = services.service(name) else { throw CaseFault.noService }
         return service
     }
 
     /// The caller's own application. Another's does not exist for them.
     func own(_ id: Identifier<Application>, _ caller: Caller, _ service: PublicService, _ connection: Connection) throws -> Application {
-        guard let application = try applications.find(id, connection, form: { _ in service.form }), application.isOwned(by: caller), !application.isErased else { throw CaseFault.notFound }
+        guard let application = try applications.find(id, connection, form: { _ in service.form }), application.isOwned(by: caller), !application.isErased
+        else { throw CaseFault.notFound }
         return application
     }
 
@@ -48,7 +51,8 @@ extension Casework {
     /// Records named in answers that do not exist.
     func missingRecords(_ page: Form.Page, _ answers: Answers, _ service: PublicService, _ caller: Caller, _ connection: Connection) throws -> [FieldError] {
         try page.questions.compactMap { question in
-            guard case .record(let registry) = question.kind, case .string(let number)? = answers[question.id], let purpose = try recordPurpose(service, caller) else { return nil }
+            guard case .record(let registry) = question.kind, case .string(let number)? = answers[question.id], let purpose = try recordPurpose(service, caller)
+            else { return nil }
             let query = RecordQuery(registry: registry, key: .identifier(number), asOf: calendar.zone.date(of: connection.now), purpose: purpose)
             return try neighbours.record(query, connection) == nil ? FieldError(question: question.id, .noSuchRecord) : nil
         }

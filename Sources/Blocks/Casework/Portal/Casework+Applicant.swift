@@ -52,10 +52,13 @@ extension Casework {
             let (theCase, service) = (dossier.theCase, dossier.service)
             let decider = CaseDecider(service: service, calendar: calendar, facts: [:], now: connection.now, actor: caller.actor)
             return ApplicantView(
-                caseID: id, application: dossier.application, reference: theCase.reference, service: service, summary: service.summary(dossier.application.answers),
+                caseID: id, application: dossier.application, reference: theCase.reference, service: service,
+                summary: service.summary(dossier.application.answers),
                 stage: theCase.stage(service), fee: theCase.fee, isPaid: theCase.isPaid, requests: theCase.requests, decisions: theCase.decisions,
                 appealUntil: decider.appealUntil(theCase), due: theCase.tasks.values.compactMap(\.due).min(),
-                history: try cases.history(id, connection).filter { Self.publicKinds.contains($0.kind) }.map { HistoryLine(kind: $0.kind, at: $0.at, by: "", detail: "") })
+                history: try cases.history(id, connection).filter { Self.publicKinds.contains($0.kind) }.map {
+                    HistoryLine(kind: $0.kind, at: $0.at, by: "", detail: "")
+                })
         }
     }
 
@@ -94,7 +97,9 @@ extension Casework {
             if let question = findings.first(where: { $0.id == name }), let value = theCase.process.variables[name], value != .null { return (question, value) }
             return nil
         }
-        return PublicView(reference: theCase.reference, service: service, stage: theCase.stage(service), outcome: theCase.decisions.last?.outcome, openedAt: theCase.openedAt, fields: fields)
+        return PublicView(
+            reference: theCase.reference, service: service, stage: theCase.stage(service), outcome: theCase.decisions.last?.outcome, openedAt: theCase.openedAt,
+            fields: fields)
     }
 
     /// The newest public cases of a service, for its public list and map.

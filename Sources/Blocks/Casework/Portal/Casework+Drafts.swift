@@ -51,9 +51,11 @@ extension Casework {
         let secret = caller.actor.account == nil ? random.bytes(16) : nil
         let id: Identifier<Application> = identifiers.next()
         let now = clock.now()
-        let owner: Application.Owner = if let account = caller.actor.account { .account(account, party: caller.actor.party) } else { .visitor(secretHash: Self.hash(secret ?? [])) }
+        let owner: Application.Owner =
+            if let account = caller.actor.account { .account(account, party: caller.actor.party) } else { .visitor(secretHash: Self.hash(secret ?? [])) }
         let application = Application(
-            id: id, service: service.id, folder: services.current(), owner: owner, subject: subject(of: caller.actor), answers: Answers(), files: [], state: .draft,
+            id: id, service: service.id, folder: services.current(), owner: owner, subject: subject(of: caller.actor), answers: Answers(), files: [],
+            state: .draft,
             startedAt: now, updatedAt: now, version: 1)
         try await store.write("casework.start") { tx in
             if let account = caller.actor.account {
@@ -97,7 +99,8 @@ extension Casework {
                 WHERE a.account = \(account) AND a.state IN ('draft', 'submitted') ORDER BY a.updated_at DESC LIMIT 200
                 """
             ).map { row in
-                var line = OverviewLine(application: try row.identifier("id"), service: try row.text("service"), updatedAt: try row.instant("updated_at"), submitted: nil)
+                var line = OverviewLine(
+                    application: try row.identifier("id"), service: try row.text("service"), updatedAt: try row.instant("updated_at"), submitted: nil)
                 if let caseID: Identifier<Case> = try row.identifier(optional: "case_id"), let reference = ReferenceNumber(try row.text("reference")) {
                     line.submitted = (caseID, reference, Case.Stage(rawValue: try row.text("stage")) ?? .inProgress, try row.text(optional: "outcome"))
                 }
@@ -120,9 +123,11 @@ extension Casework {
             for name in read.answers.values.names { application.answers[name] = read.answers[name] }
             let after = try facts(service, application.answers, of: caller.actor, purpose: purpose(service, caller), caller: caller.language, tx)
             let asked = Set(shown.questions.map(\.id))
-            let errors = read.errors + after.progress.errors.filter { error in
-                asked.contains(error.question.prefix { $0 != "." }.description) && !read.errors.contains { $0.question == error.question }
-            } + (try missingRecords(shown, application.answers, service, caller, tx))
+            let errors =
+                read.errors
+                + after.progress.errors.filter { error in
+                    asked.contains(error.question.prefix { $0 != "." }.description) && !read.errors.contains { $0.question == error.question }
+                } + (try missingRecords(shown, application.answers, service, caller, tx))
             application.folder = services.current()
             application.updatedAt = tx.now
             try applications.update(application, tx)
@@ -161,7 +166,9 @@ extension Casework {
         }
     }
 
-    private func change(_ id: Identifier<Application>, _ caller: Caller, _ body: @escaping @Sendable (inout Application, PublicService, Transaction) throws -> Void) async throws {
+    private func change(
+        _ id: Identifier<Application>, _ caller: Caller, _ body: @escaping @Sendable (inout Application, PublicService, Transaction) throws -> Void
+    ) async throws {
         let service = try await serviceOfDraft(id)
         try await store.write("casework.change_draft") { tx in
             var application = try own(id, caller, service, tx)

@@ -24,7 +24,9 @@ extension Casework {
     func dossier(_ id: Identifier<Case>, _ connection: Connection) throws -> Dossier {
         guard let theCase = try cases.find(id, connection, model: { try pinned($0, $1).process }) else { throw CaseFault.notFound }
         let service = try pinned(theCase.service, theCase.folder)
-        guard let application = try applications.find(theCase.application, connection, form: { _ in service.form }) else { throw CaseFault.damaged("case \(id)") }
+        guard let application = try applications.find(theCase.application, connection, form: { _ in service.form }) else {
+            throw CaseFault.damaged("case \(id)")
+        }
         return Dossier(theCase: theCase, service: service, application: application)
     }
 

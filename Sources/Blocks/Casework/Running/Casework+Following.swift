@@ -14,7 +14,11 @@ extension Casework {
             switch consequence {
             case .schedule(let ticket, let at):
                 let key = "\(theCase.id)/\(ticket)"
-                if try !tx.schedule(JobRequest(Self.timerJob, key: key, payload: JSON.object([.init("case", .string(theCase.id.text)), .init("ticket", .integer(ticket.number))]).text, at: at)) {
+                if try !tx.schedule(
+                    JobRequest(
+                        Self.timerJob, key: key,
+                        payload: JSON.object([.init("case", .string(theCase.id.text)), .init("ticket", .integer(ticket.number))]).text, at: at))
+                {
                     try tx.reschedule(Self.timerJob, key: key, to: at)
                 }
             case .unschedule(let ticket): try tx.unschedule(Self.timerJob, key: "\(theCase.id)/\(ticket)")
@@ -36,7 +40,9 @@ extension Casework {
             legalBasis: service.legalBasis, content: content, at: now)
     }
 
-    private func takeEffect(_ decision: Decision, _ outcome: Outcome, _ theCase: Case, _ decider: CaseDecider, _ facts: Facts?, _ caller: Caller, _ tx: Transaction) throws {
+    private func takeEffect(
+        _ decision: Decision, _ outcome: Outcome, _ theCase: Case, _ decider: CaseDecider, _ facts: Facts?, _ caller: Caller, _ tx: Transaction
+    ) throws {
         var names = decider.context(theCase)
         let validUntil: CivilDate? = if case .date(let date)? = outcome.certificate?.validUntil?.evaluate(names) { date } else { nil }
         names["valid_until"] = validUntil.map(Value.date) ?? .null
@@ -48,7 +54,9 @@ extension Casework {
         for paper in papers(decision, outcome, names, validUntil, act, theCase, decider) { try promise(paper, tx) }
         let message = outcome.message.map { Wording.fill($0[theCase.language], names, .known(theCase.language)) } ?? ""
         let reasons = decision.reasons.map(\.text) + decision.conditions
-        try tell(.decided, theCase, decider.service, title: outcome.title[theCase.language], text: ([message] + reasons).filter { !$0.isEmpty }.joined(separator: "\n\n"), facts, tx)
+        try tell(
+            .decided, theCase, decider.service, title: outcome.title[theCase.language],
+            text: ([message] + reasons).filter { !$0.isEmpty }.joined(separator: "\n\n"), facts, tx)
     }
 
     private func apply(_ change: Outcome.Change, _ names: Context, _ theCase: Case, _ decider: CaseDecider, _ facts: Facts?, _ tx: Transaction) throws {
@@ -61,16 +69,23 @@ extension Casework {
         }
         _ = try neighbours.change(
             RecordChange(
-                registry: change.registry, record: record, fields: fields, subject: theCase.subject, organisation: theCase.organisation, validFrom: decider.today,
+                registry: change.registry, record: record, fields: fields, subject: theCase.subject, organisation: theCase.organisation,
+                validFrom: decider.today,
                 actor: decider.actor, reason: decider.service.title.text, reference: theCase.reference), tx)
     }
 
-    private func papers(_ decision: Decision, _ outcome: Outcome, _ names: Context, _ validUntil: CivilDate?, _ act: String, _ theCase: Case, _ decider: CaseDecider) -> [PaperRequest] {
+    private func papers(
+        _ decision: Decision, _ outcome: Outcome, _ names: Context, _ validUntil: CivilDate?, _ act: String, _ theCase: Case, _ decider: CaseDecider
+    ) -> [PaperRequest] {
         let language = Language.known(theCase.language)
-        func paper(_ kind: PaperRequest.Kind, _ title: LocalizedText, _ template: String?, _ lines: [(label: String, value: String)], _ paragraphs: [String]) -> PaperRequest {
+        func paper(_ kind: PaperRequest.Kind, _ title: LocalizedText, _ template: String?, _ lines: [(label: String, value: String)], _ paragraphs: [String])
+            -> PaperRequest
+        {
             PaperRequest(
-                kind: kind, act: act, caseID: theCase.id, reference: theCase.reference, service: theCase.service, folder: theCase.folder, organisation: theCase.organisation,
-                subject: theCase.subject, account: theCase.account, language: theCase.language, title: title, template: template, lines: lines, paragraphs: paragraphs,
+                kind: kind, act: act, caseID: theCase.id, reference: theCase.reference, service: theCase.service, folder: theCase.folder,
+                organisation: theCase.organisation,
+                subject: theCase.subject, account: theCase.account, language: theCase.language, title: title, template: template, lines: lines,
+                paragraphs: paragraphs,
                 issuedOn: decider.today, validUntil: kind == .certificate ? validUntil : nil)
         }
         var papers: [PaperRequest] = []
@@ -82,12 +97,17 @@ extension Casework {
         }
         if let letter = outcome.letter {
             let message = outcome.message.map { Wording.fill($0[theCase.language], names, language) }
-            papers.append(paper(.letter, letter.title, letter.template, [], [outcome.title[theCase.language]] + decision.reasons.map(\.text) + decision.conditions + [message ?? ""].filter { !$0.isEmpty }))
+            papers.append(
+                paper(
+                    .letter, letter.title, letter.template, [],
+                    [outcome.title[theCase.language]] + decision.reasons.map(\.text) + decision.conditions + [message ?? ""].filter { !$0.isEmpty }))
         }
         return papers
     }
 
-    private func tell(_ kind: MessageRequest.Kind, _ theCase: Case, _ service: PublicService, title: String, text: String, _ facts: Facts?, _ tx: Transaction) throws {
+    private func tell(_ kind: MessageRequest.Kind, _ theCase: Case, _ service: PublicService, title: String, text: String, _ facts: Facts?, _ tx: Transaction)
+        throws
+    {
         // Where nobody signed in, the letter goes to the first e-mail address they left; without one there is nobody to tell.
         var email: String?
         if theCase.account == nil, let facts {
@@ -98,7 +118,8 @@ extension Casework {
         guard theCase.account != nil || email != nil else { return }
         try neighbours.message(
             MessageRequest(
-                kind: kind, caseID: theCase.id, reference: theCase.reference, service: theCase.service, organisation: theCase.organisation, subject: theCase.subject,
+                kind: kind, caseID: theCase.id, reference: theCase.reference, service: theCase.service, organisation: theCase.organisation,
+                subject: theCase.subject,
                 account: theCase.account, email: email,
                 language: theCase.language, title: title, text: text, fee: theCase.fee), tx)
     }

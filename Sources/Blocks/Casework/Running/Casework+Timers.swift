@@ -8,7 +8,9 @@ extension Casework {
     public var jobs: [JobRunner.Kind] {
         [
             JobRunner.Kind(Self.timerJob) { job, _ in
-                guard let payload = try? JSON(parsing: job.payload), let id = payload["case"]?.string.flatMap({ Identifier<Case>($0) }), let ticket = payload["ticket"]?.integer else {
+                guard let payload = try? JSON(parsing: job.payload), let id = payload["case"]?.string.flatMap({ Identifier<Case>($0) }),
+                    let ticket = payload["ticket"]?.integer
+                else {
                     throw PolityError(.broken, "CASE-502", "A timer names no case.")
                 }
                 try await command(id, machine("timer")) { _ in .fire(Ticket(ticket)) }

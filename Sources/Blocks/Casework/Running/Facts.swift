@@ -44,11 +44,12 @@ extension Casework {
         if !byAnswer.isEmpty {
             for lookUp in byAnswer {
                 guard case .record(let expression) = lookUp.key else { continue }
-                let key: RecordQuery.Key? = switch expression.evaluate(progress.context) {
-                case .string(let text): .identifier(text)
-                case .number(let number): .identifier(number.description)
-                default: nil
-                }
+                let key: RecordQuery.Key? =
+                    switch expression.evaluate(progress.context) {
+                    case .string(let text): .identifier(text)
+                    case .number(let number): .identifier(number.description)
+                    default: nil
+                    }
                 try look(lookUp, key)
             }
             progress = service.form.progress(answers, facts: names, language: language.code)

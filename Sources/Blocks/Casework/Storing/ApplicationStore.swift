@@ -34,7 +34,8 @@ struct ApplicationStore {
         }
         return Application(
             id: id, service: try row.text("service"), folder: try row.text("folder"), owner: owner, subject: subject,
-            answers: Answers(json["answers"] ?? .object([]), form: form), files: (json["files"]?.array ?? []).compactMap(Application.AttachedFile.init), state: state,
+            answers: Answers(json["answers"] ?? .object([]), form: form), files: (json["files"]?.array ?? []).compactMap(Application.AttachedFile.init),
+            state: state,
             startedAt: try row.instant("started_at"), updatedAt: updatedAt, version: try row.integer("version"), isErased: content == nil)
     }
 

@@ -68,7 +68,8 @@ extension InformationRequest {
     }
 
     init?(_ json: JSON) {
-        guard let number = json["n"]?.integer, let text = json["text"]?.string, let at = json["at"]?.integer, let by = json["by"]?.string, let due = json["due"]?.day,
+        guard let number = json["n"]?.integer, let text = json["text"]?.string, let at = json["at"]?.integer, let by = json["by"]?.string,
+            let due = json["due"]?.day,
             let step = json["step"]?.string
         else { return nil }
         self.init(

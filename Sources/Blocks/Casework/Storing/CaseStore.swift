@@ -8,7 +8,8 @@ struct CaseStore {
     let codec: PersonalCodec
     let currency: Currency
 
-    private static let columns: SQL = "id, reference, application, service, folder, organisation, subject, party, account, language, law_date, opened_at, closed_at, stage, outcome, public_key, state, version"
+    private static let columns: SQL =
+        "id, reference, application, service, folder, organisation, subject, party, account, language, law_date, opened_at, closed_at, stage, outcome, public_key, state, version"
 
     func find(_ id: Identifier<Case>, _ connection: Connection, model: (_ service: String, _ folder: String) throws -> ProcessModel) throws -> Case? {
         try connection.row("SELECT \(Self.columns) FROM casework_cases WHERE id = \(id)").map { try theCase($0, model: model) }
@@ -23,8 +24,10 @@ struct CaseStore {
         guard let reference = ReferenceNumber(try row.text("reference")) else { throw CaseFault.damaged("reference of case \(id)") }
         var found = Case(
             id: id, reference: reference, application: try row.identifier("application"), service: try row.text("service"), folder: try row.text("folder"),
-            organisation: try row.text("organisation"), subject: try row.identifier("subject"), applicant: try row.text(optional: "party").flatMap { Party(text: $0) },
-            account: try row.identifier(optional: "account"), language: try row.text("language"), lawDate: try row.date("law_date"), openedAt: try row.instant("opened_at"),
+            organisation: try row.text("organisation"), subject: try row.identifier("subject"),
+            applicant: try row.text(optional: "party").flatMap { Party(text: $0) },
+            account: try row.identifier(optional: "account"), language: try row.text("language"), lawDate: try row.date("law_date"),
+            openedAt: try row.instant("opened_at"),
             process: Instance(), tasks: [:], requests: [], decisions: [], notes: [], fee: nil, isPaid: false, appealText: nil,
             closedAt: try row.instant(optional: "closed_at"), version: try row.integer("version"))
         guard let state = try Self.openState(try row.bytes("state"), of: id, subject: found.subject, codec: codec).value else {

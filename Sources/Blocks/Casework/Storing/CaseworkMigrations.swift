@@ -113,6 +113,6 @@ enum CaseworkMigrations {
             CREATE INDEX casework_papers_case ON casework_papers (case_id);
             CREATE INDEX casework_papers_act ON casework_papers (act);
             CREATE INDEX casework_papers_subject ON casework_papers (subject, service);
-            """),
+            """)
     ]
 }

@@ -36,17 +36,23 @@ extension Identity {
 
     public func account(email: String, in connection: Connection) throws -> Account? {
         let token = try token(of: email)
-        return try connection.row("SELECT \(Self.accountColumns) FROM identity_accounts a WHERE a.email_token = \(token)").map { try account($0, in: connection) }
+        return try connection.row("SELECT \(Self.accountColumns) FROM identity_accounts a WHERE a.email_token = \(token)").map {
+            try account($0, in: connection)
+        }
     }
 
     /// The accounts of a person: none, one, or several.
     public func accounts(of person: PersonID, in connection: Connection) throws -> [Account] {
-        try connection.rows("SELECT \(Self.accountColumns) FROM identity_accounts a WHERE a.person = \(person) ORDER BY a.id").map { try account($0, in: connection) }
+        try connection.rows("SELECT \(Self.accountColumns) FROM identity_accounts a WHERE a.person = \(person) ORDER BY a.id").map {
+            try account($0, in: connection)
+        }
     }
 
     /// Changes what the person is called; nil removes it.
     public func rename(_ account: Account, to name: String?, in tx: Transaction) throws {
-        let sealed = try name.map { try vault.codec.seal(text: String($0.prefix(200)), subject: account.person, class: .ordinary, place: Self.place(account.id, "name")) }
+        let sealed = try name.map {
+            try vault.codec.seal(text: String($0.prefix(200)), subject: account.person, class: .ordinary, place: Self.place(account.id, "name"))
+        }
         try tx.execute("UPDATE identity_accounts SET name = \(sealed) WHERE id = \(account.id)")
     }
 

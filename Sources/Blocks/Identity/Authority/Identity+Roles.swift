@@ -11,11 +11,12 @@ extension Identity {
     /// - Throws: `IDENTITY-207` for a role the folder does not know.
     public func give(_ role: String, to account: AccountID, by actor: Actor, in tx: Transaction) throws {
         guard authority.exists(role) else { throw IdentityFault.noRole(role) }
-        let isNew = try tx.execute(
-            """
-            INSERT INTO identity_roles (account, role, given_by, given_at) VALUES (\(account), \(role), \(actor.account?.text ?? "system"), \(tx.now))
-            ON CONFLICT (account, role) DO NOTHING
-            """) == 1
+        let isNew =
+            try tx.execute(
+                """
+                INSERT INTO identity_roles (account, role, given_by, given_at) VALUES (\(account), \(role), \(actor.account?.text ?? "system"), \(tx.now))
+                ON CONFLICT (account, role) DO NOTHING
+                """) == 1
         if isNew { try endSessions(of: account, in: tx) }
     }
 
@@ -41,7 +42,9 @@ extension Identity {
 
     /// The accounts that hold a role: to whom a task can be handed.
     public func holders(of role: String, in connection: Connection) throws -> [Account] {
-        let ids: [AccountID] = try connection.rows("SELECT account FROM identity_roles WHERE role = \(role) ORDER BY account LIMIT 1000").map { try $0.identifier(0) }
+        let ids: [AccountID] = try connection.rows("SELECT account FROM identity_roles WHERE role = \(role) ORDER BY account LIMIT 1000").map {
+            try $0.identifier(0)
+        }
         return try ids.compactMap { try account($0, in: connection) }
     }
 }

@@ -20,7 +20,9 @@ struct AccountRoutes: Sendable {
         Route("account", .get, "/account", "The account of whoever is signed in.", output: .any, access: .signedIn()) { request in
             let (account, sessions, choices) = try await store.read { connection in
                 let account = try mine(request, connection)
-                return (account, try identity.sessions(of: account.id, this: request.session, in: connection), try identity.choices(for: account, in: connection))
+                return (
+                    account, try identity.sessions(of: account.id, this: request.session, in: connection), try identity.choices(for: account, in: connection)
+                )
             }
             let output: JSON = [
                 "email": account.email.map(JSON.string) ?? .null, "name": account.name.map(JSON.string) ?? .null,
@@ -120,7 +122,10 @@ struct AccountRoutes: Sendable {
     }
 
     private var acting: Route {
-        Route("choose_acting", .post, "/account/acting", "Chooses for whom to act from now on.", input: [Self.choice], access: .signedIn(), audience: .browsers, invalidInput: .handler) { request in
+        Route(
+            "choose_acting", .post, "/account/acting", "Chooses for whom to act from now on.", input: [Self.choice], access: .signedIn(), audience: .browsers,
+            invalidInput: .handler
+        ) { request in
             guard let session = request.session else { throw IdentityFault.notSignedIn }
             let started = try await identity.choose(request[Self.choice] ?? "self", in: session)
             return Reply.redirect(to: "/account").startingSession(token: started.token)
@@ -154,10 +159,11 @@ struct AccountRoutes: Sendable {
 
     private func name(of acting: Actor.ActingFor, _ request: Request, _ connection: Connection) throws -> String {
         guard case .mandate(_, let party) = acting else { return title(of: acting, request) }
-        let name: String? = switch party {
-        case .person(let person): try identity.accounts(of: person, in: connection).compactMap(\.name).first
-        case .organisation(let id): try identity.organisation(id, in: connection)?.name
-        }
+        let name: String? =
+            switch party {
+            case .person(let person): try identity.accounts(of: person, in: connection).compactMap(\.name).first
+            case .organisation(let id): try identity.organisation(id, in: connection)?.name
+            }
         return name ?? request.say(.actingForSomebody)
     }
 }

@@ -23,13 +23,19 @@ struct AdministrationRoutes: Sendable {
     }
 
     private var give: Route {
-        Route("give_role", .post, "/admin/officers", "Gives a role to an account.", input: [Self.email, Self.role], output: .any, access: Self.access, invalidInput: .handler) { request in
+        Route(
+            "give_role", .post, "/admin/officers", "Gives a role to an account.", input: [Self.email, Self.role], output: .any, access: Self.access,
+            invalidInput: .handler
+        ) { request in
             try await change(request) { account, role, tx in try identity.give(role, to: account.id, by: request.actor, in: tx) }
         }
     }
 
     private var take: Route {
-        Route("take_role", .post, "/admin/officers/take", "Takes a role back.", input: [Self.email, Self.role], output: .any, access: Self.access, invalidInput: .handler) { request in
+        Route(
+            "take_role", .post, "/admin/officers/take", "Takes a role back.", input: [Self.email, Self.role], output: .any, access: Self.access,
+            invalidInput: .handler
+        ) { request in
             try await change(request) { account, role, tx in try identity.take(role, from: account.id, in: tx) }
         }
     }
@@ -92,7 +98,8 @@ struct AdministrationRoutes: Sendable {
             do {
                 let token = try await store.write("identity.make_client") { tx in
                     try identity.makeClient(
-                        id, name: name.isEmpty ? id : name, roles: roles, organisation: organisation, lifetime: .seconds(365 * 86_400), by: request.actor, in: tx)
+                        id, name: name.isEmpty ? id : name, roles: roles, organisation: organisation, lifetime: .seconds(365 * 86_400), by: request.actor,
+                        in: tx)
                 }
                 return Reply(["client": .string(id), "token": .string(token)]) {
                     Page(request.say(.clientMade), for: request, back: "/admin/clients") { html in
@@ -107,7 +114,10 @@ struct AdministrationRoutes: Sendable {
     }
 
     private var revoke: Route {
-        Route("revoke_client", .post, "/admin/clients/revoke", "Shuts a system out.", input: [Self.clientID], output: .any, access: Self.access, invalidInput: .handler) { request in
+        Route(
+            "revoke_client", .post, "/admin/clients/revoke", "Shuts a system out.", input: [Self.clientID], output: .any, access: Self.access,
+            invalidInput: .handler
+        ) { request in
             let id = try request[Self.clientID] ?? ""
             try await store.write("identity.revoke_client") { try identity.revokeClient(id, in: $0) }
             return .redirect(to: "/admin/clients")
@@ -116,12 +126,13 @@ struct AdministrationRoutes: Sendable {
 
     private func clientsReply(_ request: Request, faults: [Fault] = []) async throws -> Reply {
         let clients = try await store.read { try identity.clients(in: $0) }
-        let output = JSON.array(clients.map { client in
-            [
-                "client": .string(client.id), "name": .string(client.name), "organisation": .string(client.organisation),
-                "roles": .array(client.roles.map { .string($0) }), "expires_at": .string(client.expiresAt.description), "revoked": .bool(client.isRevoked),
-            ]
-        })
+        let output = JSON.array(
+            clients.map { client in
+                [
+                    "client": .string(client.id), "name": .string(client.name), "organisation": .string(client.organisation),
+                    "roles": .array(client.roles.map { .string($0) }), "expires_at": .string(client.expiresAt.description), "revoked": .bool(client.isRevoked),
+                ]
+            })
         let government = identity.authority.government
         let page = { @Sendable in
             Page(request.say(.clientsTitle), for: request, width: .wide, hasFaults: !faults.isEmpty) { html in
@@ -153,7 +164,8 @@ struct AdministrationRoutes: Sendable {
                 if !standing.isEmpty {
                     html.h2(request.say(.revoke))
                     for client in standing {
-                        html.formButton("\(request.say(.revoke)): \(client.id)", request, to: "/admin/clients/revoke", style: .danger, values: [("client", client.id)])
+                        html.formButton(
+                            "\(request.say(.revoke)): \(client.id)", request, to: "/admin/clients/revoke", style: .danger, values: [("client", client.id)])
                     }
                 }
             }

@@ -12,10 +12,12 @@ extension Phrase {
     static let sendLink = Phrase("identity.send_link", en: "Send the link", es: "Enviar el enlace")
     static let linkSent = Phrase("identity.link_sent", en: "Check your e-mail", es: "Mire su correo")
     static let linkSentAbout = Phrase(
-        "identity.link_sent_about", en: "We have sent a link to the address you gave. Open it within 15 minutes to sign in. If nothing comes, look among the unwanted mail.",
+        "identity.link_sent_about",
+        en: "We have sent a link to the address you gave. Open it within 15 minutes to sign in. If nothing comes, look among the unwanted mail.",
         es: "Hemos enviado un enlace a la dirección indicada. Ábralo en 15 minutos para entrar. Si no llega nada, mire en el correo no deseado.")
     static let linkReady = Phrase("identity.link_ready", en: "Continue to sign in", es: "Continuar para entrar")
-    static let linkReadyAbout = Phrase("identity.link_ready_about", en: "This link signs you in once, on this device.", es: "Este enlace le permite entrar una vez, en este dispositivo.")
+    static let linkReadyAbout = Phrase(
+        "identity.link_ready_about", en: "This link signs you in once, on this device.", es: "Este enlace le permite entrar una vez, en este dispositivo.")
     static let accountTitle = Phrase("identity.account_title", en: "Your account", es: "Su cuenta")
     static let name = Phrase("identity.name", en: "Name", es: "Nombre")
     static let actingFor = Phrase("identity.acting_for", en: "You are acting for", es: "Actúa en nombre de")
@@ -32,7 +34,9 @@ extension Phrase {
     static let newPasswordHint = Phrase(
         "identity.new_password_hint", en: "At least 10 characters. Three or four words that do not belong together are good.",
         es: "Al menos 10 caracteres. Tres o cuatro palabras sin relación son una buena idea.")
-    static let passwordChanged = Phrase("identity.password_changed", en: "Your password is changed. Other devices are signed out.", es: "Su contraseña ha cambiado. Los demás dispositivos han salido.")
+    static let passwordChanged = Phrase(
+        "identity.password_changed", en: "Your password is changed. Other devices are signed out.",
+        es: "Su contraseña ha cambiado. Los demás dispositivos han salido.")
     static let sessions = Phrase("identity.sessions", en: "Where you are signed in", es: "Dónde ha entrado")
     static let signedInSince = Phrase("identity.signed_in_since", en: "Signed in", es: "Entró")
     static let lastSeen = Phrase("identity.last_seen", en: "Last used", es: "Último uso")
@@ -40,7 +44,9 @@ extension Phrase {
     static let otherDevice = Phrase("identity.other_device", en: "Another device", es: "Otro dispositivo")
     static let signOutEverywhere = Phrase("identity.sign_out_everywhere", en: "Sign out everywhere", es: "Salir en todas partes")
     static let yourData = Phrase("identity.your_data", en: "Your data", es: "Sus datos")
-    static let yourDataAbout = Phrase("identity.your_data_about", en: "Everything we hold about you, in one file that programs can read.", es: "Todo lo que guardamos sobre usted, en un archivo que pueden leer los programas.")
+    static let yourDataAbout = Phrase(
+        "identity.your_data_about", en: "Everything we hold about you, in one file that programs can read.",
+        es: "Todo lo que guardamos sobre usted, en un archivo que pueden leer los programas.")
     static let downloadData = Phrase("identity.download_data", en: "Download your data", es: "Descargar sus datos")
     static let officersTitle = Phrase("identity.officers_title", en: "People and roles", es: "Personas y funciones")
     static let account = Phrase("identity.account", en: "Account", es: "Cuenta")
@@ -65,17 +71,26 @@ extension Phrase {
     static let revoke = Phrase("identity.revoke", en: "Revoke", es: "Revocar")
 
     // What a fault says; the keys are those of IdentityFault.
-    static let wrongSignIn = Phrase("identity.wrong_sign_in", en: "The e-mail address or the password is not right", es: "El correo o la contraseña no son correctos")
-    static let tooOften = Phrase("identity.too_often", en: "Too many attempts to sign in. Try again later, or ask for a link by e-mail.", es: "Demasiados intentos de entrar. Pruebe más tarde o pida un enlace por correo.")
-    static let deadLink = Phrase("identity.dead_link", en: "This link was used already, or is too old. Ask for a new one.", es: "Este enlace ya se usó o es demasiado antiguo. Pida otro.")
+    static let wrongSignIn = Phrase(
+        "identity.wrong_sign_in", en: "The e-mail address or the password is not right", es: "El correo o la contraseña no son correctos")
+    static let tooOften = Phrase(
+        "identity.too_often", en: "Too many attempts to sign in. Try again later, or ask for a link by e-mail.",
+        es: "Demasiados intentos de entrar. Pruebe más tarde o pida un enlace por correo.")
+    static let deadLink = Phrase(
+        "identity.dead_link", en: "This link was used already, or is too old. Ask for a new one.",
+        es: "Este enlace ya se usó o es demasiado antiguo. Pida otro.")
     static let noAddress = Phrase("identity.no_address", en: "Enter an e-mail address, like name@example.com", es: "Escriba un correo, como nombre@example.com")
     static let weakPassword = Phrase(
-        "identity.weak_password", en: "Choose a password of at least 10 characters that is not easy to guess", es: "Elija una contraseña de al menos 10 caracteres que no sea fácil de adivinar")
+        "identity.weak_password", en: "Choose a password of at least 10 characters that is not easy to guess",
+        es: "Elija una contraseña de al menos 10 caracteres que no sea fácil de adivinar")
     static let wrongPassword = Phrase("identity.wrong_password", en: "This is not your present password", es: "Esta no es su contraseña actual")
     static let noRole = Phrase("identity.no_role", en: "Choose a role of the list", es: "Elija una función de la lista")
     static let noAccount = Phrase("identity.no_account", en: "There is no account with this address", es: "No hay ninguna cuenta con esta dirección")
-    static let lastAdministrator = Phrase("identity.last_administrator", en: "The last administrator cannot be removed", es: "No se puede retirar la última persona que administra")
-    static let badClient = Phrase("identity.bad_client", en: "Give an id of small letters, digits and _ that is not in use, and an organisation", es: "Indique un identificador de minúsculas, cifras y _ que no esté en uso, y una organización")
+    static let lastAdministrator = Phrase(
+        "identity.last_administrator", en: "The last administrator cannot be removed", es: "No se puede retirar la última persona que administra")
+    static let badClient = Phrase(
+        "identity.bad_client", en: "Give an id of small letters, digits and _ that is not in use, and an organisation",
+        es: "Indique un identificador de minúsculas, cifras y _ que no esté en uso, y una organización")
 
     static let ofIdentityFaults: [String: Phrase] = [
         "IDENTITY-201": .wrongSignIn, "IDENTITY-202": .tooOften, "IDENTITY-203": .deadLink, "IDENTITY-204": .noAddress, "IDENTITY-205": .weakPassword,

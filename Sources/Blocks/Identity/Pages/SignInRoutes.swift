@@ -18,7 +18,10 @@ struct SignInRoutes: Sendable {
     var all: [Route] { [form, signIn, linkForm, requestLink, sent, link, useLink, signOut] }
 
     private var form: Route {
-        Route("sign_in_form", .get, "/sign-in", "The page to sign in.", input: [Self.returnToQuery], access: .everyone, audience: .browsers, invalidInput: .handler) { request in
+        Route(
+            "sign_in_form", .get, "/sign-in", "The page to sign in.", input: [Self.returnToQuery], access: .everyone, audience: .browsers,
+            invalidInput: .handler
+        ) { request in
             let returnTo = try? request[Self.returnToQuery]
             return Reply { signInPage(request, email: "", returnTo: returnTo, faults: []) }
         }
@@ -81,7 +84,10 @@ struct SignInRoutes: Sendable {
 
     /// Only a button: programs that look through mail open every link, and must not use it up.
     private var link: Route {
-        Route("sign_in_by_link_form", .get, "/sign-in/by-link/{secret}", "The page behind a link from an e-mail.", input: [Self.secret], access: .everyone, audience: .browsers) { request in
+        Route(
+            "sign_in_by_link_form", .get, "/sign-in/by-link/{secret}", "The page behind a link from an e-mail.", input: [Self.secret], access: .everyone,
+            audience: .browsers
+        ) { request in
             let secret = try request[Self.secret]
             return Reply {
                 Page(request.say(.linkReady), for: request, isPrivate: true) { html in
@@ -94,7 +100,10 @@ struct SignInRoutes: Sendable {
     }
 
     private var useLink: Route {
-        Route("sign_in_by_link", .post, "/sign-in/by-link/{secret}", "Signs in by a link from an e-mail.", input: [Self.secret], access: .everyone, audience: .browsers) { request in
+        Route(
+            "sign_in_by_link", .post, "/sign-in/by-link/{secret}", "Signs in by a link from an e-mail.", input: [Self.secret], access: .everyone,
+            audience: .browsers
+        ) { request in
             do {
                 let used = try await identity.useLink(request[Self.secret], client: request.client)
                 return Reply.redirect(to: Self.path(used.returnTo)).startingSession(token: used.session.token)
@@ -145,7 +154,9 @@ struct SignInRoutes: Sendable {
 
     private static func escaped(_ path: String) -> String {
         path.utf8.reduce(into: "") { text, byte in
-            let isPlain = byte == 0x2F || byte == 0x2D || byte == 0x5F || byte == 0x2E || (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+            let isPlain =
+                byte == 0x2F || byte == 0x2D || byte == 0x5F || byte == 0x2E || (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte)
+                || (0x61...0x7A).contains(byte)
             text += isPlain ? String(UnicodeScalar(byte)) : "%" + Hex.encode([byte]).uppercased()
         }
     }

@@ -45,7 +45,9 @@ extension Identity {
                 .account(account), person: person, assurance: assurance, actingFor: .office(role), organisation: authority.organisation(of: role),
                 grants: authority.grants(of: roles))
         case .mandate(let id):
-            guard let mandate = try mandate(id, in: connection), mandate.agent == person, mandate.isInForce(on: zone.date(of: connection.now)) else { fallthrough }
+            guard let mandate = try mandate(id, in: connection), mandate.agent == person, mandate.isInForce(on: zone.date(of: connection.now)) else {
+                fallthrough
+            }
             return Actor(.account(account), person: person, assurance: assurance, actingFor: .mandate(id, mandate.principal))
         default:
             return Actor(.account(account), person: person, assurance: assurance)

@@ -79,9 +79,12 @@ extension Identity {
 
     private func use(_ secret: Secret, in tx: Transaction) throws -> UsedLink? {
         // Using is one statement: of two who hold the link, the second changes no row.
-        let isFirst = try tx.execute(
-            "UPDATE identity_links SET used_at = \(tx.now) WHERE hash = \(secret.hash) AND used_at IS NULL AND expires_at > \(tx.now)") == 1
-        guard isFirst, let row = try tx.row("SELECT subject, email_token, email, language, return_to FROM identity_links WHERE hash = \(secret.hash)") else { return nil }
+        let isFirst =
+            try tx.execute(
+                "UPDATE identity_links SET used_at = \(tx.now) WHERE hash = \(secret.hash) AND used_at IS NULL AND expires_at > \(tx.now)") == 1
+        guard isFirst, let row = try tx.row("SELECT subject, email_token, email, language, return_to FROM identity_links WHERE hash = \(secret.hash)") else {
+            return nil
+        }
         let token = try row.bytes(1)
         let known = try tx.row("SELECT id, is_suspended FROM identity_accounts WHERE email_token = \(token)")
         if let known, try known.bool(1) { return nil }

@@ -14,7 +14,8 @@ extension Cashier {
 
     private var showInvoice: Route {
         Route(
-            "show_invoice", .get, "/pay/{reference}", "What is to be paid under a reference.", input: [Self.reference], output: Invoice.schema, access: .everyone,
+            "show_invoice", .get, "/pay/{reference}", "What is to be paid under a reference.", input: [Self.reference], output: Invoice.schema,
+            access: .everyone,
             rate: RateLimit(60, perSeconds: 60)
         ) { request in
             let reference = try request[Self.reference]
@@ -91,7 +92,9 @@ extension Cashier {
 
     private func rows(_ invoice: Invoice, _ request: Request) -> [SummaryRow] {
         var rows = [SummaryRow(request.say(.payFor), invoice.title), SummaryRow(request.say(.amount), request.language.format(invoice.amount))]
-        if invoice.state == .open, invoice.paid.minorUnits > 0 { rows.append(SummaryRow(request.say(.stillOwed), request.language.format(invoice.outstanding))) }
+        if invoice.state == .open, invoice.paid.minorUnits > 0 {
+            rows.append(SummaryRow(request.say(.stillOwed), request.language.format(invoice.outstanding)))
+        }
         if invoice.state == .open { rows.append(SummaryRow(request.say(.due), request.language.format(invoice.dueDay))) }
         rows.append(SummaryRow(request.say(.state), request.say(.invoiceState(invoice.state))))
         return rows

@@ -16,7 +16,8 @@ extension Cashier {
     var statementRoutes: [Route] { [worklist, importStatement, importStatementAPI, assign, sendBack] }
 
     private var worklist: Route {
-        Route("list_waiting_payments", .get, Self.page, "Money that waits for an officer to say what it is for.", output: .any, access: Self.access) { request in
+        Route("list_waiting_payments", .get, Self.page, "Money that waits for an officer to say what it is for.", output: .any, access: Self.access) {
+            request in
             let lines = try await waiting(for: request)
             return Reply(.array(lines.map(Self.json))) { worklistPage(lines, nil, [], request) }
         }
@@ -27,7 +28,8 @@ extension Cashier {
         Route(
             "import_statement", .post, Self.page + "/statements", "Imports a bank statement (ISO 20022 camt.053).", access: Self.access, audience: .browsers,
             uploads: UploadRule(
-                maximumBytes: XMLTree.largestDocument, maximumFiles: 1, sink: documents.sink(UploadPolicy(types: [.xml], maximumBytes: XMLTree.largestDocument)))
+                maximumBytes: XMLTree.largestDocument, maximumFiles: 1, sink: documents.sink(UploadPolicy(types: [.xml], maximumBytes: XMLTree.largestDocument))
+            )
         ) { request in
             guard let id = request.uploads.first.flatMap({ Identifier<Document>($0.id) }) else {
                 return try await refused(PolityError(.invalid, "PAYMENTS-132", Phrase.chooseStatement.key), request)
@@ -54,7 +56,8 @@ extension Cashier {
 
     private var assign: Route {
         Route(
-            "assign_payment", .post, Self.page + "/assign", "Gives waiting money to an invoice.", input: [Self.line, Self.target], output: .any, access: Self.access
+            "assign_payment", .post, Self.page + "/assign", "Gives waiting money to an invoice.", input: [Self.line, Self.target], output: .any,
+            access: Self.access
         ) { request in
             let key = try request[Self.line]
             guard let reference = try request[Self.target] else {
@@ -73,7 +76,10 @@ extension Cashier {
     }
 
     private var sendBack: Route {
-        Route("return_payment", .post, Self.page + "/return", "Books waiting money as sent back to its payer.", input: [Self.line], output: .any, access: Self.access) { request in
+        Route(
+            "return_payment", .post, Self.page + "/return", "Books waiting money as sent back to its payer.", input: [Self.line], output: .any,
+            access: Self.access
+        ) { request in
             let key = try request[Self.line]
             try await payments.store.write("payments.send_back") { tx in
                 try mine(key, request, tx)

@@ -58,7 +58,8 @@ extension Registry {
         if subject != .nobody {
             for field in fields where field.personal == nil && field.type.isAlwaysPersonal {
                 diagnostics.error(
-                    field.location, "'\(field.id)' tells about the person, but does not say how sensitive it is", mend: "Add 'personal: contact' or 'personal: ordinary'.")
+                    field.location, "'\(field.id)' tells about the person, but does not say how sensitive it is",
+                    mend: "Add 'personal: contact' or 'personal: ordinary'.")
             }
         }
         if subject == .nobody, let personal = fields.first(where: { $0.personal != nil }) {
@@ -100,7 +101,9 @@ extension RegistryField {
         if id.value == "id" { diagnostics.error(id.location, "'id' names the record itself and cannot be a field", mend: "Call it 'number' or 'code'.") }
         let isText = [.text, .personName, .email, .phone].contains(type)
         if isUnique || check != nil || pattern != nil, !isText {
-            diagnostics.error(id.location, "'\(id.value)' is no text, so it cannot be unique or have a pattern or check digits", mend: "Make it 'type: text', or remove the key.")
+            diagnostics.error(
+                id.location, "'\(id.value)' is no text, so it cannot be unique or have a pattern or check digits",
+                mend: "Make it 'type: text', or remove the key.")
         }
         if let pattern, FieldPattern(pattern) == nil {
             diagnostics.error(field.location(of: "pattern"), "this is no regular expression", mend: "[A-Z]{2}[0-9]{4} matches AB1234.")

@@ -23,7 +23,9 @@ extension Registry {
                 .required("fields", .dictionary(of: field), "What is recorded, by field id, in the order people see it."),
                 .optional("readers", .list(of: reader), "Who may read records, and on which legal basis. Whoever is not listed reads none."),
                 .optional("writers", .list(of: .reference(to: "role")), "The roles that may change records by hand, outside a case."),
-                .optional("keep", .text(.init(maximumLength: 40)), "How long the law keeps a record after its end: `12 years`. Until then a person's wish to be erased must wait."),
+                .optional(
+                    "keep", .text(.init(maximumLength: 40)),
+                    "How long the law keeps a record after its end: `12 years`. Until then a person's wish to be erased must wait."),
                 .optional("keep_source", .text(.init(maximumLength: 200)), "The law that says so."),
                 .optional("published", .list(of: .text(.init(.identifier))), "Fields that anyone may see; never personal ones."),
             ]))
@@ -60,6 +62,7 @@ extension Registry {
 
 extension FieldType {
     static let names = [
-        "text", "long_text", "number", "money", "date", "boolean", "choice", "list", "email", "phone", "address", "person_name", "position", "area", "record", "file",
+        "text", "long_text", "number", "money", "date", "boolean", "choice", "list", "email", "phone", "address", "person_name", "position", "area", "record",
+        "file",
     ]
 }

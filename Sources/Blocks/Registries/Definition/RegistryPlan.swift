@@ -32,7 +32,9 @@ public struct RegistryPlan: Sendable {
         for registry in old.sorted(by: { $0.id < $1.id }) {
             let count = counts[registry.id] ?? 0
             guard let next = fresh[registry.id] else {
-                note(count == 0 ? .compatible : .incompatible, registry.location, "the registry '\(registry.id)' is gone, with \(count) records", "Keep its file; records are ended, not dropped.")
+                note(
+                    count == 0 ? .compatible : .incompatible, registry.location, "the registry '\(registry.id)' is gone, with \(count) records",
+                    "Keep its file; records are ended, not dropped.")
                 continue
             }
             compare(registry, next, hasRecords: count > 0)
@@ -49,7 +51,9 @@ public struct RegistryPlan: Sendable {
     private mutating func compare(_ old: Registry, _ new: Registry, hasRecords: Bool) {
         let breaking: Change.Effect = hasRecords ? .incompatible : .compatible
         if old.storedSubject != new.storedSubject {
-            note(breaking, new.location, "whose data a record of '\(new.id)' is has changed", "Its values are sealed under that person's key; make a new registry instead.")
+            note(
+                breaking, new.location, "whose data a record of '\(new.id)' is has changed",
+                "Its values are sealed under that person's key; make a new registry instead.")
         }
         let before = Dictionary(old.fields.map { ($0.storage, $0) }, uniquingKeysWith: { first, _ in first })
         var kept: Set<String> = []
@@ -57,7 +61,9 @@ public struct RegistryPlan: Sendable {
             let name = "\(new.id).\(field.id)"
             guard let former = before[field.storage] else {
                 if field.isRequired {
-                    note(breaking, field.location, "'\(name)' is new and required, but stored records have no value for it", "Make it optional first, fill it in, and require it then.")
+                    note(
+                        breaking, field.location, "'\(name)' is new and required, but stored records have no value for it",
+                        "Make it optional first, fill it in, and require it then.")
                 } else {
                     note(.compatible, field.location, "'\(name)' is new")
                 }
@@ -78,11 +84,19 @@ public struct RegistryPlan: Sendable {
     private mutating func compare(_ old: RegistryField, _ new: RegistryField, _ name: String, _ breaking: Change.Effect) {
         if let lost = old.type.loss(as: new.type) { note(breaking, new.location, "'\(name)' \(lost)", "Add a field with the new type, and keep the old one.") }
         if old.personal != new.personal {
-            note(breaking, new.location, "'\(name)' was \(old.personal?.rawValue ?? "not personal") and is now \(new.personal?.rawValue ?? "not personal")", "Stored values stay sealed as they were; add a new field instead.")
+            note(
+                breaking, new.location, "'\(name)' was \(old.personal?.rawValue ?? "not personal") and is now \(new.personal?.rawValue ?? "not personal")",
+                "Stored values stay sealed as they were; add a new field instead.")
         }
-        if !old.isRequired, new.isRequired { note(breaking, new.location, "'\(name)' is now required, and stored records may lack it", "Fill it in everywhere first.") }
-        if !old.isUnique, new.isUnique { note(breaking, new.location, "'\(name)' is now unique, and stored records may share a value", "Add a new unique field instead.") }
-        if old.check != new.check || old.pattern != new.pattern { note(.compatible, new.location, "'\(name)' is checked differently; stored values stay as they are") }
+        if !old.isRequired, new.isRequired {
+            note(breaking, new.location, "'\(name)' is now required, and stored records may lack it", "Fill it in everywhere first.")
+        }
+        if !old.isUnique, new.isUnique {
+            note(breaking, new.location, "'\(name)' is now unique, and stored records may share a value", "Add a new unique field instead.")
+        }
+        if old.check != new.check || old.pattern != new.pattern {
+            note(.compatible, new.location, "'\(name)' is checked differently; stored values stay as they are")
+        }
         if old.search != new.search { note(.compatible, new.location, "'\(name)' is searched differently; each record is found so after its next change") }
     }
 }

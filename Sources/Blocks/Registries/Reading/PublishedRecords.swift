@@ -14,7 +14,8 @@ public struct PublishedRecords: Sendable {
     }
 
     /// A page in the order of the ids; `query` finds beginnings of words in a registry whose records are about nobody.
-    public func entries(of registry: String, matching query: String = "", after: RecordID? = nil, limit: Int = 50, in connection: Connection) throws -> [Entry] {
+    public func entries(of registry: String, matching query: String = "", after: RecordID? = nil, limit: Int = 50, in connection: Connection) throws -> [Entry]
+    {
         let registry = try published(registry)
         guard !query.isEmpty else { return try rows(registry, after: after, limit: limit, ids: nil, in: connection) }
         guard registry.subject == .nobody else { throw RegistryFault.notSearchable("", in: registry.id) }

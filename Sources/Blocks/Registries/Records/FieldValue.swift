@@ -89,11 +89,12 @@ struct FieldValue {
 
     private func address(_ value: Value) throws -> JSON {
         guard case .context(let parts) = value else { throw fault("it is no address") }
-        return .object(try FieldType.addressParts.compactMap { name in
-            guard let part = parts[name], case .string(let text) = part, !text.isEmpty else { return nil }
-            guard text.utf8.count <= 500 else { throw fault("a line is longer than 500 bytes") }
-            return JSON.Member(name, .string(text))
-        })
+        return .object(
+            try FieldType.addressParts.compactMap { name in
+                guard let part = parts[name], case .string(let text) = part, !text.isEmpty else { return nil }
+                guard text.utf8.count <= 500 else { throw fault("a line is longer than 500 bytes") }
+                return JSON.Member(name, .string(text))
+            })
     }
 
     private func position(_ value: Value) throws -> JSON {

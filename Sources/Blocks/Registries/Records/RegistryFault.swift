@@ -18,10 +18,13 @@ enum RegistryFault {
         PolityError(.invalid, "REGISTRY-105", "This field must have a value.", field: field.id)
     }
     static func taken(_ field: RegistryField) -> PolityError {
-        PolityError(.conflict, "REGISTRY-106", "Another record has this value already.", hint: "Check the number, or find the record that has it.", field: field.id)
+        PolityError(
+            .conflict, "REGISTRY-106", "Another record has this value already.", hint: "Check the number, or find the record that has it.", field: field.id)
     }
     static func moved(to version: Int) -> PolityError {
-        PolityError(.conflict, "REGISTRY-107", "Somebody else has changed this record meanwhile.", hint: "Look at the new state and try again.", context: "version \(version)")
+        PolityError(
+            .conflict, "REGISTRY-107", "Somebody else has changed this record meanwhile.", hint: "Look at the new state and try again.",
+            context: "version \(version)")
     }
     static var notInForce: PolityError {
         PolityError(.conflict, "REGISTRY-108", "The record is not in force on that day.")

@@ -63,7 +63,10 @@ extension HTML {
                         html.td(bar.text, class: "numeric")
                         html.td(class: "chart-bar", [.ariaHidden]) { html in
                             let width = max(0, bar.value) * 1_000 / longest
-                            html.raw(trusted: "<svg viewBox=\"0 0 1000 20\" preserveAspectRatio=\"none\" aria-hidden=\"true\" focusable=\"false\"><rect class=\"chart-track\" width=\"1000\" height=\"20\"/><rect width=\"\(width)\" height=\"20\"/></svg>")
+                            html.raw(
+                                trusted:
+                                    "<svg viewBox=\"0 0 1000 20\" preserveAspectRatio=\"none\" aria-hidden=\"true\" focusable=\"false\"><rect class=\"chart-track\" width=\"1000\" height=\"20\"/><rect width=\"\(width)\" height=\"20\"/></svg>"
+                            )
                         }
                     }
                 }

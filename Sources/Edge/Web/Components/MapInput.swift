@@ -28,10 +28,12 @@ extension HTML {
     /// A map to look at; `fallback` is what it says in words.
     public mutating func map(label: String, dataHref: String, longitude: Double? = nil, latitude: Double? = nil, _ fallback: Content) rethrows {
         div(
-            class: "map", [
+            class: "map",
+            [
                 .role("region"), .ariaLabel(label), .data("source", dataHref), .data("map", ""), .hidden,
                 .data("longitude", longitude.map { String($0) }), .data("latitude", latitude.map { String($0) }),
-            ]) { _ in }
+            ]
+        ) { _ in }
         try fallback(&self)
     }
 }

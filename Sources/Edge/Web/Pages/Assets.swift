@@ -29,7 +29,9 @@ struct Assets: Sendable {
         add("site.css", "text/css; charset=utf-8", Array(Stylesheet.text(accent: site.accent).utf8))
         add("site.js", "text/javascript; charset=utf-8", Array(Script.site.utf8))
         add("icon.svg", "image/svg+xml", Array(Self.icon(site).utf8))
-        MapAssets.add { name, type, bytes in add(name, type, bytes) } fixed: { path, type, bytes in
+        MapAssets.add { name, type, bytes in
+            add(name, type, bytes)
+        } fixed: { path, type, bytes in
             byPath[path] = Asset(body: ByteBuffer(bytes: bytes), headers: Self.headers(type))
         }
         self.byPath = byPath

@@ -8,24 +8,34 @@ enum Gallery {
     private static let page = Route(
         "components", .get, "/components", "Shows every component of the pages.", access: .everyone, audience: .browsers
     ) { request in
-        Reply { Page("Components", for: request, width: .text, breadcrumbs: [Link("Arden", href: "/"), Link("Components", href: "/components")], hasFaults: true, scripts: ["map.js"], content: draw(request)) }
+        Reply {
+            Page(
+                "Components", for: request, width: .text, breadcrumbs: [Link("Arden", href: "/"), Link("Components", href: "/components")], hasFaults: true,
+                scripts: ["map.js"], content: draw(request))
+        }
     }
 
     private static let places = Route(
         "component_places", .get, "/components/places", "A few made-up places for the gallery's map.", access: .everyone
     ) { _ in
-        Reply(output: .null, body: .bytes(contentType: "application/geo+json", Array(
-            """
-            {"type":"FeatureCollection","features":[\
-            {"type":"Feature","properties":{"label":"Parcel 12"},"geometry":{"type":"Polygon","coordinates":\
-            [[[-1.52,52.30],[-1.516,52.30],[-1.516,52.303],[-1.52,52.303],[-1.52,52.30]]]}},\
-            {"type":"Feature","properties":{"label":"Quay Street"},"geometry":{"type":"LineString","coordinates":[[-1.524,52.299],[-1.512,52.304]]}}]}
-            """.utf8)))
+        Reply(
+            output: .null,
+            body: .bytes(
+                contentType: "application/geo+json",
+                Array(
+                    """
+                    {"type":"FeatureCollection","features":[\
+                    {"type":"Feature","properties":{"label":"Parcel 12"},"geometry":{"type":"Polygon","coordinates":\
+                    [[[-1.52,52.30],[-1.516,52.30],[-1.516,52.303],[-1.52,52.303],[-1.52,52.30]]]}},\
+                    {"type":"Feature","properties":{"label":"Quay Street"},"geometry":{"type":"LineString","coordinates":[[-1.524,52.299],[-1.512,52.304]]}}]}
+                    """.utf8)))
     }
 
     private static func draw(_ request: Request) -> @Sendable (inout HTML) throws -> Void {
         { html in
-            let faults = [Fault(field: "email", message: "Enter an e-mail address like name@example.org"), Fault(field: "birthday", message: "Enter your date of birth")]
+            let faults = [
+                Fault(field: "email", message: "Enter an e-mail address like name@example.org"), Fault(field: "birthday", message: "Enter your date of birth"),
+            ]
             html.errorSummary(faults)
             html.h1("Components")
             html.p("Everything the pages of this government are made of.", class: "lead")
@@ -42,10 +52,15 @@ enum Gallery {
             html.textInput(Control("full_name", "Full name", hint: "As it stands in your passport"), value: "Rosa Marbury", autocomplete: "name")
             html.textInput(Control("email", "E-mail address", faults: faults), value: "rosa@", kind: .email, width: .half)
             html.textInput(Control("cost", "Cost of the works", isOptional: true), value: "12500", kind: .money, width: .short, prefix: "£")
-            html.dateInput(Control("birthday", "Date of birth", hint: "For example, 27 3 1985", faults: faults), DateAnswer(day: "31", month: "2", year: "1985"), isBirthday: true)
+            html.dateInput(
+                Control("birthday", "Date of birth", hint: "For example, 27 3 1985", faults: faults), DateAnswer(day: "31", month: "2", year: "1985"),
+                isBirthday: true)
             html.radios(
                 Control("reason", "Why do you need a new licence?"),
-                [ChoiceOption("expired", "It has expired or soon will"), ChoiceOption("lost", "It was lost or stolen", hint: "Report a theft to the police first"), ChoiceOption("damaged", "It is damaged")],
+                [
+                    ChoiceOption("expired", "It has expired or soon will"),
+                    ChoiceOption("lost", "It was lost or stolen", hint: "Report a theft to the police first"), ChoiceOption("damaged", "It is damaged"),
+                ],
                 chosen: "expired")
             html.yesNo(Control("glasses", "Do you wear glasses when you drive?"))
             html.checkboxes(
@@ -95,11 +110,12 @@ enum Gallery {
             TaskItem("Drawings", href: "#main", status: "To do"),
             TaskItem("Check and send", href: nil, status: "Cannot start yet"),
         ])
-        html.cards([
-            Card("Renew a driving licence", href: "#main", text: "Takes about four minutes. £21.50, decided at once."),
-            Card("Apply for a building permit", href: "#main", text: "Upload the drawings and follow the case.", status: "New", tone: .active),
-            Card("Report a problem", href: "#main", text: "A broken light, a hole in the road. No sign-in."),
-        ], headingLevel: 3)
+        html.cards(
+            [
+                Card("Renew a driving licence", href: "#main", text: "Takes about four minutes. £21.50, decided at once."),
+                Card("Apply for a building permit", href: "#main", text: "Upload the drawings and follow the case.", status: "New", tone: .active),
+                Card("Report a problem", href: "#main", text: "A broken light, a hole in the road. No sign-in."),
+            ], headingLevel: 3)
         html.timeline([
             TimelineEvent("Application sent", moment: "12 October 2026, 14:02", datetime: "2026-10-12T14:02:00Z"),
             TimelineEvent("Asked for the site plan", moment: "15 October 2026", datetime: "2026-10-15", text: "The plan was missing its scale."),
@@ -117,10 +133,17 @@ enum Gallery {
             caption: "Applications by service", labelTitle: "Service", valueTitle: "Applications",
             [Bar("Driving licence", 1_204, text: "1,204"), Bar("Building permit", 86, text: "86"), Bar("Problem report", 533, text: "533")])
         html.dataTable(
-            caption: "Waiting for you", [Column("Reference"), Column("Service"), Column("Due", sortHref: "#main", sorted: .ascending), Column("Fee", isNumeric: true), Column("Status")],
+            caption: "Waiting for you",
+            [Column("Reference"), Column("Service"), Column("Due", sortHref: "#main", sorted: .ascending), Column("Fee", isNumeric: true), Column("Status")],
             [
-                [.link("K7M-4TXR-9", href: "#main"), .text("Building permit"), .date(text: "9 Nov 2026", datetime: "2026-11-09"), .text("£120.00"), .tag("Overdue", .bad)],
-                [.link("P3C-9WLD-2", href: "#main"), .text("Building permit"), .date(text: "30 Nov 2026", datetime: "2026-11-30"), .text("£85.00"), .tag("Waiting", .waiting)],
+                [
+                    .link("K7M-4TXR-9", href: "#main"), .text("Building permit"), .date(text: "9 Nov 2026", datetime: "2026-11-09"), .text("£120.00"),
+                    .tag("Overdue", .bad),
+                ],
+                [
+                    .link("P3C-9WLD-2", href: "#main"), .text("Building permit"), .date(text: "30 Nov 2026", datetime: "2026-11-30"), .text("£85.00"),
+                    .tag("Waiting", .waiting),
+                ],
             ])
         html.pagination(page: 3, of: 12) { "?page=\($0)" }
     }

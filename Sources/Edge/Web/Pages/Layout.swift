@@ -51,7 +51,9 @@ struct Layout: Sendable {
                 if !links.isEmpty {
                     html.nav(class: "menu", [.ariaLabel(html.language.say(.menu))]) { html in
                         html.ul { html in
-                            for link in links { html.li { html in html.a(link.text, href: link.href, [.ariaCurrent(Self.isCurrent(link, on: request) ? "page" : nil)]) } }
+                            for link in links {
+                                html.li { html in html.a(link.text, href: link.href, [.ariaCurrent(Self.isCurrent(link, on: request) ? "page" : nil)]) }
+                            }
                         }
                     }
                 }

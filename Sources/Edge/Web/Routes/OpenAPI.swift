@@ -91,12 +91,13 @@ struct OpenAPI {
     private static func object(_ fields: [any InputField]) -> JSON {
         [
             "type": "object",
-            "properties": .object(fields.map { field in
-                var members = component(field.schema.json).members ?? []
-                members.removeAll { $0.name == "description" }
-                members.append(.init("description", .string(field.about)))
-                return .init(field.name, .object(members))
-            }),
+            "properties": .object(
+                fields.map { field in
+                    var members = component(field.schema.json).members ?? []
+                    members.removeAll { $0.name == "description" }
+                    members.append(.init("description", .string(field.about)))
+                    return .init(field.name, .object(members))
+                }),
             "required": .array(fields.filter(\.isRequired).map { .string($0.name) }),
         ]
     }
@@ -109,9 +110,12 @@ struct OpenAPI {
             members.append(.init("200", ["description": "Done."]))
             members.append(.init("204", ["description": "Done; nothing to tell."]))
         }
-        members.append(.init("default", [
-            "description": "A problem (RFC 9457).", "content": ["application/problem+json": ["schema": ["$ref": "#/components/schemas/problem"]]],
-        ]))
+        members.append(
+            .init(
+                "default",
+                [
+                    "description": "A problem (RFC 9457).", "content": ["application/problem+json": ["schema": ["$ref": "#/components/schemas/problem"]]],
+                ]))
         return .object(members)
     }
 
@@ -135,12 +139,13 @@ struct OpenAPI {
     private static func component(_ schema: JSON) -> JSON {
         switch schema {
         case .object(let members):
-            return .object(members.map { member in
-                if member.name == "$ref", let target = member.value.string {
-                    return .init("$ref", .string(target.replacing("#/$defs/", with: "#/components/schemas/")))
-                }
-                return .init(member.name, component(member.value))
-            })
+            return .object(
+                members.map { member in
+                    if member.name == "$ref", let target = member.value.string {
+                        return .init("$ref", .string(target.replacing("#/$defs/", with: "#/components/schemas/")))
+                    }
+                    return .init(member.name, component(member.value))
+                })
         case .array(let items): return .array(items.map(component))
         default: return schema
         }

@@ -1,6 +1,6 @@
+import HTML
 import HTTPTypes
 import HummingbirdCore
-import HTML
 import Kernel
 import NIOCore
 
@@ -77,9 +77,13 @@ extension WebServer {
             .init("code", .string(fault.code)),
         ]
         if !fault.faults.isEmpty {
-            members.append(.init("errors", .array(fault.faults.map { one in
-                ["field": .string(one.field), "message": .string(ErrorPage.words(one.message, language, catalogue)), "code": .string(one.code)]
-            })))
+            members.append(
+                .init(
+                    "errors",
+                    .array(
+                        fault.faults.map { one in
+                            ["field": .string(one.field), "message": .string(ErrorPage.words(one.message, language, catalogue)), "code": .string(one.code)]
+                        })))
         }
         return respond(fault.status, headers, "application/problem+json", JSON.object(members).bytes)
     }

@@ -26,7 +26,8 @@ extension WebServer {
     /// RFC 6266: the plain name for old readers, the UTF-8 one for all others.
     private static func disposition(_ download: Download) -> String {
         let name = MultipartParser.PartHead.safe(download.fileName)
-        let plain = String(decoding: name.utf8.map { $0 > 31 && $0 < 127 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") ? $0 : UInt8(ascii: "_") }, as: UTF8.self)
+        let plain = String(
+            decoding: name.utf8.map { $0 > 31 && $0 < 127 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") ? $0 : UInt8(ascii: "_") }, as: UTF8.self)
         return "\(download.mayBeInline ? "inline" : "attachment"); filename=\"\(plain)\"; filename*=UTF-8''\(encode(name))"
     }
 

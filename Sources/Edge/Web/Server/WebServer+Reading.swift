@@ -83,7 +83,8 @@ extension WebServer {
                 if !field.accepts(value) || !field.schema.admits(value) {
                     // An id in the address that cannot be one names nothing.
                     if field.place == .path { throw WebFault(.notFound) }
-                    faults.append(Fault(field: field.name, message: exchange.language.say(value == nil ? .fieldMissing : .fieldInvalid, ["field": .text(field.name)])))
+                    faults.append(
+                        Fault(field: field.name, message: exchange.language.say(value == nil ? .fieldMissing : .fieldInvalid, ["field": .text(field.name)])))
                 }
                 values[field.name] = value
             }

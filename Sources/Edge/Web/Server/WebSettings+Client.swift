@@ -15,7 +15,8 @@ extension WebSettings {
     private static func isOfAddress(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"), UInt8(ascii: "A")...UInt8(ascii: "F"),
-            UInt8(ascii: "."), UInt8(ascii: ":"): true
+            UInt8(ascii: "."), UInt8(ascii: ":"):
+            true
         default: false
         }
     }

@@ -31,14 +31,15 @@ public struct Phrase: Sendable {
             switch self {
             case .text(let text): return text
             case .plural(let zero, let one, let two, let few, let many, let other):
-                let chosen: String? = switch category {
-                case .zero: zero
-                case .one: one
-                case .two: two
-                case .few: few
-                case .many: many
-                case .other: other
-                }
+                let chosen: String? =
+                    switch category {
+                    case .zero: zero
+                    case .one: one
+                    case .two: two
+                    case .few: few
+                    case .many: many
+                    case .other: other
+                    }
                 return chosen ?? other
             }
         }

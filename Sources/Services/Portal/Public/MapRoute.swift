@@ -10,7 +10,9 @@ extension Portal {
 
     /// The government's own places, drawn beneath every map: no tiles from elsewhere are needed.
     var map: Route {
-        Route("map", .get, "/map", "Published places as GeoJSON (RFC 7946): streets, parcels and the like.", input: [Self.bounds], output: .any, access: .everyone) { request in
+        Route(
+            "map", .get, "/map", "Published places as GeoJSON (RFC 7946): streets, parcels and the like.", input: [Self.bounds], output: .any, access: .everyone
+        ) { request in
             guard let box = try Self.box(request[Self.bounds]) else { throw PolityError(.badInput, "PORTAL-400", Phrase.badBounds.key, field: "bbox") }
             let registries = host[Registries.self]
             let features = try await host.store.read { connection in
@@ -32,7 +34,9 @@ extension Portal {
             geometry = Value.context(shape).json
         }
         let label = entry.values[registry.titleField]?.plainText(in: .english) ?? ""
-        return ["type": "Feature", "id": .string(entry.id.text), "geometry": geometry, "properties": ["registry": .string(registry.id), "label": .string(label)]]
+        return [
+            "type": "Feature", "id": .string(entry.id.text), "geometry": geometry, "properties": ["registry": .string(registry.id), "label": .string(label)],
+        ]
     }
 
     /// The whole earth where nothing is asked.
