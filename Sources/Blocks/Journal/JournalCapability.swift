@@ -18,7 +18,9 @@ extension Capability {
                 host.provide(journal)
                 var offer = Offer()
                 offer.loops = [BackgroundLoop("journal.sequence", every: .milliseconds(500)) { try await journal.sequence() }]
-                offer.routes = journal.routes
+                let reads = ReadsPage(journal: journal, government: host.edition.government)
+                offer.routes = journal.routes + [reads.route]
+                offer.panels = [reads.panel]
                 offer.personalData = [journal.personalData]
                 offer.checks = [{ await journal.check(now: host.clock.now()) }]
                 return offer
