@@ -12,6 +12,7 @@ import urllib.request
 
 import pytest
 from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.by import By
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -121,13 +122,32 @@ def sign_in(driver, government, name):
 
 
 def press(driver, words):
-    """Presses the button, or follows the link, with these words."""
-    for place in ["main button", "main a", "main summary", "header a, header button, nav a"]:
-        for element in driver.find_elements(By.CSS_SELECTOR, place):
-            if words.lower() in element.text.lower() and element.is_displayed():
-                element.click()
-                return
+    """Presses the button, or follows the link, with these words, and waits for the page it leads to."""
+    before = driver.find_element(By.TAG_NAME, "html")
+    deadline = time.time() + 10
+    while time.time() < deadline:
+        try:
+            for place in ["main button", "main a", "main summary", "header a, header button, nav a"]:
+                for element in driver.find_elements(By.CSS_SELECTOR, place):
+                    if words.lower() in element.text.lower() and element.is_displayed():
+                        element.click()
+                        return left(driver, before)
+        except WebDriverException:
+            pass  # The page changed while it was looked at.
+        time.sleep(0.2)
     raise AssertionError(f"nothing says '{words}' on {driver.current_url}: {text(driver)[:600]}")
+
+
+def left(driver, before):
+    """Waits until the page that had the element `before` is gone and the next one is there."""
+    deadline = time.time() + 15
+    while time.time() < deadline:
+        try:
+            before.is_enabled()
+        except WebDriverException:
+            if driver.find_elements(By.CSS_SELECTOR, "main"):
+                return
+        time.sleep(0.05)
 
 
 def text(driver):
