@@ -82,8 +82,9 @@ public struct Erasure: Sendable {
                 try tx.execute("UPDATE consent_erasures SET keys_destroyed_at = \(tx.now) WHERE subject = \(subject) AND keys_destroyed_at IS NULL")
             }
         }
-        // What was removed, such as search tokens, goes from the disk as well.
-        try await store.scrub()
+        // What was removed, such as search tokens, goes from the disk as well. On PostgreSQL that locks every table, and is
+        // left to the operator's quiet hour.
+        if store.dialect == .sqlite { try await store.scrub() }
     }
 
     // MARK: - Legal holds

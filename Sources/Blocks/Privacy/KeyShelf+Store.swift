@@ -37,8 +37,9 @@ extension KeyShelf {
                             })
                         return ()
                     }
-                    // A key that was overwritten must not lie on in the write-ahead log.
-                    try await store.scrub()
+                    // A key that was overwritten must not lie on in SQLite's log. PostgreSQL's vacuum removes it in its own time:
+                    // scrubbing would lock the keys while people wait.
+                    if store.dialect == .sqlite { try await store.scrub() }
                 }
             })
     }
