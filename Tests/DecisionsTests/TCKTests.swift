@@ -10,7 +10,7 @@ import Testing
     static let kit: String? = {
         let environment = ProcessInfo.processInfo.environment["POLITY_CONFORMANCE"]
         let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        let candidates = [environment, package.appending(path: "../shared/conformance").path, "/work/shared/conformance"].compactMap { $0 }
+        let candidates = [environment, package.appending(path: "../shared/conformance").path].compactMap { $0 }
         return candidates.map { $0 + "/dmn-tck/TestCases" }.first { FileManager.default.fileExists(atPath: $0) }
     }()
 
