@@ -102,7 +102,9 @@ extension Identity {
     public func sweep() async throws {
         let ended: [PersonID] = try await store.read { connection in
             let longAgo = connection.now - .seconds(3_600)
-            return try connection.rows("SELECT subject FROM identity_links WHERE expires_at < \(longAgo) ORDER BY expires_at LIMIT 1000").map { try $0.identifier(0) }
+            return try connection.rows("SELECT subject FROM identity_links WHERE expires_at < \(longAgo) ORDER BY expires_at LIMIT 1000").map {
+                try $0.identifier(0)
+            }
         }
         if !ended.isEmpty { try vault.destroyKeys(of: ended) }
         try await store.write("identity.sweep") { tx in
