@@ -1,0 +1,75 @@
+import FEEL
+import Kernel
+import Testing
+
+@testable import Forms
+
+/// What people type, and what it means.
+@Suite struct FormReaderTests {
+    static let nowhere = SourceLocation(file: "service.yaml", line: 1, column: 1)
+
+    static func read(_ kind: QuestionKind, _ fields: [String: String], decimal: Character = ".") -> FormReader.Outcome {
+        let question = Question(id: "q", ask: "?", kind: kind, privacy: nil, location: nowhere)
+        return FormReader(decimalSeparator: decimal).read(Form.Page(id: "q", questions: [question]), from: RawFields(fields.mapValues { [$0] }))
+    }
+
+    @Test(arguments: [
+        ("12", ".", "12"), ("1,234.5", ".", "1234.5"), ("1.234,5", ",", "1234.5"), ("007", ".", "7"), ("-3", ".", "-3"), ("1 000", ".", "1000"), ("12,5", ",", "12.5"),
+        ("1.5.2", ".", nil), ("12,34", ".", nil), ("1e5", ".", nil), ("", ".", nil), ("--1", ".", nil), (".", ".", nil),
+    ] as [(String, Character, String?)])
+    func numbers(_ typed: String, _ separator: Character, _ expected: String?) {
+        #expect(FormReader.plainNumber(typed, decimalSeparator: separator) == expected)
+    }
+
+    @Test(arguments: [
+        (["q.day": "27", "q.month": "3", "q.year": "1985"], FEEL.Value.date(CivilDate(year: 1985, month: 3, day: 27)!)),
+        (["q": "2026-11-22"], .date(CivilDate(year: 2026, month: 11, day: 22)!)), ([:], .null),
+    ] as [([String: String], FEEL.Value)])
+    func dates(_ fields: [String: String], _ expected: FEEL.Value) {
+        let outcome = Self.read(.date(earliest: nil, latest: nil), fields)
+        #expect(outcome.errors.isEmpty && outcome.answers["q"] == expected)
+    }
+
+    @Test(arguments: [
+        (["q.day": "30", "q.month": "2", "q.year": "2026"], FieldError.Problem.notADate, "q.day"), (["q.day": "1", "q.year": "2026"], .dateIncomplete, "q.month"),
+        (["q.day": "1", "q.month": "1", "q.year": "26"], .notADate, "q.day"),
+    ] as [([String: String], FieldError.Problem, String)])
+    func datesThatAreNone(_ fields: [String: String], _ problem: FieldError.Problem, _ field: String) {
+        let outcome = Self.read(.date(earliest: nil, latest: nil), fields)
+        #expect(outcome.errors.map(\.problem) == [problem] && outcome.errors.map(\.field) == [field])
+        #expect(outcome.typed.values == fields.mapValues { [$0] })
+    }
+
+    @Test(arguments: [
+        ("ana@example.org", "ana@example.org"), ("Ana.B@Example.ORG", "Ana.B@example.org"), ("ana@example", nil), ("ana example.org", nil), ("a@@b.org", nil), ("a..b@c.org", nil),
+    ] as [(String, String?)])
+    func emails(_ typed: String, _ expected: String?) {
+        let outcome = Self.read(.email, ["q": typed])
+        #expect(outcome.answers["q"] == expected.map(FEEL.Value.string))
+        #expect(outcome.errors.map(\.problem) == (expected == nil ? [.notAnEmail] : []))
+    }
+
+    @Test func aGroupDropsItemsInWhichNothingWasFilledIn() {
+        let name = Question(id: "name", ask: "?", kind: .text(maximumLength: 20, pattern: nil), privacy: nil, location: Self.nowhere)
+        let group = QuestionKind.group(.init(one: "Builder", questions: [name], maximumCount: 3))
+        let outcome = Self.read(group, ["q.0.name": "Stone & Sons", "q.1.name": "", "q.2.name": "Beam"])
+        #expect(outcome.answers["q"] == .list([.context(["name": .string("Stone & Sons")]), .context(["name": .string("Beam")])]))
+        #expect(Self.read(group, ["q.3.name": "Too many"]).errors.map(\.problem) == [.tooManyItems])
+        #expect(Self.read(group, ["q.99999999.name": "far"]).errors.isEmpty)
+    }
+
+    @Test func anAnswerThatIsNotAskedForDoesNotCount() throws {
+        var diagnostics = Diagnostics()
+        let when = try #require(Expression("glasses", names: Names(["glasses": .boolean]), expected: .boolean, location: Self.nowhere, diagnostics: &diagnostics))
+        let form = Form(pages: [
+            .init(id: "glasses", questions: [Question(id: "glasses", ask: "?", kind: .yesNo, privacy: nil, location: Self.nowhere)]),
+            .init(id: "tested", questions: [Question(id: "tested", ask: "?", kind: .date(earliest: nil, latest: nil), when: when, privacy: nil, location: Self.nowhere)]),
+        ])
+        let answers = Answers(["glasses": .boolean(false), "tested": .date(CivilDate(daysSinceEpoch: 1))])
+        let progress = form.progress(answers, facts: [:])
+        #expect(progress.isComplete && progress.pages.map(\.id) == ["glasses"] && progress.answers["tested"] == nil && progress.context["tested"] == .null)
+        let asked = form.progress(Answers(["glasses": .boolean(true)]), facts: [:])
+        #expect(asked.firstOpenPage == "tested" && asked.errors.isEmpty && asked.page(after: "glasses")?.id == "tested")
+        #expect(Answers(answers.json, form: form) == answers)
+    }
+}
