@@ -31,4 +31,28 @@ public struct ProcessEngine: Sendable {
         try run.handle(command)
         return run.outcome
     }
+
+    /// The same on an instance that nobody else holds, so that nothing of it is copied: with many tokens at rest a command
+    /// costs what moves, and not what waits.
+    ///
+    /// - Throws: a rejection, after which the instance is as it was; but for `.endless`, after which it must be thrown away.
+    public func handle(
+        _ command: Command, advancing instance: inout Instance, now: Instant, facts: Context = [:]
+    ) throws(Rejection) -> (events: [ProcessEvent], effects: [Effect]) {
+        var run = Run(engine: self, instance: Self.take(&instance), now: now, facts: facts)
+        do {
+            try run.handle(command)
+        } catch {
+            instance = run.outcome.instance
+            throw error
+        }
+        instance = run.outcome.instance
+        return (run.outcome.events, run.outcome.effects)
+    }
+
+    private static func take(_ instance: inout Instance) -> Instance {
+        var taken = Instance()
+        swap(&taken, &instance)
+        return taken
+    }
 }
