@@ -104,7 +104,14 @@ public final class RecordReader {
     public func records(in registry: String, after: RecordID? = nil, limit: Int = 50) throws -> [Record] {
         let registry = try registries.book.registry(registry)
         try authorise(registry)
-        return try page(registry, after: after, limit: limit).compactMap { try give($0.span, $0.head, registry) }
+        var found: [Record] = []
+        var cursor: RecordID? = after
+        repeat {
+            let page = try page(registry, after: cursor, limit: limit)
+            found += try page.rows.compactMap { try give($0.span, $0.head, registry) }.prefix(limit - found.count)
+            cursor = page.next
+        } while cursor != nil && found.count < limit
+        return found
     }
 
     /// Records in the order of `ids`; those that are not in force, or not for this purpose, are left out.
@@ -144,18 +151,26 @@ public final class RecordReader {
             isErased: isErased)
     }
 
-    /// One statement for a page of records in force today.
-    func page(_ registry: Registry, after: RecordID?, limit: Int) throws -> [(span: Timeline<RecordState>.Span, head: RecordHead)] {
-        try connection.rows(
+    /// Of the next `limit` records those that are in force today, and where to go on; `next` is nil behind the last.
+    ///
+    /// Two statements, each of which can only be answered from its index: a join is left to the planner, and PostgreSQL's
+    /// took the whole table while its statistics were young.
+    func page(_ registry: Registry, after: RecordID?, limit: Int) throws -> (rows: [(span: Timeline<RecordState>.Span, head: RecordHead)], next: RecordID?) {
+        let heads = try connection.rows(
             """
-            SELECT \(RecordRows.columns), r.organisation, r.version FROM registry_records r
-            JOIN registry_spans s ON s.record = r.id AND s.recorded_to = \(Instant.never) AND s.valid_from <= \(today) AND s.valid_to > \(today)
-            WHERE r.registry = \(registry.id) AND r.id > \(after?.text ?? "") ORDER BY r.id LIMIT \(limit)
+            SELECT id, organisation, version FROM registry_records
+            WHERE registry = \(registry.id) AND id > \(after?.text ?? "") ORDER BY id LIMIT \(limit)
             """
-        ).map { row in
-            let head = RecordHead(id: try row.identifier(0), registry: registry.id, organisation: try row.text(10), version: try row.integer(11))
-            return (try RecordRows.span(row).span, head)
-        }
+        ).map { row in RecordHead(id: try row.identifier(0), registry: registry.id, organisation: try row.text(1), version: try row.integer(2)) }
+        let spans = try connection.rows(
+            """
+            SELECT \(RecordRows.columns) FROM registry_spans s
+            WHERE s.record IN \(list: heads.map(\.id)) AND s.recorded_to = \(Instant.never) AND s.valid_from <= \(today) AND s.valid_to > \(today)
+            """
+        ).map { row in (try row.identifier(0) as RecordID, try RecordRows.span(row).span) }
+        let inForce = Dictionary(spans, uniquingKeysWith: { first, _ in first })
+        let rows = heads.compactMap { head in inForce[head.id].map { (span: $0, head: head) } }
+        return (rows, heads.count == limit ? heads.last?.id : nil)
     }
 }
 

@@ -49,8 +49,8 @@ extension Registries {
                 let reader = RecordReader(registries: self, purpose: purpose, connection: connection)
                 try reader.authorise(registry)
                 let page = try reader.page(registry, after: start, limit: pageSize)
-                for row in page { if let record = try reader.give(row.span, row.head, registry) { try body(record) } }
-                return page.count == pageSize ? page.last?.head.id : nil
+                for row in page.rows { if let record = try reader.give(row.span, row.head, registry) { try body(record) } }
+                return page.next
             }
         } while after != nil
     }
