@@ -69,7 +69,8 @@ import Testing
             let wrong = try await town.answer(id, [("category", ["category": "dragon"])], visitor)
             #expect(wrong.map(\.message) == ["Choose one of the answers shown"])
             let pages: [(String, [String: String])] = [
-                ("category", ["category": "street_light"]), ("place", ["place.longitude": "-0.1234567", "place.latitude": "51.5"]), ("details", ["details": ""]),
+                ("category", ["category": "street_light"]), ("place", ["place.longitude": "-0.1234567", "place.latitude": "51.5"]),
+                ("details", ["details": ""]),
                 ("photo", [:]), ("email", ["email": "reporter@arden.example"]),
             ]
             #expect(try await town.answer(id, pages, visitor) == [])
@@ -78,7 +79,8 @@ import Testing
             let row = try #require(try await town.casework.queue(QueueQuery(), crew).rows.first)
             #expect(row.reference == submission.reference && row.due == CivilDate("2026-03-16"))
             #expect(try await town.casework.queue(QueueQuery(), town.officer("planning_officer", at: "planning_office")).rows == [])
-            let outcome = try await town.casework.finish(.init(row.ticket), of: row.caseID, fields: RawFields(["result": ["fixed"], "remark": ["New lamp."]]), crew)
+            let outcome = try await town.casework.finish(
+                .init(row.ticket), of: row.caseID, fields: RawFields(["result": ["fixed"], "remark": ["New lamp."]]), crew)
             guard case .saved = outcome else { Issue.record("not taken"); return }
             let view = try await town.casework.publicView(submission.reference)
             #expect(view.outcome == "fixed")

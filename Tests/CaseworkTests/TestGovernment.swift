@@ -1,7 +1,6 @@
 import Blueprint
-import Consent
 import Capability
-import class Capability.Host
+import Consent
 import Courier
 import FEEL
 import Forms
@@ -15,6 +14,8 @@ import Registries
 import Store
 import StoreTesting
 import Web
+
+import class Capability.Host
 
 @testable import Casework
 
@@ -47,7 +48,8 @@ struct TestGovernment {
         guard let edition else { throw PolityError(.broken, "TEST", diagnostics.sorted.map(\.description).joined(separator: "\n")) }
         try await withFolder { folder in
             try await withStore(kind, clock: clock.clock) { store in
-                let settings = HostSettings(dataDirectory: folder, keyDirectory: folder + "/keys", publicAddress: "https://arden.example", mailFrom: "no-reply@arden.example")
+                let settings = HostSettings(
+                    dataDirectory: folder, keyDirectory: folder + "/keys", publicAddress: "https://arden.example", mailFrom: "no-reply@arden.example")
                 let running = try await RunningGovernment.open(
                     composition, edition: edition, store: store, clock: clock.clock, random: .system, settings: settings, logger: .silent)
                 try await body(TestGovernment(running: running, store: store, clock: clock, casework: running.host[Casework.self]))
@@ -62,9 +64,10 @@ struct TestGovernment {
     func person() -> Actor { Actor(.account(identifiers.next()), person: identifiers.next(), assurance: .substantial) }
 
     func officer(_ role: String, at organisation: String) -> Caller {
-        caller(Actor(
-            .account(identifiers.next()), person: identifiers.next(), assurance: .substantial, actingFor: .office(role), organisation: organisation,
-            grants: [Grant(role: role, organisations: [organisation], permissions: [.workCases])]))
+        caller(
+            Actor(
+                .account(identifiers.next()), person: identifiers.next(), assurance: .substantial, actingFor: .office(role), organisation: organisation,
+                grants: [Grant(role: role, organisations: [organisation], permissions: [.workCases])]))
     }
 
     /// Enters a resident with a driving licence.

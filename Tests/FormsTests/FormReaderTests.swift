@@ -13,36 +13,43 @@ import Testing
         return FormReader(decimalSeparator: decimal).read(Form.Page(id: "q", questions: [question]), from: RawFields(fields.mapValues { [$0] }))
     }
 
-    @Test(arguments: [
-        ("12", ".", "12"), ("1,234.5", ".", "1234.5"), ("1.234,5", ",", "1234.5"), ("007", ".", "7"), ("-3", ".", "-3"), ("1 000", ".", "1000"), ("12,5", ",", "12.5"),
-        ("1.5.2", ".", nil), ("12,34", ".", nil), ("1e5", ".", nil), ("", ".", nil), ("--1", ".", nil), (".", ".", nil),
-    ] as [(String, Character, String?)])
+    @Test(
+        arguments: [
+            ("12", ".", "12"), ("1,234.5", ".", "1234.5"), ("1.234,5", ",", "1234.5"), ("007", ".", "7"), ("-3", ".", "-3"), ("1 000", ".", "1000"),
+            ("12,5", ",", "12.5"),
+            ("1.5.2", ".", nil), ("12,34", ".", nil), ("1e5", ".", nil), ("", ".", nil), ("--1", ".", nil), (".", ".", nil),
+        ] as [(String, Character, String?)])
     func numbers(_ typed: String, _ separator: Character, _ expected: String?) {
         #expect(FormReader.plainNumber(typed, decimalSeparator: separator) == expected)
     }
 
-    @Test(arguments: [
-        (["q.day": "27", "q.month": "3", "q.year": "1985"], FEEL.Value.date(CivilDate(year: 1985, month: 3, day: 27)!)),
-        (["q": "2026-11-22"], .date(CivilDate(year: 2026, month: 11, day: 22)!)), ([:], .null),
-    ] as [([String: String], FEEL.Value)])
+    @Test(
+        arguments: [
+            (["q.day": "27", "q.month": "3", "q.year": "1985"], FEEL.Value.date(CivilDate(year: 1985, month: 3, day: 27)!)),
+            (["q": "2026-11-22"], .date(CivilDate(year: 2026, month: 11, day: 22)!)), ([:], .null),
+        ] as [([String: String], FEEL.Value)])
     func dates(_ fields: [String: String], _ expected: FEEL.Value) {
         let outcome = Self.read(.date(earliest: nil, latest: nil), fields)
         #expect(outcome.errors.isEmpty && outcome.answers["q"] == expected)
     }
 
-    @Test(arguments: [
-        (["q.day": "30", "q.month": "2", "q.year": "2026"], FieldError.Problem.notADate, "q.day"), (["q.day": "1", "q.year": "2026"], .dateIncomplete, "q.month"),
-        (["q.day": "1", "q.month": "1", "q.year": "26"], .notADate, "q.day"),
-    ] as [([String: String], FieldError.Problem, String)])
+    @Test(
+        arguments: [
+            (["q.day": "30", "q.month": "2", "q.year": "2026"], FieldError.Problem.notADate, "q.day"),
+            (["q.day": "1", "q.year": "2026"], .dateIncomplete, "q.month"),
+            (["q.day": "1", "q.month": "1", "q.year": "26"], .notADate, "q.day"),
+        ] as [([String: String], FieldError.Problem, String)])
     func datesThatAreNone(_ fields: [String: String], _ problem: FieldError.Problem, _ field: String) {
         let outcome = Self.read(.date(earliest: nil, latest: nil), fields)
         #expect(outcome.errors.map(\.problem) == [problem] && outcome.errors.map(\.field) == [field])
         #expect(outcome.typed.values == fields.mapValues { [$0] })
     }
 
-    @Test(arguments: [
-        ("ana@example.org", "ana@example.org"), ("Ana.B@Example.ORG", "Ana.B@example.org"), ("ana@example", nil), ("ana example.org", nil), ("a@@b.org", nil), ("a..b@c.org", nil),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            ("ana@example.org", "ana@example.org"), ("Ana.B@Example.ORG", "Ana.B@example.org"), ("ana@example", nil), ("ana example.org", nil),
+            ("a@@b.org", nil), ("a..b@c.org", nil),
+        ] as [(String, String?)])
     func emails(_ typed: String, _ expected: String?) {
         let outcome = Self.read(.email, ["q": typed])
         #expect(outcome.answers["q"] == expected.map(FEEL.Value.string))
@@ -60,10 +67,13 @@ import Testing
 
     @Test func anAnswerThatIsNotAskedForDoesNotCount() throws {
         var diagnostics = Diagnostics()
-        let when = try #require(Expression("glasses", names: Names(["glasses": .boolean]), expected: .boolean, location: Self.nowhere, diagnostics: &diagnostics))
+        let when = try #require(
+            Expression("glasses", names: Names(["glasses": .boolean]), expected: .boolean, location: Self.nowhere, diagnostics: &diagnostics))
         let form = Form(pages: [
             .init(id: "glasses", questions: [Question(id: "glasses", ask: "?", kind: .yesNo, privacy: nil, location: Self.nowhere)]),
-            .init(id: "tested", questions: [Question(id: "tested", ask: "?", kind: .date(earliest: nil, latest: nil), when: when, privacy: nil, location: Self.nowhere)]),
+            .init(
+                id: "tested",
+                questions: [Question(id: "tested", ask: "?", kind: .date(earliest: nil, latest: nil), when: when, privacy: nil, location: Self.nowhere)]),
         ])
         let answers = Answers(["glasses": .boolean(false), "tested": .date(CivilDate(daysSinceEpoch: 1))])
         let progress = form.progress(answers, facts: [:])

@@ -75,16 +75,19 @@ import Testing
     }
 
     @Test(arguments: TestStores.all) func twoProcessesMayStartTogether(_ kind: TestStore) async throws {
-        try await withEmptyPlace(kind) { location in
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                for _ in 0..<4 {
-                    group.addTask {
-                        let store = try await Store.open(location, clock: TestClock().clock, logger: .silent, settings: .forTests)
-                        try await store.migrate([Self.first, Self.second])
-                        await store.close()
+        // Several rounds: the meeting of one process that opens with one that closes is rare.
+        for _ in 0..<50 {
+            try await withEmptyPlace(kind) { location in
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    for _ in 0..<8 {
+                        group.addTask {
+                            let store = try await Store.open(location, clock: TestClock().clock, logger: .silent, settings: .forTests)
+                            try await store.migrate([Self.first, Self.second])
+                            await store.close()
+                        }
                     }
+                    try await group.waitForAll()
                 }
-                try await group.waitForAll()
             }
         }
     }

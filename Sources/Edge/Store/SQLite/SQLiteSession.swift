@@ -39,7 +39,7 @@ final class SQLiteSession: Session {
 
     private func configure(_ role: Role, _ settings: StoreSettings) throws {
         sqlite3_busy_timeout(handle, 10_000)
-        guard try pragma("journal_mode = WAL") == .text("wal") else { throw StoreFault.badStatement("its place does not allow a write-ahead log") }
+        guard try writeAheadLog() == .text("wal") else { throw StoreFault.badStatement("its place does not allow a write-ahead log") }
         // FULL: a commit is answered only after its frames are on the disk. Asked back, because it is the promise.
         try pragma("synchronous = FULL")
         guard try pragma("synchronous") == .integer(2) else { throw StoreFault.badStatement("synchronous is not FULL") }
@@ -63,6 +63,21 @@ final class SQLiteSession: Session {
                 let session = Unmanaged<SQLiteSession>.fromOpaque(context).takeUnretainedValue()
                 return session.isLate ? 1 : 0
             }, Unmanaged.passUnretained(self).toOpaque())
+    }
+
+    /// Turns the write-ahead log on. While another process makes, recovers or removes the log, SQLite answers "busy" at once
+    /// instead of waiting (sqlite.org/wal.html, "Sometimes queries return SQLITE_BUSY in WAL mode"), so the wait is ours:
+    /// at most ten seconds.
+    private func writeAheadLog() throws -> SQLValue {
+        for _ in 0..<1_000 {
+            do {
+                return try pragma("journal_mode = WAL")
+            } catch let error as PolityError where error.code == StoreFault.away("").code {
+                forgive()
+                sqlite3_sleep(10)
+            }
+        }
+        return try pragma("journal_mode = WAL")
     }
 
     private var isLate: Bool { deadline.map { ContinuousClock.now > $0 } ?? false }
