@@ -21,7 +21,7 @@ struct GovernmentServer {
         settings.host = listening.host
         settings.port = listening.port
         settings.trustedProxies = Set(listening.trustedProxies.split(separator: ",").map { String($0) })
-        settings.formKey = try SecretFile(host.settings.keyDirectory + "/form.key").bytes(32, random: host.random)
+        settings.formKey = try KeyFile(for: "forms", at: host.settings.keyDirectory + "/form.key").bytes(random: host.random)
         settings.showsComponents = host.settings.isDemonstration
         let roster = host[Roster.self]
         let identity = host[Identity.self]

@@ -52,7 +52,7 @@ struct PhraseTests {
                     let rest = code[match.range.upperBound...]
                     guard let middle = rest.firstRange(of: /,\s*es:/) else { continue }
                     let after = rest[middle.upperBound...]
-                    let end = after.firstRange(of: /\)\n/)?.lowerBound ?? after.endIndex
+                    let end = after.firstRange(of: /"\)/)?.upperBound ?? after.endIndex
                     found.append(
                         Declared(key: String(match.1), english: String(rest[..<middle.lowerBound]), spanish: String(after[..<end]), place: short(file)))
                 }

@@ -157,18 +157,4 @@ import Testing
         #expect(LogIdentity.origin(publicAddress: "http://localhost:8080/") == "localhost:8080/log")
         #expect(LogIdentity.origin(publicAddress: "arden.example/gov") == "arden.example/gov/log")
     }
-
-    @Test func keyFiles() async throws {
-        try await withFolder { folder in
-            let path = folder + "/keys/log.key"
-            #expect(throws: PolityError.self) { try LogKeyFile.signer(at: path, name: "a/log", random: .system, mayBeMade: false) }
-            #expect(Self.mode(path) == 0)
-            let made = try LogKeyFile.signer(at: path, name: "a/log", random: .seeded(4), mayBeMade: true)
-            let read = try LogKeyFile.signer(at: path, name: "a/log", random: .seeded(5), mayBeMade: false)
-            #expect(made.key == read.key)
-            #expect(Self.mode(path) == 0o600)
-            Self.setMode(path, 0o640)
-            #expect(throws: PolityError.self) { try LogKeyFile.signer(at: path, name: "a/log", random: .system, mayBeMade: true) }
-        }
-    }
 }

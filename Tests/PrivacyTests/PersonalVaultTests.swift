@@ -135,19 +135,6 @@ import Testing
             }
         }
     }
-
-    @Test func theMasterKeyIsMadeOnceAndKeptPrivate() async throws {
-        try await withFolder { folder in
-            let path = folder + "/master.key"
-            let first = try MasterKey(path: path, random: .system)
-            #expect(try MasterKey(path: path, random: .system).id == first.id)
-            let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? NSNumber
-            #expect(mode?.intValue == 0o600)
-            try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
-            let error = #expect(throws: PolityError.self) { try MasterKey(path: path, random: .system) }
-            #expect(error?.code == "PERSONAL-104")
-        }
-    }
 }
 
 @Suite struct KeyCacheTests {

@@ -109,6 +109,24 @@ struct GateTests {
     }
 
     @Test(
+        "a block's error is told in the reader's language",
+        arguments: [
+            ("en", "3 others have it.", "Take another."), ("es", "Otros 3 lo tienen.", "Tome otro."),
+        ])
+    func errorLanguage(language: String, message: String, hint: String) async throws {
+        let site = try await TestSite()
+        let body = Array(#"{"email":"a@example.org"}"#.utf8)
+        let problem = try await site.client.post("/api/taken", type: "application/json", body, ["Accept-Language: \(language)"])
+        #expect(problem.status == 409)
+        let json = try JSON(parsing: problem.body)
+        #expect(json["title"]?.string == message && json["detail"]?.string == hint && json["code"]?.string == "TEST-2")
+        #expect(json["errors"]?.array?.first?["message"]?.string == message)
+        let page = try await site.client.get("/away", ["Accept-Language: \(language)"])
+        #expect(page.status == 503 && page.body.contains(language == "es" ? "El almacén no está." : "The store is away."))
+        await site.running.stop()
+    }
+
+    @Test(
         "the language: by link, then cookie, then browser",
         arguments: [
             ("/api/", "", "en"), ("/api/", "Accept-Language: es-MX,en;q=0.5", "es"), ("/api/", "Accept-Language: en;q=0.2, es;q=0.9", "es"),

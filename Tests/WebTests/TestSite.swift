@@ -78,7 +78,10 @@ final class TestSite: Sendable {
                 Reply(output: ["purpose": .string(request.purpose ?? "")])
             },
             Route("broken", .get, "/broken", "Breaks.", access: .everyone) { _ in throw Breakage() },
-            Route("away", .get, "/away", "The store is away.", access: .everyone) { _ in throw PolityError(.unavailable, "STORE-503", "web.unavailable") },
+            Route("away", .get, "/away", "The store is away.", access: .everyone) { _ in throw PolityError(.unavailable, "STORE-503", .busy) },
+            Route("taken", .post, "/taken", "Another has it.", input: [email], access: .everyone) { _ in
+                throw PolityError(.conflict, "TEST-2", .taken, ["count": 3], hint: .takenHint, field: "email")
+            },
             Route("slow", .get, "/slow", "Takes a while.", access: .everyone) { _ in
                 try await Task.sleep(for: .milliseconds(400))
                 return Reply(output: ["slow": true])
@@ -141,4 +144,10 @@ final class TestFiles: Sendable {
 
         func cancel() async { files.state.withLock { $0.cancelled += 1 } }
     }
+}
+
+extension Phrase {
+    fileprivate static let busy = Phrase("test.busy", en: "The store is away.", es: "El almacén no está.")
+    fileprivate static let taken = Phrase("test.taken", en: "{count} others have it.", es: "Otros {count} lo tienen.")
+    fileprivate static let takenHint = Phrase("test.taken_hint", en: "Take another.", es: "Tome otro.")
 }

@@ -6,30 +6,81 @@ enum CaseFault {
     static let unfinished = PolityError(.unavailable, "CASE-503", "This part of casework is being built.")
     /// One answer for "there is none" and "it is another person's": an address tells nothing.
     static let notFound = PolityError(
-        .notFound, "CASE-404", "We cannot find this application.", hint: "Check the number, or sign in with the account you used.")
-    static let signIn = PolityError(.notSignedIn, "CASE-401", "Sign in to use this service.")
+        .notFound, "CASE-404", Phrase("casework.fault.not_found", en: "We cannot find this application.", es: "No encontramos esta solicitud."),
+        hint: Phrase(
+            "casework.fault.not_found_hint", en: "Check the number, or sign in with the account you used.",
+            es: "Compruebe el número o entre con la cuenta que utilizó."))
+    static let signIn = PolityError(
+        .notSignedIn, "CASE-401", Phrase("casework.fault.sign_in", en: "Sign in to use this service.", es: "Entre para usar este servicio."))
     static let assurance = PolityError(
-        .forbidden, "CASE-403", "This service needs a surer sign-in.", hint: "Sign in with a method of the level the service asks for.")
-    static let noService = PolityError(.notFound, "CASE-405", "We cannot find this service.")
-    static let noPage = PolityError(.notFound, "CASE-406", "This page is not part of the form any more.")
-    static let submitted = PolityError(.conflict, "CASE-410", "This application has been sent already.", hint: "Open it from your overview.")
-    static let tooLate = PolityError(.conflict, "CASE-409", "A colleague was first: this task is done.", hint: "Open the case again to see what was decided.")
+        .forbidden, "CASE-403",
+        Phrase("casework.fault.assurance", en: "This service needs a surer sign-in.", es: "Este servicio exige una identificación más segura."),
+        hint: Phrase(
+            "casework.fault.assurance_hint", en: "Sign in with a method of the level the service asks for.",
+            es: "Entre con un método del nivel que pide el servicio."))
+    static let noService = PolityError(
+        .notFound, "CASE-405", Phrase("casework.fault.no_service", en: "We cannot find this service.", es: "No encontramos este servicio."))
+    static let noPage = PolityError(
+        .notFound, "CASE-406",
+        Phrase("casework.fault.no_page", en: "This page is not part of the form any more.", es: "Esta página ya no forma parte del formulario."))
+    static let submitted = PolityError(
+        .conflict, "CASE-410", Phrase("casework.fault.submitted", en: "This application has been sent already.", es: "Esta solicitud ya se ha enviado."),
+        hint: Phrase("casework.fault.submitted_hint", en: "Open it from your overview.", es: "Ábrala desde su lista de solicitudes."))
+    static let tooLate = PolityError(
+        .conflict, "CASE-409",
+        Phrase("casework.fault.too_late", en: "A colleague was first: this task is done.", es: "Un colega se le adelantó: esta tarea ya está hecha."),
+        hint: Phrase(
+            "casework.fault.too_late_hint", en: "Open the case again to see what was decided.", es: "Abra de nuevo el expediente para ver qué se decidió."))
     static let taken = PolityError(
-        .conflict, "CASE-411", "A colleague works on this task.", hint: "Ask them to release it, or ask a supervisor to hand it over.")
-    static let alreadyAnswered = PolityError(.conflict, "CASE-412", "This question has been answered, or its time is over.")
-    static let alreadyDecided = PolityError(.conflict, "CASE-413", "This application has been decided and cannot be taken back.")
-    static let noAppeal = PolityError(.conflict, "CASE-414", "No appeal can be made now.")
-    static let notYours = PolityError(.forbidden, "CASE-415", "You may not do this.")
-    static let wrongTask = PolityError(.conflict, "CASE-416", "This task does not take that.")
-    static let incomplete = PolityError(.invalid, "CASE-420", "Some questions have no answer yet.", hint: "Go through the list and answer them.")
-    static let ineligible = PolityError(.invalid, "CASE-421", "You cannot use this service at the moment.")
-    static let unknownOutcome = PolityError(.invalid, "CASE-422", "Choose one of the outcomes.", field: "outcome")
-    static let noReasons = PolityError(.invalid, "CASE-423", "Give at least one reason.", field: "reasons")
-    static let noText = PolityError(.invalid, "CASE-424", "Write something.", field: "text")
-    static let tooLong = PolityError(.tooLarge, "CASE-425", "This is too long.", hint: "Shorten it, or add it as a file.")
-    static let unknownPlace = PolityError(.invalid, "CASE-427", "There is no such role or organisation.", field: "role")
-    static let tooManyFiles = PolityError(.invalid, "CASE-426", "You have added as many files as this question takes.", hint: "Remove one first.")
-    static let tooManyDrafts = PolityError(.tooMany, "CASE-429", "You have too many unfinished applications.", hint: "Finish or discard one of them.")
+        .conflict, "CASE-411", Phrase("casework.fault.taken", en: "A colleague works on this task.", es: "Un colega trabaja en esta tarea."),
+        hint: Phrase(
+            "casework.fault.taken_hint", en: "Ask them to release it, or ask a supervisor to hand it over.",
+            es: "Pídale que la libere, o pida a un supervisor que se la pase."))
+    static let alreadyAnswered = PolityError(
+        .conflict, "CASE-412",
+        Phrase(
+            "casework.fault.already_answered", en: "This question has been answered, or its time is over.",
+            es: "Esta pregunta ya se ha respondido, o su plazo ha terminado."))
+    static let alreadyDecided = PolityError(
+        .conflict, "CASE-413",
+        Phrase(
+            "casework.fault.already_decided", en: "This application has been decided and cannot be taken back.",
+            es: "Esta solicitud ya está resuelta y no se puede retirar."))
+    static let noAppeal = PolityError(
+        .conflict, "CASE-414", Phrase("casework.fault.no_appeal", en: "No appeal can be made now.", es: "Ahora no se puede recurrir."))
+    static let notYours = PolityError(
+        .forbidden, "CASE-415", Phrase("casework.fault.not_yours", en: "You may not do this.", es: "No tiene permiso para esto."))
+    static let wrongTask = PolityError(
+        .conflict, "CASE-416", Phrase("casework.fault.wrong_task", en: "This task does not take that.", es: "Esta tarea no admite eso."))
+    static let incomplete = PolityError(
+        .invalid, "CASE-420", Phrase("casework.fault.incomplete", en: "Some questions have no answer yet.", es: "Algunas preguntas aún no tienen respuesta."),
+        hint: Phrase("casework.fault.incomplete_hint", en: "Go through the list and answer them.", es: "Recorra la lista y respóndalas."))
+    static let ineligible = PolityError(
+        .invalid, "CASE-421",
+        Phrase("casework.fault.ineligible", en: "You cannot use this service at the moment.", es: "Ahora mismo no puede usar este servicio."))
+    static let unknownOutcome = PolityError(
+        .invalid, "CASE-422", Phrase("casework.fault.unknown_outcome", en: "Choose one of the outcomes.", es: "Elija una de las resoluciones."),
+        field: "outcome")
+    static let noReasons = PolityError(
+        .invalid, "CASE-423", Phrase("casework.fault.no_reasons", en: "Give at least one reason.", es: "Indique al menos un motivo."), field: "reasons")
+    static let noText = PolityError(
+        .invalid, "CASE-424", Phrase("casework.fault.no_text", en: "Write something.", es: "Escriba algo."), field: "text")
+    static let tooLong = PolityError(
+        .tooLarge, "CASE-425", Phrase("casework.fault.too_long", en: "This is too long.", es: "Es demasiado largo."),
+        hint: Phrase("casework.fault.too_long_hint", en: "Shorten it, or add it as a file.", es: "Acórtelo o añádalo como archivo."))
+    static let unknownPlace = PolityError(
+        .invalid, "CASE-427", Phrase("casework.fault.unknown_place", en: "There is no such role or organisation.", es: "No existe esa función u organización."),
+        field: "role")
+    static let tooManyFiles = PolityError(
+        .invalid, "CASE-426",
+        Phrase(
+            "casework.fault.too_many_files", en: "You have added as many files as this question takes.",
+            es: "Ya ha añadido todos los archivos que admite esta pregunta."),
+        hint: Phrase("casework.fault.too_many_files_hint", en: "Remove one first.", es: "Quite uno primero."))
+    static let tooManyDrafts = PolityError(
+        .tooMany, "CASE-429",
+        Phrase("casework.fault.too_many_drafts", en: "You have too many unfinished applications.", es: "Tiene demasiadas solicitudes sin terminar."),
+        hint: Phrase("casework.fault.too_many_drafts_hint", en: "Finish or discard one of them.", es: "Termine o descarte alguna."))
 
     static func damaged(_ what: String) -> PolityError {
         PolityError(.broken, "CASE-501", "A stored case cannot be read.", context: what)

@@ -104,7 +104,7 @@ public struct Documents: Sendable {
         return id
     }
 
-    static let notFound = PolityError(.notFound, "DOCUMENTS-404", "documents.fault.not_found")
+    static let notFound = PolityError(.notFound, "DOCUMENTS-404", .noSuchFile)
     static func keyPlace(_ id: Identifier<Document>) -> String { "documents.key/\(id)" }
     static func namePlace(_ id: Identifier<Document>) -> String { "documents.name/\(id)" }
 }

@@ -97,7 +97,7 @@ struct FileArea: Sendable {
     private static func fault(_ what: String) -> PolityError {
         let isFull = errno == ENOSPC || errno == EDQUOT
         return PolityError(
-            .unavailable, isFull ? "DOCUMENTS-131" : "DOCUMENTS-130", isFull ? "documents.fault.disk_full" : "documents.fault.disk",
+            .unavailable, isFull ? "DOCUMENTS-131" : "DOCUMENTS-130", isFull ? Phrase.diskFull : .disk,
             context: "\(what): \(String(cString: strerror(errno)))")
     }
 }

@@ -35,7 +35,7 @@ actor IncomingFile: UploadWriter {
 
     func write(_ bytes: [UInt8]) async throws {
         received += bytes.count
-        guard received <= policy.maximumBytes else { throw fault(.tooLarge, "DOCUMENTS-110", "documents.fault.too_large") }
+        guard received <= policy.maximumBytes else { throw fault(.tooLarge, "DOCUMENTS-110", .fileTooLarge) }
         guard sniffer.feed(bytes) else { throw unsupported }
         if early != nil {
             early?.append(contentsOf: bytes)
@@ -51,7 +51,7 @@ actor IncomingFile: UploadWriter {
         try await begin()
         try filter?.finish()
         try await put(sealer.finish())
-        guard let file else { throw fault(.broken, "DOCUMENTS-130", "documents.fault.disk") }
+        guard let file else { throw fault(.broken, "DOCUMENTS-130", .disk) }
         let area = documents.area
         let name = name
         self.file = nil
@@ -94,7 +94,7 @@ actor IncomingFile: UploadWriter {
         try await area.run { try area.append(sealed, to: file) }
     }
 
-    private var unsupported: PolityError { fault(.unsupportedType, "DOCUMENTS-111", "documents.fault.type") }
+    private var unsupported: PolityError { fault(.unsupportedType, "DOCUMENTS-111", .fileType) }
 
-    private func fault(_ kind: PolityError.Kind, _ code: String, _ message: String) -> PolityError { PolityError(kind, code, message, field: head.field) }
+    private func fault(_ kind: PolityError.Kind, _ code: String, _ message: Phrase) -> PolityError { PolityError(kind, code, message, field: head.field) }
 }

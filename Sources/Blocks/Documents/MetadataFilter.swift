@@ -40,5 +40,5 @@ enum MetadataFilter {
         guard isWhole else { throw Self.broken }
     }
 
-    static let broken = PolityError(.unsupportedType, "DOCUMENTS-112", "documents.fault.broken_image")
+    static let broken = PolityError(.unsupportedType, "DOCUMENTS-112", .brokenImage)
 }

@@ -19,7 +19,7 @@ enum SealedFile {
         return try AES.GCM.Nonce(data: Array(prefix) + number + [isLast ? 1 : 0])
     }
 
-    static func damaged(_ context: String) -> PolityError { PolityError(.broken, "DOCUMENTS-120", "documents.fault.damaged", context: context) }
+    static func damaged(_ context: String) -> PolityError { PolityError(.broken, "DOCUMENTS-120", .damagedFile, context: context) }
 }
 
 /// Seals what is fed to it.

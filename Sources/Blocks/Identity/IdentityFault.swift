@@ -4,38 +4,102 @@ import Kernel
 enum IdentityFault {
     static var wrongSignIn: PolityError {
         PolityError(
-            .invalid, "IDENTITY-201", "The e-mail address or the password is not right.", hint: "Check both, or ask for a link by e-mail instead.",
-            field: "email")
+            .invalid, "IDENTITY-201",
+            Phrase(
+                "identity.fault.wrong_sign_in", en: "The e-mail address or the password is not right.",
+                es: "El correo electrónico o la contraseña no son correctos."),
+            hint: Phrase(
+                "identity.fault.wrong_sign_in_hint", en: "Check both, or ask for a link by e-mail instead.",
+                es: "Compruebe ambos, o pida un enlace por correo electrónico."), field: "email")
     }
     static func tooOften(_ wait: Duration) -> PolityError {
         let minutes = max(1, (wait.components.seconds + 59) / 60)
-        return PolityError(.tooMany, "IDENTITY-202", "Too many attempts to sign in.", hint: "Try again in \(minutes) minutes, or ask for a link by e-mail.")
+        return PolityError(
+            .tooMany, "IDENTITY-202", Phrase("identity.fault.too_often", en: "Too many attempts to sign in.", es: "Demasiados intentos de entrar."),
+            ["count": .count(Int(minutes))],
+            hint: Phrase(
+                "identity.fault.too_often_hint",
+                en: .plural(
+                    one: "Try again in {count} minute, or ask for a link by e-mail.", other: "Try again in {count} minutes, or ask for a link by e-mail."),
+                es: .plural(
+                    one: "Inténtelo de nuevo en {count} minuto, o pida un enlace por correo electrónico.",
+                    other: "Inténtelo de nuevo en {count} minutos, o pida un enlace por correo electrónico.")))
     }
     static var deadLink: PolityError {
-        PolityError(.invalid, "IDENTITY-203", "This link was used already, or is too old.", hint: "Ask for a new one.")
+        PolityError(
+            .invalid, "IDENTITY-203",
+            Phrase("identity.fault.dead_link", en: "This link was used already, or is too old.", es: "Este enlace ya se usó o es demasiado antiguo."),
+            hint: Phrase("identity.fault.dead_link_hint", en: "Ask for a new one.", es: "Pida uno nuevo."))
     }
     static var noAddress: PolityError {
-        PolityError(.invalid, "IDENTITY-204", "Enter an e-mail address, like name@example.com.", field: "email")
+        PolityError(
+            .invalid, "IDENTITY-204",
+            Phrase(
+                "identity.fault.no_address", en: "Enter an e-mail address, like name@example.com.",
+                es: "Escriba un correo electrónico, como nombre@example.com."), field: "email")
     }
     static var weakPassword: PolityError {
         PolityError(
-            .invalid, "IDENTITY-205", "Choose a password of at least \(PasswordRule.shortest) characters that is not easy to guess.",
-            hint: "Three or four words that do not belong together are good.", field: "new_password")
+            .invalid, "IDENTITY-205",
+            Phrase(
+                "identity.fault.weak_password", en: "Choose a password of at least {length} characters that is not easy to guess.",
+                es: "Elija una contraseña de al menos {length} caracteres que no sea fácil de adivinar."),
+            ["length": .count(PasswordRule.shortest)],
+            hint: Phrase(
+                "identity.fault.weak_password_hint", en: "Three or four words that do not belong together are good.",
+                es: "Tres o cuatro palabras sin relación entre sí son una buena elección."),
+            field: "new_password")
     }
-    static var notYours: PolityError { PolityError(.forbidden, "IDENTITY-206", "You cannot act for them.") }
-    static func noRole(_ id: String) -> PolityError { PolityError(.notFound, "IDENTITY-207", "There is no such role.", field: "role", context: id) }
-    static var noAccount: PolityError { PolityError(.notFound, "IDENTITY-208", "There is no such account.") }
-    static var addressTaken: PolityError { PolityError(.conflict, "IDENTITY-209", "There is an account with this address already.", field: "email") }
+    static var notYours: PolityError {
+        PolityError(
+            .forbidden, "IDENTITY-206", Phrase("identity.fault.not_yours", en: "You cannot act for them.", es: "No puede actuar en su nombre."))
+    }
+    static func noRole(_ id: String) -> PolityError {
+        PolityError(
+            .notFound, "IDENTITY-207", Phrase("identity.fault.no_role", en: "There is no such role.", es: "No existe esa función."), field: "role", context: id)
+    }
+    static var noAccount: PolityError {
+        PolityError(
+            .notFound, "IDENTITY-208", Phrase("identity.fault.no_account", en: "There is no such account.", es: "No existe esa cuenta."))
+    }
+    static var addressTaken: PolityError {
+        PolityError(
+            .conflict, "IDENTITY-209",
+            Phrase("identity.fault.address_taken", en: "There is an account with this address already.", es: "Ya hay una cuenta con este correo."),
+            field: "email")
+    }
     static func missing(_ permission: Permission) -> PolityError {
-        PolityError(.forbidden, "IDENTITY-210", "You may not do this.", hint: "Ask whoever gives roles in your organisation.", context: permission.name)
+        PolityError(
+            .forbidden, "IDENTITY-210", Phrase("identity.fault.missing", en: "You may not do this.", es: "No tiene permiso para esto."),
+            hint: Phrase(
+                "identity.fault.missing_hint", en: "Ask whoever gives roles in your organisation.",
+                es: "Hable con quien asigna las funciones en su organización."), context: permission.name)
     }
-    static var notSignedIn: PolityError { PolityError(.notSignedIn, "IDENTITY-211", "Sign in to go on.") }
+    static var notSignedIn: PolityError {
+        PolityError(
+            .notSignedIn, "IDENTITY-211", Phrase("identity.fault.not_signed_in", en: "Sign in to go on.", es: "Entre para continuar."))
+    }
     static func tooWeak(_ level: AssuranceLevel) -> PolityError {
-        PolityError(.forbidden, "IDENTITY-212", "We must be surer who you are for this.", context: level.rawValue)
+        PolityError(
+            .forbidden, "IDENTITY-212",
+            Phrase("identity.fault.too_weak", en: "We must be surer who you are for this.", es: "Para esto debemos estar más seguros de quién es usted."),
+            context: level.rawValue)
     }
-    static var wrongPassword: PolityError { PolityError(.invalid, "IDENTITY-213", "This is not your present password.", field: "password") }
+    static var wrongPassword: PolityError {
+        PolityError(
+            .invalid, "IDENTITY-213", Phrase("identity.fault.wrong_password", en: "This is not your present password.", es: "Esta no es su contraseña actual."),
+            field: "password")
+    }
     static var badClientName: PolityError {
-        PolityError(.invalid, "IDENTITY-214", "Give the client an id of small letters, digits and _ that is not in use.", field: "client")
+        PolityError(
+            .invalid, "IDENTITY-214",
+            Phrase(
+                "identity.fault.bad_client_name", en: "Give the client an id of small letters, digits and _ that is not in use.",
+                es: "Dé al cliente un identificador de minúsculas, cifras y _ que no esté en uso."), field: "client")
     }
-    static var ownRole: PolityError { PolityError(.conflict, "IDENTITY-215", "The last administrator cannot be removed.") }
+    static var ownRole: PolityError {
+        PolityError(
+            .conflict, "IDENTITY-215",
+            Phrase("identity.fault.own_role", en: "The last administrator cannot be removed.", es: "No se puede quitar al último administrador."))
+    }
 }

@@ -1,5 +1,6 @@
 import Capability
 import Kernel
+import MerkleLog
 import Web
 
 extension Capability {
@@ -9,9 +10,12 @@ extension Capability {
         Capability(
             id: "journal", migrations: Journal.migrations,
             open: { host in
-                let signer = try LogKeyFile.signer(
-                    at: host.settings.keyDirectory + "/log.key", name: LogIdentity.origin(publicAddress: host.settings.publicAddress),
-                    random: host.random, mayBeMade: try await !LogIdentity.isEstablished(in: host.store))
+                // An Ed25519 seed (RFC 8032, section 5.1.5). A fresh key could not continue a log that there is.
+                let key = KeyFile(for: "the public log", at: host.settings.keyDirectory + "/log.key")
+                let seed = try key.bytes(random: host.random, mayBeMade: try await !LogIdentity.isEstablished(in: host.store))
+                guard let signer = NoteSigner(name: LogIdentity.origin(publicAddress: host.settings.publicAddress), seed: seed) else {
+                    throw JournalFault.badAddress(host.settings.publicAddress)
+                }
                 let journal = try await Journal.open(
                     store: host.store, codec: host[PersonalCodec.self], signer: signer, clock: host.clock, random: host.random,
                     onSequenced: { [events = host.events] acts, tx in try events.emit(.actsSequenced(acts), in: tx) })

@@ -15,13 +15,22 @@ enum JournalFault {
             .broken, "JOURNAL-103", "The stored tree of the public log is damaged; nothing more is signed.",
             hint: "Run polity verify, and restore the newest backup that passes it.", context: "at \(size) leaves")
     }
-    static func badKeyFile(_ path: String, _ why: String) -> PolityError {
+    static func badAddress(_ address: String) -> PolityError {
         PolityError(
-            .broken, "JOURNAL-104", "The key of the public log cannot be used: \(why).",
-            hint: "Put back the key file that belongs to this data; it has 32 bytes and only its owner may read it.",
-            context: path)
+            .broken, "JOURNAL-104", "The public log cannot be named after this address.", hint: "Set --public-address to the address people use.",
+            context: address)
     }
-    static var noSuchTile: PolityError { PolityError(.notFound, "JOURNAL-105", "The public log has no such tile.", hint: "Read /log/checkpoint for its size.") }
-    static var noSuchAct: PolityError { PolityError(.notFound, "JOURNAL-106", "The public log has no such act yet.", hint: "A new act takes about a second.") }
+    static var noSuchTile: PolityError {
+        PolityError(
+            .notFound, "JOURNAL-105",
+            Phrase("journal.fault.no_such_tile", en: "The public log has no such tile.", es: "El registro público no tiene ese bloque."),
+            hint: Phrase("journal.fault.no_such_tile_hint", en: "Read /log/checkpoint for its size.", es: "Lea /log/checkpoint para saber su tamaño."))
+    }
+    static var noSuchAct: PolityError {
+        PolityError(
+            .notFound, "JOURNAL-106",
+            Phrase("journal.fault.no_such_act", en: "The public log has no such act yet.", es: "El registro público aún no tiene ese acto."),
+            hint: Phrase("journal.fault.no_such_act_hint", en: "A new act takes about a second.", es: "Un acto nuevo tarda alrededor de un segundo."))
+    }
     static func badCertificate(_ why: String) -> PolityError { PolityError(.invalid, "JOURNAL-107", "This is not the proof of an act: \(why).") }
 }

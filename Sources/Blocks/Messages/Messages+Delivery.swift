@@ -15,7 +15,7 @@ extension Messages {
         } catch let failure as DeliveryFailure where !failure.isTemporary {
             try await finish(id, .refused, job)
         } catch let failure as DeliveryFailure {
-            throw PolityError(.unavailable, "MESSAGES-110", "messages.fault.not_sent", context: failure.reason)
+            throw PolityError(.unavailable, "MESSAGES-110", Phrase.notSent, context: failure.reason)
         }
     }
 

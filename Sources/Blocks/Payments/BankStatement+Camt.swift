@@ -101,6 +101,6 @@ extension BankStatement {
     }
 
     private static func malformed(_ context: String) -> PolityError {
-        PolityError(.invalid, "PAYMENTS-131", "payments.fault.not_a_statement", context: context)
+        PolityError(.invalid, "PAYMENTS-131", Phrase.notAStatement, context: context)
     }
 }

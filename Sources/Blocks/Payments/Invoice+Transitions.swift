@@ -15,9 +15,9 @@ extension Invoice {
     ///
     /// - Throws: `PAYMENTS-110` when nothing is owed any more, `PAYMENTS-111` for more than is owed or another currency.
     func paying(_ receipt: Receipt) throws(PolityError) -> (Invoice, LedgerEntry) {
-        guard state == .open else { throw PolityError(.conflict, "PAYMENTS-110", "payments.fault.not_open", context: state.rawValue) }
+        guard state == .open else { throw PolityError(.conflict, "PAYMENTS-110", Phrase.invoiceNotOpen, context: state.rawValue) }
         guard receipt.amount.currency == amount.currency, (1...outstanding.minorUnits).contains(receipt.amount.minorUnits) else {
-            throw PolityError(.conflict, "PAYMENTS-111", "payments.fault.amount", context: "\(receipt.amount) for \(outstanding)")
+            throw PolityError(.conflict, "PAYMENTS-111", Phrase.wrongAmount, context: "\(receipt.amount) for \(outstanding)")
         }
         var paidInvoice = self
         paidInvoice.paid.minorUnits += receipt.amount.minorUnits
@@ -32,8 +32,8 @@ extension Invoice {
     ///
     /// - Throws: `PAYMENTS-110` unless it is open, `PAYMENTS-112` when a part was paid: that is refunded first.
     func cancelling(on day: CivilDate) throws(PolityError) -> (Invoice, LedgerEntry) {
-        guard state == .open else { throw PolityError(.conflict, "PAYMENTS-110", "payments.fault.not_open", context: state.rawValue) }
-        guard paid.minorUnits == 0 else { throw PolityError(.conflict, "PAYMENTS-112", "payments.fault.partly_paid") }
+        guard state == .open else { throw PolityError(.conflict, "PAYMENTS-110", Phrase.invoiceNotOpen, context: state.rawValue) }
+        guard paid.minorUnits == 0 else { throw PolityError(.conflict, "PAYMENTS-112", Phrase.partlyPaid) }
         var cancelled = self
         cancelled.state = .cancelled
         let entry = try LedgerEntry(
@@ -46,7 +46,7 @@ extension Invoice {
     ///
     /// - Throws: `PAYMENTS-113` unless it is settled.
     func refunding(by method: Receipt.Method, on day: CivilDate) throws(PolityError) -> (Invoice, LedgerEntry) {
-        guard state == .settled else { throw PolityError(.conflict, "PAYMENTS-113", "payments.fault.not_settled", context: state.rawValue) }
+        guard state == .settled else { throw PolityError(.conflict, "PAYMENTS-113", Phrase.notSettled, context: state.rawValue) }
         var refunded = self
         refunded.state = .refunded
         refunded.paid.minorUnits = 0

@@ -39,7 +39,7 @@ enum InvoiceStore {
     private static func invoice(_ row: Row) throws -> Invoice {
         guard let reference = CreditorReference(try row.text("reference")), let currency = Currency(try row.text("currency")),
             let state = Invoice.State(rawValue: try row.text("state"))
-        else { throw PolityError(.broken, "PAYMENTS-120", "payments.fault.damaged", context: try row.text("id")) }
+        else { throw PolityError(.broken, "PAYMENTS-120", Phrase.damagedPayment, context: try row.text("id")) }
         return Invoice(
             id: try row.identifier("id"), reference: reference, organisation: try row.text("organisation"), subject: try row.identifier("subject"),
             service: try row.text("service"), caseID: try row.text(optional: "case_id"), title: try row.text("title"),

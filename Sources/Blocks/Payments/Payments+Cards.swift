@@ -16,7 +16,7 @@ extension Payments {
         let id: Identifier<CardCharge> = identifiers.next()
         let invoice = try await store.write("payments.begin_charge") { tx in
             let invoice = try self.invoice(reference, connection: tx)
-            guard invoice.state == .open else { throw PolityError(.conflict, "PAYMENTS-110", "payments.fault.not_open", context: invoice.state.rawValue) }
+            guard invoice.state == .open else { throw PolityError(.conflict, "PAYMENTS-110", Phrase.invoiceNotOpen, context: invoice.state.rawValue) }
             try tx.execute(
                 """
                 INSERT INTO payments_charges (id, invoice, currency, amount, state, begun_at)

@@ -32,7 +32,7 @@ public struct Payments: Sendable {
     public func issue(_ order: InvoiceOrder, in tx: Transaction) throws -> Invoice {
         if let known = try InvoiceStore.find("key = \(order.key)", connection: tx) { return known }
         guard order.amount.minorUnits > 0 else {
-            throw PolityError(.broken, "PAYMENTS-101", "payments.fault.amount", context: "\(order.amount) for \(order.key)")
+            throw PolityError(.broken, "PAYMENTS-101", Phrase.wrongAmount, context: "\(order.amount) for \(order.key)")
         }
         let invoice = Invoice(
             id: identifiers.next(), reference: try newReference(), organisation: order.organisation, subject: order.subject, service: order.service,
@@ -95,14 +95,14 @@ public struct Payments: Sendable {
         try InvoiceStore.all("case_id = \(id) ORDER BY made_at, id LIMIT 100", connection: connection)
     }
 
-    static let notFound = PolityError(.notFound, "PAYMENTS-404", "payments.fault.not_found")
+    static let notFound = PolityError(.notFound, "PAYMENTS-404", Phrase.noSuchInvoice)
 
     /// Twenty digits of 64 random bits: knowing one invoice tells nothing of another.
     private func newReference() throws -> CreditorReference {
         let number = random.bytes(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
         let digits = String(number)
         let body = String(repeating: "0", count: 20 - digits.count) + digits
-        guard let reference = CreditorReference(body: body) else { throw PolityError(.broken, "PAYMENTS-102", "payments.fault.damaged") }
+        guard let reference = CreditorReference(body: body) else { throw PolityError(.broken, "PAYMENTS-102", Phrase.damagedPayment) }
         return reference
     }
 

@@ -50,7 +50,7 @@ struct Cashier: Sendable {
                 JobRunner.Kind(Payments.askCardJob, policy: policy) { job, _ in
                     guard let id = Identifier<CardCharge>(job.key) else { return }
                     let outcome = try await payments.settleCharge(id, with: cards)
-                    if outcome == .pending { throw PolityError(.unavailable, "PAYMENTS-150", "payments.fault.pending", context: "the charge is pending") }
+                    if outcome == .pending { throw PolityError(.unavailable, "PAYMENTS-150", Phrase.cardPending, context: "the charge is pending") }
                 }
             ]
         }

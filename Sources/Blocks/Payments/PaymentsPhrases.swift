@@ -81,22 +81,20 @@ extension Phrase {
         }
     }
 
-    /// What went wrong, for the page; the key is the error's message.
-    static func payments(_ key: String) -> Phrase { faults.first { $0.key == key } ?? faults[0] }
-
-    static let faults = [
-        Phrase("payments.fault.damaged", en: "This payment cannot be shown.", es: "No se puede mostrar este pago."),
-        Phrase("payments.fault.not_found", en: "There is no invoice with this reference.", es: "No hay ninguna factura con esta referencia."),
-        Phrase("payments.fault.not_open", en: "This invoice needs no more payment.", es: "Esta factura ya no requiere pago."),
-        Phrase("payments.fault.amount", en: "The amount does not fit this invoice.", es: "El importe no corresponde a esta factura."),
-        Phrase("payments.fault.partly_paid", en: "A part of this invoice was paid.", es: "Una parte de esta factura ya se pagó."),
-        Phrase("payments.fault.not_settled", en: "This invoice has not been paid.", es: "Esta factura no se ha pagado."),
-        Phrase("payments.fault.pending", en: "The card company has not answered yet.", es: "La entidad de tarjetas aún no ha respondido."),
-        Phrase("payments.fault.line_done", en: "This payment has been dealt with.", es: "Este pago ya se tramitó."),
-        Phrase(
-            "payments.fault.statement_unreadable", en: "The file cannot be read as a bank statement.", es: "El archivo no se puede leer como extracto bancario."
-        ),
-        Phrase("payments.fault.not_a_statement", en: "The file is not a camt.053 bank statement.", es: "El archivo no es un extracto bancario camt.053."),
-        chooseStatement, noSuchReference,
-    ]
+    // What errors say.
+    static let damagedPayment = Phrase("payments.fault.damaged", en: "This payment cannot be shown.", es: "No se puede mostrar este pago.")
+    static let noSuchInvoice = Phrase(
+        "payments.fault.not_found", en: "There is no invoice with this reference.", es: "No hay ninguna factura con esta referencia.")
+    static let invoiceNotOpen = Phrase("payments.fault.not_open", en: "This invoice needs no more payment.", es: "Esta factura ya no requiere pago.")
+    static let wrongAmount = Phrase(
+        "payments.fault.amount", en: "The amount does not fit this invoice.", es: "El importe no corresponde a esta factura.")
+    static let partlyPaid = Phrase("payments.fault.partly_paid", en: "A part of this invoice was paid.", es: "Una parte de esta factura ya se pagó.")
+    static let notSettled = Phrase("payments.fault.not_settled", en: "This invoice has not been paid.", es: "Esta factura no se ha pagado.")
+    static let cardPending = Phrase(
+        "payments.fault.pending", en: "The card company has not answered yet.", es: "La entidad de tarjetas aún no ha respondido.")
+    static let lineDone = Phrase("payments.fault.line_done", en: "This payment has been dealt with.", es: "Este pago ya se tramitó.")
+    static let unreadableStatement = Phrase(
+        "payments.fault.statement_unreadable", en: "The file cannot be read as a bank statement.", es: "El archivo no se puede leer como extracto bancario.")
+    static let notAStatement = Phrase(
+        "payments.fault.not_a_statement", en: "The file is not a camt.053 bank statement.", es: "El archivo no es un extracto bancario camt.053.")
 }

@@ -64,8 +64,8 @@ extension StatementLine {
     ///
     /// - Throws: `PAYMENTS-140` when nothing of it waits, `PAYMENTS-110` when the invoice asks for nothing any more.
     func assigning(to invoice: Invoice, on day: CivilDate) throws(PolityError) -> (StatementLine, Receipt) {
-        guard state == .waiting || state == .assigned, rest.minorUnits > 0 else { throw PolityError(.conflict, "PAYMENTS-140", "payments.fault.line_done") }
-        guard invoice.state == .open else { throw PolityError(.conflict, "PAYMENTS-110", "payments.fault.not_open", context: invoice.state.rawValue) }
+        guard state == .waiting || state == .assigned, rest.minorUnits > 0 else { throw PolityError(.conflict, "PAYMENTS-140", Phrase.lineDone) }
+        guard invoice.state == .open else { throw PolityError(.conflict, "PAYMENTS-110", Phrase.invoiceNotOpen, context: invoice.state.rawValue) }
         let part = Money(minorUnits: min(rest.minorUnits, invoice.outstanding.minorUnits), currency: amount.currency)
         var line = self
         line.state = .assigned
@@ -78,7 +78,7 @@ extension StatementLine {
     ///
     /// - Throws: `PAYMENTS-140` when nothing of it waits.
     func returning(on day: CivilDate, from place: LedgerAccount) throws(PolityError) -> (StatementLine, LedgerEntry) {
-        guard state == .waiting || state == .assigned, rest.minorUnits > 0 else { throw PolityError(.conflict, "PAYMENTS-140", "payments.fault.line_done") }
+        guard state == .waiting || state == .assigned, rest.minorUnits > 0 else { throw PolityError(.conflict, "PAYMENTS-140", Phrase.lineDone) }
         let entry = try LedgerEntry(
             .refund, key: "returned/\(key)", organisation: organisation, day: day,
             postings: [.init(.unassigned, debit: rest), .init(place, credit: rest)])

@@ -35,7 +35,7 @@ enum StatementLineStore {
 
     private static func line(_ row: Row) throws -> StatementLine {
         guard let currency = Currency(try row.text("currency")), let state = StatementLine.State(rawValue: try row.text("state")) else {
-            throw PolityError(.broken, "PAYMENTS-120", "payments.fault.damaged", context: try row.text("key"))
+            throw PolityError(.broken, "PAYMENTS-120", Phrase.damagedPayment, context: try row.text("key"))
         }
         return StatementLine(
             key: try row.text("key"), account: try row.text("account"), statement: try row.text("statement"), organisation: try row.text("organisation"),

@@ -49,7 +49,7 @@ struct XMLTree: Sendable {
     }
 
     private static func unreadable(_ context: String) -> PolityError {
-        PolityError(.invalid, "PAYMENTS-130", "payments.fault.statement_unreadable", context: context)
+        PolityError(.invalid, "PAYMENTS-130", Phrase.unreadableStatement, context: context)
     }
 }
 

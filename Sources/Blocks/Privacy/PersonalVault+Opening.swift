@@ -1,4 +1,3 @@
-import Foundation
 import Kernel
 import Logging
 import Store
@@ -9,8 +8,6 @@ extension PersonalVault {
     /// - Parameter keys: a file of their own, or a PostgreSQL database, where they take the schema `polity_keys`: leave it out
     ///   of the data's dump (`pg_dump --exclude-schema=polity_keys`).
     public static func open(keys: StoreLocation, masterKeyPath: String, clock: Clock, random: Random, logger: Logger) async throws -> PersonalVault {
-        let folder = URL(fileURLWithPath: masterKeyPath).deletingLastPathComponent()
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         let master = try MasterKey(path: masterKeyPath, random: random)
         let store = try await Store.open(try await location(of: keys, clock, logger), clock: clock, logger: logger)
         try await store.migrate([KeyShelf.migration])

@@ -12,10 +12,11 @@ import Kernel
 /// | 130–133 | backup and restore |
 /// | 140–141 | opening |
 enum StoreFault {
-    private static let busy = "The service is busy."
-    private static let notNow = "The service is not available just now."
+    private static let busy = Phrase("store.fault.busy", en: "The service is busy.", es: "El servicio está ocupado.")
+    private static let notNow = Phrase(
+        "store.fault.not_now", en: "The service is not available just now.", es: "El servicio no está disponible ahora mismo.")
     private static let wrong = "Something went wrong on our side."
-    private static let later = "Try again in a moment."
+    private static let later = Phrase("store.fault.later", en: "Try again in a moment.", es: "Inténtelo de nuevo en un momento.")
 
     static func overloaded(waiting: Int) -> PolityError {
         PolityError(.unavailable, "STORE-101", busy, hint: later, context: "\(waiting) requests wait")
@@ -27,7 +28,10 @@ enum StoreFault {
         PolityError(.unavailable, "STORE-103", notNow, hint: later, context: "the store is closed")
     }
     static var tookTooLong: PolityError {
-        PolityError(.unavailable, "STORE-104", "This took too long.", hint: "Ask for less at once.", context: "the read's time limit was reached")
+        PolityError(
+            .unavailable, "STORE-104", Phrase("store.fault.took_too_long", en: "This took too long.", es: "Ha tardado demasiado."),
+            hint: Phrase("store.fault.took_too_long_hint", en: "Ask for less at once.", es: "Pida menos de una vez."),
+            context: "the read's time limit was reached")
     }
 
     static func noColumn(_ column: String) -> PolityError {
@@ -37,34 +41,48 @@ enum StoreFault {
         PolityError(.broken, "STORE-105", wrong, context: "column \(column): wanted \(wanted), found \(found)")
     }
     static func cannotHold(_ what: String) -> PolityError {
-        PolityError(.invalid, "STORE-106", "The text has a character that cannot be stored.", hint: "Remove it.", context: what)
+        PolityError(
+            .invalid, "STORE-106",
+            Phrase("store.fault.cannot_hold", en: "The text has a character that cannot be stored.", es: "El texto tiene un carácter que no se puede guardar."),
+            hint: Phrase("store.fault.cannot_hold_hint", en: "Remove it.", es: "Quítelo."), context: what)
     }
     static func badStatement(_ why: String) -> PolityError {
         PolityError(.broken, "STORE-107", wrong, context: why)
     }
 
     static func failed(_ why: String) -> PolityError {
-        PolityError(.unavailable, "STORE-108", "It could not be saved. Nothing was changed.", hint: later, context: why)
+        PolityError(
+            .unavailable, "STORE-108",
+            Phrase("store.fault.failed", en: "It could not be saved. Nothing was changed.", es: "No se pudo guardar. No ha cambiado nada."), hint: later,
+            context: why)
     }
     static var unknownOutcome: PolityError {
         PolityError(
-            .unavailable, "STORE-109", "We do not know whether it was saved.", hint: "Look before you try again.",
+            .unavailable, "STORE-109", Phrase("store.fault.unknown_outcome", en: "We do not know whether it was saved.", es: "No sabemos si se guardó."),
+            hint: Phrase("store.fault.unknown_outcome_hint", en: "Look before you try again.", es: "Mírelo antes de volver a intentarlo."),
             context: "the answer to the commit was lost")
     }
 
     static func conflict(attempts: Int) -> PolityError {
         PolityError(
-            .conflict, "STORE-110", "Somebody else changed this at the same moment.", hint: "Look at it again, then try again.",
+            .conflict, "STORE-110",
+            Phrase("store.fault.conflict", en: "Somebody else changed this at the same moment.", es: "Alguien cambió esto en el mismo momento."),
+            hint: Phrase("store.fault.conflict_hint", en: "Look at it again, then try again.", es: "Mírelo otra vez y vuelva a intentarlo."),
             context: "\(attempts) attempts")
     }
     static func leaseLost(_ kind: String) -> PolityError {
-        PolityError(.conflict, "STORE-111", "Somebody else is doing this already.", context: "the lease of a job of kind \(kind) was lost")
+        PolityError(
+            .conflict, "STORE-111", Phrase("store.fault.lease_lost", en: "Somebody else is doing this already.", es: "Alguien ya está haciendo esto."),
+            context: "the lease of a job of kind \(kind) was lost")
     }
     static func duplicate(_ constraint: String) -> PolityError {
-        PolityError(.conflict, "STORE-112", "This exists already.", context: constraint)
+        PolityError(
+            .conflict, "STORE-112", Phrase("store.fault.duplicate", en: "This exists already.", es: "Esto ya existe."), context: constraint)
     }
     static func constraint(_ constraint: String) -> PolityError {
-        PolityError(.conflict, "STORE-113", "This does not fit what is stored.", context: constraint)
+        PolityError(
+            .conflict, "STORE-113", Phrase("store.fault.constraint", en: "This does not fit what is stored.", es: "Esto no encaja con lo que hay guardado."),
+            context: constraint)
     }
 
     static func changedMigration(_ name: String) -> PolityError {

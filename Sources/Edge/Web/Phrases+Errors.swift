@@ -69,10 +69,3 @@ extension Phrase {
     static let requestNumber = Phrase("web.request_number", en: "Request number", es: "Número de petición")
     static let startAgain = Phrase("web.start_again", en: "Go to the start", es: "Ir al inicio")
 }
-
-extension Phrase {
-    /// Those that an error may name by key.
-    static let ofWeb: [Phrase] = [
-        .invalidInput, .badInput, .tooSlow, .tooLarge, .fileTooLarge, .tooManyFiles, .noFilesHere, .broken, .unavailable,
-    ]
-}

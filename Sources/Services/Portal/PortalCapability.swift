@@ -52,7 +52,7 @@ struct Portal: Sendable {
 
     func service(_ id: String) throws -> PublicService {
         guard let service = casework.services.service(id) else {
-            throw PolityError(.notFound, "PORTAL-404", Phrase.noSuchService.key)
+            throw PolityError(.notFound, "PORTAL-404", Phrase.noSuchService)
         }
         return service
     }

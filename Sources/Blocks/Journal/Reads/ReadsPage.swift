@@ -18,7 +18,7 @@ struct ReadsPage: Sendable {
             "my_data_reads", .get, "/account/reads", "Lists who looked at the data of whoever is signed in, newest first.", input: [Self.before],
             output: Self.schema, access: .signedIn()
         ) { request in
-            guard let person = request.actor.person else { throw PolityError(.forbidden, "JOURNAL-108", Phrase.readsNobody.key) }
+            guard let person = request.actor.person else { throw PolityError(.forbidden, "JOURNAL-108", Phrase.readsNobody) }
             let before = try request[Self.before]
             let entries = try await journal.store.read { try journal.reads(of: person, before: before, limit: Self.page, in: $0) }
             let next = entries.count == Self.page ? entries.last.map { "/account/reads?before=\($0.id)" } : nil

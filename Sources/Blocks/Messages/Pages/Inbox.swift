@@ -31,7 +31,7 @@ extension Messages {
             let subject = try Self.reader(request)
             let id = try request[Self.id]
             guard let message = try await store.read({ try message(id, of: subject, connection: $0) }) else {
-                throw PolityError(.notFound, "MESSAGES-404", Phrase.noSuchMessage.key)
+                throw PolityError(.notFound, "MESSAGES-404", Phrase.noSuchMessage)
             }
             if message.readAt == nil { try await store.write("messages.mark_read") { try markRead(id, of: subject, in: $0) } }
             return Reply(Self.json(message)) { Self.messagePage(message, request) }
@@ -53,7 +53,7 @@ extension Messages {
     }
 
     private static func reader(_ request: Request) throws -> Identifier<DataSubject> {
-        guard case .person(let person)? = request.actor.party else { throw PolityError(.forbidden, "MESSAGES-403", Phrase.noSuchMessage.key) }
+        guard case .person(let person)? = request.actor.party else { throw PolityError(.forbidden, "MESSAGES-403", Phrase.noSuchMessage) }
         return person
     }
 

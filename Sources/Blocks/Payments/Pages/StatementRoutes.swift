@@ -32,7 +32,7 @@ extension Cashier {
             )
         ) { request in
             guard let id = request.uploads.first.flatMap({ Identifier<Document>($0.id) }) else {
-                return try await refused(PolityError(.invalid, "PAYMENTS-132", Phrase.chooseStatement.key), request)
+                return try await refused(PolityError(.invalid, "PAYMENTS-132", Phrase.chooseStatement), request)
             }
             do {
                 let report = try await read(documents.staged(id, by: request.actor), request)
@@ -61,7 +61,7 @@ extension Cashier {
         ) { request in
             let key = try request[Self.line]
             guard let reference = try request[Self.target] else {
-                return try await refused(PolityError(.invalid, "PAYMENTS-133", Phrase.noSuchReference.key, field: "reference"), request)
+                return try await refused(PolityError(.invalid, "PAYMENTS-133", Phrase.noSuchReference, field: "reference"), request)
             }
             do {
                 try await payments.store.write("payments.assign") { tx in
@@ -126,7 +126,7 @@ extension Cashier {
 
     private func refused(_ error: PolityError, _ request: Request) async throws -> Reply {
         let lines = try await waiting(for: request)
-        let fault = Fault(field: error.field ?? "statement", message: request.say(Phrase.payments(error.message)), code: error.code)
+        let fault = Fault(field: error.field ?? "statement", message: error.message(in: request.language), code: error.code)
         return .invalid([fault]) { worklistPage(lines, nil, [fault], request) }
     }
 

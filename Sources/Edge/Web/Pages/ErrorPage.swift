@@ -3,15 +3,13 @@ import Kernel
 
 /// The page that tells what went wrong and what to do now.
 enum ErrorPage {
-    static func page(_ fault: WebFault, for request: Request, catalogue: Catalogue) -> Page {
+    static func page(_ fault: WebFault, for request: Request) -> Page {
         let language = request.language
-        let title = title(fault, language, catalogue)
-        let faults = fault.faults.map { Fault(field: "", message: words($0.message, language, catalogue), code: $0.code) }
+        let title = fault.title(in: language)
+        let faults = fault.faults(in: language)
         return Page(title, for: request, hasFaults: !faults.isEmpty, isPrivate: true) { html in
             html.h1(title)
-            html.p(class: "lead") { html in
-                if let hint = fault.hint { html.text(hint) } else { html.say(fault.advice) }
-            }
+            html.p(fault.advice(in: language), class: "lead")
             if fault.reason == .invalid || fault.reason == .tooLarge, !faults.isEmpty {
                 html.ul { html in for one in faults { html.li(one.message) } }
             }
@@ -31,16 +29,6 @@ enum ErrorPage {
                 }
             }
         }
-    }
-
-    /// A message that is a key of the catalogue is said in the reader's language. What broke inside is not for the reader.
-    static func title(_ fault: WebFault, _ language: Language, _ catalogue: Catalogue) -> String {
-        guard let message = fault.message, fault.reason != .broken else { return language.say(fault.title) }
-        return words(message, language, catalogue)
-    }
-
-    static func words(_ message: String, _ language: Language, _ catalogue: Catalogue) -> String {
-        catalogue[message].map { language.say($0) } ?? message
     }
 }
 

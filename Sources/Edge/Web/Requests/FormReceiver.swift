@@ -72,9 +72,9 @@ struct FormReceiver {
         guard form.entries.count + uploads.count < maximumFields else { throw tooLarge("too many fields") }
         guard let fileName = head.fileName else { return .field(head.name, []) }
         if fileName.isEmpty { return .emptyFile(head.name) }
-        guard let rule else { throw PolityError(.badInput, "WEB-415", Phrase.noFilesHere.key, field: head.name) }
+        guard let rule else { throw PolityError(.badInput, "WEB-415", Phrase.noFilesHere, field: head.name) }
         guard uploads.count < rule.maximumFiles else {
-            throw PolityError(.tooLarge, "WEB-413", Phrase.tooManyFiles.key, field: head.name, context: "more than \(rule.maximumFiles) files")
+            throw PolityError(.tooLarge, "WEB-413", Phrase.tooManyFiles, field: head.name, context: "more than \(rule.maximumFiles) files")
         }
         if !isApproved {
             try approve(form)
@@ -95,11 +95,11 @@ struct FormReceiver {
         case .file(let head, let writer, let size):
             let total = size + bytes.count
             guard total <= rule?.maximumBytes ?? 0 else {
-                throw PolityError(.tooLarge, "WEB-413", Phrase.fileTooLarge.key, field: head.field)
+                throw PolityError(.tooLarge, "WEB-413", Phrase.fileTooLarge, field: head.field)
             }
             try await writer.write(bytes)
             current = .file(head, writer, size: total)
-        case .emptyFile: throw PolityError(.badInput, "WEB-400", Phrase.badInput.key, context: "a file without a name")
+        case .emptyFile: throw PolityError(.badInput, "WEB-400", Phrase.badInput, context: "a file without a name")
         case .nothing: break
         }
     }
@@ -117,5 +117,5 @@ struct FormReceiver {
         current = .nothing
     }
 
-    private func tooLarge(_ context: String) -> PolityError { PolityError(.tooLarge, "WEB-413", Phrase.tooLarge.key, context: context) }
+    private func tooLarge(_ context: String) -> PolityError { PolityError(.tooLarge, "WEB-413", Phrase.tooLarge, context: context) }
 }

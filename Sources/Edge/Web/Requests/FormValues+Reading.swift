@@ -7,10 +7,10 @@ extension FormValues {
     init(urlEncoded bytes: some Collection<UInt8>, maximum: Int) throws(PolityError) {
         entries = []
         for pair in bytes.split(separator: UInt8(ascii: "&")) {
-            guard entries.count < maximum else { throw PolityError(.tooLarge, "WEB-413", Phrase.tooLarge.key, context: "more than \(maximum) fields") }
+            guard entries.count < maximum else { throw PolityError(.tooLarge, "WEB-413", Phrase.tooLarge, context: "more than \(maximum) fields") }
             let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
             guard let name = Self.decode(parts[0], plusIsSpace: true), let value = parts.count == 2 ? Self.decode(parts[1], plusIsSpace: true) : "" else {
-                throw PolityError(.badInput, "WEB-400", Phrase.badInput.key, context: "a form that is not UTF-8")
+                throw PolityError(.badInput, "WEB-400", Phrase.badInput, context: "a form that is not UTF-8")
             }
             entries.append(Entry(name, value))
         }

@@ -72,10 +72,10 @@ struct MultipartParser {
             return true
         case .head:
             guard let end = pending.firstRange(of: Array("\r\n\r\n".utf8)) ?? emptyHead() else {
-                guard pending.count <= Self.maximumHeadBytes else { throw PolityError(.tooLarge, "WEB-413", Phrase.tooLarge.key, context: "a part's head") }
+                guard pending.count <= Self.maximumHeadBytes else { throw PolityError(.tooLarge, "WEB-413", Phrase.tooLarge, context: "a part's head") }
                 return false
             }
-            guard end.lowerBound <= Self.maximumHeadBytes else { throw PolityError(.tooLarge, "WEB-413", Phrase.tooLarge.key, context: "a part's head") }
+            guard end.lowerBound <= Self.maximumHeadBytes else { throw PolityError(.tooLarge, "WEB-413", Phrase.tooLarge, context: "a part's head") }
             events.append(.began(try PartHead(reading: pending[..<end.lowerBound])))
             pending.removeFirst(end.upperBound)
             // An empty body's delimiter may begin with the head's last line break.
@@ -129,7 +129,7 @@ struct MultipartParser {
     }
 
     static func malformed(_ what: String) -> PolityError {
-        PolityError(.badInput, "WEB-400", Phrase.badInput.key, context: "multipart: \(what)")
+        PolityError(.badInput, "WEB-400", Phrase.badInput, context: "multipart: \(what)")
     }
 }
 

@@ -39,7 +39,7 @@ public final class Request: Sendable {
     public subscript<Value>(_ field: Field<Value>) -> Value {
         get throws(PolityError) {
             guard let value = Value(field: values[field.name]) else {
-                throw PolityError(.invalid, "WEB-422", Phrase.invalidInput.key, field: field.name)
+                throw PolityError(.invalid, "WEB-422", Phrase.invalidInput, field: field.name)
             }
             return value
         }

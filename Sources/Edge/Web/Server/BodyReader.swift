@@ -41,7 +41,7 @@ struct BodyReader {
         received += piece.readableBytes
         guard received <= limit else { throw tooLarge }
         guard ContinuousClock.now < started + .seconds(seconds) else {
-            throw PolityError(.badInput, "WEB-408", Phrase.tooSlow.key, context: "a body that took too long to arrive")
+            throw PolityError(.badInput, "WEB-408", Phrase.tooSlow, context: "a body that took too long to arrive")
         }
         return piece
     }
@@ -69,7 +69,7 @@ struct BodyReader {
         if !isAtEnd { throw ConnectionLost() }
     }
 
-    private var tooLarge: PolityError { PolityError(.tooLarge, "WEB-413", Phrase.tooLarge.key, context: "a body of more than \(limit) bytes") }
+    private var tooLarge: PolityError { PolityError(.tooLarge, "WEB-413", Phrase.tooLarge, context: "a body of more than \(limit) bytes") }
 }
 
 /// The other side went away in the middle of a request; nobody is left to answer.

@@ -40,7 +40,7 @@ struct Exchange: Sendable {
         var segments: [String] = []
         for part in path.utf8.split(separator: UInt8(ascii: "/")) {
             guard segments.count < 64, let segment = part.contains(UInt8(ascii: "%")) ? FormValues.decode(part, plusIsSpace: false) : String(part) else {
-                throw PolityError(.badInput, "WEB-400", Phrase.badInput.key, context: "a path that cannot be read")
+                throw PolityError(.badInput, "WEB-400", Phrase.badInput, context: "a path that cannot be read")
             }
             segments.append(segment)
         }

@@ -9,9 +9,8 @@ struct WebFault: Error {
 
     var reason: Reason
     var code: String
-    /// A key of the catalogue, or the words themselves.
-    var message: String?
-    var hint: String?
+    /// What another part of the house says about it, in the reader's language.
+    var cause: PolityError?
     var faults: [Fault] = []
     var allow: [Route.Method] = []
     var retryAfterSeconds: Int?
@@ -36,13 +35,26 @@ struct WebFault: Error {
         case let error as PolityError:
             self.init(Self.reason(for: error))
             code = error.code
-            message = error.message
-            hint = error.hint
+            cause = error
             if error.kind == .unavailable { retryAfterSeconds = 5 }
-            if let field = error.field { faults = [Fault(field: field, message: error.message, code: error.code)] }
         default: self.init(.broken)
         }
     }
+
+    /// What is wrong with which field, for this reader.
+    func faults(in language: Language) -> [Fault] {
+        guard let cause, let field = cause.field else { return faults }
+        return faults + [Fault(field: field, message: cause.message(in: language), code: cause.code)]
+    }
+
+    /// What went wrong, in one line. What broke inside is not for the reader.
+    func title(in language: Language) -> String {
+        guard let cause, reason != .broken else { return language.say(title) }
+        return cause.message(in: language)
+    }
+
+    /// What to do now.
+    func advice(in language: Language) -> String { reason == .broken ? language.say(advice) : cause?.hint(in: language) ?? language.say(advice) }
 
     var status: Int { Self.status(of: reason) }
 

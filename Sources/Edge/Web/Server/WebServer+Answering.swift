@@ -56,7 +56,7 @@ extension WebServer {
         }
         let request = self.request(exchange)
         do {
-            let html = try layout.draw(ErrorPage.page(fault, for: request, catalogue: catalogue))
+            let html = try layout.draw(ErrorPage.page(fault, for: request))
             if let visitor = request.visitorToSet { headers.append(setCookie(Cookie(cookieNames.visitor, visitor, lifetimeSeconds: 30 * 86_400))) }
             addChosenLanguage(exchange, to: &headers)
             return respond(fault.status, headers, "text/html; charset=utf-8", html.bytes)
@@ -70,19 +70,20 @@ extension WebServer {
         let language = exchange.language
         var members: [JSON.Member] = [
             .init("type", .string("urn:polity:problem:" + fault.code.lowercased())),
-            .init("title", .string(ErrorPage.title(fault, language, catalogue))),
+            .init("title", .string(fault.title(in: language))),
             .init("status", .integer(fault.status)),
-            .init("detail", .string(fault.hint ?? language.say(fault.advice))),
+            .init("detail", .string(fault.advice(in: language))),
             .init("instance", .string("urn:uuid:" + exchange.id.text)),
             .init("code", .string(fault.code)),
         ]
-        if !fault.faults.isEmpty {
+        let faults = fault.faults(in: language)
+        if !faults.isEmpty {
             members.append(
                 .init(
                     "errors",
                     .array(
-                        fault.faults.map { one in
-                            ["field": .string(one.field), "message": .string(ErrorPage.words(one.message, language, catalogue)), "code": .string(one.code)]
+                        faults.map { one in
+                            ["field": .string(one.field), "message": .string(one.message), "code": .string(one.code)]
                         })))
         }
         return respond(fault.status, headers, "application/problem+json", JSON.object(members).bytes)

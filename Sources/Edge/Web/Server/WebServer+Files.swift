@@ -41,7 +41,7 @@ extension WebServer {
     private static func stream(_ path: String, size: Int) -> ResponseBody {
         ResponseBody(contentLength: size) { writer in
             let descriptor = try await NIOThreadPool.singleton.runIfActive { open(path, O_RDONLY | O_CLOEXEC) }
-            guard descriptor >= 0 else { throw PolityError(.broken, "WEB-501", Phrase.broken.key, context: "a file that cannot be opened") }
+            guard descriptor >= 0 else { throw PolityError(.broken, "WEB-501", Phrase.broken, context: "a file that cannot be opened") }
             defer { close(descriptor) }
             var sent = 0
             while sent < size {
@@ -49,7 +49,7 @@ extension WebServer {
                 let piece = try await NIOThreadPool.singleton.runIfActive {
                     [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in count = max(0, read(descriptor, buffer.baseAddress, wanted)) }
                 }
-                guard !piece.isEmpty else { throw PolityError(.broken, "WEB-501", Phrase.broken.key, context: "a file that shrank while it was sent") }
+                guard !piece.isEmpty else { throw PolityError(.broken, "WEB-501", Phrase.broken, context: "a file that shrank while it was sent") }
                 sent += piece.count
                 try await writer.write(ByteBuffer(bytes: piece))
             }

@@ -54,7 +54,7 @@ extension WebServer: Service {
         }
         for await port in ports { return RunningWebServer(port: port, group: group, task: task) }
         try await task.value
-        throw PolityError(.unavailable, "WEB-503", Phrase.unavailable.key, context: "the server did not start")
+        throw PolityError(.unavailable, "WEB-503", Phrase.unavailable, context: "the server did not start")
     }
 }
 

@@ -20,7 +20,6 @@ public struct WebServer: Sendable {
     let random: Random
     let logger: Logger
     let identifiers: Identifiers
-    let catalogue: Catalogue
     let trie: RouteTrie
     let tokens: FormTokens
     let cookieNames: CookieNames
@@ -31,12 +30,11 @@ public struct WebServer: Sendable {
     let security: SecurityLog
 
     /// - Parameters:
-    ///   - phrases: the words of all capabilities, for errors that name theirs by key.
     ///   - readiness: asked by `/health/ready`.
     ///   - gauges: asked by `/metrics`.
     /// - Throws: `WEB-500` when two routes share an id or a method and path, or a path and its fields disagree.
     public init(
-        _ settings: WebSettings = WebSettings(), site: Site, routes: [Route], phrases: [Phrase] = [], clock: Clock, random: Random = .system,
+        _ settings: WebSettings = WebSettings(), site: Site, routes: [Route], clock: Clock, random: Random = .system,
         logger: Logger, authenticate: @escaping Authenticate, readiness: @escaping @Sendable () async -> [HealthCheck] = { [] },
         gauges: @escaping @Sendable () async -> [Gauge] = { [] }
     ) throws(PolityError) {
@@ -52,7 +50,6 @@ public struct WebServer: Sendable {
         self.readiness = readiness
         self.gauges = gauges
         identifiers = Identifiers(clock: clock, random: random)
-        catalogue = Catalogue(Phrase.ofWeb + phrases)
         tokens = FormTokens(key: settings.formKey.isEmpty ? random.bytes(32) : settings.formKey)
         cookieNames = CookieNames(isSecure: site.isSecure)
         ownOrigin = String(site.publicURL.hasSuffix("/") ? site.publicURL.dropLast() : site.publicURL[...])

@@ -18,7 +18,7 @@ extension Portal {
         ) { request in
             let service = try service(request[Self.serviceField])
             guard service.access == .everyone || request.actor.isSignedIn else {
-                guard !request.isProgram else { throw PolityError(.notSignedIn, "PORTAL-401", Phrase.signInToStart.key) }
+                guard !request.isProgram else { throw PolityError(.notSignedIn, "PORTAL-401", Phrase.signInToStart) }
                 return .redirect(to: request.site.signInPath + "?return_to=/services/" + service.id)
             }
             let (id, secret) = try await casework.start(service.id, caller(request))

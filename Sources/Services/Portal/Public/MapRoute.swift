@@ -13,7 +13,7 @@ extension Portal {
         Route(
             "map", .get, "/map", "Published places as GeoJSON (RFC 7946): streets, parcels and the like.", input: [Self.bounds], output: .any, access: .everyone
         ) { request in
-            guard let box = try Self.box(request[Self.bounds]) else { throw PolityError(.badInput, "PORTAL-400", Phrase.badBounds.key, field: "bbox") }
+            guard let box = try Self.box(request[Self.bounds]) else { throw PolityError(.badInput, "PORTAL-400", Phrase.badBounds, field: "bbox") }
             let registries = host[Registries.self]
             let features = try await host.store.read { connection in
                 try registries.book.registries.filter(\.isDrawn).flatMap { registry in

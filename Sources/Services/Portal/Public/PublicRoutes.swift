@@ -15,7 +15,7 @@ extension Portal {
     private var publicCase: Route {
         Route("public_case", .get, "/public/{reference}", "Shows what is public about a case.", input: [Self.reference], output: .any, access: .everyone) {
             request in
-            guard let reference = ReferenceNumber(try request[Self.reference]) else { throw PolityError(.notFound, "PORTAL-404", Phrase.noSuchService.key) }
+            guard let reference = ReferenceNumber(try request[Self.reference]) else { throw PolityError(.notFound, "PORTAL-404", Phrase.noSuchService) }
             let view = try await casework.publicView(reference)
             return Reply(output(of: view)) { publicPage(view, request) }
         }
