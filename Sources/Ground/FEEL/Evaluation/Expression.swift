@@ -18,10 +18,12 @@ public struct Expression: Sendable {
         let type: FEELType
         let references: Set<String>
         let program: Program
+        let syntax: Syntax
 
-        init(_ source: String, _ program: Program) {
+        init(_ source: String, _ program: Program, _ syntax: Syntax) {
             self.source = source
             self.program = program
+            self.syntax = syntax
             type = program.code.type
             references = Set(program.inputs.map(\.name))
         }
@@ -33,6 +35,8 @@ public struct Expression: Sendable {
     /// The names of the outermost scope that the expression uses.
     public var references: Set<String> { content.references }
     private var program: Program { content.program }
+    /// The tree it was compiled from, for what reads expressions in another way: units, columns.
+    package var syntax: Syntax { content.syntax }
     /// Its value, where that is known without evaluating.
     public var constant: Value? { program.code.constant }
     /// The name that is the whole expression.
@@ -46,10 +50,10 @@ public struct Expression: Sendable {
         _ source: String, names: Names, expected: FEELType = .any, location: SourceLocation, mode: Mode = .strict, diagnostics: inout Diagnostics
     ) {
         let report = Report(source: source, location: location)
-        let program: Program
+        let (program, syntax): (Program, Syntax)
         do {
             var parser = try Parser(source, names: names)
-            let syntax = try parser.wholeExpression()
+            syntax = try parser.wholeExpression()
             var compiler = Compiler(names: names, mode: mode, report: report)
             let code = compiler.compile(syntax, expected: expected)
             program = compiler.program(code, isOneName: syntax.isName)
@@ -60,7 +64,7 @@ public struct Expression: Sendable {
         }
         diagnostics.append(contentsOf: report.diagnostics)
         guard !report.diagnostics.hasErrors else { return nil }
-        content = Content(source, program)
+        content = Content(source, program, syntax)
     }
 
     /// Evaluates with values by name. Never throws: what FEEL cannot compute is null.
@@ -93,7 +97,9 @@ public struct Expression: Sendable {
 
     /// The value of a name alone.
     public init(name: String) {
-        content = Content(name, Program(code: Code(0..<name.utf8.count, .any) { $0.slots[0] }, inputs: [(name, 0)], slots: 1, isOneName: true))
+        let span = 0..<name.utf8.count
+        let program = Program(code: Code(span, .any) { $0.slots[0] }, inputs: [(name, 0)], slots: 1, isOneName: true)
+        content = Content(name, program, Syntax(span, .name(name)))
     }
 }
 
@@ -125,17 +131,17 @@ struct Program: Sendable {
 }
 
 /// Collects what is wrong with one text, as places in its file.
-final class Report {
+package final class Report {
     private let source: String
     private let location: SourceLocation
-    var diagnostics = Diagnostics()
+    package private(set) var diagnostics = Diagnostics()
 
-    init(source: String, location: SourceLocation) {
+    package init(source: String, location: SourceLocation) {
         self.source = source
         self.location = location
     }
 
-    func error(_ span: Range<Int>, _ message: String, mend: String? = nil) { diagnostics.error(place(span.lowerBound), message, mend: mend) }
+    package func error(_ span: Range<Int>, _ message: String, mend: String? = nil) { diagnostics.error(place(span.lowerBound), message, mend: mend) }
     func warning(_ span: Range<Int>, _ message: String, mend: String? = nil) { diagnostics.warning(place(span.lowerBound), message, mend: mend) }
 
     /// Counts lines and characters from where the text begins.

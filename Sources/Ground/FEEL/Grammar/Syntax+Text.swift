@@ -2,7 +2,7 @@ import Kernel
 
 /// The tree written as FEEL, with parentheses wherever a node stands in another: reading it again gives the same tree.
 extension Syntax: CustomStringConvertible {
-    var description: String {
+    package var description: String {
         switch kind {
         case .literal(let value): value.description
         case .name(let name): name

@@ -1,11 +1,11 @@
 import Kernel
 
 /// A node of an expression's tree, and the part of the source it was read from (UTF-8 offsets).
-struct Syntax: Sendable {
-    var span: Range<Int>
-    let kind: Kind
+package struct Syntax: Sendable {
+    package var span: Range<Int>
+    package let kind: Kind
     /// How many nodes stand in each other, this one included.
-    let height: Int
+    package let height: Int
 
     init(_ span: Range<Int>, _ kind: Kind) {
         self.span = span
@@ -13,7 +13,7 @@ struct Syntax: Sendable {
         height = 1 + (kind.children.map(\.height).max() ?? 0)
     }
 
-    indirect enum Kind: Sendable {
+    package indirect enum Kind: Sendable {
         case literal(Value)
         case name(String)
         case path(Syntax, member: String)
@@ -41,23 +41,23 @@ struct Syntax: Sendable {
         case external([Function.Parameter], Syntax)
     }
 
-    struct Iterator: Sendable {
-        var name: String
-        var nameSpan: Range<Int>
-        var domain: Syntax
+    package struct Iterator: Sendable {
+        package var name: String
+        package var nameSpan: Range<Int>
+        package var domain: Syntax
         /// The other end where the domain is written `1..10`.
-        var end: Syntax?
+        package var end: Syntax?
     }
 
-    struct Entry: Sendable {
-        var key: String
-        var keySpan: Range<Int>
-        var value: Syntax
+    package struct Entry: Sendable {
+        package var key: String
+        package var keySpan: Range<Int>
+        package var value: Syntax
     }
 
-    struct Argument: Sendable {
-        var name: String?
-        var value: Syntax
+    package struct Argument: Sendable {
+        package var name: String?
+        package var value: Syntax
     }
 }
 
@@ -65,21 +65,21 @@ public enum Comparison: String, Sendable, Hashable {
     case equal = "=", notEqual = "!=", less = "<", lessOrEqual = "<=", greater = ">", greaterOrEqual = ">="
 }
 
-enum Arithmetic: String, Sendable {
+package enum Arithmetic: String, Sendable {
     case add = "+", subtract = "-", multiply = "*", divide = "/", power = "**"
 }
 
 extension Syntax {
-    var isName: Bool { if case .name = kind { true } else { false } }
+    package var isName: Bool { if case .name = kind { true } else { false } }
 
-    func mentions(_ name: String) -> Bool {
+    package func mentions(_ name: String) -> Bool {
         if case .name(name) = kind { return true }
         return kind.children.contains { $0.mentions(name) }
     }
 }
 
 extension Syntax.Kind {
-    var children: [Syntax] {
+    package var children: [Syntax] {
         switch self {
         case .literal, .name: []
         case .path(let a, _), .negation(let a), .instance(let a, _), .test(_, let a), .function(_, let a), .external(_, let a): [a]

@@ -1,0 +1,204 @@
+import FEEL
+import Kernel
+
+/// One computation: what a rulebook says of one situation. Every value is computed once for each period it is asked for.
+///
+/// Made for one thread; as many may run side by side as there are threads.
+public final class Calculation {
+    let rulebook: Rulebook
+    let situation: Situation
+    private let evaluation: Evaluation
+    private var known: [Key: Value] = [:]
+    let recorder: CalculationRecorder?
+
+    private struct Key: Hashable {
+        var variable: Int
+        var instance: Int
+        var period: Period
+    }
+
+    /// Scales as functions, so that each is made once.
+    private var scales: [ScaleKey: Value] = [:]
+
+    private struct ScaleKey: Hashable {
+        var parameter: Int
+        var date: CivilDate
+    }
+
+    public convenience init(_ situation: Situation) { self.init(situation, recorder: nil) }
+
+    init(_ situation: Situation, recorder: CalculationRecorder?) {
+        rulebook = situation.rulebook
+        self.situation = situation
+        self.recorder = recorder
+        evaluation = Evaluation(now: nil)
+    }
+
+    /// What `name` is for the `instance`-th of its entity in the period of its own kind that holds `date`; nil for an unknown name or instance.
+    public func value(_ name: String, of instance: Int = 0, asOf date: CivilDate) -> Value? {
+        guard let index = rulebook.variableIndex[name] else { return nil }
+        return value(name, of: instance, in: rulebook.calendar.period(rulebook.variables[index].subject.period, containing: date))
+    }
+
+    public func value(_ name: String, of instance: Int = 0, in period: Period) -> Value? {
+        guard let index = rulebook.variableIndex[name], situation.instances[rulebook.variables[index].entity].indices.contains(instance) else { return nil }
+        return value(index, instance, period)
+    }
+
+    // MARK: Periods
+
+    /// A value for any period: its own, made of shorter ones, or a share of a longer one.
+    func value(_ index: Int, _ instance: Int, _ period: Period) -> Value {
+        let subject = rulebook.variables[index].subject
+        if subject.period == period.kind { return own(index, instance, period) }
+        if subject.period == .forever { return own(index, instance, .forever) }
+        if subject.period.rank < period.kind.rank {
+            let parts = rulebook.calendar.parts(of: period, as: subject.period)
+            switch subject.across {
+            case .first: return own(index, instance, parts[0])
+            case .last: return own(index, instance, parts[parts.count - 1])
+            case .sum: return sum(parts.map { own(index, instance, $0) })
+            }
+        }
+        let longer = rulebook.calendar.period(subject.period, containing: period.start)
+        let whole = own(index, instance, longer)
+        guard subject.across == .sum, case .number(let number) = whole else { return whole }
+        return .number(share(number, of: longer, for: period))
+    }
+
+    private func sum(_ values: [Value]) -> Value {
+        var sum = Decimal128.zero
+        for value in values {
+            guard case .number(let number) = value else { return .null }
+            sum = sum + number
+        }
+        return .number(sum)
+    }
+
+    /// A month has a twelfth of a year's amount; a day its part of the days.
+    private func share(_ number: Decimal128, of longer: Period, for period: Period) -> Decimal128 {
+        if longer.kind == .year, period.kind == .month { return number / Decimal128(12) }
+        return number * Decimal128(period.days) / Decimal128(longer.days)
+    }
+
+    // MARK: One value
+
+    private func own(_ index: Int, _ instance: Int, _ period: Period) -> Value {
+        let key = Key(variable: index, instance: instance, period: period)
+        if let value = known[key] {
+            recorder?.mention(rulebook, index, instance, period, value)
+            return value
+        }
+        recorder?.begin(rulebook, index, instance, period)
+        let value = given(index, instance, period) ?? computed(index, instance, period)
+        recorder?.end(value)
+        known[key] = value
+        return value
+    }
+
+    /// What was given for the period, or follows from what was given for shorter or longer ones. A formula's value may be given too: it is then not computed.
+    private func given(_ index: Int, _ instance: Int, _ period: Period) -> Value? {
+        let variable = rulebook.variables[index]
+        guard let given = situation.instances[variable.entity][instance].given[index] else { return nil }
+        recorder?.note(.given)
+        if let exact = given.last(where: { $0.period == nil || $0.period == period }) { return exact.value }
+        if let longer = given.last(where: { $0.period.map { $0.start <= period.start && $0.end >= period.end } ?? false }), let whole = longer.period {
+            guard variable.subject.across == .sum, case .number(let number) = longer.value else { return longer.value }
+            return .number(share(number, of: whole, for: period))
+        }
+        let shorter = given.filter { $0.period.map { $0.start >= period.start && $0.end <= period.end } ?? false }
+            .sorted { ($0.period?.start ?? period.start) < ($1.period?.start ?? period.start) }
+        guard !shorter.isEmpty else { return nil }
+        switch variable.subject.across {
+        case .first: return shorter.first?.value
+        case .last: return shorter.last?.value
+        case .sum: return sum(shorter.map(\.value))
+        }
+    }
+
+    private func computed(_ index: Int, _ instance: Int, _ period: Period) -> Value {
+        let variable = rulebook.variables[index]
+        guard let formula = variable.formula else {
+            recorder?.note(.notGiven)
+            return variable.subject.initial
+        }
+        var date = period.start
+        if let lawOf = formula.lawOf {
+            guard case .some(.date(let day)) = values(lawOf, variable, instance, period, date).map({ lawOf.expression.evaluate($0, in: evaluation) }) else {
+                return variable.subject.initial
+            }
+            date = day
+        }
+        guard let version = formula.versions[on: date], let compiled = version.value else {
+            recorder?.note(.noLaw(date))
+            return variable.subject.initial
+        }
+        recorder?.take(version, compiled, of: formula)
+        guard let context = values(compiled, variable, instance, period, date) else { return variable.subject.initial }
+        let value = compiled.expression.evaluate(context, in: evaluation)
+        guard let rounding = formula.rounding, case .number(let number) = value else { return value }
+        return .number(rounding(number))
+    }
+
+    /// The values of the names that a formula uses; nil where a parameter has none on `date`.
+    private func values(_ formula: Rulebook.CompiledFormula, _ variable: Rulebook.Variable, _ instance: Int, _ period: Period, _ date: CivilDate) -> Context? {
+        var context = Context(capacity: formula.needs.count)
+        for (name, need) in formula.needs {
+            switch need {
+            case .variable(let index): context.append(name, value(index, instance, period))
+            case .parameter(let index):
+                guard let value = parameter(index, on: date) else {
+                    recorder?.note(.noParameter(name, date))
+                    return nil
+                }
+                context.append(name, value)
+            case .group(let entity, let variables):
+                guard let group = situation.instances[variable.entity][instance].groups[entity] else {
+                    context.append(name, .null)
+                    continue
+                }
+                context.append(name, record(variables, group, period))
+            case .members(let role, let variables):
+                let members = situation.instances[variable.entity][instance].members.filter { role == nil || $0.role == role }
+                context.append(name, .list(members.map { record(variables, $0.instance, period) }))
+            case .periodStart: context.append(name, .date(period.start))
+            case .periodEnd: context.append(name, .date(period.lastDay))
+            }
+        }
+        return context
+    }
+
+    private func record(_ variables: [Int], _ instance: Int, _ period: Period) -> Value {
+        var context = Context(capacity: variables.count)
+        for index in variables { context.append(rulebook.variables[index].id, value(index, instance, period)) }
+        return .context(context)
+    }
+
+    // MARK: Parameters
+
+    private func parameter(_ index: Int, on date: CivilDate) -> Value? {
+        let definition = rulebook.definition.parameters[index]
+        switch definition.content {
+        case .value(let values):
+            guard let dated = values[on: date], let value = dated.value else { return nil }
+            recorder?.use(definition, dated)
+            return .number(value)
+        case .scale(let scale, _):
+            let key = ScaleKey(parameter: index, date: date)
+            if let known = scales[key] {
+                recorder?.use(definition, scale, on: date)
+                return known
+            }
+            guard let inForce = scale.inForce(on: date) else { return nil }
+            recorder?.use(definition, scale, on: date)
+            let function = Value.function(
+                Function(parameters: [.init("base", .number)], result: .number) { arguments in
+                    guard case .number(let base)? = arguments.first else { return .null }
+                    let result = inForce(base)
+                    return result.isFinite ? .number(result) : .null
+                })
+            scales[key] = function
+            return function
+        }
+    }
+}

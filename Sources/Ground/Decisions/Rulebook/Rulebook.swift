@@ -1,0 +1,76 @@
+import FEEL
+import Kernel
+
+/// A rulebook whose names are resolved, whose formulas are compiled, and whose units agree: ready to be computed as of any date.
+public struct Rulebook: Sendable {
+    public let definition: RulebookDefinition
+    let entities: [Entity]
+    let variables: [Variable]
+    /// The variables' indices, each behind those it is computed from.
+    let order: [Int]
+    let variableIndex: [String: Int]
+    let parameterIndex: [String: Int]
+
+    public var id: String { definition.id }
+    public var calendar: LawCalendar { definition.calendar }
+    /// The ids of all inputs and formulas, inputs first.
+    public var names: [String] { variables.map(\.id) }
+
+    struct Entity: Sendable {
+        let id: String
+        /// The kind of its members; nil for what is no group.
+        let members: Int?
+        let roles: [String]
+        /// Its inputs and formulas.
+        let variables: [Int]
+    }
+
+    /// An input or a formula.
+    struct Variable: Sendable {
+        let subject: RulebookDefinition.Subject
+        let entity: Int
+        /// nil for an input.
+        let formula: LinkedFormula?
+
+        var id: String { subject.id }
+    }
+
+    struct LinkedFormula: Sendable {
+        let versions: DatedValues<CompiledFormula>
+        let source: String?
+        let rounding: Rounding?
+        let lawOf: CompiledFormula?
+    }
+
+    /// An expression, and where each of its names comes from.
+    struct CompiledFormula: Sendable {
+        enum Need: Sendable {
+            case variable(Int)
+            case parameter(Int)
+            /// The group that the subject is a member of, with those of its values that may be read.
+            case group(Int, variables: [Int])
+            /// The members of the subject, of one role or all.
+            case members(role: Int?, variables: [Int])
+            case periodStart, periodEnd
+        }
+
+        let expression: Expression
+        let needs: [(name: String, need: Need)]
+
+        var parameters: [Int] { needs.compactMap { if case .parameter(let index) = $0.need { index } else { nil } } }
+
+        /// All inputs and formulas that may be read.
+        var variables: [Int] {
+            needs.flatMap { need -> [Int] in
+                switch need.need {
+                case .variable(let index): [index]
+                case .group(_, let variables), .members(_, let variables): variables
+                default: []
+                }
+            }
+        }
+    }
+
+    /// The subject of an input or a formula; nil for a name that is neither.
+    public func subject(_ name: String) -> RulebookDefinition.Subject? { variableIndex[name].map { variables[$0].subject } }
+}

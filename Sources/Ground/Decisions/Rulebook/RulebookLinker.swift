@@ -1,0 +1,228 @@
+import FEEL
+import Kernel
+
+/// Makes a rulebook of its definition: every fault is found in one go.
+struct RulebookLinker {
+    let definition: RulebookDefinition
+    var diagnostics = Diagnostics()
+    private var entityIndex: [String: Int] = [:]
+    private(set) var entities: [Rulebook.Entity] = []
+    private(set) var subjects: [RulebookDefinition.Subject] = []
+    private(set) var variableIndex: [String: Int] = [:]
+    private(set) var parameterIndex: [String: Int] = [:]
+    /// By entity.
+    private var scopes: [Names] = []
+
+    init(_ definition: RulebookDefinition) { self.definition = definition }
+
+    static let reserved: Set<String> = ["members", "period_start", "period_end"]
+
+    /// nil where `diagnostics` hold errors.
+    mutating func link() -> Rulebook? {
+        indexNames()
+        indexEntities()
+        scopes = entities.indices.map(names)
+        var variables = definition.inputs.map { Rulebook.Variable(subject: $0.subject, entity: entity(of: $0.subject), formula: nil) }
+        for formula in definition.formulas {
+            variables.append(.init(subject: formula.subject, entity: entity(of: formula.subject), formula: compile(formula)))
+        }
+        checkInitialValues()
+        guard !diagnostics.hasErrors else { return nil }
+        let order = DependencyOrder(variables.map(\.dependencies))
+        reportCycles(variables, order)
+        let rulebook = Rulebook(
+            definition: definition, entities: entities, variables: variables, order: order.order, variableIndex: variableIndex,
+            parameterIndex: parameterIndex)
+        var units = UnitCheck(rulebook)
+        units.check(&diagnostics)
+        reportUnused(rulebook)
+        return diagnostics.hasErrors ? nil : rulebook
+    }
+
+    // MARK: Names
+
+    private mutating func indexNames() {
+        var known: [String: SourceLocation] = [:]
+        func place(_ id: String, _ location: SourceLocation, _ diagnostics: inout Diagnostics) {
+            if let first = known[id] {
+                diagnostics.error(location, "the name '\(id)' is already used on line \(first.position.line)", mend: "Give one of them another name.")
+            } else if Self.reserved.contains(id) {
+                diagnostics.error(location, "the name '\(id)' has a meaning of its own in formulas", mend: "Give it another name.")
+            }
+            known[id] = known[id] ?? location
+        }
+        for (index, entity) in definition.entities.enumerated() {
+            place(entity.id, entity.location, &diagnostics)
+            for role in entity.roles { place(role.id, entity.location, &diagnostics) }
+            entityIndex[entity.id] = entityIndex[entity.id] ?? index
+        }
+        for (index, parameter) in definition.parameters.enumerated() {
+            place(parameter.id, parameter.location, &diagnostics)
+            parameterIndex[parameter.id] = parameterIndex[parameter.id] ?? index
+        }
+        subjects = definition.inputs.map(\.subject) + definition.formulas.map(\.subject)
+        for (index, subject) in subjects.enumerated() {
+            place(subject.id, subject.location, &diagnostics)
+            variableIndex[subject.id] = variableIndex[subject.id] ?? index
+        }
+    }
+
+    private mutating func indexEntities() {
+        let ofEntity = Dictionary(grouping: subjects.indices) { subjects[$0].entity }
+        for subject in subjects where entityIndex[subject.entity] == nil {
+            diagnostics.error(
+                subject.location, "'\(subject.id)' is of '\(subject.entity)', which is no entity here",
+                mend: suggestion(subject.entity, among: definition.entities.map(\.id)))
+        }
+        for entity in definition.entities {
+            if let members = entity.members, entityIndex[members] == nil || members == entity.id {
+                diagnostics.error(
+                    entity.location, "the members of '\(entity.id)' are '\(members)', which is no other entity here",
+                    mend: suggestion(members, among: definition.entities.map(\.id)))
+            }
+            entities.append(
+                .init(
+                    id: entity.id, members: entity.members.flatMap { entityIndex[$0] }, roles: entity.roles.map(\.id), variables: ofEntity[entity.id] ?? []))
+        }
+    }
+
+    private func entity(of subject: RulebookDefinition.Subject) -> Int { entityIndex[subject.entity] ?? 0 }
+
+    private func suggestion(_ name: String, among known: [String]) -> String? {
+        Spelling.nearest(to: name, among: known).map { "Did you mean '\($0)'?" } ?? "The names here are: \(known.sorted().joined(separator: ", "))."
+    }
+
+    /// A record of everything that is known of one `entity`.
+    private func record(of entity: Int) -> FEELType {
+        .context(Dictionary(entities[entity].variables.map { (subjects[$0].id, subjects[$0].type) }, uniquingKeysWith: { first, _ in first }))
+    }
+
+    /// What a formula of `entity` may name.
+    private func names(of entity: Int) -> Names {
+        var types: [String: FEELType] = ["period_start": .date, "period_end": .date]
+        for parameter in definition.parameters {
+            switch parameter.content {
+            case .value: types[parameter.id] = .number
+            case .scale: types[parameter.id] = .function(parameters: [.number], result: .number)
+            }
+        }
+        for variable in entities[entity].variables { types[subjects[variable].id] = subjects[variable].type }
+        for (index, group) in entities.enumerated() where group.members == entity { types[group.id] = record(of: index) }
+        if let members = entities[entity].members {
+            for name in ["members"] + entities[entity].roles { types[name] = .list(record(of: members)) }
+        }
+        return Names(types)
+    }
+
+    // MARK: Formulas
+
+    private mutating func compile(_ formula: RulebookDefinition.Formula) -> Rulebook.LinkedFormula? {
+        guard entityIndex[formula.subject.entity] != nil else { return nil }
+        var versions: [DatedValue<Rulebook.CompiledFormula>] = []
+        for version in formula.versions.all {
+            let compiled = version.value.flatMap { compile($0, of: formula.subject, expected: formula.subject.type) }
+            versions.append(.init(from: version.from, value: compiled, source: version.source, location: version.location))
+            if version.value != nil, version.source == nil, formula.source == nil {
+                diagnostics.warning(
+                    version.location, "the formula of '\(formula.subject.id)' names no source", mend: "Add 'source:' with the section of the law or its page.")
+            }
+        }
+        let lawOf = formula.lawOf.flatMap { compile($0, of: formula.subject, expected: .date) }
+        if formula.rounding != nil, formula.subject.type != .number {
+            diagnostics.error(formula.subject.location, "'\(formula.subject.id)' is no number, so it cannot be rounded", mend: "Leave out 'round:'.")
+        }
+        return Rulebook.LinkedFormula(versions: DatedValues(versions), source: formula.source, rounding: formula.rounding, lawOf: lawOf)
+    }
+
+    private mutating func compile(_ source: SourceText, of subject: RulebookDefinition.Subject, expected: FEELType) -> Rulebook.CompiledFormula? {
+        let entity = entity(of: subject)
+        guard
+            let expression = Expression(source.text, names: scopes[entity], expected: expected, location: source.location, diagnostics: &diagnostics)
+        else { return nil }
+        let words = expression.syntax.words
+        func mentioned(_ entity: Int) -> [Int] { entities[entity].variables.filter { words.contains(subjects[$0].id) } }
+        let needs = expression.references.sorted().compactMap { name -> (name: String, need: Rulebook.CompiledFormula.Need)? in
+            if let index = variableIndex[name] { return (name, .variable(index)) }
+            if let index = parameterIndex[name] { return (name, .parameter(index)) }
+            if name == "period_start" { return (name, .periodStart) }
+            if name == "period_end" { return (name, .periodEnd) }
+            if let group = entityIndex[name] { return (name, .group(group, variables: mentioned(group))) }
+            guard let members = entities[entity].members else { return nil }
+            return (name, .members(role: entities[entity].roles.firstIndex(of: name), variables: mentioned(members)))
+        }
+        return Rulebook.CompiledFormula(expression: expression, needs: needs)
+    }
+
+    // MARK: The whole
+
+    private mutating func checkInitialValues() {
+        for subject in subjects where !subject.initial.isNothing {
+            guard subject.initial.type.conforms(to: subject.type), subject.choices.isEmpty || subject.choices.contains(subject.initial.textOrNothing) else {
+                diagnostics.error(subject.location, "the default of '\(subject.id)' is none of its values", mend: "It must be \(subject.type.plainName).")
+                continue
+            }
+        }
+    }
+
+    /// Formulas that each need the next: more than any law has, and few enough for the stack.
+    static let maximumDepth = 150
+
+    /// A value that depends on itself is named with the whole way round, once.
+    private mutating func reportCycles(_ variables: [Rulebook.Variable], _ order: DependencyOrder) {
+        for cycle in order.cycles {
+            let way = (cycle + [cycle[0]]).map { "'\(variables[$0].id)'" }.joined(separator: " needs ")
+            diagnostics.error(
+                variables[cycle[0]].subject.location, "these formulas go round in a circle: \(way)", mend: "One of them must be computed without the others.")
+        }
+        if order.depth > Self.maximumDepth {
+            diagnostics.error(
+                definition.location, "\(order.depth) formulas each need the next; at most \(Self.maximumDepth) may",
+                mend: "Compute some of them in one formula.")
+        }
+    }
+
+    private mutating func reportUnused(_ rulebook: Rulebook) {
+        let used = Set(rulebook.variables.flatMap { $0.formulas.flatMap(\.parameters) })
+        for (index, parameter) in definition.parameters.enumerated() where !used.contains(index) {
+            diagnostics.warning(parameter.location, "no formula uses the parameter '\(parameter.id)'", mend: "Use it, or remove it.")
+        }
+    }
+}
+
+extension Rulebook {
+    /// - Returns: nil when `diagnostics` were given an error.
+    public init?(_ definition: RulebookDefinition, diagnostics: inout Diagnostics) {
+        var linker = RulebookLinker(definition)
+        let linked = linker.link()
+        diagnostics.append(contentsOf: linker.diagnostics)
+        guard let linked else { return nil }
+        self = linked
+    }
+}
+
+extension Rulebook.Variable {
+    var formulas: [Rulebook.CompiledFormula] { (formula?.versions.all.compactMap(\.value) ?? []) + [formula?.lawOf].compactMap { $0 } }
+    var dependencies: Set<Int> { Set(formulas.flatMap(\.variables)) }
+}
+
+extension Syntax {
+    /// Every name and member that is mentioned anywhere.
+    var words: Set<String> {
+        var words: Set<String> = []
+        func walk(_ syntax: Syntax) {
+            switch syntax.kind {
+            case .name(let name): words.insert(name)
+            case .path(_, let member): words.insert(member)
+            default: break
+            }
+            syntax.kind.children.forEach(walk)
+        }
+        walk(self)
+        return words
+    }
+}
+
+extension Value {
+    var isNothing: Bool { if case .null = self { true } else { false } }
+    var textOrNothing: String { if case .string(let text) = self { text } else { "" } }
+}

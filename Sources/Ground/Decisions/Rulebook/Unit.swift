@@ -1,0 +1,41 @@
+/// What a number counts: `GBP`, `m2`, `GBP/m2`, `years`; a rate counts nothing.
+///
+/// Only equal units are added and compared; units of factors multiply. There are no conversions: metres and feet are two units.
+public struct Unit: Sendable, Hashable, CustomStringConvertible {
+    /// By base unit its power; none is zero.
+    public private(set) var powers: [String: Int]
+
+    public static let one = Unit(powers: [:])
+    static let plain: Set<String> = ["rate", "ratio", "number", "1"]
+
+    private init(powers: [String: Int]) { self.powers = powers.filter { $0.value != 0 } }
+
+    /// Reads `GBP/m2`: base units with an optional power behind the name, joined by `*` and `/`. nil where it is none.
+    public init?(_ text: String) {
+        var powers: [String: Int] = [:]
+        for (index, part) in text.split(separator: "/", omittingEmptySubsequences: false).enumerated() {
+            for factor in part.split(separator: "*", omittingEmptySubsequences: false) {
+                let word = factor.drop { $0 == " " }.prefix { $0 != " " }
+                if Self.plain.contains(String(word)) { continue }
+                let name = word.prefix { $0.isLetter || $0 == "_" }
+                let digits = word.dropFirst(name.count)
+                guard !name.isEmpty, word.utf8.count <= 40, digits.isEmpty || (Int(digits).map { (1...9).contains($0) } ?? false) else { return nil }
+                powers[String(name), default: 0] += (index == 0 ? 1 : -1) * (Int(digits) ?? 1)
+            }
+        }
+        self.init(powers: powers)
+    }
+
+    public static func * (a: Unit, b: Unit) -> Unit { Unit(powers: a.powers.merging(b.powers, uniquingKeysWith: +)) }
+    public static func / (a: Unit, b: Unit) -> Unit { Unit(powers: a.powers.merging(b.powers.mapValues { -$0 }, uniquingKeysWith: +)) }
+
+    /// As it is written: `GBP/m2`; `rate` for what counts nothing.
+    public var description: String {
+        func side(_ wanted: (Int) -> Bool) -> [String] {
+            powers.sorted { $0.key < $1.key }.filter { wanted($0.value) }.map { $0.key + (abs($0.value) == 1 ? "" : "\(abs($0.value))") }
+        }
+        let (above, below) = (side { $0 > 0 }, side { $0 < 0 })
+        if above.isEmpty, below.isEmpty { return "rate" }
+        return ([above.isEmpty ? "1" : above.joined(separator: "*")] + below).joined(separator: "/")
+    }
+}
