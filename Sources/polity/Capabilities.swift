@@ -13,6 +13,7 @@ import Payments
 import Portal
 import Privacy
 import Registries
+import Rules
 
 extension Composition {
     /// What this program is made of, in the order of the house. A new capability is a folder, and a line here.
@@ -22,7 +23,7 @@ extension Composition {
     ///   - mailbox: where `mail` keeps them in a demonstration.
     static func polity(mail: MailSender, mailbox: Mailbox? = nil) -> Composition {
         Composition([
-            .privacy, .journal, .identity, .registries, .documents, .messages(sender: mail, mailbox: mailbox), .ledger, .payments(), .consent,
+            .privacy, .journal, .identity, .registries, .rules, .documents, .messages(sender: mail, mailbox: mailbox), .ledger, .payments(), .consent,
             .casework, .portal, .desk, .demonstration,
         ])
     }

@@ -3,6 +3,7 @@ import Journal
 import Kernel
 import MerkleLog
 import Privacy
+import Rules
 import Store
 import StoreTesting
 import Testing
@@ -21,7 +22,13 @@ import Testing
 
     static let decision = Decision(
         number: 1, outcome: "granted", reasons: [Decision.Reason("It meets the plan.", source: "planning_act")], conditions: ["Keep the hedge."],
-        decidedAt: Instant(microseconds: 1_772_442_000_000_000), by: .officer(AccountID("0198c5a0-0000-7000-8000-000000000009")!, role: "planning_officer"))
+        decidedAt: Instant(microseconds: 1_772_442_000_000_000), by: .officer(AccountID("0198c5a0-0000-7000-8000-000000000009")!, role: "planning_officer"),
+        findings: [
+            RuleFinding([
+                "decision": "inspection_is_needed", "value": true,
+                "rules": [["table": "inspection_is_needed", "rule": 2, "inputs": [["name": "floor_area", "value": 501]], "source": "rule 3(b)"]],
+            ])!
+        ])
 
     static func withDecision(_ kind: TestStore, _ body: (Fixture) async throws -> Void) async throws {
         let clock = TestClock()
@@ -68,7 +75,7 @@ import Testing
     }
 
     /// Sealed anew by somebody who has the keys, with another reason, condition, outcome, time or officer.
-    @Test(arguments: TestStores.all, ["\"granted\"", "plan", "hedge", "planning_act", "000009", "1772442", "\"n\":1"])
+    @Test(arguments: TestStores.all, ["\"granted\"", "plan", "hedge", "planning_act", "000009", "1772442", "\"n\":1", "\"rule\":2", "501", "3(b"])
     func aDecisionRewritten(_ kind: TestStore, _ part: String) async throws {
         try await Self.withDecision(kind) { fixture in
             let text = Self.decision.json.text

@@ -11,6 +11,7 @@ import Kernel
 import Messages
 import Payments
 import Registries
+import Rules
 import Store
 import StoreTesting
 import Web
@@ -39,7 +40,7 @@ struct TestGovernment {
     }
 
     static let composition = Composition([
-        .privacy, .journal, .identity, .registries, .documents, .messages(sender: MailSender { _ in }), .ledger, .payments(), .consent, .casework,
+        .privacy, .journal, .identity, .registries, .rules, .documents, .messages(sender: MailSender { _ in }), .ledger, .payments(), .consent, .casework,
     ])
 
     static func on(_ kind: TestStore, _ body: (TestGovernment) async throws -> Void) async throws {

@@ -39,6 +39,9 @@ extension TableOutcome {
             .init("inputs", .array(inputs.map { .object([.init("source", .string($0.source)), .init("value", $0.value.json)]) })),
             .init("matched_rules", .array(matched.map { JSON.integer($0) })),
             .init(
+                "annotations",
+                .array(annotations.map { .object($0.sorted { $0.key < $1.key }.map { .init($0.key, .string($0.value)) }) })),
+            .init(
                 "failed_rules",
                 .array(
                     failed.sorted { $0.key < $1.key }.map { .object([.init("rule", JSON.integer($0.key)), .init("failed_condition", JSON.integer($0.value))]) })

@@ -32,6 +32,8 @@ public struct TableOutcome: Sendable, Hashable {
     public var inputs: [Input]
     /// The numbers of the rules that matched, from 1, in the table's order.
     public var matched: [Int]
+    /// What the table says about each of them, by the names of its annotation columns.
+    public var annotations: [[String: String]]
     /// For each rule that did not match, the number of the input whose condition failed first.
     public var failed: [Int: Int]
     public var value: Value

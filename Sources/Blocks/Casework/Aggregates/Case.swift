@@ -1,6 +1,7 @@
 import FEEL
 import Kernel
 import Processes
+import Rules
 
 /// What the government does about an application: the process it runs, the work it asks of officers, what was decided.
 public struct Case: Sendable, Hashable {
@@ -24,6 +25,8 @@ public struct Case: Sendable, Hashable {
     public var decisions: [Decision]
     public var notes: [Note]
     public var fee: Money?
+    /// Why it is that much.
+    public var feeFindings: [RuleFinding] = []
     public var isPaid: Bool
     public var appealText: String?
     public var closedAt: Instant?
@@ -89,6 +92,8 @@ public struct Decision: Sendable, Hashable {
     public var decidedAt: Instant
     /// Rules of the folder, or an officer in a role.
     public var by: Decider
+    /// What the service's decision tables said, on which it rests or which the officer had before them.
+    public var findings: [RuleFinding] = []
 
     public struct Reason: Sendable, Hashable {
         public var text: String

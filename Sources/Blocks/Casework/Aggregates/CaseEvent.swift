@@ -1,6 +1,7 @@
 import FEEL
 import Kernel
 import Processes
+import Rules
 
 /// What happened in a case. A command's events are stored together, sealed for the case's subject, with their version;
 /// they are never edited, and a reader upcasts older ones.
@@ -15,7 +16,7 @@ public enum CaseEvent: Sendable, Hashable {
     /// nil: the time to answer is over.
     case answered(Int, InformationRequest.Answer?)
     case decided(Decision)
-    case feeDue(Money)
+    case feeDue(Money, because: [RuleFinding])
     case paid
     case appealed(text: String)
     case noted(Note)
@@ -41,7 +42,9 @@ extension Case {
             requests[index].answer = answer
             requests[index].isOpen = false
         case .decided(let decision): decisions.append(decision)
-        case .feeDue(let fee): self.fee = fee
+        case .feeDue(let fee, let findings):
+            self.fee = fee
+            feeFindings = findings
         case .paid: isPaid = true
         case .appealed(let text): appealText = text
         case .noted(let note): notes.append(note)

@@ -2,10 +2,11 @@ import FEEL
 import Forms
 import Kernel
 import Processes
+import Rules
 
 /// What can be asked of a case.
 enum CaseCommand: Sendable {
-    case open(fee: Money?)
+    case open(fee: Money?, because: [RuleFinding])
     case paid
     case fire(Ticket)
     case take(Ticket)

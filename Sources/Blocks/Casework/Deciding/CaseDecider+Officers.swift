@@ -38,7 +38,7 @@ extension CaseDecider {
         guard let account = actor.account else { throw CaseFault.notYours }
         let decision = Decision(
             number: change.theCase.decisions.count + 1, outcome: input.outcome, reasons: input.reasons, conditions: input.conditions, decidedAt: now,
-            by: .officer(account, role: task.role))
+            by: .officer(account, role: task.role), findings: service.findings(context(change.theCase)))
         change.record(.decided(decision))
         change.record(.taskClosed(ticket))
         try play(.complete(ticket, output: ["decision": decision.value, "asked": .boolean(false)]), &change)

@@ -18,8 +18,8 @@ struct CaseDecider: Sendable {
     func decide(_ command: CaseCommand, on theCase: Case) throws -> CaseChange {
         var change = CaseChange(theCase: theCase)
         switch command {
-        case .open(let fee):
-            if let fee { change.record(.feeDue(fee)) }
+        case .open(let fee, let findings):
+            if let fee { change.record(.feeDue(fee, because: findings)) }
             try play(.start(["decision": .null, "asked": .boolean(false), "fee": .number(fee?.amount ?? 0)]), &change)
             change.consequences.append(.tell(fee == nil || theCase.isPaid ? .received : .paymentDue, text: ""))
         case .paid: try paid(&change)
@@ -105,7 +105,9 @@ struct CaseDecider: Sendable {
 
     /// Makes a decision of the rules.
     private func record(outcome: String, reasons: [Decision.Reason], _ change: inout CaseChange) -> Context {
-        let decision = Decision(number: change.theCase.decisions.count + 1, outcome: outcome, reasons: reasons, conditions: [], decidedAt: now, by: .rules)
+        let decision = Decision(
+            number: change.theCase.decisions.count + 1, outcome: outcome, reasons: reasons, conditions: [], decidedAt: now, by: .rules,
+            findings: service.findings(context(change.theCase)))
         change.record(.decided(decision))
         return ["decision": decision.value]
     }

@@ -2,6 +2,7 @@ import FEEL
 import Forms
 import Kernel
 import Processes
+import Rules
 
 /// A service as its folder describes it: `services/NAME/service.yaml`, read and checked.
 public struct PublicService: Sendable {
@@ -36,6 +37,8 @@ public struct PublicService: Sendable {
     public var keep: Term?
     /// What expressions may name, with types.
     public var names: [String: FEELType]
+    /// The decisions of its `rules.dmn`, which are among the names.
+    public var rules: ServiceRules?
     /// What the steps compile to.
     public var process: ProcessModel
     public var location: SourceLocation

@@ -3,6 +3,7 @@ import Capability
 import FEEL
 import Kernel
 import Registries
+import Rules
 
 /// `services/NAME/service.yaml` as it was read; `CompiledServices` holds what linking makes of it.
 public struct ServiceFile: Sendable {
@@ -21,10 +22,12 @@ public struct CompiledServices: Sendable {
     public let byID: [String: PublicService]
 
     static func link(_ edition: inout Linking) {
-        let registries = edition[RegistryBook.self]
+        let (registries, book) = (edition[RegistryBook.self], edition[RuleBook.self])
         var services: [String: PublicService] = [:]
         for entry in edition.folder.all(of: ServiceFile.kind) {
-            var reader = ServiceReader(id: entry.value.id, file: entry.value.root, government: edition.government) { registries[$0]?.feelType ?? .any }
+            var reader = ServiceReader(id: entry.value.id, file: entry.value.root, government: edition.government, book: book) {
+                registries[$0]?.feelType ?? .any
+            }
             if let service = reader.read() { services[service.id] = service }
             edition.diagnostics.append(contentsOf: reader.diagnostics)
         }

@@ -3,6 +3,7 @@ import FEEL
 import Forms
 import Kernel
 import Processes
+import Rules
 
 /// Turns the checked tree of a `service.yaml` into a service: names first, then the expressions that use them.
 struct ServiceReader {
@@ -11,20 +12,24 @@ struct ServiceReader {
     let government: Government
     /// FEEL types of a registry's records by registry id; `.any` for one that is not known.
     let recordType: (String) -> FEELType
+    /// Decision models; nil where a government is read without any.
+    let book: RuleBook?
     var names = Names()
     var diagnostics = Diagnostics()
 
-    init(id: String, file: Checked, government: Government, recordType: @escaping (String) -> FEELType) {
+    init(id: String, file: Checked, government: Government, book: RuleBook? = nil, recordType: @escaping (String) -> FEELType) {
         self.id = id
         self.file = file
         self.government = government
         self.recordType = recordType
+        self.book = book
     }
 
     mutating func read() -> PublicService? {
         let questions = QuestionReader(file.dictionary("questions"), &diagnostics)
         let findings = stepNodes.map { QuestionReader($0.work?.dictionary("questions") ?? [], &diagnostics) }
         declareNames(questions, findings)
+        let rules = readRules(questions.entries.flatMap(\.page.questions) + findings.flatMap(\.entries).flatMap(\.page.questions))
         let form = questions.form(names: names, &diagnostics)
         let outcomes = readOutcomes()
         let steps = readSteps(findings, outcomes: outcomes.map(\.id))
@@ -35,8 +40,9 @@ struct ServiceReader {
             youNeed: file.list("you_need").map(\.localized), takes: file.optionalLocalized("takes"), legalBasis: file.optionalText("legal_basis"),
             lookUps: readLookUps(), eligibility: file.list("eligibility").compactMap { requirement($0) }, form: form, fee: readFee(), steps: steps,
             outcomes: outcomes, answerWithin: file["ask"].flatMap { term($0, "within") } ?? Term(20, .workingDays), appeal: readAppeal(),
-            publicFields: file.texts("public"), keep: term(file, "keep"), names: names.types, process: process, location: file.location)
+            publicFields: file.texts("public"), keep: term(file, "keep"), names: names.types, rules: rules, process: process, location: file.location)
         check(service)
+        checkUse(of: rules, by: service)
         return service
     }
 

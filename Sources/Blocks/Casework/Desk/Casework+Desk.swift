@@ -3,6 +3,7 @@ import Forms
 import Kernel
 import Privacy
 import Processes
+import Rules
 import Store
 
 /// A case as an officer sees it.
@@ -19,6 +20,8 @@ public struct OfficerView: Sendable {
     public var tasks: [OfficeTask]
     /// What the rules suggest for the open review, with reasons.
     public var advice: [Step.Rule]
+    /// What the decision tables say now, on which the advice rests; empty where nothing is to be decided.
+    public var findings: [RuleFinding]
 }
 
 /// What an officer decides.
@@ -62,7 +65,8 @@ extension Casework {
             for lookUp in service.lookUps { lookedUp[lookUp.name] = facts.context[lookUp.name] ?? .null }
             return OfficerView(
                 theCase: theCase, service: service, application: dossier.application, summary: service.summary(dossier.application.answers), facts: lookedUp,
-                history: try cases.history(id, tx), stage: theCase.stage(service), tasks: mine, advice: advice)
+                history: try cases.history(id, tx), stage: theCase.stage(service), tasks: mine, advice: advice,
+                findings: mine.contains { service.step($0.step)?.isReview == true } ? service.findings(names) : [])
         }
     }
 
@@ -74,7 +78,7 @@ extension Casework {
         if let basis = dossier.service.legalBasis, !dossier.service.lookUps.isEmpty {
             purpose = try ReadPurpose(law: basis, of: government, actor: caller.actor, request: caller.request, case: theCase.reference.description)
         }
-        return try facts(dossier.service, dossier.application.answers, of: applicant, purpose: purpose, caller: caller.language, tx)
+        return try facts(dossier.service, dossier.application.answers, of: applicant, purpose: purpose, caller: caller.language, lawDate: theCase.lawDate, tx)
     }
 
     // MARK: Work

@@ -21,8 +21,7 @@ public struct ExampleRun: Sendable {
 
     /// What differs from what is expected, in words; empty when it passes.
     public func failures() -> [String] {
-        let facts = facts()
-        let progress = service.form.progress(Answers(example.answers, form: service.form), facts: facts, language: government.defaultLanguage)
+        let progress = progress()
         var failures = misfits() + formFailures(progress)
         let unmet = service.unmet(progress.context, isComplete: progress.isComplete).map(\.otherwise.text)
         if unmet != example.expect.notEligible { failures.append(differs("not_eligible", list(example.expect.notEligible), list(unmet))) }
@@ -41,6 +40,10 @@ public struct ExampleRun: Sendable {
     }
 
     // MARK: The form
+
+    func progress() -> Form.Progress {
+        service.form.progress(Answers(example.answers, form: service.form), facts: facts(), language: government.defaultLanguage)
+    }
 
     private func facts() -> Context {
         var facts: Context = ["today": .date(example.asOf), "law_date": .date(example.asOf)]
@@ -117,17 +120,28 @@ public struct ExampleRun: Sendable {
         var changes: [String: Context]
     }
 
-    private func play(_ context: Context, _ fee: Money?) throws -> Played {
+    /// The names of the case when everything the example tells has happened.
+    func contextAtEnd(_ context: Context) throws -> Context {
+        let fee = fee(context)
+        let money = fee > 0 ? Money(fee, currency: government.currency) : nil
+        return decider(context, money).context(try play(context, money).theCase)
+    }
+
+    private func decider(_ context: Context, _ fee: Money?) -> CaseDecider {
         var names = context
         names["fee"] = .number(fee?.amount ?? .zero)
-        let decider = CaseDecider(service: service, calendar: government.calendar, facts: names, now: now, actor: Self.officer)
+        return CaseDecider(service: service, calendar: government.calendar, facts: names, now: now, actor: Self.officer)
+    }
+
+    private func play(_ context: Context, _ fee: Money?) throws -> Played {
+        let decider = decider(context, fee)
         var played = Played(theCase: newCase(), changes: [:])
         func carryOut(_ command: CaseCommand) throws {
             let change = try decider.decide(command, on: played.theCase)
             played.theCase = change.theCase
             for case .takeEffect(_, let outcome) in change.consequences { note(outcome, decider, &played) }
         }
-        try carryOut(.open(fee: fee))
+        try carryOut(.open(fee: fee, because: service.feeFindings(context)))
         if played.theCase.stage(service) == .awaitingPayment, example.expect.waitsFor == nil || service.step(example.expect.waitsFor ?? "")?.isPayment != true {
             try carryOut(.paid)
         }

@@ -1,6 +1,7 @@
 import FEEL
 import Forms
 import Kernel
+import Rules
 import Store
 
 /// A case as its applicant sees it.
@@ -12,6 +13,7 @@ public struct ApplicantView: Sendable {
     public var summary: [SummaryLine]
     public var stage: Case.Stage
     public var fee: Money?
+    public var feeFindings: [RuleFinding]
     public var isPaid: Bool
     public var requests: [InformationRequest]
     public var decisions: [Decision]
@@ -54,7 +56,8 @@ extension Casework {
             return ApplicantView(
                 caseID: id, application: dossier.application, reference: theCase.reference, service: service,
                 summary: service.summary(dossier.application.answers),
-                stage: theCase.stage(service), fee: theCase.fee, isPaid: theCase.isPaid, requests: theCase.requests, decisions: theCase.decisions,
+                stage: theCase.stage(service), fee: theCase.fee, feeFindings: theCase.feeFindings, isPaid: theCase.isPaid, requests: theCase.requests,
+                decisions: theCase.decisions,
                 appealUntil: decider.appealUntil(theCase), due: theCase.tasks.values.compactMap(\.due).min(),
                 history: try cases.history(id, connection).filter { Self.publicKinds.contains($0.kind) }.map {
                     HistoryLine(kind: $0.kind, at: $0.at, by: "", detail: "")

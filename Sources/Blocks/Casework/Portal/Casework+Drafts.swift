@@ -1,6 +1,7 @@
 import FEEL
 import Forms
 import Kernel
+import Rules
 import Store
 
 /// A draft as a page needs it.
@@ -12,6 +13,8 @@ public struct DraftView: Sendable {
     public var unmet: [PublicService.Requirement]
     /// The fee as far as it can be told.
     public var fee: Money?
+    /// Why it is that much, as far as can be told.
+    public var feeFindings: [RuleFinding]
     /// Questions whose answers were dropped because the service changed since the last visit.
     public var changed: [String]
 }
@@ -85,7 +88,7 @@ extension Casework {
         }
         return DraftView(
             application: application, service: service, progress: facts.progress, unmet: service.unmet(facts.context, isComplete: facts.progress.isComplete),
-            fee: fee(service, facts.context), changed: changed)
+            fee: fee(service, facts.context), feeFindings: service.feeFindings(facts.context), changed: changed)
     }
 
     /// The drafts and cases of a signed-in person, newest first.

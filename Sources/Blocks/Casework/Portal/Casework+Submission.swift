@@ -33,7 +33,7 @@ extension Casework {
     }
 
     private func open(_ application: inout Application, _ service: PublicService, _ facts: Facts, _ caller: Caller, _ tx: Transaction) throws -> Submission {
-        let fee = fee(service, facts.context)
+        let (fee, because) = (fee(service, facts.context), service.feeFindings(facts.context))
         var theCase = Case(
             id: identifiers.next(), reference: ReferenceNumber(random: random), application: application.id, service: service.id, folder: application.folder,
             organisation: service.organisation, subject: application.subject, applicant: caller.actor.party, account: caller.actor.account,
@@ -42,12 +42,12 @@ extension Casework {
             isPaid: false,
             appealText: nil, closedAt: nil, version: 1)
         let decider = CaseDecider(service: service, calendar: calendar, facts: facts.context, now: tx.now, actor: caller.actor)
-        var change = try decider.decide(.open(fee: fee), on: theCase)
+        var change = try decider.decide(.open(fee: fee, because: because), on: theCase)
         // About one number in 10¹⁰ is taken already.
         var isNew = try cases.insert(change.theCase, service, tx)
         for _ in 0..<8 where !isNew {
             theCase.reference = ReferenceNumber(random: random)
-            change = try decider.decide(.open(fee: fee), on: theCase)
+            change = try decider.decide(.open(fee: fee, because: because), on: theCase)
             isNew = try cases.insert(change.theCase, service, tx)
         }
         guard isNew else { throw CaseFault.incident("no free reference number was found") }

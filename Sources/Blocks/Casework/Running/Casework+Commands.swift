@@ -76,7 +76,9 @@ extension Casework {
         var applicant = Actor(theCase.account.map { .account($0) } ?? .nobody)
         if case .person(let person)? = theCase.applicant { applicant.person = person }
         let purpose = try rulesPurpose(dossier.service, request, theCase.reference)
-        return try facts(dossier.service, dossier.application.answers, of: applicant, purpose: purpose, caller: .known(theCase.language), connection)
+        return try facts(
+            dossier.service, dossier.application.answers, of: applicant, purpose: purpose, caller: .known(theCase.language), lawDate: theCase.lawDate,
+            connection)
     }
 
     /// Filterable answers, which say nothing about a person.

@@ -18,12 +18,14 @@ struct Facts: Sendable {
 extension Casework {
     /// - Parameters:
     ///   - actor: whose records and name they are: the applicant.
+    ///   - lawDate: the day whose law holds: that of the submission; today's for a draft.
     ///   - connection: a transaction where looks have to be written down.
     func facts(
-        _ service: PublicService, _ answers: Answers, of actor: Actor, purpose: ReadPurpose?, caller language: Language, _ connection: Connection
+        _ service: PublicService, _ answers: Answers, of actor: Actor, purpose: ReadPurpose?, caller language: Language, lawDate: CivilDate? = nil,
+        _ connection: Connection
     ) throws -> Facts {
         let today = calendar.zone.date(of: connection.now)
-        var names: Context = ["today": .date(today), "law_date": .date(today)]
+        var names: Context = ["today": .date(today), "law_date": .date(lawDate ?? today)]
         names["applicant"] = .context(try neighbours.applicant(actor, connection))
         var records: [String: String] = [:]
         func look(_ lookUp: PublicService.LookUp, _ key: RecordQuery.Key?) throws {

@@ -1,6 +1,7 @@
 import FEEL
 import Kernel
 import Processes
+import Rules
 
 /// The stored form of a case: one JSON text, sealed for its subject. Version 1.
 extension Case {
@@ -12,6 +13,7 @@ extension Case {
         if !decisions.isEmpty { members.append(.init("decisions", .array(decisions.map(\.json)))) }
         if !notes.isEmpty { members.append(.init("notes", .array(notes.map(\.json)))) }
         if let fee { members.append(.init("fee", .integer(fee.minorUnits))) }
+        if !feeFindings.isEmpty { members.append(.init("fee_findings", .array(feeFindings.map(\.json)))) }
         if isPaid { members.append(.init("paid", true)) }
         if let appealText { members.append(.init("appeal", .string(appealText))) }
         return .object(members)
@@ -29,6 +31,7 @@ extension Case {
         decisions = (json["decisions"]?.array ?? []).compactMap(Decision.init)
         notes = (json["notes"]?.array ?? []).compactMap(Note.init)
         fee = json["fee"]?.integer.map { Money(minorUnits: Int64($0), currency: currency) }
+        feeFindings = (json["fee_findings"]?.array ?? []).compactMap(RuleFinding.init)
         isPaid = json["paid"]?.bool ?? false
         appealText = json["appeal"]?.string
     }
@@ -109,6 +112,7 @@ extension Decision {
             .init("n", .integer(number)), .init("outcome", .string(outcome)), .init("reasons", .array(reasons.map(\.json))),
             .init("conditions", .array(conditions.map(JSON.string))), .init("at", .integer(decidedAt.microseconds)),
         ]
+        if !findings.isEmpty { members.append(.init("findings", .array(findings.map(\.json)))) }
         if case .officer(let account, let role) = by { members.append(.init("by", [.string(account.text), .string(role)])) }
         return .object(members)
     }
@@ -122,7 +126,8 @@ extension Decision {
         }
         self.init(
             number: number, outcome: outcome, reasons: (json["reasons"]?.array ?? []).compactMap(Reason.init),
-            conditions: (json["conditions"]?.array ?? []).compactMap(\.string), decidedAt: Instant(microseconds: Int64(at)), by: by)
+            conditions: (json["conditions"]?.array ?? []).compactMap(\.string), decidedAt: Instant(microseconds: Int64(at)), by: by,
+            findings: (json["findings"]?.array ?? []).compactMap(RuleFinding.init))
     }
 }
 

@@ -1,5 +1,6 @@
 import Kernel
 import Processes
+import Rules
 
 extension CaseEvent {
     /// The version in which events are written; `init` upcasts what older ones wrote.
@@ -17,7 +18,8 @@ extension CaseEvent {
         case .asked(let request): ["asked", request.json]
         case .answered(let number, let answer): ["answered", .integer(number), answer?.json ?? .null]
         case .decided(let decision): ["decided", decision.json]
-        case .feeDue(let fee): ["fee_due", .integer(fee.minorUnits), .string(fee.currency.code)]
+        case .feeDue(let fee, let findings):
+            ["fee_due", .integer(fee.minorUnits), .string(fee.currency.code), .array(findings.map(\.json))]
         case .paid: ["paid"]
         case .appealed(let text): ["appealed", .string(text)]
         case .noted(let note): ["noted", note.json]
@@ -53,7 +55,8 @@ extension CaseEvent {
             self = .decided(decision)
         case ("fee_due", _):
             guard let minor = at(1)?.integer, let currency = at(2)?.string.flatMap({ Currency($0) }) else { return nil }
-            self = .feeDue(Money(minorUnits: Int64(minor), currency: currency))
+            let findings = (at(3)?.array ?? []).compactMap(RuleFinding.init)
+            self = .feeDue(Money(minorUnits: Int64(minor), currency: currency), because: findings)
         case ("paid", _): self = .paid
         case ("appealed", _):
             guard let text = at(1)?.string else { return nil }

@@ -34,6 +34,8 @@ final class DecisionTable: Sendable {
     struct Rule: Sendable {
         var tests: [Cell]
         var results: [Expression?]
+        /// What its author says about it, by the names of the table's annotation columns (section 8.3.3).
+        var annotations: [String: String]
         var location: SourceLocation
     }
 
@@ -100,6 +102,7 @@ extension LogicReader {
                 DecisionTable.Input(expression: expression, source: inner?.text(of: "text") ?? "", allowed: tests(input.first("inputValues"), subject, scope)))
         }
         let outputs = element.all("output").map { output($0, scope) }
+        let columns = element.all("annotation").map { $0["name"] ?? "" }
         var rules: [DecisionTable.Rule] = []
         for rule in element.all("rule") {
             let cells = rule.all("inputEntry"), results = rule.all("outputEntry")
@@ -110,9 +113,18 @@ extension LogicReader {
             rules.append(
                 DecisionTable.Rule(
                     tests: inputs.indices.map { $0 < cells.count ? cell(cells[$0], subjects[$0], scope) : .any },
-                    results: outputs.indices.map { $0 < results.count ? expression(results[$0].first("text"), scope) : nil }, location: rule.location))
+                    results: outputs.indices.map { $0 < results.count ? expression(results[$0].first("text"), scope) : nil },
+                    annotations: Self.annotations(rule, columns), location: rule.location))
         }
         return DecisionTable(inputs: inputs, outputs: outputs, rules: rules, policy: policy ?? .unique)
+    }
+
+    private static func annotations(_ rule: XMLElement, _ columns: [String]) -> [String: String] {
+        var annotations: [String: String] = [:]
+        for (column, entry) in zip(columns, rule.all("annotationEntry")) {
+            if let text = entry.text(of: "text"), !text.isEmpty { annotations[column] = text }
+        }
+        return annotations
     }
 
     private mutating func output(_ element: XMLElement, _ scope: [String: FEELType]) -> DecisionTable.Output {

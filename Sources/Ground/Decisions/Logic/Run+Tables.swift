@@ -17,7 +17,10 @@ extension Run {
         let result = self.result(table, matched.rules, scope)
         if let explainer {
             let inputs = zip(table.inputs, values).map { TableOutcome.Input(source: $0.source, value: $1) }
-            explainer.add(TableOutcome(inputs: inputs, matched: matched.rules.map { $0 + 1 }, failed: matched.failed, value: result))
+            explainer.add(
+                TableOutcome(
+                    inputs: inputs, matched: matched.rules.map { $0 + 1 }, annotations: matched.rules.map { table.rules[$0].annotations },
+                    failed: matched.failed, value: result))
         }
         return result
     }

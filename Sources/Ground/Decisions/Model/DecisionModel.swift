@@ -47,17 +47,22 @@ public final class DecisionModel: Sendable {
     ///
     /// - Parameters:
     ///   - imports: the models that this one imports, by namespace, each read before.
+    ///   - given: types of inputs by name, against which expressions are checked where the model names no type itself.
     ///   - mode: `.strict` makes unknown names and wrong types errors, for files of a government.
     /// - Returns: nil where the file is no DMN model at all.
     public convenience init?(
-        parsing bytes: [UInt8], file: String, imports: [String: DecisionModel] = [:], mode: Expression.Mode = .lenient, diagnostics: inout Diagnostics
+        parsing bytes: [UInt8], file: String, imports: [String: DecisionModel] = [:], given: [String: FEELType] = [:], mode: Expression.Mode = .lenient,
+        diagnostics: inout Diagnostics
     ) {
         guard let root = Self.definitions(bytes, file: file, &diagnostics) else { return nil }
-        self.init(root, file: file, imports: imports, mode: mode, diagnostics: &diagnostics)
+        self.init(root, file: file, imports: imports, given: given, mode: mode, diagnostics: &diagnostics)
     }
 
-    convenience init(_ root: XMLElement, file: String, imports: [String: DecisionModel], mode: Expression.Mode, diagnostics: inout Diagnostics) {
-        var reader = ModelReader(root, imports: imports, mode: mode)
+    convenience init(
+        _ root: XMLElement, file: String, imports: [String: DecisionModel], given: [String: FEELType] = [:], mode: Expression.Mode,
+        diagnostics: inout Diagnostics
+    ) {
+        var reader = ModelReader(root, imports: imports, given: given, mode: mode)
         let parts = reader.read()
         diagnostics.append(contentsOf: reader.diagnostics)
         self.init(name: root["name"] ?? file, namespace: root["namespace"] ?? "", nodes: parts.nodes, types: parts.types, imports: imports)

@@ -24,6 +24,8 @@ struct ModelReader {
     private let root: XMLElement
     private let namespace: String
     private let imports: [String: DecisionModel]
+    /// Types of inputs for which the model itself names none.
+    private let given: [String: FEELType]
     /// Namespace by the import's name in this model.
     private var aliases: [String: String] = [:]
     private let mode: Expression.Mode
@@ -32,9 +34,10 @@ struct ModelReader {
     private var nodes: [NodeKey: Node] = [:]
     private(set) var diagnostics = Diagnostics()
 
-    init(_ root: XMLElement, imports: [String: DecisionModel], mode: Expression.Mode) {
+    init(_ root: XMLElement, imports: [String: DecisionModel], given: [String: FEELType], mode: Expression.Mode) {
         self.root = root
         self.imports = imports
+        self.given = given
         self.mode = mode
         namespace = root["namespace"] ?? ""
         var imported: [String: ItemType] = [:]
@@ -176,6 +179,8 @@ struct ModelReader {
             let parameters = (service.inputs + service.inputDecisions).compactMap { find($0)?.type.type }
             return .function(parameters: parameters, result: node.type.type)
         }
+        // For the check alone: a value from outside stays as it is.
+        if node.isInput, node.type.type == .any, let type = given[node.name] { return type }
         return node.type.type
     }
 

@@ -68,7 +68,8 @@ struct Compiler {
 
     func program(_ code: Code, isOneName: Bool = false) -> Program {
         guard case .outermost(let layout) = levels[0] else { return Program(code: code, inputs: [], slots: 0) }
-        return Program(code: code, inputs: layout.inputs, slots: layout.size, isOneName: isOneName)
+        let inputs = layout.inputs.map { Program.Input(name: $0.name, slot: $0.slot, derivation: names.derived[$0.name]) }
+        return Program(code: code, inputs: inputs, slots: layout.size, isOneName: isOneName)
     }
 
     mutating func with<T>(_ level: Level, _ body: (inout Compiler) -> T) -> T {

@@ -98,34 +98,44 @@ public struct Expression: Sendable {
     /// The value of a name alone.
     public init(name: String) {
         let span = 0..<name.utf8.count
-        let program = Program(code: Code(span, .any) { $0.slots[0] }, inputs: [(name, 0)], slots: 1, isOneName: true)
+        let program = Program(code: Code(span, .any) { $0.slots[0] }, inputs: [.init(name: name, slot: 0)], slots: 1, isOneName: true)
         content = Content(name, program, Syntax(span, .name(name)))
     }
 }
 
 /// Compiled code with the names it reads and the number of slots it runs in.
 struct Program: Sendable {
+    struct Input: Sendable {
+        var name: String
+        var slot: Int
+        /// Computes the value where none is given.
+        var derivation: Names.Derivation?
+
+        func value(_ given: Context) -> Value { given[name] ?? derivation?(given) ?? .null }
+    }
+
     let code: Code
-    let inputs: [(name: String, slot: Int)]
+    let inputs: [Input]
     let slots: Int
-
     /// The one name that is the whole program.
-    let onlyName: String?
+    let onlyInput: Input?
 
-    init(code: Code, inputs: [(name: String, slot: Int)], slots: Int, isOneName: Bool = false) {
+    var onlyName: String? { onlyInput?.name }
+
+    init(code: Code, inputs: [Input], slots: Int, isOneName: Bool = false) {
         self.code = code
         self.inputs = inputs
         self.slots = slots
-        onlyName = isOneName ? inputs.first?.name : nil
+        onlyInput = isOneName ? inputs.first : nil
     }
 
     func run(_ values: Context, _ evaluation: Evaluation) -> Value {
         if evaluation.recorder == nil {
             if let constant = code.constant { return constant }
-            if let onlyName { return values[onlyName] ?? .null }
+            if let onlyInput { return onlyInput.value(values) }
         }
         var frame = Frame(slots: [Value](repeating: .null, count: slots), evaluation: evaluation)
-        for input in inputs { frame.slots[input.slot] = values[input.name] ?? .null }
+        for input in inputs { frame.slots[input.slot] = input.value(values) }
         return code(&frame)
     }
 }

@@ -5,6 +5,8 @@ public struct Names: Sendable {
     public var types: [String: FEELType] { didSet { refresh() } }
     /// Functions that come on top of the built-in ones.
     public private(set) var functions: [String: NamedFunction] = [:]
+    /// Names whose values are not given but computed from those that are: the decisions of a model.
+    public private(set) var derived: [String: Derivation] = [:]
     /// Types that have a name of their own, for `instance of` and parameters.
     public var namedTypes: [String: FEELType]
     /// Lists of values a name may have, for diagnostics and `<`…: not used by FEEL itself.
@@ -16,6 +18,15 @@ public struct Names: Sendable {
         self.namedTypes = namedTypes
         for function in functions { self.functions[function.name] = function }
         refresh()
+    }
+
+    public typealias Derivation = @Sendable (_ given: Context) -> Value
+
+    /// Adds a name that is computed, whenever an expression needs it, from the values the expression is given. A value given under the
+    /// name itself goes first. Pure, quick, and total, like a function.
+    public mutating func derive(_ name: String, as type: FEELType, _ derivation: @escaping Derivation) {
+        derived[name] = derivation
+        types[name] = type
     }
 
     private mutating func refresh() {

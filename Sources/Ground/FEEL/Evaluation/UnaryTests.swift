@@ -86,7 +86,7 @@ public struct UnaryTests: Sendable {
 
     private func run(_ program: Program, _ value: Value, _ values: Context, _ evaluation: Evaluation) -> Value {
         var frame = Frame(slots: [Value](repeating: .null, count: program.slots), evaluation: evaluation)
-        for input in program.inputs { frame.slots[input.slot] = input.name == "?" ? value : values[input.name] ?? .null }
+        for input in program.inputs { frame.slots[input.slot] = input.name == "?" ? value : input.value(values) }
         return program.code(&frame)
     }
 }

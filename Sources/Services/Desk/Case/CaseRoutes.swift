@@ -3,6 +3,7 @@ import FEEL
 import Forms
 import HTML
 import Kernel
+import Rules
 import Web
 
 extension Desk {
@@ -55,6 +56,7 @@ extension Desk {
         ]
         if let due = view.tasks.compactMap(\.due).min() { rows.append(SummaryRow(request.say(.due), language.format(due))) }
         html.summaryList(rows)
+        html.ruleFindings(view.theCase.feeFindings, title: .whyThisFee, in: language)
     }
 
     private func answers(_ view: OfficerView, _ request: Request, _ html: inout HTML) {
@@ -117,6 +119,7 @@ extension Desk {
                 title: "\(request.say(.decidedBefore)): \(view.service.outcome(decision.outcome)?.title[request.language.code] ?? decision.outcome)"
             ) { html in
                 html.ul { html in for reason in decision.reasons { html.li(reason.text + (reason.source.map { " (\($0))" } ?? "")) } }
+                html.ruleFindings(decision.findings, in: request.language)
             }
         }
     }
@@ -155,6 +158,7 @@ extension Desk {
                 }),
             "advice": .array(
                 view.advice.map { ["outcome": .string($0.outcome), "because": .string($0.because.text), "source": $0.source.map(JSON.string) ?? .null] }),
+            "findings": .array(view.findings.map(\.json)),
         ]
     }
 }

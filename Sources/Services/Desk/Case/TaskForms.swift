@@ -3,6 +3,7 @@ import Forms
 import HTML
 import Kernel
 import Processes
+import Rules
 import Web
 
 /// What an officer typed into a task's forms, to be shown again when something is missing.
@@ -51,6 +52,7 @@ extension Desk {
         } else {
             html.p(request.say(.noSuggestion), class: "quiet")
         }
+        html.ruleFindings(view.findings, in: language)
         // The rules draft the reasons; the officer keeps, changes or replaces them.
         let drafted = view.advice.filter { $0.outcome == advice?.outcome }.map { $0.because[language.code] }.joined(separator: "\n")
         let isMine = form.ticket == nil || form.ticket == task.ticket

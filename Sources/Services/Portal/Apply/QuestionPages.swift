@@ -2,6 +2,7 @@ import Casework
 import Forms
 import HTML
 import Kernel
+import Rules
 import Web
 
 extension Portal {
@@ -66,6 +67,7 @@ extension Portal {
                     for requirement in draft.unmet { html.p(requirement.otherwise[language.code]) }
                 }
             }
+            html.ruleFindings(draft.feeFindings, title: .whyThisFee, in: language)
             html.p(request.say(.confirmTruth))
             html.form(request, to: "/applications/\(id)/submit") { html in
                 html.buttons { html in

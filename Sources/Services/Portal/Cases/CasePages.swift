@@ -2,6 +2,7 @@ import Casework
 import Forms
 import HTML
 import Kernel
+import Rules
 import Web
 
 extension Portal {
@@ -55,6 +56,7 @@ extension Portal {
         }
         rows.append(SummaryRow(request.say(.whoDecides), organisation(view.service.organisation, in: request.language)))
         html.summaryList(rows)
+        html.ruleFindings(view.feeFindings, title: .whyThisFee, in: request.language)
     }
 
     private func question(_ asked: InformationRequest, _ view: ApplicantView, _ request: Request, _ html: inout HTML) {
@@ -91,6 +93,7 @@ extension Portal {
             html.h3(request.say(.conditions))
             html.ul { html in for condition in decision.conditions { html.li(condition) } }
         }
+        html.ruleFindings(decision.findings, in: language)
         switch decision.by {
         case .rules: html.p(request.say(.decidedByRules), class: "quiet")
         case .officer(_, let role):

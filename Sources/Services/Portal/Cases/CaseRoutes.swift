@@ -120,7 +120,11 @@ extension Portal {
         [
             "case": .string(view.caseID.text), "reference": .string(view.reference.description), "service": .string(view.service.id),
             "stage": .string(view.stage.rawValue), "due": view.due.map { .string($0.description) } ?? .null, "is_paid": .bool(view.isPaid),
-            "decisions": .array(view.decisions.map { ["outcome": .string($0.outcome), "reasons": .array($0.reasons.map { .string($0.text) })] }),
+            "decisions": .array(
+                view.decisions.map {
+                    ["outcome": .string($0.outcome), "reasons": .array($0.reasons.map { .string($0.text) }), "findings": .array($0.findings.map(\.json))]
+                }),
+            "fee_findings": .array(view.feeFindings.map(\.json)),
             "requests": .array(view.requests.map { ["number": .integer($0.number), "text": .string($0.text), "is_answered": .bool($0.answer != nil)] }),
         ]
     }

@@ -1,0 +1,52 @@
+import FEEL
+import Forms
+import Rules
+
+extension PublicService {
+    /// Why the fee is what it is.
+    public func feeFindings(_ names: Context) -> [RuleFinding] {
+        guard let rules, let fee else { return [] }
+        return rules.findings(of: fee.amount.references, given: names)
+    }
+
+    /// Why the rules decided, or suggested, as they did: all decisions that something else than the fee depends on.
+    func findings(_ names: Context) -> [RuleFinding] {
+        guard let rules else { return [] }
+        return rules.findings(of: decidingExpressions.reduce(into: []) { $0.formUnion($1.references) }, given: names)
+    }
+
+    /// Every name that any of its expressions uses.
+    var usedNames: Set<String> {
+        var names: Set<String> = fee?.amount.references ?? []
+        for expression in decidingExpressions + formExpressions { names.formUnion(expression.references) }
+        return names
+    }
+
+    private var decidingExpressions: [Expression] {
+        var all = eligibility.map(\.must)
+        for step in steps {
+            all += [step.when].compactMap { $0 }
+            switch step.kind {
+            case .check(let requirements): all += requirements.map(\.must)
+            case .decide(let rules): all += rules.compactMap(\.when)
+            case .review(let work, let advice): all += advice.compactMap(\.when) + work.expressions
+            case .task(let work): all += work.expressions
+            case .pay, .wait: break
+            }
+        }
+        for outcome in outcomes {
+            for change in outcome.changes { all += [change.when].compactMap { $0 } + change.fields.map(\.value) }
+            all += [outcome.certificate?.validUntil].compactMap { $0 } + (outcome.certificate?.fields.map(\.value) ?? [])
+        }
+        return all
+    }
+
+    private var formExpressions: [Expression] {
+        let questions = form.questions + steps.flatMap { $0.work?.form.questions ?? [] }
+        return form.pages.compactMap(\.when) + questions.flatMap { [$0.when, $0.prefill, $0.show, $0.valid].compactMap { $0 } }
+    }
+}
+
+extension Step.Work {
+    fileprivate var expressions: [Expression] { if case .workingDays(let count)? = within { [count] } else { [] } }
+}

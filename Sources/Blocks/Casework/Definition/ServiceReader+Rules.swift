@@ -1,0 +1,44 @@
+import Decisions
+import FEEL
+import Forms
+import Kernel
+import Rules
+
+extension ServiceReader {
+    /// The service's decision model. Its decisions become names for all expressions that are read after it.
+    mutating func readRules(_ questions: [Question]) -> ServiceRules? {
+        guard let book else { return nil }
+        var domains: [String: InputDomain] = [:]
+        for question in questions { domains[question.id] = question.kind.domain }
+        let linked = book.rules(of: id, names: names.types, domains: domains, diagnostics: &diagnostics)
+        guard let rules = linked else { return nil }
+        for decision in rules.decisions where names.types[decision.name] != nil {
+            diagnostics.error(
+                decision.location, "a decision is called '\(decision.name)', which already means something in the service", mend: "Choose another name.")
+        }
+        rules.declare(in: &names)
+        return rules
+    }
+
+    /// A decision that nothing asks for is most often one whose use was forgotten.
+    mutating func checkUse(of rules: ServiceRules?, by service: PublicService) {
+        guard let rules else { return }
+        let used = service.usedNames.union(rules.requiredDecisions)
+        for decision in rules.decisions where !used.contains(decision.name) {
+            diagnostics.warning(
+                decision.location, "nothing in the service uses the decision '\(decision.name)'",
+                mend: "Name it in an expression of service.yaml, or remove it.")
+        }
+    }
+}
+
+extension QuestionKind {
+    /// What answers there can be at all.
+    fileprivate var domain: InputDomain {
+        switch self {
+        case .chooseOne(let choices): .texts(choices.map(\.id))
+        case .number(let minimum, let maximum), .money(let minimum, let maximum): .numbers(minimum: minimum, maximum: maximum)
+        default: .anything
+        }
+    }
+}

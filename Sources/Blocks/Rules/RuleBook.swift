@@ -1,0 +1,44 @@
+import Blueprint
+import Capability
+import Decisions
+import FEEL
+import Kernel
+
+/// The decision models of an edition. Shared ones are ready; a service's own is linked with the names of its service.
+public struct RuleBook: Sendable {
+    private let shared: [String: DecisionModel]
+    private let byService: [String: ServiceRulesFile]
+    private let languages: [String]
+
+    init(_ edition: inout Linking) {
+        let files = edition.folder.all(of: SharedRulesFile.kind).map(\.value)
+        let models = DecisionModel.load(files.map { ($0.path, $0.bytes) }, mode: .strict, diagnostics: &edition.diagnostics)
+        for (_, model) in models.sorted(by: { $0.key < $1.key }) { model.checkTables(diagnostics: &edition.diagnostics) }
+        shared = Dictionary(models.values.map { ($0.namespace, $0) }, uniquingKeysWith: { first, _ in first })
+        byService = Dictionary(
+            edition.folder.all(of: ServiceRulesFile.kind).map { ($0.names.first ?? "", $0.value) }, uniquingKeysWith: { first, _ in first })
+        languages = edition.government.translationLanguages
+    }
+
+    /// The services that have rules of their own.
+    public var services: [String] { byService.keys.sorted() }
+
+    /// Reads the rules of a service against what the service calls by name.
+    ///
+    /// - Parameters:
+    ///   - names: the service's names with their types.
+    ///   - domains: what values they can have, where that is known.
+    /// - Returns: nil for a service without rules, or whose file is no model at all.
+    public func rules(
+        of service: String, names: [String: FEELType], domains: [String: InputDomain], diagnostics: inout Diagnostics
+    ) -> ServiceRules? {
+        guard let file = byService[service] else { return nil }
+        var found = Diagnostics()
+        let model = DecisionModel(parsing: file.bytes, file: file.path, imports: shared, given: names, mode: .strict, diagnostics: &found)
+        defer { diagnostics.append(contentsOf: found) }
+        guard let model else { return nil }
+        let rules = ServiceRules(model: model, file: file.path)
+        RuleCheck(rules: rules, names: names, domains: domains, languages: languages).run(&found)
+        return rules
+    }
+}

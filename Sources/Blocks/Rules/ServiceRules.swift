@@ -1,0 +1,51 @@
+import Decisions
+import FEEL
+import Kernel
+
+/// The decisions of a service: its `rules.dmn`, linked with the service's names.
+public struct ServiceRules: Sendable {
+    let model: DecisionModel
+    public let file: String
+    /// The decisions of the file, each a name for the service's expressions.
+    public let decisions: [ModelElement]
+
+    init(model: DecisionModel, file: String) {
+        self.model = model
+        self.file = file
+        decisions = model.decisionElements
+    }
+
+    /// The law of which day holds, for a model's `today()`.
+    static func moment(_ given: Context) -> DateAndTime? {
+        guard case .date(let day)? = given["law_date"], let midnight = TimeOfDay(hour: 0, minute: 0, second: 0, zone: .offset(0)) else { return nil }
+        return DateAndTime(date: day, time: midnight)
+    }
+
+    /// Makes the decisions names like all others. Each is computed when an expression needs it, from what is known then.
+    public func declare(in names: inout Names) {
+        for decision in decisions {
+            let (model, name) = (model, decision.name)
+            names.derive(name, as: decision.type) { given in model.evaluate(decision: name, inputs: given, now: Self.moment(given)) }
+        }
+    }
+
+    /// A context with the values of all decisions in it, for templates and letters.
+    public func adding(to given: Context) -> Context {
+        var names = given
+        for decision in decisions { names[decision.name] = model.evaluate(decision: decision.name, inputs: given, now: Self.moment(given)) }
+        return names
+    }
+
+    /// Why decisions came out as they did: the rules that held, in the words of their author.
+    public func findings(of wanted: Set<String>, given: Context) -> [RuleFinding] {
+        decisions.filter { wanted.contains($0.name) }.map { decision in
+            RuleFinding(model.explain(decision: decision.name, inputs: given, now: Self.moment(given)))
+        }
+    }
+
+    /// The rules of all tables that are decisions of this file, by decision, with their places.
+    public var ruleLocations: [String: [SourceLocation]] { model.ruleLocations }
+
+    /// Decisions that others of the file are made from.
+    public var requiredDecisions: Set<String> { model.requiredDecisions }
+}

@@ -1,0 +1,59 @@
+import FEEL
+import Kernel
+
+/// An input or a decision of a model, for whoever links the model with what surrounds it.
+public struct ModelElement: Sendable, Hashable {
+    public var name: String
+    public var type: FEELType
+    public var location: SourceLocation
+}
+
+extension DecisionModel {
+    /// The inputs of this model itself, in the order of the file.
+    public var inputElements: [ModelElement] { elements(\.isInput) }
+
+    /// The decisions of this model itself, in the order of the file.
+    public var decisionElements: [ModelElement] { elements(\.isDecision) }
+
+    /// The names of the decisions that other decisions, knowledge or services of this model are made from.
+    public var requiredDecisions: Set<String> {
+        var names: Set<String> = []
+        for node in nodes.values {
+            for requirement in node.requirements { if let required = nodes[requirement.key], required.isDecision { names.insert(required.name) } }
+        }
+        return names
+    }
+
+    /// Where each rule of each decision that is a table stands, by the decision's name.
+    public var ruleLocations: [String: [SourceLocation]] {
+        var locations: [String: [SourceLocation]] = [:]
+        for node in nodes.values {
+            if case .decision(.table(let table)) = node.content { locations[node.name] = table.rules.map(\.location) }
+        }
+        return locations
+    }
+
+    private func elements(_ isWanted: (Node) -> Bool) -> [ModelElement] {
+        nodes.values.filter(isWanted).map { ModelElement(name: $0.name, type: $0.type.type, location: $0.location) }.sorted { $0.location < $1.location }
+    }
+}
+
+extension DecisionModel {
+    /// The inputs from which the decisions of this model are computed, those of imported models included.
+    public var reachableInputs: Set<String> {
+        var (names, seen): (Set<String>, Set<Int>) = ([], [])
+        var waiting = nodes.keys.compactMap { place($0) }.filter { places[$0].node.isDecision }
+        while let place = waiting.popLast() {
+            guard seen.insert(place).inserted else { continue }
+            let node = places[place].node
+            if node.isInput { names.insert(node.name) }
+            waiting += node.requirements.map(\.place).filter { $0 >= 0 }
+        }
+        return names
+    }
+
+    /// What the authors of tables say about their rules, in the order of the file.
+    public var ruleAnnotations: [(location: SourceLocation, annotations: [String: String])] {
+        nodes.values.compactMap(\.table).flatMap(\.rules).map { ($0.location, $0.annotations) }.sorted { $0.location < $1.location }
+    }
+}

@@ -1,0 +1,78 @@
+import FEEL
+import Forms
+import Journal
+import Kernel
+import Processes
+import Registries
+import Rules
+import Store
+import StoreTesting
+import Testing
+
+@testable import Casework
+
+/// The building permit, whose fee and inspection are decided by tables.
+@Suite struct PermitTests {
+    static let pages: [(String, [String: String])] = [
+        ("parcel", ["parcel": "0412-17"]), ("work", ["work": "demolition"]), ("description", ["description": "The old barn."]), ("cost", ["cost": "90000"]),
+        ("builders", [:]),
+    ]
+
+    @Test(arguments: TestStores.all) func theRulesThatHeldAreKeptAndCommittedTo(_ kind: TestStore) async throws {
+        try await TestGovernment.on(kind) { town in
+            let actor = town.person()
+            try await town.register(actor)
+            try await town.enterParcel("0412-17")
+            let caller = town.caller(actor)
+            let (id, _) = try await town.casework.start("building_permit", caller)
+            #expect(try await town.answer(id, Self.pages, caller) == [])
+            let draft = try await town.casework.draft(id, caller)
+            #expect(draft.fee?.minorUnits == 18_000)
+            #expect(draft.feeFindings.flatMap(\.rules).map(\.source) == ["Building Fees Order 2025, schedule 1, item 5"])
+            let submission = try await town.casework.submit(id, caller)
+            try await town.pay(submission.caseID, try #require(submission.fee))
+
+            let inspector = town.officer("building_inspector", at: "planning_office")
+            var row = try #require(try await town.casework.queue(QueueQuery(), inspector).rows.first)
+            #expect(row.step == "inspect")
+            _ = try await town.casework.finish(
+                Ticket(row.ticket), of: row.caseID, fields: RawFields(["finding": ["No neighbours."], "safe": ["yes"]]), inspector)
+            let planner = town.officer("planning_officer", at: "planning_office")
+            row = try #require(try await town.casework.queue(QueueQuery(), planner).rows.first)
+            let seen = try await town.casework.officerView(row.caseID, planner)
+            let reason = "An inspector visits the site before a building is taken down."
+            #expect(seen.findings.flatMap(\.rules).map { $0.sentence(in: .english) } == [reason])
+            try await town.casework.decide(
+                Ticket(row.ticket), of: row.caseID, DecisionInput(outcome: "granted", reasons: [.init("It may be taken down.")]), planner)
+
+            let view = try await town.casework.applicantView(row.caseID, caller)
+            let decision = try #require(view.decisions.last)
+            #expect(decision.findings.map(\.decision) == ["inspection_is_needed"])
+            #expect(decision.findings.flatMap(\.rules).map { $0.sentence(in: .spanish) } == ["Un inspector visita el lugar antes de derribar un edificio."])
+            #expect(view.feeFindings.map(\.value) == [.number(180)])
+            #expect(Decision(decision.json) == decision)
+            try await town.replayEqualsLive(row.caseID)
+            try await town.work()
+            #expect(try await town.host[Journal.self].verify().findings == [])
+        }
+    }
+}
+
+extension TestGovernment {
+    func enterParcel(_ number: String) async throws {
+        let note = ChangeNote(by: Actor(.system("tests")), reason: "Entered for a test")
+        let corners = [(1.90, 52.10), (1.91, 52.10), (1.91, 52.11), (1.90, 52.10)].map { "[\($0.0), \($0.1)]" }.joined(separator: ", ")
+        let outline = try Value(JSON(parsing: "{\"type\": \"Polygon\", \"coordinates\": [[\(corners)]]}"))
+        let middle = try Value(JSON(parsing: "{\"longitude\": 1.9, \"latitude\": 52.1}"))
+        let registries = registries
+        try await store.write("test.parcel") { tx in
+            let street = try registries.create("streets", ["name": .string("Mill Lane"), "middle": middle], note: note, in: tx)
+            try registries.create(
+                "parcels",
+                [
+                    "number": .string(number), "street": .string(street.text), "outline": outline, "zone": .string("homes"), "height_limit": .number(12),
+                    "protected": .boolean(false),
+                ], note: note, in: tx)
+        }
+    }
+}
