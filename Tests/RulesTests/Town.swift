@@ -53,7 +53,7 @@ enum Town {
         for (name, text) in shared { files.append(FolderSnapshot.File(path: "rules/\(name)", bytes: Array(text.utf8))) }
         let (edition, diagnostics) = Composition([.rules]).edition(of: FolderSnapshot(files: files))
         var found = diagnostics
-        let linked = edition?[RuleBook.self].rules(of: "permit", names: names, domains: domains, diagnostics: &found)
+        let linked = edition?[DecisionBook.self].rules(of: "permit", names: names, domains: domains, diagnostics: &found)
         return (linked, found)
     }
 }

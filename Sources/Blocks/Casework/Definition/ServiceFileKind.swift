@@ -22,7 +22,7 @@ public struct CompiledServices: Sendable {
     public let byID: [String: PublicService]
 
     static func link(_ edition: inout Linking) {
-        let (registries, book) = (edition[RegistryBook.self], edition[RuleBook.self])
+        let (registries, book) = (edition[RegistryBook.self], edition[DecisionBook.self])
         var services: [String: PublicService] = [:]
         for entry in edition.folder.all(of: ServiceFile.kind) {
             var reader = ServiceReader(id: entry.value.id, file: entry.value.root, government: edition.government, book: book) {

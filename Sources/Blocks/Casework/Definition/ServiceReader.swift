@@ -13,11 +13,11 @@ struct ServiceReader {
     /// FEEL types of a registry's records by registry id; `.any` for one that is not known.
     let recordType: (String) -> FEELType
     /// Decision models; nil where a government is read without any.
-    let book: RuleBook?
+    let book: DecisionBook?
     var names = Names()
     var diagnostics = Diagnostics()
 
-    init(id: String, file: Checked, government: Government, book: RuleBook? = nil, recordType: @escaping (String) -> FEELType) {
+    init(id: String, file: Checked, government: Government, book: DecisionBook? = nil, recordType: @escaping (String) -> FEELType) {
         self.id = id
         self.file = file
         self.government = government

@@ -5,7 +5,7 @@ import FEEL
 import Kernel
 
 /// The decision models of an edition. Shared ones are ready; a service's own is linked with the names of its service.
-public struct RuleBook: Sendable {
+public struct DecisionBook: Sendable {
     private let shared: [String: DecisionModel]
     private let byService: [String: ServiceRulesFile]
     private let languages: [String]
