@@ -35,6 +35,8 @@ struct GovernmentServer {
             })
     }
 
+    var table: RouteTable { web.table }
+
     /// Runs until the process is told to stop (SIGTERM, SIGINT); what is under way is finished first.
     func run(announcing ready: @escaping @Sendable (_ port: Int) -> Void) async throws {
         var services: [any Service] = [WebService(server: web, ready: ready), JobService(runner: government.jobRunner())]

@@ -21,17 +21,24 @@ extension Site {
                     "en": "This is a demonstration. Everyone and everything in it is made up.",
                     "es": "Esto es una demostración. Todas las personas y los datos son inventados.",
                 ] : [:],
-            accountPath: "/applications", publicURL: host.settings.publicAddress, timeZone: government.timeZone,
+            accountPath: "/account", publicURL: host.settings.publicAddress, timeZone: government.timeZone,
             navigation: { request in
                 var links = [Link(request.say(.siteServices), href: "/")]
                 if request.actor.isSignedIn { links.append(Link(request.say(.siteApplications), href: "/applications")) }
                 if request.actor.may("casework.work") { links.append(Link(request.say(.siteDesk), href: "/desk")) }
+                if request.actor.may("payments.match") { links.append(Link(request.say(.sitePayments), href: "/desk/payments")) }
+                if request.actor.may("identity.administer") { links.append(Link(request.say(.siteAdministration), href: "/admin/officers", section: "/admin")) }
                 return links
             },
             footer: { request in
-                [
-                    Link(request.say(.siteLog), href: "/log"), Link(request.say(.siteAPI), href: "/api/openapi.json"),
+                var links = [
+                    Link(request.say(.siteVerify), href: "/verify"), Link(request.say(.siteLog), href: "/log"),
+                    Link(request.say(.siteAPI), href: "/developers"),
                 ]
+                if host.settings.isDemonstration {
+                    links += [Link(request.say(.siteMail), href: "/demo/mail"), Link(request.say(.siteComponents), href: "/components")]
+                }
+                return links
             })
     }
 
@@ -44,6 +51,11 @@ extension Phrase {
     fileprivate static let siteServices = Phrase("site.services", en: "Services", es: "Servicios")
     fileprivate static let siteApplications = Phrase("site.applications", en: "Your applications", es: "Sus solicitudes")
     fileprivate static let siteDesk = Phrase("site.desk", en: "Desk", es: "Escritorio")
+    fileprivate static let sitePayments = Phrase("site.payments", en: "Payments", es: "Pagos")
+    fileprivate static let siteAdministration = Phrase("site.administration", en: "Administration", es: "Administración")
+    fileprivate static let siteVerify = Phrase("site.verify", en: "Check a certificate", es: "Comprobar un certificado")
+    fileprivate static let siteMail = Phrase("site.mail", en: "Mail of the demonstration", es: "Correo de la demostración")
+    fileprivate static let siteComponents = Phrase("site.components", en: "Components", es: "Componentes")
     fileprivate static let siteLog = Phrase("site.log", en: "The public log", es: "El registro público")
     fileprivate static let siteAPI = Phrase("site.api", en: "For programs (API)", es: "Para programas (API)")
 }

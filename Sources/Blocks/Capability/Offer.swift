@@ -10,6 +10,7 @@ public struct Offer: Sendable {
     public var loops: [BackgroundLoop] = []
     public var reactions: [Reaction] = []
     public var panels: [Panel] = []
+    public var accountPages: [AccountPage] = []
     public var searches: [SearchProvider] = []
     public var figures: [Figure] = []
     public var personalData: [PersonalDataHolder] = []
@@ -48,6 +49,20 @@ public struct Panel: Sendable {
         self.place = place
         self.rank = rank
         self.content = content
+    }
+}
+
+/// A page about a person's own matters, listed in their account.
+public struct AccountPage: Sendable {
+    public var title: Phrase
+    /// One sentence on what is found there.
+    public var about: Phrase
+    public var path: String
+
+    public init(_ title: Phrase, about: Phrase, path: String) {
+        self.title = title
+        self.about = about
+        self.path = path
     }
 }
 

@@ -26,11 +26,11 @@ public struct PersonalDataHolder: Sendable {
 
 /// A duty to keep something, with the law that says so.
 public struct Retention: Sendable, Hashable {
-    public var what: String
+    public var what: LocalizedText
     public var until: CivilDate
     public var source: String
 
-    public init(what: String, until: CivilDate, source: String) {
+    public init(what: LocalizedText, until: CivilDate, source: String) {
         self.what = what
         self.until = until
         self.source = source

@@ -13,6 +13,7 @@ public final class Roster: Sendable {
         offers.withLock { $0 }.flatMap(\.panels).filter { $0.place == place }.sorted { $0.rank < $1.rank }
     }
 
+    public var accountPages: [AccountPage] { offers.withLock { $0 }.flatMap(\.accountPages) }
     public var personalData: [PersonalDataHolder] { offers.withLock { $0 }.flatMap(\.personalData) }
     public var searches: [SearchProvider] { offers.withLock { $0 }.flatMap(\.searches) }
     public var figures: [Figure] { offers.withLock { $0 }.flatMap(\.figures) }

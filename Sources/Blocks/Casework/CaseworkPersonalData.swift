@@ -31,7 +31,8 @@ extension Casework {
             let service = services.service(name, folder: folder) ?? services.service(name)
             let closed = calendar.zone.date(of: try row.instant(optional: 3) ?? connection.now)
             guard let keep = service?.keep else { return nil }
-            return Retention(what: service?.title.text ?? "", until: keep.end(from: closed, in: calendar), source: service?.legalBasis ?? "")
+            let law = service?.legalBasis.flatMap { government.legalBasis($0)?.source }
+            return Retention(what: service?.title ?? "", until: keep.end(from: closed, in: calendar), source: law ?? "")
         }
     }
 

@@ -26,6 +26,7 @@ extension Capability {
                 host.provide(erasure)
                 var offer = Offer()
                 offer.routes = PrivacyRoutes(consents: consents, erasure: erasure, store: host.store, government: government).all
+                offer.accountPages = [AccountPage(.privacyTitle, about: .privacyAbout, path: "/account/privacy")]
                 offer.personalData = [consents.personalData]
                 // A wish that a law had postponed. The job is done once nothing keeps the person any more.
                 offer.jobs = [

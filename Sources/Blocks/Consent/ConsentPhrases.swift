@@ -3,6 +3,9 @@ import Web
 
 extension Phrase {
     static let privacyTitle = Phrase("consent.privacy_title", en: "Consents and erasure", es: "Consentimientos y borrado")
+    static let privacyAbout = Phrase(
+        "consent.privacy_about", en: "What you have allowed, how to take it back, and how to be erased.",
+        es: "Lo que ha permitido, cómo retirarlo y cómo pedir que se borren sus datos.")
     static let consents = Phrase("consent.consents", en: "What you have agreed to", es: "Lo que ha consentido")
     static let noConsents = Phrase(
         "consent.no_consents", en: "You have agreed to nothing beyond what the law allows.", es: "No ha consentido nada más allá de lo que permite la ley.")
@@ -26,6 +29,7 @@ extension Phrase {
     static let keptAbout = Phrase(
         "consent.kept_about", en: "We note your wish now and erase you after the last of these days.",
         es: "Anotamos su petición y le borraremos después del último de estos días.")
+    static let legalHold = Phrase("consent.legal_hold", en: "Everything, for a court or an inquiry", es: "Todo, para un tribunal o una investigación")
     static let what = Phrase("consent.what", en: "What", es: "Qué")
     static let until = Phrase("consent.until", en: "Until", es: "Hasta")
     static let law = Phrase("consent.law", en: "By which law", es: "Por qué ley")
@@ -36,4 +40,10 @@ extension Phrase {
     static let postponedAbout = Phrase(
         "consent.postponed_about", en: "You will be erased after {day}, when no law keeps your data any more.",
         es: "Le borraremos después del {day}, cuando ninguna ley conserve ya sus datos.")
+}
+
+extension LocalizedText {
+    /// In every language that the house speaks, whichever is the government's first.
+    static let legalHold = LocalizedText(
+        Language.english.say(.legalHold), translations: ["en": Language.english.say(.legalHold), "es": Language.spanish.say(.legalHold)])
 }

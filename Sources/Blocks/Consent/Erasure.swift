@@ -49,7 +49,7 @@ public struct Erasure: Sendable {
         let today = zone.date(of: connection.now)
         let holds = try connection.rows(
             "SELECT reason, until_day FROM consent_holds WHERE subject = \(subject) AND lifted_at IS NULL AND until_day >= \(today) ORDER BY id"
-        ).map { Retention(what: "legal hold", until: try $0.date(1), source: try $0.text(0)) }
+        ).map { Retention(what: .legalHold, until: try $0.date(1), source: try $0.text(0)) }
         return try (holders().flatMap { try $0.retained(subject, connection) } + holds).sorted { $0.until > $1.until }
     }
 

@@ -25,6 +25,7 @@ extension Capability {
                 let reads = ReadsPage(journal: journal, government: host.edition.government)
                 offer.routes = journal.routes + [reads.route]
                 offer.panels = [reads.panel]
+                offer.accountPages = [AccountPage(.readsTitle, about: .readsLead, path: "/account/reads")]
                 offer.personalData = [journal.personalData]
                 offer.checks = [{ await journal.check(now: host.clock.now()) }]
                 return offer

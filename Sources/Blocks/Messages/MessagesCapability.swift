@@ -37,6 +37,7 @@ extension Messages {
         // Half a day of trying, from five seconds to an hour apart.
         offer.jobs = [JobRunner.Kind(Self.sendJob, policy: JobPolicy(attempts: 20)) { job, _ in try await deliver(job) }]
         offer.panels = [newMessagesPanel]
+        offer.accountPages = [AccountPage(.inbox, about: .inboxAbout, path: "/messages")]
         offer.figures = [
             Figure(id: "messages_waiting", about: Phrase("messages.figure_waiting", en: "Mail that waits to be sent", es: "Correo pendiente de envío")) {
                 try await store.read { try $0.value("SELECT COUNT(*) FROM messages_messages WHERE mail_state = 'waiting'") ?? 0 }

@@ -31,7 +31,7 @@ extension Registries {
         return try spans(about: person, connection).compactMap { registry, _, row in
             guard let keep = registry.keep else { return nil }
             let until = keep.term.end(from: min(row.span.to, today), in: calendar)
-            return until > today ? Retention(what: registry.title.text, until: until, source: keep.source) : nil
+            return until > today ? Retention(what: registry.title, until: until, source: keep.source) : nil
         }
     }
 

@@ -89,6 +89,7 @@ extension Phrase {
     static let paid = Phrase("portal.paid", en: "paid", es: "pagada")
     static let answered = Phrase("portal.answered", en: "You answered on {date}.", es: "Respondió el {date}.")
 
+    static let publicTitle = Phrase("portal.public_title", en: "Public page of {reference}", es: "Página pública de {reference}")
     static let publicListTitle = Phrase("portal.public_list", en: "Reports", es: "Avisos")
     static let publicListEmpty = Phrase("portal.public_list_empty", en: "Nothing has been reported yet", es: "Aún no se ha comunicado nada")
     static let publicOpened = Phrase("portal.public_opened", en: "Reported", es: "Comunicado")

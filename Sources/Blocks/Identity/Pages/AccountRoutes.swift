@@ -28,11 +28,14 @@ struct AccountRoutes: Sendable {
                 "email": account.email.map(JSON.string) ?? .null, "name": account.name.map(JSON.string) ?? .null,
                 "acting_for": .string(Acting(request.actor.actingFor).text), "can_act_for": .array(choices.map { .string($0.id) }),
             ]
-            return Reply(output) { page(request, account, sessions, choices) }
+            let pages = roster.accountPages
+            return Reply(output) { page(request, account, sessions, choices, pages) }
         }
     }
 
-    private func page(_ request: Request, _ account: Account, _ sessions: [SessionSummary], _ choices: [ActingChoice]) -> Page {
+    private func page(
+        _ request: Request, _ account: Account, _ sessions: [SessionSummary], _ choices: [ActingChoice], _ pages: [AccountPage]
+    ) -> Page {
         Page(request.say(.accountTitle), for: request) { html in
             html.h1(request.say(.accountTitle))
             html.summaryList([
@@ -40,8 +43,16 @@ struct AccountRoutes: Sendable {
                 SummaryRow(request.say(.name), account.name ?? ""),
                 SummaryRow(
                     request.say(.actingFor), title(of: request.actor.actingFor, request), changeHref: choices.count > 1 ? "/account/acting" : nil),
-                SummaryRow(request.say(account.hasPassword ? .changePassword : .setPassword), "••••••••", changeHref: "/account/password"),
+                SummaryRow(
+                    request.say(.password), request.say(account.hasPassword ? .passwordSet : .passwordMissing), changeHref: "/account/password"),
             ])
+            // A person's own matters; an account without a person has none.
+            if request.actor.person != nil {
+                html.h2(request.say(.yourData))
+                html.cards(pages.map { Card(request.say($0.title), href: $0.path, text: request.say($0.about)) }, headingLevel: 3)
+                html.p(request.say(.yourDataAbout))
+                html.p { html in html.a(request.say(.downloadData), href: "/account/data") }
+            }
             html.h2(request.say(.sessions))
             let zone = CivilZone(request.site.timeZone) ?? .utc
             html.dataTable(
@@ -54,9 +65,6 @@ struct AccountRoutes: Sendable {
                     ]
                 })
             html.formButton(request.say(.signOutEverywhere), request, to: "/account/sign-out-everywhere")
-            html.h2(request.say(.yourData))
-            html.p(request.say(.yourDataAbout))
-            html.p { html in html.a(request.say(.downloadData), href: "/account/data") }
         }
     }
 

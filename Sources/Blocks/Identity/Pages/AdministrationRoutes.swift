@@ -60,6 +60,7 @@ struct AdministrationRoutes: Sendable {
         let page = { @Sendable in
             Page(request.say(.officersTitle), for: request, width: .wide, hasFaults: !faults.isEmpty) { html in
                 html.errorSummary(faults)
+                tabs(request, &html)
                 html.h1(request.say(.officersTitle))
                 html.dataTable(
                     caption: request.say(.officersTitle), showsCaption: false, [Column(request.say(.account)), Column(request.say(.roles))],
@@ -137,6 +138,7 @@ struct AdministrationRoutes: Sendable {
         let page = { @Sendable in
             Page(request.say(.clientsTitle), for: request, width: .wide, hasFaults: !faults.isEmpty) { html in
                 html.errorSummary(faults)
+                tabs(request, &html)
                 html.h1(request.say(.clientsTitle))
                 html.dataTable(
                     caption: request.say(.clientsTitle), showsCaption: false,
@@ -171,6 +173,13 @@ struct AdministrationRoutes: Sendable {
             }
         }
         return faults.isEmpty ? Reply(output, page: page) : Reply.invalid(faults, page: page)
+    }
+
+    private func tabs(_ request: Request, _ html: inout HTML) {
+        html.tabs(
+            [Link(request.say(.officersTitle), href: "/admin/officers"), Link(request.say(.clientsTitle), href: "/admin/clients")],
+            label: request.say(.administration),
+            on: request)
     }
 
     private func title(of role: String, _ request: Request) -> String {

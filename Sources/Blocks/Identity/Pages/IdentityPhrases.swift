@@ -29,6 +29,9 @@ extension Phrase {
         es: "Un cargo tiene los derechos de su función. Como usted mismo, usa los servicios como cualquiera.")
     static let setPassword = Phrase("identity.set_password", en: "Set a password", es: "Elegir una contraseña")
     static let changePassword = Phrase("identity.change_password", en: "Change your password", es: "Cambiar la contraseña")
+    static let password = Phrase("identity.password", en: "Password", es: "Contraseña")
+    static let passwordSet = Phrase("identity.password_set", en: "Set", es: "Elegida")
+    static let passwordMissing = Phrase("identity.password_missing", en: "None yet; you sign in by e-mail", es: "Aún ninguna; entra por correo")
     static let presentPassword = Phrase("identity.present_password", en: "Your present password", es: "Su contraseña actual")
     static let newPassword = Phrase("identity.new_password", en: "New password", es: "Contraseña nueva")
     static let newPasswordHint = Phrase(
@@ -48,6 +51,7 @@ extension Phrase {
         "identity.your_data_about", en: "Everything we hold about you, in one file that programs can read.",
         es: "Todo lo que guardamos sobre usted, en un archivo que pueden leer los programas.")
     static let downloadData = Phrase("identity.download_data", en: "Download your data", es: "Descargar sus datos")
+    static let administration = Phrase("identity.administration", en: "Administration", es: "Administración")
     static let officersTitle = Phrase("identity.officers_title", en: "People and roles", es: "Personas y funciones")
     static let account = Phrase("identity.account", en: "Account", es: "Cuenta")
     static let roles = Phrase("identity.roles", en: "Roles", es: "Funciones")

@@ -27,15 +27,48 @@ extension Phrase {
     static let logEmptyText = Phrase(
         "journal.log_empty_text", en: "The first official act will be the first entry.", es: "El primer acto oficial será el primer asiento.")
     static let logCheckTitle = Phrase("journal.log_check_title", en: "Check it yourself", es: "Compruébelo usted")
-    static let logCheckText = Phrase(
-        "journal.log_check_text",
-        en:
-            "A certificate carries its own proof: anybody can verify it without this website, with the key above. Programs can follow the whole log under /log/tile in a form that many tools read (C2SP tlog-tiles).",
-        es:
-            "Un certificado lleva su propia prueba: cualquiera puede verificarlo sin este sitio, con la clave de arriba. Los programas pueden seguir todo el registro en /log/tile, en una forma que muchas herramientas leen (C2SP tlog-tiles)."
-    )
     static let logCheckKeep = Phrase(
         "journal.log_check_keep",
         en: "Keep a copy of the signed file. If the log ever told another story about its past, your copy would prove it.",
         es: "Guarde una copia del archivo firmado. Si el registro contara alguna vez otra historia de su pasado, su copia lo demostraría.")
+    static let logCheckCertificate = Phrase(
+        "journal.log_check_certificate",
+        en: "Check a certificate: its PDF carries its own proof, so it can be verified without this website, with the key above.",
+        es: "Compruebe un certificado: su PDF lleva su propia prueba, así que puede verificarse sin este sitio, con la clave de arriba.")
+    static let logCheckLink = Phrase("journal.log_check_link", en: "Check a certificate here", es: "Comprobar un certificado aquí")
+    static let logCheckMirror = Phrase(
+        "journal.log_check_mirror",
+        en: "Follow the whole log with your own program: every entry and every hash is a public file, in a form that many tools read (C2SP tlog-tiles).",
+        es:
+            "Siga todo el registro con su propio programa: cada asiento y cada hash es un archivo público, en una forma que muchas herramientas leen (C2SP tlog-tiles)."
+    )
+
+    static let logProves = Phrase("journal.log_proves", en: "What it proves", es: "Qué demuestra")
+    static let logProvesOne = Phrase(
+        "journal.log_proves_one", en: "An act that somebody shows you is one of those, unchanged to the last letter.",
+        es: "Un acto que alguien le muestra es uno de ellos, sin cambios hasta la última letra.")
+    static let logProvesWhole = Phrase(
+        "journal.log_proves_whole", en: "No act was removed, changed or dated back since anybody last kept a copy of the signed file.",
+        es: "Ningún acto se ha quitado, cambiado ni antedatado desde que alguien guardó una copia del archivo firmado.")
+    static let logProvesOrder = Phrase(
+        "journal.log_proves_order", en: "The acts stand in one order, the same for everybody who asks.",
+        es: "Los actos siguen un solo orden, el mismo para quien pregunte.")
+    static let logDoesNot = Phrase("journal.log_does_not", en: "What it does not tell", es: "Qué no dice")
+    static let logDoesNotRight = Phrase(
+        "journal.log_does_not_right",
+        en: "Whether a decision is right. For that there are reasons, appeals and courts; the log makes sure that nobody rewrites them.",
+        es: "Si una resolución es justa. Para eso hay motivos, recursos y tribunales; el registro asegura que nadie los reescriba.")
+}
+
+extension Language {
+    /// What an act is called; the kinds that the house's own blocks record, and of others the id in plain words.
+    func say(actOf kind: String) -> String {
+        switch kind {
+        case "application_submitted": say(Phrase("journal.act_application", en: "Application sent in", es: "Solicitud presentada"))
+        case "decision_made": say(Phrase("journal.act_decision", en: "Decision", es: "Resolución"))
+        case "appeal": say(Phrase("journal.act_appeal", en: "Appeal", es: "Recurso"))
+        case "withdrawal": say(Phrase("journal.act_withdrawal", en: "Application withdrawn", es: "Solicitud retirada"))
+        default: (kind.first?.uppercased() ?? "") + kind.dropFirst().replacing("_", with: " ")
+        }
+    }
 }

@@ -12,7 +12,7 @@ extension Journal {
             let log = try await PublicLog.read(self)
             return Reply(log.json) {
                 Page(request.say(.logTitle), for: request) { html in
-                    log.draw(&html)
+                    log.draw(&html, address: request.site.publicURL)
                 }
             }
         }
@@ -25,9 +25,6 @@ struct PublicLog: Sendable {
         var position: Int
         var kind: String
         var hash: String
-
-        /// `decision_made` as "Decision made".
-        var kindInWords: String { (kind.first?.uppercased() ?? "") + kind.dropFirst().replacing("_", with: " ") }
     }
 
     var origin: String
@@ -52,33 +49,51 @@ struct PublicLog: Sendable {
         }
     }
 
-    func draw(_ html: inout HTML) {
-        html.h1(html.language.say(.logTitle))
-        html.p(html.language.say(.logLead), class: "lead")
-        html.p(html.language.say(.logPrivacy))
-        html.h2(html.language.say(.logCheckpoint))
+    /// - Parameter address: the government's own, for the commands that a reader can copy.
+    func draw(_ html: inout HTML, address: String) {
+        let language = html.language
+        html.h1(language.say(.logTitle))
+        html.p(language.say(.logLead), class: "lead")
+        LogDrawing().draw(&html)
+        html.h2(language.say(.logProves))
+        html.ul { html in for phrase in [Phrase.logProvesOrder, .logProvesWhole, .logProvesOne] { html.li(language.say(phrase)) } }
+        html.h2(language.say(.logDoesNot))
+        html.ul { html in for phrase in [Phrase.logPrivacy, .logDoesNotRight] { html.li(language.say(phrase)) } }
+        html.h2(language.say(.logCheckpoint))
         html.summaryList([
-            SummaryRow(html.language.say(.logSize), html.language.format(size)),
-            SummaryRow(html.language.say(.logRoot), root),
-            SummaryRow(html.language.say(.logKey), key),
-            SummaryRow(html.language.say(.logFile), "", link: Link("\(origin)/checkpoint", href: "/log/checkpoint")),
+            SummaryRow(language.say(.logSize), language.format(size)),
+            SummaryRow(language.say(.logRoot), root),
+            SummaryRow(language.say(.logKey), key),
+            SummaryRow(language.say(.logFile), "", link: Link("\(origin)/checkpoint", href: "/log/checkpoint")),
         ])
-        html.h2(html.language.say(.logLatest))
-        if latest.isEmpty {
-            html.emptyState(html.language.say(.logEmptyTitle), html.language.say(.logEmptyText))
-        } else {
-            html.dataTable(
-                caption: html.language.say(.logLatest), showsCaption: false,
-                [
-                    Column(html.language.say(.logPosition), isNumeric: true), Column(html.language.say(.logKind)), Column(html.language.say(.logEntry)),
-                ],
-                latest.map { entry in
-                    [.text(html.language.format(entry.position)), .text(entry.kindInWords), .text(entry.hash.prefix(16) + "…")]
-                })
+        drawLatest(&html)
+        html.h2(language.say(.logCheckTitle))
+        html.ol { html in
+            html.li { html in
+                html.p(language.say(.logCheckKeep))
+                html.sample("curl -O \(address)/log/checkpoint", label: language.say(.logCheckpoint))
+            }
+            html.li { html in
+                html.p(language.say(.logCheckCertificate))
+                html.p { html in html.a(language.say(.logCheckLink), href: "/verify") }
+            }
+            html.li { html in
+                html.p(language.say(.logCheckMirror))
+                html.sample("curl -O \(address)/log/tile/entries/000.p/\(max(1, min(size, 256)))", label: language.say(.logEntry))
+            }
         }
-        html.h2(html.language.say(.logCheckTitle))
-        html.p(html.language.say(.logCheckText))
-        html.p(html.language.say(.logCheckKeep))
+    }
+
+    private func drawLatest(_ html: inout HTML) {
+        let language = html.language
+        html.h2(language.say(.logLatest))
+        guard !latest.isEmpty else { return html.emptyState(language.say(.logEmptyTitle), language.say(.logEmptyText)) }
+        html.dataTable(
+            caption: language.say(.logLatest), showsCaption: false,
+            [Column(language.say(.logKind)), Column(language.say(.logEntry)), Column(language.say(.logPosition), isNumeric: true)],
+            latest.map { entry in
+                [.text(language.say(actOf: entry.kind)), .text(entry.hash.prefix(16) + "…"), .text(language.format(entry.position))]
+            })
     }
 
     var json: JSON {

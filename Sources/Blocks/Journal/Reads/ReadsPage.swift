@@ -23,7 +23,7 @@ struct ReadsPage: Sendable {
             let entries = try await journal.store.read { try journal.reads(of: person, before: before, limit: Self.page, in: $0) }
             let next = entries.count == Self.page ? entries.last.map { "/account/reads?before=\($0.id)" } : nil
             return Reply(["reads": .array(entries.map(\.json)), "next": next.map(JSON.string) ?? .null]) {
-                Page(request.say(.readsTitle), for: request, back: "/applications") { html in draw(entries, next: next, &html) }
+                Page(request.say(.readsTitle), for: request, back: "/account") { html in draw(entries, next: next, &html) }
             }
         }
     }

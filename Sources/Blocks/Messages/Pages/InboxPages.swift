@@ -13,7 +13,7 @@ extension Messages {
                 caption: title, showsCaption: false, [Column(request.say(.messageTitle)), Column(request.say(.messageDate)), Column(request.say(.unread))],
                 messages.map { message in
                     [
-                        .link(message.title, href: "/messages/\(message.id)"),
+                        .quoted(message.title, language: message.language, href: "/messages/\(message.id)"),
                         .date(text: day(message.madeAt, request), datetime: message.madeAt.description),
                         message.readAt == nil ? .tag(request.say(.unread), .active) : .text(""),
                     ]
@@ -26,7 +26,7 @@ extension Messages {
 
     static func messagePage(_ message: Message, _ request: Request) -> Page {
         Page(message.title, for: request, back: "/messages") { html in
-            html.h1(message.title)
+            html.h1(message.title, [.lang(message.language)])
             html.p(class: "quiet") { html in
                 html.time(day(message.madeAt, request), [.datetime(message.madeAt.description)])
                 if let reference = message.caseReference { html.text(" · " + request.say(.aboutCase, ["reference": .text(reference)])) }
@@ -48,7 +48,7 @@ extension Messages {
                     html.p(request.say(mails.isEmpty ? .demoMailEmpty : .demoMailAbout))
                     for mail in mails {
                         html.article { html in
-                            html.h2(mail.subject)
+                            html.h2(mail.subject, [.lang(mail.language)])
                             html.p("\(request.say(.mailTo)) \(mail.to.address) · \(day(mail.date, request))", class: "quiet")
                             html.div([.lang(mail.language)]) { html in html.paragraphs(mail.text) }
                         }

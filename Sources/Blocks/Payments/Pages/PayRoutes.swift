@@ -71,7 +71,7 @@ extension Cashier {
     }
 
     private func invoicePage(_ invoice: Invoice, _ outcome: CardOutcome?, _ request: Request) -> Page {
-        let title = request.say(invoice.state == .settled ? .paidTitle : .payTitle)
+        let title = request.say(invoice.state == .settled ? .paidTitle : outcome == .declined ? .declinedTitle : .payTitle)
         let back = invoice.caseID.map { "/cases/\($0)" }
         return Page(title, for: request, back: back, isPrivate: true) { html in
             if invoice.state == .settled {
@@ -80,7 +80,7 @@ extension Cashier {
                 html.h1(title)
             }
             switch outcome {
-            case .declined: html.banner(.warning, title: request.say(.declinedTitle), request.say(.declined))
+            case .declined: html.p(request.say(.declined), class: "lead")
             case .pending: html.banner(.information, title: request.say(.pendingTitle), request.say(.pendingPayment))
             case .paid, nil: break
             }

@@ -23,6 +23,8 @@ public struct Column: Sendable {
 public enum Cell: Sendable {
     case text(String)
     case link(String, href: String)
+    /// A link whose words are in a language of their own, as somebody wrote them (WCAG 2.2, 3.1.2).
+    case quoted(String, language: String, href: String)
     case tag(String, TagTone)
     case date(text: String, datetime: String)
 }
@@ -64,6 +66,7 @@ extension HTML {
             switch cell {
             case .text(let text): html.text(text)
             case .link(let text, let href): html.a(text, href: href)
+            case .quoted(let text, let language, let href): html.a(text, href: href, [.lang(language)])
             case .tag(let text, let tone): html.tag(text, tone)
             case .date(let text, let datetime): html.time(text, [.datetime(datetime)])
             }

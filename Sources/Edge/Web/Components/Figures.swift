@@ -74,3 +74,10 @@ extension HTML {
         }
     }
 }
+
+extension HTML {
+    /// A command or a file's text to copy. It may be wider than the screen, so it scrolls, and the keyboard can reach it.
+    public mutating func sample(_ text: String, label: String) {
+        element("pre", class: "sample", [.tabindex(0), .role("region"), .ariaLabel(label)]) { html in html.element("code", text) }
+    }
+}

@@ -43,10 +43,14 @@ extension HTML {
     }
 
     /// The end of a task: what was done, and the reference to quote.
-    public mutating func confirmation(_ title: String, referenceLabel: String? = nil, reference: String? = nil, _ text: String? = nil) {
+    ///
+    /// - Parameter isHeading: its title is the page's one `h1`.
+    public mutating func confirmation(
+        _ title: String, referenceLabel: String? = nil, reference: String? = nil, _ text: String? = nil, isHeading: Bool = true
+    ) {
         div(class: "confirmation") { html in
             html.icon(.tick)
-            html.h1(title)
+            if isHeading { html.h1(title) } else { html.p(title, class: "confirmation-title") }
             if let reference {
                 html.p(class: "confirmation-reference") { html in
                     if let referenceLabel {

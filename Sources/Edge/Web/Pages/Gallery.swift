@@ -36,13 +36,16 @@ enum Gallery {
             let faults = [
                 Fault(field: "email", message: "Enter an e-mail address like name@example.org"), Fault(field: "birthday", message: "Enter your date of birth"),
             ]
-            html.errorSummary(faults)
-            html.h1("Components")
-            html.p("Everything the pages of this government are made of.", class: "lead")
-            forms(request, faults, &html)
-            messages(&html)
-            lists(&html)
-            figures(&html)
+            // Made-up content in English, on pages of every language.
+            html.div([.lang("en")]) { html in
+                html.errorSummary(faults)
+                html.h1("Components")
+                html.p("Everything the pages of this government are made of.", class: "lead")
+                forms(request, faults, &html)
+                messages(&html)
+                lists(&html)
+                figures(&html)
+            }
         }
     }
 
@@ -92,7 +95,9 @@ enum Gallery {
         html.warning("You can be fined if you drive without a valid licence.")
         html.inset { html in html.p("It takes about four minutes. You need your old licence at hand.") }
         html.details("What if I have moved?") { html in html.p("Tell the residents' register first. The new address is then filled in here.") }
-        html.confirmation("Application sent", referenceLabel: "Your reference", reference: "K7M-4TXR-9", "We have sent the details to your e-mail address.")
+        html.confirmation(
+            "Application sent", referenceLabel: "Your reference", reference: "K7M-4TXR-9", "We have sent the details to your e-mail address.",
+            isHeading: false)
         html.emptyState("No applications yet", "Whatever you apply for will be listed here.", link: Link("See all services", href: "#main"))
     }
 

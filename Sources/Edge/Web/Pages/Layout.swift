@@ -48,11 +48,12 @@ struct Layout: Sendable {
                     html.span(name, class: "brand-name")
                 }
                 let links = site.navigation(request)
+                let current = Self.current(of: links, on: request)
                 if !links.isEmpty {
                     html.nav(class: "menu", [.ariaLabel(html.language.say(.menu))]) { html in
                         html.ul { html in
                             for link in links {
-                                html.li { html in html.a(link.text, href: link.href, [.ariaCurrent(Self.isCurrent(link, on: request) ? "page" : nil)]) }
+                                html.li { html in html.a(link.text, href: link.href, [.ariaCurrent(link == current ? "page" : nil)]) }
                             }
                         }
                     }
@@ -62,9 +63,11 @@ struct Layout: Sendable {
         }
     }
 
-    /// The page itself, or the part of the site it lies in.
-    private static func isCurrent(_ link: Link, on request: Request) -> Bool {
-        link.isCurrent || request.path == link.href || (link.href != "/" && request.path.hasPrefix(link.href + "/"))
+    /// The page itself, or the nearest part of the site it lies in: `/desk/payments` before `/desk`.
+    private static func current(of links: [Link], on request: Request) -> Link? {
+        if let link = links.first(where: { $0.isCurrent || $0.href == request.path }) { return link }
+        let around = links.filter { link in link.href != "/" && request.path.hasPrefix((link.section ?? link.href) + "/") }
+        return around.max { ($0.section ?? $0.href).utf8.count < ($1.section ?? $1.href).utf8.count }
     }
 
     private func who(_ request: Request, _ html: inout HTML) {

@@ -54,10 +54,13 @@ public struct Link: Sendable, Hashable {
     public var text: String
     public var href: String
     public var isCurrent: Bool
+    /// The part of the site it stands for, where that is more than the page it leads to: `/admin`.
+    public var section: String?
 
-    public init(_ text: String, href: String, isCurrent: Bool = false) {
+    public init(_ text: String, href: String, isCurrent: Bool = false, section: String? = nil) {
         self.text = text
         self.href = href
         self.isCurrent = isCurrent
+        self.section = section
     }
 }

@@ -40,7 +40,7 @@ public struct WebServer: Sendable {
     ) throws(PolityError) {
         self.settings = settings
         self.site = site
-        let all = settings.showsComponents ? routes + Gallery.routes : routes
+        let all = routes + (settings.showsComponents ? Gallery.routes : []) + (settings.showsDevelopersPage ? [DevelopersPage.route(over: routes)] : [])
         table = try RouteTable(all)
         trie = RouteTrie(all)
         self.clock = clock

@@ -21,6 +21,8 @@ public struct WebSettings: Sendable {
     public var clientRate: RateLimit? = RateLimit(3_000, perSeconds: 60)
     /// Addresses that may read `/metrics`.
     public var operators: Set<String> = ["127.0.0.1", "::1"]
+    /// Tells people about the API at `/developers`.
+    public var showsDevelopersPage = true
     /// Shows the component gallery at `/components`.
     public var showsComponents = false
 

@@ -46,6 +46,7 @@ enum Stylesheet {
         :focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; border-radius: 4px; }
         main:focus-visible { outline: none; }
         hr { border: 0; border-block-start: 1px solid var(--line); margin-block: 2rem; }
+        .sample { margin: 0 0 1.75rem; padding: 1rem 1.2rem; background: var(--sunken); border: 1px solid var(--line); border-radius: var(--radius); overflow-x: auto; }
         code, .reference { font-family: var(--mono); font-size: .95em; }
         .lead { font-size: 1.2rem; color: var(--ink-soft); line-height: 1.5; }
         .quiet, .optional { color: var(--ink-soft); font-weight: 400; }
@@ -80,7 +81,11 @@ enum Stylesheet {
         .frame > .main { max-inline-size: var(--measure); }
         .frame-wide > .main { max-inline-size: none; }
         .caption { margin-block-end: .35rem; color: var(--ink-soft); font-size: 1.05rem; }
-        .columns { display: grid; gap: 0 3.5rem; } .column-main > :first-child, .column-side > :first-child { margin-block-start: 0; }
+        .columns { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0 3.5rem; } .column-main > :first-child, .column-side > :first-child { margin-block-start: 0; }
+        .tabs { margin-block-end: 1.75rem; border-block-end: 1px solid var(--line); }
+        .tabs ul { display: flex; flex-wrap: wrap; gap: 0 .5rem; list-style: none; margin: 0; padding: 0; } .tabs li { margin: 0; }
+        .tabs a { display: block; padding: .7rem .9rem; color: var(--ink); text-decoration: none; } .tabs a:hover { color: var(--accent-strong); background: var(--accent-soft); }
+        .tabs [aria-current] { color: var(--accent); font-weight: 650; box-shadow: inset 0 -3px 0 var(--accent); }
         .trail { margin-block-end: 1.25rem; font-size: .975rem; }
         .trail ol { display: flex; flex-wrap: wrap; list-style: none; margin: 0; padding: 0; }
         .trail li { margin: 0; }
@@ -127,7 +132,7 @@ enum Stylesheet {
         .affix:first-child + .input { border-start-start-radius: 0; border-end-start-radius: 0; }
         .affixed .input:not(:last-child) { border-start-end-radius: 0; border-end-end-radius: 0; }
         .choices { display: grid; gap: .6rem; }
-        .choices-inline { grid-template-columns: repeat(auto-fit, minmax(7rem, 1fr)); max-inline-size: 28rem; }
+        .choices-inline { grid-template-columns: repeat(auto-fit, minmax(min(100%, 7rem), 1fr)); max-inline-size: 28rem; }
         .choice { position: relative; display: grid; grid-template-columns: auto 1fr; align-items: start; column-gap: .85rem; padding: .75rem 1rem; min-block-size: 52px; background: var(--surface); border: 1.5px solid var(--line); border-radius: var(--radius); }
         .choice:hover { border-color: var(--line-strong); }
         .choice:has(:checked) { border-color: var(--accent); background: var(--accent-soft); box-shadow: inset 0 0 0 .5px var(--accent); }
@@ -185,7 +190,7 @@ enum Stylesheet {
         .details-body { padding: .25rem 1.25rem 1rem; } .details-body > :last-child { margin-block-end: 0; }
         .confirmation { margin-block-end: 2.25rem; padding: clamp(1.75rem, 5vw, 3rem) 1.5rem; text-align: center; background: var(--good-soft); color: var(--ink); border-radius: var(--radius-large); }
         .confirmation > .icon { inline-size: 3.5rem; block-size: 3.5rem; padding: .8rem; border-radius: 50%; background: var(--good); stroke: var(--good-soft); stroke-width: 2.6; margin-block-end: 1.1rem; }
-        .confirmation h1 { margin-block-end: .75rem; }
+        .confirmation h1, .confirmation-title { margin-block-end: .75rem; } .confirmation-title { font-size: 1.6rem; font-weight: 680; }
         .confirmation p:last-child { margin: 0; }
         .confirmation-reference { font-size: 1.1rem; } .confirmation-reference .reference { display: block; font-size: 1.6rem; margin-block-start: .25rem; }
         .hero { margin-block-end: 2.5rem; padding: clamp(1.75rem, 5vw, 3.5rem) clamp(1.25rem, 5vw, 3.5rem); background: linear-gradient(135deg, var(--hero), var(--hero-end)); color: #fff; border-radius: var(--radius-large); }
@@ -197,7 +202,7 @@ enum Stylesheet {
         .empty { padding: 2.5rem 1.5rem; text-align: center; border: 1.5px dashed var(--line); border-radius: var(--radius-large); color: var(--ink-soft); }
         .empty-title { color: var(--ink); font-weight: 680; font-size: 1.2rem; margin-block-end: .35rem; } .empty p:last-child { margin: 0; }
         .summary { margin-block-end: 2rem; background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius); }
-        .summary-row { display: grid; grid-template-columns: 1fr auto; gap: .15rem 1rem; padding: .95rem 1.2rem; }
+        .summary-row { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: .15rem 1rem; padding: .95rem 1.2rem; overflow-wrap: anywhere; }
         .summary-row + .summary-row { border-block-start: 1px solid var(--line); }
         .summary dt { grid-column: 1; color: var(--ink-soft); font-size: .95rem; } .summary dd { margin: 0; }
         .summary-value { grid-column: 1; font-weight: 540; white-space: pre-line; min-inline-size: 0; }
@@ -252,6 +257,11 @@ enum Stylesheet {
         .chart caption { text-align: start; font-weight: 680; margin-block-end: .5rem; } .chart thead th { text-align: start; color: var(--ink-soft); font-size: .9rem; font-weight: 600; }
         .chart tbody th { font-weight: 500; text-align: start; } .chart th, .chart td { padding: .35rem .75rem .35rem 0; }
         .chart-bar { inline-size: 55%; } .chart-bar svg { display: block; inline-size: 100%; block-size: 1rem; border-radius: 4px; fill: var(--accent); } .chart-track { fill: var(--neutral-soft); }
+        .drawing { margin: 0 0 2rem; padding: 1.25rem 1.4rem; background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius-large); }
+        .drawing svg { display: block; inline-size: 100%; max-inline-size: 40rem; margin-inline: auto; } .drawing figcaption { margin-block-start: .75rem; color: var(--ink-soft); font-size: .975rem; }
+        .drawing-line { stroke: var(--line-strong); stroke-width: 1.5; fill: none; } .drawing-line.drawing-path { stroke: var(--accent); stroke-width: 4; }
+        .drawing-node { fill: var(--surface); stroke: var(--line-strong); stroke-width: 1.5; } .drawing-node.drawing-path { fill: var(--accent); stroke: var(--accent); }
+        .drawing-proof { fill: var(--accent-soft); stroke: var(--accent); stroke-width: 3; stroke-dasharray: 5 3; } .drawing-words { fill: var(--ink); font: 650 17px var(--font); }
         .map { block-size: 22rem; margin-block-end: 1.5rem; border: 1px solid var(--line-strong); border-radius: var(--radius); overflow: hidden; z-index: 0; }
         .map.leaflet-container { background: var(--sunken); font: inherit; }
         """
@@ -262,7 +272,7 @@ enum Stylesheet {
           .menu { order: 0; flex-basis: auto; }
           .frame { padding-block-start: 2.25rem; }
           .columns { grid-template-columns: minmax(0, 1fr) minmax(16rem, 21rem); }
-          .summary-row { grid-template-columns: minmax(8rem, 15rem) 1fr auto; } .column-side .summary-row { grid-template-columns: 1fr; } .column-side .summary-value { grid-column: 1; }
+          .summary-row { grid-template-columns: minmax(8rem, 15rem) minmax(0, 1fr) auto; } .column-side .summary-row { grid-template-columns: minmax(0, 1fr); } .column-side .summary-value { grid-column: 1; }
           .summary dt { font-size: inherit; } .summary-value { grid-column: 2; } .summary-action { grid-column: 3; grid-row: 1; }
         }
         @media (max-width: 40rem) {

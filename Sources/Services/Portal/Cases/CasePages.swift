@@ -22,7 +22,7 @@ extension Portal {
     func casePage(_ view: ApplicantView, _ papers: [CasePaper], _ request: Request) -> Page {
         let language = request.language
         let back = request.actor.isSignedIn ? "/applications" : nil
-        return Page(view.service.title[language.code], for: request, back: back) { html in
+        return Page("\(view.service.title[language.code]) \(view.reference)", for: request, back: back) { html in
             html.p(request.say(.referenceIs, ["reference": .text(view.reference.description)]), class: "caption")
             html.h1(view.service.title[language.code])
             html.p { html in html.tag(request.say(view.stage.phrase), view.stage.tone) }

@@ -25,7 +25,8 @@ extension Portal {
         let language = request.language
         let place = view.position
         return Page(
-            view.service.title[language.code], for: request, breadcrumbs: [Link(request.say(.publicListTitle), href: "/services/\(view.service.id)/public")],
+            request.say(.publicTitle, ["reference": .text(view.reference.description)]), for: request,
+            breadcrumbs: [Link(request.say(.publicListTitle), href: "/services/\(view.service.id)/public")],
             scripts: place == nil ? [] : ["/assets/map.js"]
         ) { html in
             html.p(request.say(.referenceIs, ["reference": .text(view.reference.description)]), class: "caption")

@@ -1,0 +1,122 @@
+"""Every page in the table of routes: as every role, in every language, empty, filled and with errors, on a phone and on a
+desktop, without one violation of WCAG 2.2 AA.
+
+What is looked at how often: each role asks for every page in each language, and the text of each answer is checked. The
+browser then looks once at each look of a page: pages whose elements, classes and roles are the same in one language are the
+same to axe, whoever sees them."""
+import time
+
+import pytest
+
+from conftest import BINARY, ROOT, Government, new_browser
+from every_page import scene
+from every_page.crawl import LANGUAGES, Crawl
+from every_page.eyes import Eyes
+from every_page.routes import Routes
+
+# Routes that answer with something else than a page; what they answer is tested where they live.
+NO_PAGE = {
+    "log_checkpoint", "log_key", "log_tile", "log_proof", "my_data", "paper", "map", "component_places",
+    "application",  # Leads on to where a draft was left.
+}
+# Forms that no link of the demonstration leads to, each with the reason.
+NO_FORM = {
+    "withdraw_consent": "nobody in the demonstration has given a consent; Tests/ConsentTests draw the page",
+}
+# Sent last, and in one language, for they end what the others need.
+ENDINGS = ["release_task", "hand_over_task", "take_task", "choose_acting", "submit_application", "discard_application", "withdraw", "sign_out_everywhere", "erase_me", "sign_out"]
+
+# What a page shows in the language in which it was once written down.
+AS_WRITTEN = {"show_invoice": "the invoice keeps the name of its service in the payer's language", "card_return": "the same", "demonstration_card": "the same",
+              "components": "a gallery of made-up content, in English"}
+
+
+@pytest.fixture(scope="module")
+def government():
+    """One of its own, for these tests sign everybody out; one store is enough, for pages do not depend on it."""
+    government = Government(ROOT / "governments/arden")
+    yield government
+    government.close()
+
+
+@pytest.fixture(scope="module")
+def routes():
+    return Routes(BINARY, ROOT / "governments/arden")
+
+
+@pytest.fixture(scope="module")
+def crawl(government, routes):
+    people = scene.everyone(government)
+    return Crawl(routes, people, "governments/arden", seeds=scene.prepare(people))
+
+
+@pytest.fixture(scope="module")
+def eyes(government):
+    driver = new_browser()
+    yield Eyes(driver, government.url)
+    driver.quit()
+
+
+def told(faults):
+    """The faults as one message, each with the place where it was first seen."""
+    return f"{len(faults)} faults\n" + "\n".join(f"{route}: {what}\n    on {where}" for (route, what), where in sorted(faults.items()))
+
+
+def test_every_page_is_reached(routes, crawl):
+    missed = [route for route in routes.pages() if route.id not in NO_PAGE and not crawl.reached[route.id]]
+    assert not missed, f"no link of any role leads to {missed}"
+    unsent = [route for route in routes.forms() if route.id not in NO_FORM and route.id not in crawl.forms]
+    assert not unsent, f"no page of any role has a form for {unsent}"
+
+
+def test_every_page_is_whole(crawl):
+    faults = {(route, what): where for (route, what), where in crawl.faults.items() if not (route in AS_WRITTEN and what.startswith("English"))}
+    assert not faults, told(faults)
+
+
+def test_titles_tell_pages_apart(crawl):
+    doubled = dict(crawl.doubled_titles())
+    assert not doubled, told(doubled)
+
+
+def test_every_page_passes_axe(crawl, eyes):
+    faults, started = {}, time.time()
+    for sight in crawl.sights:
+        eyes.become(crawl.people[sight.person], sight.language)
+        for fault in eyes.look(sight.path):
+            faults.setdefault((sight.route, fault), f"{sight.path} as {sight.person} in {sight.language}")
+    print(f"{eyes.loads} looks in {time.time() - started:.0f} s")
+    assert not faults, told(faults)
+
+
+def test_skip_link(crawl, eyes):
+    for sight in crawl.sights[:3]:
+        eyes.become(crawl.people[sight.person], sight.language)
+        assert eyes.skip_link_works(sight.path), f"the skip link does not work on {sight.path}"
+
+
+def test_every_form_sent_wrongly_passes_axe(routes, crawl, eyes):
+    faults = {}
+    forms = sorted((route for route in routes.forms() if route.id in crawl.forms), key=lambda route: ENDINGS.index(route.id) if route.id in ENDINGS else -1)
+    for route in forms:
+        looked = 0
+        for language in LANGUAGES if route.id not in ENDINGS else LANGUAGES[1:]:
+            where, found = look_after_sending(crawl, eyes, route, language)
+            looked += where is not None
+            faults.update({(route.id, fault): where for fault in found})
+        if not looked:
+            faults[route.id, "no page has its form any more"] = crawl.forms[route.id][:3]
+    assert not faults, told(faults)
+
+
+def look_after_sending(crawl, eyes, route, language):
+    """Looks at what follows the first of a route's forms that is still there: a form sent before may have closed its case."""
+    forms = crawl.forms[route.id]
+    # The first form of each person, then the second of each: whoever has signed out has none any more.
+    turns = sorted(range(len(forms)), key=lambda index: (sum(form[0] == forms[index][0] for form in forms[:index]), index))
+    for person, path, action in [forms[index] for index in turns[:16]]:
+        eyes.become(crawl.people[person], language)
+        found = eyes.look_at_refusal(path, action)
+        if found is not None:
+            return f"{path} as {person} in {language}", found
+    return None, []
