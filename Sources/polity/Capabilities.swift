@@ -21,10 +21,11 @@ extension Composition {
     /// - Parameters:
     ///   - mail: how letters leave the house.
     ///   - mailbox: where `mail` keeps them in a demonstration.
-    static func polity(mail: MailSender, mailbox: Mailbox? = nil) -> Composition {
+    ///   - past: the clock of a demonstration that makes its own past.
+    static func polity(mail: MailSender, mailbox: Mailbox? = nil, past: PastClock? = nil) -> Composition {
         Composition([
             .privacy, .journal, .identity, .registries, .rules, .documents, .messages(sender: mail, mailbox: mailbox), .ledger, .payments(), .consent,
-            .casework, .portal, .desk, .demonstration,
+            .casework, .portal, .desk, .demonstration(past),
         ])
     }
 

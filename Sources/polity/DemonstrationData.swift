@@ -2,14 +2,12 @@ import Capability
 import Demonstration
 import Kernel
 
-/// `--demo`: made-up data on the first start, and who can sign in.
+/// `--demo`: made-up data and a past on the first start, and who can sign in.
 enum DemonstrationData {
-    static func prepare(_ government: RunningGovernment) async throws {
-        for offer in government.offers {
-            guard let sample = offer.sample else { continue }
-            try await sample { Terminal.say($0 + " …") }
-        }
+    static func prepare(_ government: RunningGovernment, _ clock: PastClock) async throws {
+        try await Demonstration.prepare(government, clock: clock) { Terminal.say($0 + " …") }
     }
+
     /// Who can sign in, as a table.
     static func introduce(_ edition: Edition) {
         let accounts = DemonstrationAccount.all(of: edition)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Capability
 import Courier
+import Demonstration
 import Foundation
 import Kernel
 
@@ -41,10 +42,15 @@ struct ListeningSettings: ParsableArguments {
     }
 
     /// The capabilities, with mail leaving as it is set: by SMTP, or kept on a page in a demonstration without one.
-    func composition(isDemonstration: Bool) throws -> Composition {
-        if !smtp.isEmpty { return .polity(mail: .smtp(try SMTPServer(address: smtp))) }
+    ///
+    /// - Parameter past: the clock of a demonstration. While it stands in the past no letter leaves the house.
+    func composition(isDemonstration: Bool, past: PastClock? = nil) throws -> Composition {
+        guard smtp.isEmpty else {
+            let server = MailSender.smtp(try SMTPServer(address: smtp))
+            return .polity(mail: MailSender { if past?.isInPast != true { try await server.send($0) } }, past: past)
+        }
         let mailbox = Mailbox()
-        return .polity(mail: .keeping(in: mailbox), mailbox: mailbox)
+        return .polity(mail: .keeping(in: mailbox), mailbox: mailbox, past: past)
     }
 
     func address(port: Int) -> String {

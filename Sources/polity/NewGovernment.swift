@@ -18,7 +18,7 @@ struct NewGovernment {
         organisations:
           council: {title: Council}
         roles:
-          clerk: {title: Clerk, organisation: council}
+          clerk: {title: Clerk, organisation: council, permissions: [casework.work]}
 
         """
     }

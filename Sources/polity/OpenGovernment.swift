@@ -7,14 +7,15 @@ import Store
 /// Opens the government's data for a command: the store, the folder of files, the keys.
 enum OpenGovernment {
     static func open(
-        _ composition: Composition, edition: Edition, settings: ServerSettings, listening: ListeningSettings, isDemonstration: Bool, logger: Logger
+        _ composition: Composition, edition: Edition, settings: ServerSettings, listening: ListeningSettings, isDemonstration: Bool, clock: Clock = .system,
+        logger: Logger
     ) async throws -> RunningGovernment {
         for directory in [settings.data, settings.keyDirectory] {
             try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         }
-        let store = try await Store.open(settings.storeLocation, clock: .system, logger: logger)
+        let store = try await Store.open(settings.storeLocation, clock: clock, logger: logger)
         return try await RunningGovernment.open(
-            composition, edition: edition, store: store, clock: .system, random: .system,
+            composition, edition: edition, store: store, clock: clock, random: .system,
             settings: HostSettings(
                 dataDirectory: settings.data, keyDirectory: settings.keyDirectory, publicAddress: listening.address(port: listening.port),
                 isDemonstration: isDemonstration, mailFrom: listening.mailFrom, database: settings.storeLocation),

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Blueprint
 import Capability
+import Demonstration
 import Foundation
 import Kernel
 import Logging
@@ -26,9 +27,11 @@ struct ServeCommand: AsyncParsableCommand {
         LoggingSystem.bootstrap { label in StructuredLog(label: label) }
         let logger = Logger(label: "polity")
 
+        let past = demo ? PastClock(.system) : nil
         let government = try await OpenGovernment.open(
-            try listening.composition(isDemonstration: demo), edition: edition, settings: settings, listening: listening, isDemonstration: demo, logger: logger)
-        if demo { try await DemonstrationData.prepare(government) }
+            try listening.composition(isDemonstration: demo, past: past), edition: edition, settings: settings, listening: listening, isDemonstration: demo,
+            clock: past?.clock ?? .system, logger: logger)
+        if let past { try await DemonstrationData.prepare(government, past) }
 
         let server = try GovernmentServer(government, listening: listening, logger: logger)
         try await server.run(announcing: { port in

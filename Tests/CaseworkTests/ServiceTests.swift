@@ -145,6 +145,15 @@ import Testing
             try await town.casework.appeal(submission.caseID, text: "Six of the points were taken back.", caller)
             #expect(try await town.casework.applicantView(submission.caseID, caller).stage == .appealed)
             await expectCode(CaseFault.noAppeal.code) { try await town.casework.appeal(submission.caseID, text: "Again.", caller) }
+            // The tribunal is no part of the transport agency: its officers find the appeal in their own house.
+            let judge = town.officer("appeals_officer", at: "tribunal")
+            let row = try #require(try await town.casework.queue(QueueQuery(), judge).rows.first)
+            #expect(row.organisation == "tribunal" && row.reference == submission.reference)
+            try await town.casework.decide(
+                .init(row.ticket), of: row.caseID, DecisionInput(outcome: "granted", reasons: [.init("The court took six points back.")]), judge)
+            let view = try await town.casework.applicantView(submission.caseID, caller)
+            #expect(view.stage == .decided && view.decisions.map(\.outcome) == ["refused", "granted"])
+            #expect(try await town.casework.officerView(row.caseID, judge).theCase.decisions.count == 2)
             try await town.replayEqualsLive(submission.caseID)
         }
     }

@@ -49,7 +49,7 @@ extension Phrase {
 
 extension Language {
     /// The language of a tag, for papers and letters.
-    static func known(_ code: String) -> Language {
+    public static func known(_ code: String) -> Language {
         switch code.prefix(while: { $0 != "-" }) {
         case "en": .english
         case "es": .spanish

@@ -17,7 +17,16 @@ public struct DemonstrationAccount: Sendable {
         files(edition).map { DemonstrationAccount(name: $0.name, email: $0.email, password: password(of: $0.id), roles: $0.roles) }
     }
 
-    static func files(_ edition: Edition) -> [DemonstrationFile.Account] { edition.folder.all(of: DemonstrationFile.kind).flatMap(\.value.accounts) }
+    /// Those of the folder; where it names none, one for each role, so that any government can be tried out.
+    static func files(_ edition: Edition) -> [DemonstrationFile.Account] {
+        let files = edition.folder.all(of: DemonstrationFile.kind)
+        if !files.isEmpty { return files.flatMap(\.value.accounts) }
+        return ([Authority.administrator] + edition.government.roles.map(\.id)).enumerated().map { place, role in
+            let id = role == Authority.administrator ? "admin" : role
+            let name = "\(MadeUpNames.given[place * 7 % MadeUpNames.given.count]) \(MadeUpNames.family[place * 11 % MadeUpNames.family.count])"
+            return DemonstrationFile.Account(id: id, email: "\(id)@demonstration.example", name: name, sample: nil, record: nil, roles: [role])
+        }
+    }
 
     /// The same words for the same short name, on every machine: a demonstration keeps no secrets.
     static func password(of id: String) -> String {
@@ -37,7 +46,7 @@ extension SampleMaker {
         for account in DemonstrationAccount.files(edition) {
             let record = (made[account.sample ?? ""] ?? []).first { $0.name == account.record }
             let id = try identity.createAccount(
-                email: account.email, person: record.flatMap { PersonID($0.id.text) }, name: account.name, passwordHash: hashes[account.id], in: tx)
+                email: account.email, person: record.flatMap { PersonID($0.id) }, name: account.name, passwordHash: hashes[account.id], in: tx)
             for role in account.roles { try identity.give(role, to: id, by: Actor(.system("demonstration")), in: tx) }
         }
     }

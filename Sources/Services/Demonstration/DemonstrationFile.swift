@@ -14,6 +14,7 @@ struct DemonstrationFile: Sendable {
     }
 
     var accounts: [Account]
+    var past: PastPlan
 
     static let kind = FileKind<DemonstrationFile>(
         id: "demonstration", pattern: "demonstration.yaml",
@@ -24,7 +25,10 @@ struct DemonstrationFile: Sendable {
     private static let schema = Schema.object(
         ObjectSchema(
             "Demonstration", "Made-up people who can sign in.",
-            [.required("accounts", .dictionary(of: account), "Accounts, by a short name from which the printed password is made.")]))
+            [
+                .required("accounts", .dictionary(of: account), "Accounts, by a short name from which the printed password is made."),
+                .optional("past", PastPlan.schema, "Applications that were made before the demonstration began."),
+            ]))
 
     private static let account = Schema.object(
         ObjectSchema(
@@ -43,5 +47,6 @@ struct DemonstrationFile: Sendable {
                 id: name.value, email: account.text("email"), name: account.text("name"), sample: account.optionalText("sample"),
                 record: account.optionalText("record"), roles: account.texts("roles"))
         }
+        past = PastPlan(root["past"])
     }
 }

@@ -25,4 +25,9 @@ enum MadeUpNames {
         "Beacon Hill",
     ]
     static let makes = ["Calda", "Norvik", "Aster", "Lumen", "Tarn", "Velo", "Orbit", "Kestrel"]
+    /// Short names for whatever has one: a dog, a boat, a shop.
+    static let words = [
+        "Biscuit", "Comet", "Domino", "Ember", "Figaro", "Ginger", "Harbour", "Juno", "Kiwi",
+        "Luna", "Marble", "Nutmeg", "Otter", "Pepper", "Quill", "Rusty", "Sable", "Tinder", "Willow", "Ziggy",
+    ]
 }

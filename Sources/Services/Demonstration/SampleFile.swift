@@ -29,6 +29,8 @@ struct SampleFile: Sendable {
         /// A record of another sample: the one of this name, any one, or each in turn so many times.
         case record(sample: String, pick: Pick)
         case made(Made)
+        /// One of the texts of the reader's language.
+        case words([String: [String]])
     }
 
     enum Pick: Sendable {
@@ -61,7 +63,7 @@ extension SampleFile {
                 .optional("records", .dictionary(of: .dictionary(of: recipe)), "Records written out, by a name that other samples refer to."),
             ]))
 
-    private static let recipe = Schema.either([
+    static let recipe = Schema.either([
         .text(),
         .object(
             ObjectSchema(
@@ -75,6 +77,7 @@ extension SampleFile {
                     .optional("named", .text(), "With `record`: the one of this name."),
                     .optional("each", .integer(minimum: 1), "With `record`: every record in turn, so many times."),
                     .optional("made", .choice(Made.allCases.map { .init($0.rawValue, "") }), "Made up as only a program can."),
+                    .optional("words", .dictionary(of: .list(of: .text(), minimum: 1)), "One of the texts of a language, by language."),
                 ])),
     ])
 
@@ -92,7 +95,7 @@ extension SampleFile {
         (fields?.dictionary ?? []).map { ($0.key.value, recipe($0.value)) }
     }
 
-    private static func recipe(_ value: Checked) -> Recipe {
+    static func recipe(_ value: Checked) -> Recipe {
         guard value.isMap else { return .plain(value.text) }
         if let formula = value.source("feel") { return .formula(formula) }
         if let pattern = value.optionalText("pattern") { return .pattern(pattern) }
@@ -102,6 +105,9 @@ extension SampleFile {
         if let sample = value.optionalText("record") {
             if let name = value.optionalText("named") { return .record(sample: sample, pick: .named(name)) }
             return .record(sample: sample, pick: value.optionalInteger("each").map { .each(times: $0) } ?? .any)
+        }
+        if value.has("words") {
+            return .words(Dictionary(value.dictionary("words").map { ($0.key.value, $0.value.list.map(\.text)) }, uniquingKeysWith: { first, _ in first }))
         }
         return value.optionalText("made").flatMap(Made.init(rawValue:)).map(Recipe.made) ?? .plain("")
     }

@@ -13,8 +13,11 @@ struct SampleMaker {
     /// Records made so far, by sample, with their values.
     private(set) var made: [String: [MadeRecord]] = [:]
 
+    private var expressions: [String: Expression] = [:]
+
     struct MadeRecord {
-        var id: RecordID
+        /// Empty for one that was not written.
+        var id: String
         var name: String?
         var values: Context
     }
@@ -26,7 +29,9 @@ struct SampleMaker {
     }
 
     /// Samples that others refer to come first.
-    mutating func makeAll(in tx: Transaction) throws {
+    ///
+    /// - Parameter tx: nil makes up the values and writes nothing; ids are then other ones than those in the registers.
+    mutating func makeAll(in tx: Transaction?) throws {
         for sample in edition[Samples.self].inOrder {
             guard let registry = registries.book[sample.registry] else { continue }
             for (place, record) in sample.records.enumerated() {
@@ -37,7 +42,7 @@ struct SampleMaker {
     }
 
     private mutating func make(
-        _ fields: [(name: String, recipe: SampleFile.Recipe)], name: String?, index: Int, _ sample: SampleFile, _ registry: Registry, _ tx: Transaction
+        _ fields: [(name: String, recipe: SampleFile.Recipe)], name: String?, index: Int, _ sample: SampleFile, _ registry: Registry, _ tx: Transaction?
     ) throws {
         var values = Context()
         for (field, recipe) in fields {
@@ -46,18 +51,15 @@ struct SampleMaker {
             if value != .null { values[field] = value }
         }
         let note = ChangeNote(by: Actor(.system("demonstration")), reason: "Made up for a demonstration")
-        let id = try registries.create(sample.registry, values, note: note, in: tx)
+        let id = try tx.map { try registries.create(sample.registry, values, note: note, in: $0).text } ?? ""
         made[sample.id, default: []].append(MadeRecord(id: id, name: name, values: values))
     }
 
-    private func value(_ recipe: SampleFile.Recipe, _ field: RegistryField, index: Int, _ earlier: Context) throws -> Value {
+    private mutating func value(_ recipe: SampleFile.Recipe, _ field: RegistryField, index: Int, _ earlier: Context) throws -> Value {
         switch recipe {
         case .plain(let text): return plain(text, field)
         case .formula(let source):
-            var diagnostics = Diagnostics()
-            var names: [String: FEELType] = ["today": .date, "index": .number]
-            for name in earlier.names { names[name] = .any }
-            guard let expression = Expression(source.text, names: Names(names), location: source.location, diagnostics: &diagnostics) else { return .null }
+            guard let expression = expression(source, earlier.names) else { return .null }
             var scope = earlier
             scope["today"] = .date(today)
             scope["index"] = .number(Decimal128(Int64(index + 1)))
@@ -67,7 +69,22 @@ struct SampleMaker {
         case .oneOf(let choices): return plain(weighted(choices), field)
         case .record(let sample, let pick): return record(sample, pick, index: index)
         case .made(let made): return self.made(made, index: index, earlier)
+        case .words(let words):
+            let texts = words["en"] ?? words.min { $0.key < $1.key }?.value ?? []
+            return texts.isEmpty ? .null : plain(any(texts), field)
         }
+    }
+
+    /// One for all records of a sample whose fields before it are the same.
+    private mutating func expression(_ source: SourceText, _ earlier: [String]) -> Expression? {
+        let key = "\(source.location) " + earlier.joined(separator: " ")
+        if let known = expressions[key] { return known }
+        var diagnostics = Diagnostics()
+        var names: [String: FEELType] = ["today": .date, "index": .number]
+        for name in earlier { names[name] = .any }
+        let expression = Expression(source.text, names: Names(names), location: source.location, diagnostics: &diagnostics)
+        expressions[key] = expression
+        return expression
     }
 
     private func plain(_ text: String, _ field: RegistryField) -> Value {
@@ -116,9 +133,9 @@ struct SampleMaker {
         let records = made[sample] ?? []
         guard !records.isEmpty else { return .null }
         switch pick {
-        case .named(let name): return records.first { $0.name == name }.map { .string($0.id.text) } ?? .null
-        case .any: return .string(records[random.next(below: records.count)].id.text)
-        case .each(let times): return .string(records[index / times % records.count].id.text)
+        case .named(let name): return records.first { $0.name == name }.map { .string($0.id) } ?? .null
+        case .any: return .string(records[random.next(below: records.count)].id)
+        case .each(let times): return .string(records[index / times % records.count].id)
         }
     }
 

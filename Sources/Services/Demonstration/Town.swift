@@ -25,12 +25,23 @@ enum Town {
         return .context(["type": .string("Polygon"), "coordinates": .list([.list(ring)])])
     }
 
+    /// Somewhere along a street, in degrees as a form takes them.
+    static func spot(_ generator: SeededGenerator) -> (longitude: String, latitude: String) {
+        let street = generator.next(below: MadeUpNames.streets.count)
+        let along = Double(generator.next(below: 160)) / 10
+        let east = west + Double(street % 2) * 20 * east10 + along * east10
+        let north = south + Double(street / 2) * 10 * north10 + (Double(generator.next(below: 12)) - 6) / 12 * north10
+        return (degrees(east).description, degrees(north).description)
+    }
+
     static func position(_ longitude: Double, _ latitude: Double) -> Value {
         .context(["longitude": number(longitude), "latitude": number(latitude)])
     }
 
     /// Six decimals, which is eleven centimetres.
     private static func number(_ degrees: Double) -> Value {
-        .number(Decimal128(Int64((degrees * 1_000_000).rounded()), scale: 6))
+        .number(Self.degrees(degrees))
     }
+
+    private static func degrees(_ degrees: Double) -> Decimal128 { Decimal128(Int64((degrees * 1_000_000).rounded()), scale: 6) }
 }

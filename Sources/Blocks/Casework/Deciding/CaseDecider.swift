@@ -64,11 +64,11 @@ struct CaseDecider: Sendable {
     private func carryOut(_ effect: Effect, _ change: inout CaseChange) -> Command? {
         switch effect {
         case .createTask(let ticket, let element, let role, let due):
-            let work = service.step(element)?.work
+            let place = element == StepCompiler.ID.appeal ? service.appeal?.organisation : service.step(element)?.work?.organisation
             change.record(
                 .taskOpened(
                     OfficeTask(
-                        ticket: ticket, step: element, role: role ?? "", organisation: work?.organisation ?? change.theCase.organisation, assignee: nil,
+                        ticket: ticket, step: element, role: role ?? "", organisation: place ?? change.theCase.organisation, assignee: nil,
                         createdAt: now,
                         due: due.map { calendar.zone.date(of: $0) })))
         case .cancelTask(let ticket): change.record(.taskClosed(ticket))

@@ -81,6 +81,8 @@ public struct PublicService: Sendable {
     public struct Appeal: Sendable {
         public var within: Term
         public var role: String
+        /// nil: the service's own organisation. An appeal often goes to another house, as a tribunal.
+        public var organisation: String?
     }
 
     public func outcome(_ id: String) -> Outcome? { outcomes.first { $0.id == id } }

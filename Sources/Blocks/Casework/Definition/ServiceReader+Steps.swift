@@ -72,8 +72,8 @@ extension ServiceReader {
 
     private mutating func work(_ node: Checked, _ findings: QuestionReader) -> Step.Work? {
         Step.Work(
-            title: node.localized("title"), role: node.text("role"), organisation: node.optionalText("organisation"), within: deadline(node),
-            form: findings.form(names: names, &diagnostics))
+            title: node.localized("title"), role: node.text("role"), organisation: node.optionalText("organisation") ?? organisation(of: node.text("role")),
+            within: deadline(node), form: findings.form(names: names, &diagnostics))
     }
 
     private mutating func deadline(_ node: Checked) -> Step.Deadline? {

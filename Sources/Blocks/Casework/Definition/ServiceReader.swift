@@ -112,7 +112,22 @@ struct ServiceReader {
 
     private mutating func readAppeal() -> PublicService.Appeal? {
         guard let appeal = file["appeal"], let within = term(appeal, "within") else { return nil }
-        return PublicService.Appeal(within: within, role: appeal.text("role"))
+        let role = appeal.text("role")
+        return PublicService.Appeal(within: within, role: role, organisation: organisation(of: role))
+    }
+
+    /// Where the holders of a role find the service's tasks: nil for the service's own organisation where the role reaches
+    /// it, else the role's. Otherwise nobody would ever see them.
+    func organisation(of role: String) -> String? {
+        guard let own = government.role(role)?.organisation else { return nil }
+        var next: String? = file.text("organisation", or: home)
+        // The check of polity.yaml finds circles; this only must not hang in one.
+        for _ in government.organisations {
+            guard let organisation = next else { break }
+            if organisation == own { return nil }
+            next = government.organisation(organisation)?.parent
+        }
+        return own
     }
 
     // MARK: Small words

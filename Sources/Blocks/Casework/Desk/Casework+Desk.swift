@@ -174,7 +174,8 @@ extension Actor {
         if theCase.tasks.values.contains(where: mayWork) { return true }
         let appeal = theCase.appealText == nil ? nil : service.appeal?.role
         let roles = Set(service.steps.compactMap { $0.work?.role } + [appeal].compactMap { $0 })
-        let places = Set([theCase.organisation] + service.steps.compactMap { $0.work?.organisation })
+        let tribunal = appeal == nil ? nil : service.appeal?.organisation
+        let places = Set([theCase.organisation] + service.steps.compactMap { $0.work?.organisation } + [tribunal].compactMap(\.self))
         return grants.contains { grant in
             !grant.organisations.isDisjoint(with: places)
                 && (grant.permissions.contains(.superviseCases) || (roles.contains(grant.role) && grant.permissions.contains(.workCases)))

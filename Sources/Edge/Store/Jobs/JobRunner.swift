@@ -57,6 +57,19 @@ public struct JobRunner: Sendable {
         return count
     }
 
+    /// The same with up to `limit` jobs at a time, whose transactions then share commits: for much work and no order.
+    ///
+    /// - Returns: how many ran.
+    @discardableResult
+    public func runDue(together limit: Int) async throws -> Int {
+        var count = 0
+        while true {
+            let done = try await runBatch(limit: limit)
+            if done == 0 { return count }
+            count += done
+        }
+    }
+
     private var names: [String] { kinds.keys.sorted() }
 
     private func runBatch(limit: Int) async throws -> Int {

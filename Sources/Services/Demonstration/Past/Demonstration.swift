@@ -1,0 +1,39 @@
+import Capability
+import Casework
+import Kernel
+import Registries
+import Store
+
+/// Makes what a demonstration brings, once: records, accounts, and a past that the government's own casework has lived
+/// through on a clock that begins about a year ago.
+public enum Demonstration {
+    /// Goes on where an interrupted start ended; a past that is made is left alone.
+    ///
+    /// - Parameters:
+    ///   - clock: the clock that the government was opened with. It is back in the present when this returns.
+    ///   - applications: how many the past has; as the folder says unless given.
+    public static func prepare(
+        _ government: RunningGovernment, clock: PastClock, applications: Int? = nil, progress: @escaping @Sendable (String) -> Void
+    ) async throws {
+        defer { clock.comeBack() }
+        let store = government.host.store
+        let mark = try await store.read { try PastMark.find($0) }
+        let isNew = try await store.read { try $0.row("SELECT 1 FROM identity_accounts LIMIT 1") == nil }
+        let plan = PastPlan.of(government.host.edition)
+        let zone = government.host[Registries.self].zone
+        if mark == nil, isNew {
+            clock.go(to: zone.start(of: zone.date(of: clock.present.now()).adding(days: -plan.days)) + .seconds(6 * 3_600))
+        } else if let mark, !mark.isFinished {
+            clock.go(to: zone.start(of: mark.reached.adding(days: PastPlay.roundDays)))
+        }
+        for offer in government.offers { try await offer.sample?(progress) }
+        guard let mark = try await store.read({ try PastMark.find($0) }), !mark.isFinished else { return }
+        let play = try await PastPlay(government, clock: clock, plan: plan, mark: mark, applications: applications)
+        try await play.run(isResumed: !isNew, progress)
+    }
+}
+
+extension PastPlan {
+    /// The folder's, else one that knows nothing but the services.
+    static func of(_ edition: Edition) -> PastPlan { edition.folder.all(of: DemonstrationFile.kind).first?.value.past ?? PastPlan() }
+}
