@@ -1,6 +1,7 @@
 import Blueprint
 import Capability
 import Kernel
+import Rules
 import Web
 
 extension Site {
@@ -35,6 +36,7 @@ extension Site {
                     Link(request.say(.siteVerify), href: "/verify"), Link(request.say(.siteLog), href: "/log"),
                     Link(request.say(.siteAPI), href: "/developers"),
                 ]
+                if !host.edition[Rulebooks.self].all.isEmpty { links.insert(Link(request.say(.siteLaw), href: "/rules"), at: 0) }
                 if host.settings.isDemonstration {
                     links += [Link(request.say(.siteMail), href: "/demo/mail"), Link(request.say(.siteComponents), href: "/components")]
                 }
@@ -53,6 +55,7 @@ extension Phrase {
     fileprivate static let siteDesk = Phrase("site.desk", en: "Desk", es: "Escritorio")
     fileprivate static let sitePayments = Phrase("site.payments", en: "Payments", es: "Pagos")
     fileprivate static let siteAdministration = Phrase("site.administration", en: "Administration", es: "Administración")
+    fileprivate static let siteLaw = Phrase("site.law", en: "The law in force", es: "La ley en vigor")
     fileprivate static let siteVerify = Phrase("site.verify", en: "Check a certificate", es: "Comprobar un certificado")
     fileprivate static let siteMail = Phrase("site.mail", en: "Mail of the demonstration", es: "Correo de la demostración")
     fileprivate static let siteComponents = Phrase("site.components", en: "Components", es: "Componentes")

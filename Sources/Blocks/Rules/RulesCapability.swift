@@ -2,10 +2,21 @@ import Blueprint
 import Capability
 import Decisions
 import Kernel
+import Web
 
 extension Capability {
-    /// The law as decision models. It provides the `DecisionBook` with which services are linked.
+    /// The law as decision models and as rulebooks. It provides the `DecisionBook` with which services are linked, and the
+    /// `Rulebooks` that anyone may read and try under `/rules`.
     public static let rules = Capability(
-        id: "rules", kinds: [ServiceRulesFile.kind.erased, SharedRulesFile.kind.erased],
-        link: { edition in edition.provide(DecisionBook(&edition)) })
+        id: "rules", kinds: [ServiceRulesFile.kind.erased, SharedRulesFile.kind.erased, RulebookFile.kind.erased],
+        link: { edition in
+            edition.provide(DecisionBook(&edition))
+            edition.provide(Rulebooks(&edition))
+        },
+        open: { host in
+            var offer = Offer()
+            let zone = host.edition.government.calendar.zone
+            offer.routes = LawRoutes(books: host.edition[Rulebooks.self], today: { zone.date(of: host.clock.now()) }).all
+            return offer
+        })
 }

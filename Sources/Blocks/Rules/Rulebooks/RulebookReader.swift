@@ -21,7 +21,7 @@ struct RulebookReader {
         let formulas = file.dictionary("formulas").map { formula($0.key, $0.value, entities) }
         return RulebookDefinition(
             id: id, title: file.localized("title"), calendar: calendar(), entities: entities, inputs: inputs, parameters: parameters, formulas: formulas,
-            location: file.location)
+            results: file.texts("results"), location: file.location)
     }
 
     private mutating func calendar() -> LawCalendar {

@@ -13,6 +13,9 @@ enum RulebookSchema {
                 .optional("inputs", .things(input), "What must be known of them."),
                 .optional("parameters", .things(parameter), "Amounts, rates and scales, each value with the day from which it holds."),
                 .optional("formulas", .things(formula), "What follows."),
+                .optional(
+                    "results", .list(of: .text(.init(.identifier)), maximum: 100),
+                    "The formulas that people ask for, in order. Those that no other formula needs, when left out."),
             ]))
 
     private static let entity = Schema.object(

@@ -71,6 +71,13 @@ public struct Rulebook: Sendable {
         }
     }
 
+    /// What people ask the law for.
+    public var results: [RulebookDefinition.Subject] {
+        guard definition.results.isEmpty else { return definition.results.compactMap(subject) }
+        let needed = variables.reduce(into: Set<Int>()) { $0.formUnion($1.dependencies) }
+        return variables.indices.filter { variables[$0].formula != nil && !needed.contains($0) }.map { variables[$0].subject }
+    }
+
     /// The subject of an input or a formula; nil for a name that is neither.
     public func subject(_ name: String) -> RulebookDefinition.Subject? { variableIndex[name].map { variables[$0].subject } }
 }

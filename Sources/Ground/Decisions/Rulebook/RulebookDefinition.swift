@@ -10,11 +10,13 @@ public struct RulebookDefinition: Sendable {
     public var inputs: [Input]
     public var parameters: [Parameter]
     public var formulas: [Formula]
+    /// What people ask the law for, in this order; every formula that no other needs, where none is named.
+    public var results: [String]
     public var location: SourceLocation
 
     public init(
         id: String, title: LocalizedText, calendar: LawCalendar = .civil, entities: [Entity] = [], inputs: [Input] = [], parameters: [Parameter] = [],
-        formulas: [Formula] = [], location: SourceLocation
+        formulas: [Formula] = [], results: [String] = [], location: SourceLocation
     ) {
         self.id = id
         self.title = title
@@ -23,6 +25,7 @@ public struct RulebookDefinition: Sendable {
         self.inputs = inputs
         self.parameters = parameters
         self.formulas = formulas
+        self.results = results
         self.location = location
     }
 

@@ -27,6 +27,10 @@ struct RulebookLinker {
             variables.append(.init(subject: formula.subject, entity: entity(of: formula.subject), formula: compile(formula)))
         }
         checkInitialValues()
+        for result in definition.results where !definition.formulas.contains(where: { $0.subject.id == result }) {
+            diagnostics.error(
+                definition.location, "the result '\(result)' is no formula", mend: suggestion(result, among: definition.formulas.map(\.subject.id)))
+        }
         guard !diagnostics.hasErrors else { return nil }
         let order = DependencyOrder(variables.map(\.dependencies))
         reportCycles(variables, order)
@@ -141,7 +145,9 @@ struct RulebookLinker {
         else { return nil }
         let words = expression.syntax.words
         func mentioned(_ entity: Int) -> [Int] { entities[entity].variables.filter { words.contains(subjects[$0].id) } }
-        let needs = expression.references.sorted().compactMap { name -> (name: String, need: Rulebook.CompiledFormula.Need)? in
+        // In the order in which they are read, which is the order in which reasons are told.
+        let needs = expression.syntax.namesInOrder.filter(expression.references.contains).compactMap {
+            name -> (name: String, need: Rulebook.CompiledFormula.Need)? in
             if let index = variableIndex[name] { return (name, .variable(index)) }
             if let index = parameterIndex[name] { return (name, .parameter(index)) }
             if name == "period_start" { return (name, .periodStart) }
@@ -206,6 +212,18 @@ extension Rulebook.Variable {
 }
 
 extension Syntax {
+    /// Each name once, where it first stands.
+    var namesInOrder: [String] {
+        var seen: Set<String> = []
+        var names: [String] = []
+        func walk(_ syntax: Syntax) {
+            if case .name(let name) = syntax.kind, seen.insert(name).inserted { names.append(name) }
+            syntax.kind.children.forEach(walk)
+        }
+        walk(self)
+        return names
+    }
+
     /// Every name and member that is mentioned anywhere.
     var words: Set<String> {
         var words: Set<String> = []

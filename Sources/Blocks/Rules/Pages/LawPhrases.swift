@@ -1,0 +1,44 @@
+import Kernel
+
+extension Phrase {
+    static let lawTitle = Phrase("rules.law.title", en: "The law in force", es: "La ley en vigor")
+    static let lawIntroduction = Phrase(
+        "rules.law.introduction", en: "Read what the law says on any day, with the source of each value, and try it on a case.",
+        es: "Lea lo que dice la ley en cualquier día, con la fuente de cada valor, y pruébela con un caso.")
+    static let lawNone = Phrase("rules.law.none", en: "No law is published here yet", es: "Todavía no hay ninguna ley publicada aquí")
+    static let lawNoneAdvice = Phrase(
+        "rules.law.none_advice", en: "This government decides by its services' own rules.", es: "Este gobierno decide según las normas de cada servicio.")
+    static let lawOn = Phrase("rules.law.on", en: "As it is on {date}", es: "Como es el {date}")
+    static let lawDay = Phrase("rules.law.day", en: "Show the law of another day", es: "Mostrar la ley de otro día")
+    static let lawDayHint = Phrase("rules.law.day_hint", en: "For example 6 4 2024", es: "Por ejemplo 6 4 2024")
+    static let lawShow = Phrase("rules.law.show", en: "Show", es: "Mostrar")
+    static let lawValues = Phrase("rules.law.values", en: "Amounts and rates", es: "Importes y tipos")
+    static let lawFormulas = Phrase("rules.law.formulas", en: "What follows from them", es: "Lo que resulta de ellos")
+    static let lawSince = Phrase("rules.law.since", en: "Since", es: "Desde")
+    static let lawNotInForce = Phrase("rules.law.not_in_force", en: "not in force", es: "no está en vigor")
+    static let lawTry = Phrase("rules.law.try", en: "Try a case", es: "Probar un caso")
+    static let lawTryHint = Phrase(
+        "rules.law.try_hint", en: "What you enter is not kept.", es: "Lo que escriba no se guarda.")
+    static let lawHowMany = Phrase("rules.law.how_many", en: "How many: {role}", es: "Cuántos: {role}")
+    static let lawCalculate = Phrase("rules.law.calculate", en: "Calculate", es: "Calcular")
+    static let lawResult = Phrase("rules.law.result", en: "What the law says", es: "Lo que dice la ley")
+    static let lawWhy = Phrase("rules.law.why", en: "Why: {title}", es: "Por qué: {title}")
+    static let lawIs = Phrase("rules.law.is", en: "{title} is {value}", es: "{title}: {value}")
+    static let lawGiven = Phrase("rules.law.given", en: "as you entered it", es: "como usted lo escribió")
+    static let lawNotGiven = Phrase("rules.law.not_given", en: "because nothing was entered", es: "porque no se escribió nada")
+    static let lawBecause = Phrase("rules.law.because", en: "because it is {formula}", es: "porque es {formula}")
+    static let lawAbove = Phrase("rules.law.above", en: "as explained above", es: "como se explica más arriba")
+    static let lawNoLaw = Phrase("rules.law.no_law", en: "because no law was in force on {date}", es: "porque el {date} no había ley en vigor")
+    static let lawNoParameter = Phrase(
+        "rules.law.no_parameter", en: "because the law had no {name} on {date}", es: "porque el {date} la ley no tenía {name}")
+    static let lawParameter = Phrase("rules.law.parameter", en: "{title}: {value}, since {date}", es: "{title}: {value}, desde el {date}")
+    static let lawStep = Phrase("rules.law.step", en: "from {threshold}: {rate}", es: "desde {threshold}: {rate}")
+    static let lawYes = Phrase("rules.law.yes", en: "yes", es: "sí")
+    static let lawNo = Phrase("rules.law.no", en: "no", es: "no")
+    static let lawNothing = Phrase("rules.law.nothing", en: "not known", es: "no se sabe")
+    static let lawYears = Phrase("rules.law.years", en: "years", es: "años")
+    static let lawUnknown = Phrase("rules.law.unknown", en: "There is no such law here.", es: "Aquí no hay tal ley.")
+    static let lawBadNumber = Phrase("rules.law.bad_number", en: "Enter a number", es: "Escriba un número")
+    static let lawBadDate = Phrase("rules.law.bad_date", en: "Enter a real date", es: "Escriba una fecha que exista")
+    static let lawBadCase = Phrase("rules.law.bad_case", en: "The case cannot be read: {reason}", es: "El caso no se puede leer: {reason}")
+}

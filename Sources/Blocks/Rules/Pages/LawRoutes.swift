@@ -1,0 +1,97 @@
+import Capability
+import Decisions
+import FEEL
+import HTML
+import Kernel
+import Web
+
+/// The law in force over HTTP: read on any date with its sources, and tried on a case. Nothing is kept.
+struct LawRoutes {
+    let books: Rulebooks
+    let today: @Sendable () -> CivilDate
+
+    var all: [Route] { [list, book, calculate] }
+
+    private static let book = Field<String>.path("rulebook", "The law's id.")
+    private static let on = Field<CivilDate?>.query("on", "The day whose law is shown. Today when left out.")
+    private static let asOf = Field<CivilDate?>.body("as_of", "The day whose law holds. Today when left out.")
+    private static let results = Field<[String]>.body("results", "The formulas that are asked for. Those of the page when left out.")
+
+    private func find(_ request: Request) throws -> Rulebook {
+        guard let book = books[try request[Self.book]] else { throw PolityError(.notFound, "RULES-404", Phrase.lawUnknown) }
+        return book
+    }
+
+    private var list: Route {
+        Route("laws", .get, "/rules", "Lists the laws that can be read and tried.", output: .any, access: .everyone) { request in
+            let language = request.language.code
+            let output = JSON.array(books.all.map { ["id": .string($0.id), "title": .string($0.definition.title[language])] })
+            return Reply(output) {
+                Page(request.say(.lawTitle), for: request) { html in
+                    html.h1(request.say(.lawTitle))
+                    html.p(request.say(.lawIntroduction), class: "lead")
+                    guard !books.all.isEmpty else { return html.emptyState(request.say(.lawNone), request.say(.lawNoneAdvice), link: nil) }
+                    html.cards(books.all.map { Card($0.definition.title[language], href: "/rules/\($0.id)", text: "") }, headingLevel: 2)
+                }
+            }
+        }
+    }
+
+    private var book: Route {
+        Route(
+            "law", .get, "/rules/{rulebook}", "Tells what a law says on a day: its values, its formulas and their sources.", input: [Self.book, Self.on],
+            output: .any, access: .everyone
+        ) { request in
+            let book = try find(request)
+            // The page's own form sends the day in three boxes.
+            let typed = request.query.date("day")
+            let date = try request[Self.on] ?? typed.date ?? today()
+            let page = LawPage(book: book, date: date, request: request)
+            let faults = !typed.isEmpty && typed.date == nil ? [Fault(field: "day", message: request.say(.lawBadDate), code: "RULES-422")] : []
+            let draw: @Sendable () throws -> Page = {
+                page.page(LawCase(book: book, form: request.form, language: request.language), faults: faults, day: typed.isEmpty ? nil : typed)
+            }
+            return faults.isEmpty ? Reply(page.json, page: draw) : .invalid(faults, page: draw)
+        }
+    }
+
+    private var calculate: Route {
+        Route(
+            "calculate_law", .post, "/rules/{rulebook}", "Computes a case by a law: `case` holds the values by name, as the law's page names them.",
+            input: [Self.book, Self.asOf, Self.results], body: .open(Self.caseSchema), output: .any, access: .everyone, rate: RateLimit(600, perSeconds: 60)
+        ) { request in
+            let book = try find(request)
+            let date = try request[Self.asOf] ?? today()
+            let page = LawPage(book: book, date: date, request: request)
+            var asked = LawCase(book: book, form: request.form, language: request.language)
+            let json = request.isProgram ? request.body["case"] ?? .object([]) : asked.json()
+            guard asked.faults.isEmpty else { return .invalid(asked.faults) { [asked] in page.page(asked, faults: asked.faults) } }
+            let situation: Situation
+            do throws(SituationFault) {
+                situation = try Situation(json, for: book)
+            } catch {
+                let message = request.say(.lawBadCase, ["reason": .text(error.description)])
+                return .invalid([Fault(field: "case", message: message, code: "RULES-422")]) { [asked] in page.page(asked, faults: []) }
+            }
+            let reasons = try wanted(request, book).map { Calculation.reasons(for: $0, in: situation, asOf: date) }.compactMap { $0 }
+            let output: JSON = [
+                "as_of": .string(date.description),
+                "values": .object(reasons.map { .init($0.id, $0.value.json) }),
+                "reasons": .array(reasons.map { $0.json(in: request.language.code) }),
+            ]
+            return Reply(output) { [asked] in page.page(asked, results: reasons) }
+        }
+    }
+
+    private static let caseSchema = Schema.object(
+        ObjectSchema("Case", "A case to compute.", [.optional("case", .any, "The values by name; of a group, its members in lists by role.")]))
+
+    private func wanted(_ request: Request, _ book: Rulebook) throws -> [String] {
+        let names = try request[Self.results]
+        guard !names.isEmpty else { return book.results.map(\.id) }
+        for name in names where book.subject(name) == nil {
+            throw PolityError(.invalid, "RULES-422", Phrase.lawUnknown, field: "results", context: "a result that is no formula")
+        }
+        return Array(names.prefix(200))
+    }
+}
