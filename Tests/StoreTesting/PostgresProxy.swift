@@ -1,18 +1,17 @@
 import Foundation
 import Glibc
-import StoreTesting
 import Synchronization
 
 /// Stands between the store and the server on a Unix socket, and cuts the line when a test says so.
-final class PostgresProxy: Sendable {
-    enum Cut: Sendable {
+public final class PostgresProxy: Sendable {
+    public enum Cut: Sendable {
         /// The words reach the server, which answers; the answer is lost.
         case afterDelivering(String)
         /// The words never reach the server.
         case before(String)
     }
 
-    let folder: String
+    private let folder: String
     private let serverFolder: String
     private let listener: Int32
     private let state = Mutex(State())
@@ -25,7 +24,7 @@ final class PostgresProxy: Sendable {
     }
 
     /// - Returns: nil when the tests' server is not on a Unix socket.
-    init?(folder: String) {
+    public init?(folder: String) {
         guard let url = TestStores.postgresURL, let host = url.components(separatedBy: "host=").dropFirst().first else { return nil }
         self.folder = folder
         serverFolder = String(host.prefix { $0 != "&" })
@@ -34,17 +33,17 @@ final class PostgresProxy: Sendable {
         Thread.detachNewThread { [self] in accept() }
     }
 
-    func stop() {
+    public func stop() {
         state.withLock { $0.isStopped = true }
         shutdown(listener, Int32(SHUT_RDWR))
         cutAll()
     }
 
     /// The URL of the same place by way of this proxy.
-    func url(for url: String) -> String { url.replacingOccurrences(of: "host=\(serverFolder)", with: "host=\(folder)") }
+    public func url(for url: String) -> String { url.replacingOccurrences(of: "host=\(serverFolder)", with: "host=\(folder)") }
 
     /// While away, every connection is cut and none is made.
-    var isAway: Bool {
+    public var isAway: Bool {
         get { state.withLock { $0.isAway } }
         set {
             state.withLock { $0.isAway = newValue }
@@ -52,10 +51,10 @@ final class PostgresProxy: Sendable {
         }
     }
 
-    /// Cuts once, when the words come by.
-    func cutOnce(_ cut: Cut) { state.withLock { $0.cut = cut } }
+    /// Cuts once, when the words come by; nil takes the order back.
+    public func cutOnce(_ cut: Cut?) { state.withLock { $0.cut = cut } }
 
-    func cutAll() { state.withLock { for socket in $0.open { shutdown(socket, Int32(SHUT_RDWR)) } } }
+    public func cutAll() { state.withLock { for socket in $0.open { shutdown(socket, Int32(SHUT_RDWR)) } } }
 
     private func accept() {
         // Closed by the thread that waits on it: its number may be another's the moment it is free.
@@ -102,7 +101,7 @@ final class PostgresProxy: Sendable {
                 line.losesAnswer.withLock { $0 = true }
             }
             if !fromClient, line.losesAnswer.withLock({ $0 }) { break }
-            guard write(to, buffer, count) == count else { break }
+            guard send(to, buffer, count, Int32(MSG_NOSIGNAL)) == count else { break }
         }
         shutdown(line.client, Int32(SHUT_RDWR))
         shutdown(line.server, Int32(SHUT_RDWR))
