@@ -89,6 +89,13 @@ def test_every_page_passes_axe(crawl, eyes):
     assert not faults, told(faults)
 
 
+@pytest.mark.parametrize("path", ["/", "/components", "/log"])
+def test_pages_can_be_mirrored(crawl, eyes, path):
+    """For languages written from right to left: nothing is cut off, nothing lies outside the screen."""
+    eyes.become(crawl.people["anonymous"], "en")
+    assert not eyes.look(path, mirrored=True)
+
+
 def test_skip_link(crawl, eyes):
     for sight in crawl.sights[:3]:
         eyes.become(crawl.people[sight.person], sight.language)

@@ -7,13 +7,14 @@ import Web
 extension Capability {
     /// What citizens and businesses come to: finding a service, applying, following a case, public pages.
     public static let portal = Capability(
-        id: "portal",
+        id: "portal", kinds: [PortalFile.kind.erased],
         open: { host in
             let portal = Portal(host)
             var offer = Offer()
             offer.routes =
                 portal.homeRoutes + portal.applyRoutes + portal.caseRoutes + portal.publicRoutes
             offer.searches = [portal.serviceSearch]
+            offer.loops = [BackgroundLoop("portal.figures", every: .seconds(300)) { try await portal.board.count(portal.casework) }]
             return offer
         })
 }
@@ -22,6 +23,7 @@ extension Capability {
 struct Portal: Sendable {
     let host: Host
     let casework: Casework
+    let board = FiguresBoard()
 
     init(_ host: Host) {
         self.host = host

@@ -14,7 +14,7 @@ SECURITY_HEADERS = {
     "permissions-policy": "", "cross-origin-opener-policy": "same-origin", "cross-origin-resource-policy": "same-origin",
     "x-request-id": "", "cache-control": "",
 }
-SEEDS = ["/", "/?q=licence", "/?q=xyzzy", "/verify", "/verify/XXXXXXXXX", "/sign-in?return_to=/account", "/account", "/desk", "/nowhere", "/components"]
+SEEDS = ["/", "/?q=licence", "/?q=xyzzy", "/?moment=moving", "/verify", "/verify?number=nonsense", "/verify/XXXXXXXXX", "/sign-in?return_to=/account", "/account", "/desk", "/nowhere", "/components"]
 
 
 @dataclass(frozen=True)

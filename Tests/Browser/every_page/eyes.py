@@ -23,7 +23,8 @@ axe.run(document, arguments[0]).then((result) => done(result.violations.map((one
 OVERFLOW = """
 const wide = document.documentElement.clientWidth;
 if (document.documentElement.scrollWidth <= wide) return null;
-const out = [...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > wide + 1).slice(0, 3);
+const outside = (box) => box.right > wide + 1 || box.left < -1;
+const out = [...document.querySelectorAll("body *")].filter((e) => outside(e.getBoundingClientRect())).slice(0, 3);
 return document.documentElement.scrollWidth - wide + " px too wide: " + out.map((e) => e.outerHTML.slice(0, 120)).join(" || ");
 """
 
@@ -97,10 +98,12 @@ class Eyes:
         self.driver.execute_cdp_cmd(
             "Emulation.setDeviceMetricsOverride", {"width": size[0], "height": size[1], "deviceScaleFactor": 1, "mobile": size[0] < 600})
 
-    def look(self, path):
+    def look(self, path, mirrored=False):
         """Everything that is wrong with the page at an address."""
         self.size(PHONE)
         self.driver.get(self.url + path)
+        if mirrored:
+            self.driver.execute_script("document.documentElement.dir = 'rtl'")
         return self.look_here()
 
     def look_at_refusal(self, path, action):

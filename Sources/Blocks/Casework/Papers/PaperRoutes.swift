@@ -19,14 +19,8 @@ struct PaperRoutes {
     private var verifyForm: Route {
         Route("verify_form", .get, "/verify", "Asks for a certificate's number.", input: [Self.typed], output: .any, access: .everyone) { request in
             if let typed = try request[Self.typed], let number = ReferenceNumber(typed) { return .redirect(to: "/verify/\(number.plain)") }
-            let wasTyped = try request[Self.typed] != nil
-            return Reply(["standing": .null]) {
-                Page(request.say(.verifyTitle), for: request) { html in
-                    html.h1(request.say(.verifyTitle))
-                    if wasTyped { html.p(request.say(.verifyUnknownText)) }
-                    html.searchForm(action: "/verify", label: request.say(.verifyNumber), name: "number", isHeading: true)
-                }
-            }
+            guard let typed = try request[Self.typed] else { return Reply(["standing": .null]) { VerifyPage.form(typed: nil, request) } }
+            return Reply.invalid([Fault(field: "number", message: request.say(.verifyMalformed))]) { VerifyPage.form(typed: typed, request) }
         }
     }
 
@@ -36,38 +30,20 @@ struct PaperRoutes {
             "Says whether a certificate is genuine, superseded or unknown, and gives its place in the public log.", input: [Self.number], output: .any,
             access: .everyone
         ) { request in
-            let number = ReferenceNumber(try request[Self.number])
-            guard let number, let paper = try await casework.certificate(number) else {
-                return Reply(["standing": "unknown"]) { page(request, title: .verifyUnknown, text: .verifyUnknownText, []) }
+            let typed = try request[Self.number]
+            guard let number = ReferenceNumber(typed), let paper = try await casework.certificate(number) else {
+                return Reply(["standing": "unknown"]) { VerifyPage.unknown(typed, request) }
             }
             let standing = paper.standing(on: casework.calendar.zone.date(of: casework.clock.now()))
             let proof: ActProof? = if let act = ActID(paper.act) { try await journal.proof(for: act)?.value } else { nil }
-            let language = request.language
-            var rows = [
-                SummaryRow(language.say(.verifyWhat), paper.title[language.code]),
-                SummaryRow(
-                    language.say(.verifyIssuer),
-                    casework.government.organisation(paper.organisation)?.title[language.code] ?? casework.government.name[language.code]),
-                SummaryRow(language.say(.verifyNumber), number.description), SummaryRow(language.say(.paperIssued), language.format(paper.issuedOn)),
-            ]
-            if let until = paper.validUntil { rows.append(SummaryRow(language.say(.paperValidUntil), language.format(until))) }
-            if let proof {
-                rows.append(SummaryRow(language.say(.verifyPlace), language.format(Int(proof.log.index) + 1)))
-                rows.append(SummaryRow(language.say(.verifyCheckpoint), "", lines: proof.log.checkpoint.text.split(separator: "\n").map(String.init)))
-            }
+            let language = request.language.code
+            let issuer = casework.government.organisation(paper.organisation)?.title[language] ?? casework.government.name[language]
             let output: JSON = [
-                "standing": .string(standing.rawValue), "title": .string(paper.title[language.code]), "issued_on": .string(paper.issuedOn.description),
+                "standing": .string(standing.rawValue), "title": .string(paper.title[language]), "issued_on": .string(paper.issuedOn.description),
                 "valid_until": paper.validUntil.map { .string($0.description) } ?? .null, "log_index": proof.map { .integer($0.log.index) } ?? .null,
             ]
-            return Reply(output) { [rows] in page(request, title: standing.title, text: standing.text, rows) }
-        }
-    }
-
-    private func page(_ request: Request, title: Phrase, text: Phrase, _ rows: [SummaryRow]) -> Page {
-        Page(request.say(title), for: request) { html in
-            html.h1(request.say(title))
-            html.p(request.say(text))
-            if !rows.isEmpty { html.summaryList(rows) }
+            let page = VerifyPage(paper: paper, number: number, standing: standing, issuer: issuer, proof: proof)
+            return Reply(output) { page.page(request) }
         }
     }
 
@@ -126,6 +102,4 @@ extension Phrase {
     static let verifyIssuer = Phrase("casework.verify_issuer", en: "Issued by", es: "Expedido por")
     static let verifyNumber = Phrase("casework.verify_number", en: "Number", es: "Número")
     static let verifyCheck = Phrase("casework.verify_check", en: "Check", es: "Comprobar")
-    static let verifyPlace = Phrase("casework.verify_place", en: "Place in the public log", es: "Lugar en el registro público")
-    static let verifyCheckpoint = Phrase("casework.verify_checkpoint", en: "Signed state of the log", es: "Estado firmado del registro")
 }

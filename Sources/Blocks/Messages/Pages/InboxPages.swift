@@ -47,7 +47,7 @@ extension Messages {
                     html.h1(title)
                     html.p(request.say(mails.isEmpty ? .demoMailEmpty : .demoMailAbout))
                     for mail in mails {
-                        html.article { html in
+                        html.article(class: "letter") { html in
                             html.h2(mail.subject, [.lang(mail.language)])
                             html.p("\(request.say(.mailTo)) \(mail.to.address) · \(day(mail.date, request))", class: "quiet")
                             html.div([.lang(mail.language)]) { html in html.paragraphs(mail.text) }

@@ -8,6 +8,7 @@ enum ErrorPage {
         let title = fault.title(in: language)
         let faults = fault.faults(in: language)
         return Page(title, for: request, hasFaults: !faults.isEmpty, isPrivate: true) { html in
+            html.p(String(fault.status), class: "status", [.ariaHidden])
             html.h1(title)
             html.p(fault.advice(in: language), class: "lead")
             if fault.reason == .invalid || fault.reason == .tooLarge, !faults.isEmpty {

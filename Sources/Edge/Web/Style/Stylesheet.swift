@@ -3,7 +3,12 @@ enum Stylesheet {
     static func text(accent: String) -> String {
         let look = Look(accent: accent)
         let sheet = [tokens(look), base, layout, forms, components, data, media].joined(separator: "\n")
-        return sheet.split(separator: "\n").map { $0.drop { $0 == " " } }.joined(separator: "\n") + "\n"
+        return sheet.split(separator: "\n").map { squeezed($0.drop { $0 == " " }) }.joined(separator: "\n") + "\n"
+    }
+
+    /// Without the blanks that only we read.
+    private static func squeezed(_ line: Substring) -> String {
+        String(line).replacing(" { ", with: "{").replacing("; }", with: "}").replacing("; ", with: ";").replacing(": ", with: ":")
     }
 
     private static func tokens(_ look: Look) -> String {
@@ -193,12 +198,25 @@ enum Stylesheet {
         .confirmation h1, .confirmation-title { margin-block-end: .75rem; } .confirmation-title { font-size: 1.6rem; font-weight: 680; }
         .confirmation p:last-child { margin: 0; }
         .confirmation-reference { font-size: 1.1rem; } .confirmation-reference .reference { display: block; font-size: 1.6rem; margin-block-start: .25rem; }
-        .hero { margin-block-end: 2.5rem; padding: clamp(1.75rem, 5vw, 3.5rem) clamp(1.25rem, 5vw, 3.5rem); background: linear-gradient(135deg, var(--hero), var(--hero-end)); color: #fff; border-radius: var(--radius-large); }
+        .hero { margin-block-end: 2.5rem; padding: clamp(1.75rem, 5vw, 3.5rem) clamp(1.25rem, 5vw, 3.5rem); background: radial-gradient(42rem 26rem at 105% -30%, rgb(255 255 255 / .09), transparent 70%), linear-gradient(135deg, var(--hero), var(--hero-end)); color: #fff; border-radius: var(--radius-large); }
         .hero h1 { margin-block-end: .75rem; max-inline-size: 20ch; font-size: clamp(2.1rem, 1.5rem + 2.8vw, 3.25rem); }
         .hero .lead { color: inherit; max-inline-size: 36rem; margin-block-end: 1.5rem; }
         .hero :last-child { margin-block-end: 0; } .hero form { max-inline-size: 38rem; } .hero .label { color: inherit; }
         .hero a:not(.button) { color: inherit; } .hero .button { background: #fff; color: #16202a; } .hero .button:hover { background: #e8edf1; color: #16202a; }
         .hero .input { border-color: transparent; } .hero :focus-visible { outline-color: #fff; outline-offset: 3px; }
+        .verdict { display: flex; flex-wrap: wrap; align-items: center; gap: 1rem 1.5rem; margin-block-end: 2rem; padding: clamp(1.4rem, 4vw, 2.25rem); border-radius: var(--radius-large); background: var(--waiting-soft); }
+        .verdict > .icon { inline-size: 3.25rem; block-size: 3.25rem; padding: .7rem; border-radius: 50%; background: var(--waiting); stroke: var(--waiting-soft); stroke-width: 2.6; }
+        .verdict > div { flex: 1 1 14rem; } .verdict h1 { margin-block-end: .4rem; font-size: clamp(1.5rem, 1.3rem + 1.2vw, 2rem); } .verdict p { margin: 0; }
+        .verdict-genuine { background: var(--good-soft); } .verdict-genuine > .icon { background: var(--good); stroke: var(--good-soft); }
+        .verdict-unknown { background: var(--bad-soft); } .verdict-unknown > .icon { background: var(--bad); stroke: var(--bad-soft); }
+        .shelves { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 19rem), 1fr)); gap: 1rem; margin-block-end: 2.5rem; }
+        .shelf { padding: 1.4rem 1.5rem .6rem; background: var(--surface); border: 1px solid var(--line); border-block-start: 4px solid var(--accent); border-radius: var(--radius); box-shadow: var(--shadow); }
+        .shelf h3 { margin: 0 0 .6rem; color: var(--ink-soft); font-size: 1rem; font-weight: 600; letter-spacing: 0; } .shelf ul { list-style: none; margin: 0; padding: 0; }
+        .shelf li { margin: 0; padding-block: .35rem .75rem; } .shelf li + li { border-block-start: 1px solid var(--line); } .shelf a { display: inline-block; padding-block: .3rem; font-weight: 650; font-size: 1.1rem; } .shelf p { margin: 0; color: var(--ink-soft); font-size: 1rem; }
+        .moments { display: flex; flex-wrap: wrap; gap: .75rem; list-style: none; padding: 0; } .moments li { margin: 0; }
+        .moments a { display: inline-block; padding: .65rem 1.2rem; background: var(--accent-soft); color: var(--accent-strong); border-radius: 99px; font-weight: 600; text-decoration: none; } .moments a:hover { background: var(--accent); color: var(--on-accent); }
+        .letter { margin-block-end: 1.5rem; padding: 1.3rem 1.5rem; background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius); } .letter h2 { margin: 0 0 .25rem; font-size: 1.2rem; } .letter > :last-child > :last-child { margin: 0; }
+        .status { margin: 0 0 .25rem; color: var(--accent); font: 650 1.05rem var(--mono); letter-spacing: .08em; }
         .empty { padding: 2.5rem 1.5rem; text-align: center; border: 1.5px dashed var(--line); border-radius: var(--radius-large); color: var(--ink-soft); }
         .empty-title { color: var(--ink); font-weight: 680; font-size: 1.2rem; margin-block-end: .35rem; } .empty p:last-child { margin: 0; }
         .summary { margin-block-end: 2rem; background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius); }

@@ -7,6 +7,8 @@ extension Language {
         for scalar in text.lowercased().unicodeScalars {
             switch scalar {
             case "ñ" where base == .spanish: primary += Array("n~".utf8)
+            // The same letter written as two: n and a combining tilde.
+            case "\u{303}" where base == .spanish && primary.last == UInt8(ascii: "n"): primary.append(UInt8(ascii: "~"))
             case "ß": primary += Array("ss".utf8); secondary.append(2)
             case "æ": primary += Array("ae".utf8); secondary.append(2)
             case "œ": primary += Array("oe".utf8); secondary.append(2)

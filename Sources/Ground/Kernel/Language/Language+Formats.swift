@@ -8,11 +8,11 @@ extension Language {
         }
     }
 
-    /// `22 Nov 2026`, `22 nov 2026`, for tables.
+    /// `22 Nov 2026`, `22 nov 2026`, for tables; September is `Sept`, as CLDR has it for British English and for Spanish.
     public func formatShort(_ date: CivilDate) -> String {
         switch base {
-        case .english: "\(date.day) \(Self.englishMonths[date.month - 1].prefix(3)) \(date.year)"
-        case .spanish: "\(date.day) \(Self.spanishMonths[date.month - 1].prefix(3)) \(date.year)"
+        case .english: "\(date.day) \(Self.englishMonths[date.month - 1].prefix(date.month == 9 ? 4 : 3)) \(date.year)"
+        case .spanish: "\(date.day) \(Self.spanishMonths[date.month - 1].prefix(date.month == 9 ? 4 : 3)) \(date.year)"
         case .other: date.description
         }
     }

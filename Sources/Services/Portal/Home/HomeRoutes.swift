@@ -7,48 +7,65 @@ import Web
 
 extension Portal {
     private static var query: Field<String?> { .query("q", "Words to look for.") }
+    private static var moment: Field<String?> { .query("moment", "What happened, by its id in portal.yaml.") }
     static var serviceField: Field<String> { .path("service", "The service's id.") }
 
     var homeRoutes: [Route] { [home, servicePage] }
 
     private var home: Route {
         Route(
-            "portal_home", .get, "/", "Lists the services, or those that match a search.", input: [Self.query], output: .any, access: .everyone
+            "portal_home", .get, "/", "Lists the services, or those that match a search.", input: [Self.query, Self.moment], output: .any, access: .everyone
         ) { request in
             let query = try request[Self.query] ?? ""
-            let services = found(query, in: request.language)
+            let moment = try request[Self.moment].flatMap { id in shelves.moments.first { $0.id == id } }
+            let services = moment.map { of($0) } ?? found(query, in: request.language)
             let output = JSON.array(
                 services.map {
                     ["id": .string($0.id), "title": .string($0.title[request.language.code]), "summary": .string($0.summary[request.language.code])]
                 })
             let panels = try await panels(.portalHome, request)
             return Reply(output) {
-                Page(request.say(.homeTitle), for: request, width: .wide) { html in
-                    html.hero(request.say(.homeTitle), lead: request.say(.homeIntroduction)) { html in
-                        html.searchForm(action: "/", label: request.say(.findService), value: query)
-                    }
-                    if query.isEmpty { for panel in panels { panel(&html) } }
-                    list(services, query: query, request, &html)
-                }
+                if let moment { return results(moment.title[request.language.code], services, query: "", request) }
+                if !query.isEmpty { return results(resultsTitle(services, query, request), services, query: query, request) }
+                return HomePage(portal: self, request: request, services: services, panels: panels).page
             }
         }
     }
 
-    private func list(_ services: [PublicService], query: String, _ request: Request, _ html: inout HTML) {
-        guard !services.isEmpty else {
-            return html.emptyState(
-                request.say(.noServiceFound, ["query": .text(query)]), request.say(.noServiceFoundAdvice), link: Link(request.say(.allServices), href: "/"))
-        }
-        html.h2(query.isEmpty ? request.say(.services) : request.say(.servicesFound, ["count": .count(services.count)]))
-        html.cards(
-            services.map { Card($0.title[request.language.code], href: "/services/\($0.id)", text: $0.summary[request.language.code]) }, headingLevel: 3)
+    private func resultsTitle(_ services: [PublicService], _ query: String, _ request: Request) -> String {
+        services.isEmpty ? request.say(.noServiceFound, ["query": .text(query)]) : request.say(.servicesFound, ["count": .count(services.count)])
     }
 
-    /// Services whose title or summary has every word of the query, at the beginning of a word, whatever its case and accents.
+    /// What was found, with the search at hand for another try.
+    private func results(_ title: String, _ services: [PublicService], query: String, _ request: Request) -> Page {
+        Page(title, for: request, width: .wide, breadcrumbs: [Link(request.say(.services), href: "/")]) { html in
+            html.h1(title)
+            html.searchForm(action: "/", label: request.say(.findService), value: query)
+            if services.isEmpty {
+                html.emptyState(request.say(.noServiceFoundTitle), request.say(.noServiceFoundAdvice), link: Link(request.say(.allServices), href: "/"))
+            } else {
+                html.cards(services.map { card($0, request) })
+            }
+        }
+    }
+
+    func card(_ service: PublicService, _ request: Request) -> Card {
+        Card(service.title[request.language.code], href: "/services/\(service.id)", text: service.summary[request.language.code])
+    }
+
+    var shelves: PortalFile { host.edition.folder.all(of: PortalFile.kind).first?.value ?? PortalFile() }
+
+    /// The services of a shelf that there are, in its own order.
+    func of(_ shelf: PortalFile.Shelf) -> [PublicService] { shelf.services.compactMap { casework.services.service($0) } }
+
+    /// Services of which title, summary or other words have every word of the query, at the beginning of a word, whatever
+    /// its case and accents.
     func found(_ query: String, in language: Language) -> [PublicService] {
         let words = TextFolding.words(query).prefix(8)
+        let others = words.isEmpty ? [:] : shelves.words
         return casework.services.all(in: language).filter { service in
-            let text = TextFolding.words(service.title[language.code] + " " + service.summary[language.code])
+            let also = others[service.id]?[language.code] ?? ""
+            let text = TextFolding.words(service.title[language.code] + " " + service.summary[language.code] + " " + also)
             return words.allSatisfy { word in text.contains { $0.hasPrefix(word) } }
         }
     }
