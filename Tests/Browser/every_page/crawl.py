@@ -8,7 +8,7 @@ from . import words
 
 LANGUAGES = ["en", "es"]
 # A route is visited by this many of its addresses for each role: cases of one service in one state look alike.
-ADDRESSES_A_ROUTE = 12
+ADDRESSES_A_ROUTE = 8
 SECURITY_HEADERS = {
     "content-security-policy": "default-src 'none'", "x-content-type-options": "nosniff", "referrer-policy": "",
     "permissions-policy": "", "cross-origin-opener-policy": "same-origin", "cross-origin-resource-policy": "same-origin",

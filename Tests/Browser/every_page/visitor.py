@@ -1,6 +1,7 @@
 """Somebody who visits the site without a browser: fast, for everything that needs no eyes."""
 import functools
 import http.client
+import time
 import urllib.parse
 from dataclasses import dataclass
 
@@ -41,16 +42,11 @@ class Visitor:
         headers = dict(headers or {}, Accept="text/html")
         if self.cookies:
             headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        for attempt in (1, 2):
-            try:
-                self.connection.request(method, path, body, headers)
-                response = self.connection.getresponse()
-                break
-            except (http.client.HTTPException, ConnectionError):
-                self.connection.close()
-                if attempt == 2:
-                    raise
-        data = response.read()
+        response, data = self.exchange(method, path, body, headers)
+        while response.status == 429:
+            # Quicker than any person: the site asks us to wait.
+            time.sleep(int(response.headers["Retry-After"]))
+            response, data = self.exchange(method, path, body, headers)
         for cookie in response.headers.get_all("Set-Cookie") or []:
             name, _, value = cookie.split(";")[0].partition("=")
             if "Max-Age=0" in cookie:
@@ -58,6 +54,17 @@ class Visitor:
             else:
                 self.cookies[name] = value
         return Answer(path, response.status, {name.lower(): value for name, value in response.getheaders()}, data)
+
+    def exchange(self, method, path, body, headers):
+        for attempt in (1, 2):
+            try:
+                self.connection.request(method, path, body, headers)
+                response = self.connection.getresponse()
+                return response, response.read()
+            except (http.client.HTTPException, ConnectionError):
+                self.connection.close()
+                if attempt == 2:
+                    raise
 
     def get(self, path, language=None):
         """The page as it is in a language, without choosing that language for good."""

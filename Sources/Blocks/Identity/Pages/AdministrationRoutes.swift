@@ -69,7 +69,7 @@ struct AdministrationRoutes: Sendable {
                     })
                 html.h2(request.say(.giveRole))
                 html.form(request, to: "/admin/officers") { html in
-                    html.textInput(Control("email", request.say(.emailAddress), faults: faults), value: email, kind: .email, autocomplete: "off")
+                    html.textInput(Control("email", request.say(.emailAddress), faults: faults), value: email, kind: .email, width: .half, autocomplete: "off")
                     html.select(Control("role", request.say(.role), faults: faults), roleOptions(request), chosen: role)
                     html.buttons { html in
                         html.submit(request.say(.give))

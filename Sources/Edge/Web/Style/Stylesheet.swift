@@ -308,8 +308,8 @@ enum Stylesheet {
         @media (prefers-reduced-motion: reduce) { *, *::before, *::after { transition: none !important; animation: none !important; scroll-behavior: auto !important; } }
         @media print {
           :root { --paper: #fff; --surface: #fff; --ink: #000; --ink-soft: #333; --line: #999; --accent: #000; }
-          body { font-size: 11pt; } .skip, .menu, .who, .trail, .site-footer, .buttons, .button, .notice, .site-header::before { display: none !important; }
-          .frame { padding: 0; max-inline-size: none; } .main { max-inline-size: none !important; } .details-body { display: block; }
+          body { font-size: 11pt; } .skip, .menu, .who, .trail, .site-footer, .buttons, .button, .notice, .summary-action, .site-header::before { display: none !important; } .bar { padding-inline: 0; }
+          .frame { padding: 1rem 0 0; max-inline-size: none; } .main { max-inline-size: none !important; } .details-body { display: block; }
           .summary-row, .table tr, .card, .timeline-event { break-inside: avoid; } .main a[href^="http"]::after { content: " (" attr(href) ")"; }
         }
         """
