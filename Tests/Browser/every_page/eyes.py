@@ -140,8 +140,8 @@ class Eyes:
         faults += run(FOCUS)
         faults += [f"asks another host: {name}" for name in run(ELSEWHERE)]
         for line in self.driver.get_log("browser"):
-            # The status of the page itself is no fault of the page.
-            if not line["message"].startswith(self.driver.current_url):
+            # Neither the status of the page itself is a fault of it, nor the icon that a browser looks for beside plain text.
+            if not line["message"].startswith((self.driver.current_url, self.url + "/favicon.ico")):
                 faults.append(f"console: {line['message'][:300]}")
         return faults
 
