@@ -73,6 +73,18 @@ let testing: [Target] = [
         name: "StoreTesting", dependencies: ["Kernel", "Store", "CSQLite", .logging], path: "Tests/StoreTesting", swiftSettings: settings)
 ]
 
+/// `script/bench`: its program is there only when it asks for it, so that no other build pays for it.
+let bench: [Target] =
+    Context.environment["POLITY_BENCH"] == nil
+    ? []
+    : [
+        .executableTarget(
+            name: "polity-bench",
+            dependencies: (ground + edge + blocks + services).map { .target(name: $0.name) }
+                + ["CSQLite", "CPostgres", .argumentParser, .hummingbird, .logging],
+            path: "Bench", swiftSettings: settings)
+    ]
+
 let tests: [Target] =
     (ground + edge + blocks + services).map(\.name).compactMap { testRoom($0) }
     + ["HouseTests", "EndToEndTests"].compactMap { name in
@@ -91,7 +103,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
-    targets: system + ground + edge + blocks + services + command + testing + tests,
+    targets: system + ground + edge + blocks + services + command + testing + bench + tests,
     swiftLanguageModes: [.v6])
 
 // MARK: - How a room is declared

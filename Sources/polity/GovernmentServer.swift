@@ -21,6 +21,7 @@ struct GovernmentServer {
         settings.host = listening.host
         settings.port = listening.port
         settings.trustedProxies = Set(listening.trustedProxies.split(separator: ",").map { String($0) })
+        settings.clientRate = listening.clientRate == 0 ? nil : RateLimit(listening.clientRate, perSeconds: 60)
         settings.formKey = try KeyFile(for: "forms", at: host.settings.keyDirectory + "/form.key").bytes(random: host.random)
         settings.showsComponents = host.settings.isDemonstration
         let roster = host[Roster.self]

@@ -20,6 +20,12 @@ struct ListeningSettings: ParsableArguments {
     @Option(help: ArgumentHelp("Proxies whose X-Forwarded headers are believed, separated by commas. [POLITY_TRUSTED_PROXIES]", valueName: "addresses"))
     var trustedProxies: String = Environment["POLITY_TRUSTED_PROXIES"] ?? ""
 
+    @Option(
+        help: ArgumentHelp(
+            "Requests a minute that one address may send; 0 sets no limit, behind a proxy that limits and for measuring. [POLITY_CLIENT_RATE]",
+            valueName: "number"))
+    var clientRate: Int = Environment["POLITY_CLIENT_RATE"].flatMap(Int.init) ?? 3_000
+
     @Option(help: ArgumentHelp("The mail server: smtp://user:password@host:587, smtps://… for TLS from the start. [POLITY_SMTP]", valueName: "url"))
     var smtp: String = Environment["POLITY_SMTP"] ?? ""
 
@@ -29,6 +35,7 @@ struct ListeningSettings: ParsableArguments {
     /// A setting that cannot work is an error at start, not a surprise later.
     func check(isDemonstration: Bool) throws {
         guard (0...65_535).contains(port) else { throw ValidationError("--port takes 0 to 65535, not \(port).") }
+        guard clientRate >= 0 else { throw ValidationError("--client-rate takes 0 or more, not \(clientRate).") }
         guard isDemonstration || !smtp.isEmpty else {
             throw ValidationError(
                 "No mail server is set, so nobody could be told anything. Give --smtp or POLITY_SMTP, or serve with --demo, which keeps mail on a page.")

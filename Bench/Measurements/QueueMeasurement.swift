@@ -1,0 +1,48 @@
+import Casework
+import Foundation
+import Kernel
+
+/// The first page of the officer's queue when a million tasks are open.
+struct QueueMeasurement: Measurement {
+    let name = "queue"
+    let about = "the officer's queue with 1,000,000 open tasks"
+
+    func run(_ workshop: Workshop, found: (Finding) -> Void) async throws {
+        for kind in Workshop.StoreKind.allCases { try await run(workshop, kind).forEach(found) }
+    }
+
+    private func run(_ workshop: Workshop, _ kind: Workshop.StoreKind) async throws -> [Finding] {
+        let place = try workshop.demonstration(on: kind)
+        Progress.say("writing 1,000,000 tasks on \(kind.rawValue)")
+        let writer = TaskWriter(count: 1_000_000)
+        try writer.write(to: place)
+        let server = try workshop.serve(place)
+        defer { try? server.stop() }
+        let (officer, supervisor) = (try Workshop.account("planner"), try Workshop.account("supervisor"))
+        let cookies = [try SignIn.cookie(of: officer, port: server.port), try SignIn.cookie(of: supervisor, port: server.port)].map { $0 + "\r\n" }
+        let connection = try HTTPConnection(port: server.port)
+        /// The times of a page, each answer checked.
+        func median(_ path: String, _ cookie: String) throws -> Double {
+            var times: [Double] = []
+            for index in 0..<(workshop.isQuick ? 15 : 60) {
+                var answer: HTTPConnection.Answer?
+                let took = try time { answer = try connection.get(path, headers: cookie) } * 1_000
+                guard let answer, answer.status == 200, answer.text.components(separatedBy: "/desk/cases/").count == 26, answer.text.contains("1,000+") else {
+                    throw BenchFault("\(path) was answered with \(answer?.status ?? 0) and not with 25 of more than 1,000 tasks")
+                }
+                if index > 2 { times.append(took) }
+            }
+            return Statistics.median(times)
+        }
+        let first = try median("/desk", cookies[0])
+        let everything = try median("/desk", cookies[1])
+        let service = try median("/desk?service=building_permit", cookies[0])
+        let overdue = try median("/desk?overdue=true", cookies[0])
+        return [
+            Finding(
+                "queue.\(kind.rawValue)", first, "ms", .under(50),
+                [("of_one_service_ms", service), ("overdue_ms", overdue), ("tasks", Double(writer.count))]),
+            Finding("queue.supervisor.\(kind.rawValue)", everything, "ms", .under(50)),
+        ]
+    }
+}
