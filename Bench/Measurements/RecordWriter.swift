@@ -13,7 +13,7 @@ struct RecordWriter {
     static func number(of index: Int) -> String { CheckScheme.luhn.completing("9\(1_000_000 + index)") ?? "" }
 
     func enterPeople(_ count: Int) async throws {
-        try await enter(count) { registries, index, tx in
+        try await enter(count, areSubjects: true) { registries, id, index, tx in
             try registries.create(
                 "residents",
                 [
@@ -21,29 +21,42 @@ struct RecordWriter {
                     "date_of_birth": .date(CivilDate(daysSinceEpoch: Int32(index % 15_000))),
                     "address": .context(["line_1": .string("\(index % 60 + 1) Salt Street"), "town": .string("Arden")]),
                     "email": .string("resident.\(index)@mail.example"),
-                ], note: Self.note, in: tx)
+                ], id: id, note: Self.note, in: tx)
         }
     }
 
     func enterParcels(_ count: Int) async throws {
         let street = try await town.store.read { try $0.value("SELECT id FROM registry_records WHERE registry = 'streets' LIMIT 1", as: String.self) }
         guard let street else { throw BenchFault("the demonstration has no streets") }
-        try await enter(count) { registries, index, tx in
+        try await enter(count, areSubjects: false) { registries, id, index, tx in
             try registries.create(
                 "parcels",
                 [
                     "number": .string("7\(100_000 + index)"), "street": .string(street), "outline": Self.outline(index), "zone": .string("homes"),
                     "height_limit": .number(12),
-                ], note: Self.note, in: tx)
+                ], id: id, note: Self.note, in: tx)
         }
     }
 
-    private func enter(_ count: Int, _ one: @escaping @Sendable (Registries, Int, Transaction) throws -> Void) async throws {
-        let registries = town.registries
+    /// - Parameter areSubjects: each record is a person, whose key is made before the transaction.
+    private func enter(
+        _ count: Int, areSubjects: Bool, _ one: @escaping @Sendable (Registries, RecordID, Int, Transaction) throws -> Void
+    ) async throws {
+        let (registries, identifiers) = (town.registries, town.running.host.identifiers)
         for start in stride(from: 0, to: count, by: Self.batch) {
+            let ids: [RecordID] = (start..<min(start + Self.batch, count)).map { _ in identifiers.next() }
+            if areSubjects { try await makeKeys(ids.compactMap { PersonID($0.text) }) }
             try await town.store.write("bench.records") { tx in
-                for index in start..<min(start + Self.batch, count) { try one(registries, index, tx) }
+                for (place, id) in ids.enumerated() { try one(registries, id, start + place, tx) }
             }
+        }
+    }
+
+    private func makeKeys(_ people: [PersonID]) async throws {
+        let codec = town.running.host[PersonalCodec.self]
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for person in people { group.addTask { try await codec.prepare(person, making: true) } }
+            try await group.waitForAll()
         }
     }
 

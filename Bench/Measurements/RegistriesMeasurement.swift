@@ -19,7 +19,7 @@ struct RegistriesMeasurement: Measurement {
         let place = try workshop.demonstration(on: kind)
         let town = try await Town.open(place)
         // A quick run does with fewer; the line says how many there were.
-        let people = workshop.isQuick ? 20_000 : 100_000
+        let people = workshop.isQuick ? 5_000 : 100_000
         Progress.say("entering \(people) residents and \(people / 10) parcels on \(kind.rawValue)")
         let writer = RecordWriter(town: town)
         try await writer.enterPeople(people)

@@ -48,7 +48,10 @@ struct Town {
     var casework: Casework { running.host[Casework.self] }
     var registries: Registries { running.host[Registries.self] }
 
-    func close() async { await store.close() }
+    func close() async {
+        await store.close()
+        await running.host[PersonalVault.self].close()
+    }
 }
 
 extension Clock {

@@ -50,6 +50,8 @@ final class Workshop: Sendable {
 
     func copy(_ place: Place) throws -> Place {
         let folder = newFolder()
+        // The last connection to a closed SQLite file still puts its log in its place, and removes it then.
+        for _ in 0..<500 where FileManager.default.fileExists(atPath: place.folder + "/polity.sqlite-wal") { usleep(20_000) }
         try copyFiles(from: place.folder, to: folder)
         switch place.kind {
         case .sqlite: return Place(kind: .sqlite, folder: folder, database: folder + "/polity.sqlite")

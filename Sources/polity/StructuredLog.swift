@@ -24,9 +24,11 @@ struct StructuredLog: LogHandler {
             .init("time", .string(Clock.system.now().description)), .init("level", .string(level.rawValue)), .init("logger", .string(label)),
             .init("message", .string(message.description)),
         ]
-        for (key, value) in metadata.merging(extra ?? [:], uniquingKeysWith: { $1 }).sorted(by: { $0.key < $1.key }) {
-            members.append(.init(key, .string("\(value)")))
-        }
-        FileHandle.standardError.write(Data(JSON.object(members).bytes + [UInt8(ascii: "\n")]))
+        let all = metadata.isEmpty ? extra ?? [:] : metadata.merging(extra ?? [:], uniquingKeysWith: { $1 })
+        for (key, value) in all.sorted(by: { $0.key < $1.key }) { members.append(.init(key, .string(value.description))) }
+        var bytes = JSON.object(members).bytes
+        bytes.append(UInt8(ascii: "\n"))
+        // One call for one line, so that lines of several threads do not mix; a log that cannot be written stops nothing.
+        _ = write(STDERR_FILENO, bytes, bytes.count)
     }
 }

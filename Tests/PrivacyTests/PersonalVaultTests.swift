@@ -55,6 +55,32 @@ import Testing
         }
     }
 
+    /// A command that has prepared waits for no key inside its transaction: the shelf's waiting calls are not used at all.
+    @Test(arguments: TestStores.all) func whatIsPreparedNeedsNoWaiting(_ kind: TestStore) async throws {
+        try await withStore(kind, [KeyShelf.migration], clock: clock.clock) { store in
+            let master = try MasterKey(bytes: random.bytes(32))
+            var shelf = KeyShelf.inStore(store)
+            shelf.find = { _ in throw PolityError(.broken, "TEST", "waited to find") }
+            shelf.add = { _ in throw PolityError(.broken, "TEST", "waited to add") }
+            let codec = PersonalVault(shelf: shelf, master: master, clock: clock.clock, random: random).codec
+            let ada: PersonID = identifiers.next()
+            // Nothing is made unless asked, and what is missing is told where it is needed.
+            try await codec.prepare(ada)
+            #expect(throws: PolityError.self) { try codec.seal(text: "a", subject: ada, class: .special, place: "p") }
+            try await codec.prepare(ada, making: true)
+            let sealed = try codec.seal(text: "a", subject: ada, class: .special, place: "p")
+            // Another process finds the same key.
+            let other = PersonalVault(shelf: shelf, master: master, clock: clock.clock, random: random)
+            try await other.codec.prepare(ada, making: true)
+            #expect(try other.codec.openText(sealed, subject: ada, class: .special, place: "p") == .value("a"))
+            // An erased person's key does not come back.
+            try other.destroyKeys(of: [ada])
+            try await other.codec.prepare(ada, making: true)
+            let plain = PersonalVault(shelf: .inStore(store), master: master, clock: clock.clock, random: random)
+            #expect(try plain.codec.openText(sealed, subject: ada, class: .special, place: "p") == .erased)
+        }
+    }
+
     /// Another process erases somebody whose key this one holds: it forgets the key within a minute.
     @Test func aKeyIsHeldForAMinute() throws {
         let shelf = KeyShelf.inMemory()

@@ -11,18 +11,15 @@ extension KeyShelf {
     /// Keys in a store of their own: another SQLite file, or another schema of PostgreSQL.
     public static func inStore(_ store: Store) -> KeyShelf {
         let threads = BlockingExecutor(name: "keys")
+        let ahead = Ahead(
+            find: { names in try await store.read { connection in try names.map { try entry($0, in: connection) } } },
+            add: { keys in try await add(keys, to: store) })
         return KeyShelf(
             find: { name in
                 try threads.wait { try await store.read { try entry(name, in: $0) } }
             },
             add: { keys in
-                try threads.wait { [keys] in
-                    try await store.write("keys.add") { tx in
-                        try tx.executeAll(
-                            keys.map { "INSERT INTO keys (name, wrapped) VALUES (\($0.name), \($0.wrapped)) ON CONFLICT (name) DO NOTHING" })
-                        return try keys.map { try entry($0.name, in: tx) }
-                    }
-                }
+                try threads.wait { [keys] in try await add(keys, to: store) }
             },
             destroy: { names in
                 try threads.wait {
@@ -41,7 +38,14 @@ extension KeyShelf {
                     // scrubbing would lock the keys while people wait.
                     if store.dialect == .sqlite { try await store.scrub() }
                 }
-            })
+            }, ahead: ahead)
+    }
+
+    private static func add(_ keys: [(name: String, wrapped: [UInt8])], to store: Store) async throws -> [Entry] {
+        try await store.write("keys.add") { tx in
+            try tx.executeAll(keys.map { "INSERT INTO keys (name, wrapped) VALUES (\($0.name), \($0.wrapped)) ON CONFLICT (name) DO NOTHING" })
+            return try keys.map { try entry($0.name, in: tx) }
+        }
     }
 
     private static func entry(_ name: String, in connection: Connection) throws -> Entry {

@@ -17,14 +17,30 @@ public struct KeyShelf: Sendable {
     public var add: @Sendable (_ keys: [(name: String, wrapped: [UInt8])]) throws -> [Entry]
     /// Overwrites keys, durably. Destroying twice is the same as once.
     public var destroy: @Sendable (_ names: [String]) throws -> Void
+    /// The same for whoever can wait, before a transaction begins; nil where there is nothing to wait for.
+    public var ahead: Ahead?
+
+    public struct Ahead: Sendable {
+        public var find: @Sendable (_ names: [String]) async throws -> [Entry]
+        public var add: @Sendable (_ keys: [(name: String, wrapped: [UInt8])]) async throws -> [Entry]
+
+        public init(
+            find: @escaping @Sendable ([String]) async throws -> [Entry],
+            add: @escaping @Sendable ([(name: String, wrapped: [UInt8])]) async throws -> [Entry]
+        ) {
+            self.find = find
+            self.add = add
+        }
+    }
 
     public init(
         find: @escaping @Sendable (String) throws -> Entry, add: @escaping @Sendable ([(name: String, wrapped: [UInt8])]) throws -> [Entry],
-        destroy: @escaping @Sendable ([String]) throws -> Void
+        destroy: @escaping @Sendable ([String]) throws -> Void, ahead: Ahead? = nil
     ) {
         self.find = find
         self.add = add
         self.destroy = destroy
+        self.ahead = ahead
     }
 
     /// Keys that end with the process: for tests and for `polity test`.

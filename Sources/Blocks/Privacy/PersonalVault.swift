@@ -34,7 +34,8 @@ public final class PersonalVault: Sendable {
     public var codec: PersonalCodec {
         PersonalCodec(
             seal: { try self.seal($0, subject: $1, class: $2, place: $3) },
-            open: { try self.open($0, subject: $1, class: $2, place: $3) })
+            open: { try self.open($0, subject: $1, class: $2, place: $3) },
+            prepare: { try await self.prepare($0, making: $1) })
     }
 
     /// Makes the keys of many subjects in one durable step; `seal` would make them one by one.
@@ -84,6 +85,24 @@ public final class PersonalVault: Sendable {
             return .value(Array(try AES.GCM.open(box, using: key, authenticating: Self.associated(subject, `class`, place))))
         } catch is CryptoKitError {
             throw damaged(place)
+        }
+    }
+
+    /// Reads, and where asked makes, the keys that are not in memory; what is missing or destroyed is told when it is used.
+    private func prepare(_ subjects: [Identifier<DataSubject>], making: Bool) async throws {
+        guard let ahead = shelf.ahead else { return }
+        let now = clock.now()
+        let names = cache.withLock { cache in subjects.map(\.text).filter { cache.find($0, now: now) == nil } }
+        guard !names.isEmpty else { return }
+        var entries = Array(zip(names, try await ahead.find(names)))
+        let absent = making ? entries.filter { $0.1 == .absent }.map(\.0) : []
+        if !absent.isEmpty {
+            let made = try await ahead.add(try absent.map { ($0, try KeyWrapping.wrap(random.bytes(32), named: $0, with: master)) })
+            entries += zip(absent, made)
+        }
+        for case (let name, .wrapped(let wrapped)) in entries {
+            let key = SymmetricKey(data: try KeyWrapping.unwrap(wrapped, named: name, with: master))
+            cache.withLock { $0.insert(key, for: name, now: clock.now()) }
         }
     }
 

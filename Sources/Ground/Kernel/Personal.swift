@@ -39,18 +39,28 @@ extension Opened: Hashable where Content: Hashable {}
 /// The one way by which a personal value is written down and read back, wherever it lies: record, answer, event,
 /// draft, message, file or salt. Sealed bytes say nothing without the subject's key, and erasing a person destroys it.
 ///
-/// Both calls are synchronous, so that they may stand inside a transaction's body.
+/// Sealing and opening are synchronous, so that they may stand inside a transaction's body. There everybody else waits for
+/// them, so a command that knows whom it is about calls `prepare` before it begins.
 public struct PersonalCodec: Sendable {
     public typealias Seal = @Sendable (_ bytes: [UInt8], _ subject: Identifier<DataSubject>, _ class: PersonalClass, _ place: String) throws -> [UInt8]
     public typealias Open = @Sendable (_ sealed: [UInt8], _ subject: Identifier<DataSubject>, _ class: PersonalClass, _ place: String) throws -> Opened<[UInt8]>
 
+    public typealias Prepare = @Sendable (_ subjects: [Identifier<DataSubject>], _ making: Bool) async throws -> Void
+
     private let sealing: Seal
     private let opening: Open
+    private let preparing: Prepare
 
-    public init(seal: @escaping Seal, open: @escaping Open) {
+    public init(seal: @escaping Seal, open: @escaping Open, prepare: @escaping Prepare = { _, _ in }) {
         sealing = seal
         opening = open
+        preparing = prepare
     }
+
+    /// Brings the keys of these subjects into memory, so that sealing and opening soon afterwards wait for nothing.
+    ///
+    /// - Parameter making: makes the keys of subjects that have none yet, as sealing would.
+    public func prepare(_ subjects: Identifier<DataSubject>..., making: Bool = false) async throws { try await preparing(subjects, making) }
 
     /// - Parameters:
     ///   - place: where the value stands (`messages.body/<id>`). Sealed bytes copied to another place do not open there.

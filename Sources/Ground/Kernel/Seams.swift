@@ -1,3 +1,5 @@
+import Glibc
+
 /// The moment it is now. The one clock of the whole system: a test gives its own.
 public struct Clock: Sendable {
     public var now: @Sendable () -> Instant
@@ -12,13 +14,14 @@ public struct Random: Sendable {
     public init(bytes: @escaping @Sendable (_ count: Int) -> [UInt8]) { self.bytes = bytes }
 
     public static let system = Random { count in
-        // Eight bytes a turn: each turn is a call into the kernel.
-        var generator = SystemRandomNumberGenerator()
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(count + 7)
-        while bytes.count < count { withUnsafeBytes(of: generator.next()) { bytes.append(contentsOf: $0) } }
-        bytes.removeLast(bytes.count - count)
-        return bytes
+        [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            // As many bytes a call into the kernel as it gives at once (getentropy(3): 256).
+            while filled < count {
+                let length = min(256, count - filled)
+                precondition(getentropy(buffer.baseAddress.map { $0 + filled }, length) == 0, "the system has no randomness to give")
+                filled += length
+            }
+        }
     }
 
     /// The same bytes for the same seed (SplitMix64). For tests and made-up data only.

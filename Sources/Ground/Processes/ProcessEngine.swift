@@ -25,7 +25,7 @@ public struct ProcessEngine: Sendable {
     }
 
     /// - Parameter facts: names for expressions that are not the process's own: answers, records. They lie below its variables.
-    /// - Complexity: O(tokens that move), whatever the number of those that rest.
+    /// - Complexity: O(tokens), because the instance is copied; `handle(_:advancing:)` copies nothing.
     public func handle(_ command: Command, on instance: Instance, now: Instant, facts: Context = [:]) throws(Rejection) -> Outcome {
         var run = Run(engine: self, instance: instance, now: now, facts: facts)
         try run.handle(command)
@@ -35,6 +35,7 @@ public struct ProcessEngine: Sendable {
     /// The same on an instance that nobody else holds, so that nothing of it is copied: with many tokens at rest a command
     /// costs what moves, and not what waits.
     ///
+    /// - Complexity: O(tokens that move), whatever the number of those that rest.
     /// - Throws: a rejection, after which the instance is as it was; but for `.endless`, after which it must be thrown away.
     public func handle(
         _ command: Command, advancing instance: inout Instance, now: Instant, facts: Context = [:]

@@ -48,14 +48,15 @@ struct CaseDecider: Sendable {
     func play(_ command: Command, _ change: inout CaseChange) throws {
         var commands = [command]
         while !commands.isEmpty {
-            let outcome: ProcessEngine.Outcome
+            let (events, effects): ([ProcessEvent], [Effect])
             do {
-                outcome = try engine.handle(commands.removeFirst(), on: change.theCase.process, now: now, facts: facts)
+                (events, effects) = try engine.handle(commands.removeFirst(), advancing: &change.theCase.process, now: now, facts: facts)
             } catch {
                 throw PolityError(error)
             }
-            for event in outcome.events { change.record(.process(event)) }
-            for effect in outcome.effects {
+            // The engine has applied them to the process already.
+            for event in events { change.events.append(.process(event)) }
+            for effect in effects {
                 if let answer = carryOut(effect, &change) { commands.append(answer) }
             }
         }

@@ -119,18 +119,22 @@ extension Casework {
         let today = calendar.zone.date(of: clock.now())
         let account = caller.actor.account
         return try await store.read { connection in
-            var counts = QueueCounts(byRole: [:], overdue: 0, mine: 0)
-            for place in places {
-                let range = Self.range(place.organisation, place.role, QueueQuery())
-                counts.byRole[place.role, default: 0] += try Self.count(range, connection)
-                counts.overdue += try Self.count(range + " AND t.due_key < \(SortKeys.day(today))", connection)
+            // All in one round trip: a supervisor reaches every role of every office.
+            let late: SQL = " AND t.due_key < \(SortKeys.day(today))"
+            let ranges = places.map { Self.range($0.organisation, $0.role, QueueQuery()) }
+            let own = account.map { [Self.count("t.assignee = \($0)")] } ?? []
+            let found = try connection.rowsOfAll(ranges.map { Self.count($0) } + ranges.map { Self.count($0 + late) } + own)
+                .map { try $0.first?.integer(0) ?? 0 }
+            var counts = QueueCounts(byRole: [:], overdue: 0, mine: own.isEmpty ? 0 : found.last ?? 0)
+            for (index, place) in places.enumerated() {
+                counts.byRole[place.role, default: 0] += found[index]
+                counts.overdue += found[places.count + index]
             }
-            if let account { counts.mine = try Self.count("t.assignee = \(account)", connection) }
             return counts
         }
     }
 
-    private static func count(_ condition: SQL, _ connection: Connection) throws -> Int {
-        try connection.value("SELECT COUNT(*) FROM (SELECT 1 AS one FROM casework_tasks t WHERE \(condition) LIMIT 1000) AS counted", as: Int.self) ?? 0
+    private static func count(_ condition: SQL) -> SQL {
+        "SELECT COUNT(*) FROM (SELECT 1 AS one FROM casework_tasks t WHERE \(condition) LIMIT 1000) AS counted"
     }
 }

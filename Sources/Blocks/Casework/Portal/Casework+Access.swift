@@ -17,12 +17,13 @@ extension Casework {
         return service
     }
 
-    /// The service of a draft, as it is now: a draft moves to the newest version.
+    /// The service of a draft, as it is now: a draft moves to the newest version. Whose answers they are is known then,
+    /// and their key is fetched, before a transaction that others wait for.
     func serviceOfDraft(_ id: Identifier<Application>) async throws -> PublicService {
-        guard let name = try await store.read({ try $0.value("SELECT service FROM casework_applications WHERE id = \(id)", as: String.self) }) else {
-            throw CaseFault.notFound
-        }
-        guard let service = services.service(name) else { throw CaseFault.noService }
+        let row = try await store.read { try $0.row("SELECT service, subject FROM casework_applications WHERE id = \(id)") }
+        guard let row else { throw CaseFault.notFound }
+        guard let service = services.service(try row.text("service")) else { throw CaseFault.noService }
+        try await codec.prepare(try row.identifier("subject"))
         return service
     }
 

@@ -60,6 +60,7 @@ extension Casework {
             id: id, service: service.id, folder: services.current(), owner: owner, subject: subject(of: caller.actor), answers: Answers(), files: [],
             state: .draft,
             startedAt: now, updatedAt: now, version: 1)
+        try await codec.prepare(application.subject, making: true)
         try await store.write("casework.start") { tx in
             if let account = caller.actor.account {
                 let open = try tx.value("SELECT COUNT(*) FROM casework_applications WHERE account = \(account) AND state = 'draft'", as: Int.self) ?? 0

@@ -30,11 +30,13 @@ extension Casework {
         return Dossier(theCase: theCase, service: service, application: application)
     }
 
-    /// The folder version of a case is brought into memory, so that it can be used inside a transaction.
+    /// The folder version of a case, and the key of its answers, are brought into memory, so that they can be used inside
+    /// a transaction.
     func prepare(_ id: Identifier<Case>) async throws {
-        let folder = try await store.read { try $0.value("SELECT folder FROM casework_cases WHERE id = \(id)", as: String.self) }
-        guard let folder else { throw CaseFault.notFound }
-        try await services.prepare(folder)
+        let row = try await store.read { try $0.row("SELECT folder, subject FROM casework_cases WHERE id = \(id)") }
+        guard let row else { throw CaseFault.notFound }
+        try await services.prepare(try row.text("folder"))
+        try await codec.prepare(try row.identifier("subject"))
     }
 
     /// Decides a command and commits what follows from it: one transaction. On a conflict it is decided again on the new state.

@@ -24,6 +24,7 @@ public struct Route: Sendable {
     public let method: Method
     /// `/services/{service}`; each `{name}` has a `.path` field in `input`. A last `{name...}` takes the rest of the path.
     public let path: String
+    let parameterNames: [String]
     /// One sentence for the API's readers.
     public let summary: String
     public var input: [any InputField]
@@ -45,6 +46,7 @@ public struct Route: Sendable {
         self.id = id
         self.method = method
         self.path = path
+        parameterNames = Self.parameterNames(in: path)
         self.summary = summary
         self.input = input
         self.body = body

@@ -34,7 +34,7 @@ public struct RouteTable: Sendable {
 
 extension Route {
     /// The names in braces, in order.
-    var parameterNames: [String] {
+    static func parameterNames(in path: String) -> [String] {
         path.split(separator: "/").compactMap { part in
             guard part.hasPrefix("{"), part.hasSuffix("}") else { return nil }
             let name = part.dropFirst().dropLast()
