@@ -1,36 +1,22 @@
 import Blueprint
 import Capability
 import Casework
-import Consent
-import Courier
-import Demonstration
-import Documents
 import Foundation
-import Identity
-import Journal
 import Kernel
-import Ledger
 import Logging
-import Messages
-import Payments
 import Privacy
 import Registries
 import Store
 
-/// The demonstration government in this process, for what is prepared before a server runs: drafts, records.
+/// The demonstration government in this process, for what is prepared before a server runs: drafts, records. It is put
+/// together as `polity` is: Capabilities.swift beside this file is a link to the program's own list.
 struct Town {
     let running: RunningGovernment
     let store: Store
 
-    /// As `polity` is put together, without the pages.
-    private static let composition = Composition([
-        .privacy, .journal, .identity, .registries, .documents, .messages(sender: MailSender { _ in }), .ledger, .payments(), .consent, .casework,
-        .demonstration,
-    ])
-
     static func edition() throws -> Edition {
         var diagnostics = Diagnostics()
-        let (edition, found) = composition.edition(of: try FolderSnapshot(directory: Workshop.government, diagnostics: &diagnostics))
+        let (edition, found) = Composition.polity.edition(of: try FolderSnapshot(directory: Workshop.government, diagnostics: &diagnostics))
         guard let edition else { throw BenchFault("\(Workshop.government) has errors: \(found.sorted.first?.description ?? "")") }
         return edition
     }
@@ -38,7 +24,7 @@ struct Town {
     static func open(_ place: Workshop.Place) async throws -> Town {
         let store = try await Store.open(StoreLocation(place.database), clock: .wall, logger: .silent)
         let running = try await RunningGovernment.open(
-            composition, edition: try edition(), store: store, clock: .wall, random: .system,
+            .polity, edition: try edition(), store: store, clock: .wall, random: .system,
             settings: HostSettings(
                 dataDirectory: place.folder, keyDirectory: place.folder + "/keys", publicAddress: "http://localhost",
                 database: StoreLocation(place.database)), logger: .silent)

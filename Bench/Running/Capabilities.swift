@@ -1,0 +1,1 @@
+../../Sources/polity/Capabilities.swift
