@@ -10,7 +10,7 @@ final class ServerProcess {
     var pid: Int32 { process.processIdentifier }
 
     /// - Parameter path: what is asked until it is answered with 200.
-    init(_ program: String, _ arguments: (_ port: Int) -> [String], log: String, path: String, patienceSeconds: Int = 120) throws {
+    init(_ program: String, _ arguments: (_ port: Int) -> [String], log: String, path: String, patienceSeconds: Int = 600) throws {
         port = try Self.freePort()
         FileManager.default.createFile(atPath: log, contents: nil)
         let output = try FileHandle(forWritingTo: URL(filePath: log))
