@@ -214,6 +214,14 @@ import Testing
         }
     }
 
+    /// What people wait for outlasts a long weekend, and an operator hears of it within the week.
+    @Test func whatPeopleWaitForIsTriedForDays() {
+        let delays = (1...200).compactMap { JobPolicy.forDays.delay(afterAttempt: $0) }
+        let days = delays.reduce(Duration.zero, +) / .seconds(86_400)
+        #expect(days > 4 && days < 7)
+        #expect(delays.allSatisfy { $0 <= .seconds(3_600) })
+    }
+
     @Test func delaysDouble() {
         let policy = JobPolicy(attempts: 5, firstDelay: .seconds(5), longestDelay: .seconds(30))
         #expect((1...5).map { policy.delay(afterAttempt: $0) } == [.seconds(5), .seconds(10), .seconds(20), .seconds(30), nil])

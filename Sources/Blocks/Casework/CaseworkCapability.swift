@@ -45,7 +45,7 @@ extension Casework {
         var offer = Offer()
         offer.jobs =
             jobs + [
-                JobRunner.Kind(Self.printJob) { job, _ in
+                JobRunner.Kind(Self.printJob, policy: .forDays) { job, _ in
                     guard let id = Identifier<CasePaper>(job.payload) else { throw PolityError(.broken, "CASE-502", "A printing job names no paper.") }
                     try await print(id, journal: journal, documents: documents, publicAddress: address)
                 }

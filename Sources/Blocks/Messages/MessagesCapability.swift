@@ -34,8 +34,7 @@ extension Messages {
     func offer(mailbox: Mailbox?) -> Offer {
         var offer = Offer()
         offer.routes = inboxRoutes + (mailbox.map { [Self.demonstrationMail($0)] } ?? [])
-        // Half a day of trying, from five seconds to an hour apart.
-        offer.jobs = [JobRunner.Kind(Self.sendJob, policy: JobPolicy(attempts: 20)) { job, _ in try await deliver(job) }]
+        offer.jobs = [JobRunner.Kind(Self.sendJob, policy: .forDays) { job, _ in try await deliver(job) }]
         offer.panels = [newMessagesPanel]
         offer.accountPages = [AccountPage(.inbox, about: .inboxAbout, path: "/messages")]
         offer.figures = [

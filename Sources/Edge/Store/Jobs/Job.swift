@@ -40,6 +40,10 @@ public struct JobPolicy: Sendable, Hashable {
         self.longestDelay = longestDelay
     }
 
+    /// For what people wait for: tried for five days, at last once an hour, so that a disk that was full or a mail server that
+    /// was away over a long weekend loses nothing (RFC 5321, section 4.5.4.1, asks the same of mail).
+    public static let forDays = JobPolicy(attempts: 130)
+
     /// The wait after the given attempt failed, doubling each time; nil when there is none left.
     public func delay(afterAttempt attempt: Int) -> Duration? {
         guard attempt < attempts else { return nil }
