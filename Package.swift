@@ -51,7 +51,7 @@ let command: [Target] = [
     .executableTarget(
         name: "polity",
         dependencies: (ground + edge + blocks + services).map { .target(name: $0.name) }
-            + [.argumentParser, .logging, .lifecycle],
+            + [.argumentParser, .logging, .lifecycle, .crypto],
         path: "Sources/polity",
         resources: [.copy("Resources")],
         swiftSettings: settings)
@@ -67,10 +67,11 @@ let system: [Target] = [
     .systemLibrary(name: "CAtlas", path: "Sources/System/CAtlas", pkgConfig: "proj"),
 ]
 
-/// What the tests of every room that stores anything share; no room and not part of `polity`.
+/// What the tests of several rooms share: stores to run on, and a client on a socket. No rooms, and not part of `polity`.
 let testing: [Target] = [
     .target(
-        name: "StoreTesting", dependencies: ["Kernel", "Store", "CSQLite", .logging], path: "Tests/StoreTesting", swiftSettings: settings)
+        name: "StoreTesting", dependencies: ["Kernel", "Store", "CSQLite", .logging], path: "Tests/StoreTesting", swiftSettings: settings),
+    .target(name: "WebTesting", dependencies: ["Kernel"], path: "Tests/WebTesting", swiftSettings: settings),
 ]
 
 /// `script/bench`: its program is there only when it asks for it, so that no other build pays for it.
@@ -136,7 +137,8 @@ let package = Package(
     let rooms = all ? below : Array(below.prefix(through: below.firstIndex(of: name) ?? below.startIndex))
     return .testTarget(
         name: name + "Tests",
-        dependencies: rooms.map { .target(name: $0) } + (rooms.contains("Store") ? ["StoreTesting"] : []),
+        dependencies: rooms.map { .target(name: $0) } + (rooms.contains("Store") ? ["StoreTesting"] : []) + (rooms.contains("Web") ? ["WebTesting"] : [])
+            + (all ? ["polity"] : []),
         path: path,
         exclude: ["Golden", "Data"].filter {
             FileManager.default.fileExists(atPath: Context.packageDirectory + "/" + path + "/" + $0)

@@ -35,7 +35,8 @@ struct AdminCommand: AsyncParsableCommand {
             let edition = try CheckedFolder.edition(at: folder)
             let logger = Logger(label: "polity.admin") { StructuredLog(label: $0) }
             let government = try await OpenGovernment.open(
-                .polity, edition: edition, settings: settings, listening: listening, isDemonstration: false, logger: logger)
+                .polity, edition: edition, settings: settings, listening: listening, isDemonstration: false, logger: logger,
+                isServed: false)
             do {
                 let link = try await create(government.host[Identity.self], government)
                 Terminal.say("\(email) is an administrator of \(edition.government.name.text). Sign in within a day, once, by this link:")

@@ -16,24 +16,24 @@ struct GovernmentServer {
     init(_ government: RunningGovernment, listening: ListeningSettings, logger: Logger) throws {
         self.government = government
         self.logger = logger
-        let host = government.host
         var settings = WebSettings()
         settings.host = listening.host
         settings.port = listening.port
         settings.trustedProxies = Set(listening.trustedProxies.split(separator: ",").map { String($0) })
         settings.clientRate = listening.clientRate == 0 ? nil : RateLimit(listening.clientRate, perSeconds: 60)
+        web = try Self.web(government, settings, logger: logger)
+    }
+
+    /// The web server over what the capabilities offer.
+    static func web(_ government: RunningGovernment, _ settings: WebSettings, logger: Logger) throws -> WebServer {
+        let host = government.host
+        var settings = settings
         settings.formKey = try KeyFile(for: "forms", at: host.settings.keyDirectory + "/form.key").bytes(random: host.random)
         settings.showsComponents = host.settings.isDemonstration
-        let roster = host[Roster.self]
-        let identity = host[Identity.self]
-        web = try WebServer(
+        let figures = OperatorFigures(host)
+        return try WebServer(
             settings, site: Site(host), routes: government.offers.flatMap(\.routes), clock: host.clock, random: host.random, logger: logger,
-            authenticate: identity.authenticate,
-            readiness: {
-                var checks: [HealthCheck] = []
-                for check in roster.checks { checks.append(await check()) }
-                return checks
-            })
+            authenticate: host[Identity.self].authenticate, readiness: figures.checks, gauges: figures.gauges)
     }
 
     var table: RouteTable { web.table }

@@ -34,6 +34,7 @@ struct ListeningSettings: ParsableArguments {
 
     /// A setting that cannot work is an error at start, not a surprise later.
     func check(isDemonstration: Bool) throws {
+        if let text = Environment["POLITY_PORT"], Int(text) == nil { throw ValidationError("POLITY_PORT takes 0 to 65535, not '\(text)'.") }
         guard (0...65_535).contains(port) else { throw ValidationError("--port takes 0 to 65535, not \(port).") }
         guard clientRate >= 0 else { throw ValidationError("--client-rate takes 0 or more, not \(clientRate).") }
         guard isDemonstration || !smtp.isEmpty else {
@@ -43,9 +44,19 @@ struct ListeningSettings: ParsableArguments {
         if !smtp.isEmpty, !smtp.hasPrefix("smtp://"), !smtp.hasPrefix("smtps://") {
             throw ValidationError("--smtp takes an address that begins with smtp:// or smtps://.")
         }
+        if !smtp.isEmpty { _ = try SMTPServer(address: smtp) }
+        guard MailAddress(mailFrom) != nil else { throw ValidationError("--mail-from is not an e-mail address: \(mailFrom).") }
+        for proxy in trustedProxies.split(separator: ",") where !Self.isAddress(proxy) {
+            throw ValidationError("--trusted-proxies: '\(proxy)' is not the address of a proxy. Write IP addresses, separated by commas, without spaces.")
+        }
         if !publicAddress.isEmpty, !publicAddress.hasPrefix("http://"), !publicAddress.hasPrefix("https://") {
             throw ValidationError("--public-address takes an address that begins with http:// or https://.")
         }
+    }
+
+    private static func isAddress(_ text: Substring) -> Bool {
+        var (four, six) = (in_addr(), in6_addr())
+        return inet_pton(AF_INET, String(text), &four) == 1 || inet_pton(AF_INET6, String(text), &six) == 1
     }
 
     /// The capabilities, with mail leaving as it is set: by SMTP, or kept on a page in a demonstration without one.

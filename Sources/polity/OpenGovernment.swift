@@ -6,19 +6,20 @@ import Store
 
 /// Opens the government's data for a command: the store, the folder of files, the keys.
 enum OpenGovernment {
+    /// - Parameter isServed: false for a command beside the server.
+    /// - Throws: `ExitCode(1)` after telling why, when stored records do not fit the folder.
     static func open(
         _ composition: Composition, edition: Edition, settings: ServerSettings, listening: ListeningSettings, isDemonstration: Bool, clock: Clock = .system,
-        logger: Logger
+        logger: Logger, isServed: Bool = true
     ) async throws -> RunningGovernment {
         for directory in [settings.data, settings.keyDirectory] {
             try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         }
         let store = try await Store.open(settings.storeLocation, clock: clock, logger: logger)
+        try await StoredFolder.require(edition, in: store)
+        let host = settings.host(
+            publicAddress: listening.address(port: listening.port), isDemonstration: isDemonstration, mailFrom: listening.mailFrom)
         return try await RunningGovernment.open(
-            composition, edition: edition, store: store, clock: clock, random: .system,
-            settings: HostSettings(
-                dataDirectory: settings.data, keyDirectory: settings.keyDirectory, publicAddress: listening.address(port: listening.port),
-                isDemonstration: isDemonstration, mailFrom: listening.mailFrom, database: settings.storeLocation),
-            logger: logger)
+            composition, edition: edition, store: store, clock: clock, random: .system, settings: host, logger: logger, isServed: isServed)
     }
 }

@@ -25,38 +25,29 @@ struct PlanCommand: AsyncParsableCommand {
 
     func run() async throws {
         let new = try CheckedFolder.edition(at: directory)
-        guard let (old, counts) = try await former() else {
-            Terminal.say("Nothing has been served from this data yet; every change is free.")
+        let found: RegistryPlan? = if let against { try Self.plan(from: against, to: new) } else { try await storedPlan(new) }
+        guard let plan = found else {
+            Terminal.say("The folder is the one served last, or nothing was served yet: nothing changes.")
             return
         }
-        if old.hash == new.hash {
-            Terminal.say(against == nil ? "The folder is the one served last; nothing changes." : "The folders are the same; nothing changes.")
-            return
-        }
-        let plan = RegistryPlan(from: old[RegistryBook.self].registries, to: new[RegistryBook.self].registries, counts: counts)
         for change in plan.changes { Terminal.say(change.description) }
         Terminal.say(Self.summary(plan))
         if plan.isRefused { throw ExitCode(1) }
     }
 
-    /// The edition to compare with, and how many records lie under each of its registries.
-    private func former() async throws -> (Edition, counts: [String: Int])? {
-        if let against {
-            let edition = try CheckedFolder.edition(at: against)
-            return (edition, Dictionary(uniqueKeysWithValues: edition[RegistryBook.self].registries.map { ($0.id, 1) }))
-        }
+    private static func plan(from path: String, to new: Edition) throws -> RegistryPlan {
+        let registries = try CheckedFolder.edition(at: path)[RegistryBook.self].registries
+        return RegistryPlan(
+            from: registries, to: new[RegistryBook.self].registries, counts: Dictionary(uniqueKeysWithValues: registries.map { ($0.id, 1) }))
+    }
+
+    private func storedPlan(_ new: Edition) async throws -> RegistryPlan? {
         if case .sqlite(let path) = settings.storeLocation, !FileManager.default.fileExists(atPath: path) { return nil }
         let store = try await Store.open(settings.storeLocation, clock: .system, logger: Logger(label: "polity"))
-        let last = try await Editions.last(in: store)
-        let counts = last == nil ? [:] : try await RegistryPlan.recordCounts(in: store)
+        let result: Result<RegistryPlan?, any Error>
+        do { result = .success(try await StoredFolder.plan(for: new, in: store)) } catch { result = .failure(error) }
         await store.close()
-        guard let last else { return nil }
-        let (edition, diagnostics) = Composition.polity.edition(of: last)
-        guard let edition else {
-            Terminal.complain("The folder served last cannot be read by this version:\n\(diagnostics.sorted.first?.description ?? "")")
-            throw ExitCode(2)
-        }
-        return (edition, counts)
+        return try result.get()
     }
 
     private static func summary(_ plan: RegistryPlan) -> String {

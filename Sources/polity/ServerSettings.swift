@@ -1,4 +1,6 @@
 import ArgumentParser
+import Capability
+import Foundation
 import Kernel
 import Store
 
@@ -19,4 +21,27 @@ struct ServerSettings: ParsableArguments {
 
     var storeLocation: StoreLocation { database.isEmpty ? .sqlite(path: data + "/polity.sqlite") : StoreLocation(database) }
     var keyDirectory: String { keys.isEmpty ? data + "/keys" : keys }
+
+    func host(publicAddress: String, isDemonstration: Bool = false, mailFrom: String = "no-reply@localhost") -> HostSettings {
+        HostSettings(
+            dataDirectory: data, keyDirectory: keyDirectory, publicAddress: publicAddress, isDemonstration: isDemonstration, mailFrom: mailFrom,
+            database: storeLocation)
+    }
+
+    /// For commands that work on what is there: opening makes what is missing, and a mistyped path must not pass for empty data.
+    ///
+    /// - Throws: `DATA-101` when there is no such database file.
+    func requireData() throws {
+        guard case .sqlite(let path) = storeLocation, !FileManager.default.fileExists(atPath: path) else { return }
+        throw Self.noData(path)
+    }
+
+    static func noData(_ path: String) -> PolityError {
+        PolityError(.notFound, "DATA-101", "There is no data of a government here.", hint: "Give --data or --database.", context: path)
+    }
+
+    func validate() throws {
+        let folders = [data, keyDirectory].map { URL(filePath: $0).standardizedFileURL.path }
+        if folders[0] == folders[1] { throw ValidationError("--keys must be another folder than --data: a backup of the data must not hold the keys.") }
+    }
 }

@@ -12,8 +12,8 @@ struct VerifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify", abstract: "Recompute the public log and everything it commits to.",
         discussion: """
-            Every leaf is computed again from its stored act, every signature and checkpoint is checked, and what acts commit to is compared with what is \
-            stored. Exits with 0 when everything fits, with 1 when something does not, and with 2 when the folder or the data cannot be opened.
+            Every leaf is computed again from its stored act, every signature and checkpoint is checked, what acts commit to is compared with what is \
+            stored, files with their hashes, and the books with their balance. Exits with 0 when everything fits, with 1 when something does not, and with 2 when the folder or the data cannot be opened.
 
             Whoever holds the server holds the log's key. Keep a copy of /log/checkpoint elsewhere and give it with --checkpoint: it shows whether history \
             was rewritten since.
@@ -34,7 +34,7 @@ struct VerifyCommand: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
-        let report: VerificationReport
+        let report: FullReport
         do {
             report = try await verify(try CheckedFolder.edition(at: directory))
         } catch is ExitCode {
@@ -47,11 +47,8 @@ struct VerifyCommand: AsyncParsableCommand {
         if !report.passed { throw ExitCode(1) }
     }
 
-    private func verify(_ edition: Edition) async throws -> VerificationReport {
-        // Opening makes what is missing; a mistyped path must not pass for an empty log that fits.
-        if case .sqlite(let path) = settings.storeLocation, !FileManager.default.fileExists(atPath: path) {
-            throw PolityError(.notFound, "VERIFY-101", "There is no data here.", hint: "Give --data or --database.", context: path)
-        }
+    private func verify(_ edition: Edition) async throws -> FullReport {
+        try settings.requireData()
         let kept = try checkpoint.map { path in
             guard let data = FileManager.default.contents(atPath: path) else {
                 throw PolityError(.notFound, "VERIFY-102", "The checkpoint cannot be read.", context: path)
@@ -64,11 +61,7 @@ struct VerifyCommand: AsyncParsableCommand {
         guard await Journal.exists(in: store) else {
             throw PolityError(.notFound, "VERIFY-103", "There is no public log here yet.", hint: "It begins when the government is first served.")
         }
-        let host = HostSettings(
-            dataDirectory: settings.data, keyDirectory: settings.keyDirectory, publicAddress: "http://localhost", database: settings.storeLocation)
-        let running = try await RunningGovernment.open(
-            .polity, edition: edition, store: store, clock: .system, random: .system, settings: host, logger: logger)
-        let report = try await running.host[Journal.self].verify(kept: kept, keys: keys)
+        let report = try await FullReport.of(store, edition, settings, kept: kept, keys: keys, logger: logger)
         await store.close()
         return report
     }

@@ -19,7 +19,9 @@ struct PolityCommand {
     static var isBuilt: Bool { binary != nil }
 
     /// - Parameter arguments: paths are taken below the repository's root.
-    static func run(_ arguments: String...) throws -> Result {
+    static func run(_ arguments: String...) throws -> Result { try run(arguments) }
+
+    static func run(_ arguments: [String]) throws -> Result {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: binary ?? "polity")
         process.arguments = arguments

@@ -2,6 +2,7 @@ import Kernel
 import Logging
 import Testing
 import Web
+import WebTesting
 
 @Suite("Other scripts and directions")
 struct DirectionTests {

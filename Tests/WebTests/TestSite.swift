@@ -3,6 +3,7 @@ import Kernel
 import Logging
 import Synchronization
 import Web
+import WebTesting
 
 /// A small site with one route of each kind, and what its handlers saw.
 final class TestSite: Sendable {

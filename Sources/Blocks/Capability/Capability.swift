@@ -1,4 +1,5 @@
 import Blueprint
+import FEEL
 import Kernel
 import Store
 
@@ -18,6 +19,8 @@ public struct Capability: Sendable {
     public var migrations: [Migration]
     /// The rights its routes and commands ask for; roles in polity.yaml name them.
     public var permissions: [PermissionDeclaration]
+    /// What it gives to every FEEL expression of the folder: pure, quick, and total functions with plain names.
+    public var functions: [NamedFunction]
     /// Makes its part of an edition from the files: resolves names across files, compiles expressions, reports faults.
     public var link: @Sendable (_ edition: inout Linking) -> Void
     /// Starts it. What earlier capabilities provided is in `host`; what later ones need, it provides there.
@@ -25,6 +28,7 @@ public struct Capability: Sendable {
 
     public init(
         id: String, kinds: [AnyFileKind] = [], migrations: [Migration] = [], permissions: [PermissionDeclaration] = [],
+        functions: [NamedFunction] = [],
         link: @escaping @Sendable (_ edition: inout Linking) -> Void = { _ in },
         open: @escaping @Sendable (_ host: Host) async throws -> Offer = { _ in Offer() }
     ) {
@@ -32,6 +36,7 @@ public struct Capability: Sendable {
         self.kinds = kinds
         self.migrations = migrations
         self.permissions = permissions
+        self.functions = functions
         self.link = link
         self.open = open
     }

@@ -1,4 +1,5 @@
 import Blueprint
+import FEEL
 import Kernel
 import Store
 
@@ -6,9 +7,11 @@ import Store
 public struct Composition: Sendable {
     public let capabilities: [Capability]
 
-    /// - Precondition: ids differ, and migrations and permissions begin with their capability's id.
+    /// - Precondition: ids and the names of functions differ, and migrations and permissions begin with their capability's id.
     public init(_ capabilities: [Capability]) {
         precondition(Set(capabilities.map(\.id)).count == capabilities.count, "two capabilities have one id")
+        let functions = capabilities.flatMap(\.functions).map(\.name)
+        precondition(Set(functions).count == functions.count, "two capabilities give FEEL the same name")
         for capability in capabilities {
             precondition(capability.migrations.allSatisfy { $0.capability == capability.id }, "a migration of \(capability.id) is named for another capability")
             precondition(
@@ -20,7 +23,9 @@ public struct Composition: Sendable {
 
     public var kinds: [AnyFileKind] { capabilities.flatMap(\.kinds) }
     public var permissions: [PermissionDeclaration] { capabilities.flatMap(\.permissions) }
-    public var migrations: [Migration] { [Editions.migration] + capabilities.flatMap(\.migrations) }
+    /// What every expression of the folder may call beside FEEL's own functions.
+    public var functions: [NamedFunction] { capabilities.flatMap(\.functions) }
+    public var migrations: [Migration] { Editions.migrations + capabilities.flatMap(\.migrations) }
 
     /// Reads, checks and links a folder. The edition is nil when there are errors; all findings are in the diagnostics.
     public func edition(of snapshot: FolderSnapshot) -> (Edition?, Diagnostics) {
@@ -28,10 +33,10 @@ public struct Composition: Sendable {
         reading.references.declare("permission", builtIn: permissions.map(\.permission.name))
         let folder = Folder.read(snapshot, kinds: kinds, reading: &reading)
         reading.resolveReferences()
-        var linking = Linking(folder: folder)
+        var linking = Linking(folder: folder, functions: functions)
         for capability in capabilities { capability.link(&linking) }
         var diagnostics = reading.diagnostics
         diagnostics.append(contentsOf: linking.diagnostics, unlessReported: diagnostics)
-        return (diagnostics.hasErrors ? nil : Edition(folder: folder, parts: linking.parts), diagnostics)
+        return (diagnostics.hasErrors ? nil : Edition(folder: folder, functions: functions, parts: linking.parts), diagnostics)
     }
 }

@@ -9,10 +9,13 @@ public struct Edition: Sendable {
     public let folder: Folder
     /// The content hash of the folder, in hexadecimal.
     public let hash: String
+    /// What its expressions may call beside FEEL's own functions.
+    public let functions: [NamedFunction]
     private let parts: Provisions
 
-    init(folder: Folder, parts: Provisions) {
+    init(folder: Folder, functions: [NamedFunction], parts: Provisions) {
         self.folder = folder
+        self.functions = functions
         hash = folder.snapshot.hash
         self.parts = parts
     }
@@ -26,11 +29,14 @@ public struct Edition: Sendable {
 /// An edition in the making. Each capability in turn adds its part and reports what it finds wrong.
 public struct Linking {
     public let folder: Folder
+    /// What the capabilities give to FEEL, for those that compile expressions themselves.
+    public let functions: [NamedFunction]
     public var diagnostics = Diagnostics()
     var parts = Provisions()
 
-    init(folder: Folder) {
+    init(folder: Folder, functions: [NamedFunction]) {
         self.folder = folder
+        self.functions = functions
     }
 
     public var government: Government { folder.government }
@@ -42,6 +48,6 @@ public struct Linking {
 
     /// Compiles an expression of the folder. `names` are what it may use.
     public mutating func compile(_ source: SourceText, names: [String: FEELType], expected: FEELType = .any) -> Expression? {
-        Expression(source.text, names: Names(names), expected: expected, location: source.location, diagnostics: &diagnostics)
+        Expression(source.text, names: Names(names, functions: functions), expected: expected, location: source.location, diagnostics: &diagnostics)
     }
 }

@@ -8,11 +8,20 @@ import Synchronization
 /// Each served folder is stored whole, by its hash, so that a case submitted under it can be continued and computed
 /// again, years later.
 public final class Editions: Sendable {
-    static let migration = Migration(
-        "edition", 1,
-        """
-        CREATE TABLE editions (hash TEXT PRIMARY KEY, folder BYTES NOT NULL, first_served_at BIGINT NOT NULL);
-        """)
+    static let migrations = [
+        Migration(
+            "edition", 1,
+            """
+            CREATE TABLE editions (hash TEXT PRIMARY KEY, folder BYTES NOT NULL, first_served_at BIGINT NOT NULL);
+            """),
+        // A folder may be changed and changed back; which one was served last is then not the one that was new last.
+        Migration(
+            "edition", 2,
+            """
+            ALTER TABLE editions ADD COLUMN last_served_at BIGINT NOT NULL DEFAULT 0;
+            UPDATE editions SET last_served_at = first_served_at;
+            """),
+    ]
 
     private let composition: Composition
     private let store: Store
@@ -26,12 +35,15 @@ public final class Editions: Sendable {
         loaded = Mutex([current.hash: current])
     }
 
-    /// Keeps the current edition in the store, where it is new.
+    /// Keeps the current edition in the store, and that it is served now.
     func keepCurrent() async throws {
         let (hash, bytes) = (current.hash, current.folder.snapshot.blob)
         try await store.write("edition.keep") { tx in
             try tx.execute(
-                "INSERT INTO editions (hash, folder, first_served_at) VALUES (\(hash), \(bytes), \(tx.now)) ON CONFLICT (hash) DO NOTHING")
+                """
+                INSERT INTO editions (hash, folder, first_served_at, last_served_at) VALUES (\(hash), \(bytes), \(tx.now), \(tx.now))
+                ON CONFLICT (hash) DO UPDATE SET last_served_at = excluded.last_served_at
+                """)
         }
     }
 

@@ -15,6 +15,7 @@ public struct Offer: Sendable {
     public var figures: [Figure] = []
     public var personalData: [PersonalDataHolder] = []
     public var checks: [@Sendable () async -> HealthCheck] = []
+    public var integrity: [IntegrityCheck] = []
     /// Made-up data for a demonstration, made in the order of the capabilities.
     public var sample: (@Sendable (_ progress: @Sendable (String) -> Void) async throws -> Void)?
 
@@ -98,6 +99,19 @@ public struct SearchProvider: Sendable {
     public init(id: String, search: @escaping @Sendable (_ query: String, _ limit: Int, _ request: Request) async throws -> [Hit]) {
         self.id = id
         self.search = search
+    }
+}
+
+/// Compares what is stored with itself, for `polity verify`: files with their hashes, the books with their balance.
+public struct IntegrityCheck: Sendable {
+    /// `ledger.balance`.
+    public var id: String
+    /// What does not fit, a sentence each, at most a hundred. They name ids and hold no personal value.
+    public var findings: @Sendable () async throws -> [String]
+
+    public init(_ id: String, findings: @escaping @Sendable () async throws -> [String]) {
+        self.id = id
+        self.findings = findings
     }
 }
 

@@ -9,13 +9,15 @@ public struct RunningGovernment: Sendable {
 
     /// Migrates the store, keeps the edition, and opens the capabilities in their order.
     ///
+    /// - Parameter isServed: false for a command that only looks: which folder was served last stays as it was.
     /// - Throws: what a capability throws when it cannot start; `STORE-1xx` for a store of another version.
     public static func open(
-        _ composition: Composition, edition: Edition, store: Store, clock: Clock, random: Random, settings: HostSettings, logger: Logger
+        _ composition: Composition, edition: Edition, store: Store, clock: Clock, random: Random, settings: HostSettings, logger: Logger,
+        isServed: Bool = true
     ) async throws -> RunningGovernment {
         try await store.migrate(composition.migrations)
         let editions = Editions(composition: composition, store: store, current: edition)
-        try await editions.keepCurrent()
+        if isServed { try await editions.keepCurrent() }
         let events = Events()
         let host = Host(
             editions: editions, store: store, clock: clock, random: random, settings: settings, logger: logger,

@@ -27,6 +27,12 @@ extension Capability {
                 offer.panels = [reads.panel]
                 offer.accountPages = [AccountPage(.readsTitle, about: .readsLead, path: "/account/reads")]
                 offer.personalData = [journal.personalData]
+                offer.figures = [
+                    Figure(
+                        id: "journal_leaves",
+                        about: Phrase("journal.figure_leaves", en: "Acts that stand in the public log", es: "Actos que constan en el registro público")
+                    ) { try await host.store.read { try StoredTree.head(in: $0).size } }
+                ]
                 offer.checks = [{ await journal.check(now: host.clock.now()) }]
                 return offer
             })

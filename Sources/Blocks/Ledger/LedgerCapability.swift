@@ -8,8 +8,15 @@ extension Capability {
         Capability(
             id: "ledger", migrations: [LedgerMigrations.first],
             open: { host in
-                host.provide(Ledger(identifiers: host.identifiers))
-                return Offer()
+                let (ledger, store) = (Ledger(identifiers: host.identifiers), host.store)
+                host.provide(ledger)
+                var offer = Offer()
+                offer.integrity = [
+                    IntegrityCheck("ledger.balance") {
+                        try await store.read { try ledger.unbalancedEntries(connection: $0) }.map { "The entry \($0) does not balance." }
+                    }
+                ]
+                return offer
             })
     }
 }

@@ -9,9 +9,15 @@ extension PersonalVault {
     ///   of the data's dump (`pg_dump --exclude-schema=polity_keys`).
     public static func open(keys: StoreLocation, masterKeyPath: String, clock: Clock, random: Random, logger: Logger) async throws -> PersonalVault {
         let master = try MasterKey(path: masterKeyPath, random: random)
+        let store = try await openKeys(at: keys, clock: clock, logger: logger)
+        return PersonalVault(shelf: .inStore(store), master: master, clock: clock, random: random, keyStore: store)
+    }
+
+    /// Opens the key store alone, to copy it or to fill it.
+    public static func openKeys(at keys: StoreLocation, clock: Clock, logger: Logger) async throws -> Store {
         let store = try await Store.open(try await location(of: keys, clock, logger), clock: clock, logger: logger)
         try await store.migrate([KeyShelf.migration])
-        return PersonalVault(shelf: .inStore(store), master: master, clock: clock, random: random, keyStore: store)
+        return store
     }
 
     /// On PostgreSQL, makes the schema and points at it (libpq's `options`, PostgreSQL 15 documentation, section 34.1.2).

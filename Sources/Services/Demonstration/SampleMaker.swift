@@ -82,7 +82,7 @@ struct SampleMaker {
         var diagnostics = Diagnostics()
         var names: [String: FEELType] = ["today": .date, "index": .number]
         for name in earlier { names[name] = .any }
-        let expression = Expression(source.text, names: Names(names), location: source.location, diagnostics: &diagnostics)
+        let expression = Expression(source.text, names: Names(names, functions: edition.functions), location: source.location, diagnostics: &diagnostics)
         expressions[key] = expression
         return expression
     }

@@ -1,6 +1,7 @@
 import Kernel
 
 extension Phrase {
+    static let alsoFound = Phrase("portal.also_found", en: "Also found", es: "También se encontró")
     static let noSuchService = Phrase("portal.no_such_service", en: "There is no such service.", es: "No existe ese servicio.")
     static let homeTitle = Phrase("portal.home_title", en: "What do you need?", es: "¿Qué necesita?")
     static let homeIntroduction = Phrase(

@@ -25,7 +25,9 @@ public struct CompiledServices: Sendable {
         let (registries, book) = (edition[RegistryBook.self], edition[DecisionBook.self])
         var services: [String: PublicService] = [:]
         for entry in edition.folder.all(of: ServiceFile.kind) {
-            var reader = ServiceReader(id: entry.value.id, file: entry.value.root, government: edition.government, book: book) {
+            var reader = ServiceReader(
+                id: entry.value.id, file: entry.value.root, government: edition.government, book: book, functions: edition.functions
+            ) {
                 registries[$0]?.feelType ?? .any
             }
             if let service = reader.read() { services[service.id] = service }

@@ -14,15 +14,20 @@ struct ServiceReader {
     let recordType: (String) -> FEELType
     /// Decision models; nil where a government is read without any.
     let book: DecisionBook?
-    var names = Names()
+    var names: Names
     var diagnostics = Diagnostics()
 
-    init(id: String, file: Checked, government: Government, book: DecisionBook? = nil, recordType: @escaping (String) -> FEELType) {
+    /// - Parameter functions: what the capabilities give to FEEL.
+    init(
+        id: String, file: Checked, government: Government, book: DecisionBook? = nil, functions: [NamedFunction] = [],
+        recordType: @escaping (String) -> FEELType
+    ) {
         self.id = id
         self.file = file
         self.government = government
         self.recordType = recordType
         self.book = book
+        names = Names(functions: functions)
     }
 
     mutating func read() -> PublicService? {

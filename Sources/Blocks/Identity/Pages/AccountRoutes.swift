@@ -78,7 +78,7 @@ struct AccountRoutes: Sendable {
     private var password: Route {
         Route(
             "change_password", .post, "/account/password", "Sets or changes the password and ends all other sessions.", input: [Self.present, Self.new],
-            access: .signedIn(), audience: .browsers, invalidInput: .handler
+            access: .signedIn(), invalidInput: .handler
         ) { request in
             do {
                 let session = try await identity.changePassword(from: request[Self.present] ?? "", to: request[Self.new] ?? "", of: request.actor)
@@ -131,7 +131,7 @@ struct AccountRoutes: Sendable {
 
     private var acting: Route {
         Route(
-            "choose_acting", .post, "/account/acting", "Chooses for whom to act from now on.", input: [Self.choice], access: .signedIn(), audience: .browsers,
+            "choose_acting", .post, "/account/acting", "Chooses for whom to act from now on.", input: [Self.choice], access: .signedIn(),
             invalidInput: .handler
         ) { request in
             guard let session = request.session else { throw IdentityFault.notSignedIn }

@@ -73,39 +73,13 @@ extension Phrase {
     static let inForce = Phrase("identity.in_force", en: "In force", es: "Vigente")
     static let revoked = Phrase("identity.revoked", en: "Revoked", es: "Revocado")
     static let revoke = Phrase("identity.revoke", en: "Revoke", es: "Revocar")
-
-    // What a fault says; the keys are those of IdentityFault.
-    static let wrongSignIn = Phrase(
-        "identity.wrong_sign_in", en: "The e-mail address or the password is not right", es: "El correo o la contraseña no son correctos")
-    static let tooOften = Phrase(
-        "identity.too_often", en: "Too many attempts to sign in. Try again later, or ask for a link by e-mail.",
-        es: "Demasiados intentos de entrar. Pruebe más tarde o pida un enlace por correo.")
-    static let deadLink = Phrase(
-        "identity.dead_link", en: "This link was used already, or is too old. Ask for a new one.",
-        es: "Este enlace ya se usó o es demasiado antiguo. Pida otro.")
-    static let noAddress = Phrase("identity.no_address", en: "Enter an e-mail address, like name@example.com", es: "Escriba un correo, como nombre@example.com")
-    static let weakPassword = Phrase(
-        "identity.weak_password", en: "Choose a password of at least 10 characters that is not easy to guess",
-        es: "Elija una contraseña de al menos 10 caracteres que no sea fácil de adivinar")
-    static let wrongPassword = Phrase("identity.wrong_password", en: "This is not your present password", es: "Esta no es su contraseña actual")
-    static let noRole = Phrase("identity.no_role", en: "Choose a role of the list", es: "Elija una función de la lista")
-    static let noAccount = Phrase("identity.no_account", en: "There is no account with this address", es: "No hay ninguna cuenta con esta dirección")
-    static let lastAdministrator = Phrase(
-        "identity.last_administrator", en: "The last administrator cannot be removed", es: "No se puede retirar la última persona que administra")
-    static let badClient = Phrase(
-        "identity.bad_client", en: "Give an id of small letters, digits and _ that is not in use, and an organisation",
-        es: "Indique un identificador de minúsculas, cifras y _ que no esté en uso, y una organización")
-
-    static let ofIdentityFaults: [String: Phrase] = [
-        "IDENTITY-201": .wrongSignIn, "IDENTITY-202": .tooOften, "IDENTITY-203": .deadLink, "IDENTITY-204": .noAddress, "IDENTITY-205": .weakPassword,
-        "IDENTITY-207": .noRole, "IDENTITY-208": .noAccount, "IDENTITY-213": .wrongPassword, "IDENTITY-214": .badClient, "IDENTITY-215": .lastAdministrator,
-    ]
 }
 
 extension PolityError {
     /// The error in a reader's language, at its field.
     func fault(in language: Language, or field: String) -> Fault? {
-        guard [.invalid, .tooMany, .conflict, .notFound].contains(kind), let phrase = Phrase.ofIdentityFaults[code] else { return nil }
-        return Fault(field: self.field ?? field, message: language.say(phrase), code: code)
+        guard [.invalid, .tooMany, .conflict, .notFound].contains(kind), code.hasPrefix("IDENTITY-") else { return nil }
+        let words = [message(in: language), hint(in: language)].compactMap { $0 }
+        return Fault(field: self.field ?? field, message: words.joined(separator: " "), code: code)
     }
 }

@@ -30,7 +30,7 @@ struct SignInRoutes: Sendable {
     private var signIn: Route {
         Route(
             "sign_in", .post, "/sign-in", "Signs in with e-mail address and password.", input: [Self.email, Self.password, Self.returnTo],
-            access: .everyone, audience: .browsers, invalidInput: .handler
+            access: .everyone, invalidInput: .handler
         ) { request in
             let (email, password, returnTo) = (try request[Self.email] ?? "", try request[Self.password] ?? "", try request[Self.returnTo])
             do {
@@ -56,7 +56,7 @@ struct SignInRoutes: Sendable {
     private var requestLink: Route {
         Route(
             "request_sign_in_link", .post, "/sign-in/link", "Sends a link to sign in by; the answer is the same for every address.",
-            input: [Self.email, Self.returnTo], access: .everyone, audience: .browsers, invalidInput: .handler
+            input: [Self.email, Self.returnTo], access: .everyone, invalidInput: .handler
         ) { request in
             let (email, returnTo) = (try request[Self.email] ?? "", try request[Self.returnTo])
             do {
@@ -101,8 +101,7 @@ struct SignInRoutes: Sendable {
 
     private var useLink: Route {
         Route(
-            "sign_in_by_link", .post, "/sign-in/by-link/{secret}", "Signs in by a link from an e-mail.", input: [Self.secret], access: .everyone,
-            audience: .browsers
+            "sign_in_by_link", .post, "/sign-in/by-link/{secret}", "Signs in by a link from an e-mail.", input: [Self.secret], access: .everyone
         ) { request in
             do {
                 let used = try await identity.useLink(request[Self.secret], client: request.client)
@@ -115,7 +114,7 @@ struct SignInRoutes: Sendable {
     }
 
     private var signOut: Route {
-        Route("sign_out", .post, "/sign-out", "Ends this session.", access: .everyone, audience: .browsers) { request in
+        Route("sign_out", .post, "/sign-out", "Ends this session.", access: .everyone) { request in
             if let session = request.session { try await identity.signOut(session) }
             return Reply.redirect(to: "/").endingSession()
         }

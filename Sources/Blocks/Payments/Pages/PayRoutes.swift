@@ -40,13 +40,16 @@ extension Cashier {
     private func payByCard(_ cards: CardProcessor) -> Route {
         Route(
             "pay_by_card", .post, "/pay/{reference}/card", "Starts to pay by card, on the card company's page.", input: [Self.reference],
-            access: .everyone, audience: .browsers, rate: RateLimit(10, perSeconds: 60)
+            output: .object(ObjectSchema("CardPage", "Where to pay.", [.required("page", .text(), "The card company's page.")])), access: .everyone,
+            rate: RateLimit(10, perSeconds: 60)
         ) { request in
             let reference = try request[Self.reference]
             let page = try await payments.payByCard(reference, with: cards) { "\(publicAddress)/pay/\(reference.text)/card/\($0)" }
-            if page.hasPrefix(publicAddress + "/") { return .redirect(to: String(page.dropFirst(publicAddress.count))) }
+            if page.hasPrefix(publicAddress + "/") {
+                return .redirect(to: String(page.dropFirst(publicAddress.count)), output: ["page": .string(page)])
+            }
             // The page's policy lets forms lead to this site only, so the way out is a link.
-            return Reply { continuePage(to: page, request) }
+            return Reply(["page": .string(page)]) { continuePage(to: page, request) }
         }
     }
 

@@ -48,6 +48,16 @@ extension Store {
         try await read { try $0.value("SELECT MIN(run_at) FROM store_jobs WHERE state = 0") }
     }
 
+    /// How many jobs are due and not yet done, and how many failed for good; beyond a limit it stops counting.
+    public func jobBacklog(limit: Int = 10_000) async throws -> (due: Int, dead: Int) {
+        try await read { connection in
+            func count(_ condition: SQL) throws -> Int {
+                try connection.value("SELECT COUNT(*) FROM (SELECT 1 FROM store_jobs WHERE \(condition) LIMIT \(limit)) AS counted") ?? 0
+            }
+            return (try count("state = 0 AND run_at <= \(connection.now)"), try count("state = 2"))
+        }
+    }
+
     /// Jobs that failed for good, oldest first, for the operator.
     public func deadJobs(limit: Int = 100) async throws -> [DeadJob] {
         try await read { connection in

@@ -3,15 +3,21 @@ import Synchronization
 
 /// A figure of another part of the system, asked for when `/metrics` is read.
 public struct Gauge: Sendable {
-    /// In `snake_case` with its unit last: `outbox_waiting_messages`.
+    /// How Prometheus takes it: a state that goes up and down, or a count that only grows while the process runs.
+    public enum Kind: String, Sendable { case gauge, counter }
+
+    /// In `snake_case` with its unit last: `outbox_waiting_messages`; of a counter ending in `_total`.
     public var name: String
+    /// One line for operators, without personal data.
     public var about: String
     public var value: Int
+    public var kind: Kind
 
-    public init(_ name: String, _ about: String, _ value: Int) {
+    public init(_ name: String, _ about: String, _ value: Int, kind: Kind = .gauge) {
         self.name = name
         self.about = about
         self.value = value
+        self.kind = kind
     }
 }
 
@@ -65,10 +71,12 @@ final class Metrics: Sendable {
         }
         let own = [
             Gauge("requests_in_flight", "Requests being worked on.", inFlight),
-            Gauge("connections_lost", "Senders that went away in the middle of a request.", lostConnections.load(ordering: .relaxed)),
+            Gauge(
+                "connections_lost_total", "Senders that went away in the middle of a request.", lostConnections.load(ordering: .relaxed), kind: .counter),
         ]
         for gauge in own + gauges {
-            text += "# HELP polity_\(gauge.name) \(gauge.about)\n# TYPE polity_\(gauge.name) gauge\npolity_\(gauge.name) \(gauge.value)\n"
+            let name = "polity_" + gauge.name
+            text += "# HELP \(name) \(gauge.about)\n# TYPE \(name) \(gauge.kind.rawValue)\n\(name) \(gauge.value)\n"
         }
         return text
     }

@@ -24,9 +24,10 @@ extension Portal {
                     ["id": .string($0.id), "title": .string($0.title[request.language.code]), "summary": .string($0.summary[request.language.code])]
                 })
             let panels = try await panels(.portalHome, request)
+            let hits = query.isEmpty ? [] : try await hits(query, request)
             return Reply(output) {
                 if let moment { return results(moment.title[request.language.code], services, query: "", request) }
-                if !query.isEmpty { return results(resultsTitle(services, query, request), services, query: query, request) }
+                if !query.isEmpty { return results(resultsTitle(services, query, request), services, hits, query: query, request) }
                 return HomePage(portal: self, request: request, services: services, panels: panels).page
             }
         }
@@ -37,7 +38,7 @@ extension Portal {
     }
 
     /// What was found, with the search at hand for another try.
-    private func results(_ title: String, _ services: [PublicService], query: String, _ request: Request) -> Page {
+    private func results(_ title: String, _ services: [PublicService], _ hits: [SearchProvider.Hit] = [], query: String, _ request: Request) -> Page {
         Page(title, for: request, width: .wide, breadcrumbs: [Link(request.say(.services), href: "/")]) { html in
             html.h1(title)
             html.searchForm(action: "/", label: request.say(.findService), value: query)
@@ -45,6 +46,10 @@ extension Portal {
                 html.emptyState(request.say(.noServiceFoundTitle), request.say(.noServiceFoundAdvice), link: Link(request.say(.allServices), href: "/"))
             } else {
                 html.cards(services.map { card($0, request) })
+            }
+            if !hits.isEmpty {
+                html.h2(request.say(.alsoFound))
+                html.cards(hits.map { Card($0.title, href: $0.link, text: $0.summary) }, headingLevel: 3)
             }
         }
     }
@@ -68,6 +73,13 @@ extension Portal {
             let text = TextFolding.words(service.title[language.code] + " " + service.summary[language.code] + " " + also)
             return words.allSatisfy { word in text.contains { $0.hasPrefix(word) } }
         }
+    }
+
+    /// What the other capabilities find; the services stand above already.
+    private func hits(_ query: String, _ request: Request) async throws -> [SearchProvider.Hit] {
+        var hits: [SearchProvider.Hit] = []
+        for provider in host[Roster.self].searches where provider.id != serviceSearch.id { hits += try await provider.search(query, 10, request) }
+        return hits
     }
 
     func panels(_ place: Panel.Place, _ request: Request) async throws -> [@Sendable (inout HTML) -> Void] {

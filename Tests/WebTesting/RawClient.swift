@@ -2,50 +2,52 @@ import Foundation
 import Glibc
 
 /// A plain HTTP/1.1 client on a socket: it can cut a request anywhere, which no polite client does.
-struct RawClient {
-    let port: Int
+public struct RawClient: Sendable {
+    public let port: Int
 
-    struct Answer {
-        var status: Int
-        var headers: [(name: String, value: String)]
-        var body: String
+    public init(port: Int) { self.port = port }
 
-        subscript(name: String) -> String? { headers.first { $0.name.lowercased() == name.lowercased() }?.value }
-        func all(_ name: String) -> [String] { headers.filter { $0.name.lowercased() == name.lowercased() }.map(\.value) }
+    public struct Answer: Sendable {
+        public var status: Int
+        public var headers: [(name: String, value: String)]
+        public var body: String
+
+        public subscript(name: String) -> String? { headers.first { $0.name.lowercased() == name.lowercased() }?.value }
+        public func all(_ name: String) -> [String] { headers.filter { $0.name.lowercased() == name.lowercased() }.map(\.value) }
 
         /// The value of a cookie that the answer sets.
-        func cookie(_ name: String) -> String? {
+        public func cookie(_ name: String) -> String? {
             all("set-cookie").first { $0.hasPrefix(name + "=") }.map { String($0.dropFirst(name.count + 1).prefix { $0 != ";" }) }
         }
 
         /// The form token of the page.
-        var token: String { body.firstMatch(of: /name="form_token" value="([0-9a-f]+)"/).map { String($0.1) } ?? "" }
+        public var token: String { body.firstMatch(of: /name="form_token" value="([0-9a-f]+)"/).map { String($0.1) } ?? "" }
     }
 
-    func get(_ path: String, _ headers: [String] = [], method: String = "GET") async throws -> Answer {
+    public func get(_ path: String, _ headers: [String] = [], method: String = "GET") async throws -> Answer {
         try await send(head(method, path, headers), [])
     }
 
-    func post(_ path: String, form: String, _ headers: [String] = []) async throws -> Answer {
+    public func post(_ path: String, form: String, _ headers: [String] = []) async throws -> Answer {
         try await post(path, type: "application/x-www-form-urlencoded", Array(form.utf8), headers)
     }
 
-    func post(_ path: String, type: String, _ body: [UInt8], _ headers: [String] = []) async throws -> Answer {
+    public func post(_ path: String, type: String, _ body: [UInt8], _ headers: [String] = []) async throws -> Answer {
         try await send(head("POST", path, ["Content-Type: \(type)", "Content-Length: \(body.count)"] + headers), [body])
     }
 
-    func head(_ method: String, _ path: String, _ headers: [String]) -> [UInt8] {
+    public func head(_ method: String, _ path: String, _ headers: [String]) -> [UInt8] {
         Array((["\(method) \(path) HTTP/1.1", "Host: localhost:\(port)", "Connection: close"] + headers + ["", ""]).joined(separator: "\r\n").utf8)
     }
 
     /// Sends the pieces one by one and reads to the end.
-    func send(_ head: [UInt8], _ pieces: [[UInt8]], pauseMilliseconds: Int = 0) async throws -> Answer {
+    public func send(_ head: [UInt8], _ pieces: [[UInt8]], pauseMilliseconds: Int = 0) async throws -> Answer {
         let text = try await exchange([head] + pieces, pauseMilliseconds: pauseMilliseconds, reads: true)
         return try whole(Self.parse(text))
     }
 
     /// Sends the pieces and goes away.
-    func abandon(_ pieces: [[UInt8]]) async throws { _ = try await exchange(pieces, pauseMilliseconds: 30, reads: false) }
+    public func abandon(_ pieces: [[UInt8]]) async throws { _ = try await exchange(pieces, pauseMilliseconds: 30, reads: false) }
 
     private func exchange(_ pieces: [[UInt8]], pauseMilliseconds: Int, reads: Bool) async throws -> [UInt8] {
         let port = port

@@ -1,0 +1,83 @@
+import Capability
+import Foundation
+import Kernel
+import Logging
+import Privacy
+import Store
+
+/// Makes backups of one government's data.
+///
+/// | in the backup | what |
+/// | --- | --- |
+/// | `backup.json` | when it was made, and the hash of the folder that was served |
+/// | `store.dump` | all tables as of one moment, in a form that either driver reads |
+/// | `data/…` | what lies in the data folder beside the store: people's files |
+/// | `folder/…` | the government's folder as it was served last |
+/// | `SHA256SUMS` | all of these with their hashes; written last |
+struct Backup {
+    let settings: ServerSettings
+    let clock: Clock
+    let logger: Logger
+
+    struct Made {
+        var rows: Int
+        var files: Int
+    }
+
+    /// - Throws: `BACKUP-104` when nothing was served from this data, `BACKUP-101` when a place is taken.
+    func make(at place: String, keysTo keyPlace: String?) async throws -> Made {
+        try settings.requireData()
+        let store = try await Store.open(settings.storeLocation, clock: clock, logger: logger)
+        let result: Result<Made, any Error>
+        do { result = .success(try await copy(store, to: place, keysTo: keyPlace)) } catch { result = .failure(error) }
+        await store.close()
+        return try result.get()
+    }
+
+    private func copy(_ store: Store, to place: String, keysTo keyPlace: String?) async throws -> Made {
+        guard let folder = try await Editions.last(in: store) else { throw ServerSettings.noData(settings.data) }
+        var backup = try SummedFolder(making: place)
+        // Files never change once they have their names, so each is copied once: before the store what is there already,
+        // and after it what came meanwhile. The store then names no file that is missing here.
+        try copyFiles(into: &backup)
+        let rows = try await store.backup(to: backup.place(of: "store.dump"))
+        try backup.add("store.dump")
+        try copyFiles(into: &backup)
+        for file in folder.files { try backup.add(file.bytes, as: "folder/" + file.path) }
+        let facts: JSON = ["format": 1, "made_at": .string(clock.now().description), "edition": .string(folder.hash), "rows": .integer(rows)]
+        try backup.add(Array((facts.indentedText + "\n").utf8), as: "backup.json")
+        let files = backup.sums.keys.count { $0.hasPrefix("data/") }
+        try backup.seal()
+        // After the data, so that no value in it lacks its key.
+        if let keyPlace { try await copyKeys(to: keyPlace) }
+        return Made(rows: rows, files: files)
+    }
+
+    private func copyFiles(into backup: inout SummedFolder) throws {
+        for name in try SummedFolder.files(below: settings.data) where backup.sums["data/" + name] == nil && isData(name) {
+            try backup.copy(settings.data + "/" + name, as: "data/" + name)
+        }
+    }
+
+    /// Not the database itself, which is dumped; not the keys; nor what is still arriving.
+    private func isData(_ name: String) -> Bool {
+        let path = URL(filePath: settings.data + "/" + name).standardizedFileURL.path
+        if path.hasPrefix(URL(filePath: settings.keyDirectory).standardizedFileURL.path + "/") { return false }
+        if case .sqlite(let database) = settings.storeLocation, path.hasPrefix(URL(filePath: database).standardizedFileURL.path) { return false }
+        return !name.contains("incoming/")
+    }
+
+    private func copyKeys(to place: String) async throws {
+        var keys = try SummedFolder(making: place)
+        let store = try await PersonalVault.openKeys(at: settings.host(publicAddress: "").keys, clock: clock, logger: logger)
+        let result: Result<Int, any Error>
+        do { result = .success(try await store.backup(to: keys.place(of: "keys.dump"))) } catch { result = .failure(error) }
+        await store.close()
+        _ = try result.get()
+        try keys.add("keys.dump")
+        for name in try SummedFolder.files(below: settings.keyDirectory) where name.hasSuffix(".key") {
+            try keys.copy(settings.keyDirectory + "/" + name, as: name)
+        }
+        try keys.seal()
+    }
+}

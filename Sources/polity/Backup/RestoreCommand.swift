@@ -1,0 +1,42 @@
+import ArgumentParser
+import Capability
+import Foundation
+import Kernel
+import Logging
+import Store
+
+/// `polity restore BACKUP`: fills an empty place with a backup, and verifies it.
+struct RestoreCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "restore", abstract: "Fill an empty place with a backup, and verify it.",
+        discussion: """
+            The whole backup is checked before anything is written, and nothing is written over. With the keys at hand, everything is verified afterwards as \
+            by polity verify. Serve it with the government's own folder, or with the one in BACKUP/folder. Exits with 1 when it cannot be restored or does not fit.
+            """)
+
+    @Argument(help: "The folder that polity backup made.", completion: .directory)
+    var backup: String
+
+    @Option(help: ArgumentHelp("The folder of keys that polity backup --keys-to made; without it, those in --keys are used.", valueName: "dir"))
+    var keysFrom: String?
+
+    @OptionGroup var settings: ServerSettings
+
+    func run() async throws {
+        do {
+            let restoring = Restoring(settings: settings, clock: .system, logger: Logger(label: "polity.restore") { StructuredLog(label: $0) })
+            let rows = try await restoring.restore(from: backup, keysFrom: keysFrom)
+            Terminal.say("\(rows) rows are restored.")
+            guard restoring.hasKeys else {
+                Terminal.say("There are no keys in \(settings.keyDirectory), so it could not be verified and nobody's data can be read yet.")
+                return
+            }
+            let report = try await restoring.verify()
+            Terminal.say(report.description)
+            if !report.passed { throw ExitCode(1) }
+        } catch let error as PolityError {
+            Terminal.complain("\(error)")
+            throw ExitCode(1)
+        }
+    }
+}

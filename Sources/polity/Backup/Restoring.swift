@@ -1,0 +1,89 @@
+import Capability
+import Foundation
+import Kernel
+import Logging
+import Privacy
+import Store
+
+/// Fills an empty place with a backup.
+struct Restoring {
+    let settings: ServerSettings
+    let clock: Clock
+    let logger: Logger
+
+    var hasKeys: Bool { FileManager.default.fileExists(atPath: settings.host(publicAddress: "").masterKeyPath) }
+
+    /// - Throws: `BACKUP-102` and `BACKUP-103` for a damaged backup, `BACKUP-101` and `STORE-132` for a place that is not
+    ///   empty, `STORE-131` for a backup of another version.
+    /// - Returns: how many rows the store has now.
+    func restore(from place: String, keysFrom keyPlace: String?) async throws -> Int {
+        let backup = try SummedFolder(checking: place)
+        let keys = try keyPlace.map { try SummedFolder(checking: $0) }
+        guard backup.sums["store.dump"] != nil, keys.map({ $0.sums["keys.dump"] != nil }) ?? true else {
+            throw PolityError(.badInput, "BACKUP-102", "This is not a whole backup: it has no dump of the store.", hint: "Take another one.", context: place)
+        }
+        try requireEmptyPlace(takingKeys: keys != nil)
+        try FileManager.default.createDirectory(atPath: settings.data, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        // The store first: it refuses to write over anything, and takes all or nothing.
+        let store = try await Store.open(settings.storeLocation, clock: clock, logger: logger)
+        let rows = try await Self.closing(store) { try await fill($0, backup.place(of: "store.dump")) }
+        for name in backup.sums.keys.sorted() where name.hasPrefix("data/") {
+            try copy(backup.place(of: name), to: settings.data + "/" + name.dropFirst("data/".count))
+        }
+        if let keys { try await restore(keys) }
+        return rows
+    }
+
+    private func requireEmptyPlace(takingKeys: Bool) throws {
+        let keyDirectory = URL(filePath: settings.keyDirectory).standardizedFileURL.path + "/"
+        var occupied = try SummedFolder.files(below: settings.data).filter { name in
+            let path = URL(filePath: settings.data + "/" + name).standardizedFileURL.path
+            // Keys may have been put in their place by hand, and whether a database is empty its tables tell.
+            if case .sqlite(let database) = settings.storeLocation, path.hasPrefix(URL(filePath: database).standardizedFileURL.path) { return false }
+            return !path.hasPrefix(keyDirectory)
+        }
+        if takingKeys { occupied += try SummedFolder.files(below: settings.keyDirectory) }
+        guard let first = occupied.first else { return }
+        throw PolityError(
+            .conflict, "BACKUP-101", "There is something in this place already: \(first).", hint: "Restore into new, empty folders.", context: settings.data)
+    }
+
+    private func fill(_ store: Store, _ dump: String) async throws -> Int {
+        try await store.migrate(Composition.polity.migrations)
+        return try await store.restore(from: dump)
+    }
+
+    private func restore(_ keys: SummedFolder) async throws {
+        try FileManager.default.createDirectory(atPath: settings.keyDirectory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        let store = try await PersonalVault.openKeys(at: settings.host(publicAddress: "").keys, clock: clock, logger: logger)
+        _ = try await Self.closing(store) { try await $0.restore(from: keys.place(of: "keys.dump")) }
+        for name in keys.sums.keys.sorted() where name.hasSuffix(".key") { try copy(keys.place(of: name), to: settings.keyDirectory + "/" + name) }
+    }
+
+    private func copy(_ source: String, to target: String) throws {
+        var folder = SummedFolder(filling: URL(filePath: target).deletingLastPathComponent().path)
+        guard try folder.copy(source, as: URL(filePath: target).lastPathComponent) else {
+            throw PolityError(.unavailable, "BACKUP-105", "A file of the backup cannot be read any more.", context: source)
+        }
+    }
+
+    /// Everything that `polity verify` does, under the folder that was served last.
+    func verify() async throws -> FullReport {
+        let store = try await Store.open(settings.storeLocation, clock: clock, logger: logger)
+        return try await Self.closing(store) { store in
+            guard let last = try await Editions.last(in: store) else { throw ServerSettings.noData(settings.data) }
+            let (edition, diagnostics) = Composition.polity.edition(of: last)
+            guard let edition else {
+                throw PolityError(.broken, "BACKUP-106", "The restored folder cannot be run by this version.", context: diagnostics.sorted.first?.description)
+            }
+            return try await FullReport.of(store, edition, settings, logger: logger)
+        }
+    }
+
+    private static func closing<Answer>(_ store: Store, _ body: (Store) async throws -> Answer) async throws -> Answer {
+        let result: Result<Answer, any Error>
+        do { result = .success(try await body(store)) } catch { result = .failure(error) }
+        await store.close()
+        return try result.get()
+    }
+}

@@ -1,0 +1,125 @@
+import Foundation
+import Kernel
+import StoreTesting
+import Testing
+import WebTesting
+
+@Suite("polity backup and restore", .enabled(if: PolityCommand.isBuilt))
+struct BackupCommandTests {
+    /// A picture of one pixel.
+    static let picture = [UInt8](
+        Data(base64Encoded: "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==") ?? Data())
+
+    /// Sends a report with a picture in; answers with its reference once the server has promised to keep it.
+    static func report(_ visitor: Visitor) async throws -> String {
+        let draft = try await visitor.post("/services/report/start")
+        let place = try #require(draft["location"])
+        _ = try await visitor.post(place + "/questions/what", [("what", "A fallen tree")])
+        let photo = try await visitor.upload(place + "/questions/photo", file: "photo.new", name: "tree.png", Self.picture)
+        #expect(photo.status == 303, "\(photo.body)")
+        let sent = try await visitor.call("POST", place + "/submit")
+        return try #require(try JSON(parsing: sent.body)["reference"]?.string, "\(sent.body)")
+    }
+
+    static func queue(_ government: ServedGovernment) async throws -> String { try await government.signedIn("clerk").get("/desk").body }
+
+    @Test("taken under load, it has everything that was answered before, whole", arguments: TestStores.all)
+    func underLoad(kind: TestStore) async throws {
+        try await ServedGovernment.place(kind) { flags in
+            let folder = ScratchDirectory()
+            defer { folder.remove() }
+            try folder.write(Dictionary(uniqueKeysWithValues: SmallGovernment.files.map { ("gov/" + $0.key, $0.value) }))
+            let government = try ServedGovernment(folder.path + "/gov", ["--demo"] + flags)
+            defer { government.stop() }
+            var before: [String] = []
+            for _ in 0..<5 { before.append(try await Self.report(government.visitor())) }
+
+            let port = government.port
+            let load = Task {
+                var count = 0
+                while !Task.isCancelled, count < 50 {
+                    _ = try await Self.report(Visitor(port: port))
+                    count += 1
+                }
+                return count
+            }
+            let (copy, keys) = (folder.path + "/copy", folder.path + "/keys")
+            let backup = try await Self.background { try PolityCommand.run(["backup", copy, "--keys-to", keys] + flags) }
+            load.cancel()
+            let count = try await load.value
+            #expect(backup.status == 0, "\(backup.output)\(backup.complaints)")
+            #expect(count > 0, "nothing was sent while the backup was taken")
+            // Another place, the other store where there is one.
+            try await ServedGovernment.place(TestStores.all.first { $0 != kind } ?? kind) { other in
+                let restored = try PolityCommand.run(["restore", copy, "--keys-from", keys] + other)
+                #expect(restored.status == 0 && restored.output.contains("everything fits"), "\(restored.output)\(restored.complaints)")
+                let again = try PolityCommand.run(["restore", copy] + other)
+                #expect(again.status == 1 && (again.complaints.contains("BACKUP-101") || again.complaints.contains("STORE-132")), "\(again.complaints)")
+                let second = try ServedGovernment(copy + "/folder", ["--demo"] + other)
+                defer { second.stop() }
+                let queue = try await second.signedIn("clerk").get("/desk").body
+                for reference in before { #expect(queue.contains(reference), "\(reference) is not in the restored queue") }
+            }
+        }
+    }
+
+    private static func background(_ work: @escaping @Sendable () throws -> PolityCommand.Result) async throws -> PolityCommand.Result {
+        try await withCheckedThrowingContinuation { continuation in
+            Thread.detachNewThread { continuation.resume(with: Result(catching: work)) }
+        }
+    }
+
+    @Test("a truncated, changed or hostile backup is found before anything is written")
+    func damage() async throws {
+        try await ServedGovernment.place(.sqlite) { flags in
+            let folder = ScratchDirectory()
+            defer { folder.remove() }
+            try folder.write(Dictionary(uniqueKeysWithValues: SmallGovernment.files.map { ("gov/" + $0.key, $0.value) }))
+            let government = try ServedGovernment(folder.path + "/gov", ["--demo"] + flags)
+            _ = try await Self.report(government.visitor())
+            government.stop()
+            let copy = folder.path + "/copy"
+            #expect(try PolityCommand.run(["backup", copy] + flags).status == 0)
+            // No key is in it.
+            let names = FileManager.default.enumerator(atPath: copy)?.compactMap { $0 as? String } ?? []
+            #expect(!names.contains { $0.hasSuffix(".key") || $0.contains("subjects") }, "\(names)")
+            #expect(names.contains { $0.hasPrefix("data/files/") })
+
+            func refused(_ code: String, _ damage: () throws -> Void, _ place: String = #function) throws {
+                try damage()
+                let target = folder.path + "/target"
+                let result = try PolityCommand.run("restore", copy, "--data", target)
+                #expect(result.status == 1 && result.complaints.contains(code), "\(result.output)\(result.complaints)")
+                #expect(!FileManager.default.fileExists(atPath: target))
+            }
+            for name in ["store.dump", "backup.json", try #require(names.first { $0.hasPrefix("data/files/") && $0.count > 20 }), "folder/polity.yaml"] {
+                let path = copy + "/" + name
+                let whole = try #require(FileManager.default.contents(atPath: path))
+                var flipped = whole
+                flipped[flipped.count / 2] ^= 1
+                for bad in [flipped, whole.dropLast()] { try refused("BACKUP-103") { try bad.write(to: URL(fileURLWithPath: path)) } }
+                try refused("BACKUP-103") { try FileManager.default.removeItem(atPath: path) }
+                try whole.write(to: URL(fileURLWithPath: path))
+            }
+            try refused("BACKUP-103") { try Data().write(to: URL(fileURLWithPath: copy + "/data/stray")) }
+            try FileManager.default.removeItem(atPath: copy + "/data/stray")
+            let list = copy + "/SHA256SUMS"
+            let sums = try #require(FileManager.default.contents(atPath: list))
+            for bad in [sums.dropLast(), sums + Data("\(String(repeating: "0", count: 64))  ../outside\n".utf8), Data()] {
+                try refused("BACKUP-102") { try bad.write(to: URL(fileURLWithPath: list)) }
+            }
+            try refused("BACKUP-102") { try FileManager.default.removeItem(atPath: list) }
+        }
+    }
+
+    @Test("a place that is taken or empty is told")
+    func places() throws {
+        let folder = ScratchDirectory()
+        defer { folder.remove() }
+        let nothing = try PolityCommand.run("backup", folder.path + "/copy", "--data", folder.path + "/none")
+        #expect(nothing.status == 1 && nothing.complaints.contains("DATA-101"))
+        #expect(!FileManager.default.fileExists(atPath: folder.path))
+        let mixed = try PolityCommand.run("backup", folder.path + "/copy", "--data", folder.path + "/a", "--keys", folder.path + "/a")
+        #expect(mixed.status != 0 && mixed.complaints.contains("must be another folder"), "\(mixed.complaints)")
+    }
+}

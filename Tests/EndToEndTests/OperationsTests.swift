@@ -1,0 +1,155 @@
+import Foundation
+import Kernel
+import Store
+import StoreTesting
+import Testing
+import WebTesting
+
+@Suite("Operating a real government", .enabled(if: PolityCommand.isBuilt))
+struct OperationsTests {
+    /// Every flag of every command, as ArgumentParser itself tells.
+    static func flags(of command: JSON) -> Set<String> {
+        var all: Set<String> = []
+        for argument in command["arguments"]?.array ?? [] {
+            for name in argument["names"]?.array ?? [] where name["kind"] == "long" { all.insert(name["name"]?.string ?? "") }
+        }
+        for inner in command["subcommands"]?.array ?? [] { all.formUnion(flags(of: inner)) }
+        return all
+    }
+
+    @Test("every setting is documented, and nothing that is none")
+    func settings() throws {
+        let help = try PolityCommand.run("--experimental-dump-help").output
+        let command = try #require(try JSON(parsing: help)["command"])
+        let flags = Self.flags(of: command).subtracting(["help", "version"])
+        #expect(flags.isSuperset(of: ["smtp", "database", "keys-to", "checkpoint"]))
+        let page = try String(contentsOfFile: PolityCommand.root + "/docs/operations.md", encoding: .utf8)
+        let documented = Set(page.matches(of: /`--([a-z-]+)`/).map { String($0.1) })
+        #expect(flags.subtracting(documented).sorted() == [], "not in docs/operations.md")
+        #expect(documented.subtracting(flags).sorted() == [], "in docs/operations.md, but no flag")
+        func variables(_ text: String) -> Set<String> { Set(text.matches(of: /POLITY_[A-Z_]+/).map { String($0.0) }) }
+        #expect(variables(help) == variables(page))
+    }
+
+    @Test(
+        "a setting that cannot work is an error at start",
+        arguments: [
+            ([], "No mail server is set"), (["--smtp", "mail.example"], "begins with smtp://"), (["--demo", "--port", "70000"], "0 to 65535"),
+            (["--demo", "--public-address", "arden.example"], "begins with http://"),
+            (["--demo", "--data", "/a", "--keys", "/a/."], "another folder than --data"),
+            (["--demo", "--mail-from", "nobody"], "not an e-mail address"), (["--demo", "--trusted-proxies", "10.0.0.1,proxy"], "not the address of a proxy"),
+        ])
+    func configuration(arguments: [String], message: String) throws {
+        let folder = ScratchDirectory()
+        defer { folder.remove() }
+        let place = arguments.contains("--data") ? [] : ["--data", folder.path]
+        let result = try PolityCommand.run(["serve", "governments/hamlet"] + arguments + place)
+        #expect(result.status != 0 && result.complaints.contains(message), "\(result.complaints)")
+        #expect(!FileManager.default.fileExists(atPath: folder.path), "something was made before the settings were checked")
+    }
+
+    @Test("a real government starts empty, and its first administrator signs in", arguments: TestStores.all)
+    func firstAdministrator(kind: TestStore) async throws {
+        try await ServedGovernment.place(kind) { flags in
+            let folder = ScratchDirectory()
+            defer { folder.remove() }
+            try folder.write(Dictionary(uniqueKeysWithValues: SmallGovernment.files.map { ("gov/" + $0.key, $0.value) }))
+            let smtp = ["--smtp", "smtp://127.0.0.1:9"]
+            let made = try PolityCommand.run(["admin", "create", folder.path + "/gov", "--email", "you@example.org"] + flags)
+            #expect(made.status == 0, "\(made.complaints)")
+            let link = try #require(made.output.firstMatch(of: /(\/sign-in\/by-link\/\S+)/)).1
+            let government = try ServedGovernment(folder.path + "/gov", smtp + flags)
+            defer { government.stop() }
+            let administrator = government.visitor()
+            _ = try await administrator.get(String(link))
+            let signedIn = try await administrator.post(String(link))
+            #expect(signedIn.status == 303 && signedIn["location"] == "/account/password")
+            _ = try await administrator.get("/account/password")
+            #expect(try await administrator.post("/account/password", [("new_password", "three wild horses")]).status == 303)
+            let officers = try await administrator.call("GET", "/admin/officers")
+            #expect(try JSON(parsing: officers.body).array?.count == 1, "\(officers.body)")
+            // The link is used up, and the password works.
+            #expect(try await government.visitor().post(String(link)).status == 422)
+            #expect(try await government.visitor().signIn(email: "you@example.org", password: "three wild horses").status == 303)
+            // Nothing of the demonstration is there.
+            for path in ["/demo/mail", "/demo/card/01a20514-b0f7-7b19-9bc6-2a59f244461a", "/components"] {
+                #expect(try await administrator.get(path).status == 404, "\(path)")
+            }
+            #expect(try await administrator.get("/").body.contains("demonstration") == false)
+            #expect(try await government.visitor().signIn(email: "clerk@example.org", password: "dune-willow-51").status == 422)
+            let metrics = try await government.visitor().get("/metrics").body
+            #expect(metrics.contains("\npolity_messages_waiting 0\n"))
+            #expect(government.stop() == 0)
+            // Not one of the twenty trees was made, and nobody but the administrator.
+            let store = try await Store.open(
+                flags.count > 2 ? .postgres(url: flags[3]) : .sqlite(path: flags[1] + "/polity.sqlite"), clock: TestClock().clock, logger: .silent)
+            let counts = try await store.read { connection in
+                try ["registry_records", "identity_accounts", "casework_cases"].map { try connection.value("SELECT COUNT(*) FROM \(raw: $0)", as: Int.self) }
+            }
+            await store.close()
+            #expect(counts == [0, 1, 0])
+            // A role that the folder does not have is told.
+            let unknown = try PolityCommand.run(["admin", "create", folder.path + "/gov", "--email", "you@example.org", "--role", "emperor"] + flags)
+            #expect(unknown.status == 1 && unknown.complaints.contains("IDENTITY-207"))
+        }
+    }
+
+    @Test("a folder that stored records do not fit is refused with the mend; served again as it was, it is the last", arguments: TestStores.all)
+    func refusedFolder(kind: TestStore) async throws {
+        try await ServedGovernment.place(kind) { flags in
+            let folder = ScratchDirectory()
+            defer { folder.remove() }
+            try folder.write(Dictionary(uniqueKeysWithValues: SmallGovernment.files.map { ("gov/" + $0.key, $0.value) }))
+            try ServedGovernment(folder.path + "/gov", ["--demo"] + flags).stop()
+            let changed = try #require(
+                SmallGovernment.files["registries/trees.yaml"]?.replacingOccurrences(of: "kind: {title: Kind", with: "species: {title: Kind"))
+            var samples = SmallGovernment.files["samples/trees.yaml"] ?? ""
+            samples = samples.replacingOccurrences(of: "kind: Oak", with: "species: Oak")
+            try folder.write(["gov/registries/trees.yaml": changed, "gov/samples/trees.yaml": samples])
+            let refused = try PolityCommand.run(["serve", folder.path + "/gov", "--demo", "--port", "0"] + flags)
+            #expect(refused.status == 1, "\(refused.output)")
+            #expect(refused.complaints.contains("registries/trees.yaml:1:") && refused.complaints.contains("say 'was: kind' there"), "\(refused.complaints)")
+            #expect(try PolityCommand.run(["plan", folder.path + "/gov"] + flags).status == 1)
+            // Looking under the changed folder does not make it the one that was served.
+            #expect(try PolityCommand.run(["verify", folder.path + "/gov"] + flags).status == 0)
+            try folder.write(["gov/registries/trees.yaml": changed.replacingOccurrences(of: "title: Kind,", with: "title: Kind, was: kind,")])
+            try ServedGovernment(folder.path + "/gov", ["--demo"] + flags).stop()
+            try folder.write([
+                "gov/registries/trees.yaml": SmallGovernment.files["registries/trees.yaml"] ?? "",
+                "gov/samples/trees.yaml": SmallGovernment.files["samples/trees.yaml"] ?? "",
+            ])
+            let back = try PolityCommand.run(["plan", folder.path + "/gov"] + flags)
+            #expect(back.output.contains("kind"), "the plan is made against the folder served last: \(back.output)")
+        }
+    }
+
+    @Test("verification finds a changed file and an entry that does not balance")
+    func verification() async throws {
+        try await ServedGovernment.place(.sqlite) { flags in
+            let folder = ScratchDirectory()
+            defer { folder.remove() }
+            try folder.write(Dictionary(uniqueKeysWithValues: SmallGovernment.files.map { ("gov/" + $0.key, $0.value) }))
+            let government = try ServedGovernment(folder.path + "/gov", ["--demo"] + flags)
+            _ = try await BackupCommandTests.report(government.visitor())
+            government.stop()
+            let good = try PolityCommand.run(["verify", folder.path + "/gov", "--json"] + flags)
+            #expect(good.status == 0, "\(good.output)\(good.complaints)")
+            #expect(try JSON(parsing: good.output)["checks"]?["documents.files"]?.array == [])
+            let files = flags[1] + "/files/"
+            let name = try #require(
+                FileManager.default.enumerator(atPath: files)?.compactMap { $0 as? String }.first { $0.count > 20 && !$0.contains("incoming") })
+            var bytes = try Data(contentsOf: URL(fileURLWithPath: files + name))
+            bytes[bytes.count / 2] ^= 1
+            try bytes.write(to: URL(fileURLWithPath: files + name))
+            let store = try await Store.open(.sqlite(path: flags[1] + "/polity.sqlite"), clock: TestClock().clock, logger: .silent)
+            try await store.write("test.entry") { tx in
+                try tx.execute("INSERT INTO ledger_entries (id, key, organisation, kind, day, posted_at) VALUES ('e', 'planted', 'town', 'test', 20000, 1)")
+            }
+            await store.close()
+            let bad = try PolityCommand.run(["verify", folder.path + "/gov"] + flags)
+            #expect(
+                bad.status == 1 && bad.output.contains("documents.files: The file") && bad.output.contains("The entry planted does not balance."),
+                "\(bad.output)")
+        }
+    }
+}
