@@ -27,6 +27,8 @@ extension Site {
                 var links = [Link(request.say(.siteServices), href: "/")]
                 if request.actor.isSignedIn { links.append(Link(request.say(.siteApplications), href: "/applications")) }
                 if request.actor.may("casework.work") { links.append(Link(request.say(.siteDesk), href: "/desk")) }
+                if request.actor.may("casework.supervise") { links.append(Link(request.say(.siteOverview), href: "/desk/overview")) }
+                if request.actor.may("registries.read") { links.append(Link(request.say(.siteRegistries), href: "/desk/registries")) }
                 if request.actor.may("payments.match") { links.append(Link(request.say(.sitePayments), href: "/desk/payments")) }
                 if request.actor.may("identity.administer") { links.append(Link(request.say(.siteAdministration), href: "/admin/officers", section: "/admin")) }
                 return links
@@ -59,6 +61,8 @@ extension Phrase {
     fileprivate static let siteVerify = Phrase("site.verify", en: "Check a certificate", es: "Comprobar un certificado")
     fileprivate static let siteMail = Phrase("site.mail", en: "Mail of the demonstration", es: "Correo de la demostración")
     fileprivate static let siteComponents = Phrase("site.components", en: "Components", es: "Componentes")
+    fileprivate static let siteOverview = Phrase("site.overview", en: "Overview", es: "Resumen")
+    fileprivate static let siteRegistries = Phrase("site.registries", en: "Registries", es: "Registros")
     fileprivate static let siteLog = Phrase("site.log", en: "The public log", es: "El registro público")
     fileprivate static let siteAPI = Phrase("site.api", en: "For programs (API)", es: "Para programas (API)")
 }

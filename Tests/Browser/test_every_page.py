@@ -16,7 +16,7 @@ from every_page.routes import Routes
 
 # Routes that answer with something else than a page; what they answer is tested where they live.
 NO_PAGE = {
-    "log_checkpoint", "log_key", "log_tile", "log_proof", "my_data", "paper", "map", "component_places",
+    "log_checkpoint", "log_key", "log_tile", "log_proof", "my_data", "paper", "map", "desk_case_file", "component_places",
     "application",  # Leads on to where a draft was left.
 }
 # Forms that no link of the demonstration leads to, each with the reason.
@@ -28,6 +28,7 @@ ENDINGS = ["release_task", "hand_over_task", "take_task", "choose_acting", "subm
 
 # What a page shows in the language in which it was once written down.
 AS_WRITTEN = {"show_invoice": "the invoice keeps the name of its service in the payer's language", "card_return": "the same", "demonstration_card": "the same",
+              "list_invoices": "the same", "desk_invoice": "the same",
               "components": "a gallery of made-up content, in English"}
 
 

@@ -64,12 +64,15 @@ struct TestGovernment {
 
     func person() -> Actor { Actor(.account(identifiers.next()), person: identifiers.next(), assurance: .substantial) }
 
-    func officer(_ role: String, at organisation: String) -> Caller {
+    func officer(_ role: String, at organisation: String, _ permissions: Set<Permission> = [.workCases]) -> Caller {
         caller(
             Actor(
                 .account(identifiers.next()), person: identifiers.next(), assurance: .substantial, actingFor: .office(role), organisation: organisation,
-                grants: [Grant(role: role, organisations: [organisation], permissions: [.workCases])]))
+                grants: [Grant(role: role, organisations: [organisation], permissions: permissions)]))
     }
+
+    /// The same actor in another request.
+    func again(_ caller: Caller) -> Caller { self.caller(caller.actor) }
 
     /// Enters a resident with a driving licence.
     func register(_ actor: Actor, points: Int = 0) async throws {

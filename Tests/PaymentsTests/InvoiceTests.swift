@@ -1,5 +1,6 @@
 import Kernel
 import Ledger
+import Store
 import StoreTesting
 import Testing
 
@@ -87,5 +88,18 @@ func expect(_ code: String, sourceLocation: Testing.SourceLocation = #_sourceLoc
         Issue.record("nothing was thrown", sourceLocation: sourceLocation)
     } catch {
         #expect((error as? PolityError)?.code == code, "\(error)", sourceLocation: sourceLocation)
+    }
+}
+
+@Suite struct InvoicePlanTests {
+    /// The cashier's list is one index range for each organisation, in its own order.
+    @Test func aPageOfInvoicesIsARange() async throws {
+        try await withStore(.sqlite, [PaymentsMigrations.first, PaymentsMigrations.lists]) { store in
+            let query: SQL = "EXPLAIN QUERY PLAN SELECT id FROM payments_invoices WHERE "
+            for (state, index) in [(nil, "payments_invoices_by_organisation"), (Invoice.State.open, "payments_invoices_by_state")] {
+                let plan = try await store.read { try $0.rows(query + Payments.range("planning", state, nil, 25)).map { try $0.text("detail") } }
+                #expect(plan.count == 1 && plan[0].contains(index), "\(plan)")
+            }
+        }
     }
 }

@@ -72,10 +72,12 @@ public struct PanelRequest: Sendable {
     public var request: Request
     /// The case, on `deskCase`.
     public var caseReference: String?
+    public var caseID: String?
 
-    public init(_ request: Request, caseReference: String? = nil) {
+    public init(_ request: Request, caseReference: String? = nil, caseID: String? = nil) {
         self.request = request
         self.caseReference = caseReference
+        self.caseID = caseID
     }
 }
 

@@ -47,6 +47,8 @@ extension Neighbours {
                 if let id = Identifier<Document>(file) { try documents.remove(id, of: owner, in: tx) }
             },
             message: { request, tx in try Self.send(request, messages, identity, tx) },
+            recordRead: { purpose, subjects, tx in try journal.recordRead(purpose, of: subjects, in: tx) },
+            holds: { account, role, connection in try identity.roles(of: account, in: connection).contains(role) },
             tokens: { text, isQuery in isQuery ? names.query(text) : names.all(text) })
     }
 

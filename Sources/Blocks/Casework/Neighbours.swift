@@ -22,6 +22,10 @@ public struct Neighbours: Sendable {
     public var dropFile: @Sendable (_ file: String, _ owner: DocumentOwner, _ tx: Transaction) throws -> Void
     /// Puts a letter to the applicant in the outbox.
     public var message: @Sendable (_ message: MessageRequest, _ tx: Transaction) throws -> Void
+    /// Writes down that somebody of an office looked at what these persons sent in.
+    public var recordRead: @Sendable (_ purpose: ReadPurpose, _ subjects: [Identifier<DataSubject>], _ tx: Transaction) throws -> Void
+    /// Whether an account holds a role: to whom a task can be handed.
+    public var holds: @Sendable (_ account: AccountID, _ role: String, _ connection: Connection) throws -> Bool
     /// Keyed tokens under which a case is found by its applicant's name, and those of a search; empty where nothing is indexed.
     public var tokens: @Sendable (_ text: String, _ isQuery: Bool) -> Set<[UInt8]>
 
@@ -34,6 +38,8 @@ public struct Neighbours: Sendable {
         keepFile: @escaping @Sendable (_ file: String, _ owner: DocumentOwner, _ subject: Identifier<DataSubject>, _ tx: Transaction) throws -> Void,
         dropFile: @escaping @Sendable (_ file: String, _ owner: DocumentOwner, _ tx: Transaction) throws -> Void,
         message: @escaping @Sendable (_ message: MessageRequest, _ tx: Transaction) throws -> Void,
+        recordRead: @escaping @Sendable (_ purpose: ReadPurpose, _ subjects: [Identifier<DataSubject>], _ tx: Transaction) throws -> Void,
+        holds: @escaping @Sendable (_ account: AccountID, _ role: String, _ connection: Connection) throws -> Bool,
         tokens: @escaping @Sendable (_ text: String, _ isQuery: Bool) -> Set<[UInt8]> = { _, _ in [] }
     ) {
         self.applicant = applicant
@@ -44,6 +50,8 @@ public struct Neighbours: Sendable {
         self.keepFile = keepFile
         self.dropFile = dropFile
         self.message = message
+        self.recordRead = recordRead
+        self.holds = holds
         self.tokens = tokens
     }
 }

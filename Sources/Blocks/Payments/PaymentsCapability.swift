@@ -12,9 +12,10 @@ extension Capability {
     ///   demonstration brings its simulator.
     public static func payments(cards: CardProcessor? = nil) -> Capability {
         Capability(
-            id: "payments", migrations: [PaymentsMigrations.first],
+            id: "payments", migrations: [PaymentsMigrations.first, PaymentsMigrations.lists],
             permissions: [
-                PermissionDeclaration("payments.match", "Import bank statements, and say where payments go that found no invoice by themselves.")
+                PermissionDeclaration("payments.match", "Import bank statements, and say where payments go that found no invoice by themselves."),
+                PermissionDeclaration("payments.refund", "Pay an invoice back, and give up one that nobody has paid."),
             ],
             open: { host in
                 let zone = CivilZone(host.edition.government.timeZone) ?? .utc
@@ -42,7 +43,7 @@ struct Cashier: Sendable {
 
     func offer(_ simulator: CardSimulator?) -> Offer {
         var offer = Offer()
-        offer.routes = payRoutes + statementRoutes + (simulator?.routes ?? [])
+        offer.routes = payRoutes + statementRoutes + invoiceRoutes + (simulator?.routes ?? [])
         if let cards {
             // A payer who never comes back has a day to finish on the company's page.
             let policy = JobPolicy(attempts: 30, firstDelay: .seconds(60), longestDelay: .seconds(3_600))
@@ -54,7 +55,7 @@ struct Cashier: Sendable {
                 }
             ]
         }
-        offer.panels = [waitingPanel]
+        offer.panels = [waitingPanel, casePanel]
         offer.figures = [
             Figure(id: "payments_waiting", about: .waitingPayments) {
                 try await payments.store.read { try $0.value("SELECT COUNT(*) FROM payments_statement_lines WHERE state = 'waiting'") ?? 0 }

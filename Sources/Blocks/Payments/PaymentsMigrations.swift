@@ -24,4 +24,11 @@ enum PaymentsMigrations {
         );
         CREATE INDEX payments_statement_lines_by_state ON payments_statement_lines (organisation, state, day, key);
         """)
+
+    static let lists = Migration(
+        "payments", 2,
+        """
+        CREATE INDEX payments_invoices_by_organisation ON payments_invoices (organisation, id);
+        CREATE INDEX payments_invoices_by_state ON payments_invoices (organisation, state, id);
+        """)
 }

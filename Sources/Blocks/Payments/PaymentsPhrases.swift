@@ -26,7 +26,7 @@ extension Phrase {
         "payments.pending", en: "The card company has not answered yet. We keep asking; you need not pay again.",
         es: "La entidad todavía no ha respondido. Seguiremos preguntando; no hace falta que pague otra vez.")
     static let goToCase = Phrase("payments.go_to_case", en: "Go to your application", es: "Ir a su solicitud")
-    static let waitingPayments = Phrase("payments.waiting", en: "Payments to place", es: "Pagos por asignar")
+    static let waitingPayments = Phrase("payments.waiting", en: "Payments", es: "Pagos")
     static let waitingCount = Phrase(
         "payments.waiting_count", en: .plural(one: "{count} payment waits", other: "{count} payments wait"),
         es: .plural(one: "{count} pago espera", other: "{count} pagos esperan"))
@@ -54,6 +54,31 @@ extension Phrase {
     static let noSuchReference = Phrase(
         "payments.fault.no_reference", en: "Enter a payment reference such as RF18 5390 0754 7034",
         es: "Escriba una referencia de pago como RF18 5390 0754 7034")
+    static let invoice = Phrase("payments.invoice", en: "Invoice", es: "Factura")
+    static let invoices = Phrase("payments.invoices", en: "Invoices", es: "Facturas")
+    static let allInvoices = Phrase("payments.all_invoices", en: "All invoices", es: "Todas las facturas")
+    static let findInvoices = Phrase("payments.find_invoices", en: "Look at invoices", es: "Ver las facturas")
+    static let anyState = Phrase("payments.any_state", en: "Any status", es: "Cualquier estado")
+    static let noInvoices = Phrase("payments.no_invoices", en: "No invoice matches", es: "Ninguna factura coincide")
+    static let noInvoicesAdvice = Phrase(
+        "payments.no_invoices_advice", en: "Type the whole payment reference, such as RF18 5390 0754 7034.",
+        es: "Escriba la referencia de pago completa, como RF18 5390 0754 7034.")
+    static let theCase = Phrase("payments.case", en: "Case", es: "Expediente")
+    static let openCase = Phrase("payments.open_case", en: "Open the case", es: "Abrir el expediente")
+    static let refund = Phrase("payments.refund", en: "Pay it back", es: "Reembolsarla")
+    static let refundWarning = Phrase(
+        "payments.refund_warning", en: "{amount} goes back to the payer, the way it came. This cannot be undone.",
+        es: "Se devuelven {amount} al pagador, por la misma vía. No se puede deshacer.")
+    static let doneRefund = Phrase("payments.done_refund", en: "The refund is booked", es: "El reembolso está registrado")
+    static let doneRefundAdvice = Phrase(
+        "payments.done_refund_advice", en: "Send the money at the bank or the card company.", es: "Envíe el dinero desde el banco o la entidad de tarjetas.")
+    static let cancelInvoice = Phrase("payments.cancel", en: "Give it up", es: "Anularla")
+    static let cancelWarning = Phrase(
+        "payments.cancel_warning", en: "Nobody will be asked for {amount} any more. This cannot be undone.",
+        es: "Ya no se reclamarán {amount} a nadie. No se puede deshacer.")
+    static let doneCancel = Phrase("payments.done_cancel", en: "The invoice is given up", es: "La factura está anulada")
+    static let doneAssigned = Phrase("payments.done_assigned", en: "The payment is placed", es: "El pago está asignado")
+    static let doneReturned = Phrase("payments.done_returned", en: "The payment is booked as sent back", es: "El pago consta como devuelto")
     static let simulatorTitle = Phrase("payments.simulator_title", en: "Card simulator", es: "Simulador de tarjetas")
     static let simulatorAbout = Phrase(
         "payments.simulator_about", en: "This is a demonstration. No card is needed and no money moves.",

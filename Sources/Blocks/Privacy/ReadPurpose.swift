@@ -14,6 +14,8 @@ public struct ReadPurpose: Sendable, Hashable {
         case own
         /// The data of someone who gave the actor a mandate.
         case mandate(MandateID)
+        /// What somebody sent in with an application, to be worked on by the office it was sent to. It opens no registry.
+        case application
     }
 
     public let ground: Ground
@@ -34,6 +36,17 @@ public struct ReadPurpose: Sendable, Hashable {
             throw PolityError(.forbidden, "PRIVACY-202", "Only an office may read personal data by law.", context: basis)
         }
         self.init(.law(basis), actor, request, reference)
+    }
+
+    /// What an office reads of an application that was sent to it, under a service that names no legal basis.
+    ///
+    /// - Throws: `PRIVACY-202` for an actor without an office.
+    public init(applicationFor reference: String?, actor: Actor, request: RequestID) throws {
+        switch (actor.principal, actor.actingFor) {
+        case (.system, _), (.machine, _), (.account, .office): break
+        default: throw PolityError(.forbidden, "PRIVACY-202", "Only an office may read personal data by law.", context: "application")
+        }
+        self.init(.application, actor, request, reference)
     }
 
     /// What a person may always read: their own data, and the data of those for whom they act.
@@ -68,13 +81,14 @@ public struct ReadPurpose: Sendable, Hashable {
     /// Whether the read is one the person is shown: everyone's but their own.
     public var isRecorded: Bool { ground != .own }
 
-    /// The ground as it is recorded: `law:road_traffic_act`, `consent:…`, `own`, `mandate:…`.
+    /// The ground as it is recorded: `law:road_traffic_act`, `consent:…`, `own`, `mandate:…`, `application`.
     public var groundText: String {
         switch ground {
         case .law(let id): "law:\(id)"
         case .consent(let id, _, _): "consent:\(id)"
         case .own: "own"
         case .mandate(let id): "mandate:\(id)"
+        case .application: "application"
         }
     }
 }

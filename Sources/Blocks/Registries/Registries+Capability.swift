@@ -1,4 +1,5 @@
 import Capability
+import Identity
 import Journal
 import Kernel
 import Privacy
@@ -22,6 +23,7 @@ extension Capability {
                     recordRead: { purpose, read, tx in try journal.recordRead(purpose, of: read.subjects, query: read.query, in: tx) })
                 host.provide(registries)
                 var offer = Offer()
+                offer.routes = RegistryRoutes(registries: registries, identity: host[Identity.self], government: host.edition.government).all
                 offer.personalData = [registries.personalData]
                 return offer
             })

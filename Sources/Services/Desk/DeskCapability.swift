@@ -1,6 +1,7 @@
 import Capability
 import Casework
 import Kernel
+import Registries
 import Web
 
 extension Capability {
@@ -10,7 +11,7 @@ extension Capability {
         open: { host in
             let desk = Desk(host)
             var offer = Offer()
-            offer.routes = desk.queueRoutes + desk.caseRoutes + desk.taskRoutes
+            offer.routes = desk.overviewRoutes + desk.queueRoutes + desk.caseListRoutes + desk.caseRoutes + desk.taskRoutes
             return offer
         })
 }
@@ -37,6 +38,8 @@ struct Desk: Sendable {
     func roleName(_ id: String, _ language: Language) -> String { host.edition.government.role(id)?.title[language.code] ?? id }
 
     func organisationName(_ id: String, _ language: Language) -> String { host.edition.government.organisation(id)?.title[language.code] ?? id }
+
+    func registryName(_ id: String, _ language: Language) -> String { host[Registries.self].book[id]?.title[language.code] ?? id }
 
     /// What a step is called where it waits for somebody.
     func stepTitle(_ step: String, of service: String, _ language: Language) -> String {

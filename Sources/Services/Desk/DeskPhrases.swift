@@ -1,76 +1,49 @@
 import Kernel
 
+/// The words of the queue and of the list of cases.
 extension Phrase {
     static let queueTitle = Phrase("desk.queue_title", en: "Your queue", es: "Su bandeja")
-    static let queueEmpty = Phrase("desk.queue_empty", en: "Nothing is waiting here", es: "No hay nada pendiente aquí")
-    static let queueEmptyAdvice = Phrase("desk.queue_empty_advice", en: "Everything that matches is done.", es: "Todo lo que coincide está hecho.")
+    static let queueEmpty = Phrase("desk.queue_empty", en: "Nothing is waiting for you", es: "No hay nada pendiente")
+    static let queueEmptyAdvice = Phrase(
+        "desk.queue_empty_advice", en: "New tasks appear here by themselves, the most pressing first.",
+        es: "Las tareas nuevas aparecen aquí solas, primero las más urgentes.")
+    static let queueNoMatch = Phrase("desk.queue_no_match", en: "Nothing matches", es: "No hay coincidencias")
+    static let queueNoMatchAdvice = Phrase(
+        "desk.queue_no_match_advice", en: "Check the spelling, or look with fewer filters. A name needs its first three letters.",
+        es: "Revise la ortografía o use menos filtros. Un nombre necesita sus tres primeras letras.")
     static let showAll = Phrase("desk.show_all", en: "Show everything", es: "Mostrar todo")
     static let searchCases = Phrase("desk.search_cases", en: "Reference number or applicant’s name", es: "Referencia o nombre del solicitante")
-    static let filter = Phrase("desk.filter", en: "Filter", es: "Filtrar")
+    static let searchPartial = Phrase(
+        "desk.search_partial", en: "More than {count} applications match this name, and only the first were searched. Type more of the name.",
+        es: "Más de {count} solicitudes coinciden con este nombre y solo se buscó en las primeras. Escriba más letras.")
+    static let allCases = Phrase("desk.all_cases", en: "All cases", es: "Todos los expedientes")
+    static let allCasesLink = Phrase(
+        "desk.all_cases_link", en: "Look in all cases, also those that wait for the applicant or are decided",
+        es: "Buscar en todos los expedientes, también los que esperan al solicitante o están resueltos")
     static let anyService = Phrase("desk.any_service", en: "Any service", es: "Cualquier servicio")
-    static let anyRole = Phrase("desk.any_role", en: "Any of your roles", es: "Cualquiera de sus funciones")
+    static let anyRole = Phrase("desk.any_role", en: "Any role", es: "Cualquier función")
+    static let anyTime = Phrase("desk.any_time", en: "Any time", es: "Cualquier fecha")
+    static let anyStage = Phrase("desk.any_stage", en: "Anywhere", es: "Cualquiera")
+    static let byWeekEnd = Phrase("desk.by_week_end", en: "By the end of this week", es: "Antes de acabar la semana")
     static let service = Phrase("desk.service", en: "Service", es: "Servicio")
     static let role = Phrase("desk.role", en: "Role", es: "Función")
     static let assigned = Phrase("desk.assigned", en: "Assigned to", es: "Asignado a")
     static let anyone = Phrase("desk.anyone", en: "Anyone", es: "Cualquiera")
     static let me = Phrase("desk.me", en: "Me", es: "Mí")
+    static let you = Phrase("desk.you", en: "You", es: "Usted")
     static let nobody = Phrase("desk.nobody", en: "Nobody", es: "Nadie")
+    static let nobodyYet = Phrase("desk.nobody_yet", en: "Nobody yet ({role})", es: "Nadie todavía ({role})")
     static let someoneElse = Phrase("desk.someone_else", en: "A colleague", es: "Otra persona")
-    static let overdueOnly = Phrase("desk.overdue_only", en: "Overdue only", es: "Solo vencidos")
     static let reference = Phrase("desk.reference", en: "Reference", es: "Referencia")
     static let task = Phrase("desk.task", en: "Task", es: "Tarea")
     static let due = Phrase("desk.due", en: "Due", es: "Plazo")
+    static let noDeadline = Phrase("desk.no_deadline", en: "No deadline", es: "Sin plazo")
     static let received = Phrase("desk.received", en: "Received", es: "Recibido")
     static let overdue = Phrase("desk.overdue", en: "Overdue", es: "Vencido")
-    static let waiting = Phrase("desk.waiting", en: "Waiting", es: "En espera")
     static let countMine = Phrase("desk.count_mine", en: "Mine", es: "Míos")
     static let countOverdue = Phrase("desk.count_overdue", en: "Overdue", es: "Vencidos")
     static let countWaiting = Phrase("desk.count_waiting", en: "Waiting in all", es: "Pendientes en total")
-
-    static let back = Phrase("desk.back_to_queue", en: "Your queue", es: "Su bandeja")
-    static let answers = Phrase("desk.answers", en: "Answers", es: "Respuestas")
-    static let evidence = Phrase("desk.evidence", en: "Evidence", es: "Documentación")
-    static let whatWeHold = Phrase("desk.what_we_hold", en: "What we hold", es: "Lo que consta")
-    static let whatRulesSay = Phrase("desk.what_rules_say", en: "What the rules suggest", es: "Lo que sugieren las reglas")
-    static let noSuggestion = Phrase(
-        "desk.no_suggestion", en: "The rules suggest nothing here; it is your judgement.", es: "Las reglas no sugieren nada; decide su criterio.")
-    static let history = Phrase("desk.history", en: "History", es: "Historial")
-    static let notes = Phrase("desk.notes", en: "Notes for colleagues", es: "Notas internas")
-    static let addNote = Phrase("desk.add_note", en: "Add a note", es: "Añadir una nota")
-    static let noteLabel = Phrase("desk.note_label", en: "Note", es: "Nota")
-    static let toDo = Phrase("desk.to_do", en: "To do", es: "Por hacer")
-    static let take = Phrase("desk.take", en: "Take this task", es: "Asumir la tarea")
-    static let release = Phrase("desk.release", en: "Put it back", es: "Devolverla")
-    static let yours = Phrase("desk.yours", en: "This task is yours.", es: "Esta tarea es suya.")
-    static let colleagues = Phrase("desk.colleagues", en: "A colleague is working on this task.", es: "Otra persona trabaja en esta tarea.")
-    static let decide = Phrase("desk.decide", en: "Decide", es: "Decidir")
-    static let decision = Phrase("desk.decision", en: "Your decision", es: "Su decisión")
-    static let reasonsLabel = Phrase("desk.reasons_label", en: "Reasons", es: "Motivos")
-    static let reasonsHint = Phrase("desk.reasons_hint", en: "The applicant reads them. One a line.", es: "Los leerá el solicitante. Uno por línea.")
-    static let conditionsLabel = Phrase("desk.conditions_label", en: "Conditions", es: "Condiciones")
-    static let conditionsHint = Phrase("desk.conditions_hint", en: "What must be kept to. One a line.", es: "Lo que debe cumplirse. Una por línea.")
-    static let recordDecision = Phrase("desk.record_decision", en: "Record the decision", es: "Registrar la decisión")
-    static let chooseOutcome = Phrase("desk.choose_outcome", en: "Choose a decision", es: "Elija una decisión")
-    static let giveReasons = Phrase("desk.give_reasons", en: "Give at least one reason", es: "Indique al menos un motivo")
-    static let askApplicant = Phrase("desk.ask_applicant", en: "Ask the applicant", es: "Preguntar al solicitante")
-    static let askLabel = Phrase("desk.ask_label", en: "What is missing?", es: "¿Qué falta?")
-    static let askHint = Phrase(
-        "desk.ask_hint", en: "The applicant is told at once. Your deadline stands still until the answer.",
-        es: "Se avisa al solicitante. Su plazo se detiene hasta la respuesta.")
-    static let askSend = Phrase("desk.ask_send", en: "Send the question", es: "Enviar la pregunta")
-    static let askEmpty = Phrase("desk.ask_empty", en: "Say what is missing", es: "Indique qué falta")
-    static let handOver = Phrase("desk.hand_over", en: "Hand over", es: "Traspasar")
-    static let handOverTo = Phrase("desk.hand_over_to", en: "To which role?", es: "¿A qué función?")
-    static let handOverNote = Phrase("desk.hand_over_note", en: "Why?", es: "¿Por qué?")
-    static let finish = Phrase("desk.finish", en: "Finish this task", es: "Terminar la tarea")
-    static let waitingForApplicant = Phrase(
-        "desk.waiting_for_applicant", en: "Waiting for the applicant since {date}; they have until {due}.",
-        es: "En espera del solicitante desde el {date}; tiene hasta el {due}.")
-    static let answeredQuestion = Phrase("desk.answered_question", en: "Asked and answered", es: "Preguntado y respondido")
-    static let decidedBefore = Phrase("desk.decided_before", en: "Decided", es: "Decidido")
-    static let appealTask = Phrase("desk.appeal_task", en: "Decide on the appeal", es: "Resolver el recurso")
-    static let erased = Phrase("desk.erased", en: "Erased", es: "Borrado")
-    static let similar = Phrase("desk.service_name", en: "Service", es: "Servicio")
-    static let organisation = Phrase("desk.organisation", en: "Organisation", es: "Organismo")
     static let stage = Phrase("desk.stage", en: "Stage", es: "Fase")
+    static let stageAwaitingApplicant = Phrase("desk.stage_awaiting_applicant", en: "Waiting for the applicant", es: "En espera del solicitante")
+    static let stageInProgress = Phrase("desk.stage_in_progress", en: "In progress", es: "En trámite")
 }

@@ -114,6 +114,7 @@ struct RouteTown {
     private static let refusesToo = [
         "erase_me": "whoever acts for an office acts for themselves first: the office has no data to erase",
         "release_task": "a task is released by the colleague who took it",
+        "desk_records": "who reads records states a purpose", "desk_record": "the same", "desk_record_form": "the same", "change_record": "the same",
     ]
 
     /// What is wrong with the answer by the route's own declaration; nil when nothing is.

@@ -12,12 +12,12 @@ public struct QueueCounts: Sendable, Hashable {
 /// does not grow with the number of tasks.
 extension Casework {
     /// One range of the index: a role at an organisation, or every role of it for a supervisor.
-    private struct Place: Hashable {
+    struct Place: Hashable {
         var organisation: String
         var role: String
     }
 
-    private func places(_ actor: Actor, role: String?) -> [Place] {
+    func places(_ actor: Actor, role: String?) -> [Place] {
         var places: Set<Place> = []
         for grant in actor.grants {
             let roles: [String] =
@@ -28,55 +28,70 @@ extension Casework {
     }
 
     /// Open tasks that the actor's roles and organisations reach.
+    ///
+    /// A search by name tells about the persons it finds, so it is written down for each of them.
     public func queue(_ query: QueueQuery, _ caller: Caller) async throws -> QueuePage {
         let limit = min(max(query.limit, 1), 200)
         let places = places(caller.actor, role: query.role)
         let today = calendar.zone.date(of: clock.now())
         let account = caller.actor.account
         guard !places.isEmpty else { return QueuePage(rows: [], next: nil) }
+        guard query.search.isEmpty else { return try await search(query, places, limit, caller) }
         return try await store.read { connection in
             let found: [[Row]]
-            if !query.search.isEmpty {
-                found = [try search(query, places, limit, connection)]
-            } else if query.assignment == .mine, let account {
-                found = [try connection.rows(Self.page("assignee = \(account)" + Self.tail(query, today), query, limit))]
+            if let account = query.holder ?? (query.assignment == .mine ? account : nil) {
+                found = [try connection.rows(Self.page("t.assignee = \(account)" + Self.tail(query, today), query, limit))]
             } else {
                 found = try connection.rowsOfAll(
                     places.map { place in Self.page(Self.range(place.organisation, place.role, query) + Self.tail(query, today), query, limit) })
             }
-            let column = query.order == .due ? "due_key" : "new_key"
-            let reachable = Set(places)
-            let rows = try found.flatMap { $0 }.map { (key: try $0.text(column), row: try Self.queueRow($0)) }
-                .filter { reachable.contains(Place(organisation: $0.row.organisation, role: $0.row.role)) }.sorted { $0.key < $1.key }
-            let page = rows.prefix(limit)
-            return QueuePage(rows: page.map(\.row), next: rows.count > limit ? page.last.flatMap { QueueQuery.Cursor($0.key) } : nil)
+            return try page(found.flatMap { $0 }, query, Set(places), limit)
         }
+    }
+
+    private func page(_ found: [Row], _ query: QueueQuery, _ places: Set<Place>, _ limit: Int) throws -> QueuePage {
+        let column = query.order == .due ? "due_key" : "new_key"
+        let rows = try found.map { (key: try $0.text(column), row: try Self.queueRow($0)) }
+            .filter { places.contains(Place(organisation: $0.row.organisation, role: $0.row.role)) }.sorted { $0.key < $1.key }
+        let page = query.isBackwards ? rows.suffix(limit) : rows.prefix(limit)
+        let hasMore = rows.count > limit
+        return QueuePage(
+            rows: page.map(\.row), next: hasMore || query.isBackwards ? page.last.flatMap { QueueQuery.Cursor($0.key) } : nil,
+            previous: query.isBackwards
+                ? (hasMore ? page.first.flatMap { QueueQuery.Cursor($0.key) } : nil)
+                : query.after == nil ? nil : page.first.flatMap { QueueQuery.Cursor($0.key) })
     }
 
     private static let columns: SQL =
         "t.case_id, t.ticket, t.reference, t.service, t.step, t.role, t.organisation, t.assignee, t.created_at, t.due, t.due_key, t.new_key"
 
     /// The condition that names the index range.
-    private static func range(_ organisation: String, _ role: String, _ query: QueueQuery) -> SQL {
+    static func range(_ organisation: String, _ role: String, _ query: QueueQuery) -> SQL {
         var condition: SQL = "t.organisation = \(organisation) AND t.role = \(role)"
         if let service = query.service { condition += " AND t.service = \(service)" }
         return condition
     }
 
-    private static func tail(_ query: QueueQuery, _ today: CivilDate) -> SQL {
+    static func tail(_ query: QueueQuery, _ today: CivilDate) -> SQL {
         var tail = SQL.empty
         let column: SQL = query.order == .due ? "t.due_key" : "t.new_key"
         if let after = query.after { tail += " AND \(column) > \(after.sortKey)" }
-        if query.isOverdue { tail += " AND t.due_key < \(SortKeys.day(today))" }
+        if query.isBackwards, let before = query.before { tail += " AND \(column) < \(before.sortKey)" }
+        switch query.due {
+        case .any: break
+        case .overdue: tail += " AND t.due_key < \(SortKeys.day(today))"
+        case .thisWeek: tail += " AND t.due_key < \(SortKeys.day(today.adding(days: 8 - today.weekday)))"
+        }
         if query.assignment == .nobody { tail += " AND t.assignee IS NULL" }
         return tail
     }
 
-    private static func page(_ condition: SQL, _ query: QueueQuery, _ limit: Int) -> SQL {
+    static func page(_ condition: SQL, _ query: QueueQuery, _ limit: Int) -> SQL {
         let column: SQL = query.order == .due ? "due_key" : "new_key"
         let named = condition
+        let direction: SQL = query.isBackwards ? " DESC" : ""
         guard let filter = query.filters.min(by: { $0.key < $1.key }), let service = query.service else {
-            return "SELECT \(columns) FROM casework_tasks t WHERE \(named) ORDER BY t.\(column) LIMIT \(limit + 1)"
+            return "SELECT \(columns) FROM casework_tasks t WHERE \(named) ORDER BY t.\(column)\(direction) LIMIT \(limit + 1)"
         }
         // One filter walks its own index in the order of due days; any others are probed for each row it gives.
         var sql: SQL = "SELECT \(columns) FROM casework_filters f JOIN casework_tasks t ON t.case_id = f.case_id AND t.ticket = f.ticket"
@@ -86,22 +101,23 @@ extension Casework {
             sql +=
                 " AND EXISTS (SELECT 1 FROM casework_filters g WHERE g.case_id = t.case_id AND g.ticket = t.ticket AND g.name = \(service + "." + name) AND g.value = \(value))"
         }
-        return sql + " ORDER BY \(query.order == .due ? "f.due_key" : "t.new_key") LIMIT \(limit + 1)"
+        return sql + " ORDER BY \(query.order == .due ? "f.due_key" : "t.new_key")\(direction) LIMIT \(limit + 1)"
     }
 
     /// By reference number, or by the beginnings of the applicant's names.
-    private func search(_ query: QueueQuery, _ places: [Place], _ limit: Int, _ connection: Connection) throws -> [Row] {
-        var ids: [String] = []
-        if let reference = ReferenceNumber(query.search) {
-            if let id = try cases.find(reference: reference, connection) { ids = [id.text] }
-        } else {
-            let tokens = neighbours.tokens(query.search, true)
-            if !tokens.isEmpty { ids = try Self.names.search(all: tokens, limit: 500, in: connection) }
+    private func search(_ query: QueueQuery, _ places: [Place], _ limit: Int, _ caller: Caller) async throws -> QueuePage {
+        try await store.write("casework.search_queue") { tx in
+            let (ids, isPartial) = try matches(query.search, tx)
+            guard !ids.isEmpty else { return QueuePage(rows: [], next: nil) }
+            var condition: SQL = "t.case_id IN \(list: ids)"
+            if let service = query.service { condition += " AND t.service = \(service)" }
+            if query.assignment == .mine { condition += " AND t.assignee = \(caller.actor.account)" }
+            let rows = try tx.rows(Self.page(condition + Self.tail(query, calendar.zone.date(of: tx.now)), query, 1_000))
+            var page = try page(rows, query, Set(places), limit)
+            page.isPartial = isPartial
+            if ReferenceNumber(query.search) == nil { try recordSearch(page.rows.map(\.caseID), caller, tx) }
+            return page
         }
-        guard !ids.isEmpty else { return [] }
-        var condition: SQL = "t.case_id IN \(list: ids)"
-        if let service = query.service { condition += " AND t.service = \(service)" }
-        return try connection.rows(Self.page(condition + Self.tail(query, calendar.zone.date(of: connection.now)), query, limit))
     }
 
     private static func queueRow(_ row: Row) throws -> QueueRow {
@@ -110,7 +126,7 @@ extension Casework {
             caseID: try row.identifier("case_id"), ticket: try row.integer("ticket"), reference: reference, service: try row.text("service"),
             step: try row.text("step"),
             role: try row.text("role"), organisation: try row.text("organisation"), assignee: try row.identifier(optional: "assignee"),
-            createdAt: try row.instant("created_at"), due: try row.date(optional: "due"), stage: .inProgress)
+            createdAt: try row.instant("created_at"), due: try row.date(optional: "due"))
     }
 
     /// Open tasks by role, overdue and mine; each counted up to 1,000, which is what a page shows as "1,000 and more".
@@ -134,7 +150,11 @@ extension Casework {
         }
     }
 
-    private static func count(_ condition: SQL) -> SQL {
+    static func count(_ condition: SQL) -> SQL {
         "SELECT COUNT(*) FROM (SELECT 1 AS one FROM casework_tasks t WHERE \(condition) LIMIT 1000) AS counted"
     }
+}
+
+extension QueueQuery {
+    var isBackwards: Bool { after == nil && before != nil }
 }

@@ -4,31 +4,40 @@ import Kernel
 public struct QueueQuery: Sendable, Hashable {
     public enum Assignment: String, Sendable, CaseIterable { case anyone, mine, nobody }
     public enum Order: String, Sendable, CaseIterable { case due, newest }
+    /// By deadline. A week ends with its Sunday (ISO 8601).
+    public enum Due: String, Sendable, CaseIterable { case any, overdue, thisWeek = "this_week" }
 
     public var role: String?
     public var service: String?
     public var assignment: Assignment
-    public var isOverdue: Bool
+    public var due: Due
+    /// Only what this officer holds.
+    public var holder: AccountID?
     /// Words from the case: a reference number, or a prefix of three and more letters of the applicant's name.
     public var search: String
     /// Filterable answers by question id. Never personal.
     public var filters: [String: String]
     public var order: Order
     public var after: Cursor?
+    /// The first row of the page behind; it is read when `after` is nil.
+    public var before: Cursor?
     public var limit: Int
 
     public init(
-        role: String? = nil, service: String? = nil, assignment: Assignment = .anyone, isOverdue: Bool = false, search: String = "",
-        filters: [String: String] = [:], order: Order = .due, after: Cursor? = nil, limit: Int = 25
+        role: String? = nil, service: String? = nil, assignment: Assignment = .anyone, due: Due = .any, holder: AccountID? = nil, search: String = "",
+        filters: [String: String] = [:], order: Order = .due, after: Cursor? = nil,
+        before: Cursor? = nil, limit: Int = 25
     ) {
         self.role = role
         self.service = service
         self.assignment = assignment
-        self.isOverdue = isOverdue
+        self.due = due
+        self.holder = holder
         self.search = search
         self.filters = filters
         self.order = order
         self.after = after
+        self.before = before
         self.limit = limit
     }
 
@@ -57,10 +66,12 @@ public struct QueueRow: Sendable, Hashable {
     public var assignee: AccountID?
     public var createdAt: Instant
     public var due: CivilDate?
-    public var stage: Case.Stage
 }
 
 public struct QueuePage: Sendable, Hashable {
     public var rows: [QueueRow]
     public var next: QueueQuery.Cursor?
+    public var previous: QueueQuery.Cursor?
+    /// A search by name met more cases than are gone through; more letters of the name find the rest.
+    public var isPartial = false
 }

@@ -46,9 +46,17 @@ extension Casework {
     func command(
         _ id: Identifier<Case>, _ caller: Caller, _ command: @escaping @Sendable (Dossier) throws -> CaseCommand
     ) async throws -> Case {
+        try await self.command(id, caller) { dossier, _ in try command(dossier) }
+    }
+
+    /// The same where the check needs to read.
+    @discardableResult
+    func command(
+        _ id: Identifier<Case>, _ caller: Caller, _ command: @escaping @Sendable (Dossier, Connection) throws -> CaseCommand
+    ) async throws -> Case {
         try await prepare(id)
         return try await store.write("casework.command") { tx in
-            try self.carryOut(id, caller, tx, command)
+            try self.carryOut(id, caller, tx) { try command($0, tx) }
         }
     }
 

@@ -43,20 +43,15 @@ extension Casework {
     private func takeEffect(
         _ decision: Decision, _ outcome: Outcome, _ theCase: Case, _ decider: CaseDecider, _ facts: Facts?, _ caller: Caller, _ tx: Transaction
     ) throws {
-        var names = decider.context(theCase)
-        let validUntil: CivilDate? = if case .date(let date)? = outcome.certificate?.validUntil?.evaluate(names) { date } else { nil }
-        names["valid_until"] = validUntil.map(Value.date) ?? .null
+        let consequences = Consequences(decision, outcome, theCase, decider)
+        let (names, validUntil) = (consequences.names, consequences.validUntil)
         let role: String? = if case .officer(_, let role) = decision.by { role } else { nil }
         let act = try neighbours.act(act("decision_made", theCase, caller.actor, role: role, decider.service, decision.actContent, tx.now), tx)
         for change in outcome.changes where change.when.map({ $0.evaluate(names) == .boolean(true) }) ?? true {
             try apply(change, names, theCase, decider, facts, tx)
         }
         for paper in papers(decision, outcome, names, validUntil, act, theCase, decider) { try promise(paper, tx) }
-        let message = outcome.message.map { Wording.fill($0[theCase.language], names, .known(theCase.language)) } ?? ""
-        let reasons = decision.reasons.map(\.text) + decision.conditions
-        try tell(
-            .decided, theCase, decider.service, title: outcome.title[theCase.language],
-            text: ([message] + reasons).filter { !$0.isEmpty }.joined(separator: "\n\n"), facts, tx)
+        try tell(.decided, theCase, decider.service, title: outcome.title[theCase.language], text: consequences.letter, facts, tx)
     }
 
     private func apply(_ change: Outcome.Change, _ names: Context, _ theCase: Case, _ decider: CaseDecider, _ facts: Facts?, _ tx: Transaction) throws {
@@ -74,7 +69,7 @@ extension Casework {
                 actor: decider.actor, reason: decider.service.title.text, reference: theCase.reference), tx)
     }
 
-    private func papers(
+    func papers(
         _ decision: Decision, _ outcome: Outcome, _ names: Context, _ validUntil: CivilDate?, _ act: String, _ theCase: Case, _ decider: CaseDecider
     ) -> [PaperRequest] {
         let language = Language.known(theCase.language)

@@ -96,13 +96,18 @@ struct CaseStore {
 
     /// All events, oldest first: applied to the case as it was opened they give its state.
     func events(_ theCase: Case, _ service: PublicService, _ connection: Connection) throws -> [CaseEvent] {
-        try connection.rows("SELECT number, events FROM casework_history WHERE case_id = \(theCase.id) ORDER BY number").flatMap { row -> [CaseEvent] in
-            let opened = try codec.open(try row.bytes(1), subject: theCase.subject, class: .special, place: Self.historyPlace(theCase.id, try row.integer(0)))
-            guard let bytes = opened.value else { return [] }
-            return try (try JSON(parsing: bytes).array ?? []).map { json in
-                guard let event = CaseEvent(json, service.process) else { throw CaseFault.damaged("event of case \(theCase.id)") }
-                return event
-            }
+        try connection.rows("SELECT number, events FROM casework_history WHERE case_id = \(theCase.id) ORDER BY number").flatMap { row in
+            try events(try row.bytes(1), number: try row.integer(0), theCase, service)
+        }
+    }
+
+    /// The events of one line of the history; none when the person was erased.
+    func events(_ sealed: [UInt8], number: Int, _ theCase: Case, _ service: PublicService) throws -> [CaseEvent] {
+        let opened = try codec.open(sealed, subject: theCase.subject, class: .special, place: Self.historyPlace(theCase.id, number))
+        guard let bytes = opened.value else { return [] }
+        return try (try JSON(parsing: bytes).array ?? []).map { json in
+            guard let event = CaseEvent(json, service.process) else { throw CaseFault.damaged("event of case \(theCase.id)") }
+            return event
         }
     }
 

@@ -113,6 +113,12 @@ enum CaseworkMigrations {
             CREATE INDEX casework_papers_case ON casework_papers (case_id);
             CREATE INDEX casework_papers_act ON casework_papers (act);
             CREATE INDEX casework_papers_subject ON casework_papers (subject, service);
-            """)
+            """),
+        Migration(
+            "casework", 2,
+            """
+            CREATE INDEX casework_cases_service ON casework_cases (service, id);
+            CREATE INDEX casework_cases_stage ON casework_cases (service, stage, id);
+            """),
     ]
 }

@@ -73,6 +73,7 @@ struct ReadsPage: Sendable {
             case "law": government.legalBasis(parts.last ?? "").map { "\($0.title[language.code]) (\($0.source))" } ?? entry.ground
             case "consent": language.say(.readsConsent)
             case "mandate": language.say(.readsUnderMandate)
+            case "application": language.say(.readsApplication)
             default: entry.ground
             }
         if let reference = entry.reference { why += " · " + language.say(.readsCase, ["reference": .text(reference)]) }
@@ -120,6 +121,8 @@ extension Phrase {
     static let readsMandate = Phrase("journal.reads_mandate", en: "Somebody who acts for you", es: "Alguien que actúa por usted")
     static let readsUnderMandate = Phrase("journal.reads_under_mandate", en: "Under a mandate you gave", es: "En virtud de un poder que usted dio")
     static let readsConsent = Phrase("journal.reads_consent", en: "With your consent", es: "Con su consentimiento")
+    static let readsApplication = Phrase(
+        "journal.reads_application", en: "To work on what you sent in", es: "Para tramitar lo que usted envió")
     static let readsMachine = Phrase("journal.reads_machine", en: "The system {name}", es: "El sistema {name}")
     static let readsSystem = Phrase("journal.reads_system", en: "Automatic work ({name})", es: "Trabajo automático ({name})")
     static let readsCase = Phrase("journal.reads_case", en: "case {reference}", es: "expediente {reference}")

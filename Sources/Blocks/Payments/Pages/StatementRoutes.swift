@@ -71,7 +71,7 @@ extension Cashier {
             } catch let error as PolityError where error.kind == .conflict || error.kind == .notFound {
                 return try await refused(error, request)
             }
-            return .redirect(to: Self.page)
+            return .redirect(to: Self.page + "?done=assigned")
         }
     }
 
@@ -85,7 +85,7 @@ extension Cashier {
                 try mine(key, request, tx)
                 try payments.sendBack(key, in: tx)
             }
-            return .redirect(to: Self.page)
+            return .redirect(to: Self.page + "?done=returned")
         }
     }
 
@@ -101,7 +101,7 @@ extension Cashier {
         return try await payments.importStatements(bytes, organisation: organisation, by: officer)
     }
 
-    private func organisations(of actor: Actor) -> [String] {
+    func organisations(of actor: Actor) -> [String] {
         Set(actor.grants.filter { $0.permissions.contains(Self.permission) }.flatMap(\.organisations)).sorted()
     }
 

@@ -5,7 +5,7 @@ import Web
 extension Cashier {
     func worklistPage(_ lines: [StatementLine], _ report: StatementReport?, _ faults: [Fault], _ request: Request) -> Page {
         let title = request.say(.waitingPayments)
-        return Page(title, for: request, width: .wide, back: "/desk", hasFaults: !faults.isEmpty) { html in
+        return Page(title, for: request, width: .wide, hasFaults: !faults.isEmpty) { html in
             html.errorSummary(faults)
             html.h1(title)
             if let report {
@@ -15,6 +15,12 @@ extension Cashier {
                     if report.known > 0 { html.p(request.say(.reportKnown, ["count": .count(report.known)])) }
                 }
             }
+            if faults.isEmpty, report == nil {
+                if request.query["done"] == "assigned" { html.banner(.success, title: request.say(.doneAssigned)) { _ in } }
+                if request.query["done"] == "returned" { html.banner(.success, title: request.say(.doneReturned)) { _ in } }
+            }
+            html.p { html in html.a(request.say(.findInvoices), href: "/desk/payments/invoices") }
+            html.h2(request.say(.importStatement))
             html.form(request, to: "/desk/payments/statements", sendsFiles: true) { html in
                 html.fileUpload(
                     Control("statement", request.say(.statementFile), hint: request.say(.statementHint), faults: faults), accept: ".xml",

@@ -137,6 +137,7 @@ public final class RecordReader {
         case .law(let basis): return registry.isReadable(for: basis, roles: roles)
         case .consent(_, let person, let registries): return subject == person && registries.contains(registry.id)
         case .own, .mandate: return subject != nil && purpose.actor.party == subject.map(Party.person)
+        case .application: return false
         }
     }
 

@@ -55,6 +55,14 @@ enum RegistryFault {
                 "registries.fault.not_readable_hint", en: "The registry's file says who may read it, and for which legal bases.",
                 es: "El archivo del registro dice quién puede leerlo y con qué bases legales."), context: "\(registry) for \(ground)")
     }
+    static func notWritable(_ registry: String) -> PolityError {
+        PolityError(
+            .forbidden, "REGISTRY-114",
+            Phrase("registries.fault.not_writable", en: "You may not change this registry by hand.", es: "No puede cambiar este registro a mano."),
+            hint: Phrase(
+                "registries.fault.not_writable_hint", en: "The registry's file names the roles that may.",
+                es: "El archivo del registro nombra las funciones que pueden."), context: registry)
+    }
     static func unrecorded(_ ground: String) -> PolityError {
         PolityError(.broken, "REGISTRY-111", "Something went wrong on our side.", context: "a read for \(ground) must be recorded, so it needs a transaction")
     }

@@ -27,6 +27,10 @@ public enum Cell: Sendable {
     case quoted(String, language: String, href: String)
     case tag(String, TagTone)
     case date(text: String, datetime: String)
+    /// A day, and beneath it what that means: "2 working days left".
+    case deadline(text: String, datetime: String, tag: String, TagTone)
+    /// A text with a quieter line beneath.
+    case pair(String, String)
 }
 
 extension HTML {
@@ -69,6 +73,16 @@ extension HTML {
             case .quoted(let text, let language, let href): html.a(text, href: href, [.lang(language)])
             case .tag(let text, let tone): html.tag(text, tone)
             case .date(let text, let datetime): html.time(text, [.datetime(datetime)])
+            case .deadline(let text, let datetime, let words, let tone):
+                html.span(class: "stack") { html in
+                    html.time(text, [.datetime(datetime)])
+                    html.tag(words, tone)
+                }
+            case .pair(let text, let more):
+                html.span(class: "stack") { html in
+                    html.span(text)
+                    html.span(more, class: "quiet")
+                }
             }
         }
     }

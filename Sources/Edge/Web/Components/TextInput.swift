@@ -78,13 +78,16 @@ extension HTML {
     }
 
     /// Several lines of text.
-    public mutating func textArea(_ control: Control, value: String = "", rows: Int = 6, maximumLength: Int? = nil) {
+    ///
+    /// - Parameter textLanguage: the language of the text where it is not the page's (WCAG 2.2, 3.1.2).
+    public mutating func textArea(_ control: Control, value: String = "", rows: Int = 6, maximumLength: Int? = nil, textLanguage: String? = nil) {
         field(control) { html in
             // The HTML parser drops one line feed right behind the tag; one more keeps the answer's own.
             html.textarea(
                 value.hasPrefix("\n") ? "\n" + value : value, class: "input", id: control.name,
                 [
-                    .name(control.name), .attribute("rows", String(rows)), .maxlength(maximumLength), .ariaDescribedBy(control.description()),
+                    .name(control.name), .attribute("lang", textLanguage), .attribute("rows", String(rows)), .maxlength(maximumLength),
+                    .ariaDescribedBy(control.description()),
                     .ariaInvalid(control.fault != nil),
                 ])
         }

@@ -164,7 +164,7 @@ enum Stylesheet {
         .button-quiet:hover { background: none; color: var(--accent-strong); }
         .buttons { display: flex; flex-wrap: wrap; align-items: center; gap: .75rem 1.25rem; margin-block: 2rem 1rem; }
         .task-panel { margin-block-end: 2rem; padding: 1.4rem 1.5rem; background: var(--surface); border: 1px solid var(--line); border-block-start: 4px solid var(--accent); border-radius: var(--radius); box-shadow: var(--shadow); }
-        .task-panel > h2 { margin-block-start: 0; } .task-panel > :last-child { margin-block-end: 0; }
+        .task-panel > h2 { margin-block-start: 0; } .task-panel > :last-child { margin-block-end: 0; } .task-panel > form.inline { display: block; margin-block-end: 1.25rem; }
         .task-panel .choice { background: var(--paper); } .task-panel .choice:has(:checked) { background: var(--accent-soft); }
         .group-item { margin-block-end: 1.5rem; padding: 1.2rem 1.4rem .2rem; background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius); }
         .filters { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 13rem), 1fr)); gap: 0 1rem; align-items: end; margin-block-start: 1.1rem; }
@@ -260,13 +260,18 @@ enum Stylesheet {
         .table tbody tr + tr > * { border-block-start: 1px solid var(--line); }
         .table tbody th { font-weight: 600; } .table tbody tr:hover { background: var(--accent-soft); }
         .table thead a { color: inherit; } .table [aria-sort]::after { content: " \\2191"; } .table [aria-sort=descending]::after { content: " \\2193"; }
+        .stack { display: flex; flex-direction: column; align-items: flex-start; gap: .2rem; } .stack .quiet, .stack .tag { font-size: .9rem; }
         .numeric { text-align: end !important; font-variant-numeric: tabular-nums; }
         .pagination { display: flex; flex-wrap: wrap; align-items: center; gap: .25rem .75rem; margin-block: 1.5rem; }
         .pagination ul { display: flex; flex-wrap: wrap; gap: .25rem; list-style: none; margin: 0; padding: 0; } .pagination li { margin: 0; }
         .pagination a, .pagination-gap { display: grid; place-items: center; min-inline-size: 44px; min-block-size: 44px; padding-inline: .6rem; border-radius: var(--radius); text-decoration: none; }
         .pagination a:hover { background: var(--accent-soft); text-decoration: underline; }
         .pagination [aria-current] { background: var(--accent); color: var(--on-accent); font-weight: 650; }
-        .files { list-style: none; padding: 0; } .files li { padding-block: .3rem; }
+        .files { list-style: none; padding: 0; } .files li { padding-block: .3rem; } .files .details { margin-block: .4rem 0; }
+        .preview { display: block; max-inline-size: 100%; max-block-size: 32rem; border-radius: var(--radius); border: 1px solid var(--line); }
+        .sheet { margin-block-end: 1.75rem; padding: clamp(1.25rem, 4vw, 2.5rem); background: var(--surface); border: 1px solid var(--line); border-radius: 4px; box-shadow: var(--shadow); white-space: pre-line; }
+        .sheet > :first-child { margin-block-start: 0; } .sheet > :last-child { margin-block-end: 0; } .sheet .summary { white-space: normal; }
+        .side-form { margin-block-start: 1rem; } .column-side h2 { font-size: 1.2rem; margin-block: 2rem .75rem; } .column-side .summary-row { padding: .6rem 1rem; }
         .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 8.5rem), 1fr)); gap: 1rem; }
         .figure { display: flex; flex-direction: column; padding: 1.2rem 1.4rem; background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius-large); }
         .figure dt { font-size: .975rem; } .figure dd { margin: 0; }

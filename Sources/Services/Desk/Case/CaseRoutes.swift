@@ -1,148 +1,67 @@
+import Capability
 import Casework
+import Documents
 import FEEL
-import Forms
 import HTML
 import Kernel
-import Rules
 import Web
 
 extension Desk {
     static var caseField: Field<Identifier<Case>> { .path("case", "The case's id.") }
+    private static var file: Field<Identifier<Document>> { .path("file", "The file's id.") }
+    private static var done: Field<String?> { .query("done", "What the officer has just done.") }
 
-    var caseRoutes: [Route] { [casePage] }
+    var caseRoutes: [Route] { [casePage, caseFile] }
 
     private var casePage: Route {
         Route(
             "desk_case", .get, "/desk/cases/{case}", "Shows a case to an officer: answers, evidence, records, rules, history and what is to do.",
-            input: [Self.caseField], output: .any, access: Self.access
+            input: [Self.caseField, Self.done], output: .any, access: Self.access
         ) { request in
             let view = try await casework.officerView(request[Self.caseField], caller(request))
-            return Reply(output(of: view)) { draw(view, TaskForm(), request) }
+            let drawing = try await drawing(view, TaskForm(), done: request[Self.done].flatMap(Act.init(rawValue:)), request)
+            return Reply(output(of: view)) { drawing.page() }
         }
     }
 
-    /// The case on one page: what is to do on top, then what it is judged by.
-    func draw(_ view: OfficerView, _ form: TaskForm, _ request: Request) -> Page {
-        let language = request.language
-        let title = "\(view.theCase.reference) – \(view.service.title[language.code])"
-        return Page(title, for: request, width: .wide, breadcrumbs: [Link(request.say(.back), href: "/desk")], hasFaults: !form.faults.isEmpty) { html in
-            html.errorSummary(form.faults)
-            html.p(view.service.title[language.code], class: "caption")
-            html.h1("\(view.theCase.reference)")
-            html.div(class: "columns") { html in
-                html.div(class: "column-main") { html in
-                    for task in view.tasks { self.task(task, view, form, request, &html) }
-                    requests(view, request, &html)
-                    decisions(view, request, &html)
-                    answers(view, request, &html)
-                    files(view, request, &html)
-                    facts(view, request, &html)
-                }
-                html.div(class: "column-side") { html in
-                    overview(view, request, &html)
-                    html.h2(request.say(.history))
-                    html.timeline(view.history.map { event($0, request) })
-                    notes(view, request, &html)
-                }
+    /// What somebody sent for the case. PDFs and pictures may be looked at, everything else is saved; the look is written down.
+    private var caseFile: Route {
+        Route(
+            "desk_case_file", .get, "/desk/cases/{case}/files/{file}", "Gives a file that was sent for a case.", input: [Self.caseField, Self.file],
+            access: Self.access
+        ) { request in
+            let (id, file) = (try request[Self.caseField], try request[Self.file])
+            let owner = try await casework.evidence(file.text, of: id, caller(request))
+            guard let download = try await host[Documents.self].download(file, owner: owner).value else {
+                throw PolityError(.notFound, "DESK-404", Phrase.fileErased)
             }
+            return .file(download)
         }
     }
 
-    private func overview(_ view: OfficerView, _ request: Request, _ html: inout HTML) {
-        let language = request.language
-        var rows = [
-            SummaryRow(request.say(.organisation), organisationName(view.theCase.organisation, language)),
-            SummaryRow(request.say(.received), language.format(day(view.theCase.openedAt))),
-        ]
-        if let due = view.tasks.compactMap(\.due).min() { rows.append(SummaryRow(request.say(.due), language.format(due))) }
-        html.summaryList(rows)
-        html.ruleFindings(view.theCase.feeFindings, title: .whyThisFee, in: language)
-    }
-
-    private func answers(_ view: OfficerView, _ request: Request, _ html: inout HTML) {
-        html.h2(request.say(.answers))
-        html.summaryList(
-            view.summary.filter { !$0.isFiles }.map { line in
-                let lines = line.question.lines(line.value, in: request.language, currency: currency)
-                return SummaryRow(line.question.ask[request.language.code], lines.count == 1 ? lines[0] : "", lines: lines.count > 1 ? lines : [])
-            })
-    }
-
-    private func files(_ view: OfficerView, _ request: Request, _ html: inout HTML) {
-        let all = view.application.files + view.theCase.requests.flatMap { $0.answer?.files ?? [] }
-        guard !all.isEmpty else { return }
-        html.h2(request.say(.evidence))
-        html.ul(class: "files") { html in
-            for file in all {
-                html.li { html in
-                    html.a(file.name, href: "/desk/cases/\(view.theCase.id)/files/\(file.id)")
-                    html.span(" " + html.language.formatBytes(file.bytes), class: "quiet")
-                }
-            }
+    /// Everything a case's page needs, read before it is drawn.
+    func drawing(_ view: OfficerView, _ form: TaskForm, done: Act? = nil, conflict: String? = nil, _ request: Request) async throws -> CaseDrawing {
+        var accounts = Set(view.tasks.compactMap(\.assignee))
+        for entry in view.history { if let id = AccountID(entry.by) { accounts.insert(id) } }
+        for entry in view.history {
+            for case .taskAssigned(_, let id?) in entry.events { accounts.insert(id) }
         }
+        if let applicant = view.theCase.account { accounts.remove(applicant) }
+        var drawing = CaseDrawing(desk: self, view: view, form: form, request: request, colleagues: try await colleagues(accounts, for: request))
+        (drawing.done, drawing.conflict) = (done, conflict)
+        for task in view.tasks { drawing.takers[task.ticket] = try await takers(of: task, for: request) }
+        for panel in host[Roster.self].panels(.deskCase) {
+            let about = PanelRequest(request, caseReference: view.theCase.reference.description, caseID: view.theCase.id.text)
+            if let content = try await panel.content(about) { drawing.panels.append(content) }
+        }
+        if done != nil || conflict != nil { drawing.next = try await next(after: view.theCase.id, request) }
+        return drawing
     }
 
-    private func facts(_ view: OfficerView, _ request: Request, _ html: inout HTML) {
-        guard !view.facts.names.isEmpty else { return }
-        html.h2(request.say(.whatWeHold))
-        for name in view.facts.names {
-            guard case .context(let record)? = view.facts[name], let lookUp = view.service.lookUps.first(where: { $0.name == name }) else { continue }
-            html.details(lookUp.registry.replacing("_", with: " ")) { html in
-                html.summaryList(
-                    record.names.filter { $0 != "id" }.map { field in
-                        SummaryRow(field.replacing("_", with: " "), record[field]?.plainText(in: request.language) ?? "")
-                    })
-            }
-        }
-    }
-
-    private func requests(_ view: OfficerView, _ request: Request, _ html: inout HTML) {
-        for asked in view.theCase.requests {
-            guard let answer = asked.answer else {
-                let since = day(asked.askedAt)
-                html.banner(.information, title: request.say(.waitingForApplicant, ["date": .date(since), "due": .date(asked.due)])) { html in
-                    html.p(asked.text)
-                }
-                continue
-            }
-            html.banner(.success, title: request.say(.answeredQuestion)) { html in
-                html.p(asked.text, class: "quiet")
-                html.p(answer.text)
-            }
-        }
-    }
-
-    private func decisions(_ view: OfficerView, _ request: Request, _ html: inout HTML) {
-        for decision in view.theCase.decisions {
-            html.banner(
-                .information,
-                title: "\(request.say(.decidedBefore)): \(view.service.outcome(decision.outcome)?.title[request.language.code] ?? decision.outcome)"
-            ) { html in
-                html.ul { html in for reason in decision.reasons { html.li(reason.text + (reason.source.map { " (\($0))" } ?? "")) } }
-                html.ruleFindings(decision.findings, in: request.language)
-            }
-        }
-    }
-
-    private func notes(_ view: OfficerView, _ request: Request, _ html: inout HTML) {
-        html.h2(request.say(.notes))
-        for note in view.theCase.notes {
-            html.inset { html in
-                html.p(note.text)
-                html.p(request.language.formatShort(day(note.at)), class: "quiet")
-            }
-        }
-        html.details(request.say(.addNote)) { html in
-            html.form(request, to: "/desk/cases/\(view.theCase.id)/notes") { html in
-                html.textArea(Control("text", request.say(.noteLabel)), rows: 3, maximumLength: 4_000)
-                html.buttons { html in html.submit(request.say(.addNote), style: .secondary) }
-            }
-        }
-    }
-
-    private func event(_ line: HistoryLine, _ request: Request) -> TimelineEvent {
-        let moment = request.language.formatShort(day(line.at))
-        return TimelineEvent(line.title(in: request.language), moment: moment, datetime: line.at.description, text: line.detail.isEmpty ? nil : line.detail)
+    /// The most pressing task that is the reader's or nobody's, on another case.
+    private func next(after id: Identifier<Case>, _ request: Request) async throws -> QueueRow? {
+        let rows = try await casework.queue(QueueQuery(limit: 20), caller(request)).rows
+        return rows.first { $0.caseID != id && ($0.assignee == nil || $0.assignee == request.actor.account) }
     }
 
     func output(of view: OfficerView) -> JSON {
@@ -153,16 +72,43 @@ extension Desk {
                 view.tasks.map {
                     [
                         "ticket": .integer($0.ticket.number), "step": .string($0.step), "role": .string($0.role),
-                        "due": $0.due.map { .string($0.description) } ?? .null,
+                        "due": $0.due.map { .string($0.description) } ?? .null, "assignee": $0.assignee.map { .string($0.text) } ?? .null,
                     ]
                 }),
             "advice": .array(
                 view.advice.map { ["outcome": .string($0.outcome), "because": .string($0.because.text), "source": $0.source.map(JSON.string) ?? .null] }),
             "findings": .array(view.findings.map(\.json)),
+            "rules": .array(
+                view.readings.map { reading in
+                    [
+                        "outcome": .string(reading.rule.outcome), "when": reading.rule.when.map { .string($0.source) } ?? .null,
+                        "holds": reading.holds.map(JSON.bool) ?? .null,
+                        "values": .object(reading.values.map { JSON.Member($0.name, $0.value.json) }),
+                    ]
+                }),
+            "files": .array(view.files.map { ["id": .string($0.id), "name": .string($0.name), "type": .string($0.type), "bytes": .integer($0.bytes)] }),
+            "papers": .array(view.papers.map { ["id": .string($0.id.text), "kind": .string($0.kind.rawValue), "number": .string($0.number.description)] }),
         ]
     }
 }
 
-extension SummaryLine {
-    var isFiles: Bool { if case .files = question.kind { true } else { false } }
+/// What an officer has just done, said back at the top of the page it leads to.
+enum Act: String, Sendable {
+    case taken, released, decided, finished, asked, noted
+    case handedOver = "handed_over"
+
+    var phrase: Phrase {
+        switch self {
+        case .taken: .doneTaken
+        case .released: .doneReleased
+        case .decided: .doneDecided
+        case .finished: .doneFinished
+        case .asked: .doneAsked
+        case .noted: .doneNoted
+        case .handedOver: .doneHandedOver
+        }
+    }
+
+    /// Whether the officer is through with the case for now, and wants the next one.
+    var isLast: Bool { [.decided, .finished, .asked, .handedOver, .released].contains(self) }
 }

@@ -5,21 +5,22 @@ import Kernel
 import Processes
 import Web
 
-/// What an officer does on a case. Each returns to the case, or to the queue when the work is done.
+/// What an officer does on a case. Each leads back to the case, which says what was done and offers the next task.
 extension Desk {
     private static var ticket: Field<Int> { .path("ticket", "The task's number in its case.") }
     private static var outcome: Field<String?> { .body("outcome", "The outcome's id.") }
     private static var reasons: Field<String?> { .body("reasons", "Reasons, one a line.") }
     private static var conditions: Field<String?> { .body("conditions", "Conditions, one a line.") }
+    private static var act: Field<String?> { .body("act", "`preview` shows what would follow, `change` asks again; else it is decided.") }
     private static var question: Field<String?> { .body("question", "What is missing.") }
-    private static var role: Field<String?> { .body("role", "The role that is to go on.") }
+    private static var to: Field<String?> { .body("to", "`role:ID`, or `account:ID` of a colleague.") }
     private static var note: Field<String?> { .body("note", "For colleagues.") }
     private static var text: Field<String?> { .body("text", "For colleagues.") }
 
     var taskRoutes: [Route] { [take, release, decide, finish, ask, handOver, addNote] }
 
     private func route(
-        _ id: String, _ action: String, _ summary: String, _ input: [any InputField] = [], body: Route.Body = .fields,
+        _ id: String, _ action: String, _ summary: String, _ input: [any InputField] = [], body: Route.Body = .fields, done: Act,
         _ act: @escaping @Sendable (Identifier<Case>, Ticket, Request) async throws -> Reply?
     ) -> Route {
         Route(
@@ -27,54 +28,71 @@ extension Desk {
             access: Self.access
         ) { request in
             let id = try request[Self.caseField]
-            return try await act(id, Ticket(try request[Self.ticket]), request) ?? .redirect(to: "/desk/cases/\(id)")
+            do {
+                if let reply = try await act(id, Ticket(try request[Self.ticket]), request) { return reply }
+            } catch let error as PolityError where error.kind == .conflict && !request.isProgram {
+                return try await colleagueFirst(id, error, request)
+            }
+            return .redirect(to: "/desk/cases/\(id)?done=\(done.rawValue)", output: ["case": .string(id.text)])
         }
     }
 
+    /// A colleague was faster: the case as it stands now, and a word about it.
+    private func colleagueFirst(_ id: Identifier<Case>, _ error: PolityError, _ request: Request) async throws -> Reply {
+        let view = try await casework.officerView(id, caller(request))
+        let drawing = try await drawing(view, TaskForm(), conflict: request.say(.colleagueFirstAdvice), request)
+        return Reply(["code": .string(error.code)], status: 409) { drawing.page() }
+    }
+
     private var take: Route {
-        route("take_task", "take", "Takes a task for oneself.") { id, ticket, request in
+        route("take_task", "take", "Takes a task for oneself.", done: .taken) { id, ticket, request in
             try await casework.take(ticket, of: id, caller(request))
             return nil
         }
     }
 
     private var release: Route {
-        route("release_task", "release", "Puts a task back into the queue.") { id, ticket, request in
+        route("release_task", "release", "Puts a task back into the queue.", done: .released) { id, ticket, request in
             try await casework.release(ticket, of: id, caller(request))
             return nil
         }
     }
 
     private var decide: Route {
-        route("decide_case", "decide", "Decides a case, with reasons and conditions.", [Self.outcome, Self.reasons, Self.conditions]) { id, ticket, request in
-            let outcome = try request[Self.outcome] ?? ""
+        route(
+            "decide_case", "decide", "Decides a case, with reasons and conditions.", [Self.outcome, Self.reasons, Self.conditions, Self.act], done: .decided
+        ) { id, ticket, request in
             let reasons = lines(try request[Self.reasons])
-            var faults: [Web.Fault] = []
-            if outcome.isEmpty { faults.append(Web.Fault(field: "outcome", message: request.say(.chooseOutcome))) }
-            if reasons.isEmpty { faults.append(Web.Fault(field: "reasons", message: request.say(.giveReasons))) }
-            guard faults.isEmpty else {
-                var form = TaskForm(ticket: ticket, faults: faults, outcome: outcome)
-                form.reasons = try request[Self.reasons] ?? ""
-                form.conditions = try request[Self.conditions] ?? ""
-                return try await again(id, form, request)
-            }
+            var form = TaskForm(ticket: ticket, outcome: try request[Self.outcome] ?? "")
+            form.reasons = try request[Self.reasons] ?? ""
+            form.conditions = try request[Self.conditions] ?? ""
+            let act = try request[Self.act]
+            if act == "change" { return try await again(id, form, request) }
+            if form.outcome.isEmpty { form.faults.append(Web.Fault(field: "outcome", message: request.say(.chooseOutcome))) }
+            if reasons.isEmpty { form.faults.append(Web.Fault(field: "reasons", message: request.say(.giveReasons))) }
+            guard form.faults.isEmpty else { return try await again(id, form, request) }
             let view = try await casework.officerView(id, caller(request))
             let input = DecisionInput(
-                outcome: outcome,
-                reasons: reasons.map { text in Decision.Reason(text, source: view.advice.first { $0.because[request.language.code] == text }?.source) },
-                conditions: lines(try request[Self.conditions]))
+                outcome: form.outcome,
+                reasons: reasons.map { text in Decision.Reason(text, source: view.advice.first { $0.because[view.theCase.language] == text }?.source) },
+                conditions: lines(form.conditions))
+            guard act != "preview" else {
+                let preview = try await casework.preview(ticket, of: id, input, caller(request))
+                let page = PreviewPage(desk: self, id: id, ticket: ticket, preview: preview, form: form, request: request)
+                return Reply(page.output) { page.page() }
+            }
             try await casework.decide(ticket, of: id, input, caller(request))
             return nil
         }
     }
 
     private var finish: Route {
-        route("finish_task", "finish", "Ends a task with its findings.", body: .open(.any)) { id, ticket, request in
+        route("finish_task", "finish", "Ends a task with its findings.", body: .open(.any), done: .finished) { id, ticket, request in
             var fields = RawFields()
             for entry in request.form.entries { fields.values[entry.name, default: []].append(entry.value) }
             if fields.values.isEmpty { for member in request.body.members ?? [] { fields.values[member.name] = [member.value.string ?? member.value.text] } }
             switch try await casework.finish(ticket, of: id, fields: fields, caller(request)) {
-            case .saved: return .redirect(to: "/desk/cases/\(id)")
+            case .saved: return nil
             case .wrong(let errors, let typed):
                 let faults = errors.map { Web.Fault(field: $0.field, message: $0.message(in: request.language)) }
                 return try await again(id, TaskForm(ticket: ticket, faults: faults, typed: typed, errors: errors), request)
@@ -83,7 +101,8 @@ extension Desk {
     }
 
     private var ask: Route {
-        route("ask_applicant", "ask", "Asks the applicant for what is missing; the deadline stands still.", [Self.question]) { id, ticket, request in
+        route("ask_applicant", "ask", "Asks the applicant for what is missing; the deadline stands still.", [Self.question], done: .asked) {
+            id, ticket, request in
             guard let text = try request[Self.question] else {
                 return try await again(id, TaskForm(ticket: ticket, faults: [Web.Fault(field: "question", message: request.say(.askEmpty))]), request)
             }
@@ -93,12 +112,22 @@ extension Desk {
     }
 
     private var handOver: Route {
-        route("hand_over_task", "hand-over", "Gives a task to another role.", [Self.role, Self.note]) { id, ticket, request in
-            guard let role = try request[Self.role], let target = host.edition.government.role(role) else {
-                return try await again(id, TaskForm(ticket: ticket, faults: [Web.Fault(field: "role", message: request.say(.handOverTo))]), request)
+        route("hand_over_task", "hand-over", "Gives a task to a colleague or to another role.", [Self.to, Self.note], done: .handedOver) {
+            id, ticket, request in
+            let parts = (try request[Self.to] ?? "").split(separator: ":", maxSplits: 1).map(String.init)
+            let note = try request[Self.note] ?? ""
+            switch (parts.first, parts.last) {
+            case ("account"?, let account?) where AccountID(account) != nil:
+                try await casework.handOver(ticket, of: id, to: AccountID(account), role: nil, organisation: nil, note: note, caller(request))
+                return nil
+            case ("role"?, let role?):
+                guard let target = host.edition.government.role(role) else { break }
+                try await casework.handOver(ticket, of: id, to: nil, role: role, organisation: target.organisation, note: note, caller(request))
+                // Where the task went the officer may not follow; the queue is where they go on.
+                return .redirect(to: "/desk")
+            default: break
             }
-            try await casework.handOver(ticket, of: id, to: nil, role: role, organisation: target.organisation, note: request[Self.note] ?? "", caller(request))
-            return .redirect(to: "/desk")
+            return try await again(id, TaskForm(ticket: ticket, faults: [Web.Fault(field: "to", message: request.say(.handOverNobody))]), request)
         }
     }
 
@@ -108,14 +137,19 @@ extension Desk {
             access: Self.access
         ) { request in
             let id = try request[Self.caseField]
-            if let text = try request[Self.text] { try await casework.note(text, on: id, caller(request)) }
-            return .redirect(to: "/desk/cases/\(id)")
+            guard let text = try request[Self.text] else {
+                return try await again(id, TaskForm(faults: [Web.Fault(field: "text", message: request.say(.noteEmpty))]), request)
+            }
+            try await casework.note(text, on: id, caller(request))
+            return .redirect(to: "/desk/cases/\(id)?done=\(Act.noted.rawValue)", output: ["case": .string(id.text)])
         }
     }
 
     private func again(_ id: Identifier<Case>, _ form: TaskForm, _ request: Request) async throws -> Reply {
         let view = try await casework.officerView(id, caller(request))
-        return .invalid(form.faults) { draw(view, form, request) }
+        let drawing = try await drawing(view, form, request)
+        if form.faults.isEmpty { return Reply(output(of: view)) { drawing.page() } }
+        return .invalid(form.faults) { drawing.page() }
     }
 
     private func lines(_ text: String?) -> [String] {

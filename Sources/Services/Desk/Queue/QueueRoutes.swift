@@ -9,25 +9,30 @@ extension Desk {
     private static var role: Field<String?> { .query("role", "Only tasks of this role.") }
     private static var service: Field<String?> { .query("service", "Only cases of this service.") }
     private static var assignment: Field<String?> { .query("assigned", "anyone, mine or nobody.") }
-    private static var overdue: Field<Bool> { .query("overdue", "Only tasks past their deadline.") }
+    private static var due: Field<String?> { .query("due", "any, overdue or this_week.") }
+    private static var holder: Field<AccountID?> { .query("holder", "Only what this officer holds.") }
+    private static var order: Field<String?> { .query("order", "due or newest.") }
     private static var after: Field<String?> { .query("after", "Where the page before ended.") }
+    private static var before: Field<String?> { .query("before", "Where the page behind begins.") }
 
     var queueRoutes: [Route] { [queue] }
 
     private var queue: Route {
         Route(
             "desk_queue", .get, "/desk", "Lists the open tasks an officer may work on, the most pressing first.",
-            input: [Self.search, Self.role, Self.service, Self.assignment, Self.overdue, Self.after], output: .any, access: Self.access
+            input: [Self.search, Self.role, Self.service, Self.assignment, Self.due, Self.holder, Self.order, Self.after, Self.before], output: .any,
+            access: Self.access
         ) { request in
             let query = try query(request)
             let page = try await casework.queue(query, caller(request))
             let counts = try await casework.queueCounts(caller(request))
+            let colleagues = try await colleagues(Set(page.rows.compactMap(\.assignee)), for: request)
             var panels: [@Sendable (inout HTML) -> Void] = []
             for panel in host[Roster.self].panels(.deskHome) {
                 if let content = try await panel.content(PanelRequest(request)) { panels.append(content) }
             }
-            let all = panels
-            return Reply(output(of: page)) { draw(page, counts, query, all, request) }
+            let drawn = QueueDrawing(desk: self, tasks: page, counts: counts, query: query, colleagues: colleagues, panels: panels, request: request)
+            return Reply(Self.output(of: page)) { drawn.page() }
         }
     }
 
@@ -38,90 +43,14 @@ extension Desk {
         }
         return QueueQuery(
             role: try request[Self.role], service: try request[Self.service],
-            assignment: try request[Self.assignment].flatMap(QueueQuery.Assignment.init(rawValue:)) ?? .anyone, isOverdue: try request[Self.overdue],
-            search: try request[Self.search] ?? "", filters: filters, after: try request[Self.after].flatMap { QueueQuery.Cursor($0) })
+            assignment: try request[Self.assignment].flatMap(QueueQuery.Assignment.init(rawValue:)) ?? .anyone,
+            due: try request[Self.due].flatMap(QueueQuery.Due.init(rawValue:)) ?? .any, holder: try request[Self.holder],
+            search: try request[Self.search] ?? "", filters: filters,
+            order: try request[Self.order].flatMap(QueueQuery.Order.init(rawValue:)) ?? .due,
+            after: try request[Self.after].flatMap { QueueQuery.Cursor($0) }, before: try request[Self.before].flatMap { QueueQuery.Cursor($0) })
     }
 
-    private func draw(
-        _ page: QueuePage, _ counts: QueueCounts, _ query: QueueQuery, _ panels: [@Sendable (inout HTML) -> Void], _ request: Request
-    ) -> Page {
-        Page(request.say(.queueTitle), for: request, width: .wide) { html in
-            html.h1(request.say(.queueTitle))
-            html.figures([
-                Web.Figure(count(counts.byRole.values.reduce(0, +), request.language), request.say(.countWaiting), href: "/desk"),
-                Web.Figure(count(counts.mine, request.language), request.say(.countMine), href: "/desk?assigned=mine"),
-                Web.Figure(count(counts.overdue, request.language), request.say(.countOverdue), href: "/desk?overdue=true"),
-            ])
-            for panel in panels { panel(&html) }
-            html.searchForm(action: "/desk", label: request.say(.searchCases), value: query.search) { html in filters(query, request, &html) }
-            if page.rows.isEmpty {
-                html.emptyState(request.say(.queueEmpty), request.say(.queueEmptyAdvice), link: Link(request.say(.showAll), href: "/desk"))
-            } else {
-                table(page, request, &html)
-                html.pagination(previous: nil, next: page.next.map { next(after: $0, request) })
-            }
-        }
-    }
-
-    /// Counts stop at a thousand: beyond, the exact number helps nobody and costs a walk over the index.
-    private func count(_ count: Int, _ language: Language) -> String { count >= 1_000 ? language.format(1_000) + "+" : language.format(count) }
-
-    private func filters(_ query: QueueQuery, _ request: Request, _ html: inout HTML) {
-        let language = request.language
-        html.div(class: "filters") { html in
-            let roles = Set(request.actor.grants.map(\.role)).sorted()
-            if roles.count > 1 {
-                html.select(
-                    Control("role", request.say(.role)), [ChoiceOption("", request.say(.anyRole))] + roles.map { ChoiceOption($0, roleName($0, language)) },
-                    chosen: query.role ?? "", hasEmpty: false)
-            }
-            html.select(
-                Control("service", request.say(.service)),
-                [ChoiceOption("", request.say(.anyService))] + casework.services.all(in: language).map { ChoiceOption($0.id, $0.title[language.code]) },
-                chosen: query.service ?? "", hasEmpty: false)
-            html.select(
-                Control("assigned", request.say(.assigned)),
-                [ChoiceOption("anyone", request.say(.anyone)), ChoiceOption("mine", request.say(.me)), ChoiceOption("nobody", request.say(.nobody))],
-                chosen: query.assignment.rawValue, hasEmpty: false)
-            html.checkbox(Control("overdue", request.say(.overdueOnly)), isChecked: query.isOverdue)
-        }
-    }
-
-    private func table(_ page: QueuePage, _ request: Request, _ html: inout HTML) {
-        let language = request.language
-        let today = day(request.now)
-        html.dataTable(
-            caption: request.say(.queueTitle), showsCaption: false,
-            [
-                Column(request.say(.reference)), Column(request.say(.task)), Column(request.say(.service)), Column(request.say(.received)),
-                Column(request.say(.due)), Column(request.say(.assigned)),
-            ],
-            page.rows.map { row in
-                [
-                    .link("\(row.reference)", href: "/desk/cases/\(row.caseID)"),
-                    .text(stepTitle(row.step, of: row.service, language)),
-                    .text(serviceTitle(row.service, language)),
-                    .text(language.formatShort(day(row.createdAt))),
-                    due(row, today, request),
-                    .text(row.assignee == nil ? request.say(.nobody) : row.assignee == request.actor.account ? request.say(.me) : request.say(.someoneElse)),
-                ]
-            })
-    }
-
-    private func due(_ row: QueueRow, _ today: CivilDate, _ request: Request) -> Cell {
-        guard row.stage != .awaitingApplicant else { return .tag(request.say(.waiting), .waiting) }
-        guard let due = row.due else { return .text("") }
-        let text = request.language.formatShort(due)
-        return due < today ? .tag("\(request.say(.overdue)): \(text)", .bad) : .date(text: text, datetime: due.description)
-    }
-
-    private func next(after cursor: QueueQuery.Cursor, _ request: Request) -> String {
-        var values = FormValues(request.query.entries.filter { $0.name != "after" })
-        values.entries.append(.init("after", cursor.description))
-        return "/desk?" + values.encoded
-    }
-
-    private func output(of page: QueuePage) -> JSON {
+    private static func output(of page: QueuePage) -> JSON {
         [
             "tasks": .array(
                 page.rows.map { row in
@@ -129,10 +58,11 @@ extension Desk {
                         "case": .string(row.caseID.text), "ticket": .integer(row.ticket), "reference": .string(row.reference.description),
                         "service": .string(row.service), "step": .string(row.step), "role": .string(row.role),
                         "organisation": .string(row.organisation), "due": row.due.map { .string($0.description) } ?? .null,
-                        "stage": .string(row.stage.rawValue),
+                        "assignee": row.assignee.map { .string($0.text) } ?? .null,
                     ]
                 }),
-            "next": page.next.map { .string($0.description) } ?? .null,
+            "next": page.next.map { .string($0.description) } ?? .null, "previous": page.previous.map { .string($0.description) } ?? .null,
+            "is_partial": .bool(page.isPartial),
         ]
     }
 }

@@ -1,0 +1,131 @@
+import Kernel
+import Store
+
+/// Which cases to list, whether or not anybody has to do anything about them.
+public struct CaseListQuery: Sendable, Hashable {
+    public var service: String?
+    public var stage: Case.Stage?
+    /// A reference number, or a prefix of three and more letters of the applicant's name.
+    public var search: String
+    /// The last case of the page before.
+    public var after: Identifier<Case>?
+    public var limit: Int
+
+    public init(service: String? = nil, stage: Case.Stage? = nil, search: String = "", after: Identifier<Case>? = nil, limit: Int = 25) {
+        self.service = service
+        self.stage = stage
+        self.search = search
+        self.after = after
+        self.limit = limit
+    }
+}
+
+/// One line of the list of cases. Nothing in it is about a person.
+public struct CaseRow: Sendable, Hashable {
+    public var id: Identifier<Case>
+    public var reference: ReferenceNumber
+    public var service: String
+    public var stage: Case.Stage
+    public var outcome: String?
+    public var openedAt: Instant
+    public var closedAt: Instant?
+}
+
+public struct CaseListPage: Sendable, Hashable {
+    public var rows: [CaseRow]
+    public var next: Identifier<Case>?
+    /// A search by name met more cases than are gone through; more letters of the name find the rest.
+    public var isPartial = false
+}
+
+extension Casework {
+    /// How many cases a search by name goes through.
+    static let searchLimit = 500
+
+    /// Cases of the services that the actor works on, the newest first.
+    ///
+    /// Ids are made in the order of time, so one index range for each service gives a page, however many cases there are.
+    public func caseList(_ query: CaseListQuery, _ caller: Caller) async throws -> CaseListPage {
+        let limit = min(max(query.limit, 1), 200)
+        let conditions = Self.conditions(query, of: caller.actor, services: workable(caller.actor))
+        guard !conditions.isEmpty else { return CaseListPage(rows: []) }
+        guard query.search.isEmpty else { return try await search(query, conditions, limit, caller) }
+        return try await store.read { connection in
+            let rows = try connection.rowsOfAll(conditions.map { Self.list($0, query, limit) }).flatMap { $0 }
+            return try Self.page(rows, limit)
+        }
+    }
+
+    /// What names each service's cases within the actor's reach. Who decides on appeals alone sees the cases that were appealed
+    /// and wait for it, and no others.
+    static func conditions(_ query: CaseListQuery, of actor: Actor, services: [PublicService]) -> [SQL] {
+        services.compactMap { service in
+            guard query.service == nil || service.id == query.service else { return nil }
+            var stage = query.stage
+            if !actor.mayWork(on: service, hasAppeal: false) {
+                guard stage == nil || stage == .appealed else { return nil }
+                stage = .appealed
+            }
+            var condition: SQL = "service = \(service.id)"
+            if let stage { condition += " AND stage = \(stage.rawValue)" }
+            return condition
+        }
+    }
+
+    /// The services with a step for the actor, or with any for a supervisor of their organisation.
+    public func workable(_ actor: Actor) -> [PublicService] { services.all(in: .english).filter { actor.mayWork(on: $0, hasAppeal: true) } }
+
+    private static let caseColumns: SQL = "id, reference, service, stage, outcome, opened_at, closed_at"
+
+    static func list(_ condition: SQL, _ query: CaseListQuery, _ limit: Int) -> SQL {
+        var condition = condition
+        if let after = query.after { condition += " AND id < \(after)" }
+        return "SELECT \(caseColumns) FROM casework_cases WHERE \(condition) ORDER BY id DESC LIMIT \(limit + 1)"
+    }
+
+    private func search(_ query: CaseListQuery, _ conditions: [SQL], _ limit: Int, _ caller: Caller) async throws -> CaseListPage {
+        try await store.write("casework.search_cases") { tx in
+            let (ids, isPartial) = try matches(query.search, tx)
+            guard !ids.isEmpty else { return CaseListPage(rows: []) }
+            let rows = try tx.rowsOfAll(conditions.map { Self.list($0 + " AND id IN \(list: ids)", query, limit) }).flatMap { $0 }
+            var page = try Self.page(rows, limit)
+            page.isPartial = isPartial
+            if ReferenceNumber(query.search) == nil { try recordSearch(page.rows.map(\.id), caller, tx) }
+            return page
+        }
+    }
+
+    private static func page(_ rows: [Row], _ limit: Int) throws -> CaseListPage {
+        let all = try rows.map(caseRow).sorted { $0.id > $1.id }
+        let page = Array(all.prefix(limit))
+        return CaseListPage(rows: page, next: all.count > limit ? page.last?.id : nil)
+    }
+
+    private static func caseRow(_ row: Row) throws -> CaseRow {
+        guard let reference = ReferenceNumber(try row.text("reference")) else { throw CaseFault.damaged("a case's reference") }
+        return CaseRow(
+            id: try row.identifier("id"), reference: reference, service: try row.text("service"),
+            stage: Case.Stage(rawValue: try row.text("stage")) ?? .inProgress,
+            outcome: try row.text(optional: "outcome"), openedAt: try row.instant("opened_at"), closedAt: try row.instant(optional: "closed_at"))
+    }
+
+    /// The cases with this reference number, or whose applicant's names begin so; and whether there are more than were looked at.
+    func matches(_ search: String, _ connection: Connection) throws -> (ids: [String], isPartial: Bool) {
+        if let reference = ReferenceNumber(search) { return (try cases.find(reference: reference, connection).map { [$0.text] } ?? [], false) }
+        let tokens = neighbours.tokens(search, true)
+        guard !tokens.isEmpty else { return ([], false) }
+        let ids = try Self.names.search(all: tokens, limit: Self.searchLimit + 1, in: connection)
+        return (Array(ids.prefix(Self.searchLimit)), ids.count > Self.searchLimit)
+    }
+
+    /// Whom a search by name found is told so, under the law of the service in which they were found.
+    func recordSearch(_ ids: [Identifier<Case>], _ caller: Caller, _ tx: Transaction) throws {
+        guard !ids.isEmpty else { return }
+        let rows = try tx.rows("SELECT service, subject FROM casework_cases WHERE id IN \(list: ids.map(\.text))")
+        for (name, found) in Dictionary(
+            grouping: try rows.map { (service: try $0.text(0), subject: try $0.identifier(1, of: DataSubject.self)) }, by: \.service)
+        {
+            try neighbours.recordRead(try officePurpose(services.service(name)?.legalBasis, reference: nil, caller), found.map(\.subject), tx)
+        }
+    }
+}

@@ -1,0 +1,70 @@
+import Casework
+import FEEL
+import HTML
+import Kernel
+import Registries
+import Web
+
+/// What a case is judged by: the files somebody sent, and the records that are kept.
+extension CaseDrawing {
+    func files(_ html: inout HTML) {
+        guard !view.application.files.isEmpty else { return }
+        html.h2(request.say(.evidence))
+        files(view.application.files, &html)
+    }
+
+    /// Pictures are fetched when somebody opens them and not before: each fetch is a look, and is written down.
+    func files(_ files: [Application.AttachedFile], _ html: inout HTML) {
+        guard !files.isEmpty else { return }
+        html.ul(class: "files") { html in
+            for file in files {
+                let address = "\(base)/files/\(file.id)"
+                html.li { html in
+                    html.a(file.name, href: address)
+                    html.span(" " + html.language.formatBytes(file.bytes), class: "quiet")
+                    if file.type.hasPrefix("image/") || ["png", "jpeg"].contains(file.type) {
+                        html.details(html.language.say(.showPicture, ["name": .text(file.name)])) { html in
+                            html.img(src: address, alt: file.name, class: "preview", [.attribute("loading", "lazy")])
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// The records that the service looks up, as they stand now.
+    func records(_ html: inout HTML) {
+        let book = desk.host[Registries.self].book
+        let found = view.service.lookUps.compactMap { lookUp -> (Registry, Context)? in
+            guard case .context(let record)? = view.facts[lookUp.name], let registry = book[lookUp.registry] else { return nil }
+            return (registry, record)
+        }
+        guard !found.isEmpty else { return }
+        html.h2(request.say(.whatWeHold))
+        for (registry, record) in found {
+            html.details(registry.title[language.code]) { html in
+                html.summaryList(
+                    registry.fields.filter { !$0.isReference }.map { field in
+                        let lines = field.lines(record[field.id] ?? .null, in: language, currency: desk.currency)
+                        return SummaryRow(field.title[language.code], lines.count == 1 ? lines[0] : "", lines: lines.count > 1 ? lines : [])
+                    })
+                link(registry, record, &html)
+            }
+        }
+    }
+
+    /// To the record's own page with its history, for those who may open it.
+    private func link(_ registry: Registry, _ record: Context, _ html: inout HTML) {
+        guard request.actor.may("registries.read"), registry.subject == .nobody || view.service.legalBasis != nil, case .string(let id)? = record["id"] else {
+            return
+        }
+        let address = "/desk/registries/\(registry.id)/records/\(id)"
+        var query: [FormValues.Entry] = [.init("case", view.theCase.reference.description)]
+        query.append(.init("purpose", registry.subject == .nobody ? "no_person" : view.service.legalBasis ?? ""))
+        html.p { html in html.a(html.language.say(.openRecord), href: address + "?" + FormValues(query).encoded) }
+    }
+}
+
+extension RegistryField {
+    fileprivate var isReference: Bool { if case .record = type { true } else { false } }
+}

@@ -1,0 +1,151 @@
+import Casework
+import FEEL
+import Forms
+import HTML
+import Kernel
+import Processes
+import Rules
+import Web
+
+/// What an officer typed into a task's forms, to be shown again when something is missing.
+struct TaskForm: Sendable {
+    var ticket: Ticket?
+    var faults: [Web.Fault] = []
+    var outcome = ""
+    var reasons: String?
+    var conditions = ""
+    var question = ""
+    var typed: RawFields?
+    var errors: [FieldError] = []
+}
+
+/// What is to do: take it, decide or finish it, ask, hand over.
+extension CaseDrawing {
+    func task(_ task: OfficeTask, _ html: inout HTML) {
+        let address = "\(base)/tasks/\(task.ticket)"
+        html.section(class: "task-panel") { html in
+            html.h2(desk.stepTitle(task.step, of: view.service.id, language))
+            holder(task, address, &html)
+            // Whose task it is works on it; others see who that is.
+            guard task.assignee == nil || task.assignee == request.actor.account else { return handOver(task, address, &html) }
+            switch view.service.step(task.step)?.kind {
+            case .task(let work)?: findings(work, task, address, &html)
+            default: decision(task, address, &html)
+            }
+            if isReview(task) { ask(task, address, &html) }
+            handOver(task, address, &html)
+        }
+    }
+
+    private func isReview(_ task: OfficeTask) -> Bool { if case .review? = view.service.step(task.step)?.kind { true } else { false } }
+
+    private func holder(_ task: OfficeTask, _ address: String, _ html: inout HTML) {
+        if task.assignee == nil {
+            html.formButton(request.say(.take), request, to: address + "/take")
+        } else if let assignee = task.assignee, assignee == request.actor.account {
+            html.p(request.say(.yours))
+            html.formButton(request.say(.release), request, to: address + "/release", style: .quiet)
+        } else if let assignee = task.assignee {
+            html.p(request.say(.colleagueWorks, ["name": .text(colleagues.name(assignee, in: language))]))
+        }
+    }
+
+    private func decision(_ task: OfficeTask, _ address: String, _ html: inout HTML) {
+        let advice = view.advice.first
+        if isReview(task) { suggestion(&html) }
+        // The rules draft the reasons, in the language of who reads them; the officer keeps, changes or replaces them.
+        let drafted = view.advice.filter { $0.outcome == advice?.outcome }.map { $0.because[view.theCase.language] }.joined(separator: "\n")
+        let hint = view.theCase.language == language.code ? "" : " " + request.say(.reasonsLanguage, ["language": .text(view.theCase.language)])
+        let faults = form.ticket == nil || form.ticket == task.ticket ? form.faults : []
+        html.form(request, to: address + "/decide") { html in
+            html.radios(
+                Control("outcome", request.say(.decision), faults: faults), view.service.outcomes.map { ChoiceOption($0.id, $0.title[language.code]) },
+                chosen: form.outcome.isEmpty ? advice?.outcome : form.outcome)
+            html.textArea(
+                Control("reasons", request.say(.reasonsLabel), hint: request.say(.reasonsHint) + hint, faults: faults), value: form.reasons ?? drafted, rows: 3,
+                maximumLength: 10_000, textLanguage: view.theCase.language)
+            html.textArea(
+                Control("conditions", request.say(.conditionsLabel), hint: request.say(.conditionsHint), isOptional: true), value: form.conditions, rows: 2,
+                maximumLength: 10_000)
+            html.buttons { html in
+                html.submit(request.say(.recordDecision))
+                html.submit(request.say(.seeLetter), name: "act", value: "preview", style: .secondary)
+            }
+        }
+    }
+
+    /// What the rules suggest, and for whoever wants it what each rule looked at.
+    private func suggestion(_ html: inout HTML) {
+        html.h3(request.say(.whatRulesSay))
+        if let advice = view.advice.first {
+            html.inset { html in
+                html.p { html in html.strong(outcomeTitle(advice.outcome)) }
+                html.p(advice.because[language.code])
+                if let source = advice.source { html.p(source, class: "quiet") }
+            }
+        } else {
+            html.p(request.say(.noSuggestion), class: "quiet")
+        }
+        html.ruleFindings(view.findings, in: language)
+        guard !view.readings.isEmpty else { return }
+        html.details(request.say(.howRulesGotThere)) { html in
+            for reading in view.readings { self.reading(reading, &html) }
+        }
+    }
+
+    private func reading(_ reading: RuleReading, _ html: inout HTML) {
+        let (words, tone): (Phrase, TagTone) =
+            switch reading.holds {
+            case true?: (.ruleHolds, .good)
+            case false?: (.ruleDoesNotHold, .neutral)
+            case nil: (.ruleUnknown, .waiting)
+            }
+        html.h3(outcomeTitle(reading.rule.outcome))
+        html.p { html in html.tag(html.language.say(words), tone) }
+        html.p(reading.rule.because[language.code] + (reading.rule.source.map { " (\($0))" } ?? ""))
+        guard let when = reading.rule.when else { return html.p(request.say(.ruleAlways), class: "quiet") }
+        html.p { html in html.element("code", when.source) }
+        guard !reading.values.isEmpty else { return }
+        html.summaryList(reading.values.map { SummaryRow($0.name, $0.value.plainText(in: language) ?? request.say(.notKnown)) })
+    }
+
+    private func outcomeTitle(_ id: String) -> String { view.service.outcome(id)?.title[language.code] ?? id }
+
+    private func findings(_ work: Step.Work, _ task: OfficeTask, _ address: String, _ html: inout HTML) {
+        let isMine = form.ticket == task.ticket
+        let drawn = QuestionPage(
+            Form.Page(id: task.step, title: work.title, questions: work.form.questions), answers: Answers(), typed: isMine ? form.typed : nil,
+            errors: isMine ? form.errors : [], mapHref: "/map", currency: desk.currency)
+        html.form(request, to: address + "/finish") { html in
+            html.questions(drawn, currencySymbol: language.symbol(of: desk.currency), isPart: true)
+            html.buttons { html in html.submit(request.say(.finish)) }
+        }
+    }
+
+    private func ask(_ task: OfficeTask, _ address: String, _ html: inout HTML) {
+        html.details(request.say(.askApplicant), isOpen: form.faults.contains { $0.field == "question" }) { html in
+            html.form(request, to: address + "/ask") { html in
+                html.textArea(
+                    Control("question", request.say(.askLabel), hint: request.say(.askHint), faults: form.faults), value: form.question, rows: 4,
+                    maximumLength: 4_000)
+                html.buttons { html in html.submit(request.say(.askSend), style: .secondary) }
+            }
+        }
+    }
+
+    /// To a colleague of the same role, where the reader may assign; else to another role.
+    private func handOver(_ task: OfficeTask, _ address: String, _ html: inout HTML) {
+        let roles = desk.host.edition.government.roles.filter { $0.permissions.contains(Permission.workCases.name) && $0.id != task.role }
+        let options =
+            (takers[task.ticket] ?? []).map { ChoiceOption("account:\($0.id)", $0.name ?? "") }
+            + roles.map { ChoiceOption("role:\($0.id)", $0.title[language.code]) }
+        guard !options.isEmpty else { return }
+        html.details(request.say(.handOver), isOpen: form.faults.contains { $0.field == "to" }) { html in
+            html.form(request, to: address + "/hand-over") { html in
+                html.select(Control("to", request.say(.handOverTo), faults: form.faults), options)
+                html.textArea(Control("note", request.say(.handOverNote), isOptional: true), rows: 2, maximumLength: 2_000)
+                html.buttons { html in html.submit(request.say(.handOver), style: .secondary) }
+            }
+        }
+    }
+}

@@ -1,0 +1,189 @@
+import Casework
+import Forms
+import HTML
+import Identity
+import Kernel
+import Processes
+import Rules
+import Web
+
+/// The case on one page: what is to do on top, then what it is judged by; beside it where it stands and what happened.
+struct CaseDrawing: Sendable {
+    let desk: Desk
+    let view: OfficerView
+    let form: TaskForm
+    let request: Request
+    let colleagues: Colleagues
+    var takers: [Ticket: [Account]] = [:]
+    var panels: [@Sendable (inout HTML) -> Void] = []
+    var done: Act?
+    /// A colleague was first.
+    var conflict: String?
+    var next: QueueRow?
+
+    var language: Language { request.language }
+    var base: String { "/desk/cases/\(view.theCase.id)" }
+
+    func page() -> Page {
+        let title = "\(view.theCase.reference) – \(view.service.title[language.code])"
+        return Page(title, for: request, width: .wide, breadcrumbs: [Link(request.say(.back), href: "/desk")], hasFaults: !form.faults.isEmpty) { html in
+            html.errorSummary(form.faults)
+            said(&html)
+            html.p(view.service.title[language.code], class: "caption")
+            html.h1("\(view.theCase.reference)")
+            html.p { html in html.tag(desk.stageWords(view.stage, language), view.stage.tone) }
+            html.div(class: "columns") { html in
+                html.div(class: "column-main") { html in main(&html) }
+                html.div(class: "column-side") { html in side(&html) }
+            }
+        }
+    }
+
+    private func main(_ html: inout HTML) {
+        for task in view.tasks { self.task(task, &html) }
+        decisions(&html)
+        requests(&html)
+        answers(&html)
+        findings(&html)
+        files(&html)
+        records(&html)
+    }
+
+    private func side(_ html: inout HTML) {
+        overview(&html)
+        papers(&html)
+        for panel in panels { panel(&html) }
+        notes(&html)
+        html.h2(request.say(.history))
+        html.timeline(view.history.reversed().map(event))
+    }
+
+    /// What was done, or what a colleague did first; and the next task.
+    private func said(_ html: inout HTML) {
+        if let conflict {
+            html.banner(.warning, title: request.say(.colleagueFirst)) { html in
+                html.p(conflict)
+                nextLink(&html)
+            }
+        } else if let done {
+            html.banner(.success, title: request.say(done.phrase)) { html in if done.isLast { nextLink(&html) } }
+        }
+    }
+
+    private func nextLink(_ html: inout HTML) {
+        html.p { html in
+            guard let next else { return html.a(html.language.say(.queueTitle), href: "/desk") }
+            let task = desk.stepTitle(next.step, of: next.service, language)
+            html.a(html.language.say(.nextTask, ["task": .text(task), "reference": .text(next.reference.description)]), href: "/desk/cases/\(next.caseID)")
+        }
+    }
+
+    private func overview(_ html: inout HTML) {
+        var rows: [SummaryRow] = []
+        if let name = view.applicant["name"]?.plainText(in: language) { rows.append(SummaryRow(request.say(.applicant), name)) }
+        rows.append(SummaryRow(request.say(.received), language.format(desk.day(view.theCase.openedAt))))
+        if let due = view.tasks.compactMap(\.due).min() {
+            let deadline = Deadline(due, on: desk.day(request.now), calendar: desk.casework.calendar, in: language)
+            rows.append(SummaryRow(request.say(.due), "", lines: [language.format(due), deadline.words]))
+        }
+        if let fee = view.theCase.fee, fee.minorUnits > 0 {
+            rows.append(SummaryRow(request.say(.fee), "\(language.format(fee)) (\(request.say(view.theCase.isPaid ? .feePaid : .feeOpen)))"))
+        }
+        rows.append(SummaryRow(request.say(.organisation), desk.organisationName(view.theCase.organisation, language)))
+        html.summaryList(rows)
+        html.ruleFindings(view.theCase.feeFindings, title: .whyThisFee, in: language)
+    }
+
+    private func answers(_ html: inout HTML) {
+        html.h2(request.say(.answers))
+        html.summaryList(view.summary.filter { !$0.isFiles }.map(row))
+    }
+
+    private func findings(_ html: inout HTML) {
+        let found = view.seen.filter { !$0.isFiles }
+        guard !found.isEmpty else { return }
+        html.h2(request.say(.findings))
+        html.summaryList(found.map(row))
+    }
+
+    private func row(_ line: SummaryLine) -> SummaryRow {
+        let lines = line.question.lines(line.value, in: language, currency: desk.currency)
+        return SummaryRow(line.question.ask[language.code], lines.count == 1 ? lines[0] : "", lines: lines.count > 1 ? lines : [])
+    }
+
+    private func papers(_ html: inout HTML) {
+        guard !view.papers.isEmpty else { return }
+        html.h2(request.say(.papers))
+        html.ul(class: "files") { html in
+            for paper in view.papers {
+                let title = paper.title[language.code]
+                html.li { html in
+                    // It is printed once its act stands in the public log.
+                    if paper.document == nil {
+                        html.span("\(title) – \(html.language.say(.paperWaits))")
+                    } else {
+                        html.a("\(title) (PDF)", href: "/papers/\(paper.id)")
+                    }
+                    if paper.isSuperseded { html.span(" " + html.language.say(.paperSuperseded), class: "quiet") }
+                }
+            }
+        }
+    }
+
+    private func requests(_ html: inout HTML) {
+        for asked in view.theCase.requests {
+            if let answer = asked.answer {
+                html.banner(.success, title: request.say(.answeredQuestion, ["date": .date(desk.day(answer.at))])) { html in
+                    html.p(asked.text, class: "quiet")
+                    html.p(answer.text)
+                    files(answer.files, &html)
+                }
+            } else if asked.isOpen {
+                let title = request.say(.waitingForApplicant, ["date": .date(desk.day(asked.askedAt)), "due": .date(asked.due)])
+                html.banner(.information, title: title) { html in html.p(asked.text) }
+            } else {
+                html.banner(.warning, title: request.say(.neverAnswered, ["due": .date(asked.due)])) { html in html.p(asked.text, class: "quiet") }
+            }
+        }
+    }
+
+    private func decisions(_ html: inout HTML) {
+        for decision in view.theCase.decisions {
+            let outcome = view.service.outcome(decision.outcome)?.title[language.code] ?? decision.outcome
+            html.banner(.information, title: request.say(.decidedAs, ["outcome": .text(outcome), "date": .date(desk.day(decision.decidedAt))])) { html in
+                html.ul([.lang(view.theCase.language)]) { html in
+                    for reason in decision.reasons { html.li(reason.text + (reason.source.map { " (\($0))" } ?? "")) }
+                }
+                if !decision.conditions.isEmpty {
+                    html.p(html.language.say(.conditionsLabel), class: "quiet")
+                    html.ul { html in for condition in decision.conditions { html.li(condition) } }
+                }
+                html.ruleFindings(decision.findings, in: language)
+            }
+        }
+        if let appeal = view.theCase.appealText {
+            html.banner(.warning, title: request.say(.appealMade)) { html in html.p(appeal) }
+        }
+    }
+
+    private func notes(_ html: inout HTML) {
+        html.h2(request.say(.notes))
+        for note in view.theCase.notes {
+            html.inset { html in
+                html.p(note.text)
+                let who = AccountID(note.by).map { colleagues.name($0, in: language) } ?? note.by
+                html.p("\(who), \(language.formatShort(desk.day(note.at)))", class: "quiet")
+            }
+        }
+        html.details(request.say(.addNote), isOpen: form.faults.contains { $0.field == "text" }) { html in
+            html.form(request, to: base + "/notes") { html in
+                html.textArea(Control("text", request.say(.noteLabel), hint: request.say(.noteHint), faults: form.faults), rows: 3, maximumLength: 4_000)
+                html.buttons { html in html.submit(request.say(.addNote), style: .secondary) }
+            }
+        }
+    }
+}
+
+extension SummaryLine {
+    var isFiles: Bool { if case .files = question.kind { true } else { false } }
+}

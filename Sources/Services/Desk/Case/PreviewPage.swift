@@ -1,0 +1,67 @@
+import Casework
+import HTML
+import Kernel
+import Processes
+import Web
+
+/// The letter before it is sent: what the applicant would get, in their language, and the two ways on.
+struct PreviewPage: Sendable {
+    let desk: Desk
+    let id: Identifier<Case>
+    let ticket: Ticket
+    let preview: DecisionPreview
+    let form: TaskForm
+    let request: Request
+
+    func page() -> Page {
+        let language = request.language
+        let address = "/desk/cases/\(id)/tasks/\(ticket)/decide"
+        return Page(request.say(.previewTitle), for: request, breadcrumbs: [Link(request.say(.back), href: "/desk")]) { html in
+            html.h1(request.say(.previewTitle))
+            html.p(request.say(.previewLead), class: "lead")
+            html.h2(request.say(.theMessage))
+            html.div(class: "sheet", [.lang(preview.language.code)]) { html in
+                html.p { html in html.strong(preview.outcome.title[preview.language.code]) }
+                html.p(preview.message)
+            }
+            for paper in preview.papers { sheet(paper, &html) }
+            if !preview.registries.isEmpty {
+                let titles = preview.registries.map { desk.registryName($0, language) }.joined(separator: ", ")
+                html.p(request.say(.registriesChange, ["registries": .text(titles)]))
+            }
+            html.form(request, to: address) { html in
+                html.hidden("outcome", form.outcome)
+                html.hidden("reasons", form.reasons ?? "")
+                html.hidden("conditions", form.conditions)
+                html.buttons { html in
+                    html.submit(request.say(.recordDecision))
+                    html.submit(request.say(.changeDecision), name: "act", value: "change", style: .secondary)
+                }
+            }
+        }
+    }
+
+    private func sheet(_ paper: DecisionPreview.Paper, _ html: inout HTML) {
+        html.h2(request.say(paper.kind == .certificate ? .theCertificate : .theLetter))
+        html.div(class: "sheet", [.lang(preview.language.code)]) { html in
+            html.p { html in html.strong(paper.title) }
+            if !paper.lines.isEmpty { html.summaryList(paper.lines.map { SummaryRow($0.label, $0.value) }) }
+            for paragraph in paper.paragraphs { html.p(paragraph) }
+            if let until = paper.validUntil { html.p(preview.language.say(.validUntil, ["date": .date(until)])) }
+        }
+    }
+
+    var output: JSON {
+        [
+            "outcome": .string(preview.outcome.id), "message": .string(preview.message), "registries": .array(preview.registries.map(JSON.string)),
+            "papers": .array(
+                preview.papers.map { paper in
+                    [
+                        "kind": .string(paper.kind.rawValue), "title": .string(paper.title),
+                        "lines": .array(paper.lines.map { ["label": .string($0.label), "value": .string($0.value)] }),
+                        "paragraphs": .array(paper.paragraphs.map(JSON.string)), "valid_until": paper.validUntil.map { .string($0.description) } ?? .null,
+                    ]
+                }),
+        ]
+    }
+}

@@ -1,0 +1,34 @@
+import Casework
+import Kernel
+import Web
+
+/// A deadline in words, with the colour that says the same: working days of the government, as the law counts them.
+struct Deadline {
+    let words: String
+    let tone: TagTone
+
+    /// Days on which it becomes pressing.
+    private static let close = 3
+
+    init(_ due: CivilDate, on today: CivilDate, calendar: OfficeCalendar, in language: Language) {
+        if due < today {
+            let late = max(calendar.workingDays(from: due, to: today), 1)
+            (words, tone) = (language.say(.workingDaysLate, ["count": .count(late)]), .bad)
+        } else if due == today {
+            (words, tone) = (language.say(.dueToday), .waiting)
+        } else {
+            let left = calendar.workingDays(from: today, to: due)
+            (words, tone) = (language.say(.workingDaysLeft, ["count": .count(left)]), left <= Self.close ? .waiting : .neutral)
+        }
+    }
+}
+
+extension Phrase {
+    static let dueToday = Phrase("desk.due_today", en: "Due today", es: "Vence hoy")
+    static let workingDaysLeft = Phrase(
+        "desk.working_days_left", en: .plural(one: "{count} working day left", other: "{count} working days left"),
+        es: .plural(one: "Queda {count} día hábil", other: "Quedan {count} días hábiles"))
+    static let workingDaysLate = Phrase(
+        "desk.working_days_late", en: .plural(one: "{count} working day late", other: "{count} working days late"),
+        es: .plural(one: "{count} día hábil de retraso", other: "{count} días hábiles de retraso"))
+}

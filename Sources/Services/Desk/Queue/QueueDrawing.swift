@@ -1,0 +1,126 @@
+import Casework
+import HTML
+import Kernel
+import Web
+
+/// The queue's page: how much waits, what to look for, and the tasks.
+struct QueueDrawing: Sendable {
+    let desk: Desk
+    let tasks: QueuePage
+    let counts: QueueCounts
+    let query: QueueQuery
+    let colleagues: Colleagues
+    let panels: [@Sendable (inout HTML) -> Void]
+    let request: Request
+
+    private var language: Language { request.language }
+
+    func page() -> Page {
+        Page(request.say(.queueTitle), for: request, width: .wide) { html in
+            html.h1(request.say(.queueTitle))
+            html.figures([
+                Web.Figure(count(counts.byRole.values.reduce(0, +)), request.say(.countWaiting), href: "/desk"),
+                Web.Figure(count(counts.mine), request.say(.countMine), href: "/desk?assigned=mine"),
+                Web.Figure(count(counts.overdue), request.say(.countOverdue), href: "/desk?due=overdue"),
+            ])
+            html.searchForm(action: "/desk", label: request.say(.searchCases), value: query.search) { html in filters(&html) }
+            if tasks.isPartial { html.inset { html in html.p(html.language.say(.searchPartial, ["count": .count(500)])) } }
+            if tasks.rows.isEmpty {
+                empty(&html)
+            } else {
+                table(&html)
+                html.pagination(previous: tasks.previous.map { href("before", $0.description) }, next: tasks.next.map { href("after", $0.description) })
+            }
+            html.p { html in html.a(html.language.say(.allCasesLink), href: casesHref) }
+            for panel in panels { panel(&html) }
+        }
+    }
+
+    /// Counts stop at a thousand: beyond, the exact number helps nobody and costs a walk over the index.
+    private func count(_ count: Int) -> String { count >= 1_000 ? language.format(1_000) + "+" : language.format(count) }
+
+    private var isFiltered: Bool {
+        !query.search.isEmpty || query.service != nil || query.role != nil || query.due != .any || query.holder != nil || query.assignment != .anyone
+    }
+
+    private var casesHref: String {
+        query.search.isEmpty ? "/desk/cases" : "/desk/cases?" + FormValues([.init("q", query.search)]).encoded
+    }
+
+    private func empty(_ html: inout HTML) {
+        html.emptyState(
+            request.say(isFiltered ? .queueNoMatch : .queueEmpty), request.say(isFiltered ? .queueNoMatchAdvice : .queueEmptyAdvice),
+            link: isFiltered ? Link(request.say(.showAll), href: "/desk") : nil)
+    }
+
+    private func filters(_ html: inout HTML) {
+        html.div(class: "filters") { html in
+            let roles = Set(request.actor.grants.filter { $0.permissions.contains(.superviseCases) }.isEmpty ? request.actor.grants.map(\.role) : allRoles)
+            if roles.count > 1 {
+                html.select(
+                    Control("role", request.say(.role)),
+                    [ChoiceOption("", request.say(.anyRole))]
+                        + roles.map { ChoiceOption($0, desk.roleName($0, language)) }.sorted { language.sortKey($0.text) < language.sortKey($1.text) },
+                    chosen: query.role ?? "", hasEmpty: false)
+            }
+            html.select(
+                Control("service", request.say(.service)),
+                [ChoiceOption("", request.say(.anyService))] + desk.casework.workable(request.actor).map { ChoiceOption($0.id, $0.title[language.code]) },
+                chosen: query.service ?? "", hasEmpty: false)
+            html.select(
+                Control("assigned", request.say(.assigned)),
+                [ChoiceOption("anyone", request.say(.anyone)), ChoiceOption("mine", request.say(.me)), ChoiceOption("nobody", request.say(.nobody))],
+                chosen: query.assignment.rawValue, hasEmpty: false)
+            html.select(
+                Control("due", request.say(.due)),
+                [
+                    ChoiceOption("any", request.say(.anyTime)), ChoiceOption("overdue", request.say(.overdue)),
+                    ChoiceOption("this_week", request.say(.byWeekEnd)),
+                ],
+                chosen: query.due.rawValue, hasEmpty: false)
+            if let holder = query.holder { html.hidden("holder", holder.text) }
+            if query.order != .due { html.hidden("order", query.order.rawValue) }
+        }
+    }
+
+    private var allRoles: [String] { desk.host.edition.government.roles.filter { $0.permissions.contains(Permission.workCases.name) }.map(\.id) }
+
+    private func table(_ html: inout HTML) {
+        let today = desk.day(request.now)
+        html.dataTable(
+            caption: request.say(.queueTitle), showsCaption: false,
+            [
+                Column(request.say(.reference)), Column(request.say(.task)),
+                Column(request.say(.due), sortHref: href("order", "due"), sorted: query.order == .due ? .ascending : nil), Column(request.say(.assigned)),
+                Column(request.say(.received), sortHref: href("order", "newest"), sorted: query.order == .newest ? .descending : nil),
+            ],
+            tasks.rows.map { row in
+                [
+                    .link("\(row.reference)", href: "/desk/cases/\(row.caseID)"), task(row), due(row, today), .text(assigned(row)),
+                    .date(text: language.formatShort(desk.day(row.createdAt)), datetime: desk.day(row.createdAt).description),
+                ]
+            })
+    }
+
+    private func task(_ row: QueueRow) -> Cell {
+        let (task, service) = (desk.stepTitle(row.step, of: row.service, language), desk.serviceTitle(row.service, language))
+        return task == service ? .text(task) : .pair(task, service)
+    }
+
+    private func assigned(_ row: QueueRow) -> String {
+        row.assignee.map { colleagues.name($0, in: language) } ?? request.say(.nobodyYet, ["role": .text(desk.roleName(row.role, language))])
+    }
+
+    private func due(_ row: QueueRow, _ today: CivilDate) -> Cell {
+        guard let due = row.due else { return .text(request.say(.noDeadline)) }
+        let deadline = Deadline(due, on: today, calendar: desk.casework.calendar, in: language)
+        return .deadline(text: language.formatShort(due), datetime: due.description, tag: deadline.words, deadline.tone)
+    }
+
+    /// This list with one thing changed; another order or filter begins at its first page.
+    private func href(_ name: String, _ value: String) -> String {
+        var values = FormValues(request.query.entries.filter { ![name, "after", "before"].contains($0.name) })
+        values.entries.append(.init(name, value))
+        return "/desk?" + values.encoded
+    }
+}

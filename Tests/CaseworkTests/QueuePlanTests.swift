@@ -1,0 +1,57 @@
+import Kernel
+import Store
+import StoreTesting
+import Testing
+
+@testable import Casework
+
+/// How SQLite goes about the officers' lists, which must stay cheap with a million open tasks: one index range, read in its own
+/// order, and nothing sorted.
+@Suite struct QueuePlanTests {
+    static func plan(_ sql: SQL) async throws -> [String] {
+        try await withStore(.sqlite, CaseworkMigrations.all) { store in
+            try await store.read { try $0.rows("EXPLAIN QUERY PLAN " + sql).map { try $0.text("detail") } }
+        }
+    }
+
+    static let today = CivilDate(daysSinceEpoch: 20_000)
+    static let cursor = QueueQuery.Cursor("1020000:00000000000000001:a:1")
+
+    static func isCheap(_ plan: [String], by index: String) -> Bool {
+        plan.count == 1 && plan[0].hasPrefix("SEARCH") && plan[0].contains(index)
+    }
+
+    @Test(arguments: [
+        QueueQuery(), QueueQuery(after: cursor), QueueQuery(before: cursor), QueueQuery(due: .overdue), QueueQuery(due: .thisWeek, after: cursor),
+        QueueQuery(assignment: .nobody, due: .overdue, before: cursor),
+    ])
+    func aPageByDeadlineIsARange(_ query: QueueQuery) async throws {
+        let plan = try await Self.plan(Casework.page(Casework.range("planning", "officer", query) + Casework.tail(query, Self.today), query, 25))
+        #expect(Self.isCheap(plan, by: "INDEX casework_tasks_due (organisation=? AND role=?"), "\(plan)")
+    }
+
+    @Test func theNewestAreARange() async throws {
+        let query = QueueQuery(order: .newest, after: Self.cursor)
+        let plan = try await Self.plan(Casework.page(Casework.range("planning", "officer", query) + Casework.tail(query, Self.today), query, 25))
+        #expect(Self.isCheap(plan, by: "INDEX casework_tasks_new (organisation=? AND role=? AND new_key>?)"), "\(plan)")
+    }
+
+    @Test func oneServiceIsARange() async throws {
+        let query = QueueQuery(service: "permits", due: .overdue)
+        let plan = try await Self.plan(Casework.page(Casework.range("planning", "officer", query) + Casework.tail(query, Self.today), query, 25))
+        #expect(Self.isCheap(plan, by: "INDEX casework_tasks_service (organisation=? AND role=? AND service=? AND due_key<?)"), "\(plan)")
+    }
+
+    @Test func whatAnOfficerHoldsIsARange() async throws {
+        let query = QueueQuery(due: .overdue)
+        let plan = try await Self.plan(Casework.page("t.assignee = \("somebody")" + Casework.tail(query, Self.today), query, 25))
+        #expect(Self.isCheap(plan, by: "INDEX casework_tasks_assignee (assignee=? AND due_key<?)"), "\(plan)")
+    }
+
+    @Test func casesOfAServiceAreARange() async throws {
+        let all = try await Self.plan(Casework.list("service = \("permits")", CaseListQuery(after: Identifier("01a20000-0000-7000-8000-000000000001")), 25))
+        #expect(Self.isCheap(all, by: "INDEX casework_cases_service (service=? AND id<?)"), "\(all)")
+        let decided = try await Self.plan(Casework.list("service = \("permits") AND stage = \("decided")", CaseListQuery(), 25))
+        #expect(Self.isCheap(decided, by: "INDEX casework_cases_stage (service=? AND stage=?)"), "\(decided)")
+    }
+}

@@ -1,0 +1,172 @@
+import Kernel
+import Registries
+import StoreTesting
+import Testing
+
+/// What officers do in their browser, over a real server and on both stores.
+@Suite("Officers at work", .serialized)
+struct OfficerTests {
+    @Test(arguments: TestStores.all) func anOfficerLooksPreviewsDecidesAndIsTold(_ kind: TestStore) async throws {
+        try await TestDesk.on(kind) { town in
+            let (id, ticket) = try await town.healthCase()
+            let (doctor, address) = ("medical_officer", "/desk/cases/\(id)")
+            let page = try await town.get(address, as: doctor)
+            #expect(page.status == 200 && page.words.contains("Rosa Quill") && page.words.contains("4 Harbour Street"))
+            #expect(try await town.looks().map(\.ground) == ["law:road_traffic_act"])
+
+            let empty = try await town.post("\(address)/tasks/\(ticket)/decide", [("outcome", "granted"), ("reasons", " ")], as: doctor)
+            #expect(empty.status == 422 && empty.words.contains("Give at least one reason"))
+            let fields = [("outcome", "granted"), ("reasons", "The heart is sound."), ("conditions", "A yearly check.")]
+            let preview = try await town.post("\(address)/tasks/\(ticket)/decide", fields + [("act", "preview")], as: doctor)
+            #expect(preview.status == 200 && preview.words.contains("Nothing is recorded or sent yet") && preview.words.contains("A yearly check."))
+            let again = try await town.post("\(address)/tasks/\(ticket)/decide", fields + [("act", "change")], as: doctor)
+            #expect(again.status == 200 && again.body.contains("A yearly check.</textarea>"))
+            let decided = try await town.post("\(address)/tasks/\(ticket)/decide", fields, as: doctor)
+            #expect(decided.status == 303 && decided.headers["location"] == "\(address)?done=decided")
+            #expect(try await town.get("\(address)?done=decided", as: doctor).words.contains("The decision is recorded, and the applicant is told"))
+
+            // A colleague who had the page open is told, politely, and nothing of theirs is kept.
+            let late = try await town.post("\(address)/tasks/\(ticket)/decide", [("outcome", "refused"), ("reasons", "No.")], as: "second_medical_officer")
+            #expect(late.status == 409 && late.words.contains("A colleague was a moment faster") && late.words.contains("Hana Weir decided"))
+            #expect(try await town.casework.officerView(id, town.caller(doctor)).theCase.decisions.map(\.outcome) == ["granted"])
+        }
+    }
+
+    @Test(arguments: TestStores.all) func aTaskIsTakenHandedToAColleagueAndFoundInTheirQueue(_ kind: TestStore) async throws {
+        try await TestDesk.on(kind) { town in
+            let (id, ticket) = try await town.healthCase()
+            let address = "/desk/cases/\(id)/tasks/\(ticket)"
+            #expect(try await town.post(address + "/take", [], as: "medical_officer").status == 303)
+            #expect(try await town.post(address + "/take", [], as: "second_medical_officer").status == 409)
+            let page = try await town.get("/desk/cases/\(id)", as: "medical_officer")
+            let option = try #require(page.body.firstMatch(of: /value="(account:[0-9a-f-]+)"[^>]*>Ilse Brook/))
+            #expect(!page.body.contains(">Kofi Dray"), "a task goes to who holds its role")
+            #expect(try await town.post(address + "/hand-over", [("to", String(option.1)), ("note", "You know hearts.")], as: "medical_officer").status == 303)
+            #expect(try await town.get("/desk?assigned=mine", as: "second_medical_officer").body.contains("/desk/cases/\(id)"))
+            #expect(!(try await town.get("/desk?assigned=mine", as: "medical_officer").body.contains("/desk/cases/\(id)\"")))
+            let history = try await town.get("/desk/cases/\(id)", as: "medical_officer").words
+            #expect(history.contains("You handed the task over") && history.contains("to Ilse Brook") && history.contains("You know hearts."))
+            #expect(try await town.post(address + "/hand-over", [("to", "account:nobody")], as: "second_medical_officer").status == 422)
+        }
+    }
+
+    @Test(arguments: TestStores.all) func theQueueIsFilteredSortedAndSearched(_ kind: TestStore) async throws {
+        try await TestDesk.on(kind) { town in
+            let (id, _) = try await town.healthCase()
+            func rows(_ query: String) async throws -> Int {
+                try await town.get("/api/desk?" + query, as: "medical_officer", json: true).json?["tasks"]?.array?.count ?? -1
+            }
+            #expect(try await rows("") == 1)
+            #expect(try await rows("due=overdue") == 0)
+            #expect(try await rows("due=this_week") == 0)
+            #expect(try await rows("q=quil") == 1)
+            #expect(try await rows("q=quince") == 0)
+            #expect(try await rows("assigned=mine") == 0)
+            #expect(try await rows("assigned=nobody&order=newest") == 1)
+            #expect(try await rows("service=building_permit") == 0)
+            // 2 March is a Monday; ten working days end on the 16th, which falls into the week of the 13th.
+            town.clock.advance(by: .seconds(14 * 86_400))
+            #expect(try await rows("due=this_week") == 1)
+            town.clock.advance(by: .seconds(86_400))
+            #expect(try await rows("due=overdue") == 1)
+            #expect(try await town.get("/desk", as: "medical_officer").words.contains("1 working day late"))
+            // A decided case leaves the queue and stays in the list.
+            let ticket = try await town.casework.officerView(id, town.caller("medical_officer")).tasks[0].ticket
+            try await town.casework.decide(ticket, of: id, .init(outcome: "refused", reasons: [.init("No.")]), town.caller("medical_officer"))
+            #expect(try await rows("") == 0)
+            let cases = try await town.get("/api/desk/cases?stage=decided", as: "medical_officer", json: true).json
+            #expect(cases?["cases"]?.array?.first?["outcome"]?.string == "refused")
+            #expect(try await town.get("/api/desk/cases", as: "planning_officer", json: true).json?["cases"]?.array?.isEmpty == true)
+        }
+    }
+
+    @Test(arguments: TestStores.all) func aRegistryIsReadForAPurposeAndThePersonSeesIt(_ kind: TestStore) async throws {
+        try await TestDesk.on(kind) { town in
+            _ = try await town.healthCase()
+            let person = try #require(town.people["citizen"].person)
+            let (base, record) = ("/desk/registries/residents", "/desk/registries/residents/records/\(person)")
+            #expect(try await town.get("/desk/registries", as: "crew").status == 403)
+            #expect(try await town.get(record, as: "registrar").status == 403, "a purpose must be stated")
+            #expect(try await town.get(record + "?purpose=road_traffic_act", as: "registrar").status == 403, "one that the registry's file gives the role")
+            #expect(try await town.get("/desk/registries/driving_licences", as: "registrar").status == 404, "no business of theirs")
+            #expect(try await town.looks() == [])
+
+            #expect(try await town.get(base + "/records?q=79927398713&purpose=civil_registry_act", as: "registrar").body.contains(record))
+            #expect(try await town.get(base + "/records?q=qui&purpose=civil_registry_act", as: "registrar").body.contains(record))
+            #expect(try await town.get(base + "/records?q=rosa@arden.example&purpose=civil_registry_act", as: "registrar").body.contains(record))
+            #expect(!(try await town.get(base + "/records?q=brook&purpose=civil_registry_act", as: "registrar").body.contains(record)))
+            let page = try await town.get(record + "?purpose=civil_registry_act", as: "registrar")
+            #expect(page.words.contains("Rosa Quill") && page.words.contains("To keep the register of residents"))
+            let looks = try await town.looks()
+            #expect(looks.count == 4 && looks.allSatisfy { $0.ground == "law:civil_registry_act" && $0.author == .office("registrar") })
+            #expect(try await town.get("/account/reads", as: "citizen").words.contains("Registrar, Civil Registry"))
+            // From the licence one comes to its holder, and back.
+            let licences = try await town.get("/desk/registries/residents/records/\(person)?purpose=road_traffic_act", as: "medical_officer")
+            #expect(licences.body.contains("/desk/registries/driving_licences/records/"))
+        }
+    }
+
+    @Test(arguments: TestStores.all) func aRecordIsCorrectedWithAReasonAndThePastStays(_ kind: TestStore) async throws {
+        try await TestDesk.on(kind) { town in
+            _ = try await town.healthCase()
+            let person = try #require(town.people["citizen"].person)
+            let record = "/desk/registries/residents/records/\(person)"
+            let change = record + "/change?purpose=civil_registry_act"
+            #expect(try await town.get(change.replacing("civil_registry_act", with: "road_traffic_act"), as: "medical_officer").status == 403)
+            let address = [("value.address.line_1", "9 Mill Lane"), ("value.address.town", "Arden")]
+            let day = [("from.day", "1"), ("from.month", "2"), ("from.year", "2026")]
+            let nothing = try await town.post(change, [("kind", "updated"), ("reason", "x"), ("value.name", "Rosa Quill")] + day, as: "registrar")
+            #expect(nothing.status == 422 && nothing.words.contains("Nothing was changed"))
+            let noReason = try await town.post(change, [("kind", "updated")] + day + address, as: "registrar")
+            #expect(noReason.status == 422 && noReason.words.contains("Say why") && noReason.body.contains("9 Mill Lane"))
+            let wrong = try await town.post(change, [("kind", "corrected"), ("reason", "x"), ("value.number", "79927398710")] + day, as: "registrar")
+            #expect(wrong.status == 422 && wrong.words.contains("Resident number: this value is not right"))
+            let moved = try await town.post(change, [("kind", "updated"), ("reason", "Moved house"), ("version", "1")] + day + address, as: "registrar")
+            #expect(moved.status == 303, "\(moved.words)")
+            let stale = try await town.post(
+                change, [("kind", "updated"), ("reason", "Moved again"), ("version", "1")] + day + address.map { ($0.0, $0.1 + "!") }, as: "registrar")
+            #expect(stale.status == 422 && stale.words.contains("Somebody else has changed this record"))
+
+            let now = try await town.get(record + "?purpose=civil_registry_act", as: "registrar")
+            #expect(
+                now.words.contains("9 Mill Lane") && now.words.contains("You recorded a change") == false && now.words.contains("Runa Falk recorded a change"))
+            #expect(now.words.contains("Moved house"))
+            let then = try await town.get(record + "?purpose=civil_registry_act&on=2026-01-31", as: "registrar", json: true).json
+            #expect(then?["record"]?["values"]?["address"]?["line_1"]?.string == "4 Harbour Street")
+            let unknown = try await town.get(record + "?purpose=civil_registry_act&known=2026-03-01", as: "registrar", json: true).json
+            #expect(unknown?["record"] == .null, "nothing was recorded before the day of the test")
+        }
+    }
+
+    @Test(arguments: TestStores.all) func aSupervisorSeesWhatWaits(_ kind: TestStore) async throws {
+        try await TestDesk.on(kind) { town in
+            let (id, ticket) = try await town.healthCase()
+            try await town.casework.take(.init(ticket), of: id, town.caller("medical_officer"))
+            let overview = try await town.get("/api/desk/overview", as: "supervisor", json: true).json
+            #expect(overview?["places"]?.array?.map { $0["role"]?.string } == ["medical_officer"])
+            #expect(overview?["places"]?.array?.first?["untaken"]?.integer == 0)
+            let holder = try #require(overview?["officers"]?.array?.first?["account"]?.string)
+            #expect(try await town.get("/desk?holder=\(holder)", as: "supervisor").body.contains("/desk/cases/\(id)"))
+            #expect(try await town.get("/desk/overview", as: "medical_officer").status == 403)
+            // What a colleague holds, a supervisor hands over.
+            let page = try await town.get("/desk/cases/\(id)", as: "supervisor")
+            let option = try #require(page.body.firstMatch(of: /value="(account:[0-9a-f-]+)"[^>]*>Ilse Brook/))
+            #expect(try await town.post("/desk/cases/\(id)/tasks/\(ticket)/hand-over", [("to", String(option.1))], as: "supervisor").status == 303)
+        }
+    }
+
+    @Test(arguments: TestStores.all) func aCashierFindsAndPaysBack(_ kind: TestStore) async throws {
+        try await TestDesk.on(kind) { town in
+            let (id, _) = try await town.healthCase()
+            let list = try await town.get("/desk/payments/invoices?state=settled", as: "cashier")
+            let address = try #require(list.body.firstMatch(of: /\/desk\/payments\/invoices\/(RF[0-9]+)/))
+            #expect(try await town.get(String(address.0), as: "cashier").words.contains("£25.00"))
+            #expect(try await town.get("/desk/payments/invoices?q=\(address.1)", as: "cashier").status == 303)
+            #expect(try await town.post("\(address.0)/refund", [], as: "medical_officer").status == 403)
+            #expect(try await town.post("\(address.0)/refund", [], as: "cashier").status == 303)
+            #expect(try await town.post("\(address.0)/refund", [], as: "cashier").status == 409, "it is paid back once")
+            #expect(try await town.get(String(address.0), as: "cashier").words.contains("Paid back"))
+            #expect(try await town.get("/desk/cases/\(id)", as: "medical_officer").words.contains("£25.00, Paid back"))
+        }
+    }
+}
