@@ -130,6 +130,8 @@ struct RouteTown {
         case .permission(let permission, _):
             if !isSignedIn { return isTurnedAway ? nil : "nobody has signed in, but it answers \(answer.status)" }
             let isAllowed = !town.identity.authority.grants(of: roles).filter { $0.permissions.contains(permission) }.isEmpty
+            // Without a purpose nobody reads a person's data, whatever their role; the request states none.
+            if isAllowed, route.purpose == .stated { return answer.status == 401 ? "is allowed, but answers 401" : nil }
             if isAllowed {
                 return answer.status == 401 || (answer.status == 403 && Self.refusesToo[route.id] == nil && !saysNotThisOne(answer))
                     ? "is allowed, but answers \(answer.status)" : nil
