@@ -45,6 +45,24 @@ import Testing
         #expect(outcome.typed.values == fields.mapValues { [$0] })
     }
 
+    @Test(arguments: [("March", 3), ("mar.", 3), ("marzo", 3), ("ma", nil), ("Brumaire", nil)] as [(String, Int?)])
+    func monthsByName(_ typed: String, _ expected: Int?) {
+        let question = Question(id: "q", ask: "?", kind: .date(earliest: nil, latest: nil), privacy: nil, location: Self.nowhere)
+        let fields = RawFields(["q.day": ["27"], "q.month": [typed], "q.year": ["1985"]])
+        let outcome = FormReader(month: { Language.spanish.month(named: $0) }).read(Form.Page(id: "q", questions: [question]), from: fields)
+        #expect(outcome.answers["q"] == expected.map { .date(CivilDate(year: 1985, month: $0, day: 27)!) })
+    }
+
+    @Test(arguments: [("£ 48,000", "48000"), ("12.50€", "12.5"), ("$1,234.5", "1234.5"), ("12.345", nil), ("a lot", nil)] as [(String, String?)])
+    func amountsWithTheirSign(_ typed: String, _ expected: String?) {
+        #expect(Self.read(.money(minimum: nil, maximum: nil), ["q": typed]).answers["q"] == expected.flatMap { Decimal128($0) }.map(FEEL.Value.number))
+    }
+
+    @Test(arguments: [("+44 (0)20 7946 0000", "+442079460000"), ("020 7946-0000", "02079460000"), ("call me", nil)] as [(String, String?)])
+    func phones(_ typed: String, _ expected: String?) {
+        #expect(Self.read(.phone, ["q": typed]).answers["q"] == expected.map(FEEL.Value.string))
+    }
+
     @Test(
         arguments: [
             ("ana@example.org", "ana@example.org"), ("Ana.B@Example.ORG", "Ana.B@example.org"), ("ana@example", nil), ("ana example.org", nil),

@@ -45,10 +45,11 @@ extension Casework {
         var offer = Offer()
         offer.jobs =
             jobs + [
+                draftExpiry,
                 JobRunner.Kind(Self.printJob, policy: .forDays) { job, _ in
                     guard let id = Identifier<CasePaper>(job.payload) else { throw PolityError(.broken, "CASE-502", "A printing job names no paper.") }
                     try await print(id, journal: journal, documents: documents, publicAddress: address)
-                }
+                },
             ]
         offer.reactions = [
             Reaction(to: "payments.invoice_settled") { event, tx in

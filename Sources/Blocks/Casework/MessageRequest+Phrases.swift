@@ -9,6 +9,8 @@ extension MessageRequest.Kind {
         case .paid: Phrase("casework.mail_paid", en: "We have your payment: {title}", es: "Hemos recibido su pago: {title}")
         case .questionAsked: Phrase("casework.mail_question_asked", en: "We need something from you: {title}", es: "Necesitamos algo de usted: {title}")
         case .decided: Phrase("casework.mail_decided", en: "{title}", es: "{title}")
+        case .withdrawn, .withdrawnAndPaidBack:
+            Phrase("casework.mail_withdrawn", en: "You withdrew your application: {title}", es: "Ha retirado su solicitud: {title}")
         case .appealReceived: Phrase("casework.mail_appeal_received", en: "We have your appeal: {title}", es: "Hemos recibido su recurso: {title}")
         }
     }
@@ -31,6 +33,15 @@ extension MessageRequest.Kind {
                 "casework.mail_question_asked_text", en: "An officer has a question about {reference}.",
                 es: "Un funcionario tiene una pregunta sobre {reference}.")
         case .decided: Phrase("casework.mail_decided_text", en: "There is a decision on {reference}.", es: "Hay una decisión sobre {reference}.")
+        case .withdrawn:
+            Phrase(
+                "casework.mail_withdrawn_text", en: "Your application {reference} is closed without a decision. You do not owe anything for it.",
+                es: "Su solicitud {reference} se ha cerrado sin decisión. No debe nada por ella.")
+        case .withdrawnAndPaidBack:
+            Phrase(
+                "casework.mail_withdrawn_paid_back_text",
+                en: "Your application {reference} is closed without a decision. You get back the fee the way you paid it.",
+                es: "Su solicitud {reference} se ha cerrado sin decisión. Le devolvemos la tasa por la misma vía por la que la pagó.")
         case .appealReceived:
             Phrase(
                 "casework.mail_appeal_received_text", en: "Somebody else will look at {reference} again.", es: "Otra persona volverá a examinar {reference}.")

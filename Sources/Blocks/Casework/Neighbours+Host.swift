@@ -16,7 +16,6 @@ extension Neighbours {
     init(_ host: Host) throws {
         let (identity, registries, journal) = (host[Identity.self], host[Registries.self], host[Journal.self])
         let (messages, payments, documents) = (host[Messages.self], host[Payments.self], host[Documents.self])
-        let zone = host.edition.government.calendar.zone
         let names = try SearchTokens(index: "casework.applicant", vault: host[PersonalVault.self])
         self.init(
             applicant: { actor, connection in try Self.applicant(actor, identity, connection) },
@@ -27,8 +26,9 @@ extension Neighbours {
                     InvoiceOrder(
                         key: "case/\(request.caseID)", organisation: request.organisation, subject: request.subject, service: request.service,
                         caseID: request.caseID.text,
-                        title: request.title, amount: request.amount, dueDay: zone.date(of: tx.now).adding(days: 14)), in: tx)
+                        title: request.title, amount: request.amount, dueDay: request.dueDay), in: tx)
             },
+            giveUpFee: { id, isPaidBack, tx in try payments.giveUp(caseID: id.text, payingBack: isPaidBack, in: tx) },
             act: { act, tx in
                 let author: Act.Author =
                     if let role = act.role { .office(role) } else if case .system = act.actor.principal { Act.Author(act.actor) } else { .applicant }

@@ -15,6 +15,8 @@ public struct Neighbours: Sendable {
     public var change: @Sendable (_ change: RecordChange, _ tx: Transaction) throws -> String
     /// Makes an invoice.
     public var invoice: @Sendable (_ invoice: InvoiceRequest, _ tx: Transaction) throws -> Void
+    /// What is still owed for a case is owed no more; what was paid is paid back where `isPaidBack`.
+    public var giveUpFee: @Sendable (_ id: Identifier<Case>, _ isPaidBack: Bool, _ tx: Transaction) throws -> Void
     /// Writes an act with its commitment for the public log. Returns its id.
     public var act: @Sendable (_ act: OfficialAct, _ tx: Transaction) throws -> String
     /// A file that was uploaded becomes the evidence of an application or a case.
@@ -34,6 +36,7 @@ public struct Neighbours: Sendable {
         record: @escaping @Sendable (_ query: RecordQuery, _ connection: Connection) throws -> Context?,
         change: @escaping @Sendable (_ change: RecordChange, _ tx: Transaction) throws -> String,
         invoice: @escaping @Sendable (_ invoice: InvoiceRequest, _ tx: Transaction) throws -> Void,
+        giveUpFee: @escaping @Sendable (_ id: Identifier<Case>, _ isPaidBack: Bool, _ tx: Transaction) throws -> Void,
         act: @escaping @Sendable (_ act: OfficialAct, _ tx: Transaction) throws -> String,
         keepFile: @escaping @Sendable (_ file: String, _ owner: DocumentOwner, _ subject: Identifier<DataSubject>, _ tx: Transaction) throws -> Void,
         dropFile: @escaping @Sendable (_ file: String, _ owner: DocumentOwner, _ tx: Transaction) throws -> Void,
@@ -46,6 +49,7 @@ public struct Neighbours: Sendable {
         self.record = record
         self.change = change
         self.invoice = invoice
+        self.giveUpFee = giveUpFee
         self.act = act
         self.keepFile = keepFile
         self.dropFile = dropFile
@@ -92,6 +96,7 @@ public struct InvoiceRequest: Sendable {
     public var amount: Money
     /// The service's title, in the applicant's language.
     public var title: String
+    public var dueDay: CivilDate
 }
 
 public struct OfficialAct: Sendable {
@@ -131,11 +136,14 @@ public struct PaperRequest: Sendable {
     public var paragraphs: [String]
     public var issuedOn: CivilDate
     public var validUntil: CivilDate?
+    /// Whether it takes the place of the same service's earlier certificates for the same person.
+    public var replacesEarlier: Bool
 }
 
 public struct MessageRequest: Sendable {
     public enum Kind: String, Sendable, CaseIterable {
-        case received, paymentDue = "payment_due", paid, questionAsked = "question_asked", decided, appealReceived = "appeal_received"
+        case received, paymentDue = "payment_due", paid, questionAsked = "question_asked", decided, appealReceived = "appeal_received", withdrawn
+        case withdrawnAndPaidBack = "withdrawn_and_paid_back"
     }
     public var kind: Kind
     public var caseID: Identifier<Case>

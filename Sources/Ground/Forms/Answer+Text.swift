@@ -52,6 +52,12 @@ extension Value {
         }
     }
 
+    /// A value in lines as people read it: an address has one for each of its parts.
+    public func lines(in language: Language) -> [String] {
+        guard case .context(let address) = self, address["line_1"] != nil else { return plainText(in: language).map { [$0] } ?? [] }
+        return QuestionKind.addressFields.compactMap { address[$0]?.plainText(in: language) }
+    }
+
     func member(_ name: String) -> Value? { if case .context(let context) = self { context[name] } else { nil } }
 }
 

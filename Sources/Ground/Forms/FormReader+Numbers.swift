@@ -40,6 +40,11 @@ extension FormReader {
         return fraction.isEmpty ? plain : plain + "." + fraction
     }
 
+    /// People write `£ 48,000` where only a number is asked for; the sign says what the page says already.
+    static func withoutCurrency(_ typed: String) -> String {
+        typed.filter { !($0.unicodeScalars.first?.properties.generalCategory == .currencySymbol) }.trimmingWhitespace()
+    }
+
     private static func digitsBehindPoint(_ typed: String, _ separator: Character) -> Int {
         typed.lastIndex(of: separator).map { typed.distance(from: $0, to: typed.endIndex) - 1 } ?? 0
     }
@@ -59,7 +64,8 @@ extension FormReader {
             if let missing = typed.firstIndex(where: { $0 == nil }) {
                 return .wrong(FieldError(question: name, field: "\(name).\(parts[missing])", .dateIncomplete))
             }
-            let numbers = typed.map { $0.flatMap { $0.count <= 4 && $0.allSatisfy(Self.isDigit) ? Int($0) : nil } }
+            var numbers = typed.map { $0.flatMap { $0.count <= 4 && $0.allSatisfy(Self.isDigit) ? Int($0) : nil } }
+            if numbers[1] == nil, let name = typed[1], name.count <= 20 { numbers[1] = month(name) }
             // Two-digit years are not guessed: 26 may be a child's birth or a great-grandmother's.
             guard let day = numbers[0], let month = numbers[1], let year = numbers[2], year >= 1000,
                 let read = CivilDate(year: year, month: month, day: day)

@@ -38,8 +38,10 @@ extension FormReader {
     /// Keeps digits and a leading +; people group digits as they like. ITU-T E.164 allows 15 digits.
     func phone(_ typed: String?, _ name: String) -> Reading {
         guard let typed else { return .nothing }
+        // `+44 (0)20 …`: the zero in brackets is dialled inside the country only.
+        let dialled = typed.hasPrefix("+") ? typed.replacing("(0)", with: "") : typed
         var digits = ""
-        for (place, character) in typed.enumerated() {
+        for (place, character) in dialled.enumerated() {
             if ("0"..."9").contains(character) {
                 digits.append(character)
             } else if character == "+", place == 0 {

@@ -8,9 +8,13 @@ public struct FormReader: Sendable {
     /// Files that were uploaded for this draft, by id: `{id, name, type, bytes}`. No others can be named.
     public var files: [String: Value]
 
-    public init(decimalSeparator: Character = ".", files: [String: Value] = [:]) {
+    /// The number of a month by its name, as some people write it.
+    public var month: @Sendable (String) -> Int?
+
+    public init(decimalSeparator: Character = ".", files: [String: Value] = [:], month: @escaping @Sendable (String) -> Int? = { _ in nil }) {
         self.decimalSeparator = decimalSeparator
         self.files = files
+        self.month = month
     }
 
     /// What became of one page's fields.
@@ -60,7 +64,7 @@ public struct FormReader: Sendable {
         case .longText(let maximum): text(fields[name], name, maximum: maximum, pattern: nil)
         case .personName: text(fields[name], name, maximum: 200, pattern: nil)
         case .number(let minimum, let maximum): number(fields[name], name, minimum, maximum, wrong: .notANumber)
-        case .money(let minimum, let maximum): number(fields[name], name, minimum, maximum, wrong: .notMoney)
+        case .money(let minimum, let maximum): number(fields[name].map(Self.withoutCurrency), name, minimum, maximum, wrong: .notMoney)
         case .date(let earliest, let latest): date(fields, name, earliest, latest)
         case .yesNo: yesNo(fields[name], name)
         case .chooseOne(let choices): choice(fields[name], name, choices)
@@ -70,7 +74,8 @@ public struct FormReader: Sendable {
         case .address: address(fields, name)
         case .files(let rule): files(fields.all(name), name, rule)
         case .place: place(fields, name)
-        case .record: text(fields[name], name, maximum: 100, pattern: nil)
+        // One of those found for what was typed, else the number itself.
+        case .record: text(fields[name + ".choice"] ?? fields[name], name, maximum: 100, pattern: nil)
         case .group(let group): items(group, name, fields)
         }
     }

@@ -20,7 +20,7 @@ public struct RawFields: Sendable, Hashable {
     public func typed(_ name: String) -> String { values[name]?.first ?? "" }
 
     /// How many items of a repeating group were sent: one more than the largest place in `builders.N.…`, at most `limit`.
-    func count(of group: String, limit: Int) -> Int {
+    public func count(of group: String, limit: Int) -> Int {
         let prefix = group + "."
         var count = 0
         for name in values.keys where name.hasPrefix(prefix) {

@@ -41,7 +41,8 @@ struct SampleFile: Sendable {
 
     /// What only a program can make up.
     enum Made: String, Sendable, CaseIterable {
-        case personName = "person_name", email, phone, address, streetName = "street_name", streetMiddle = "street_middle", outline
+        case personName = "person_name", email, phone, address, streetName = "street_name", streetMiddle = "street_middle", streetCourse = "street_course",
+            outline
         case houseNumber = "house_number", vehicle
     }
 }

@@ -156,6 +156,7 @@ struct SampleMaker {
             ])
         case .streetName: return .string(MadeUpNames.streets[index % MadeUpNames.streets.count])
         case .streetMiddle: return Town.middle(ofStreet: index)
+        case .streetCourse: return Town.course(ofStreet: index)
         case .outline: return Town.outline(ofParcel: index)
         case .houseNumber: return .string(String(index % Town.parcelsOfStreet + 1))
         case .vehicle: return .string(any(MadeUpNames.makes))

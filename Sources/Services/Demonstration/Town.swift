@@ -8,17 +8,30 @@ enum Town {
     private static let east10 = 0.000155, north10 = 0.00009
     static let parcelsOfStreet = 15
 
+    private static let columns = 4
+
     /// The middle of the street `index` (0 for the first).
     static func middle(ofStreet index: Int) -> Value {
-        let (column, row) = (index % 2, index / 2)
-        return position(west + Double(column) * 20 * east10 + 8 * east10, south + Double(row) * 10 * north10)
+        let (west, line) = corner(ofStreet: index)
+        return position(west + 8 * east10, line)
+    }
+
+    /// The street from its west end to its east end, GeoJSON.
+    static func course(ofStreet index: Int) -> Value {
+        let (west, line) = corner(ofStreet: index)
+        let ends = [(west - 1 * east10, line), (west + 17 * east10, line)].map { Value.list([number($0.0), number($0.1)]) }
+        return .context(["type": .string("LineString"), "coordinates": .list(ends)])
+    }
+
+    private static func corner(ofStreet index: Int) -> (west: Double, line: Double) {
+        (west + Double(index % columns) * 20 * east10, south + Double(index / columns) * 10 * north10)
     }
 
     /// A rectangle north or south of its street, GeoJSON, counter-clockwise (RFC 7946, section 3.1.6).
     static func outline(ofParcel index: Int) -> Value {
         let (street, place) = (index / parcelsOfStreet, index % parcelsOfStreet)
-        let left = west + Double(street % 2) * 20 * east10 + Double(place / 2) * 2 * east10
-        let line = south + Double(street / 2) * 10 * north10
+        let (west, line) = corner(ofStreet: street)
+        let left = west + Double(place / 2) * 2 * east10
         let (low, high) = place % 2 == 0 ? (line + 0.6 * north10, line + 4 * north10) : (line - 4 * north10, line - 0.6 * north10)
         let right = left + 1.8 * east10
         let ring = [(left, low), (right, low), (right, high), (left, high), (left, low)].map { Value.list([number($0.0), number($0.1)]) }

@@ -12,7 +12,7 @@ extension Capability {
             let portal = Portal(host)
             var offer = Offer()
             offer.routes =
-                portal.homeRoutes + portal.applyRoutes + portal.caseRoutes + portal.publicRoutes
+                portal.homeRoutes + portal.applyRoutes + portal.caseRoutes + portal.fileRoutes + portal.publicRoutes
             offer.searches = [portal.serviceSearch]
             offer.loops = [BackgroundLoop("portal.figures", every: .seconds(300)) { try await portal.board.count(portal.casework) }]
             return offer

@@ -35,9 +35,20 @@ extension Phrase {
         "portal.save_and_return", en: "Your answers are saved. You can close this page and come back to it from “Your applications”.",
         es: "Sus respuestas se guardan. Puede cerrar esta página y volver desde «Sus solicitudes».")
     static let checkTitle = Phrase("portal.check_title", en: "Check your answers", es: "Revise sus respuestas")
-    static let changedQuestions = Phrase(
-        "portal.changed_questions", en: "This form has changed since your last visit. Please check your answers again.",
-        es: "Este formulario ha cambiado desde su última visita. Revise de nuevo sus respuestas.")
+    static let formChanged = Phrase(
+        "portal.form_changed", en: "This form has changed since your last visit", es: "Este formulario ha cambiado desde su última visita")
+    static let formChangedKept = Phrase(
+        "portal.form_changed_kept", en: "Your answers still fit. Please look at them once more before you send.",
+        es: "Sus respuestas siguen sirviendo. Revíselas de nuevo antes de enviarlas.")
+    static let formChangedQuestions = Phrase(
+        "portal.form_changed_questions", en: "Your other answers are kept. Please answer these again:",
+        es: "Conservamos las demás respuestas. Responda de nuevo a:")
+    static let beforeYouSend = Phrase("portal.before_you_send", en: "Before you send it", es: "Antes de enviarla")
+    static let discardTitle = Phrase("portal.discard_title", en: "Delete this draft?", es: "¿Borrar este borrador?")
+    static let discardAbout = Phrase(
+        "portal.discard_about", en: "Your answers and files are deleted. This cannot be undone.",
+        es: "Se borran sus respuestas y archivos. No se puede deshacer.")
+    static let keepDraft = Phrase("portal.keep_draft", en: "Keep it", es: "Conservarlo")
     static let feeToPay = Phrase("portal.fee_to_pay", en: "To pay: {amount}", es: "A pagar: {amount}")
     static let confirmTruth = Phrase(
         "portal.confirm_truth", en: "By sending this you confirm that what you say is true to the best of your knowledge.",
@@ -45,11 +56,20 @@ extension Phrase {
     static let sendApplication = Phrase("portal.send", en: "Send", es: "Enviar")
     static let sendAndPay = Phrase("portal.send_and_pay", en: "Send and pay {amount}", es: "Enviar y pagar {amount}")
     static let discardDraft = Phrase("portal.discard", en: "Delete this draft", es: "Borrar este borrador")
-    static let sentTitle = Phrase("portal.sent_title", en: "Sent", es: "Enviado")
+    static let sentTitle = Phrase("portal.sent_title", en: "We have received it", es: "Lo hemos recibido")
     static let yourReference = Phrase("portal.your_reference", en: "Your reference number", es: "Su número de referencia")
     static let whatHappensNext = Phrase("portal.what_happens_next", en: "What happens next", es: "Qué pasa ahora")
-    static let nextDue = Phrase("portal.next_due", en: "We will decide by {date}.", es: "Decidiremos antes del {date}.")
     static let nextMail = Phrase("portal.next_mail", en: "We will write to you when something happens.", es: "Le escribiremos cuando haya novedades.")
+    static let nextNoAccount = Phrase(
+        "portal.next_no_account", en: "Keep the reference number. If you left an e-mail address, we write to you when something happens.",
+        es: "Guarde el número de referencia. Si dejó una dirección de correo, le escribiremos cuando haya novedades.")
+    static let notAgreed = Phrase("portal.not_agreed", en: "If you do not agree", es: "Si no está de acuerdo")
+    static let papersSoon = Phrase(
+        "portal.papers_soon", en: "Your documents are being made. They will be here in a moment.",
+        es: "Estamos preparando sus documentos. Estarán aquí en un momento.")
+    static let paperReplaced = Phrase("portal.paper_replaced", en: "(no longer valid)", es: "(ya no es válido)")
+    static let publicPage = Phrase("portal.public_page", en: "What everybody can see of it", es: "Lo que cualquiera puede ver")
+    static let publicPhoto = Phrase("portal.public_photo", en: "Photo {number} sent with the report", es: "Foto {number} enviada con el aviso")
     static let followIt = Phrase("portal.follow_it", en: "Follow what happens", es: "Seguir el trámite")
     static let payNow = Phrase("portal.pay_now", en: "Pay {amount}", es: "Pagar {amount}")
 
@@ -58,7 +78,6 @@ extension Phrase {
     static let noApplicationsAdvice = Phrase(
         "portal.no_applications_advice", en: "What you begin and what you send in will stand here.", es: "Aquí verá lo que empiece y lo que envíe.")
     static let notSentYet = Phrase("portal.not_sent_yet", en: "Not sent yet", es: "Sin enviar")
-    static let lastChanged = Phrase("portal.last_changed", en: "Last changed {date}", es: "Último cambio: {date}")
     static let referenceIs = Phrase("portal.reference_is", en: "Reference {reference}", es: "Referencia {reference}")
 
     static let caseHistory = Phrase("portal.case_history", en: "What happened so far", es: "Lo ocurrido hasta ahora")
@@ -84,7 +103,6 @@ extension Phrase {
     static let withdrawWarning = Phrase(
         "portal.withdraw_warning", en: "A withdrawn application is closed without a decision. It cannot be opened again.",
         es: "Una solicitud retirada se cierra sin decisión y no puede reabrirse.")
-    static let decisionDue = Phrase("portal.decision_due", en: "Decision due", es: "Plazo de decisión")
     static let status = Phrase("portal.status", en: "Status", es: "Estado")
     static let fee = Phrase("portal.fee", en: "Fee", es: "Tasa")
     static let paid = Phrase("portal.paid", en: "paid", es: "pagada")

@@ -94,6 +94,8 @@ public struct Decision: Sendable, Hashable {
     public var by: Decider
     /// What the service's decision tables said, on which it rests or which the officer had before them.
     public var findings: [RuleFinding] = []
+    /// What the outcome says to the applicant, in their language, as it was true on the day.
+    public var message: String? = nil
 
     public struct Reason: Sendable, Hashable {
         public var text: String

@@ -16,6 +16,8 @@ public enum CaseEvent: Sendable, Hashable {
     /// nil: the time to answer is over.
     case answered(Int, InformationRequest.Answer?)
     case decided(Decision)
+    /// The decision with this number was put into words for the applicant.
+    case explained(Int, String)
     case feeDue(Money, because: [RuleFinding])
     case paid
     case appealed(text: String)
@@ -42,6 +44,8 @@ extension Case {
             requests[index].answer = answer
             requests[index].isOpen = false
         case .decided(let decision): decisions.append(decision)
+        case .explained(let number, let text):
+            if let index = decisions.firstIndex(where: { $0.number == number }) { decisions[index].message = text }
         case .feeDue(let fee, let findings):
             self.fee = fee
             feeFindings = findings

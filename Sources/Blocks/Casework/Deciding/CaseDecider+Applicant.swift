@@ -45,6 +45,9 @@ extension CaseDecider {
         guard change.theCase.decisions.isEmpty, change.theCase.process.isRunning else { throw CaseFault.alreadyDecided }
         try play(.cancel, &change)
         for request in change.theCase.requests where request.isOpen { change.record(.answered(request.number, nil)) }
+        let isPaidBack = change.theCase.fee != nil && change.theCase.isPaid && service.fee?.isPaidBackOnWithdrawal == true
+        if change.theCase.fee != nil, isPaidBack || !change.theCase.isPaid { change.consequences.append(.giveUpFee(isPaidBack: isPaidBack)) }
+        change.consequences.append(.tell(isPaidBack ? .withdrawnAndPaidBack : .withdrawn, text: ""))
         change.consequences.append(.act("withdrawal", ["case": .string(change.theCase.reference.plain)]))
     }
 

@@ -96,7 +96,8 @@ struct CaseDecider: Sendable {
             return .complete(ticket, output: record(outcome: rule.outcome, reasons: [reason], &change))
         case (StepCompiler.Call.outcome, _):
             if let decision = change.theCase.decisions.last, let outcome = service.outcome(decision.outcome) {
-                change.consequences.append(.takeEffect(decision, outcome))
+                explain(decision.number, outcome, names, &change)
+                change.consequences.append(.takeEffect(change.theCase.decisions.last ?? decision, outcome))
             }
             return .complete(ticket, output: [:])
         default:
@@ -111,6 +112,15 @@ struct CaseDecider: Sendable {
             findings: service.findings(context(change.theCase)))
         change.record(.decided(decision))
         return ["decision": decision.value]
+    }
+
+    /// The outcome's words to the applicant are kept with the decision: what they name may change later.
+    private func explain(_ number: Int, _ outcome: Outcome, _ names: Context, _ change: inout CaseChange) {
+        guard let message = outcome.message else { return }
+        var names = names
+        names["valid_until"] = outcome.certificate?.validUntil?.evaluate(names) ?? .null
+        let text = fill(message, change.theCase.language, names)
+        if !text.isEmpty { change.record(.explained(number, text)) }
     }
 
     static func first(of rules: [Step.Rule], _ names: Context) -> Step.Rule? {

@@ -35,6 +35,8 @@ public struct Outcome: Sendable {
         public var fields: [(label: LocalizedText, value: Expression)]
         /// A file beside service.yaml; nil: the common certificate.
         public var template: String?
+        /// Whether the person's earlier certificates of this service are no longer good.
+        public var replacesEarlier = false
     }
 
     public struct Letter: Sendable {

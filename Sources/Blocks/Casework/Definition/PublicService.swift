@@ -76,6 +76,8 @@ public struct PublicService: Sendable {
         public var amount: Expression
         public var text: LocalizedText?
         public var source: String?
+        /// Whether a fee that was paid goes back when the application is withdrawn before a decision.
+        public var isPaidBackOnWithdrawal = false
     }
 
     public struct Appeal: Sendable {

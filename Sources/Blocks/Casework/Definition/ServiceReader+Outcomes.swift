@@ -52,7 +52,8 @@ extension ServiceReader {
             expression(value.source).map { (LocalizedText(key.value), $0) }
         }
         return Outcome.Certificate(
-            title: node.localized("title"), validUntil: expression(node, "valid_until", .date), fields: fields, template: node.optionalText("template"))
+            title: node.localized("title"), validUntil: expression(node, "valid_until", .date), fields: fields, template: node.optionalText("template"),
+            replacesEarlier: node.boolean("replaces_earlier"))
     }
 
     private mutating func expression(_ source: SourceText) -> Expression? {

@@ -109,7 +109,9 @@ struct ServiceReader {
         guard let fee = file["fee"] else { return nil }
         if fee.isMap {
             guard let amount = expression(fee, "amount", .number) else { return nil }
-            return PublicService.Fee(amount: amount, text: fee.optionalLocalized("text"), source: fee.optionalText("source"))
+            return PublicService.Fee(
+                amount: amount, text: fee.optionalLocalized("text"), source: fee.optionalText("source"),
+                isPaidBackOnWithdrawal: fee.boolean("refund_when_withdrawn"))
         }
         guard let amount = expression(file, "fee", .number) else { return nil }
         return PublicService.Fee(amount: amount)

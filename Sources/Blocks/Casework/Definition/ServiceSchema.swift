@@ -77,6 +77,7 @@ enum ServiceSchema {
             [
                 .required("amount", .feel(of: "number"), "Whole units of the government's currency, such as 12.50."),
                 .optional("text", .localized(maximumLength: 200), "The fee in words, for the service's page."),
+                .optional("refund_when_withdrawn", .boolean, "Whether a paid fee goes back when the application is withdrawn before a decision."),
                 .optional("source", .text(.init(maximumLength: 300)), "The law and its section."),
             ]))
 
@@ -135,6 +136,10 @@ enum ServiceSchema {
                                     "fields", .dictionary(of: .feel(of: "any")),
                                     "What it says: labels with their values. A value that is only the name of a question is written as its answer reads."),
                                 .optional("template", .text(.init(maximumLength: 100)), "A Mustache file beside this one."),
+                                .optional(
+                                    "replaces_earlier", .boolean,
+                                    "Whether the person's earlier certificates of this service are no longer good: there is one driving licence, but there may be two building permits."
+                                ),
                             ])), "The certificate that is issued."),
                 .optional(
                     "letter",

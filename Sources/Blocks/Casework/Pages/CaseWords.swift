@@ -25,19 +25,60 @@ extension Case.Stage {
     }
 }
 
+/// Who reads a case's history: "you" is somebody else for each.
+public enum HistoryReader: Sendable { case applicant, officer }
+
 extension HistoryLine {
-    /// The event in words.
-    public func title(in language: Language) -> String {
-        switch kind {
-        case "submitted": language.say(Phrase("casework.history.submitted", en: "You sent it in", es: "Lo envió"))
-        case "paid": language.say(Phrase("casework.history.paid", en: "The fee was paid", es: "Se pagó la tasa"))
-        case "asked": language.say(Phrase("casework.history.asked", en: "We asked you for something", es: "Le pedimos algo"))
-        case "answered": language.say(Phrase("casework.history.answered", en: "You answered", es: "Respondió"))
-        case "decided": language.say(Phrase("casework.history.decided", en: "It was decided", es: "Se decidió"))
-        case "appealed": language.say(Phrase("casework.history.appealed", en: "You appealed", es: "Recurrió"))
-        case "withdrawn": language.say(Phrase("casework.history.withdrawn", en: "You withdrew it", es: "La retiró"))
-        case "closed": language.say(Phrase("casework.history.closed", en: "It was closed", es: "Se cerró"))
-        default: language.say(Phrase("casework.history.step", en: "A step was taken", es: "Se dio un paso"))
+    /// The event in words, for the one who reads them.
+    public func title(in language: Language, for reader: HistoryReader = .applicant) -> String {
+        switch reader {
+        case .applicant: language.say(applicantPhrase)
+        case .officer: language.say(officerPhrase)
         }
+    }
+
+    private var applicantPhrase: Phrase {
+        switch kind {
+        case "submitted": Phrase("casework.history.submitted", en: "You sent it in", es: "Lo envió")
+        case "asked": Phrase("casework.history.asked", en: "We asked you for something", es: "Le pedimos algo")
+        case "answered": Phrase("casework.history.answered", en: "You answered", es: "Respondió")
+        case "appealed": Phrase("casework.history.appealed", en: "You appealed", es: "Recurrió")
+        case "withdrawn": Phrase("casework.history.withdrawn", en: "You withdrew it", es: "La retiró")
+        default: commonPhrase
+        }
+    }
+
+    private var officerPhrase: Phrase {
+        switch kind {
+        case "submitted": Phrase("casework.history.officer_submitted", en: "It came in", es: "Se recibió")
+        case "asked": Phrase("casework.history.officer_asked", en: "The applicant was asked for something", es: "Se pidió algo al solicitante")
+        case "answered": Phrase("casework.history.officer_answered", en: "The applicant answered", es: "El solicitante respondió")
+        case "appealed": Phrase("casework.history.officer_appealed", en: "The applicant appealed", es: "El solicitante recurrió")
+        case "withdrawn": Phrase("casework.history.officer_withdrawn", en: "The applicant withdrew it", es: "El solicitante la retiró")
+        default: commonPhrase
+        }
+    }
+
+    private var commonPhrase: Phrase {
+        switch kind {
+        case "paid": Phrase("casework.history.paid", en: "The fee was paid", es: "Se pagó la tasa")
+        case "decided": Phrase("casework.history.decided", en: "It was decided", es: "Se decidió")
+        case "closed": Phrase("casework.history.closed", en: "It was closed", es: "Se cerró")
+        case "finished": Phrase("casework.history.finished", en: "A task was finished", es: "Se terminó una tarea")
+        case "taken": Phrase("casework.history.taken", en: "Somebody took the task", es: "Alguien tomó la tarea")
+        case "released": Phrase("casework.history.released", en: "The task was put back", es: "La tarea se devolvió")
+        case "handed_over": Phrase("casework.history.handed_over", en: "The task was handed over", es: "La tarea se traspasó")
+        case "noted": Phrase("casework.history.noted", en: "A note was added", es: "Se añadió una nota")
+        case "time_passed": Phrase("casework.history.time_passed", en: "A time was over", es: "Terminó un plazo")
+        default: Phrase("casework.history.step", en: "A step was taken", es: "Se dio un paso")
+        }
+    }
+}
+
+extension PublicService {
+    /// Where a case stands: once it is decided, the outcome's own words.
+    public func status(_ stage: Case.Stage, outcome id: String?, in language: Language) -> (text: String, tone: TagTone) {
+        guard stage == .decided, let outcome = id.flatMap({ outcome($0) }) else { return (language.say(stage.phrase), stage.tone) }
+        return (outcome.title[language.code], outcome.isPositive ? .good : .neutral)
     }
 }

@@ -15,12 +15,16 @@ public struct QuestionPage: Sendable {
     /// Where the government's own map is found, as GeoJSON.
     public var mapHref: String
     public var currency: Currency
-    /// What stands beside a question (`show`), by question id.
-    public var shown: [String: String]
+    /// What stands beside a question (`show`), in lines, by question id.
+    public var shown: [String: [String]]
+    /// Records found for what was typed into a question, by its id; no entry where nobody searched.
+    public var found: [String: [FoundRecord]] = [:]
+    /// One more empty item is drawn in a repeating group.
+    public var addsItem = false
 
     public init(
         _ page: Form.Page, answers: Answers, typed: RawFields? = nil, errors: [FieldError] = [], mapHref: String, currency: Currency,
-        shown: [String: String] = [:]
+        shown: [String: [String]] = [:]
     ) {
         self.page = page
         self.answers = answers
@@ -53,7 +57,6 @@ extension HTML {
         let faults = drawn.faults(in: language)
         for question in drawn.page.questions {
             let answer = drawn.answers[question.id]
-            if let shown = drawn.shown[question.id] { inset { html in html.p(shown) } }
             self.question(
                 question, name: question.id, answer: answer, drawn: drawn, faults: faults, isHeading: isAlone, currencySymbol: currencySymbol)
         }
@@ -66,6 +69,7 @@ extension HTML {
         var control = Control(
             name, question.ask[language.code], hint: question.hint?[language.code], isHeading: isHeading, isOptional: question.isOptional)
         control.fault = own.first?.message
+        control.known = drawn.shown[name] ?? []
         let typed = TypedAnswer(name: name, answer: answer, typed: drawn.typed, language: language)
         switch question.kind {
         case .text(let maximum, _): textInput(control, value: typed.text, maximumLength: maximum)
@@ -84,11 +88,30 @@ extension HTML {
             mapInput(
                 control, description: typed.part("description"), longitude: typed.part("longitude"), latitude: typed.part("latitude"),
                 dataHref: drawn.mapHref)
-        case .record(let registry): mapPicker(control, value: typed.text, registry: registry, dataHref: drawn.mapHref)
+        case .record(let registry): record(control, typed.text, registry, drawn)
         case .files(let rule): files(control, rule, attached: answer)
         case .group(let group):
             self.group(group, control, name: name, answer: answer, drawn: drawn, faults: faults, currencySymbol: currencySymbol)
         }
+    }
+
+    /// A record: its number or words that lead to it, a button that looks for it, those that were found, and a map over all
+    /// of this where scripts run.
+    private mutating func record(_ control: Control, _ typed: String, _ registry: String, _ drawn: QuestionPage) {
+        div(class: "record-search") { html in
+            html.textInput(control, value: typed)
+            html.buttons { html in html.submit(html.language.say(.searchRecords), name: "find", value: control.name, style: .secondary) }
+        }
+        if let found = drawn.found[control.name] {
+            if found.isEmpty {
+                banner(.information, title: language.say(.nothingFound, ["text": .text(typed)]), language.say(.nothingFoundAdvice))
+            } else {
+                radios(
+                    Control(control.name + ".choice", language.say(.recordsFound)), found.map { ChoiceOption($0.number, $0.number, hint: $0.place) },
+                    chosen: found.count == 1 ? found[0].number : "")
+            }
+        }
+        mapPicker(for: control.name, label: language.say(.recordMap), registry: registry, dataHref: drawn.mapHref)
     }
 
     private mutating func address(_ control: Control, _ typed: TypedAnswer) {
@@ -117,6 +140,7 @@ extension HTML {
             }
             fieldset(class: "field") { html in
                 html.legend(class: "label") { html in html.say(.filesAdded) }
+                html.p(html.language.say(.filesKept), class: "hint")
                 html.div(class: "choices") { html in
                     for (index, file) in files.enumerated() {
                         guard case .context(let file) = file, case .string(let id)? = file["id"] else { continue }
@@ -141,8 +165,10 @@ extension HTML {
     ) {
         var items: [Context] = []
         if case .list(let values)? = answer { items = values.compactMap { if case .context(let item) = $0 { item } else { nil } } }
+        defaultSubmit(language.say(.saveItems))
         fieldGroup(control) { html in
-            for place in 0..<min(items.count + 1, group.maximumCount) {
+            let count = max(items.count + (drawn.addsItem || items.isEmpty ? 1 : 0), drawn.typed?.count(of: name, limit: group.maximumCount) ?? 0)
+            for place in 0..<min(count, group.maximumCount) {
                 html.fieldset(class: "group-item") { html in
                     html.legend("\(group.one[html.language.code]) \(place + 1)", class: "label")
                     for question in group.questions {
@@ -150,12 +176,28 @@ extension HTML {
                             question, name: "\(name).\(place).\(question.id)", answer: place < items.count ? items[place][question.id] : nil,
                             drawn: drawn, faults: faults, isHeading: false, currencySymbol: currencySymbol)
                     }
+                    guard count > 1 else { return }
+                    html.submit(
+                        html.language.say(.removeItem, ["item": .text("\(group.one[html.language.code]) \(place + 1)")]), name: "remove",
+                        value: "\(name).\(place)",
+                        style: .quiet)
                 }
             }
-            if items.count + 1 < group.maximumCount {
+            if count < group.maximumCount {
                 html.buttons { html in html.submit(html.language.say(.addAnother), name: "add", value: name, style: .secondary) }
             }
         }
+    }
+}
+
+/// A record that somebody may mean: its number, and the words that place it.
+public struct FoundRecord: Sendable, Hashable {
+    public var number: String
+    public var place: String
+
+    public init(number: String, place: String) {
+        self.number = number
+        self.place = place
     }
 }
 
@@ -212,5 +254,15 @@ extension Phrase {
     static let postalCode = Phrase("casework.postal_code", en: "Postal code", es: "Código postal")
     static let filesAdded = Phrase("casework.files_added", en: "Files you have added", es: "Archivos que ha añadido")
     static let addMoreFiles = Phrase("casework.add_more_files", en: "Add more files", es: "Añadir más archivos")
+    static let filesKept = Phrase("casework.files_kept", en: "Take the tick away to leave a file out.", es: "Quite la marca para no incluir un archivo.")
+    static let removeItem = Phrase("casework.remove_item", en: "Remove {item}", es: "Quitar: {item}")
+    static let searchRecords = Phrase("casework.search_records", en: "Search", es: "Buscar")
+    static let recordsFound = Phrase("casework.records_found", en: "Which of these do you mean?", es: "¿A cuál de estos se refiere?")
+    static let recordMap = Phrase("casework.record_map", en: "Choose on the map", es: "Elija en el mapa")
+    static let nothingFound = Phrase("casework.nothing_found", en: "Nothing matches “{text}”", es: "Nada coincide con «{text}»")
+    static let nothingFoundAdvice = Phrase(
+        "casework.nothing_found_advice", en: "Check the spelling, or try the name of the street with the house number.",
+        es: "Revise la ortografía o pruebe con el nombre de la calle y el número.")
+    static let saveItems = Phrase("casework.save_items", en: "Save", es: "Guardar")
     static let addAnother = Phrase("casework.add_another", en: "Add another", es: "Añadir otro")
 }

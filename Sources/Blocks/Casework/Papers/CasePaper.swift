@@ -35,11 +35,10 @@ struct PaperStore {
 
     private static let columns: SQL = "id, kind, number, case_id, service, organisation, title, issued_on, valid_until, act, document, superseded"
 
-    /// A new certificate of the same service for the same person takes the place of the ones before it.
-    ///
+    /// - Parameter request: where it says so, the certificate takes the place of the service's earlier ones for the same person.
     /// - Returns: false when the number is taken; nothing was written then.
     func insert(_ id: Identifier<CasePaper>, _ number: ReferenceNumber, _ request: PaperRequest, _ tx: Transaction) throws -> Bool {
-        if request.kind == .certificate {
+        if request.replacesEarlier {
             try tx.execute(
                 """
                 UPDATE casework_papers SET superseded = 1
@@ -54,6 +53,11 @@ struct PaperStore {
                 \(request.issuedOn), \(request.validUntil), \(request.act), NULL, 0, \(request.subject), \(request.language), \(sealed))
             ON CONFLICT (number) DO NOTHING
             """) == 1
+    }
+
+    /// A second decision stands in the place of the first, and so do its papers.
+    func supersede(of id: Identifier<Case>, _ tx: Transaction) throws {
+        try tx.execute("UPDATE casework_papers SET superseded = 1 WHERE case_id = \(id) AND superseded = 0")
     }
 
     func papers(of id: Identifier<Case>, _ connection: Connection) throws -> [CasePaper] {

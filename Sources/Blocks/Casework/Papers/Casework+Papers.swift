@@ -25,6 +25,8 @@ extension Casework {
         }
     }
 
+    func supersedePapers(of id: Identifier<Case>, _ tx: Transaction) throws { try papers.supersede(of: id, tx) }
+
     /// Prints one paper and puts it into its case's file. A second run finds it printed.
     func print(_ id: Identifier<CasePaper>, journal: Journal, documents: Documents, publicAddress: String) async throws {
         let found = try await store.read { connection in (paper: try papers.paper(id, connection), content: try papers.content(id, connection)) }

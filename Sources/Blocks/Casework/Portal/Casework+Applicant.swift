@@ -21,6 +21,7 @@ public struct ApplicantView: Sendable {
     public var appealUntil: CivilDate?
     /// When a decision is due, where the service says.
     public var due: CivilDate?
+    public var next: NextStep
     public var history: [HistoryLine]
 }
 
@@ -37,6 +38,7 @@ public struct HistoryLine: Sendable, Hashable {
 
 /// A case as anyone may see it: the fields its service publishes, and nothing about a person.
 public struct PublicView: Sendable {
+    public var application: Identifier<Application>
     public var reference: ReferenceNumber
     public var service: PublicService
     public var stage: Case.Stage
@@ -59,6 +61,7 @@ extension Casework {
                 stage: theCase.stage(service), fee: theCase.fee, feeFindings: theCase.feeFindings, isPaid: theCase.isPaid, requests: theCase.requests,
                 decisions: theCase.decisions,
                 appealUntil: decider.appealUntil(theCase), due: theCase.tasks.values.compactMap(\.due).min(),
+                next: theCase.next(service, calendar),
                 history: try cases.history(id, connection).filter { Self.publicKinds.contains($0.kind) }.map {
                     HistoryLine(kind: $0.kind, at: $0.at, by: "", detail: "")
                 })
@@ -101,7 +104,8 @@ extension Casework {
             return nil
         }
         return PublicView(
-            reference: theCase.reference, service: service, stage: theCase.stage(service), outcome: theCase.decisions.last?.outcome, openedAt: theCase.openedAt,
+            application: dossier.application.id, reference: theCase.reference, service: service, stage: theCase.stage(service),
+            outcome: theCase.decisions.last?.outcome, openedAt: theCase.openedAt,
             fields: fields)
     }
 

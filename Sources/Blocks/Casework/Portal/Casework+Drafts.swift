@@ -15,8 +15,10 @@ public struct DraftView: Sendable {
     public var fee: Money?
     /// Why it is that much, as far as can be told.
     public var feeFindings: [RuleFinding]
-    /// Questions whose answers were dropped because the service changed since the last visit.
-    public var changed: [String]
+    /// The service was changed since the draft was last answered.
+    public var hasMoved: Bool
+    /// Questions that were answered and have to be answered again, because they ask for something else now.
+    public var changed: [LocalizedText]
 }
 
 /// What became of one page's fields.
@@ -67,6 +69,7 @@ extension Casework {
                 guard open < Self.draftLimit else { throw CaseFault.tooManyDrafts }
             }
             try applications.insert(application, tx)
+            try scheduleExpiry(of: id, changedAt: now, tx)
         }
         return (id, secret)
     }
@@ -74,6 +77,12 @@ extension Casework {
     /// - Throws: `CASE-404` when there is none or it is another person's.
     public func draft(_ id: Identifier<Application>, _ caller: Caller) async throws -> DraftView {
         let service = try await serviceOfDraft(id)
+        // The version it was begun under says what has changed since.
+        if let folder = try await store.read({ try $0.value("SELECT folder FROM casework_applications WHERE id = \(id)", as: String.self) }),
+            folder != services.current()
+        {
+            try? await services.prepare(folder)
+        }
         return try await look(service, caller) { connection in
             let application = try own(id, caller, service, connection)
             guard application.state == .draft else { throw CaseFault.submitted }
@@ -81,32 +90,50 @@ extension Casework {
         }
     }
 
+    /// The case that a caller's own application became; nil while it is a draft.
+    ///
+    /// - Throws: `CASE-404` when there is none or it is another person's.
+    public func caseID(of id: Identifier<Application>, _ caller: Caller) async throws -> Identifier<Case>? {
+        let service = try await serviceOfDraft(id)
+        let application = try await store.read { try own(id, caller, service, $0) }
+        if case .submitted(_, let caseID) = application.state { return caseID }
+        return nil
+    }
+
     private func view(_ application: Application, _ service: PublicService, _ caller: Caller, _ connection: Connection) throws -> DraftView {
         let facts = try facts(service, application.answers, of: caller.actor, purpose: purpose(service, caller), caller: caller.language, connection)
-        var changed: [String] = []
-        if application.folder != services.current(), let before = services.service(service.id, folder: application.folder) {
-            changed = before.form.questions.map(\.id).filter { service.form.question($0)?.kind.name != before.form.question($0)?.kind.name }
+        var changed: [LocalizedText] = []
+        let hasMoved = application.folder != services.current()
+        if hasMoved, let before = services.service(service.id, folder: application.folder) {
+            changed = service.form.questions.filter { question in
+                before.form.question(question.id).map { $0.kind.name != question.kind.name } ?? false
+            }.map(\.ask)
         }
         return DraftView(
             application: application, service: service, progress: facts.progress, unmet: service.unmet(facts.context, isComplete: facts.progress.isComplete),
-            fee: fee(service, facts.context), feeFindings: service.feeFindings(facts.context), changed: changed)
+            fee: fee(service, facts.context), feeFindings: service.feeFindings(facts.context), hasMoved: hasMoved, changed: changed)
     }
 
-    /// The drafts and cases of a signed-in person, newest first.
+    /// The drafts and cases of a signed-in person, newest first; under a mandate, those of the one who gave it.
     public func overview(_ caller: Caller) async throws -> [OverviewLine] {
         guard let account = caller.actor.account else { throw CaseFault.signIn }
+        let party = caller.actor.party?.text ?? ""
+        let whose: SQL = if case .mandate = caller.actor.actingFor { "a.party = \(party)" } else { "(a.account = \(account) OR a.party = \(party))" }
         return try await store.read { connection in
             try connection.rows(
                 """
-                SELECT a.id, a.service, a.updated_at, c.id AS case_id, c.reference, c.stage, c.outcome FROM casework_applications a
-                LEFT JOIN casework_cases c ON c.id = a.case_id
-                WHERE a.account = \(account) AND a.state IN ('draft', 'submitted') ORDER BY a.updated_at DESC LIMIT 200
+                SELECT a.id, a.service, a.updated_at, c.id AS case_id, c.reference, c.stage, c.outcome,
+                    (SELECT MIN(t.due) FROM casework_tasks t WHERE t.case_id = c.id) AS due
+                FROM casework_applications a LEFT JOIN casework_cases c ON c.id = a.case_id
+                WHERE \(whose) AND a.state IN ('draft', 'submitted') ORDER BY a.updated_at DESC LIMIT 200
                 """
             ).map { row in
                 var line = OverviewLine(
                     application: try row.identifier("id"), service: try row.text("service"), updatedAt: try row.instant("updated_at"), submitted: nil)
                 if let caseID: Identifier<Case> = try row.identifier(optional: "case_id"), let reference = ReferenceNumber(try row.text("reference")) {
-                    line.submitted = (caseID, reference, Case.Stage(rawValue: try row.text("stage")) ?? .inProgress, try row.text(optional: "outcome"))
+                    line.submitted = OverviewLine.Submitted(
+                        caseID: caseID, reference: reference, stage: Case.Stage(rawValue: try row.text("stage")) ?? .inProgress,
+                        outcome: try row.text(optional: "outcome"), due: try row.date(optional: "due"))
                 }
                 return line
             }
@@ -122,7 +149,8 @@ extension Casework {
             let before = try facts(service, application.answers, of: caller.actor, purpose: purpose(service, caller), caller: caller.language, tx)
             guard let shown = before.progress.pages.first(where: { $0.id == page }) else { throw CaseFault.noPage }
             let files = Dictionary(application.files.map { ($0.id, $0.value) }, uniquingKeysWith: { first, _ in first })
-            let reader = FormReader(decimalSeparator: caller.language.decimalSeparator.first ?? ".", files: files)
+            let reader = FormReader(
+                decimalSeparator: caller.language.decimalSeparator.first ?? ".", files: files, month: { caller.language.month(named: $0) })
             let read = reader.read(shown, from: fields)
             for name in read.answers.values.names { application.answers[name] = read.answers[name] }
             let after = try facts(service, application.answers, of: caller.actor, purpose: purpose(service, caller), caller: caller.language, tx)
@@ -163,10 +191,7 @@ extension Casework {
 
     public func discard(_ id: Identifier<Application>, _ caller: Caller) async throws {
         try await change(id, caller) { application, _, tx in
-            for file in application.files { try neighbours.dropFile(file.id, Self.fileOwner(application.id), tx) }
-            application.state = .discarded(at: application.updatedAt)
-            application.answers = Answers()
-            application.files = []
+            try discard(&application, tx)
         }
     }
 
@@ -189,5 +214,14 @@ public struct OverviewLine: Sendable {
     public var service: String
     public var updatedAt: Instant
     /// nil for a draft.
-    public var submitted: (caseID: Identifier<Case>, reference: ReferenceNumber, stage: Case.Stage, outcome: String?)?
+    public var submitted: Submitted?
+
+    public struct Submitted: Sendable {
+        public var caseID: Identifier<Case>
+        public var reference: ReferenceNumber
+        public var stage: Case.Stage
+        public var outcome: String?
+        /// The day by which the office's present step is to be done.
+        public var due: CivilDate?
+    }
 }

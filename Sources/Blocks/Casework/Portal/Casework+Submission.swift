@@ -62,8 +62,7 @@ extension Casework {
             try neighbours.invoice(
                 InvoiceRequest(
                     caseID: theCase.id, reference: theCase.reference, organisation: theCase.organisation, service: service.id, subject: theCase.subject,
-                    amount: fee,
-                    title: service.title[theCase.language]), tx)
+                    amount: fee, title: service.title[theCase.language], dueDay: Self.payBy(theCase, calendar)), tx)
         }
         let content: JSON = [
             "service": .string(service.id), "folder": .string(application.folder), "answers": application.answers.json,

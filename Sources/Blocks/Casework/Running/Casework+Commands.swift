@@ -105,8 +105,9 @@ extension CaseCommand {
     /// Whether it evaluates expressions over answers and records. Others do not look at a person's records at all.
     var needsFacts: Bool {
         switch self {
-        case .open, .paid, .fire, .finish, .decide, .answer, .appeal: true
-        case .take, .release, .handOver, .ask, .note, .withdraw: false
+        // A question and a withdrawal are told by letter, and a visitor's address stands in the answers.
+        case .open, .paid, .fire, .finish, .decide, .answer, .appeal, .ask, .withdraw: true
+        case .take, .release, .handOver, .note: false
         }
     }
 }

@@ -25,6 +25,7 @@ extension Casework {
             case .takeEffect(let decision, let outcome): try takeEffect(decision, outcome, theCase, decider, facts, caller, tx)
             case .tell(let kind, let text):
                 try tell(kind, theCase, decider.service, title: decider.service.title[theCase.language], text: text, facts, tx)
+            case .giveUpFee(let isPaidBack): try neighbours.giveUpFee(theCase.id, isPaidBack, tx)
             case .act(let kind, let content):
                 _ = try neighbours.act(act(kind, theCase, caller.actor, role: nil, decider.service, content, tx.now), tx)
             case .incident(let what):
@@ -50,6 +51,7 @@ extension Casework {
         for change in outcome.changes where change.when.map({ $0.evaluate(names) == .boolean(true) }) ?? true {
             try apply(change, names, theCase, decider, facts, tx)
         }
+        if decision.number > 1 { try supersedePapers(of: theCase.id, tx) }
         for paper in papers(decision, outcome, names, validUntil, act, theCase, decider) { try promise(paper, tx) }
         try tell(.decided, theCase, decider.service, title: outcome.title[theCase.language], text: consequences.letter, facts, tx)
     }
@@ -81,7 +83,8 @@ extension Casework {
                 organisation: theCase.organisation,
                 subject: theCase.subject, account: theCase.account, language: theCase.language, title: title, template: template, lines: lines,
                 paragraphs: paragraphs,
-                issuedOn: decider.today, validUntil: kind == .certificate ? validUntil : nil)
+                issuedOn: decider.today, validUntil: kind == .certificate ? validUntil : nil,
+                replacesEarlier: kind == .certificate && outcome.certificate?.replacesEarlier == true)
         }
         var papers: [PaperRequest] = []
         if let certificate = outcome.certificate {
@@ -91,11 +94,10 @@ extension Casework {
             papers.append(paper(.certificate, certificate.title, certificate.template, lines.filter { !$0.value.isEmpty }, []))
         }
         if let letter = outcome.letter {
-            let message = outcome.message.map { Wording.fill($0[theCase.language], names, language) }
             papers.append(
                 paper(
                     .letter, letter.title, letter.template, [],
-                    [outcome.title[theCase.language]] + decision.reasons.map(\.text) + decision.conditions + [message ?? ""].filter { !$0.isEmpty }))
+                    [outcome.title[theCase.language]] + decision.reasons.map(\.text) + decision.conditions + [decision.message ?? ""].filter { !$0.isEmpty }))
         }
         return papers
     }

@@ -114,6 +114,7 @@ extension Decision {
         ]
         if !findings.isEmpty { members.append(.init("findings", .array(findings.map(\.json)))) }
         if case .officer(let account, let role) = by { members.append(.init("by", [.string(account.text), .string(role)])) }
+        if let message { members.append(.init("message", .string(message))) }
         return .object(members)
     }
 
@@ -127,7 +128,7 @@ extension Decision {
         self.init(
             number: number, outcome: outcome, reasons: (json["reasons"]?.array ?? []).compactMap(Reason.init),
             conditions: (json["conditions"]?.array ?? []).compactMap(\.string), decidedAt: Instant(microseconds: Int64(at)), by: by,
-            findings: (json["findings"]?.array ?? []).compactMap(RuleFinding.init))
+            findings: (json["findings"]?.array ?? []).compactMap(RuleFinding.init), message: json["message"]?.string)
     }
 }
 

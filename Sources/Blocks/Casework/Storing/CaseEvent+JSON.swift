@@ -18,6 +18,7 @@ extension CaseEvent {
         case .asked(let request): ["asked", request.json]
         case .answered(let number, let answer): ["answered", .integer(number), answer?.json ?? .null]
         case .decided(let decision): ["decided", decision.json]
+        case .explained(let number, let text): ["explained", .integer(number), .string(text)]
         case .feeDue(let fee, let findings):
             ["fee_due", .integer(fee.minorUnits), .string(fee.currency.code), .array(findings.map(\.json))]
         case .paid: ["paid"]
@@ -53,6 +54,9 @@ extension CaseEvent {
         case ("decided", _):
             guard let decision = at(1).flatMap(Decision.init) else { return nil }
             self = .decided(decision)
+        case ("explained", _):
+            guard let number = at(1)?.integer, let text = at(2)?.string else { return nil }
+            self = .explained(number, text)
         case ("fee_due", _):
             guard let minor = at(1)?.integer, let currency = at(2)?.string.flatMap({ Currency($0) }) else { return nil }
             let findings = (at(3)?.array ?? []).compactMap(RuleFinding.init)

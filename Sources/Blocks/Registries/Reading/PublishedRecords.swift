@@ -38,13 +38,13 @@ public struct PublishedRecords: Sendable {
         try rows(published(registry), after: nil, limit: 1, ids: [id.text], in: connection).first
     }
 
-    private func published(_ id: String) throws -> Registry {
+    func published(_ id: String) throws -> Registry {
         let registry = try registries.book.registry(id)
         guard !registry.published.isEmpty else { throw RegistryFault.noRegistry(id) }
         return registry
     }
 
-    private func rows(_ registry: Registry, after: RecordID?, limit: Int, ids: [String]?, in connection: Connection) throws -> [Entry] {
+    func rows(_ registry: Registry, after: RecordID?, limit: Int, ids: [String]?, in connection: Connection) throws -> [Entry] {
         let today = registries.zone.date(of: connection.now)
         let chosen: SQL = if let ids { "r.id IN \(list: ids)" } else { "r.id > \(after?.text ?? "")" }
         // The sealed columns are not even selected.

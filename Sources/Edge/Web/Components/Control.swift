@@ -12,6 +12,8 @@ public struct Control: Sendable {
     /// The label is the page's heading: one question a page.
     public var isHeading: Bool
     public var isOptional: Bool
+    /// What is known already and is asked about, in lines: the address in "Is this still your address?".
+    public var known: [String] = []
 
     public init(
         _ name: String, _ label: String, hint: String? = nil, faults: [Fault] = [], fault: String? = nil, isHeading: Bool = false,
@@ -25,12 +27,13 @@ public struct Control: Sendable {
         self.isOptional = isOptional
     }
 
+    var knownID: String { name + "-known" }
     var hintID: String { name + "-hint" }
     var faultID: String { name + "-fault" }
 
-    /// The ids that `aria-describedby` names: hint, then fault.
+    /// The ids that `aria-describedby` names: what is known, hint, fault.
     func description(_ extra: String? = nil) -> String? {
-        let ids = [hint == nil ? nil : hintID, fault == nil ? nil : faultID, extra].compactMap { $0 }
+        let ids = [known.isEmpty ? nil : knownID, hint == nil ? nil : hintID, fault == nil ? nil : faultID, extra].compactMap { $0 }
         return ids.isEmpty ? nil : ids.joined(separator: " ")
     }
 }
@@ -78,6 +81,9 @@ extension HTML {
     }
 
     private mutating func hintAndFault(of control: Control) {
+        if !control.known.isEmpty {
+            p(class: "inset", id: control.knownID) { html in for line in control.known { html.span(line, class: "line") } }
+        }
         if let hint = control.hint { p(hint, class: "hint", id: control.hintID) }
         if let fault = control.fault {
             p(class: "fault", id: control.faultID) { html in

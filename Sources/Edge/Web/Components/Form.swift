@@ -34,6 +34,12 @@ extension HTML {
         element("button", text, class: style.classes, [.type("submit"), .attribute("name", name), .attribute("value", value), .data("once", "")])
     }
 
+    /// What the Enter key presses in a form whose first button does something else: browsers take the first one there is
+    /// (HTML standard, section 4.10.22.2). Nobody sees it, and the keyboard does not stop at it.
+    public mutating func defaultSubmit(_ text: String) {
+        element("button", text, class: "unseen", [.type("submit"), .tabindex(-1), .ariaHidden])
+    }
+
     /// A link that looks like a button, because it begins something.
     public mutating func buttonLink(_ text: String, href: String, style: ButtonStyle = .primary) {
         a(text, href: href, class: style.classes)

@@ -19,10 +19,20 @@ extension HTML {
         }
     }
 
-    /// The number of a record that has a place: typed, or chosen on the map where scripts run.
-    public mutating func mapPicker(_ control: Control, value: String = "", registry: String, dataHref: String) {
-        textInput(control, value: value, width: .half)
-        div(class: "map", [.data("map", ""), .data("source", dataHref), .data("pick", control.name), .data("registry", registry), .hidden]) { _ in }
+    /// Over a box for the number of a record that has a place: where scripts run, a click on the map fills it in. What was
+    /// chosen is said in words below the map.
+    public mutating func mapPicker(for name: String, label: String, registry: String, dataHref: String) {
+        div(class: "map-frame", [.hidden]) { html in
+            html.p(label, class: "label", id: name + "-map-label")
+            html.div(
+                class: "map",
+                [
+                    .role("region"), .attribute("aria-labelledby", name + "-map-label"), .data("map", ""), .data("source", dataHref), .data("pick", name),
+                    .data("registry", registry),
+                ]
+            ) { _ in }
+            html.p(class: "map-chosen quiet", [.attribute("aria-live", "polite")]) { _ in }
+        }
     }
 
     /// A map to look at; `fallback` is what it says in words.

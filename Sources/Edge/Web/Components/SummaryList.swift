@@ -10,6 +10,8 @@ public struct SummaryRow: Sendable {
     public var changeHref: String?
     /// A link in place of the plain value: a file, a record.
     public var link: Link?
+    /// Links in place of the value, a line each: files.
+    public var links: [Link] = []
 
     public init(_ label: String, _ value: String, lines: [String] = [], changeHref: String? = nil, link: Link? = nil) {
         self.label = label
@@ -28,7 +30,9 @@ extension HTML {
                 html.div(class: "summary-row") { html in
                     html.dt(row.label)
                     html.dd(class: "summary-value") { html in
-                        if let link = row.link {
+                        if !row.links.isEmpty {
+                            for link in row.links { html.span(class: "line") { html in html.a(link.text, href: link.href) } }
+                        } else if let link = row.link {
                             html.a(link.text, href: link.href)
                         } else if row.lines.isEmpty {
                             if row.value.isEmpty {

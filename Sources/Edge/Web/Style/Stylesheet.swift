@@ -167,6 +167,7 @@ enum Stylesheet {
         .task-panel > h2 { margin-block-start: 0; } .task-panel > :last-child { margin-block-end: 0; } .task-panel > form.inline { display: block; margin-block-end: 1.25rem; }
         .task-panel .choice { background: var(--paper); } .task-panel .choice:has(:checked) { background: var(--accent-soft); }
         .group-item { margin-block-end: 1.5rem; padding: 1.2rem 1.4rem .2rem; background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius); }
+        .group-item > legend { float: inline-start; inline-size: 100%; margin-block-end: .9rem; font-size: 1.1rem; } .group-item > legend + * { clear: both; } .group-item > .button-quiet { margin-block: -.75rem .5rem; }
         .filters { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 13rem), 1fr)); gap: 0 1rem; align-items: end; margin-block-start: 1.1rem; }
         .filters .field { margin-block-end: 1rem; } .filters .choice { padding-block: .6rem; min-block-size: 48px; }
         .search-line { display: flex; gap: .6rem; }
@@ -236,6 +237,8 @@ enum Stylesheet {
         .task:has(a):hover { background: var(--accent-soft); }
         .task-title { flex: 1 1 14rem; font-weight: 600; } .task-title .hint { margin: .1rem 0 0; font-weight: 400; }
         .task-title a::after, .card-title a::after { content: ""; position: absolute; inset: 0; }
+        .draft-delete { position: relative; z-index: 1; padding-block: .5rem; font-size: .975rem; }
+        .photos { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 18rem), 1fr)); gap: 1rem; margin-block-end: 2rem; } .photos img { display: block; inline-size: 100%; block-size: auto; border-radius: var(--radius); border: 1px solid var(--line); }
         .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 18rem), 1fr)); gap: 1rem; }
         .card { position: relative; margin: 0; padding: 1.3rem 1.4rem; background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius-large); box-shadow: var(--shadow); transition: border-color .12s; }
         .card:hover { border-color: var(--accent); }
@@ -286,6 +289,9 @@ enum Stylesheet {
         .drawing-node { fill: var(--surface); stroke: var(--line-strong); stroke-width: 1.5; } .drawing-node.drawing-path { fill: var(--accent); stroke: var(--accent); }
         .drawing-proof { fill: var(--accent-soft); stroke: var(--accent); stroke-width: 3; stroke-dasharray: 5 3; } .drawing-words { fill: var(--ink); font: 650 17px var(--font); }
         .map { block-size: 22rem; margin-block-end: 1.5rem; border: 1px solid var(--line-strong); border-radius: var(--radius); overflow: hidden; z-index: 0; }
+        .map-chosen { margin-block: -.75rem 1.5rem; min-block-size: 1.6em; } .map-chosen strong { color: var(--ink); }
+        .record-search .field { margin-block-end: .75rem; } .record-search .buttons { margin-block: 0 1.75rem; }
+        .map-street { display: none; padding: 0; background: none; border: 0; box-shadow: none; color: var(--ink); font-size: .8rem; text-shadow: 0 0 3px var(--surface), 0 0 3px var(--surface); } .map-near .map-street { display: block; }
         .map.leaflet-container { background: var(--sunken); font: inherit; }
         """
 

@@ -17,6 +17,16 @@ extension Language {
         }
     }
 
+    /// The month that a person names: `March`, `mar`, `marzo`. English names count in every language.
+    public func month(named text: String) -> Int? {
+        let name = text.lowercased().filter(\.isLetter)
+        guard name.count >= 3 else { return nil }
+        for names in base == .spanish ? [Self.spanishMonths, Self.englishMonths] : [Self.englishMonths] {
+            if let index = names.firstIndex(where: { $0.lowercased().hasPrefix(name) }) { return index + 1 }
+        }
+        return nil
+    }
+
     /// `Monday`, `lunes`.
     public func weekday(of date: CivilDate) -> String {
         switch base {

@@ -9,7 +9,7 @@ extension Portal {
     static var applicationField: Field<Identifier<Application>> { .path("application", "The application's id.") }
     static var pageField: Field<String> { .path("page", "The page's id.") }
 
-    var applyRoutes: [Route] { [start, resume, question, answer, check, submit, discard] }
+    var applyRoutes: [Route] { [start, resume, question, answer, check, submit, askToDiscard, discard] }
 
     private var start: Route {
         Route(
@@ -35,8 +35,8 @@ extension Portal {
             "application", .get, "/applications/{application}", "Leads to where a draft was left, or to its case once it was sent.",
             input: [Self.applicationField], output: .any, access: .everyone
         ) { request in
+            if let elsewhere = try await submitted(request) { return elsewhere }
             let draft = try await draft(request)
-            if case .submitted(_, let caseID) = draft.application.state { return .redirect(to: "/cases/\(caseID)", output: ["case": .string(caseID.text)]) }
             let place = draft.progress.firstOpenPage.map { "/questions/\($0)" } ?? "/check"
             return .redirect(to: "/applications/\(draft.application.id)\(place)", output: draftOutput(draft))
         }
@@ -47,11 +47,14 @@ extension Portal {
             "question", .get, "/applications/{application}/questions/{page}", "Asks the questions of one page.",
             input: [Self.applicationField, Self.pageField], output: .any, access: .everyone
         ) { request in
+            if let elsewhere = try await submitted(request) { return elsewhere }
             let draft = try await draft(request)
             guard let page = draft.progress.pages.first(where: { $0.id == (try? request[Self.pageField]) }) else {
                 return .redirect(to: "/applications/\(draft.application.id)", output: draftOutput(draft))
             }
-            return Reply(draftOutput(draft)) { questionPage(draft, drawn(page, draft), request) }
+            var drawn = drawn(page, draft, request.language)
+            drawn.addsItem = request.query["add"] != nil
+            return Reply(draftOutput(draft)) { [drawn] in questionPage(draft, drawn, request) }
         }
     }
 
@@ -73,16 +76,28 @@ extension Portal {
                     caller)
                 fields.values[question, default: []].append(upload.id)
             }
+            if let item = request.form["remove"] { fields.values = fields.values.filter { !$0.key.hasPrefix(item + ".") } }
+            var drawn = QuestionPage(
+                page, answers: before.application.answers, typed: fields, mapHref: Self.mapHref, currency: currency,
+                shown: shown(page, before, request.language))
+            if let sought = request.form["find"] {
+                // A search keeps everything that was typed and answers nothing yet.
+                drawn.found = try await found(page.questions.filter { $0.id == sought }, fields)
+                return Reply(["found": .array(drawn.found[sought, default: []].map { .string($0.number) })]) { [drawn] in questionPage(before, drawn, request) }
+            }
             switch try await casework.answer(id, page: page.id, fields: fields, caller) {
             case .saved(let next):
-                let after = request.query["from"] == "check" || next == nil ? "check" : "questions/\(next ?? "")"
-                let again = request.form["add"] == nil ? after : "questions/\(page.id)"
-                return .redirect(to: "/applications/\(id)/\(again)", output: ["next": next.map(JSON.string) ?? .null])
+                let isFromCheck = request.query["from"] == "check"
+                let again = isFromCheck ? "&from=check" : ""
+                if request.form["add"] != nil { return .redirect(to: "/applications/\(id)/questions/\(page.id)?add=1\(again)") }
+                if request.form["remove"] != nil { return .redirect(to: "/applications/\(id)/questions/\(page.id)?removed=1\(again)") }
+                let after = isFromCheck || next == nil ? "check" : "questions/\(next ?? "")"
+                return .redirect(to: "/applications/\(id)/\(after)", output: ["next": next.map(JSON.string) ?? .null])
             case .wrong(let errors, let typed):
-                let drawn = QuestionPage(
-                    page, answers: before.application.answers, typed: typed, errors: errors, mapHref: Self.mapHref, currency: currency,
-                    shown: shown(page, before))
-                return .invalid(drawn.faults(in: request.language)) { questionPage(before, drawn, request) }
+                (drawn.errors, drawn.typed) = (errors, typed)
+                let unknown = Set(errors.filter { $0.problem == .noSuchRecord }.map(\.question))
+                drawn.found = try await found(page.questions.filter { unknown.contains($0.id) }, typed)
+                return .invalid(drawn.faults(in: request.language)) { [drawn] in questionPage(before, drawn, request) }
             }
         }
     }
@@ -102,6 +117,29 @@ extension Portal {
         }
     }
 
+    /// Asks once more: what is deleted cannot be brought back.
+    private var askToDiscard: Route {
+        Route(
+            "discard_form", .get, "/applications/{application}/discard", "Asks whether a draft is to be deleted.", input: [Self.applicationField],
+            access: .everyone, audience: .browsers
+        ) { request in
+            let draft = try await draft(request)
+            return Reply {
+                let title = request.say(.discardTitle)
+                return Page(title, for: request, back: "/applications/\(draft.application.id)") { html in
+                    html.p(draft.service.title[request.language.code], class: "caption")
+                    html.h1(title)
+                    html.p(request.say(.discardAbout))
+                    html.buttons { html in
+                        html.formButton(
+                            request.say(.discardDraft), request, to: "/applications/\(draft.application.id)/discard", style: .danger)
+                        html.a(request.say(.keepDraft), href: "/applications/\(draft.application.id)")
+                    }
+                }
+            }
+        }
+    }
+
     private var discard: Route {
         Route(
             "discard_application", .post, "/applications/{application}/discard", "Deletes a draft.", input: [Self.applicationField], output: .any,
@@ -109,7 +147,7 @@ extension Portal {
         ) { request in
             let id = try request[Self.applicationField]
             try await casework.discard(id, caller(request, holding: id.text))
-            return .redirect(to: "/applications")
+            return .redirect(to: request.actor.isSignedIn ? "/applications" : "/")
         }
     }
 }
@@ -120,6 +158,13 @@ extension Portal {
         return try await casework.draft(id, caller(request, holding: id.text))
     }
 
+    /// Where an application that was sent already leads: to its case. "Back" after sending brings people here.
+    func submitted(_ request: Request) async throws -> Reply? {
+        let id = try request[Self.applicationField]
+        guard let caseID = try await casework.caseID(of: id, caller(request, holding: id.text)) else { return nil }
+        return .redirect(to: "/cases/\(caseID)", output: ["case": .string(caseID.text)])
+    }
+
     func draftOutput(_ draft: DraftView) -> JSON {
         [
             "application": .string(draft.application.id.text), "service": .string(draft.service.id), "answers": draft.progress.answers.json,
@@ -127,17 +172,17 @@ extension Portal {
         ]
     }
 
-    func drawn(_ page: Form.Page, _ draft: DraftView) -> QuestionPage {
+    func drawn(_ page: Form.Page, _ draft: DraftView, _ language: Language) -> QuestionPage {
         QuestionPage(
             page, answers: draft.service.form.prefilled(page, answers: draft.application.answers, context: draft.progress.context), mapHref: Self.mapHref,
-            currency: currency, shown: shown(page, draft))
+            currency: currency, shown: shown(page, draft, language))
     }
 
     /// What stands beside the questions of a page, as `show` gives it.
-    private func shown(_ page: Form.Page, _ draft: DraftView) -> [String: String] {
-        var shown: [String: String] = [:]
+    private func shown(_ page: Form.Page, _ draft: DraftView, _ language: Language) -> [String: [String]] {
+        var shown: [String: [String]] = [:]
         for question in page.questions {
-            if let text = question.show?.evaluate(draft.progress.context).plainText(in: .english) { shown[question.id] = text }
+            if let lines = question.show?.evaluate(draft.progress.context).lines(in: language), !lines.isEmpty { shown[question.id] = lines }
         }
         return shown
     }

@@ -19,6 +19,7 @@ extension Portal {
         return Page(drawn.page.heading[language.code], for: request, back: back, hasFaults: !faults.isEmpty, scripts: ["/assets/map.js"]) { html in
             html.errorSummary(faults)
             html.p(draft.service.title[language.code], class: "caption")
+            changes(draft, request, &html)
             if !draft.unmet.isEmpty {
                 html.banner(.warning, title: request.say(.cannotApply)) { html in
                     for requirement in draft.unmet { html.p(requirement.otherwise[language.code]) }
@@ -38,46 +39,62 @@ extension Portal {
             "check_answers", .get, "/applications/{application}/check", "Shows all answers before they are sent.", input: [Self.applicationField],
             output: .any, access: .everyone
         ) { request in
+            if let elsewhere = try await submitted(request) { return elsewhere }
             let draft = try await draft(request)
-            if case .submitted = draft.application.state { return .redirect(to: "/applications/\(draft.application.id)") }
             if let open = draft.progress.firstOpenPage {
                 return .redirect(to: "/applications/\(draft.application.id)/questions/\(open)", output: draftOutput(draft))
             }
-            return Reply(draftOutput(draft)) { checkPage(draft, request) }
+            let places = try await places(of: draft.progress.summary)
+            return Reply(draftOutput(draft)) { checkPage(draft, places, request) }
         }
     }
 
-    private func checkPage(_ draft: DraftView, _ request: Request) -> Page {
+    /// The service was changed since the last visit: what that means for this draft.
+    private func changes(_ draft: DraftView, _ request: Request, _ html: inout HTML) {
+        guard draft.hasMoved else { return }
+        html.banner(.information, title: request.say(.formChanged)) { html in
+            guard !draft.changed.isEmpty else { return html.p(request.say(.formChangedKept)) }
+            html.p(request.say(.formChangedQuestions))
+            html.ul { html in for question in draft.changed { html.li(question[request.language.code]) } }
+        }
+    }
+
+    private func checkPage(_ draft: DraftView, _ places: [String: String], _ request: Request) -> Page {
         let id = draft.application.id
         let language = request.language
         let last = draft.progress.pages.last.map { "/applications/\(id)/questions/\($0.id)" }
         return Page(request.say(.checkTitle), for: request, back: last) { html in
             html.p(draft.service.title[language.code], class: "caption")
             html.h1(request.say(.checkTitle))
-            if !draft.changed.isEmpty { html.banner(.information, title: request.say(.changedQuestions)) { _ in } }
+            changes(draft, request, &html)
             html.summaryList(
-                draft.progress.summary.map { line in
-                    let lines = line.question.lines(line.value, in: language, currency: currency)
-                    return SummaryRow(
-                        line.question.ask[language.code], lines.count == 1 ? lines[0] : "", lines: lines.count > 1 ? lines : [],
-                        changeHref: "/applications/\(id)/questions/\(line.page.id)?from=check")
-                })
+                rows(
+                    draft.progress.summary, places: places, filesAt: "/applications/\(id)/files",
+                    changeAt: { "/applications/\(id)/questions/\($0.id)?from=check" }, in: language))
             guard draft.unmet.isEmpty else {
                 return html.banner(.warning, title: request.say(.cannotApply)) { html in
                     for requirement in draft.unmet { html.p(requirement.otherwise[language.code]) }
                 }
             }
+            let fee = draft.fee.flatMap { $0.minorUnits > 0 ? $0 : nil }
+            if draft.service.fee != nil { self.fee(fee, draft.service, request, &html) }
             html.ruleFindings(draft.feeFindings, title: .whyThisFee, in: language)
+            html.h2(request.say(.beforeYouSend))
             html.p(request.say(.confirmTruth))
             html.form(request, to: "/applications/\(id)/submit") { html in
                 html.buttons { html in
-                    let fee = draft.fee.flatMap { $0.minorUnits > 0 ? $0 : nil }
                     html.submit(fee.map { request.say(.sendAndPay, ["amount": .money($0)]) } ?? request.say(.sendApplication))
                 }
             }
-            html.details(request.say(.discardDraft)) { html in
-                html.formButton(request.say(.discardDraft), request, to: "/applications/\(id)/discard", style: .danger)
-            }
+            html.p { html in html.a(request.say(.discardDraft), href: "/applications/\(id)/discard") }
         }
+    }
+
+    /// What it costs this person, and by which rule.
+    private func fee(_ fee: Money?, _ service: PublicService, _ request: Request, _ html: inout HTML) {
+        html.h2(request.say(.whatItCosts))
+        html.p { html in html.strong(fee.map { request.language.format($0) } ?? request.say(.free)) }
+        let rule = [service.fee?.text?[request.language.code], service.fee?.source].compactMap { $0 }.joined(separator: " · ")
+        if !rule.isEmpty { html.p(rule, class: "quiet") }
     }
 }

@@ -9,31 +9,37 @@ extension Portal {
     /// "Sent", the reference number, and what happens next.
     func sentPage(_ view: ApplicantView, _ request: Request) -> Page {
         Page(request.say(.sentTitle), for: request) { html in
-            html.confirmation(view.service.title[request.language.code], referenceLabel: request.say(.yourReference), reference: view.reference.description)
-            html.h2(request.say(.whatHappensNext))
+            html.confirmation(
+                request.say(.sentTitle), referenceLabel: request.say(.yourReference), reference: view.reference.description,
+                view.service.title[request.language.code])
+            nextStep(view, request, &html)
+            html.p(request.say(request.actor.isSignedIn ? .nextMail : .nextNoAccount))
             payment(view, request, &html)
-            if let due = view.due { html.p(request.say(.nextDue, ["date": .date(due)])) }
-            html.p(request.say(.nextMail))
             html.buttons { html in html.buttonLink(request.say(.followIt), href: "/cases/\(view.caseID)", style: .secondary) }
+            publicLink(view, request, &html)
         }
     }
 
     /// Where the case stands; first what the person can do about it.
-    func casePage(_ view: ApplicantView, _ papers: [CasePaper], _ request: Request) -> Page {
+    func casePage(_ view: ApplicantView, _ papers: [CasePaper], _ places: [String: String], _ request: Request) -> Page {
         let language = request.language
         let back = request.actor.isSignedIn ? "/applications" : nil
         return Page("\(view.service.title[language.code]) \(view.reference)", for: request, back: back) { html in
             html.p(request.say(.referenceIs, ["reference": .text(view.reference.description)]), class: "caption")
             html.h1(view.service.title[language.code])
-            html.p { html in html.tag(request.say(view.stage.phrase), view.stage.tone) }
-            payment(view, request, &html)
+            let status = view.service.status(view.stage, outcome: view.decisions.last?.outcome, in: language)
+            html.p { html in html.tag(status.text, status.tone) }
             for asked in view.requests where asked.answer == nil { question(asked, view, request, &html) }
             if let decision = view.decisions.last { self.decision(decision, view, request, &html) }
-            self.papers(papers, request, &html)
+            self.papers(papers, view, request, &html)
+            nextStep(view, request, &html)
+            payment(view, request, &html)
+            if let decision = view.decisions.last { appeal(decision, view, request, &html) }
             facts(view, request, &html)
             html.h2(request.say(.caseHistory))
             html.timeline(view.history.map { event($0, request) })
-            answers(view, request, &html)
+            answers(view, places, request, &html)
+            publicLink(view, request, &html)
             if view.stage != .decided, view.stage != .withdrawn, view.stage != .appealed {
                 html.details(request.say(.withdraw)) { html in
                     html.warning(request.say(.withdrawWarning))
@@ -50,7 +56,6 @@ extension Portal {
 
     private func facts(_ view: ApplicantView, _ request: Request, _ html: inout HTML) {
         var rows: [SummaryRow] = []
-        if let due = view.due { rows.append(SummaryRow(request.say(.decisionDue), request.language.format(due))) }
         if let fee = view.fee, fee.minorUnits > 0 {
             rows.append(SummaryRow(request.say(.fee), request.language.format(fee) + (view.isPaid ? " (" + request.say(.paid) + ")" : "")))
         }
@@ -75,8 +80,8 @@ extension Portal {
         let language = request.language
         let outcome = view.service.outcome(decision.outcome)
         html.h2(request.say(.theDecision))
-        html.inset { html in
-            html.p { html in html.strong(outcome?.title[language.code] ?? decision.outcome) }
+        html.banner(outcome?.isPositive == true ? .success : .information, title: outcome?.title[language.code] ?? decision.outcome) { html in
+            for paragraph in (decision.message ?? "").split(separator: "\n\n") { html.p(String(paragraph)) }
         }
         if !decision.reasons.isEmpty {
             html.h3(request.say(.reasons))
@@ -100,9 +105,13 @@ extension Portal {
             let name = host.edition.government.role(role)?.title[language.code] ?? role
             html.p(request.say(.decidedByOfficer, ["role": .text(name)]), class: "quiet")
         }
+    }
+
+    private func appeal(_ decision: Decision, _ view: ApplicantView, _ request: Request, _ html: inout HTML) {
         guard let until = view.appealUntil else { return }
+        html.h2(request.say(.notAgreed))
+        html.p(request.say(.appealUntil, ["date": .date(until)]))
         html.details(request.say(.appeal)) { html in
-            html.p(request.say(.appealUntil, ["date": .date(until)]))
             html.form(request, to: "/cases/\(view.caseID)/appeal") { html in
                 html.textArea(Control("text", request.say(.appealWhy)), rows: 5, maximumLength: 8_000)
                 html.buttons { html in html.submit(request.say(.sendAppeal), style: .secondary) }
@@ -110,22 +119,42 @@ extension Portal {
         }
     }
 
-    private func papers(_ papers: [CasePaper], _ request: Request, _ html: inout HTML) {
-        guard !papers.isEmpty else { return }
+    private func papers(_ papers: [CasePaper], _ view: ApplicantView, _ request: Request, _ html: inout HTML) {
+        guard !papers.isEmpty else {
+            let outcome = view.decisions.last.flatMap { view.service.outcome($0.outcome) }
+            // Papers carry their proof from the public log, which takes a second or two.
+            if outcome?.certificate != nil || outcome?.letter != nil { html.p(request.say(.papersSoon), class: "quiet") }
+            return
+        }
         html.h2(request.say(.papers))
         html.ul(class: "files") { html in
-            for paper in papers { html.li { html in html.a(paper.title[request.language.code] + " (PDF)", href: "/papers/\(paper.id)") } }
+            for paper in papers {
+                html.li { html in
+                    html.a(paper.title[request.language.code] + " (PDF)", href: "/papers/\(paper.id)")
+                    if paper.isSuperseded { html.span(" " + request.say(.paperReplaced), class: "quiet") }
+                }
+            }
         }
     }
 
-    private func answers(_ view: ApplicantView, _ request: Request, _ html: inout HTML) {
+    private func answers(_ view: ApplicantView, _ places: [String: String], _ request: Request, _ html: inout HTML) {
         html.details(request.say(.yourAnswers)) { html in
-            html.summaryList(
-                view.summary.map { line in
-                    let lines = line.question.lines(line.value, in: request.language, currency: currency)
-                    return SummaryRow(line.question.ask[request.language.code], lines.count == 1 ? lines[0] : "", lines: lines.count > 1 ? lines : [])
-                })
+            html.summaryList(rows(view.summary, places: places, filesAt: "/cases/\(view.caseID)/files", in: request.language))
+            for asked in view.requests {
+                guard let answer = asked.answer else { continue }
+                html.h3(asked.text)
+                html.p(request.say(.answered, ["date": .date(day(answer.at))]), class: "quiet")
+                if !answer.text.isEmpty { html.p(answer.text) }
+                html.ul(class: "files") { html in
+                    for file in answer.files { html.li { html in html.a(file.name, href: "/cases/\(view.caseID)/files/\(file.id)") } }
+                }
+            }
         }
+    }
+
+    private func publicLink(_ view: ApplicantView, _ request: Request, _ html: inout HTML) {
+        guard !view.service.publicFields.isEmpty else { return }
+        html.p { html in html.a(request.say(.publicPage), href: "/public/\(view.reference)") }
     }
 
     private func event(_ line: HistoryLine, _ request: Request) -> TimelineEvent {

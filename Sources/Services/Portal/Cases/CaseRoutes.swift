@@ -12,46 +12,6 @@ extension Portal {
 
     var caseRoutes: [Route] { [overview, caseRoute, sent, answerRequest, appeal, withdraw] }
 
-    private var overview: Route {
-        Route("applications", .get, "/applications", "Lists a person's own drafts and cases, newest first.", output: .any, access: .signedIn()) { request in
-            let lines = try await casework.overview(caller(request))
-            let output = JSON.array(
-                lines.map { line in
-                    [
-                        "application": .string(line.application.text), "service": .string(line.service),
-                        "case": line.submitted.map { .string($0.caseID.text) } ?? .null,
-                        "reference": line.submitted.map { .string($0.reference.description) } ?? .null,
-                        "stage": line.submitted.map { .string($0.stage.rawValue) } ?? .null,
-                    ]
-                })
-            let panels = try await panels(.portalAccount, request)
-            return Reply(output) {
-                Page(request.say(.myApplications), for: request) { html in
-                    html.h1(request.say(.myApplications))
-                    if lines.isEmpty {
-                        html.emptyState(request.say(.noApplications), request.say(.noApplicationsAdvice), link: Link(request.say(.allServices), href: "/"))
-                    } else {
-                        html.cards(lines.map { card($0, request) })
-                    }
-                    for panel in panels { panel(&html) }
-                }
-            }
-        }
-    }
-
-    private func card(_ line: OverviewLine, _ request: Request) -> Card {
-        let title = casework.services.service(line.service)?.title[request.language.code] ?? line.service
-        guard let submitted = line.submitted else {
-            let day = day(line.updatedAt)
-            return Card(
-                title, href: "/applications/\(line.application)", text: request.say(.lastChanged, ["date": .date(day)]),
-                status: request.say(.notSentYet), tone: .waiting)
-        }
-        return Card(
-            title, href: "/cases/\(submitted.caseID)", text: request.say(.referenceIs, ["reference": .text(submitted.reference.description)]),
-            status: request.say(submitted.stage.phrase), tone: submitted.stage.tone)
-    }
-
     private var caseRoute: Route {
         Route(
             "case", .get, "/cases/{case}", "Shows a person's own case: where it stands and what happened.", input: [Self.caseField], output: .any,
@@ -59,7 +19,8 @@ extension Portal {
         ) { request in
             let view = try await view(request)
             let papers = try await casework.papers(of: view.caseID, caller(ofCase: view.caseID, request)).filter { $0.document != nil }
-            return Reply(output(of: view)) { casePage(view, papers, request) }
+            let places = try await places(of: view.summary)
+            return Reply(output(of: view)) { casePage(view, papers, places, request) }
         }
     }
 

@@ -17,7 +17,9 @@ extension Portal {
             let registries = host[Registries.self]
             let features = try await host.store.read { connection in
                 try registries.book.registries.filter(\.isDrawn).flatMap { registry in
-                    try registries.published.entries(of: registry.id, in: box, limit: 2_000, in: connection).compactMap { feature($0, registry) }
+                    let entries = try registries.published.entries(of: registry.id, in: box, limit: 2_000, in: connection)
+                    let words = try registries.published.words(of: entries, of: registry.id, in: connection)
+                    return zip(entries, words).compactMap { feature($0, $1, registry) }
                 }
             }
             let collection: JSON = ["type": "FeatureCollection", "features": .array(features)]
@@ -25,7 +27,7 @@ extension Portal {
         }
     }
 
-    private func feature(_ entry: PublishedRecords.Entry, _ registry: Registry) -> JSON? {
+    private func feature(_ entry: PublishedRecords.Entry, _ words: PublishedRecords.Words, _ registry: Registry) -> JSON? {
         guard let field = registry.fields.first(where: { $0.search == .box }), case .context(let shape)? = entry.values[field.id] else { return nil }
         let geometry: JSON
         if case .position = field.type {
@@ -33,9 +35,9 @@ extension Portal {
         } else {
             geometry = Value.context(shape).json
         }
-        let label = entry.values[registry.titleField]?.plainText(in: .english) ?? ""
         return [
-            "type": "Feature", "id": .string(entry.id.text), "geometry": geometry, "properties": ["registry": .string(registry.id), "label": .string(label)],
+            "type": "Feature", "id": .string(entry.id.text), "geometry": geometry,
+            "properties": ["registry": .string(registry.id), "label": .string(words.title), "place": .string(words.place)],
         ]
     }
 

@@ -31,7 +31,8 @@ extension Portal {
         ) { html in
             html.p(request.say(.referenceIs, ["reference": .text(view.reference.description)]), class: "caption")
             html.h1(view.service.title[language.code])
-            html.p { html in html.tag(stageWords(view, language), view.stage.tone) }
+            let status = view.service.status(view.stage, outcome: view.outcome, in: language)
+            html.p { html in html.tag(status.text, status.tone) }
             if let place {
                 html.map(label: request.say(.publicListTitle), dataHref: Self.mapHref, longitude: place.longitude, latitude: place.latitude) { _ in }
             }
@@ -43,13 +44,20 @@ extension Portal {
                 }
             }
             html.summaryList(rows)
+            photos(view, request, &html)
             html.p(request.say(.publicNote), class: "quiet")
         }
     }
 
-    private func stageWords(_ view: PublicView, _ language: Language) -> String {
-        if let outcome = view.outcome.flatMap({ view.service.outcome($0) }) { return outcome.title[language.code] }
-        return language.say(view.stage.phrase)
+    /// Published pictures. Where and when they were taken was removed when they arrived.
+    private func photos(_ view: PublicView, _ request: Request, _ html: inout HTML) {
+        let photos = view.files.filter { $0.type.hasPrefix("image/") }
+        guard !photos.isEmpty else { return }
+        html.div(class: "photos") { html in
+            for (index, photo) in photos.enumerated() {
+                html.img(src: "/public/\(view.reference)/files/\(photo.id)", alt: request.say(.publicPhoto, ["number": .count(index + 1)]))
+            }
+        }
     }
 
     private func output(of view: PublicView) -> JSON {
@@ -57,6 +65,7 @@ extension Portal {
             "reference": .string(view.reference.description), "service": .string(view.service.id), "stage": .string(view.stage.rawValue),
             "outcome": view.outcome.map(JSON.string) ?? .null, "opened_at": .string(view.openedAt.description),
             "fields": .object(view.fields.filter { !$0.question.isFile }.map { .init($0.question.id, $0.value.json) }),
+            "files": .array(view.files.map { .string("/public/\(view.reference)/files/\($0.id)") }),
         ]
     }
 
@@ -88,8 +97,9 @@ extension Portal {
         let text = row.fields.filter { !$0.question.isFile }.flatMap { $0.question.lines($0.value, in: request.language, currency: currency) }.prefix(3).joined(
             separator: " · ")
         let day = request.language.formatShort(day(row.openedAt))
+        let status = row.service.status(row.stage, outcome: row.outcome, in: request.language)
         return Card(
-            "\(row.reference)", href: "/public/\(row.reference)", text: "\(day): \(text)", status: stageWords(row, request.language), tone: row.stage.tone)
+            "\(row.reference)", href: "/public/\(row.reference)", text: "\(day): \(text)", status: status.text, tone: status.tone)
     }
 }
 
