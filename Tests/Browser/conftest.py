@@ -168,3 +168,61 @@ def choose(driver, name, value):
 def fetch(url):
     with urllib.request.urlopen(url, timeout=30) as answer:
         return answer.read()
+
+
+def wait_for(driver, words, seconds=30):
+    """Reloads until the page says it: papers and letters come a second or two after the decision."""
+    deadline = time.time() + seconds
+    while words not in text(driver):
+        assert time.time() < deadline, f"'{words}' never came: {text(driver)[:800]}"
+        time.sleep(0.5)
+        driver.refresh()
+
+
+def address(driver, words):
+    """Where the link with these words leads."""
+    return next(a.get_attribute("href") for a in driver.find_elements(By.CSS_SELECTOR, "main a") if words in a.text)
+
+
+def download(driver, url):
+    """A file as the person at this browser gets it."""
+    cookies = "; ".join(f"{c['name']}={c['value']}" for c in driver.get_cookies())
+    with urllib.request.urlopen(urllib.request.Request(url, headers={"Cookie": cookies}), timeout=30) as answer:
+        return answer.read()
+
+
+def pdf_words(pdf):
+    """What poppler reads in a PDF."""
+    return subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
+
+
+def reference(driver):
+    return re.search(r"\b[A-Z0-9]{3}-[A-Z0-9]{3}-[A-Z0-9]{3}\b", text(driver)).group(0)
+
+
+def pay(driver, decline_first=False):
+    """From the case to the card simulator and back."""
+    press(driver, "Pay £")
+    if decline_first:
+        press(driver, "by card")
+        press(driver, "Decline")
+        assert "Nothing was paid" in text(driver)
+    press(driver, "by card")
+    press(driver, "Pay")
+    assert "Payment received" in text(driver)
+    press(driver, "Go to your application")
+
+
+def open_details(driver, words):
+    driver.find_element(By.XPATH, f"//main//summary[contains(., '{words}')]").click()
+
+
+def has_mail(government, *words, seconds=30):
+    """Whether the demonstration's mail page has a letter with all the words."""
+    deadline = time.time() + seconds
+    while time.time() < deadline:
+        page = fetch(government.url + "/demo/mail").decode()
+        if all(word in page for word in words):
+            return True
+        time.sleep(0.5)
+    return False

@@ -12,7 +12,7 @@ extension Capability {
             let portal = Portal(host)
             var offer = Offer()
             offer.routes =
-                portal.homeRoutes + portal.applyRoutes + portal.caseRoutes + portal.fileRoutes + portal.publicRoutes
+                portal.homeRoutes + portal.applyRoutes + portal.caseRoutes + portal.fileRoutes + portal.publicRoutes + portal.mandateRoutes
             offer.searches = [portal.serviceSearch]
             offer.loops = [BackgroundLoop("portal.figures", every: .seconds(300)) { try await portal.board.count(portal.casework) }]
             return offer
@@ -49,6 +49,9 @@ struct Portal: Sendable {
 
     /// The cookie of one application or case.
     static func secretCookie(_ id: String) -> String { "opens_" + id }
+
+    /// Now, by the government's clock.
+    var today: CivilDate { day(host.clock.now()) }
 
     func day(_ instant: Instant) -> CivilDate { casework.calendar.zone.date(of: instant) }
 

@@ -94,6 +94,7 @@ extension Phrase {
         es: "Responda antes del {date}. Hasta entonces nuestro plazo se detiene.")
     static let yourAnswer = Phrase("portal.your_answer", en: "Your answer", es: "Su respuesta")
     static let addFiles = Phrase("portal.add_files", en: "Add files", es: "Añadir archivos")
+    static let writeSomething = Phrase("portal.write_something", en: "Write something, or add a file", es: "Escriba algo o añada un archivo")
     static let sendAnswer = Phrase("portal.send_answer", en: "Send your answer", es: "Enviar su respuesta")
     static let appeal = Phrase("portal.appeal", en: "Appeal against this decision", es: "Recurrir esta decisión")
     static let appealUntil = Phrase("portal.appeal_until", en: "You can appeal until {date}.", es: "Puede recurrir hasta el {date}.")

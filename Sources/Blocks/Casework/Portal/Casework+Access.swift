@@ -31,6 +31,8 @@ extension Casework {
     func own(_ id: Identifier<Application>, _ caller: Caller, _ service: PublicService, _ connection: Connection) throws -> Application {
         guard let application = try applications.find(id, connection, form: { _ in service.form }), application.isOwned(by: caller), !application.isErased
         else { throw CaseFault.notFound }
+        // A deleted draft is gone, for its owner too.
+        if case .discarded = application.state { throw CaseFault.notFound }
         return application
     }
 

@@ -54,7 +54,10 @@ extension HTML {
             html.label(for: id) { html in html.say(label) }
             html.input(
                 type: "text", name: control.name + suffix, value: value, class: "input", id: id,
-                [.inputmode("numeric"), .autocomplete(autocomplete), .maxlength(suffix == ".year" ? 4 : 2), .ariaInvalid(control.fault != nil)])
+                [
+                    .inputmode("numeric"), .autocomplete(autocomplete),  // Some people write the month's name.
+                    .maxlength(suffix == ".year" ? 4 : suffix == ".month" ? 12 : 2), .ariaInvalid(control.fault != nil),
+                ])
         }
     }
 }

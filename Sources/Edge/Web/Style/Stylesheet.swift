@@ -291,7 +291,7 @@ enum Stylesheet {
         .map { block-size: 22rem; margin-block-end: 1.5rem; border: 1px solid var(--line-strong); border-radius: var(--radius); overflow: hidden; z-index: 0; }
         .map-chosen { margin-block: -.75rem 1.5rem; min-block-size: 1.6em; } .map-chosen strong { color: var(--ink); }
         .record-search .field { margin-block-end: .75rem; } .record-search .buttons { margin-block: 0 1.75rem; }
-        .map-street { display: none; padding: 0; background: none; border: 0; box-shadow: none; color: var(--ink); font-size: .8rem; text-shadow: 0 0 3px var(--surface), 0 0 3px var(--surface); } .map-near .map-street { display: block; }
+        .map .map-street { display: none; padding: 0; background: none; border: 0; box-shadow: none; color: var(--ink); font-size: .8rem; text-shadow: 0 0 3px var(--surface), 0 0 3px var(--surface); } .map.map-near .map-street { display: block; } .map .map-street::before { display: none; }
         .map.leaflet-container { background: var(--sunken); font: inherit; }
         """
 

@@ -52,9 +52,10 @@ extension Portal {
             guard let page = draft.progress.pages.first(where: { $0.id == (try? request[Self.pageField]) }) else {
                 return .redirect(to: "/applications/\(draft.application.id)", output: draftOutput(draft))
             }
+            let principal = try await principalName(request)
             var drawn = drawn(page, draft, request.language)
             drawn.addsItem = request.query["add"] != nil
-            return Reply(draftOutput(draft)) { [drawn] in questionPage(draft, drawn, request) }
+            return Reply(draftOutput(draft)) { [drawn] in questionPage(draft, drawn, principal, request) }
         }
     }
 
@@ -76,6 +77,7 @@ extension Portal {
                     caller)
                 fields.values[question, default: []].append(upload.id)
             }
+            let principal = try await principalName(request)
             if let item = request.form["remove"] { fields.values = fields.values.filter { !$0.key.hasPrefix(item + ".") } }
             var drawn = QuestionPage(
                 page, answers: before.application.answers, typed: fields, mapHref: Self.mapHref, currency: currency,
@@ -83,7 +85,9 @@ extension Portal {
             if let sought = request.form["find"] {
                 // A search keeps everything that was typed and answers nothing yet.
                 drawn.found = try await found(page.questions.filter { $0.id == sought }, fields)
-                return Reply(["found": .array(drawn.found[sought, default: []].map { .string($0.number) })]) { [drawn] in questionPage(before, drawn, request) }
+                return Reply(["found": .array(drawn.found[sought, default: []].map { .string($0.number) })]) { [drawn] in
+                    questionPage(before, drawn, principal, request)
+                }
             }
             switch try await casework.answer(id, page: page.id, fields: fields, caller) {
             case .saved(let next):
@@ -97,7 +101,7 @@ extension Portal {
                 (drawn.errors, drawn.typed) = (errors, typed)
                 let unknown = Set(errors.filter { $0.problem == .noSuchRecord }.map(\.question))
                 drawn.found = try await found(page.questions.filter { unknown.contains($0.id) }, typed)
-                return .invalid(drawn.faults(in: request.language)) { [drawn] in questionPage(before, drawn, request) }
+                return .invalid(drawn.faults(in: request.language)) { [drawn] in questionPage(before, drawn, principal, request) }
             }
         }
     }

@@ -7,7 +7,7 @@ import Web
 
 extension Portal {
     /// One page of the form.
-    func questionPage(_ draft: DraftView, _ drawn: QuestionPage, _ request: Request) -> Page {
+    func questionPage(_ draft: DraftView, _ drawn: QuestionPage, _ principal: String?, _ request: Request) -> Page {
         let id = draft.application.id
         let language = request.language
         let isChange = request.query["from"] == "check"
@@ -18,6 +18,7 @@ extension Portal {
         let faults = drawn.faults(in: language)
         return Page(drawn.page.heading[language.code], for: request, back: back, hasFaults: !faults.isEmpty, scripts: ["/assets/map.js"]) { html in
             html.errorSummary(faults)
+            actingFor(principal, request, &html)
             html.p(draft.service.title[language.code], class: "caption")
             changes(draft, request, &html)
             if !draft.unmet.isEmpty {
@@ -45,7 +46,8 @@ extension Portal {
                 return .redirect(to: "/applications/\(draft.application.id)/questions/\(open)", output: draftOutput(draft))
             }
             let places = try await places(of: draft.progress.summary)
-            return Reply(draftOutput(draft)) { checkPage(draft, places, request) }
+            let principal = try await principalName(request)
+            return Reply(draftOutput(draft)) { checkPage(draft, places, principal, request) }
         }
     }
 
@@ -59,11 +61,12 @@ extension Portal {
         }
     }
 
-    private func checkPage(_ draft: DraftView, _ places: [String: String], _ request: Request) -> Page {
+    private func checkPage(_ draft: DraftView, _ places: [String: String], _ principal: String?, _ request: Request) -> Page {
         let id = draft.application.id
         let language = request.language
         let last = draft.progress.pages.last.map { "/applications/\(id)/questions/\($0.id)" }
         return Page(request.say(.checkTitle), for: request, back: last) { html in
+            actingFor(principal, request, &html)
             html.p(draft.service.title[language.code], class: "caption")
             html.h1(request.say(.checkTitle))
             changes(draft, request, &html)

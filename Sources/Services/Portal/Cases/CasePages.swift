@@ -21,20 +21,21 @@ extension Portal {
     }
 
     /// Where the case stands; first what the person can do about it.
-    func casePage(_ view: ApplicantView, _ papers: [CasePaper], _ places: [String: String], _ request: Request) -> Page {
+    func casePage(_ view: ApplicantView, _ papers: [CasePaper], _ places: [String: String], _ faults: [Web.Fault], _ request: Request) -> Page {
         let language = request.language
         let back = request.actor.isSignedIn ? "/applications" : nil
-        return Page("\(view.service.title[language.code]) \(view.reference)", for: request, back: back) { html in
+        return Page("\(view.service.title[language.code]) \(view.reference)", for: request, back: back, hasFaults: !faults.isEmpty) { html in
+            html.errorSummary(faults)
             html.p(request.say(.referenceIs, ["reference": .text(view.reference.description)]), class: "caption")
             html.h1(view.service.title[language.code])
             let status = view.service.status(view.stage, outcome: view.decisions.last?.outcome, in: language)
             html.p { html in html.tag(status.text, status.tone) }
-            for asked in view.requests where asked.answer == nil { question(asked, view, request, &html) }
+            for asked in view.requests where asked.isOpen { question(asked, view, faults, request, &html) }
             if let decision = view.decisions.last { self.decision(decision, view, request, &html) }
             self.papers(papers, view, request, &html)
             nextStep(view, request, &html)
             payment(view, request, &html)
-            if let decision = view.decisions.last { appeal(decision, view, request, &html) }
+            if let decision = view.decisions.last { appeal(decision, view, faults, request, &html) }
             facts(view, request, &html)
             html.h2(request.say(.caseHistory))
             html.timeline(view.history.map { event($0, request) })
@@ -64,13 +65,13 @@ extension Portal {
         html.ruleFindings(view.feeFindings, title: .whyThisFee, in: request.language)
     }
 
-    private func question(_ asked: InformationRequest, _ view: ApplicantView, _ request: Request, _ html: inout HTML) {
+    private func question(_ asked: InformationRequest, _ view: ApplicantView, _ faults: [Web.Fault], _ request: Request, _ html: inout HTML) {
         html.banner(.warning, title: request.say(.weAsked)) { html in
             html.p(asked.text)
             html.p(request.say(.answerBy, ["date": .date(asked.due)]))
         }
         html.form(request, to: "/cases/\(view.caseID)/requests/\(asked.number)", sendsFiles: true) { html in
-            html.textArea(Control("text", request.say(.yourAnswer)), rows: 4, maximumLength: 4_000)
+            html.textArea(Control("text", request.say(.yourAnswer), faults: faults), rows: 4, maximumLength: 4_000)
             html.fileUpload(Control("files", request.say(.addFiles), isOptional: true), allowsSeveral: true, maximumBytes: 20_000_000)
             html.buttons { html in html.submit(request.say(.sendAnswer)) }
         }
@@ -107,13 +108,13 @@ extension Portal {
         }
     }
 
-    private func appeal(_ decision: Decision, _ view: ApplicantView, _ request: Request, _ html: inout HTML) {
+    private func appeal(_ decision: Decision, _ view: ApplicantView, _ faults: [Web.Fault], _ request: Request, _ html: inout HTML) {
         guard let until = view.appealUntil else { return }
         html.h2(request.say(.notAgreed))
         html.p(request.say(.appealUntil, ["date": .date(until)]))
-        html.details(request.say(.appeal)) { html in
+        html.details(request.say(.appeal), isOpen: !faults.isEmpty) { html in
             html.form(request, to: "/cases/\(view.caseID)/appeal") { html in
-                html.textArea(Control("text", request.say(.appealWhy)), rows: 5, maximumLength: 8_000)
+                html.textArea(Control("text", request.say(.appealWhy), faults: faults), rows: 5, maximumLength: 8_000)
                 html.buttons { html in html.submit(request.say(.sendAppeal), style: .secondary) }
             }
         }

@@ -18,10 +18,21 @@ extension Portal {
             access: .everyone
         ) { request in
             let view = try await view(request)
-            let papers = try await casework.papers(of: view.caseID, caller(ofCase: view.caseID, request)).filter { $0.document != nil }
-            let places = try await places(of: view.summary)
-            return Reply(output(of: view)) { casePage(view, papers, places, request) }
+            let page = try await page(of: view, [], request)
+            return Reply(output(of: view)) { page }
         }
+    }
+
+    private func page(of view: ApplicantView, _ faults: [Web.Fault], _ request: Request) async throws -> Page {
+        let papers = try await casework.papers(of: view.caseID, caller(ofCase: view.caseID, request)).filter { $0.document != nil }
+        return casePage(view, papers, try await places(of: view.summary), faults, request)
+    }
+
+    /// The case once more, for somebody who sent an empty answer or appeal.
+    private func nothingWritten(_ request: Request) async throws -> Reply {
+        let faults = [Web.Fault(field: "text", message: request.say(.writeSomething))]
+        let page = try await page(of: view(request), faults, request)
+        return .invalid(faults) { page }
     }
 
     private var sent: Route {
@@ -45,6 +56,7 @@ extension Portal {
                 Application.AttachedFile(
                     id: $0.id, question: "request_\((try? request[Self.number]) ?? 0)", name: $0.fileName, type: $0.contentType, bytes: $0.size)
             }
+            guard try !files.isEmpty || request[Self.text] != nil else { return try await nothingWritten(request) }
             try await casework.answerRequest(request[Self.number], of: id, text: request[Self.text] ?? "", files: files, caller)
             return .redirect(to: "/cases/\(id)")
         }
@@ -54,7 +66,8 @@ extension Portal {
         Route("appeal", .post, "/cases/{case}/appeal", "Appeals against a decision.", input: [Self.caseField, Self.text], output: .any, access: .everyone) {
             request in
             let id = try request[Self.caseField]
-            try await casework.appeal(id, text: request[Self.text] ?? "", caller(ofCase: id, request))
+            guard let text = try request[Self.text] else { return try await nothingWritten(request) }
+            try await casework.appeal(id, text: text, caller(ofCase: id, request))
             return .redirect(to: "/cases/\(id)")
         }
     }

@@ -35,7 +35,7 @@ extension Portal {
             "public_file", .get, "/public/{reference}/files/{file}", "Gives a file that is public, such as the photo of a broken street light.",
             input: [Self.reference, Self.file], access: .everyone
         ) { request in
-            guard let reference = ReferenceNumber(try request[Self.reference]) else { throw PolityError(.notFound, "PORTAL-404", Phrase.noSuchService.key) }
+            guard let reference = ReferenceNumber(try request[Self.reference]) else { throw PolityError(.notFound, "PORTAL-404", Phrase.noSuchService) }
             let file = try request[Self.file]
             return try await hand(file, casework.publicFile(file.text, of: reference), isPublic: true)
         }
@@ -44,7 +44,7 @@ extension Portal {
     /// The file's own name may tell about whoever sent it, so a public one has none.
     private func hand(_ file: Identifier<Document>, _ owner: DocumentOwner, isPublic: Bool = false) async throws -> Reply {
         guard var download = try await host[Documents.self].download(file, owner: owner).value else {
-            throw PolityError(.notFound, "PORTAL-404", Phrase.noSuchService.key)
+            throw PolityError(.notFound, "PORTAL-404", Phrase.noSuchService)
         }
         if isPublic { download.fileName = "file." + (download.contentType.split(separator: "/").last.map(String.init) ?? "bin") }
         return .file(download)

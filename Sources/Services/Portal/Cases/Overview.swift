@@ -9,8 +9,10 @@ extension Portal {
         Route("applications", .get, "/applications", "Lists a person's own drafts and cases, newest first.", output: .any, access: .signedIn()) { request in
             let lines = try await casework.overview(caller(request))
             let panels = try await panels(.portalAccount, request)
+            let principal = try await principalName(request)
             return Reply(.array(lines.map(output))) {
                 Page(request.say(.myApplications), for: request) { html in
+                    actingFor(principal, request, &html)
                     html.h1(request.say(.myApplications))
                     if lines.isEmpty {
                         html.emptyState(request.say(.noApplications), request.say(.noApplicationsAdvice), link: Link(request.say(.allServices), href: "/"))
@@ -19,6 +21,8 @@ extension Portal {
                     sent(.underWay, lines.filter { $0.submitted?.isOver == false }, request, &html)
                     sent(.over, lines.filter { $0.submitted?.isOver == true }, request, &html)
                     for panel in panels { panel(&html) }
+                    html.h2(request.say(.mandatesTitle))
+                    html.p { html in html.a(request.say(.mandatesLink), href: "/mandates") }
                 }
             }
         }

@@ -1,0 +1,97 @@
+import Capability
+import HTML
+import Identity
+import Kernel
+import Web
+
+/// Letting somebody else act in one's name: whom one has asked, until when, and how it ends.
+extension Portal {
+    private static let email: Field<String?> = .body("email", "The e-mail address with which the other person signs in.")
+    private static let until: Field<CivilDate?> = .body("until", "The last day; empty until it is ended. In a form: until.day, until.month, until.year.")
+    private static let mandate: Field<MandateID> = .path("mandate", "The mandate's id.")
+
+    var mandateRoutes: [Route] { [mandates, giveMandate, revokeMandate] }
+
+    /// A mandate with the name of the other side.
+    struct NamedMandate: Sendable {
+        var mandate: Mandate
+        var name: String?
+    }
+
+    private var mandates: Route {
+        Route("mandates", .get, "/mandates", "Lists for whom one may act, and who may act in one's own name.", output: .any, access: .signedIn()) { request in
+            let (given, held) = try await mandates(of: request)
+            let output: JSON = [
+                "given": .array(given.map { .string($0.mandate.id.text) }), "held": .array(held.map { .string($0.mandate.id.text) }),
+            ]
+            return Reply(output) { mandatesPage(given, held, MandateForm(), request) }
+        }
+    }
+
+    private var giveMandate: Route {
+        Route(
+            "give_mandate", .post, "/mandates", "Lets another person act in one's own name.", input: [Self.email], body: .open(.any), output: .any,
+            access: .signedIn(), rate: RateLimit(10, perSeconds: 3_600, by: .account)
+        ) { request in
+            guard case .itself = request.actor.actingFor, let person = request.actor.person else {
+                throw PolityError(.forbidden, "PORTAL-403", Phrase.onlyForYourself)
+            }
+            var form = MandateForm(email: try request[Self.email] ?? "", until: request.form.date("until"))
+            if form.until.isEmpty, let day = request.body["until"]?.string.flatMap({ CivilDate($0) }) { form.until = DateAnswer(day) }
+            let today = self.today
+            if form.email.isEmpty { form.faults.append(Web.Fault(field: "email", message: request.say(.whoseEmail))) }
+            if !form.until.isEmpty, form.until.date.map({ $0 < today }) ?? true {
+                form.faults.append(Web.Fault(field: "until", message: request.say(.untilWhen)))
+            }
+            let identity = host[Identity.self]
+            if form.faults.isEmpty {
+                let isGiven = try await host.store.write("portal.give_mandate") { [form] tx in
+                    guard let account = try identity.account(email: form.email, in: tx), account.person != person else { return false }
+                    try identity.giveMandate(for: .person(person), to: account.person, from: today, to: form.until.date, in: tx)
+                    return true
+                }
+                if isGiven { return .redirect(to: "/mandates") }
+                form.faults.append(Web.Fault(field: "email", message: request.say(.noSuchAccount)))
+            }
+            let (given, held) = try await mandates(of: request)
+            return .invalid(form.faults) { [form] in mandatesPage(given, held, form, request) }
+        }
+    }
+
+    private var revokeMandate: Route {
+        Route(
+            "revoke_mandate", .post, "/mandates/{mandate}/revoke", "Ends a mandate at once; either side may.", input: [Self.mandate], output: .any,
+            access: .signedIn()
+        ) { request in
+            let (id, actor, identity) = (try request[Self.mandate], request.actor, host[Identity.self])
+            try await host.store.write("portal.revoke_mandate") { try identity.revokeMandate(id, by: actor, in: $0) }
+            return .redirect(to: "/mandates")
+        }
+    }
+
+    private func mandates(of request: Request) async throws -> (given: [NamedMandate], held: [NamedMandate]) {
+        guard let person = request.actor.person else { return ([], []) }
+        let (identity, today) = (host[Identity.self], self.today)
+        return try await host.store.read { connection in
+            func name(_ person: PersonID) throws -> String? { try identity.accounts(of: person, in: connection).lazy.compactMap { $0.name ?? $0.email }.first }
+            let given = try identity.mandates(givenBy: .person(person), in: connection).filter { $0.isInForce(on: today) }
+            let held = try identity.mandates(heldBy: person, in: connection).filter { $0.isInForce(on: today) }
+            return (
+                try given.map { NamedMandate(mandate: $0, name: try name($0.agent)) },
+                try held.map { mandate in
+                    switch mandate.principal {
+                    case .person(let id): NamedMandate(mandate: mandate, name: try name(id))
+                    case .organisation(let id): NamedMandate(mandate: mandate, name: try identity.organisation(id, in: connection)?.name)
+                    }
+                }
+            )
+        }
+    }
+
+    /// For whom the reader acts, where it is not themselves: it stands over everything they do.
+    func principalName(_ request: Request) async throws -> String? {
+        guard case .mandate(let id, _) = request.actor.actingFor else { return nil }
+        let held = try await mandates(of: request).held
+        return held.first { $0.mandate.id == id }?.name ?? request.say(.somebodyElse)
+    }
+}

@@ -1,0 +1,71 @@
+"""Reporting a problem without an account: a place, a photo, a public page, and a word when it is done."""
+import pytest
+from conftest import choose, fetch, fill, has_mail, press, reference, text
+from pictures import PLANTED, photo
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import WebDriverWait
+
+
+@pytest.fixture(scope="session")
+def taken(tmp_path_factory):
+    from conftest import new_browser
+
+    driver = new_browser()
+    path = tmp_path_factory.mktemp("photo") / "my-holiday-with-ana.jpg"
+    path.write_bytes(photo(driver))
+    driver.quit()
+    return path
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_problem_is_reported_mended_and_seen_by_all(government, person, taken, javascript):
+    assert PLANTED in taken.read_bytes()
+    email = f"someone-{javascript}@mail.example".lower()
+    visitor = person(None, javascript=javascript)
+    visitor.get(government.url + "/services/report_a_problem")
+    press(visitor, "Start now")
+    press(visitor, "Continue")
+    assert "There is a problem" in text(visitor), "an unanswered question must say so"
+    choose(visitor, "category", "street_light")
+    press(visitor, "Continue")
+    if javascript:
+        WebDriverWait(visitor, 20).until(lambda d: d.find_elements(By.CSS_SELECTOR, "path.leaflet-interactive"))
+        ActionChains(visitor).move_to_element(visitor.find_element(By.CSS_SELECTOR, ".map")).click().perform()
+        assert visitor.find_element(By.NAME, "place.latitude").get_attribute("value").startswith("54.")
+    fill(visitor, "place.description", "Harbour Street, by the bakery")
+    press(visitor, "Continue")
+    fill(visitor, "details", "It flickers, then it is dark.")
+    press(visitor, "Continue")
+    visitor.find_element(By.CSS_SELECTOR, "input[type=file]").send_keys(str(taken))
+    press(visitor, "Continue")
+    fill(visitor, "email", "someone at mail")
+    press(visitor, "Continue")
+    assert "name@example.org" in text(visitor)
+    fill(visitor, "email", f"  {email} ")
+    press(visitor, "Continue")
+    press(visitor, "Send")
+    number = reference(visitor)
+    assert has_mail(government, number, email)
+
+    public = fetch(f"{government.url}/public/{number}").decode()
+    assert "Harbour Street, by the bakery" in public and "We are working on it" in public
+    for personal in [email, "my-holiday", "It flickers"]:
+        assert personal not in public, personal
+    press(visitor, "What everybody can see of it")
+    image = visitor.find_element(By.CSS_SELECTOR, ".photos img")
+    if javascript:
+        assert visitor.execute_script("return arguments[0].decode().then(() => arguments[0].naturalWidth)", image) == 160
+    shown = fetch(image.get_attribute("src"))
+    assert shown.startswith(b"\xff\xd8") and PLANTED not in shown and b"Exif" not in shown
+
+    crew = person("crew")
+    crew.get(government.url + "/desk")
+    press(crew, number)
+    choose(crew, "result", "fixed")
+    fill(crew, "remark", "A new lamp is in.")
+    press(crew, "Finish this task")
+    public = fetch(f"{government.url}/public/{number}").decode()
+    assert "It is mended" in public and "A new lamp is in." in public
+    assert has_mail(government, number, email, "The crew has mended it")
+    assert number in fetch(f"{government.url}/services/report_a_problem/public").decode()
