@@ -2,7 +2,7 @@
 import subprocess
 import time
 
-from conftest import BINARY, press, text
+from conftest import BINARY, choose, fill, open_details, press, text
 
 
 def test_another_persons_draft_is_not_there(government, person):
@@ -20,6 +20,39 @@ def test_another_persons_draft_is_not_there(government, person):
     assert driver.current_url.endswith("/applications")
     driver.get(theirs)
     assert "Where do you want to build?" not in text(driver), "a deleted draft is gone"
+
+
+def test_somebody_acts_for_another_until_it_is_ended(government, person):
+    noor = person("noor")
+    noor.get(government.url + "/mandates")
+    open_details(noor, "Let somebody act for you")
+    fill(noor, "email", "stranger@mail.example")
+    press(noor, "Let them act for you")
+    assert "Nobody else signs in with this address" in text(noor)
+    fill(noor, "email", government.accounts["emil"][0])
+    press(noor, "Let them act for you")
+    assert "Emil Brandt" in text(noor)
+
+    emil = person("emil")
+    emil.get(government.url + "/account/acting")
+    mandate = emil.find_element("css selector", "input[value^='mandate:']").get_attribute("value")
+    choose(emil, "acting_for", mandate)
+    press(emil, "Continue")
+    emil.get(government.url + "/services/building_permit")
+    press(emil, "Start now")
+    assert "You act for Noor Okoro" in text(emil)
+    draft = emil.current_url
+    noor.get(draft)
+    assert "Where do you want to build?" in text(noor), "what was begun in her name is hers"
+    noor.get(government.url + "/mandates")
+    press(noor, "End it")
+    assert "Nobody but you" in text(noor)
+    emil.get(government.url + "/services/building_permit")
+    press(emil, "Start now")
+    assert "You act for" not in text(emil)
+    for driver, address in [(emil, emil.current_url), (noor, draft)]:
+        driver.get(address.split("/questions")[0] + "/discard")
+        press(driver, "Delete this draft")
 
 
 def test_the_log_verifies(government):
