@@ -73,6 +73,7 @@ def prepare(people):
     apply(noor, "building_permit", SHED | {"parcel": a_parcel(noor)}, stop_after=2)
     apply(rosa, "building_permit", SHED | {"parcel": a_parcel(rosa)})
     unsent = apply(emil, "building_permit", SHED | {"parcel": a_parcel(emil)})
+    rosa.send(rosa.get("/mandates"), "/mandates", {"email": "emil@arden.example"})
     thanks = submit(anyone, "report_a_problem", REPORT)
     card = card_page(rosa, submit(rosa, "building_permit", SHED | {"parcel": a_parcel(rosa)}))
     link_sent = anyone.send(anyone.get("/sign-in/link"), "/sign-in/link", {"email": "emil@arden.example"})

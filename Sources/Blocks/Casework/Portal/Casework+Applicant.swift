@@ -22,6 +22,8 @@ public struct ApplicantView: Sendable {
     /// When a decision is due, where the service says.
     public var due: CivilDate?
     public var next: NextStep
+    /// The language in which reasons, conditions and letters of this case are written.
+    public var language: String
     public var history: [HistoryLine]
 }
 
@@ -61,7 +63,7 @@ extension Casework {
                 stage: theCase.stage(service), fee: theCase.fee, feeFindings: theCase.feeFindings, isPaid: theCase.isPaid, requests: theCase.requests,
                 decisions: theCase.decisions,
                 appealUntil: decider.appealUntil(theCase), due: theCase.tasks.values.compactMap(\.due).min(),
-                next: theCase.next(service, calendar),
+                next: theCase.next(service, calendar), language: theCase.language,
                 history: try cases.history(id, connection).filter { Self.publicKinds.contains($0.kind) }.map {
                     HistoryLine(kind: $0.kind, at: $0.at, by: "", detail: "")
                 })

@@ -83,7 +83,7 @@ struct SampleWords: Sendable {
         case .streetName: maker.any(MadeUpNames.streets)
         case .houseNumber: String(1 + maker.generator.next(below: 60))
         case .vehicle: maker.any(MadeUpNames.makes)
-        case .streetMiddle, .outline: nil
+        case .streetMiddle, .streetCourse, .outline: nil
         }
     }
 }

@@ -67,7 +67,7 @@ extension Portal {
 
     private func question(_ asked: InformationRequest, _ view: ApplicantView, _ faults: [Web.Fault], _ request: Request, _ html: inout HTML) {
         html.banner(.warning, title: request.say(.weAsked)) { html in
-            html.p(asked.text)
+            html.p(asked.text, [.lang(view.language)])
             html.p(request.say(.answerBy, ["date": .date(asked.due)]))
         }
         html.form(request, to: "/cases/\(view.caseID)/requests/\(asked.number)", sendsFiles: true) { html in
@@ -82,13 +82,13 @@ extension Portal {
         let outcome = view.service.outcome(decision.outcome)
         html.h2(request.say(.theDecision))
         html.banner(outcome?.isPositive == true ? .success : .information, title: outcome?.title[language.code] ?? decision.outcome) { html in
-            for paragraph in (decision.message ?? "").split(separator: "\n\n") { html.p(String(paragraph)) }
+            for paragraph in (decision.message ?? "").split(separator: "\n\n") { html.p(String(paragraph), [.lang(view.language)]) }
         }
         if !decision.reasons.isEmpty {
             html.h3(request.say(.reasons))
             html.ul { html in
                 for reason in decision.reasons {
-                    html.li { html in
+                    html.li([.lang(view.language)]) { html in
                         html.text(reason.text)
                         if let source = reason.source { html.text(" "); html.span("(\(source))", class: "quiet") }
                     }
@@ -97,7 +97,7 @@ extension Portal {
         }
         if !decision.conditions.isEmpty {
             html.h3(request.say(.conditions))
-            html.ul { html in for condition in decision.conditions { html.li(condition) } }
+            html.ul { html in for condition in decision.conditions { html.li(condition, [.lang(view.language)]) } }
         }
         html.ruleFindings(decision.findings, in: language)
         switch decision.by {
