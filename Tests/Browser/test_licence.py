@@ -30,7 +30,7 @@ def test_renewed_at_once_paid_by_card_proved_and_superseded_by_an_appeal(governm
     press(driver, "Continue")
     assert "3 February 2026" in text(driver)
     # An answer is changed and the way leads back to the check.
-    driver.get(address(driver, "Change When was your last eyesight test?"))
+    driver.find_element("css selector", "a[href*='/tested_on?from=check']").click()
     fill(driver, "tested_on.day", "4")
     press(driver, "Continue")
     assert "Check your answers" in text(driver) and "4 February 2026" in text(driver)
