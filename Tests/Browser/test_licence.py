@@ -46,7 +46,7 @@ def test_renewed_at_once_paid_by_card_proved_and_superseded_by_an_appeal(governm
     assert has_mail(government, number, "Your new licence is valid until")
     verify = government.url + re.search(r"/verify/[A-Za-z0-9]+", words).group(0)
     page = fetch(verify).decode()
-    assert "This certificate is genuine" in page and "Place in the public log" in page and "Rosa" not in page
+    assert "This certificate is genuine" in page and "public log" in page and "Rosa" not in page
     assert "We did not issue" in fetch(government.url + "/verify/22222222F").decode()
     # Sent once more, or opened again, the application leads to its case.
     driver.get(case)
