@@ -16,7 +16,7 @@ from every_page.routes import Routes
 
 # Routes that answer with something else than a page; what they answer is tested where they live.
 NO_PAGE = {
-    "log_checkpoint", "log_key", "log_tile", "log_proof", "my_data", "paper", "map", "desk_case_file", "component_places",
+    "log_checkpoint", "log_key", "log_tile", "log_proof", "my_data", "paper", "map", "desk_case_file", "component_places", "application_file", "case_file", "public_file",
     "application",  # Leads on to where a draft was left.
 }
 # Forms that no link of the demonstration leads to, each with the reason.
