@@ -17,10 +17,16 @@ struct VerifyCommand: AsyncParsableCommand {
 
             Whoever holds the server holds the log's key. Keep a copy of /log/checkpoint elsewhere and give it with --checkpoint: it shows whether history \
             was rewritten since.
+
+            With --paper FILE and --key a certificate or a letter is checked instead, without the folder, the data or the network: the seal over every byte \
+            of its file, the proof it carries that its decision stands in the public log, and that the log commits to what it says.
             """)
 
     @Argument(help: "The government's folder.", completion: .directory)
-    var directory: String
+    var directory: String?
+
+    @Option(help: ArgumentHelp("A certificate or letter (PDF) to check instead; needs --key.", valueName: "file"), completion: .file(extensions: ["pdf"]))
+    var paper: String?
 
     @OptionGroup var settings: ServerSettings
 
@@ -33,10 +39,16 @@ struct VerifyCommand: AsyncParsableCommand {
     @Flag(help: "Print the report as JSON.")
     var json = false
 
+    func validate() throws {
+        if paper == nil, directory == nil { throw ValidationError("Give the government's folder, or a paper with --paper.") }
+        if paper != nil, key == nil { throw ValidationError("Give the log's public key with --key; the government publishes it at /log/key.") }
+    }
+
     func run() async throws {
+        if let paper { return try PaperCheck(path: paper, key: key ?? "", isJSON: json).run() }
         let report: FullReport
         do {
-            report = try await verify(try CheckedFolder.edition(at: directory))
+            report = try await verify(try CheckedFolder.edition(at: directory ?? ""))
         } catch is ExitCode {
             throw ExitCode(2)
         } catch {

@@ -54,6 +54,20 @@ import Testing
             try await town.replayEqualsLive(row.caseID)
             try await town.work()
             #expect(try await town.host[Journal.self].verify().findings == [])
+
+            // The permit says what the service's own template makes of it.
+            let paper = try #require(try await town.casework.papers(of: row.caseID, caller).first)
+            let file = try await town.file(of: paper)
+            let text = try Poppler.text(file)
+            for part in [
+                "Building permit", "Rosa Quill", "may carry out the work", "0412-17", "Take a building down", "£180.00", "The old barn.",
+                "There are no conditions besides the Building Code.", "Is this genuine?",
+            ] {
+                #expect(text.contains(part), "\(part) in \(text)")
+            }
+            let information = try Poppler.run("pdfinfo", [], on: file)
+            #expect(information.contains("Tagged:          yes") && information.contains("Title:           Building permit"))
+            #expect(try !Poppler.run("pdffonts", [], on: file).split(separator: "\n").dropFirst(2).contains { !$0.contains(" yes ") })
         }
     }
 }

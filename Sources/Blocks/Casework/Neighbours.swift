@@ -117,23 +117,26 @@ public struct OfficialAct: Sendable {
 public struct PaperRequest: Sendable {
     public enum Kind: String, Sendable { case certificate, letter }
     public var kind: Kind
-    /// The act that the paper proves.
-    public var act: String
+    /// What its QR code names.
+    public var number: ReferenceNumber
+    /// Which decision of the case it tells.
+    public var decision: Int
     public var caseID: Identifier<Case>
     public var reference: ReferenceNumber
     public var service: String
     public var folder: String
     public var organisation: String
     public var subject: Identifier<DataSubject>
-    public var account: AccountID?
     public var language: String
     public var title: LocalizedText
-    /// A file of the service's directory.
+    /// A template of the service.
     public var template: String?
     /// Label and text, in order, in `language`.
     public var lines: [(label: String, value: String)]
     /// Paragraphs of a letter.
     public var paragraphs: [String]
+    /// What the template asks for.
+    public var values: JSON
     public var issuedOn: CivilDate
     public var validUntil: CivilDate?
     /// Whether it takes the place of the same service's earlier certificates for the same person.

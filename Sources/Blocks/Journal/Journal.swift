@@ -64,6 +64,15 @@ public final class Journal: Sendable {
     /// The key that checkpoints are signed with; publish it where the log's own server cannot change it.
     public var publicKey: NoteKey { log.signer.key }
 
+    /// Signs a text that is no checkpoint, with the log's key under a name of its own: `origin/purpose`. Key ids depend on the
+    /// name (C2SP signed-note), so that no such note can pass for a checkpoint, nor for one of another purpose.
+    public func sign(_ text: String, for purpose: String) throws -> SignedNote {
+        guard let signer = log.signer.named(log.origin + "/" + purpose) else {
+            throw PolityError(.broken, "JOURNAL-110", "This cannot be signed.", context: "a key cannot be named for '\(purpose)'")
+        }
+        return try SignedNote(text, signedBy: [signer])
+    }
+
     /// Another block says that acts of its kinds commit to something it stores; `verify` compares from then on.
     public func verify(_ content: CommittedContent) { committed.withLock { $0.append(content) } }
 }

@@ -18,8 +18,7 @@ public struct LetterTemplate: Sendable {
             // Escaping is ours; Mustache's own is for HTML.
             template = try MustacheTemplate(string: Self.prefix + source)
         } catch let error as MustacheTemplate.ParserError {
-            let column = error.context.columnNumber - (error.context.lineNumber == 1 ? Self.prefix.count : 0)
-            let place = SourceLocation(file: location.file, line: error.context.lineNumber, column: max(1, column))
+            let place = SourceLocation(file: location.file, line: max(1, error.context.lineNumber - 1), column: max(1, error.context.columnNumber))
             throw PolityError(.invalid, "MESSAGES-201", "\(place): \(Self.wording(of: error.error))")
         } catch {
             throw PolityError(.invalid, "MESSAGES-201", "\(location): this template cannot be read")
@@ -39,7 +38,8 @@ public struct LetterTemplate: Sendable {
         try PaperDocument.blocks(markdown: template.render(Self.tree(values, PaperDocument.escaped)))
     }
 
-    private static let prefix = "{{% CONTENT_TYPE:TEXT}}"
+    /// On a line of its own, which leaves none behind: a section may then begin the template's first line.
+    private static let prefix = "{{% CONTENT_TYPE:TEXT}}\n"
 
     /// Mustache asks for Swift's dictionaries and arrays. A missing or null value prints nothing and opens no section.
     private static func tree(_ value: JSON, _ escape: (String) -> String) -> [String: Any] {
@@ -54,8 +54,13 @@ public struct LetterTemplate: Sendable {
         case .bool(let bool): bool
         case .number(let number): escape(number.description)
         case .string(let text): text.isEmpty ? nil : escape(text)
-        case .array(let items): items.compactMap { leaf($0, escape) }
-        case .object: tree(value, escape)
+        case .array(let items): PrintedList(items: items.compactMap { leaf($0, escape) })
+        case .object:
+            if let text = value[""]?.string {
+                PrintedValue(renderText: escape(text), isNull: value["?"]?.bool == false, members: tree(value, escape))
+            } else {
+                tree(value, escape)
+            }
         }
     }
 

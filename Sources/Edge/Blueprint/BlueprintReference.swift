@@ -70,6 +70,7 @@ extension Schema {
         case .feel(let type): type == "any" ? "expression" : "expression (\(type))"
         case .reference(let kind): "id of \(kind.spelledOut.withArticle)"
         case .list(let item, _, _): "list: \(item.inWords)"
+        case .dictionary(let value, let keys) where keys.isTranslatable: "by a text for people: \(value.inWords)"
         case .dictionary(let value, let keys): "by \(keys.form == .identifier ? "id" : "name"): \(value.inWords)"
         case .object: "map"
         case .either(let forms): forms.map(\.inWords).joined(separator: "; or ")

@@ -18,7 +18,7 @@ struct TranslationCheck {
         switch schema.resolved(for: node) {
         case .text(let rule) where rule.isTranslatable: compare(text: node, with: translation, path, nearest)
         case .object(let object): compare(object: node, object, with: translation, path, nearest)
-        case .dictionary(let value, _): compare(dictionary: node, value, with: translation, path, nearest)
+        case .dictionary(let value, let keys): compare(dictionary: node, value, keys, with: translation, path, nearest)
         case .list(let item, _, _): compare(list: node, item, with: translation, path, nearest)
         default: break
         }
@@ -55,8 +55,17 @@ struct TranslationCheck {
         checkKeys(of: translation, known)
     }
 
-    private mutating func compare(dictionary node: SourceNode, _ value: Schema, with translation: SourceNode?, _ path: [String], _ nearest: SourceLocation) {
+    private mutating func compare(
+        dictionary node: SourceNode, _ value: Schema, _ keys: Schema.TextRule, with translation: SourceNode?, _ path: [String], _ nearest: SourceLocation
+    ) {
         var known: [String] = []
+        // Keys that people read, as a certificate's labels are: the translation has the label in the value's place.
+        for entry in node.entries where keys.isTranslatable {
+            known.append(entry.key)
+            let key = SourceNode(.scalar(SourceScalar(entry.key, style: .doubleQuoted, start: entry.keyLocation.position)), at: entry.keyLocation)
+            compare(text: key, with: translation?[entry.key], path + [entry.key], nearest)
+        }
+        if keys.isTranslatable { return checkKeys(of: translation, known) }
         for entry in node.entries where value.isTranslatable(for: entry.value) {
             known.append(entry.key)
             compare(entry.value, value, with: translation?[entry.key], path: path + [entry.key], nearest: nearest)
@@ -92,7 +101,7 @@ extension Schema {
         case .text(let rule): rule.isTranslatable
         case .object(let object):
             node.entries.contains { entry in object.keys.first { $0.name == entry.key }?.schema.isTranslatable(for: entry.value) ?? false }
-        case .dictionary(let value, _): node.entries.contains { value.isTranslatable(for: $0.value) }
+        case .dictionary(let value, let keys): keys.isTranslatable ? !node.entries.isEmpty : node.entries.contains { value.isTranslatable(for: $0.value) }
         case .list(let item, _, _): node.items.contains { item.isTranslatable(for: $0) }
         default: false
         }

@@ -120,6 +120,19 @@ struct PDFObject {
         return Array(UnsafeBufferPointer(start: start, count: length))
     }
 
+    /// A stream's bytes, decompressed; nil for what is no stream.
+    var streamData: [UInt8]? {
+        guard qpdf_oh_is_stream(file.handle, handle) != 0 else { return nil }
+        var buffer: UnsafeMutablePointer<UInt8>?
+        var length = 0
+        var filtered: QPDF_BOOL = 0
+        guard qpdf_oh_get_stream_data(file.handle, handle, qpdf_dl_generalized, &filtered, &buffer, &length) & QPDF_ERRORS == 0, let start = buffer else {
+            return nil
+        }
+        defer { free(start) }
+        return Array(UnsafeBufferPointer(start: start, count: length))
+    }
+
     func replaceData(_ bytes: [UInt8]) {
         let null = qpdf_oh_new_null(file.handle)
         qpdf_oh_replace_stream_data(file.handle, handle, bytes, bytes.count, null, null)

@@ -15,6 +15,8 @@ public struct PaperDocument: Sendable, Hashable {
     public var blocks: [Block]
     public var attachments: [Attachment]
     public var wording: Wording
+    /// Bytes that the file keeps free for a signature over the rest of it; `Paper.sealSpace` finds them.
+    public var sealSpace = 0
 
     public init(
         title: String, language: String, letterhead: Letterhead, reference: String? = nil, madeAt: Instant, blocks: [Block],

@@ -39,6 +39,8 @@ public struct PublicService: Sendable {
     public var names: [String: FEELType]
     /// The decisions of its `rules.dmn`, which are among the names.
     public var rules: ServiceRules?
+    /// What its papers say, where that was written for it.
+    var templates: PaperTemplates
     /// What the steps compile to.
     public var process: ProcessModel
     public var location: SourceLocation

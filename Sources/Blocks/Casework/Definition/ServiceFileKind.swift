@@ -23,10 +23,16 @@ public struct CompiledServices: Sendable {
 
     static func link(_ edition: inout Linking) {
         let (registries, book) = (edition[RegistryBook.self], edition[DecisionBook.self])
+        var templates: [String: [(name: String, template: PaperTemplate)]] = [:]
+        for entry in edition.folder.all(of: PaperTemplate.kind) where entry.names.count == 2 {
+            templates[entry.names[0], default: []].append((entry.names[1], entry.value))
+        }
+        let languages = edition.government.languages
         var services: [String: PublicService] = [:]
         for entry in edition.folder.all(of: ServiceFile.kind) {
+            let own = PaperTemplates(templates[entry.value.id] ?? [], languages: languages)
             var reader = ServiceReader(
-                id: entry.value.id, file: entry.value.root, government: edition.government, book: book, functions: edition.functions
+                id: entry.value.id, file: entry.value.root, government: edition.government, book: book, templates: own, functions: edition.functions
             ) {
                 registries[$0]?.feelType ?? .any
             }

@@ -20,7 +20,7 @@ extension ServiceReader {
         Outcome(
             id: id, title: node.localized("title"), message: node.optionalLocalized("message"), changes: node.list("change").compactMap { change($0) },
             certificate: node["certificate"].map { certificate($0) },
-            letter: node["letter"].map { Outcome.Letter(title: $0.localized("title"), template: $0.optionalText("template")) },
+            letter: node["letter"].map { Outcome.Letter(title: $0.localized("title"), template: template($0, or: Self.letterTemplate)) },
             isPositive: node.boolean("positive", or: ["granted", "approved", "fixed", "registered"].contains(id)))
     }
 
@@ -49,11 +49,12 @@ extension ServiceReader {
 
     private mutating func certificate(_ node: Checked) -> Outcome.Certificate {
         let fields = node.dictionary("fields").compactMap { key, value -> (label: LocalizedText, value: Expression)? in
-            expression(value.source).map { (LocalizedText(key.value), $0) }
+            // The translation has the label where the value stands.
+            expression(value.source).map { (LocalizedText(key.value, translations: value.localized.translations), $0) }
         }
         return Outcome.Certificate(
-            title: node.localized("title"), validUntil: expression(node, "valid_until", .date), fields: fields, template: node.optionalText("template"),
-            replacesEarlier: node.boolean("replaces_earlier"))
+            title: node.localized("title"), validUntil: expression(node, "valid_until", .date), fields: fields,
+            template: template(node, or: Self.certificateTemplate), replacesEarlier: node.boolean("replaces_earlier"))
     }
 
     private mutating func expression(_ source: SourceText) -> Expression? {

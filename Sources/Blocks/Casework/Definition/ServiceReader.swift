@@ -14,12 +14,14 @@ struct ServiceReader {
     let recordType: (String) -> FEELType
     /// Decision models; nil where a government is read without any.
     let book: DecisionBook?
+    let templates: PaperTemplates
     var names: Names
     var diagnostics = Diagnostics()
 
     /// - Parameter functions: what the capabilities give to FEEL.
     init(
-        id: String, file: Checked, government: Government, book: DecisionBook? = nil, functions: [NamedFunction] = [],
+        id: String, file: Checked, government: Government, book: DecisionBook? = nil, templates: PaperTemplates = PaperTemplates([], languages: []),
+        functions: [NamedFunction] = [],
         recordType: @escaping (String) -> FEELType
     ) {
         self.id = id
@@ -27,6 +29,7 @@ struct ServiceReader {
         self.government = government
         self.recordType = recordType
         self.book = book
+        self.templates = templates
         names = Names(functions: functions)
     }
 
@@ -45,9 +48,11 @@ struct ServiceReader {
             youNeed: file.list("you_need").map(\.localized), takes: file.optionalLocalized("takes"), legalBasis: file.optionalText("legal_basis"),
             lookUps: readLookUps(), eligibility: file.list("eligibility").compactMap { requirement($0) }, form: form, fee: readFee(), steps: steps,
             outcomes: outcomes, answerWithin: file["ask"].flatMap { term($0, "within") } ?? Term(20, .workingDays), appeal: readAppeal(),
-            publicFields: file.texts("public"), keep: term(file, "keep"), names: names.types, rules: rules, process: process, location: file.location)
+            publicFields: file.texts("public"), keep: term(file, "keep"), names: names.types, rules: rules, templates: templates, process: process,
+            location: file.location)
         check(service)
         checkUse(of: rules, by: service)
+        checkTemplates(outcomes)
         return service
     }
 

@@ -133,9 +133,11 @@ enum ServiceSchema {
                                 .required("title", .localized(maximumLength: 120), "Its heading."),
                                 .optional("valid_until", .feel(of: "date"), "Its last day. Without end when left out."),
                                 .optional(
-                                    "fields", .dictionary(of: .feel(of: "any")),
+                                    "fields", .dictionary(of: .feel(of: "any"), keys: Schema.TextRule(maximumLength: 120, isTranslatable: true)),
                                     "What it says: labels with their values. A value that is only the name of a question is written as its answer reads."),
-                                .optional("template", .text(.init(maximumLength: 100)), "A Mustache file beside this one."),
+                                .optional(
+                                    "template", .text(.init(maximumLength: 100)),
+                                    "A Mustache file beside this one. `certificate.mustache` when left out, where there is one."),
                                 .optional(
                                     "replaces_earlier", .boolean,
                                     "Whether the person's earlier certificates of this service are no longer good: there is one driving licence, but there may be two building permits."
@@ -148,7 +150,9 @@ enum ServiceSchema {
                             "Letter", "A decision letter.",
                             [
                                 .required("title", .localized(maximumLength: 120), "Its heading."),
-                                .optional("template", .text(.init(maximumLength: 100)), "A Mustache file beside this one."),
+                                .optional(
+                                    "template", .text(.init(maximumLength: 100)),
+                                    "A Mustache file beside this one. `letter.mustache` when left out, where there is one."),
                             ])), "The letter that is sent."),
                 .optional("positive", .boolean, "Whether it is good news. Left out: `granted`, `approved` and `fixed` are."),
             ]))

@@ -37,7 +37,7 @@ struct PaperStore {
 
     /// - Parameter request: where it says so, the certificate takes the place of the service's earlier ones for the same person.
     /// - Returns: false when the number is taken; nothing was written then.
-    func insert(_ id: Identifier<CasePaper>, _ number: ReferenceNumber, _ request: PaperRequest, _ tx: Transaction) throws -> Bool {
+    func insert(_ id: Identifier<CasePaper>, _ request: PaperRequest, act: String, _ tx: Transaction) throws -> Bool {
         if request.replacesEarlier {
             try tx.execute(
                 """
@@ -49,8 +49,8 @@ struct PaperStore {
         return try tx.execute(
             """
             INSERT INTO casework_papers (\(Self.columns), subject, language, content)
-            VALUES (\(id), \(request.kind.rawValue), \(number.plain), \(request.caseID), \(request.service), \(request.organisation), \(request.title.json.text),
-                \(request.issuedOn), \(request.validUntil), \(request.act), NULL, 0, \(request.subject), \(request.language), \(sealed))
+            VALUES (\(id), \(request.kind.rawValue), \(request.number.plain), \(request.caseID), \(request.service), \(request.organisation), \(request.title.json.text),
+                \(request.issuedOn), \(request.validUntil), \(act), NULL, 0, \(request.subject), \(request.language), \(sealed))
             ON CONFLICT (number) DO NOTHING
             """) == 1
     }
@@ -96,15 +96,5 @@ struct PaperStore {
             issuedOn: try row.date("issued_on"),
             validUntil: try row.date(optional: "valid_until"), act: try row.text("act"), document: try row.text(optional: "document"),
             isSuperseded: try row.bool("superseded"))
-    }
-}
-
-extension PaperRequest {
-    /// What the paper says, to be sealed.
-    var json: JSON {
-        [
-            "lines": .array(lines.map { [.string($0.label), .string($0.value)] }), "paragraphs": .array(paragraphs.map(JSON.string)),
-            "reference": .string(reference.description),
-        ]
     }
 }

@@ -2,6 +2,7 @@ import Capability
 import Documents
 import Journal
 import Kernel
+import Messages
 import Paper
 import Store
 
@@ -12,9 +13,8 @@ extension Casework {
     private var papers: PaperStore { PaperStore(codec: codec) }
 
     /// Writes a paper down in the transaction of its decision.
-    func promise(_ request: PaperRequest, _ tx: Transaction) throws {
-        let id: Identifier<CasePaper> = identifiers.next()
-        for _ in 0..<8 where try papers.insert(id, ReferenceNumber(random: random), request, tx) { return }
+    func promise(_ request: PaperRequest, act: String, _ tx: Transaction) throws {
+        guard try papers.insert(identifiers.next(), request, act: act, tx) else { throw CaseFault.incident("the number of a paper was just taken") }
     }
 
     /// Acts have their place in the log: papers that wait for them are printed.
@@ -32,16 +32,23 @@ extension Casework {
         let found = try await store.read { connection in (paper: try papers.paper(id, connection), content: try papers.content(id, connection)) }
         guard let paper = found.paper, paper.document == nil, let content = found.content, let act = ActID(paper.act) else { return }
         guard case .value(let proof)? = try await journal.proof(for: act) else { return }
-        let document = PaperLayout(
-            paper: paper, content: content.json, language: .known(content.language), government: government, publicAddress: publicAddress
-        )
-        .document(proof: proof.json, at: clock.now())
-        let bytes = try await Paper.print(document)
+        let layout = PaperLayout(
+            paper: paper, content: content.json, language: .known(content.language), government: government, publicAddress: publicAddress,
+            template: try await template(of: content.json, service: paper.service))
+        let printed = try await Paper.print(layout.document(proof: proof.json, at: clock.now()))
+        let bytes = try PaperSeal.seal(printed, number: paper.number, journal: journal)
         let file = try await documents.make(bytes, fileName: "\(paper.kind.rawValue)-\(paper.number.plain.lowercased()).pdf", type: .pdf, for: content.subject)
         try await store.write("casework.paper_printed") { tx in
             guard try tx.execute("UPDATE casework_papers SET document = \(file.text) WHERE id = \(id) AND document IS NULL") == 1 else { return }
             try documents.attach(file, to: Self.fileOwner(paper.caseID), subject: content.subject, in: tx)
         }
+    }
+
+    /// The template as it was when the paper was promised.
+    private func template(of content: JSON, service: String) async throws -> LetterTemplate? {
+        guard let name = content["template"]?.string, let folder = content["folder"]?.string else { return nil }
+        try await services.prepare(folder)
+        return try pinned(service, folder).templates.template(name, language: content["language"]?.string ?? "")?.template
     }
 
     /// Whose files the papers and the evidence of a case are.

@@ -47,12 +47,17 @@ extension Casework {
         let consequences = Consequences(decision, outcome, theCase, decider)
         let (names, validUntil) = (consequences.names, consequences.validUntil)
         let role: String? = if case .officer(_, let role) = decision.by { role } else { nil }
-        let act = try neighbours.act(act("decision_made", theCase, caller.actor, role: role, decider.service, decision.actContent, tx.now), tx)
+        let papers = try papers(decision, outcome, names, theCase, decider, tx)
+        var content = decision.actContent
+        if !papers.isEmpty, case .object(let members) = content {
+            content = .object(members + [.init(PaperCommitment.member, .string(PaperCommitment.text(papers.map(\.json))))])
+        }
+        let act = try neighbours.act(act("decision_made", theCase, caller.actor, role: role, decider.service, content, tx.now), tx)
         for change in outcome.changes where change.when.map({ $0.evaluate(names) == .boolean(true) }) ?? true {
             try apply(change, names, theCase, decider, facts, tx)
         }
         if decision.number > 1 { try supersedePapers(of: theCase.id, tx) }
-        for paper in papers(decision, outcome, names, validUntil, act, theCase, decider) { try promise(paper, tx) }
+        for paper in papers { try promise(paper, act: act, tx) }
         try tell(.decided, theCase, decider.service, title: outcome.title[theCase.language], text: consequences.letter, facts, tx)
     }
 
@@ -69,37 +74,6 @@ extension Casework {
                 registry: change.registry, record: record, fields: fields, subject: theCase.subject, organisation: theCase.organisation,
                 validFrom: decider.today,
                 actor: decider.actor, reason: decider.service.title.text, reference: theCase.reference), tx)
-    }
-
-    func papers(
-        _ decision: Decision, _ outcome: Outcome, _ names: Context, _ validUntil: CivilDate?, _ act: String, _ theCase: Case, _ decider: CaseDecider
-    ) -> [PaperRequest] {
-        let language = Language.known(theCase.language)
-        func paper(_ kind: PaperRequest.Kind, _ title: LocalizedText, _ template: String?, _ lines: [(label: String, value: String)], _ paragraphs: [String])
-            -> PaperRequest
-        {
-            PaperRequest(
-                kind: kind, act: act, caseID: theCase.id, reference: theCase.reference, service: theCase.service, folder: theCase.folder,
-                organisation: theCase.organisation,
-                subject: theCase.subject, account: theCase.account, language: theCase.language, title: title, template: template, lines: lines,
-                paragraphs: paragraphs,
-                issuedOn: decider.today, validUntil: kind == .certificate ? validUntil : nil,
-                replacesEarlier: kind == .certificate && outcome.certificate?.replacesEarlier == true)
-        }
-        var papers: [PaperRequest] = []
-        if let certificate = outcome.certificate {
-            let lines = certificate.fields.map { field in
-                (label: field.label[theCase.language], value: decider.service.reading(of: field.value, names, language))
-            }
-            papers.append(paper(.certificate, certificate.title, certificate.template, lines.filter { !$0.value.isEmpty }, []))
-        }
-        if let letter = outcome.letter {
-            papers.append(
-                paper(
-                    .letter, letter.title, letter.template, [],
-                    [outcome.title[theCase.language]] + decision.reasons.map(\.text) + decision.conditions + [decision.message ?? ""].filter { !$0.isEmpty }))
-        }
-        return papers
     }
 
     private func tell(_ kind: MessageRequest.Kind, _ theCase: Case, _ service: PublicService, title: String, text: String, _ facts: Facts?, _ tx: Transaction)

@@ -16,19 +16,22 @@ public struct CommittedContent: Sendable {
     public var kinds: Set<String>
     /// The member of the act's content that holds the hash, as a text.
     public var member: String
+    /// An act without the member commits to nothing, and that is no fault.
+    public var isOptional: Bool
     /// The hash of what is stored now, in the same form; erased when it cannot be read any more; nil when it is gone.
     public var hash: @Sendable (_ act: Act, _ connection: Connection) throws -> Opened<String>?
     /// What is stored without any act that commits to it, by id. At most a hundred are asked for.
     public var orphans: @Sendable (_ connection: Connection) throws -> [String]
 
     public init(
-        _ name: String, kinds: Set<String>, member: String,
+        _ name: String, kinds: Set<String>, member: String, isOptional: Bool = false,
         hash: @escaping @Sendable (_ act: Act, _ connection: Connection) throws -> Opened<String>?,
         orphans: @escaping @Sendable (_ connection: Connection) throws -> [String] = { _ in [] }
     ) {
         self.name = name
         self.kinds = kinds
         self.member = member
+        self.isOptional = isOptional
         self.hash = hash
         self.orphans = orphans
     }

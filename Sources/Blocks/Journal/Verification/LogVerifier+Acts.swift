@@ -82,7 +82,7 @@ extension LogVerifier {
     /// Asks the other blocks what they hold now of what these acts commit to.
     private mutating func compareContents(of acts: [CanonicalAct]) async throws {
         for content in journal.committed.withLock({ $0 }) {
-            let concerned = acts.filter { content.kinds.contains($0.act.kind) }
+            let concerned = acts.filter { content.kinds.contains($0.act.kind) && (!content.isOptional || $0.act.content[content.member] != nil) }
             guard !concerned.isEmpty else { continue }
             report.contents += concerned.count
             let present = try await journal.store.read { connection in
