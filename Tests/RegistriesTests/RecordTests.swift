@@ -135,7 +135,8 @@ import Testing
             let (edition, diagnostics) = TestTown.edition(files)
             let book = try #require(edition?[RegistryBook.self], "\(diagnostics.sorted)")
             let renamed = Registries(
-                book: book, store: town.store, vault: town.vault, identifiers: town.identifiers, zone: .utc, recordRead: { _, _, _ in })
+                book: book, store: town.store, vault: town.vault, identifiers: town.identifiers, zone: .utc, recordRead: { _, _, _ in },
+                recordAct: { _, _, _ in town.identifiers.next() })
             let record = try await renamed.read(town.purpose()) { try $0.record(in: "residents", called: "18") }
             #expect(record?.id == id && record?.values["full_name"] == .string("Ada Example") && record?.title == "Ada Example")
             #expect(try await renamed.read(town.purpose()) { try $0.search("residents", "exam") }.map(\.id) == [id])

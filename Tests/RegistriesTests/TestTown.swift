@@ -45,7 +45,8 @@ struct TestTown {
             let reads = ReadLog()
             let registries = Registries(
                 book: edition[RegistryBook.self], store: store, vault: vault, identifiers: identifiers, zone: .utc,
-                recordRead: { purpose, read, _ in reads.all.withLock { $0.append((purpose.groundText, read)) } })
+                recordRead: { purpose, read, _ in reads.all.withLock { $0.append((purpose.groundText, read)) } },
+                recordAct: { _, _, _ in identifiers.next() })
             try await body(
                 TestTown(
                     store: store, vault: vault, registries: registries, clock: clock, identifiers: identifiers, government: edition.government, reads: reads))

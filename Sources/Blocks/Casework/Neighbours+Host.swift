@@ -49,7 +49,8 @@ extension Neighbours {
             message: { request, tx in try Self.send(request, messages, identity, tx) },
             recordRead: { purpose, subjects, tx in try journal.recordRead(purpose, of: subjects, in: tx) },
             holds: { account, role, connection in try identity.roles(of: account, in: connection).contains(role) },
-            tokens: { text, isQuery in isQuery ? names.query(text) : names.all(text) })
+            tokens: { text, isQuery in isQuery ? names.query(text) : names.all(text) },
+            noteAttempt: { identity.security.note(.notTheirs) })
     }
 
     private static func applicant(_ actor: Actor, _ identity: Identity, _ connection: Connection) throws -> Context {
@@ -76,7 +77,14 @@ extension Neighbours {
     }
 
     private static func change(_ change: RecordChange, _ registries: Registries, _ tx: Transaction) throws -> String {
-        let note = ChangeNote(by: change.actor, reason: change.reason, case: change.reference.description)
+        // An applicant asks; what follows is done by the rules, or by the office that decided.
+        let author: Act.Author =
+            switch Act.Author(change.actor) {
+            case .applicant: .system("casework")
+            case let author: author
+            }
+        let note = ChangeNote(
+            by: change.actor, reason: change.reason, case: change.reference.description, author: author, legalBasis: change.legalBasis)
         guard let record = change.record else {
             return try registries.create(change.registry, change.fields, organisation: change.organisation, from: change.validFrom, note: note, in: tx).text
         }

@@ -30,6 +30,8 @@ public struct Neighbours: Sendable {
     public var holds: @Sendable (_ account: AccountID, _ role: String, _ connection: Connection) throws -> Bool
     /// Keyed tokens under which a case is found by its applicant's name, and those of a search; empty where nothing is indexed.
     public var tokens: @Sendable (_ text: String, _ isQuery: Bool) -> Set<[UInt8]>
+    /// Tells the operator's security log that somebody asked for what is another's.
+    public var noteAttempt: @Sendable () -> Void
 
     public init(
         applicant: @escaping @Sendable (_ actor: Actor, _ connection: Connection) throws -> Context,
@@ -43,7 +45,8 @@ public struct Neighbours: Sendable {
         message: @escaping @Sendable (_ message: MessageRequest, _ tx: Transaction) throws -> Void,
         recordRead: @escaping @Sendable (_ purpose: ReadPurpose, _ subjects: [Identifier<DataSubject>], _ tx: Transaction) throws -> Void,
         holds: @escaping @Sendable (_ account: AccountID, _ role: String, _ connection: Connection) throws -> Bool,
-        tokens: @escaping @Sendable (_ text: String, _ isQuery: Bool) -> Set<[UInt8]> = { _, _ in [] }
+        tokens: @escaping @Sendable (_ text: String, _ isQuery: Bool) -> Set<[UInt8]> = { _, _ in [] },
+        noteAttempt: @escaping @Sendable () -> Void = {}
     ) {
         self.applicant = applicant
         self.record = record
@@ -57,6 +60,7 @@ public struct Neighbours: Sendable {
         self.recordRead = recordRead
         self.holds = holds
         self.tokens = tokens
+        self.noteAttempt = noteAttempt
     }
 }
 
@@ -84,6 +88,7 @@ public struct RecordChange: Sendable {
     public var actor: Actor
     /// What the record's history says; no personal data.
     public var reason: String
+    public var legalBasis: String?
     public var reference: ReferenceNumber
 }
 

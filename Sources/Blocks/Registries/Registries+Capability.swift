@@ -20,7 +20,9 @@ extension Capability {
                 let registries = Registries(
                     book: host.edition[RegistryBook.self], store: host.store, vault: host[PersonalVault.self], identifiers: host.identifiers,
                     zone: CivilZone(host.edition.government.timeZone) ?? .utc,
-                    recordRead: { purpose, read, tx in try journal.recordRead(purpose, of: read.subjects, query: read.query, in: tx) })
+                    recordRead: { purpose, read, tx in try journal.recordRead(purpose, of: read.subjects, query: read.query, in: tx) },
+                    recordAct: { act, subject, tx in try journal.record(act, about: subject, in: tx) })
+                journal.verify(Registries.committedChanges(journal: journal, codec: host[PersonalVault.self].codec))
                 host.provide(registries)
                 var offer = Offer()
                 offer.routes = RegistryRoutes(registries: registries, identity: host[Identity.self], government: host.edition.government).all

@@ -45,7 +45,7 @@ extension Casework {
         _ decision: Decision, _ outcome: Outcome, _ theCase: Case, _ decider: CaseDecider, _ facts: Facts?, _ caller: Caller, _ tx: Transaction
     ) throws {
         let consequences = Consequences(decision, outcome, theCase, decider)
-        let (names, validUntil) = (consequences.names, consequences.validUntil)
+        let names = consequences.names
         let role: String? = if case .officer(_, let role) = decision.by { role } else { nil }
         let papers = try papers(decision, outcome, names, theCase, decider, tx)
         var content = decision.actContent
@@ -73,7 +73,7 @@ extension Casework {
             RecordChange(
                 registry: change.registry, record: record, fields: fields, subject: theCase.subject, organisation: theCase.organisation,
                 validFrom: decider.today,
-                actor: decider.actor, reason: decider.service.title.text, reference: theCase.reference), tx)
+                actor: decider.actor, reason: decider.service.title.text, legalBasis: decider.service.legalBasis, reference: theCase.reference), tx)
     }
 
     private func tell(_ kind: MessageRequest.Kind, _ theCase: Case, _ service: PublicService, title: String, text: String, _ facts: Facts?, _ tx: Transaction)

@@ -30,6 +30,13 @@ extension Journal {
         return try stored.open(codec).map { try CanonicalAct(parsing: $0.act).act }
     }
 
+    /// The kinds of these acts; those that do not exist are left out.
+    public func kinds(of ids: [ActID], in connection: Connection) throws -> [ActID: String] {
+        guard !ids.isEmpty else { return [:] }
+        let rows = try connection.rows("SELECT id, kind FROM journal_acts WHERE id IN \(list: ids.map(\.text))")
+        return Dictionary(try rows.map { (try $0.identifier(0), try $0.text(1)) }, uniquingKeysWith: { first, _ in first })
+    }
+
     /// The acts of a case or a record, oldest first.
     public func acts(reference: String, limit: Int = 200, in connection: Connection) throws -> [(id: ActID, act: Opened<Act>)] {
         let rows = try connection.rows(

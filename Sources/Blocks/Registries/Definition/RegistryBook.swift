@@ -39,6 +39,10 @@ public struct RegistryBook: Sendable {
 
     /// The registries' part of an edition.
     static func link(_ edition: inout Linking) {
-        edition.provide(RegistryBook(edition.folder.all(of: Registry.fileKind).map(\.value), currency: edition.government.currency))
+        var registries = edition.folder.all(of: Registry.fileKind).map(\.value)
+        for place in registries.indices where registries[place].organisation.isEmpty {
+            registries[place].organisation = edition.government.organisations.first?.id ?? ""
+        }
+        edition.provide(RegistryBook(registries, currency: edition.government.currency))
     }
 }

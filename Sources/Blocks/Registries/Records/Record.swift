@@ -1,4 +1,5 @@
 import FEEL
+import Journal
 import Kernel
 
 public enum RegistryRecord: Sendable {}
@@ -30,11 +31,18 @@ public struct ChangeNote: Sendable, Hashable {
     /// In words for the history. It must not hold personal data, because it is read by whoever reads the record.
     public var reason: String
     public var caseReference: String?
+    /// In what capacity, as the public log says it.
+    public var author: Act.Author
+    /// On which legal basis, by its id in the folder.
+    public var legalBasis: String?
 
-    public init(by actor: Actor, reason: String, case reference: String? = nil) {
+    /// - Parameter author: the actor's own capacity unless given.
+    public init(by actor: Actor, reason: String, case reference: String? = nil, author: Act.Author? = nil, legalBasis: String? = nil) {
         self.actor = actor
         self.reason = reason
         caseReference = reference
+        self.author = author ?? Act.Author(actor)
+        self.legalBasis = legalBasis
     }
 }
 

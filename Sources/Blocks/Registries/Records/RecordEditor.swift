@@ -1,4 +1,5 @@
 import FEEL
+import Journal
 import Kernel
 import Privacy
 import Store
@@ -68,17 +69,42 @@ struct RecordEditor {
     private func write(
         _ rows: [SpanRow], _ timeline: Timeline<RecordState>, version: Int, at moment: Instant, kind: RecordedChange.Kind, note: ChangeNote
     ) throws {
-        var statements: [SQL] = [
-            """
-            INSERT INTO registry_changes (record, version, kind, recorded_at, actor, reason, case_reference)
-            VALUES (\(id), \(version), \(kind.rawValue), \(moment), \(note.actor.recordedName), \(note.reason), \(note.caseReference))
-            """
-        ]
-        for row in rows where !timeline.spans.contains(row.span) { statements.append(RecordRows.close(row, of: id, recorded: moment)) }
         let kept = rows.map(\.span)
-        for span in timeline.spans where !kept.contains(span) { statements.append(RecordRows.insert(span, of: id, version: version, recorded: moment)) }
-        try tx.executeAll(statements)
+        let closed = rows.filter { !timeline.spans.contains($0.span) }
+        let written = timeline.spans.filter { !kept.contains($0) }
+        let act = try recordAct(written, closed, version: version, at: moment, kind: kind, note: note)
+        try tx.executeAll(
+            [
+                """
+                INSERT INTO registry_changes (record, version, kind, recorded_at, actor, reason, case_reference, act)
+                VALUES (\(id), \(version), \(kind.rawValue), \(moment), \(note.actor.recordedName), \(note.reason), \(note.caseReference), \(act))
+                """
+            ] + closed.map { RecordRows.close($0, of: id, recorded: moment) }
+                + written.map { RecordRows.insert($0, of: id, version: version, recorded: moment) })
         try RecordIndex(registries: registries, registry: registry, sealer: sealer).put(timeline, isNew: version == 1, in: tx)
+    }
+
+    /// The act of this change, sealed with the key of whom the record is about; of one who was erased nothing personal is left to seal.
+    private func recordAct(
+        _ written: [Timeline<RecordState>.Span], _ closed: [SpanRow], version: Int, at moment: Instant, kind: RecordedChange.Kind, note: ChangeNote
+    ) throws -> ActID {
+        guard var head = try RecordRows.head(id, in: tx) else { throw RegistryFault.noRecord(in: registry.id) }
+        head.version = version
+        let change = RecordAct(
+            head: head, kind: kind, recordedAt: moment, actor: note.actor.recordedName, reason: note.reason, caseReference: note.caseReference,
+            written: written.map {
+                RecordAct.WrittenSpan(
+                    from: $0.from, to: $0.to, recordedFrom: moment, subject: $0.state.subject, data: $0.state.data.text, sealed: $0.state.sealed)
+            },
+            closed: closed.map { RecordAct.ClosedSpan(version: $0.version, from: $0.span.from) })
+        let hash = try change.hash(registries.vault.codec)
+        let about = hash.isErased ? nil : (written.last?.state ?? closed.last?.span.state)?.subject
+        return try registries.recordAct(
+            Act(
+                RecordAct.kind(of: kind), organisation: head.organisation,
+                reference: note.caseReference.map { ReferenceNumber($0)?.plain ?? $0 } ?? id.text, by: note.author, purpose: note.legalBasis, at: tx.now,
+                content: change.content(hash: hash.text)),
+            about.flatMap { Identifier($0.text) }, tx)
     }
 
     private func complete(_ state: RecordState) throws -> RecordState { try Self.complete(state, sealer, registry) }

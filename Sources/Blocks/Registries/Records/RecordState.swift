@@ -20,7 +20,9 @@ struct RecordSealer {
     let record: RecordID
     let book: RegistryBook
 
-    private var place: String { "registries.\(registry.id)/\(record.text)" }
+    private var place: String { Self.place(registry: registry.id, record: record) }
+
+    static func place(registry: String, record: RecordID) -> String { "registries.\(registry)/\(record.text)" }
 
     /// Applies `changes` (by field id; null removes a value) to a state.
     func applying(_ changes: [(field: RegistryField, value: JSON?)], to state: RecordState) throws -> RecordState {

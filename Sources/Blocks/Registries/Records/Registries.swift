@@ -1,9 +1,10 @@
 import FEEL
+import Journal
 import Kernel
 import Privacy
 import Store
 
-/// The records of all registries: changed with a note, read with a purpose.
+/// The records of all registries: changed with a note, read with a purpose. Each change is an act in the public log.
 ///
 /// Records know valid time (on which days something holds) and recorded time (since when we say so); no change removes
 /// anything, and every question can be asked as of a day and as of a moment.
@@ -11,15 +12,20 @@ public struct Registries: Sendable {
     /// Writes down that staff or a machine read about these persons. The journal's; in the reader's transaction.
     public typealias RecordRead = @Sendable (_ purpose: ReadPurpose, _ read: RecordedRead, _ tx: Transaction) throws -> Void
 
+    /// Writes down the act of a change for the public log. The journal's; in the change's transaction.
+    public typealias RecordActOfChange = @Sendable (_ act: Act, _ subject: Identifier<DataSubject>?, _ tx: Transaction) throws -> ActID
+
     public let book: RegistryBook
     let store: Store
     let vault: PersonalVault
     let identifiers: Identifiers
     public let zone: CivilZone
     let recordRead: RecordRead
+    let recordAct: RecordActOfChange
 
     public init(
-        book: RegistryBook, store: Store, vault: PersonalVault, identifiers: Identifiers, zone: CivilZone, recordRead: @escaping RecordRead
+        book: RegistryBook, store: Store, vault: PersonalVault, identifiers: Identifiers, zone: CivilZone, recordRead: @escaping RecordRead,
+        recordAct: @escaping RecordActOfChange
     ) {
         self.book = book
         self.store = store
@@ -27,6 +33,7 @@ public struct Registries: Sendable {
         self.identifiers = identifiers
         self.zone = zone
         self.recordRead = recordRead
+        self.recordAct = recordAct
     }
 
     /// Enters a new record that holds from `day` on (today unless given).

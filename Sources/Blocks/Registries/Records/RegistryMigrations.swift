@@ -60,6 +60,14 @@ enum RegistryMigrations {
                 PRIMARY KEY (registry, field, target, record)
             ) WITHOUT ROWID;
             CREATE INDEX registry_links_by_record ON registry_links (record);
-            """)
+            """),
+        // The act in the public log that tells of the change, and of no other.
+        Migration(
+            "registries", 2,
+            """
+            ALTER TABLE registry_changes ADD COLUMN act TEXT;
+            CREATE UNIQUE INDEX registry_changes_by_act ON registry_changes (act);
+            CREATE INDEX registry_spans_by_end ON registry_spans (record, recorded_to);
+            """),
     ]
 }
