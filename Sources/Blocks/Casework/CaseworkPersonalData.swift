@@ -29,10 +29,14 @@ extension Casework {
         try connection.rows("SELECT service, folder, opened_at, closed_at FROM casework_cases WHERE subject = \(subject) LIMIT 1000").compactMap { row in
             let (name, folder) = (try row.text(0), try row.text(1))
             let service = services.service(name, folder: folder) ?? services.service(name)
-            let closed = calendar.zone.date(of: try row.instant(optional: 3) ?? connection.now)
-            guard let keep = service?.keep else { return nil }
+            let today = calendar.zone.date(of: connection.now)
+            let closed = try row.instant(optional: 3).map { calendar.zone.date(of: $0) }
+            // One that runs is asked after again every day; one whose time is over keeps nobody.
+            let kept = service?.keep?.end(from: closed ?? today, in: calendar)
+            let until = closed == nil ? kept ?? today : kept
+            guard let until, until >= today else { return nil }
             let law = service?.legalBasis.flatMap { government.legalBasis($0)?.source }
-            return Retention(what: service?.title ?? "", until: keep.end(from: closed, in: calendar), source: law ?? "")
+            return Retention(what: service?.title ?? "", until: until, source: law ?? "")
         }
     }
 

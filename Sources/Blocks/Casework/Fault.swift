@@ -20,6 +20,36 @@ enum CaseFault {
             es: "Entre con un método del nivel que pide el servicio."))
     static let noService = PolityError(
         .notFound, "CASE-405", Phrase("casework.fault.no_service", en: "We cannot find this service.", es: "No encontramos este servicio."))
+    /// What the file is shows its content; its name may say anything.
+    static func wrongFileType(_ question: String, _ accept: [String]) -> PolityError {
+        PolityError(
+            .unsupportedType, "CASE-415",
+            Phrase(
+                "casework.fault.file_type", en: "This question takes only these kinds of file: {kinds}.",
+                es: "Esta pregunta solo admite estos tipos de archivo: {kinds}."),
+            ["kinds": .text(accept.map { $0.uppercased() }.joined(separator: ", "))],
+            hint: Phrase(
+                "casework.fault.file_type_hint", en: "Go back and choose another file. Your other answers are kept.",
+                es: "Vuelva atrás y elija otro archivo. Sus demás respuestas se conservan."),
+            field: question)
+    }
+    static func fileTooLarge(_ question: String) -> PolityError {
+        PolityError(
+            .tooLarge, "CASE-413",
+            Phrase(
+                "casework.fault.file_too_large", en: "This file is too large for the question.",
+                es: "El archivo es demasiado grande para esta pregunta."),
+            hint: Phrase(
+                "casework.fault.file_too_large_hint", en: "Go back and choose a smaller file. Your other answers are kept.",
+                es: "Vuelva atrás y elija un archivo más pequeño. Sus demás respuestas se conservan."),
+            field: question)
+    }
+    static let erased = PolityError(
+        .notFound, "CASE-414",
+        Phrase("casework.fault.erased", en: "This person's data was erased.", es: "Los datos de esta persona se han borrado."),
+        hint: Phrase(
+            "casework.fault.erased_hint", en: "Only the case's number, its dates and its outcome remain, and its entries in the public log.",
+            es: "Solo quedan el número del expediente, sus fechas y su resultado, y sus anotaciones en el registro público."))
     static let noPage = PolityError(
         .notFound, "CASE-406",
         Phrase("casework.fault.no_page", en: "This page is not part of the form any more.", es: "Esta página ya no forma parte del formulario."))

@@ -1,11 +1,13 @@
 import Dispatch
 import Foundation
 import Kernel
+import Synchronization
 
 /// The folder that stored files lie in, under names that say nothing. Its work is done on threads of its own.
 struct FileArea: Sendable {
     let directory: String
     private let threads = DispatchQueue(label: "polity.documents", attributes: .concurrent)
+    private let durable = DurableFolders()
 
     /// - Throws: `DOCUMENTS-130` when the folder cannot be made.
     init(directory: String) throws {
@@ -16,6 +18,8 @@ struct FileArea: Sendable {
         } catch {
             throw Self.fault("making the folder")
         }
+        try synchronize(URL(fileURLWithPath: directory).deletingLastPathComponent().path)
+        try synchronize(directory)
     }
 
     func run<Answer: Sendable>(_ work: @escaping @Sendable () throws -> Answer) async throws -> Answer {
@@ -48,7 +52,9 @@ struct FileArea: Sendable {
     /// Makes the file durable under its name: its bytes first, then the name (POSIX fsync and rename).
     func keep(_ name: String, _ file: Int32) throws {
         let folder = "\(directory)/\(name.prefix(2))"
-        if mkdir(folder, 0o700) == 0 { try synchronize(directory) } else if errno != EEXIST { throw Self.fault("making a folder") }
+        guard mkdir(folder, 0o700) == 0 || errno == EEXIST else { throw Self.fault("making a folder") }
+        // One that is there may be another upload's of this moment, or of a program that was killed: nobody may have synchronised it.
+        try durable.once(folder) { try synchronize(directory) }
         guard fsync(file) == 0, close(file) == 0 else { throw Self.fault("making a file durable") }
         guard rename(incomingPath(name), path(name)) == 0 else { throw Self.fault("naming a file") }
         try synchronize(folder)
@@ -91,6 +97,17 @@ struct FileArea: Sendable {
         guard file >= 0 else { throw Self.fault("opening a folder") }
         defer { close(file) }
         guard fsync(file) == 0 else { throw Self.fault("making a folder durable") }
+    }
+
+    /// Which folders this program knows to outlive a loss of power.
+    private final class DurableFolders: Sendable {
+        private let known = Mutex<Set<String>>([])
+
+        func once(_ folder: String, _ makeDurable: () throws -> Void) rethrows {
+            if known.withLock({ $0.contains(folder) }) { return }
+            try makeDurable()
+            known.withLock { _ = $0.insert(folder) }
+        }
     }
 
     /// Reads `errno`, so it is called right after what failed.

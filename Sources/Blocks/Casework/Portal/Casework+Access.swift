@@ -29,11 +29,19 @@ extension Casework {
 
     /// The caller's own application. Another's does not exist for them.
     func own(_ id: Identifier<Application>, _ caller: Caller, _ service: PublicService, _ connection: Connection) throws -> Application {
-        guard let application = try applications.find(id, connection, form: { _ in service.form }), application.isOwned(by: caller), !application.isErased
-        else { throw CaseFault.notFound }
+        guard let application = try applications.find(id, connection, form: { _ in service.form }), !application.isErased else { throw CaseFault.notFound }
+        try requireOwner(of: application, caller)
         // A deleted draft is gone, for its owner too.
         if case .discarded = application.state { throw CaseFault.notFound }
         return application
+    }
+
+    /// - Throws: `CASE-404`, as for one that does not exist; the operator is told the difference.
+    func requireOwner(of application: Application, _ caller: Caller) throws {
+        guard application.isOwned(by: caller) else {
+            neighbours.noteAttempt()
+            throw CaseFault.notFound
+        }
     }
 
     /// Reads; in a transaction where looks at records have to be written down.

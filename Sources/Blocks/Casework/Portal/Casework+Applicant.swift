@@ -75,13 +75,14 @@ extension Casework {
 
     private func ownCase(_ id: Identifier<Case>, _ caller: Caller, _ connection: Connection) throws -> Dossier {
         let dossier = try dossier(id, connection)
-        guard dossier.application.isOwned(by: caller), !dossier.theCase.isErased else { throw CaseFault.notFound }
+        guard !dossier.theCase.isErased else { throw CaseFault.notFound }
+        try requireOwner(of: dossier.application, caller)
         return dossier
     }
 
     private func asApplicant(_ id: Identifier<Case>, _ caller: Caller, _ wanted: CaseCommand) async throws {
         try await command(id, caller) { dossier in
-            guard dossier.application.isOwned(by: caller) else { throw CaseFault.notFound }
+            try requireOwner(of: dossier.application, caller)
             return wanted
         }
     }

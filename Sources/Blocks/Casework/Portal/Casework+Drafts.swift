@@ -173,6 +173,8 @@ extension Casework {
             guard case .files(let rule)? = service.form.question(file.question)?.kind else { throw CaseFault.noPage }
             guard !application.files.contains(where: { $0.id == file.id }) else { return }
             guard application.files.filter({ $0.question == file.question }).count < rule.maximumCount else { throw CaseFault.tooManyFiles }
+            guard rule.takes(contentType: file.type) else { throw CaseFault.wrongFileType(file.question, rule.accept) }
+            guard file.bytes <= rule.maximumBytes else { throw CaseFault.fileTooLarge(file.question) }
             try neighbours.keepFile(file.id, Self.fileOwner(application.id), application.subject, tx)
             application.files.append(file)
             application.answers[file.question] = .list(application.files.filter { $0.question == file.question }.map(\.value))

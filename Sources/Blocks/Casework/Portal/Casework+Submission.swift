@@ -41,6 +41,10 @@ extension Casework {
             lawDate: calendar.zone.date(of: tx.now), openedAt: tx.now, process: Instance(), tasks: [:], requests: [], decisions: [], notes: [], fee: nil,
             isPaid: false,
             appealText: nil, closedAt: nil, version: 1)
+        // The draft first: of two clicks at the same moment the second meets the first here, and is then led to its case.
+        application.state = .submitted(at: tx.now, case: theCase.id)
+        application.updatedAt = tx.now
+        try applications.update(application, tx)
         let decider = CaseDecider(service: service, calendar: calendar, facts: facts.context, now: tx.now, actor: caller.actor)
         var change = try decider.decide(.open(fee: fee, because: because), on: theCase)
         // About one number in 10¹⁰ is taken already.
@@ -52,9 +56,6 @@ extension Casework {
         }
         guard isNew else { throw CaseFault.incident("no free reference number was found") }
         theCase = change.theCase
-        application.state = .submitted(at: tx.now, case: theCase.id)
-        application.updatedAt = tx.now
-        try applications.update(application, tx)
         try cases.append(change, kind: "submitted", actor: caller.actor, number: 1, service, tx)
         try TaskStore().write(theCase, before: [:], filters: filters(service, application.answers), tx)
         try index(theCase, service, facts, tx)

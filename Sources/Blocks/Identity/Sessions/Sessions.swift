@@ -49,9 +49,10 @@ extension Identity {
 
     private func session(_ secret: Secret) async throws -> Session? {
         guard let (session, seen, now) = try await store.read({ try open(secret, in: $0) }) else { return nil }
-        // Written at most once a minute, so that reading pages stays reading.
+        // Written at most once a minute, so that reading pages stays reading; and where nothing can be written, on a full disk, they can
+        // be read all the same.
         if now - seen > .seconds(60) {
-            try await store.write("identity.session_seen") { tx in
+            try? await store.write("identity.session_seen") { tx in
                 try tx.execute("UPDATE identity_sessions SET seen_at = \(tx.now) WHERE hash = \(secret.hash)")
             }
         }

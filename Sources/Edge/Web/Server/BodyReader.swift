@@ -26,6 +26,9 @@ struct BodyReader {
         self.seconds = seconds
     }
 
+    /// What is held in memory as a whole is held to less than what streams into files.
+    mutating func narrow(to bytes: Int) { limit = min(limit, bytes) }
+
     /// - Throws: `WEB-413` beyond the limit, `WEB-408` beyond the time, `ConnectionLost` when the sender went away.
     mutating func next() async throws -> ByteBuffer? {
         guard !isAtEnd else { return nil }

@@ -22,6 +22,7 @@ extension WebServer {
         let type = exchange.headers[.contentType] ?? ""
         switch type.prefix(while: { $0 != ";" }).filter({ $0 != " " }).lowercased() {
         case "application/x-www-form-urlencoded", "":
+            reader.narrow(to: settings.maximumBodyBytes)
             content.form = try FormValues(urlEncoded: try await reader.whole(), maximum: settings.maximumFields)
             try checkToken(content.form, exchange, route)
         case "multipart/form-data":
@@ -33,6 +34,7 @@ extension WebServer {
             content.form = receiver.form
             content.uploads = receiver.uploads
         case "application/json":
+            reader.narrow(to: settings.maximumBodyBytes)
             try checkToken(nil, exchange, route)
             let bytes = try await reader.whole()
             if !bytes.isEmpty { content.json = try JSON(parsing: bytes) }
