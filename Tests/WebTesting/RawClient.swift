@@ -10,7 +10,9 @@ public struct RawClient: Sendable {
     public struct Answer: Sendable {
         public var status: Int
         public var headers: [(name: String, value: String)]
-        public var body: String
+        public var bytes: [UInt8]
+
+        public var body: String { String(decoding: bytes, as: UTF8.self) }
 
         public subscript(name: String) -> String? { headers.first { $0.name.lowercased() == name.lowercased() }?.value }
         public func all(_ name: String) -> [String] { headers.filter { $0.name.lowercased() == name.lowercased() }.map(\.value) }
@@ -101,7 +103,7 @@ public struct RawClient: Sendable {
             guard let colon = line.firstIndex(of: ":") else { return nil }
             return (String(line[..<colon]), line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces))
         }
-        return Answer(status: status, headers: headers, body: String(decoding: rest, as: UTF8.self))
+        return Answer(status: status, headers: headers, bytes: rest)
     }
 
     private func whole(_ answer: Answer?) throws -> Answer {

@@ -1,0 +1,51 @@
+import Foundation
+import StoreTesting
+import Testing
+import WebTesting
+
+/// The disk runs full while people use the town: what cannot be saved is said so, what is there can be read, and once there
+/// is room everything works again without anybody's doing.
+@Suite("A full disk", .serialized, .enabled(if: PolityCommand.isBuilt && FaultyDisk.library != nil))
+struct FullDiskTests {
+    @Test("for answers and for files: a clear no, nothing lost, and then it works")
+    func fills() async throws {
+        let disk = try FaultyDisk()
+        defer { disk.remove() }
+        try await withTown(.sqlite, environment: disk.environment) { town in
+            let browser = try await town.browser("ada")
+            let sent = try await town.sendReport(browser)
+            let path = try await town.beginReport(browser)
+            let question = path + "/questions/details"
+            try await browser.open(question)
+
+            disk.setFull(true)
+            for _ in 0..<3 {
+                let refused = try await browser.send(question, [("details", "More words than the disk can take")])
+                #expect([503, 507].contains(refused.status), "\(refused.body)")
+                #expect(refused.body.contains("It could not be saved") || refused.body.contains("We do not know whether it was saved"), "\(refused.body)")
+                #expect(refused["retry-after"] != nil)
+            }
+            let upload = try await browser.send(path + "/questions/photo", files: [("photo.new", "photo.png", Samples.png(kilobytes: 300))])
+            #expect([503, 507].contains(upload.status) && upload.body.contains("<h1"), "\(upload.status) \(upload.body)")
+            for page in ["/", "/services/report", sent, "/applications", path + "/questions/details", "/log"] {
+                #expect(try await browser.open(page).status == 200, "\(page)")
+            }
+
+            disk.setFull(false)
+            // The writer may need a moment to find that there is room again.
+            var answer = try await browser.send(question, [("details", "More words than the disk could take")])
+            for _ in 0..<50 where answer.status != 303 {
+                try await Task.sleep(for: .milliseconds(100))
+                answer = try await browser.send(question, [("details", "More words than the disk could take")])
+            }
+            #expect(answer.status == 303, "\(answer.body)")
+            #expect(try await browser.send(path + "/questions/photo", files: [("photo.new", "photo.png", Samples.png())]).status == 303)
+            let id = try await town.submit(path, browser)
+            #expect(try await browser.open(id).status == 200)
+            #expect(try FileManager.default.contentsOfDirectory(atPath: town.data + "/files/incoming") == [])
+            town.stop()
+            let verified = try town.verify()
+            #expect(verified.status == 0, "\(verified.output)\(verified.complaints)")
+        }
+    }
+}

@@ -1,0 +1,160 @@
+import Foundation
+import Kernel
+import Logging
+import Store
+import StoreTesting
+import Synchronization
+import WebTesting
+
+/// The built program serving the small town of `Data/town` over data of its own, as an operator runs it: a process that
+/// can be stopped, killed and started again on what it left behind.
+final class Town: Sendable {
+    static let folder = PolityCommand.root + "/Tests/EndToEndTests/Data/town"
+
+    let data: String
+    let database: String?
+    let port: Int
+    private let environment: [String: String]
+    private let process = Mutex<Process?>(nil)
+
+    /// - Parameters:
+    ///   - database: a PostgreSQL URL; an SQLite file in the data folder without one.
+    ///   - environment: added to the program's.
+    init(data: String, database: String?, environment: [String: String] = [:]) throws {
+        self.data = data
+        self.database = database
+        self.environment = environment
+        port = try Self.freePort()
+    }
+
+    var client: RawClient { RawClient(port: port) }
+    var location: StoreLocation { database.map { .postgres(url: $0) } ?? .sqlite(path: data + "/polity.sqlite") }
+    var storeArguments: [String] { ["--data", data] + (database.map { ["--database", $0] } ?? []) }
+    var log: String { (try? String(contentsOfFile: data + ".log", encoding: .utf8)) ?? "" }
+    var pid: pid_t { process.withLock { $0?.processIdentifier ?? 0 } }
+
+    /// Starts the program and waits until it answers.
+    func start() async throws {
+        try launch()
+        try await awaitAnswer()
+    }
+
+    /// Starts the program and does not wait.
+    func launch() throws {
+        let child = Process()
+        child.executableURL = URL(fileURLWithPath: PolityCommand.binary ?? "polity")
+        // The proxy is trusted so that each made-up client can have an address of its own: limits go by address.
+        child.arguments =
+            ["serve", "--demo", Self.folder, "--port", "\(port)", "--trusted-proxies", "127.0.0.1"] + storeArguments
+        child.environment = ProcessInfo.processInfo.environment.merging(environment) { _, added in added }
+        if !FileManager.default.fileExists(atPath: data + ".log") { FileManager.default.createFile(atPath: data + ".log", contents: nil) }
+        let log = FileHandle(forWritingAtPath: data + ".log")
+        _ = try log?.seekToEnd()
+        child.standardOutput = FileHandle.nullDevice
+        child.standardError = log ?? FileHandle.nullDevice
+        try child.run()
+        process.withLock { $0 = child }
+    }
+
+    func awaitAnswer() async throws {
+        for _ in 0..<6_000 {
+            if (try? await client.get("/health/live"))?.status == 200 { return }
+            guard process.withLock({ $0?.isRunning == true }) else { throw TownFault.ended(log) }
+            try await Task.sleep(for: .milliseconds(10))
+        }
+        throw TownFault.silent(log)
+    }
+
+    /// SIGKILL: no handler runs, nothing is flushed.
+    func kill() { end(with: SIGKILL) }
+
+    /// SIGTERM, as an operator stops it.
+    func stop() { end(with: SIGTERM) }
+
+    private func end(with signal: Int32) {
+        process.withLock { child in
+            guard let running = child else { return }
+            Glibc.kill(running.processIdentifier, signal)
+            running.waitUntilExit()
+            child = nil
+        }
+    }
+
+    func verify() throws -> PolityCommand.Result {
+        try PolityCommand.run(["verify", Self.folder] + storeArguments)
+    }
+
+    /// Looks into the store beside the program.
+    func inspect<Answer: Sendable>(_ body: @escaping @Sendable (Connection) throws -> Answer) async throws -> Answer {
+        let store = try await Store.open(location, clock: TestClock().clock, logger: .silent)
+        do {
+            let answer = try await store.read(body)
+            await store.close()
+            return answer
+        } catch {
+            await store.close()
+            throw error
+        }
+    }
+
+    private static func freePort() throws -> Int {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(descriptor) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = inet_addr("127.0.0.1")
+        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let found = withUnsafeMutablePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(descriptor, $0, size) == 0 && getsockname(descriptor, $0, &size) == 0 }
+        }
+        guard found else { throw POSIXError(.EADDRNOTAVAIL) }
+        return Int(in_port_t(bigEndian: address.sin_port))
+    }
+}
+
+enum TownFault: Error {
+    case ended(String)
+    case silent(String)
+}
+
+/// Runs `body` on a town that is served on this store, and removes everything afterwards.
+func withTown(
+    _ kind: TestStore, isStarted: Bool = true, environment: (_ data: String) -> [String: String] = { _ in [:] }, _ body: (Town) async throws -> Void
+) async throws {
+    let data = NSTemporaryDirectory() + "polity-town-" + UUID().uuidString
+    try FileManager.default.createDirectory(atPath: data, withIntermediateDirectories: true)
+    let database = kind == .postgres ? try TestDatabase() : nil
+    let town = try Town(data: data, database: database?.url, environment: environment(data))
+    defer {
+        town.kill()
+        database?.drop()
+        try? FileManager.default.removeItem(atPath: data)
+        try? FileManager.default.removeItem(atPath: data + ".log")
+    }
+    if isStarted { try await town.start() }
+    try await body(town)
+}
+
+/// A database of its own in the tests' cluster: the keys of personal values take a schema there, so that a schema is not enough.
+struct TestDatabase {
+    let name = "town_" + UUID().uuidString.lowercased().filter { $0 != "-" }
+    let url: String
+
+    init() throws {
+        guard let server = TestStores.postgresURL else { preconditionFailure("ask TestStores.all which drivers there are") }
+        guard let host = server.firstMatch(of: /^(postgres(?:ql)?:\/\/[^\/]*\/)[^?]*/) else { throw TownFault.ended("no PostgreSQL URL: \(server)") }
+        url = server.replacingCharacters(in: host.range, with: host.1 + name)
+        try Self.psql(server, "CREATE DATABASE \(name) TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'")
+    }
+
+    func drop() { if let server = TestStores.postgresURL { try? Self.psql(server, "DROP DATABASE IF EXISTS \(name) WITH (FORCE)") } }
+
+    static func psql(_ url: String, _ command: String) throws {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = ["psql", url, "-qc", command]
+        try process.run()
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else { throw TownFault.ended("psql: \(command)") }
+    }
+}
