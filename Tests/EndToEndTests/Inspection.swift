@@ -52,7 +52,7 @@ struct Inspection {
                 unbalanced: try count("(SELECT entry FROM ledger_postings GROUP BY entry, currency HAVING SUM(amount) <> 0) AS e"),
                 entriesWithoutPostings: try count("ledger_entries WHERE id NOT IN (SELECT entry FROM ledger_postings)"),
                 openReportsWithoutTask: try count(
-                    "casework_cases c WHERE service = 'report' AND NOT EXISTS (SELECT 1 FROM casework_tasks t WHERE t.case_id = c.id)"),
+                    "casework_cases c WHERE service = 'report' AND closed_at IS NULL AND NOT EXISTS (SELECT 1 FROM casework_tasks t WHERE t.case_id = c.id)"),
                 files: try connection.rows("SELECT name, state, owner, stored_hash FROM documents_files").map {
                     (try $0.text(0), try $0.text(1), try $0.text(optional: 2), try $0.bytes(3))
                 })
