@@ -33,7 +33,7 @@ extension Casework {
 
     func reachable(_ id: Identifier<Case>, _ caller: Caller, _ tx: Transaction) throws -> Dossier {
         let dossier = try dossier(id, tx)
-        guard caller.actor.maySee(dossier.theCase, dossier.service), !dossier.theCase.isErased else { throw CaseFault.notFound }
+        guard caller.actor.maySee(dossier.theCase, dossier.service) else { throw CaseFault.notFound }
         guard !dossier.theCase.isErased else { throw CaseFault.erased }
         return dossier
     }

@@ -37,13 +37,13 @@ extension Casework {
             let decider = CaseDecider(service: dossier.service, calendar: calendar, facts: facts.context, now: tx.now, actor: caller.actor)
             let change = try decider.decide(.decide(ticket, decision), on: dossier.theCase)
             guard let made = change.theCase.decisions.last, let outcome = dossier.service.outcome(made.outcome) else { throw CaseFault.unknownOutcome }
-            return preview(made, outcome, change.theCase, decider)
+            return try preview(made, outcome, change.theCase, decider)
         }
     }
 
-    private func preview(_ decision: Decision, _ outcome: Outcome, _ theCase: Case, _ decider: CaseDecider) -> DecisionPreview {
+    private func preview(_ decision: Decision, _ outcome: Outcome, _ theCase: Case, _ decider: CaseDecider) throws -> DecisionPreview {
         let consequences = Consequences(decision, outcome, theCase, decider)
-        let papers = papers(decision, outcome, consequences.names, consequences.validUntil, "", theCase, decider).map { paper in
+        let papers = try papers(decision, outcome, consequences.names, theCase, decider) { ReferenceNumber(random: random) }.map { paper in
             DecisionPreview.Paper(
                 kind: paper.kind, title: paper.title[theCase.language], lines: paper.lines, paragraphs: paper.paragraphs, validUntil: paper.validUntil)
         }

@@ -4,9 +4,11 @@ import Store
 
 /// What papers an outcome gives, in the words and values of their day.
 extension Casework {
-    /// - Parameter names: what expressions see, `valid_until` among them.
+    /// - Parameters:
+    ///   - names: what expressions see, `valid_until` among them.
+    ///   - number: gives each paper its number; a preview gives any.
     func papers(
-        _ decision: Decision, _ outcome: Outcome, _ names: Context, _ theCase: Case, _ decider: CaseDecider, _ tx: Transaction
+        _ decision: Decision, _ outcome: Outcome, _ names: Context, _ theCase: Case, _ decider: CaseDecider, number: () throws -> ReferenceNumber
     ) throws -> [PaperRequest] {
         let (service, language) = (decider.service, Language.known(theCase.language))
         let validUntil: CivilDate? = if case .date(let date)? = names["valid_until"] { date } else { nil }
@@ -14,7 +16,7 @@ extension Casework {
 
         func paper(_ kind: PaperRequest.Kind, _ title: LocalizedText, _ template: String?) throws -> PaperRequest {
             PaperRequest(
-                kind: kind, number: try freeNumber(tx), decision: decision.number, caseID: theCase.id, reference: theCase.reference, service: theCase.service,
+                kind: kind, number: try number(), decision: decision.number, caseID: theCase.id, reference: theCase.reference, service: theCase.service,
                 folder: theCase.folder, organisation: theCase.organisation, subject: theCase.subject, language: language.code, title: title,
                 template: template, lines: [], paragraphs: [], values: .object([]), issuedOn: decider.today,
                 validUntil: kind == .certificate ? validUntil : nil,
@@ -61,7 +63,7 @@ extension Casework {
     }
 
     /// About one number in 10¹⁰ is taken already.
-    private func freeNumber(_ tx: Transaction) throws -> ReferenceNumber {
+    func freeNumber(_ tx: Transaction) throws -> ReferenceNumber {
         for _ in 0..<8 {
             let number = ReferenceNumber(random: random)
             if try tx.row("SELECT id FROM casework_papers WHERE number = \(number.plain)") == nil { return number }

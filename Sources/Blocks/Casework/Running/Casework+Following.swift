@@ -47,7 +47,7 @@ extension Casework {
         let consequences = Consequences(decision, outcome, theCase, decider)
         let names = consequences.names
         let role: String? = if case .officer(_, let role) = decision.by { role } else { nil }
-        let papers = try papers(decision, outcome, names, theCase, decider, tx)
+        let papers = try papers(decision, outcome, names, theCase, decider) { try freeNumber(tx) }
         var content = decision.actContent
         if !papers.isEmpty, case .object(let members) = content {
             content = .object(members + [.init(PaperCommitment.member, .string(PaperCommitment.text(papers.map(\.json))))])
