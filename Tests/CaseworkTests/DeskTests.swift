@@ -84,8 +84,8 @@ struct DeskTests {
             let documents = town.host[Documents.self]
             let (id, _) = try await town.casework.start("report_a_problem", caller)
             let file = try await documents.make(
-                [0x25, 0x50, 0x44, 0x46], fileName: "tree.pdf", type: .pdf, for: try #require(caller.actor.person.flatMap { .init($0.text) }))
-            try await town.casework.attach(.init(id: file.text, question: "photo", name: "tree.pdf", type: "application/pdf", bytes: 4), to: id, caller)
+                [0x89, 0x50, 0x4E, 0x47], fileName: "tree.png", type: .png, for: try #require(caller.actor.person.flatMap { .init($0.text) }))
+            try await town.casework.attach(.init(id: file.text, question: "photo", name: "tree.png", type: "image/png", bytes: 4), to: id, caller)
             let pages: [(String, [String: String])] = [
                 ("category", ["category": "tree"]), ("place", ["place.description": "By the bridge"]), ("details", [:]), ("photo", ["photo": file.text]),
                 ("email", [:]),

@@ -33,7 +33,7 @@ struct DemonstrationGovernment {
     ) async throws -> DemonstrationGovernment {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         var diagnostics = Diagnostics()
-        let snapshot = try FolderSnapshot(directory: root.appending(path: "governments/\(name)").path, diagnostics: &diagnostics)
+        let snapshot = withoutPortal(try FolderSnapshot(directory: root.appending(path: "governments/\(name)").path, diagnostics: &diagnostics))
         let clock = PastClock(Clock { present })
         let mailbox = Mailbox(capacity: 100_000)
         let composition = Composition(
@@ -51,6 +51,20 @@ struct DemonstrationGovernment {
                 mailFrom: "no-reply@\(name).example"),
             logger: .silent)
         return DemonstrationGovernment(running: running, clock: clock, mailbox: mailbox)
+    }
+
+    /// The folder without what only the portal reads, and its translation.
+    private static func withoutPortal(_ snapshot: FolderSnapshot) -> FolderSnapshot {
+        FolderSnapshot(
+            files: snapshot.files.filter { $0.path != "portal.yaml" }.map { file in
+                guard file.path == "translations/es.yaml" else { return file }
+                var isPortal = false
+                let lines = String(decoding: file.bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false).filter { line in
+                    if let first = line.first, first.isLetter { isPortal = line.hasPrefix("portal:") }
+                    return !isPortal
+                }
+                return FolderSnapshot.File(path: file.path, bytes: Array(lines.joined(separator: "\n").utf8))
+            })
     }
 
     var store: Store { running.host.store }

@@ -15,25 +15,6 @@ struct KillTests {
         }
     }
 
-    /// Power goes with the program: what was not synced is lost. One time in two some of it reached the disk all the same.
-    @Test("after a loss of power, too", .timeLimit(.minutes(10)), .enabled(if: FaultyDisk.library != nil))
-    func losesPower() async throws {
-        let disk = try FaultyDisk()
-        defer { disk.remove() }
-        try await withTown(.sqlite, isStarted: false, environment: disk.environment) { town in
-            try await town.start()
-            let lost = Mutex(0)
-            let acknowledged = try await use(town, blows: 20) { blow in
-                let seed = UInt64.random(in: 0...UInt64.max)
-                let changes = try disk.losePower(blow.isMultiple(of: 2) ? nil : SeededGenerator(seed: seed))
-                lost.withLock { $0 += changes }
-            }
-            // Else everything was synced by chance, and nothing was tried.
-            #expect(lost.withLock { $0 } > 0)
-            try await check(town, acknowledged)
-        }
-    }
-
     /// Lets people use the town while it is killed so many times.
     private func use(_ town: Town, blows: Int, after: @escaping @Sendable (Int) throws -> Void = { _ in }) async throws -> Acknowledged {
         let (acknowledged, closing) = (Acknowledged(), ClosingTime())

@@ -11,6 +11,7 @@ import Kernel
 import Ledger
 import Messages
 import Payments
+import Portal
 import Privacy
 import Registries
 import Rules
@@ -59,7 +60,7 @@ final class Simulation {
     ) async throws -> RunningGovernment {
         let composition = Composition([
             .privacy, .journal, .identity, .registries, .rules, .documents, .messages(sender: post.sender), .ledger, .payments(cards: cards.processor),
-            .consent, .casework, .demonstration(),
+            .consent, .casework, .portal, .demonstration(),
         ])
         var diagnostics = Diagnostics()
         let (edition, found) = composition.edition(

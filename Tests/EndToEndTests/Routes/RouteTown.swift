@@ -113,6 +113,7 @@ struct RouteTown {
     /// Beyond its declaration a route may refuse with 403 what is not the caller's to do, for a reason that stands here.
     private static let refusesToo = [
         "erase_me": "whoever acts for an office acts for themselves first: the office has no data to erase",
+        "give_mandate": "who acts for an office lets nobody act in its name", "revoke_mandate": "the same",
         "release_task": "a task is released by the colleague who took it",
         "desk_records": "who reads records states a purpose", "desk_record": "the same", "desk_record_form": "the same", "change_record": "the same",
     ]
