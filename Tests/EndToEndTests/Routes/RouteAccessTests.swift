@@ -21,10 +21,10 @@ import WebTesting
         "developers",
         // Services, and what a visitor without an account began: opened by the secret in their cookie.
         "portal_home", "service", "start_application", "application", "question", "answer_question", "check_answers", "submit_application",
-        "discard_application", "discard_form", "application_sent", "case", "answer_request", "appeal", "withdraw", "applications", "paper", "remove_file",
+        "discard_form", "discard_application", "application_sent", "case", "answer_request", "appeal", "withdraw", "applications", "paper", "remove_file",
         "application_file", "case_file", "draft_file",
         // Public cases and the map.
-        "public_case", "public_cases", "public_photo", "public_file", "map", "map_features", "map_tiles",
+        "public_case", "public_cases", "public_file", "map", "map_features", "map_tiles",
         // Whoever has an invoice's reference may pay it; it says nobody's name.
         "show_invoice", "pay_case", "pay_by_card", "card_return",
         // The demonstration alone.
