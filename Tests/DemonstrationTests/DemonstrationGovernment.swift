@@ -11,6 +11,7 @@ import Kernel
 import Ledger
 import Messages
 import Payments
+import Portal
 import Privacy
 import Registries
 import Rules
@@ -39,7 +40,7 @@ struct DemonstrationGovernment {
         let composition = Composition(
             [
                 .privacy, .journal, .identity, .registries, .rules, .documents, .messages(sender: .keeping(in: mailbox)), .ledger, .payments(),
-                .consent, .casework, .demonstration(clock),
+                .consent, .casework, .portal, .demonstration(clock),
             ] + more)
         let (edition, found) = composition.edition(of: snapshot)
         guard let edition else { throw PolityError(.broken, "TEST", found.sorted.map(\.description).joined(separator: "\n")) }

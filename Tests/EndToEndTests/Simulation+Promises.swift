@@ -124,7 +124,12 @@ extension Simulation {
                 if acts != live.decisions.count { return "\(live.reference) has \(live.decisions.count) decisions and \(acts ?? 0) acts" }
                 let invoice = try connection.row("SELECT amount, state FROM payments_invoices WHERE case_id = \(id.text)")
                 if try invoice?.integer(0) != live.fee.map({ Int($0.minorUnits) }) { return "\(live.reference) and its invoice differ in the fee" }
-                if let invoice, try (invoice.text(1) == "settled") != live.isPaid { return "\(live.reference) and its invoice differ in whether it is paid" }
+                if let state = try invoice?.text(1) {
+                    if ["settled", "refunded"].contains(state) != live.isPaid { return "\(live.reference) and its invoice differ in whether it is paid" }
+                    let isWithdrawn = live.stage(dossier.service) == .withdrawn
+                    if isWithdrawn, state == "open" { return "\(live.reference) was withdrawn, and its fee is still owed" }
+                    if !isWithdrawn, ["refunded", "cancelled"].contains(state) { return "\(live.reference) is not withdrawn, and its invoice is \(state)" }
+                }
                 return nil
             }
             if let wrong { throw Violation(wrong) }
@@ -180,6 +185,7 @@ extension Simulation {
         let pounds = casework.currency
         let booked = try await store.read { try ledger.balance(of: .cards, currency: pounds, connection: $0) }
         let paid = cards.paid.values.reduce(0) { $0 + $1.minorUnits }
-        try require(abs(booked.minorUnits) == paid, "the books say \(booked), payers paid \(paid)")
+        let back = try await store.read { try $0.value("SELECT COALESCE(SUM(amount), 0) FROM payments_invoices WHERE state = 'refunded'", as: Int.self) } ?? 0
+        try require(Int(abs(booked.minorUnits)) == Int(paid) - back, "the books say \(booked), payers paid \(paid) and got back \(back)")
     }
 }

@@ -18,7 +18,7 @@ extension Portal {
             html.h1(title)
             html.h2(request.say(.mandatesGiven))
             list(given, empty: .noneGiven, request, &html)
-            if case .itself = request.actor.actingFor { give(form, request, &html) }
+            if case .mandate = request.actor.actingFor {} else { give(form, request, &html) }
             html.h2(request.say(.mandatesHeld))
             list(held, empty: .noneHeld, request, &html)
             if !held.isEmpty { html.p { html in html.a(request.say(.chooseForWhom), href: "/account/acting") } }
@@ -97,6 +97,7 @@ extension Phrase {
     static let noSuchAccount = Phrase(
         "portal.no_such_account", en: "Nobody else signs in with this address. Ask them to sign in once.",
         es: "Nadie más inicia sesión con esta dirección. Pídale que inicie sesión una vez.")
+    static let noSuchMandate = Phrase("portal.no_such_mandate", en: "There is nothing to end here.", es: "No hay nada a lo que poner fin.")
     static let onlyForYourself = Phrase(
         "portal.only_for_yourself", en: "Only you can let others act for you. Choose to act for yourself first.",
         es: "Solo usted puede permitir que otros actúen por usted. Elija primero actuar por sí mismo.")

@@ -33,9 +33,8 @@ extension Portal {
             "give_mandate", .post, "/mandates", "Lets another person act in one's own name.", input: [Self.email], body: .open(.any), output: .any,
             access: .signedIn(), rate: RateLimit(10, perSeconds: 3_600, by: .account)
         ) { request in
-            guard case .itself = request.actor.actingFor, let person = request.actor.person else {
-                throw PolityError(.forbidden, "PORTAL-403", Phrase.onlyForYourself)
-            }
+            if case .mandate = request.actor.actingFor { throw PolityError(.conflict, "PORTAL-409", Phrase.onlyForYourself) }
+            guard let person = request.actor.person else { throw PolityError(.conflict, "PORTAL-409", Phrase.onlyForYourself) }
             var form = MandateForm(email: try request[Self.email] ?? "", until: request.form.date("until"))
             if form.until.isEmpty, let day = request.body["until"]?.string.flatMap({ CivilDate($0) }) { form.until = DateAnswer(day) }
             let today = self.today
@@ -64,7 +63,12 @@ extension Portal {
             access: .signedIn()
         ) { request in
             let (id, actor, identity) = (try request[Self.mandate], request.actor, host[Identity.self])
-            try await host.store.write("portal.revoke_mandate") { try identity.revokeMandate(id, by: actor, in: $0) }
+            try await host.store.write("portal.revoke_mandate") { tx in
+                // Somebody else's is as if there were none.
+                guard let mandate = try identity.mandate(id, in: tx), let person = actor.person, mandate.agent == person || mandate.principal == .person(person)
+                else { throw PolityError(.notFound, "PORTAL-404", Phrase.noSuchMandate) }
+                try identity.revokeMandate(id, by: actor, in: tx)
+            }
             return .redirect(to: "/mandates")
         }
     }
