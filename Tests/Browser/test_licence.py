@@ -1,7 +1,7 @@
 """Renewing a driving licence: decided by the rules at once, or by a medical officer; and what anyone finds out about the certificate."""
 import re
 
-from conftest import address, choose, download, fetch, fill, has_mail, open_details, pay, pdf_words, press, reference, text, wait_for
+from conftest import address, choose, download, fetch, fill, has_mail, left, open_details, pay, pdf_words, press, reference, text, wait_for
 
 
 def test_renewed_at_once_paid_by_card_proved_and_superseded_by_an_appeal(government, person):
@@ -30,7 +30,9 @@ def test_renewed_at_once_paid_by_card_proved_and_superseded_by_an_appeal(governm
     press(driver, "Continue")
     assert "3 February 2026" in text(driver)
     # An answer is changed and the way leads back to the check.
+    page = driver.find_element("tag name", "html")
     driver.find_element("css selector", "a[href*='/tested_on?from=check']").click()
+    left(driver, page)
     fill(driver, "tested_on.day", "4")
     press(driver, "Continue")
     assert "Check your answers" in text(driver) and "4 February 2026" in text(driver)
@@ -98,7 +100,9 @@ def test_a_health_condition_goes_to_the_medical_officer_and_can_be_withdrawn(gov
     assert number not in text(other), "another person's case does not exist"
 
     open_details(driver, "Retirar esta solicitud")
+    page = driver.find_element("tag name", "html")
     driver.find_element("css selector", "main form[action$='/withdraw'] button").click()
+    left(driver, page)
     wait_for(driver, "Retirada")
     doctor.get(government.url + "/desk")
     assert number not in text(doctor)
