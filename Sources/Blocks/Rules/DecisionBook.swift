@@ -7,6 +7,8 @@ import Kernel
 /// The decision models of an edition. Shared ones are ready; a service's own is linked with the names of its service.
 public struct DecisionBook: Sendable {
     private let shared: [String: DecisionModel]
+    /// The models of `rules/`, by their files' names.
+    let sharedByName: [String: DecisionModel]
     private let byService: [String: ServiceRulesFile]
     private let languages: [String]
 
@@ -14,11 +16,15 @@ public struct DecisionBook: Sendable {
         let files = edition.folder.all(of: SharedRulesFile.kind).map(\.value)
         let models = DecisionModel.load(files.map { ($0.path, $0.bytes) }, mode: .strict, diagnostics: &edition.diagnostics)
         for (_, model) in models.sorted(by: { $0.key < $1.key }) { model.checkTables(diagnostics: &edition.diagnostics) }
+        sharedByName = Dictionary(models.map { (Self.name($0.key), $0.value) }, uniquingKeysWith: { first, _ in first })
         shared = Dictionary(models.values.map { ($0.namespace, $0) }, uniquingKeysWith: { first, _ in first })
         byService = Dictionary(
             edition.folder.all(of: ServiceRulesFile.kind).map { ($0.names.first ?? "", $0.value) }, uniquingKeysWith: { first, _ in first })
         languages = edition.government.translationLanguages
     }
+
+    /// `rules/NAME.dmn`
+    private static func name(_ path: String) -> String { String((path.split(separator: "/").last ?? "").dropLast(".dmn".count)) }
 
     /// The services that have rules of their own.
     public var services: [String] { byService.keys.sorted() }

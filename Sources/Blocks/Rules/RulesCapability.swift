@@ -6,12 +6,13 @@ import Web
 
 extension Capability {
     /// The law as decision models and as rulebooks. It provides the `DecisionBook` with which services are linked, and the
-    /// `Rulebooks` that anyone may read and try under `/rules`.
+    /// `Rulebooks` that anyone may read and try under `/rules`, and the `RuleCases` that test both.
     public static let rules = Capability(
-        id: "rules", kinds: [ServiceRulesFile.kind.erased, SharedRulesFile.kind.erased, RulebookFile.kind.erased],
+        id: "rules", kinds: [ServiceRulesFile.kind.erased, SharedRulesFile.kind.erased, RulebookFile.kind.erased, RuleCasesFile.kind.erased],
         link: { edition in
             edition.provide(DecisionBook(&edition))
             edition.provide(Rulebooks(&edition))
+            edition.provide(RuleCases(&edition))
         },
         open: { host in
             var offer = Offer()

@@ -26,6 +26,8 @@ extension Phrase {
     static let lawIs = Phrase("rules.law.is", en: "{title} is {value}", es: "{title}: {value}")
     static let lawGiven = Phrase("rules.law.given", en: "as you entered it", es: "como usted lo escribió")
     static let lawNotGiven = Phrase("rules.law.not_given", en: "because nothing was entered", es: "porque no se escribió nada")
+    static let lawKnown = Phrase("rules.law.known", en: "as the application says", es: "como dice la solicitud")
+    static let lawNotKnown = Phrase("rules.law.not_known", en: "because nothing else is known", es: "porque no se sabe otra cosa")
     static let lawBecause = Phrase("rules.law.because", en: "because it is {formula}", es: "porque es {formula}")
     static let lawAbove = Phrase("rules.law.above", en: "as explained above", es: "como se explica más arriba")
     static let lawNoLaw = Phrase("rules.law.no_law", en: "because no law was in force on {date}", es: "porque el {date} no había ley en vigor")

@@ -22,54 +22,21 @@ struct LawResult {
     }
 
     private func item(_ reasons: Reasons, _ html: inout HTML) {
+        let sentences = ReasonSentences(book: book, language: language)
         html.li { html in
-            html.text(sentence(reasons))
+            html.text(sentences.sentence(reasons))
             if case .formula(_, _, let source?) = reasons.basis { html.lawSource(source) }
             guard !reasons.parameters.isEmpty || !reasons.parts.isEmpty else { return }
             html.ul { html in
                 for parameter in reasons.parameters {
                     html.li { html in
-                        html.text(line(parameter))
+                        html.text(sentences.line(parameter))
                         if let source = parameter.source { html.lawSource(source) }
                     }
                 }
                 for part in reasons.parts { item(part, &html) }
             }
         }
-    }
-
-    /// `Income tax is £3,500.00, because it is ‹Tax on earned income› + …`
-    func sentence(_ reasons: Reasons) -> String {
-        let title = reasons.title[language.code]
-        let start = language.say(.lawIs, ["title": .text(title), "value": .text(words.text(reasons.value, unit: reasons.unit))])
-        let why: String
-        switch reasons.basis {
-        case .given: why = language.say(.lawGiven)
-        case .notGiven: why = language.say(.lawNotGiven)
-        case .above: why = language.say(.lawAbove)
-        case .noLaw(let date): why = language.say(.lawNoLaw, ["date": .date(date)])
-        case .noParameter(let name, let date):
-            let title = book.definition.parameters.first { $0.id == name }?.title[language.code] ?? name
-            why = language.say(.lawNoParameter, ["name": .text("‹\(title)›"), "date": .date(date)])
-        case .formula(let text, _, _): why = language.say(.lawBecause, ["formula": .text(words.formula(text, of: book))])
-        }
-        return "\(start), \(why)"
-    }
-
-    private func line(_ parameter: Reasons.Parameter) -> String {
-        let value =
-            parameter.isScale
-            ? words.steps(parameter.steps, base: base(of: parameter), unit: parameter.unit).joined(separator: "; ")
-            : parameter.steps.first.map { words.number($0.rate, unit: parameter.unit) } ?? ""
-        return language.say(
-            .lawParameter, ["title": .text("‹\(parameter.title[language.code])›"), "value": .text(value), "date": .date(parameter.from)])
-    }
-
-    private func base(of parameter: Reasons.Parameter) -> Unit? {
-        guard let definition = book.definition.parameters.first(where: { $0.id == parameter.id }), case .scale(_, let base) = definition.content else {
-            return nil
-        }
-        return base
     }
 }
 

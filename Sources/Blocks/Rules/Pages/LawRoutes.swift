@@ -74,10 +74,10 @@ struct LawRoutes {
                 return .invalid([Fault(field: "case", message: message, code: "RULES-422")]) { [asked] in page.page(asked, faults: []) }
             }
             let reasons = try wanted(request, book).map { Calculation.reasons(for: $0, in: situation, asOf: date) }.compactMap { $0 }
+            let told = Reasons.json(reasons, in: request.language.code)
             let output: JSON = [
-                "as_of": .string(date.description),
-                "values": .object(reasons.map { .init($0.id, $0.value.json) }),
-                "reasons": .array(reasons.map { $0.json(in: request.language.code) }),
+                "as_of": .string(date.description), "values": .object(reasons.map { .init($0.id, $0.value.json) }), "reasons": told.reasons,
+                "sources": told.sources,
             ]
             return Reply(output) { [asked] in page.page(asked, results: reasons) }
         }

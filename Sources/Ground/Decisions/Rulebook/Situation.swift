@@ -54,7 +54,7 @@ public struct SituationFault: Error, Sendable, CustomStringConvertible {
     public let message: String
     public let mend: String?
 
-    init(_ path: String, _ message: String, mend: String? = nil) {
+    public init(_ path: String, _ message: String, mend: String? = nil) {
         self.path = path
         self.message = message
         self.mend = mend
