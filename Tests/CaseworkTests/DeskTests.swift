@@ -148,6 +148,38 @@ struct DeskTests {
         }
     }
 
+    @Test(arguments: TestStores.all) func aColleagueWhoWorksOnATaskIsNotOvertaken(_ kind: TestStore) async throws {
+        try await TestGovernment.on(kind) { town in
+            let (_, row, doctor) = try await healthCase(town)
+            let (ticket, colleague) = (Ticket(row.ticket), town.officer("medical_officer", at: "transport_agency"))
+            try await town.casework.take(ticket, of: row.caseID, doctor)
+            let input = DecisionInput(outcome: "granted", reasons: [.init("The heart is sound.")])
+            await expectCode(CaseFault.taken.code) { try await town.casework.decide(ticket, of: row.caseID, input, colleague) }
+            await expectCode(CaseFault.taken.code) { try await town.casework.ask(ticket, of: row.caseID, text: "Your letter?", colleague) }
+            try await town.casework.decide(ticket, of: row.caseID, input, doctor)
+            await expectCode(CaseFault.tooLate.code) { try await town.casework.decide(ticket, of: row.caseID, input, colleague) }
+        }
+    }
+
+    /// The case of an officer whose role reads none of the registries behind it: shown, without them and without advice.
+    @Test(arguments: TestStores.all) func recordsThatARoleMayNotReadAreLeftOut(_ kind: TestStore) async throws {
+        try await TestGovernment.on(kind) { town in
+            let (_, row, doctor) = try await healthCase(town)
+            #expect(try await town.casework.officerView(row.caseID, doctor).withheld == [])
+            try await town.casework.handOver(.init(row.ticket), of: row.caseID, to: nil, role: "crew", organisation: "city_works", note: "", doctor)
+            let crew = town.officer("crew", at: "city_works")
+            let view = try await town.casework.officerView(row.caseID, crew)
+            #expect(view.withheld.contains("residents") && view.withheld.contains("driving_licences"))
+            #expect(view.facts.names.allSatisfy { view.facts[$0] == .null } && view.advice.isEmpty && view.readings.isEmpty)
+            let input = DecisionInput(outcome: "granted", reasons: [.init("The heart is sound.")])
+            let preview = try await town.casework.preview(.init(row.ticket), of: row.caseID, input, crew)
+            #expect(preview.withheld == view.withheld && preview.papers.first?.lines.first?.value != "Rosa Quill")
+            // The rules still know what the officer does not see: the licence is renewed.
+            try await town.casework.decide(.init(row.ticket), of: row.caseID, input, crew)
+            #expect(Value.context(try await town.casework.officerView(row.caseID, doctor).facts).json.text.contains("2036-03-02"))
+        }
+    }
+
     /// The Tribunal's officers see nothing of the Agency's queue, and the appeal is theirs to decide.
     @Test(arguments: TestStores.all) func anAppealComesToTheTribunal(_ kind: TestStore) async throws {
         try await TestGovernment.on(kind) { town in

@@ -26,8 +26,15 @@ struct OfficerTests {
             #expect(try await town.get("\(address)?done=decided", as: doctor).words.contains("The decision is recorded, and the applicant is told"))
 
             // A colleague who had the page open is told, politely, and nothing of theirs is kept.
-            let late = try await town.post("\(address)/tasks/\(ticket)/decide", [("outcome", "refused"), ("reasons", "No.")], as: "second_medical_officer")
+            let refusal = [("outcome", "refused"), ("reasons", "It is not safe: the heart.")]
+            let late = try await town.post("\(address)/tasks/\(ticket)/decide", refusal, as: "second_medical_officer")
             #expect(late.status == 409 && late.words.contains("A colleague was a moment faster") && late.words.contains("Hana Weir decided"))
+            // What they had written is there to be kept.
+            #expect(late.words.contains("What you had typed") && late.words.contains("It is not safe: the heart."))
+            let note = try #require(late.body.firstMatch(of: /name="text" value="([^"]*)"/))
+            #expect(note.1.contains("It is not safe: the heart."))
+            #expect(try await town.post("\(address)/notes", [("text", String(note.1))], as: "second_medical_officer").status == 303)
+            #expect(try await town.get(address, as: doctor).words.contains("It is not safe: the heart."))
             #expect(try await town.casework.officerView(id, town.caller(doctor)).theCase.decisions.map(\.outcome) == ["granted"])
         }
     }
@@ -47,6 +54,29 @@ struct OfficerTests {
             let history = try await town.get("/desk/cases/\(id)", as: "medical_officer").words
             #expect(history.contains("You handed the task over") && history.contains("to Ilse Brook") && history.contains("You know hearts."))
             #expect(try await town.post(address + "/hand-over", [("to", "account:nobody")], as: "second_medical_officer").status == 422)
+        }
+    }
+
+    @Test(arguments: TestStores.all) func aTaskOffersWhatItTakesAndHidesWhatARoleMayNotRead(_ kind: TestStore) async throws {
+        try await TestDesk.on(kind) { town in
+            let (id, ticket) = try await town.healthCase()
+            let address = "/desk/cases/\(id)"
+            #expect(try await town.get(address, as: "medical_officer").body.contains("/ask\""))
+            #expect(try await town.post("\(address)/tasks/\(ticket)/hand-over", [("to", "role:crew")], as: "medical_officer").status == 303)
+            let crew = try await town.get(address, as: "crew")
+            #expect(crew.status == 200 && crew.words.contains("Some records are not shown") && crew.words.contains("Your role does not read: Residents"))
+            #expect(!crew.words.contains("4 Harbour Street"))
+            #expect(try await town.post("\(address)/tasks/\(ticket)/hand-over", [("to", "role:medical_officer")], as: "crew").status == 303)
+
+            // An appeal is decided; nobody is asked for more in it.
+            let refusal = [("outcome", "refused"), ("reasons", "Too early.")]
+            #expect(try await town.post("\(address)/tasks/\(ticket)/decide", refusal, as: "medical_officer").status == 303)
+            try await town.casework.appeal(id, text: "My doctor disagrees.", town.caller("citizen"))
+            let appeal = try await town.get(address, as: "appeals_officer")
+            #expect(appeal.status == 200 && appeal.body.contains("/decide\"") && !appeal.body.contains("/ask\""))
+            let task = try #require(appeal.body.firstMatch(of: /tasks\/([0-9]+)\/decide/))
+            let asked = try await town.post("\(address)/tasks/\(task.1)/ask", [("question", "Why?")], as: "appeals_officer")
+            #expect(asked.status == 409 && asked.words.contains("This task does not take that"))
         }
     }
 

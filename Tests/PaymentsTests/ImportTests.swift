@@ -19,7 +19,7 @@ struct ImportTests {
                 .init(amount: "100.00", isCredit: false, name: "7"),
             ])
             let report = try await books.payments.importStatements(bytes, organisation: "treasury", by: "officer")
-            #expect(report == StatementReport(matched: 1, waiting: 5, outgoing: 1))
+            #expect(report == StatementReport(matched: 1, waiting: 5, outgoing: 1, settled: [invoices[0]]))
             #expect(try await books.found(invoices[0]).state == .settled)
             let waiting = try await books.store.read { try books.payments.waitingLines(organisations: ["licensing", "treasury"], connection: $0) }
             #expect(Set(waiting.compactMap(\.reason)) == [.tooLittle, .tooMuch, .notOpen, .unknownReference, .noReference])
@@ -40,7 +40,10 @@ struct ImportTests {
             let second = try await books.payments.importStatements(
                 Statements.message(movements + [paying], version: "02", id: "S2"), organisation: "t", by: "o")
             #expect(first == StatementReport(waiting: 450))
-            #expect(second == StatementReport(matched: 1, known: 450))
+            #expect(second == StatementReport(matched: 1, known: 450, settled: [invoice]))
+            #expect(first.hasNothingNew == false && second.hasNothingNew == false)
+            let third = try await books.payments.importStatements(Statements.message(movements + [paying]), organisation: "t", by: "o")
+            #expect(third == StatementReport(known: 451) && third.hasNothingNew)
             #expect(try await books.net(.bank) == 45_000 + 4_200)
         }
     }
@@ -77,8 +80,9 @@ struct ImportTests {
 }
 
 extension StatementReport {
-    init(matched: Int = 0, waiting: Int = 0, outgoing: Int = 0, known: Int = 0) {
+    init(matched: Int = 0, waiting: Int = 0, outgoing: Int = 0, known: Int = 0, settled: [Invoice] = []) {
         self.init()
+        self.settled = settled.map { Settlement(reference: $0.reference, title: $0.title, amount: $0.amount) }
         (self.matched, self.waiting, self.outgoing, self.known) = (matched, waiting, outgoing, known)
     }
 }

@@ -3,7 +3,6 @@ import Processes
 
 /// What casework says no with. Codes are stable; wordings stand here and nowhere else.
 enum CaseFault {
-    static let unfinished = PolityError(.unavailable, "CASE-503", "This part of casework is being built.")
     /// One answer for "there is none" and "it is another person's": an address tells nothing.
     static let notFound = PolityError(
         .notFound, "CASE-404", Phrase("casework.fault.not_found", en: "We cannot find this application.", es: "No encontramos esta solicitud."),
@@ -130,4 +129,9 @@ extension PolityError {
         case .endless: self = CaseFault.incident("the process turns in a circle")
         }
     }
+}
+
+extension PolityError {
+    /// Two officers met on one task: it is done, or a colleague has taken it.
+    public var isColleagueFirst: Bool { [CaseFault.tooLate.code, CaseFault.taken.code].contains(code) }
 }

@@ -9,8 +9,23 @@ public struct StatementReport: Sendable, Hashable {
     public var outgoing = 0
     /// Movements that an earlier import had brought.
     public var known = 0
+    /// The invoices that were paid by it, in the order of the statement; the first `longestList` of them.
+    public var settled: [Settlement] = []
+
+    static let longestList = 200
+
+    /// An invoice that a movement paid exactly.
+    public struct Settlement: Sendable, Hashable {
+        public var reference: CreditorReference
+        /// What the invoice is for.
+        public var title: String
+        public var amount: Money
+    }
 
     public init() {}
+
+    /// Whether every movement had come before, so that nothing was booked.
+    var hasNothingNew: Bool { known > 0 && matched + waiting + outgoing == 0 }
 }
 
 extension Payments {
@@ -28,9 +43,14 @@ extension Payments {
                 let part = try await store.write("payments.import_statement") { tx in
                     var part = StatementReport()
                     for line in lines {
-                        switch try book(line, of: statement, organisation: organisation, by: officer, in: tx) {
+                        let (state, invoice) = try book(line, of: statement, organisation: organisation, by: officer, in: tx)
+                        switch state {
                         case nil: part.known += 1
-                        case .matched: part.matched += 1
+                        case .matched:
+                            part.matched += 1
+                            if let invoice, part.settled.count < StatementReport.longestList {
+                                part.settled.append(.init(reference: invoice.reference, title: invoice.title, amount: line.amount))
+                            }
                         case .outgoing: part.outgoing += 1
                         default: part.waiting += 1
                         }
@@ -43,9 +63,9 @@ extension Payments {
         return report
     }
 
-    /// - Returns: nil for a movement that is known already.
+    /// - Returns: no state for a movement that is known already; the invoice that its reference names.
     private func book(_ movement: BankStatement.Line, of statement: BankStatement, organisation: String, by officer: String, in tx: Transaction) throws
-        -> StatementLine.State?
+        -> (StatementLine.State?, Invoice?)
     {
         let invoice = try movement.reference.flatMap { CreditorReference($0) }
             .flatMap { try InvoiceStore.find("reference = \($0.text)", connection: tx) }
@@ -55,14 +75,14 @@ extension Payments {
             statement: statement.id, organisation: invoice?.organisation ?? organisation, day: movement.day, amount: movement.amount,
             reference: movement.reference.map { String($0.prefix(140)) }, state: state, reason: reason, invoice: invoice?.id,
             assigned: state == .matched ? movement.amount.minorUnits : 0, version: 1)
-        guard try StatementLineStore.insert(line, by: officer, in: tx) else { return nil }
+        guard try StatementLineStore.insert(line, by: officer, in: tx) else { return (nil, invoice) }
         switch state {
         case .matched:
             if let invoice { try receive(Receipt(.transfer, key: line.key, amount: line.amount, day: line.day), for: invoice.id, in: tx) }
         case .waiting: try ledger.post(line.holding(at: .bank), in: tx)
         default: break
         }
-        return state
+        return (state, invoice)
     }
 
     /// Holds money that came for an invoice which no longer wants it, until an officer says where it goes.
@@ -108,5 +128,6 @@ extension StatementReport {
         waiting += other.waiting
         outgoing += other.outgoing
         known += other.known
+        settled += other.settled.prefix(max(Self.longestList - settled.count, 0))
     }
 }

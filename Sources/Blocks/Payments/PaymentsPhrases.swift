@@ -44,6 +44,16 @@ extension Phrase {
     static let reportKnown = Phrase(
         "payments.report_known", en: .plural(one: "{count} movement was known already.", other: "{count} movements were known already."),
         es: .plural(one: "{count} movimiento ya se conocía.", other: "{count} movimientos ya se conocían."))
+    static let reportOutgoing = Phrase(
+        "payments.report_outgoing", en: .plural(one: "{count} payment went out.", other: "{count} payments went out."),
+        es: .plural(one: "Salió {count} pago.", other: "Salieron {count} pagos."))
+    static let statementKnown = Phrase("payments.statement_known", en: "This statement was imported before", es: "Este extracto ya se había importado")
+    static let statementKnownAdvice = Phrase(
+        "payments.statement_known_advice", en: "Every movement in it is known, so nothing was booked again.",
+        es: "Todos sus movimientos ya se conocían, así que no se registró nada de nuevo.")
+    static let settledNow = Phrase("payments.settled_now", en: "Invoices that are paid now", es: "Facturas que ahora están pagadas")
+    static let andMore = Phrase(
+        "payments.and_more", en: .plural(one: "and {count} more", other: "and {count} more"), es: .plural(one: "y {count} más", other: "y {count} más"))
     static let toPlace = Phrase("payments.to_place", en: "Waiting to be placed", es: "Pendientes de asignar")
     static let nothingWaits = Phrase("payments.nothing_waits", en: "No payment waits.", es: "No hay pagos pendientes.")
     static let why = Phrase("payments.why", en: "Why it waits", es: "Por qué espera")

@@ -41,6 +41,8 @@ struct Desk: Sendable {
 
     func registryName(_ id: String, _ language: Language) -> String { host[Registries.self].book[id]?.title[language.code] ?? id }
 
+    func registryNames(_ ids: [String], _ language: Language) -> String { ids.map { registryName($0, language) }.joined(separator: ", ") }
+
     /// What a step is called where it waits for somebody.
     func stepTitle(_ step: String, of service: String, _ language: Language) -> String {
         switch casework.services.service(service)?.step(step)?.kind {

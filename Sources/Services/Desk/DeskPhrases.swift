@@ -21,6 +21,7 @@ extension Phrase {
         "desk.all_cases_link", en: "Look in all cases, also those that wait for the applicant or are decided",
         es: "Buscar en todos los expedientes, también los que esperan al solicitante o están resueltos")
     static let anyService = Phrase("desk.any_service", en: "Any service", es: "Cualquier servicio")
+    static let anyAnswer = Phrase("desk.any_answer", en: "Any answer", es: "Cualquier respuesta")
     static let anyRole = Phrase("desk.any_role", en: "Any role", es: "Cualquier función")
     static let anyTime = Phrase("desk.any_time", en: "Any time", es: "Cualquier fecha")
     static let anyStage = Phrase("desk.any_stage", en: "Anywhere", es: "Cualquiera")

@@ -36,7 +36,7 @@ extension Capability {
             var offer = Offer()
             offer.routes = library.routes
             offer.jobs = [JobRunner.Kind(Library.reminder) { job, store in try await library.remind(job, store) }]
-            offer.panels = [library.deskPanel, library.accountPanel]
+            offer.panels = [library.deskPanel, library.casePanel, library.accountPanel]
             offer.searches = [library.search]
             offer.figures = [Figure(id: "library_loans", about: .libraryLoans) { try await library.loanCount() }]
             offer.checks = [{ HealthCheck("library", isHealthy: (try? await library.loanCount()) != nil) }]

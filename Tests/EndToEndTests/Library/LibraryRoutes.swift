@@ -58,6 +58,15 @@ extension Library {
         }
     }
 
+    /// What a colleague of casework sees beside a case.
+    var casePanel: Panel {
+        Panel(.deskCase) { panel in
+            guard let reference = panel.caseReference, panel.request.actor.may(.lendBooks) else { return nil }
+            let count = try await loanCount()
+            return { html in html.p(html.language.say(.besideCase, ["reference": .text(reference), "count": .count(count)])) }
+        }
+    }
+
     var accountPanel: Panel {
         Panel(.portalAccount) { panel in
             guard let person = panel.request.actor.person else { return nil }

@@ -103,6 +103,9 @@ struct LibraryTests {
             #expect(try await reader.get("/desk/library").status == 403)
             #expect(try await librarian.get("/desk/library").body.contains("2 books are lent"))
             #expect(try await librarian.get("/desk").body.contains("/desk/library"))
+            let sent = try #require(try await reader.post(draft + "/submit")["location"])
+            let beside = try await librarian.get("/desk" + sent.replacing("/sent", with: ""))
+            #expect(beside.body.contains(", while 2 are lent"), "\(sent): \(beside.status)")
             #expect(try await reader.get("/applications").body.contains("On whales"))
             #expect(try await reader.get("/?q=moss").body.contains("A book of moss"))
             // Its figure and its health.

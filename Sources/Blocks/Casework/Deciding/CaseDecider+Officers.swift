@@ -9,6 +9,13 @@ extension CaseDecider {
         change.record(.taskAssigned(ticket, actor.account))
     }
 
+    /// A task that nobody else has taken: a colleague who works on it is not overtaken.
+    private func free(_ ticket: Ticket, _ theCase: Case) throws -> OfficeTask {
+        let task = try task(ticket, theCase)
+        guard task.assignee == nil || task.assignee == actor.account else { throw CaseFault.taken }
+        return task
+    }
+
     func handOver(_ ticket: Ticket, _ account: AccountID?, _ role: String?, _ organisation: String?, _ note: String, _ change: inout CaseChange) throws {
         let task = try task(ticket, change.theCase)
         if role != nil || organisation != nil {
@@ -20,14 +27,14 @@ extension CaseDecider {
 
     /// Ends work that gives findings; they become names for everything after it.
     func finish(_ ticket: Ticket, _ findings: Context, _ change: inout CaseChange) throws {
-        let task = try task(ticket, change.theCase)
+        let task = try free(ticket, change.theCase)
         guard case .task = service.step(task.step)?.kind else { throw CaseFault.wrongTask }
         change.record(.taskClosed(ticket))
         try play(.complete(ticket, output: findings), &change)
     }
 
     func decide(_ ticket: Ticket, _ input: DecisionInput, _ change: inout CaseChange) throws {
-        let task = try task(ticket, change.theCase)
+        let task = try free(ticket, change.theCase)
         guard task.step == StepCompiler.ID.appeal || service.step(task.step)?.isReview == true else { throw CaseFault.wrongTask }
         guard service.outcome(input.outcome) != nil else { throw CaseFault.unknownOutcome }
         guard !input.reasons.isEmpty, input.reasons.allSatisfy({ !$0.text.isEmpty }) else { throw CaseFault.noReasons }
@@ -46,7 +53,7 @@ extension CaseDecider {
 
     /// The officer's clock stops: the working days that are left are kept, and given back with the answer.
     func ask(_ ticket: Ticket, _ text: String, _ change: inout CaseChange) throws {
-        let task = try task(ticket, change.theCase)
+        let task = try free(ticket, change.theCase)
         guard service.step(task.step)?.isReview == true else { throw CaseFault.wrongTask }
         guard !text.isEmpty else { throw CaseFault.noText }
         guard text.utf8.count <= 10_000, change.theCase.requests.count < 50 else { throw CaseFault.tooLong }

@@ -177,7 +177,7 @@ struct ServiceReader {
 }
 
 extension Step {
-    var work: Work? {
+    public var work: Work? {
         switch kind {
         case .review(let work, _), .task(let work): work
         case .pay, .check, .decide, .wait: nil

@@ -103,9 +103,12 @@ extension Casework {
         try await asOfficer(ticket, id, caller) { _, _ in .ask(ticket, text: text) }
     }
 
+    /// How long a note may be.
+    public static let longestNoteBytes = 10_000
+
     public func note(_ text: String, on id: Identifier<Case>, _ caller: Caller) async throws {
         guard !text.isEmpty else { throw CaseFault.noText }
-        guard text.utf8.count <= 10_000 else { throw CaseFault.tooLong }
+        guard text.utf8.count <= Self.longestNoteBytes else { throw CaseFault.tooLong }
         try await command(id, caller) { dossier in
             guard caller.actor.maySee(dossier.theCase, dossier.service) else { throw CaseFault.notFound }
             return .note(text)

@@ -59,18 +59,20 @@ extension Casework {
         var advice: [Step.Rule] = []
         var readings: [RuleReading] = []
         for task in mine {
-            guard case .review(_, let rules)? = service.step(task.step)?.kind else { continue }
+            guard facts.withheld.isEmpty, case .review(_, let rules)? = service.step(task.step)?.kind else { continue }
             if let rule = CaseDecider.first(of: rules, names) { advice.append(rule) }
             readings += rules.map { RuleReading($0, names) }
         }
+        let hasReview = mine.contains { service.step($0.step)?.isReview == true }
         var lookedUp = Context()
         for lookUp in service.lookUps { lookedUp[lookUp.name] = facts.context[lookUp.name] ?? .null }
         return OfficerView(
             theCase: theCase, service: service, application: dossier.application, summary: service.summary(dossier.application.answers),
             applicant: facts.context["applicant"].flatMap { if case .context(let who) = $0 { who } else { nil } } ?? [:], facts: lookedUp,
+            withheld: facts.withheld,
             history: try cases.officerHistory(theCase, service, tx), stage: theCase.stage(service), tasks: mine, advice: advice, readings: readings,
             papers: try PaperStore(codec: codec).papers(of: theCase.id, tx),
-            findings: mine.contains { service.step($0.step)?.isReview == true } ? service.findings(names) : [],
+            findings: hasReview && facts.withheld.isEmpty ? service.findings(names) : [],
             seen: service.seen(theCase.process.variables))
     }
 
@@ -82,7 +84,9 @@ extension Casework {
         if let basis = dossier.service.legalBasis, !dossier.service.lookUps.isEmpty {
             purpose = try officePurpose(basis, reference: theCase.reference, caller)
         }
-        return try facts(dossier.service, dossier.application.answers, of: applicant, purpose: purpose, caller: caller.language, lawDate: theCase.lawDate, tx)
+        return try facts(
+            dossier.service, dossier.application.answers, of: applicant, purpose: purpose, caller: caller.language, lawDate: theCase.lawDate,
+            isForOfficer: true, tx)
     }
 }
 

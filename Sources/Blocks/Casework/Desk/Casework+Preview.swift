@@ -12,6 +12,8 @@ public struct DecisionPreview: Sendable {
     public var papers: [Paper]
     /// Registries that would change.
     public var registries: [String]
+    /// Registries whose values the officer may not read: they are blank here, and stand in the papers themselves.
+    public var withheld: [String] = []
 
     public struct Paper: Sendable {
         public var kind: PaperRequest.Kind
@@ -37,7 +39,9 @@ extension Casework {
             let decider = CaseDecider(service: dossier.service, calendar: calendar, facts: facts.context, now: tx.now, actor: caller.actor)
             let change = try decider.decide(.decide(ticket, decision), on: dossier.theCase)
             guard let made = change.theCase.decisions.last, let outcome = dossier.service.outcome(made.outcome) else { throw CaseFault.unknownOutcome }
-            return try preview(made, outcome, change.theCase, decider)
+            var preview = try preview(made, outcome, change.theCase, decider)
+            preview.withheld = facts.withheld
+            return preview
         }
     }
 

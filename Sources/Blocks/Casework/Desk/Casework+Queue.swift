@@ -40,7 +40,8 @@ extension Casework {
         return try await store.read { connection in
             let found: [[Row]]
             if let account = query.holder ?? (query.assignment == .mine ? account : nil) {
-                found = [try connection.rows(Self.page("t.assignee = \(account)" + Self.tail(query, today), query, limit))]
+                let service: SQL = query.service.map { " AND t.service = \($0)" } ?? ""
+                found = [try connection.rows(Self.page("t.assignee = \(account)" + service + Self.tail(query, today), query, limit))]
             } else {
                 found = try connection.rowsOfAll(
                     places.map { place in Self.page(Self.range(place.organisation, place.role, query) + Self.tail(query, today), query, limit) })
@@ -111,7 +112,7 @@ extension Casework {
             guard !ids.isEmpty else { return QueuePage(rows: [], next: nil) }
             var condition: SQL = "t.case_id IN \(list: ids)"
             if let service = query.service { condition += " AND t.service = \(service)" }
-            if query.assignment == .mine { condition += " AND t.assignee = \(caller.actor.account)" }
+            if let holder = query.holder ?? (query.assignment == .mine ? caller.actor.account : nil) { condition += " AND t.assignee = \(holder)" }
             let rows = try tx.rows(Self.page(condition + Self.tail(query, calendar.zone.date(of: tx.now)), query, 1_000))
             var page = try page(rows, query, Set(places), limit)
             page.isPartial = isPartial

@@ -13,6 +13,9 @@ public struct OfficerView: Sendable {
     public var applicant: Context
     /// What was looked up, by look-up name, as it is now.
     public var facts: Context
+    /// Registries that the service looks up and this officer may not read. What rests on them is left out: advice from half
+    /// of the facts would be wrong.
+    public var withheld: [String]
     public var history: [CaseHistoryEntry]
     public var stage: Case.Stage
     /// The open tasks this actor may work on.

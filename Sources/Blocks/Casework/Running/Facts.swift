@@ -11,6 +11,8 @@ struct Facts: Sendable {
     var progress: Form.Progress
     /// Ids of the records that were looked up, by look-up name.
     var records: [String: String]
+    /// Registries that the reader may not read for this purpose, so that nothing of them is among the names.
+    var withheld: [String] = []
 
     var context: Context { progress.context }
 }
@@ -19,20 +21,29 @@ extension Casework {
     /// - Parameters:
     ///   - actor: whose records and name they are: the applicant.
     ///   - lawDate: the day whose law holds: that of the submission; today's for a draft.
+    ///   - isForOfficer: leaves out what this reader may not read, where the rules' own work would stop.
     ///   - connection: a transaction where looks have to be written down.
     func facts(
         _ service: PublicService, _ answers: Answers, of actor: Actor, purpose: ReadPurpose?, caller language: Language, lawDate: CivilDate? = nil,
-        _ connection: Connection
+        isForOfficer: Bool = false, _ connection: Connection
     ) throws -> Facts {
         let today = calendar.zone.date(of: connection.now)
         var names: Context = ["today": .date(today), "law_date": .date(lawDate ?? today)]
         names["applicant"] = .context(try neighbours.applicant(actor, connection))
         var records: [String: String] = [:]
+        var withheld: [String] = []
         func look(_ lookUp: PublicService.LookUp, _ key: RecordQuery.Key?) throws {
             names[lookUp.name] = .null
             guard let key, let purpose else { return }
             let query = RecordQuery(registry: lookUp.registry, key: key, asOf: today, purpose: purpose)
-            guard let record = try neighbours.record(query, connection) else { return }
+            let found: Context?
+            do {
+                found = try neighbours.record(query, connection)
+            } catch let error as PolityError where isForOfficer && error.kind == .forbidden {
+                if !withheld.contains(lookUp.registry) { withheld.append(lookUp.registry) }
+                return
+            }
+            guard let record = found else { return }
             names[lookUp.name] = .context(record)
             if case .string(let id)? = record["id"] { records[lookUp.name] = id }
         }
@@ -56,7 +67,7 @@ extension Casework {
             }
             progress = service.form.progress(answers, facts: names, language: language.code)
         }
-        return Facts(progress: progress, records: records)
+        return Facts(progress: progress, records: records, withheld: withheld)
     }
 
     /// By which right the applicant's records are read for them: as their own, else by the service's law.

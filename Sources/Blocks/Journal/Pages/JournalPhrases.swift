@@ -68,6 +68,10 @@ extension Language {
         case "decision_made": say(Phrase("journal.act_decision", en: "Decision", es: "Resolución"))
         case "appeal": say(Phrase("journal.act_appeal", en: "Appeal", es: "Recurso"))
         case "withdrawal": say(Phrase("journal.act_withdrawal", en: "Application withdrawn", es: "Solicitud retirada"))
+        case "record_created": say(Phrase("journal.act_record_created", en: "Record created", es: "Inscripción creada"))
+        case "record_updated": say(Phrase("journal.act_record_updated", en: "Record changed", es: "Inscripción modificada"))
+        case "record_corrected": say(Phrase("journal.act_record_corrected", en: "Record corrected", es: "Inscripción corregida"))
+        case "record_ended": say(Phrase("journal.act_record_ended", en: "Record ended", es: "Inscripción dada de baja"))
         default: (kind.first?.uppercased() ?? "") + kind.dropFirst().replacing("_", with: " ")
         }
     }

@@ -133,6 +133,10 @@ extension Cashier {
     private static func json(_ report: StatementReport) -> JSON {
         [
             "matched": .integer(report.matched), "waiting": .integer(report.waiting), "outgoing": .integer(report.outgoing), "known": .integer(report.known),
+            "settled": .array(
+                report.settled.map {
+                    ["reference": .string($0.reference.text), "title": .string($0.title), "amount": .string($0.amount.description)]
+                }),
         ]
     }
 

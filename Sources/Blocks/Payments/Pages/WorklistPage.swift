@@ -8,13 +8,7 @@ extension Cashier {
         return Page(title, for: request, width: .wide, hasFaults: !faults.isEmpty) { html in
             html.errorSummary(faults)
             html.h1(title)
-            if let report {
-                html.banner(.success, title: request.say(.statementRead)) { html in
-                    html.p(request.say(.reportMatched, ["count": .count(report.matched)]))
-                    html.p(request.say(.reportWaiting, ["count": .count(report.waiting)]))
-                    if report.known > 0 { html.p(request.say(.reportKnown, ["count": .count(report.known)])) }
-                }
-            }
+            if let report { told(report, request, &html) }
             if faults.isEmpty, report == nil {
                 if request.query["done"] == "assigned" { html.banner(.success, title: request.say(.doneAssigned)) { _ in } }
                 if request.query["done"] == "returned" { html.banner(.success, title: request.say(.doneReturned)) { _ in } }
@@ -30,6 +24,33 @@ extension Cashier {
             html.h2(request.say(.toPlace))
             if lines.isEmpty { html.p(request.say(.nothingWaits)) }
             for (index, line) in lines.enumerated() { entry(line, index, request, &html) }
+        }
+    }
+
+    /// What an import did: the invoices it settled by name, and what is left to the officer.
+    private func told(_ report: StatementReport, _ request: Request, _ html: inout HTML) {
+        guard !report.hasNothingNew else {
+            return html.banner(.information, title: request.say(.statementKnown), request.say(.statementKnownAdvice))
+        }
+        html.banner(.success, title: request.say(.statementRead)) { html in
+            html.p(request.say(.reportMatched, ["count": .count(report.matched)]))
+            html.p(request.say(.reportWaiting, ["count": .count(report.waiting)]))
+            if report.outgoing > 0 { html.p(request.say(.reportOutgoing, ["count": .count(report.outgoing)])) }
+            if report.known > 0 { html.p(request.say(.reportKnown, ["count": .count(report.known)])) }
+        }
+        guard !report.settled.isEmpty else { return }
+        html.h2(request.say(.settledNow))
+        html.dataTable(
+            caption: request.say(.settledNow), showsCaption: false,
+            [Column(request.say(.reference)), Column(request.say(.payFor)), Column(request.say(.amount), isNumeric: true)],
+            report.settled.map { settled in
+                [
+                    .link(settled.reference.description, href: "/desk/payments/invoices/\(settled.reference.text)"), .text(settled.title),
+                    .text(request.language.format(settled.amount)),
+                ]
+            })
+        if report.matched > report.settled.count {
+            html.p(request.say(.andMore, ["count": .count(report.matched - report.settled.count)]), class: "quiet")
         }
     }
 

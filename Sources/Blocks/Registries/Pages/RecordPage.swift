@@ -62,20 +62,7 @@ struct RecordPage: Sendable {
         return SummaryRow(label, lines.count == 1 ? lines[0] : "", lines: lines.count > 1 ? lines : [])
     }
 
-    /// Where the record lies, for one with a place that is no person's.
-    private var place: Position? {
-        guard let record = sight.record else { return nil }
-        for field in registry.fields where field.personal == nil {
-            guard case .context(let value)? = record.values[field.id] else { continue }
-            if case .position = field.type, case .number(let longitude)? = value["longitude"], case .number(let latitude)? = value["latitude"] {
-                return Position(longitude: longitude, latitude: latitude)
-            }
-            if case .area = field.type, let box = (try? Shape(geoJSON: Value.context(value).json))?.boundingBox {
-                return box.middle
-            }
-        }
-        return nil
-    }
+    private var place: Position? { sight.record.flatMap { registry.place(of: $0.values) } }
 
     private func map(_ record: Record, _ html: inout HTML) {
         guard let place else { return }

@@ -57,3 +57,34 @@ extension HTML {
         }
     }
 }
+
+/// One of the few facts that say at a glance what a page is about.
+public struct Fact: Sendable {
+    public var label: String
+    public var value: String
+    /// In place of the value, or beneath it: where it stands, how pressing it is.
+    public var tag: (words: String, tone: TagTone)?
+
+    public init(_ label: String, _ value: String = "", tag: (words: String, tone: TagTone)? = nil) {
+        self.label = label
+        self.value = value
+        self.tag = tag
+    }
+}
+
+extension HTML {
+    /// Side by side beneath the title; in two columns, or one, where there is less room.
+    public mutating func facts(_ facts: [Fact]) {
+        dl(class: "facts") { html in
+            for fact in facts {
+                html.div { html in
+                    html.dt(fact.label)
+                    html.dd { html in
+                        if !fact.value.isEmpty { html.text(fact.value) }
+                        if let tag = fact.tag { html.p { html in html.tag(tag.words, tag.tone) } }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -169,7 +169,7 @@ enum Stylesheet {
         .group-item { margin-block-end: 1.5rem; padding: 1.2rem 1.4rem .2rem; background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius); }
         .group-item > legend { float: inline-start; inline-size: 100%; margin-block-end: .9rem; font-size: 1.1rem; } .group-item > legend + * { clear: both; } .group-item > .button-quiet { margin-block: -.75rem .5rem; }
         .filters { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 13rem), 1fr)); gap: 0 1rem; align-items: end; margin-block-start: 1.1rem; }
-        .filters .field { margin-block-end: 1rem; } .filters .choice { padding-block: .6rem; min-block-size: 48px; }
+        .filters .field { margin-block-end: 1rem; } .filters select.input { max-inline-size: none; } .filters .choice { padding-block: .6rem; min-block-size: 48px; }
         .search-line { display: flex; gap: .6rem; }
         .search-line .input { flex: 1; min-inline-size: 0; }
         """
@@ -276,6 +276,8 @@ enum Stylesheet {
         .sheet { margin-block-end: 1.75rem; padding: clamp(1.25rem, 4vw, 2.5rem); background: var(--surface); border: 1px solid var(--line); border-radius: 4px; box-shadow: var(--shadow); white-space: pre-line; }
         .sheet > :first-child { margin-block-start: 0; } .sheet > :last-child { margin-block-end: 0; } .sheet .summary { white-space: normal; }
         .side-form { margin-block-start: 1rem; } .column-side h2 { font-size: 1.2rem; margin-block: 2rem .75rem; } .column-side .summary-row { padding: .6rem 1rem; }
+        .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 8rem), 1fr)); gap: .9rem 1.5rem; margin-block: 0 2rem; padding: 1.1rem 1.4rem; background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius-large); }
+        .facts dt { color: var(--ink-soft); font-size: .9rem; } .facts dd { margin: 0; font-weight: 600; overflow-wrap: anywhere; } .facts p { margin: .2rem 0 0; } .facts .tag { font-size: .9rem; }
         .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 8.5rem), 1fr)); gap: 1rem; }
         .figure { display: flex; flex-direction: column; padding: 1.2rem 1.4rem; background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius-large); }
         .figure dt { font-size: .975rem; } .figure dd { margin: 0; }
@@ -310,8 +312,13 @@ enum Stylesheet {
           .table, .table tbody, .table tr, .table tbody th, .table td { display: block; }
           .table caption { display: block; }
           .table tbody tr { padding: .75rem 1.2rem; } .table tbody tr + tr { border-block-start: 1px solid var(--line); }
-          .table tbody tr > *, .table tbody tr + tr > * { padding: .15rem 0; border: 0; text-align: start !important; }
-          .table td { display: flex; justify-content: space-between; gap: 1rem; } .table td::before { content: attr(data-label); color: var(--ink-soft); }
+          .table tbody tr > *, .table tbody tr + tr > * { padding: .15rem 0; border: 0; } .table tbody th { text-align: start !important; }
+          .table td { display: flex; justify-content: space-between; gap: 1rem; text-align: end !important; } .table td .stack { align-items: flex-end; } .table td:empty { display: none; }
+          .table td::before { content: attr(data-label); color: var(--ink-soft); text-align: start; }
+          .filters { grid-template-columns: repeat(auto-fit, minmax(min(100%, 8.5rem), 1fr)); }
+          .facts { grid-template-columns: repeat(auto-fit, minmax(min(100%, 7rem), 1fr)); gap: .8rem 1rem; padding: 1rem 1.1rem; }
+          .figures { grid-template-columns: minmax(0, 1fr); gap: .5rem; } .figure { flex-flow: row wrap; align-items: baseline; gap: 0 .75rem; padding: .6rem 1.1rem; }
+          .figure-value { min-inline-size: 2.5ch; font-size: 1.4rem; } .figure-note { flex-basis: 100%; }
           .buttons .button, .buttons form.inline { inline-size: 100%; } .footer-name { margin-inline-start: 0; flex-basis: 100%; }
         }
         @media (prefers-color-scheme: dark) { .hero .input { border-color: var(--line-strong); } .button-danger, .button-danger:hover { color: #2a0906; } }

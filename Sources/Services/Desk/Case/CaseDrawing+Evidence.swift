@@ -1,5 +1,7 @@
 import Casework
 import FEEL
+import Forms
+import Geometry
 import HTML
 import Kernel
 import Registries
@@ -32,15 +34,30 @@ extension CaseDrawing {
         }
     }
 
-    /// The records that the service looks up, as they stand now.
-    func records(_ html: inout HTML) {
+    /// The place the case is about: what the applicant showed on the map, else where a record that is looked up lies.
+    var place: Position? {
+        for line in view.summary {
+            if case .place = line.question.kind, case .context(let value) = line.value, let place = Position(value) { return place }
+        }
+        return found.lazy.compactMap { registry, record in registry.place(of: record) }.first
+    }
+
+    private var found: [(registry: Registry, record: Context)] {
         let book = desk.host[Registries.self].book
-        let found = view.service.lookUps.compactMap { lookUp -> (Registry, Context)? in
+        return view.service.lookUps.compactMap { lookUp in
             guard case .context(let record)? = view.facts[lookUp.name], let registry = book[lookUp.registry] else { return nil }
             return (registry, record)
         }
-        guard !found.isEmpty else { return }
+    }
+
+    /// The records that the service looks up, as they stand now.
+    func records(_ html: inout HTML) {
+        guard !found.isEmpty || !view.withheld.isEmpty else { return }
         html.h2(request.say(.whatWeHold))
+        if !view.withheld.isEmpty {
+            let names = desk.registryNames(view.withheld, language)
+            html.banner(.information, title: request.say(.withheldTitle), request.say(.withheldText, ["registries": .text(names)]))
+        }
         for (registry, record) in found {
             html.details(registry.title[language.code]) { html in
                 html.summaryList(

@@ -55,7 +55,8 @@ extension CaseDrawing {
         if isReview(task) { suggestion(&html) }
         // The rules draft the reasons, in the language of who reads them; the officer keeps, changes or replaces them.
         let drafted = view.advice.filter { $0.outcome == advice?.outcome }.map { $0.because[view.theCase.language] }.joined(separator: "\n")
-        let hint = view.theCase.language == language.code ? "" : " " + request.say(.reasonsLanguage, ["language": .text(view.theCase.language)])
+        let theirs = Language.known(view.theCase.language)
+        let hint = theirs.code == language.code ? "" : " " + request.say(.reasonsLanguage, ["language": .text(theirs.name)])
         let faults = form.ticket == nil || form.ticket == task.ticket ? form.faults : []
         html.form(request, to: address + "/decide") { html in
             html.radios(

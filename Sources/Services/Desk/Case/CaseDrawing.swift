@@ -18,7 +18,7 @@ struct CaseDrawing: Sendable {
     var panels: [@Sendable (inout HTML) -> Void] = []
     var done: Act?
     /// A colleague was first.
-    var conflict: String?
+    var conflict: Conflict?
     var next: QueueRow?
 
     var language: Language { request.language }
@@ -26,12 +26,16 @@ struct CaseDrawing: Sendable {
 
     func page() -> Page {
         let title = "\(view.theCase.reference) – \(view.service.title[language.code])"
-        return Page(title, for: request, width: .wide, breadcrumbs: [Link(request.say(.back), href: "/desk")], hasFaults: !form.faults.isEmpty) { html in
+        let place = place
+        return Page(
+            title, for: request, width: .wide, breadcrumbs: [Link(request.say(.back), href: "/desk")], hasFaults: !form.faults.isEmpty,
+            scripts: place == nil ? [] : ["map.js"]
+        ) { html in
             html.errorSummary(form.faults)
             said(&html)
             html.p(view.service.title[language.code], class: "caption")
             html.h1("\(view.theCase.reference)")
-            html.p { html in html.tag(desk.stageWords(view.stage, language), view.stage.tone) }
+            overview(&html)
             html.div(class: "columns") { html in
                 html.div(class: "column-main") { html in main(&html) }
                 html.div(class: "column-side") { html in side(&html) }
@@ -45,12 +49,13 @@ struct CaseDrawing: Sendable {
         requests(&html)
         answers(&html)
         findings(&html)
+        if let place { html.map(label: request.say(.whereItIs), dataHref: "/map", longitude: place.longitude, latitude: place.latitude) { _ in } }
         files(&html)
         records(&html)
     }
 
     private func side(_ html: inout HTML) {
-        overview(&html)
+        html.ruleFindings(view.theCase.feeFindings, title: .whyThisFee, in: language)
         papers(&html)
         for panel in panels { panel(&html) }
         notes(&html)
@@ -61,16 +66,13 @@ struct CaseDrawing: Sendable {
     /// What was done, or what a colleague did first; and the next task.
     private func said(_ html: inout HTML) {
         if let conflict {
-            html.banner(.warning, title: request.say(.colleagueFirst)) { html in
-                html.p(conflict)
-                nextLink(&html)
-            }
+            said(conflict, &html)
         } else if let done {
             html.banner(.success, title: request.say(done.phrase)) { html in if done.isLast { nextLink(&html) } }
         }
     }
 
-    private func nextLink(_ html: inout HTML) {
+    func nextLink(_ html: inout HTML) {
         html.p { html in
             guard let next else { return html.a(html.language.say(.queueTitle), href: "/desk") }
             let task = desk.stepTitle(next.step, of: next.service, language)
@@ -78,20 +80,20 @@ struct CaseDrawing: Sendable {
         }
     }
 
+    /// Whose case it is, where it stands and until when.
     private func overview(_ html: inout HTML) {
-        var rows: [SummaryRow] = []
-        if let name = view.applicant["name"]?.plainText(in: language) { rows.append(SummaryRow(request.say(.applicant), name)) }
-        rows.append(SummaryRow(request.say(.received), language.format(desk.day(view.theCase.openedAt))))
+        var facts = [Fact(request.say(.stage), tag: (desk.stageWords(view.stage, language), view.stage.tone))]
+        if let name = view.applicant["name"]?.plainText(in: language) { facts.append(Fact(request.say(.applicant), name)) }
+        facts.append(Fact(request.say(.received), language.formatShort(desk.day(view.theCase.openedAt))))
         if let due = view.tasks.compactMap(\.due).min() {
             let deadline = Deadline(due, on: desk.day(request.now), calendar: desk.casework.calendar, in: language)
-            rows.append(SummaryRow(request.say(.due), "", lines: [language.format(due), deadline.words]))
+            facts.append(Fact(request.say(.due), language.formatShort(due), tag: (deadline.words, deadline.tone)))
         }
         if let fee = view.theCase.fee, fee.minorUnits > 0 {
-            rows.append(SummaryRow(request.say(.fee), "\(language.format(fee)) (\(request.say(view.theCase.isPaid ? .feePaid : .feeOpen)))"))
+            facts.append(Fact(request.say(.fee), "\(language.format(fee)) (\(request.say(view.theCase.isPaid ? .feePaid : .feeOpen)))"))
         }
-        rows.append(SummaryRow(request.say(.organisation), desk.organisationName(view.theCase.organisation, language)))
-        html.summaryList(rows)
-        html.ruleFindings(view.theCase.feeFindings, title: .whyThisFee, in: language)
+        facts.append(Fact(request.say(.organisation), desk.organisationName(view.theCase.organisation, language)))
+        html.facts(facts)
     }
 
     private func answers(_ html: inout HTML) {

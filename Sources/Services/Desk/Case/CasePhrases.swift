@@ -6,11 +6,20 @@ extension Phrase {
     static let answers = Phrase("desk.answers", en: "Answers", es: "Respuestas")
     static let findings = Phrase("desk.findings", en: "What officers found", es: "Lo que se comprobó")
     static let evidence = Phrase("desk.evidence", en: "Evidence", es: "Documentación")
+    static let whereItIs = Phrase("desk.where_it_is", en: "Where it is", es: "Dónde está")
     static let showPicture = Phrase("desk.show_picture", en: "Show {name}", es: "Mostrar {name}")
     static let fileErased = Phrase("desk.file_erased", en: "This file was erased.", es: "Este archivo se borró.")
     static let papers = Phrase("desk.papers", en: "Letters and certificates", es: "Cartas y certificados")
     static let paperWaits = Phrase("desk.paper_waits", en: "being made", es: "en preparación")
     static let paperSuperseded = Phrase("desk.paper_superseded", en: "(superseded)", es: "(sustituido)")
+    static let withheldTitle = Phrase("desk.withheld", en: "Some records are not shown", es: "Algunas inscripciones no se muestran")
+    static let withheldText = Phrase(
+        "desk.withheld_text",
+        en: "Your role does not read: {registries}. What the rules suggest rests on them too, so it is left out. Hand the task over if you need it.",
+        es: "Su función no lee: {registries}. Lo que sugieren las reglas también depende de ello, por lo que no aparece. Traspase la tarea si lo necesita.")
+    static let withheldPreview = Phrase(
+        "desk.withheld_preview", en: "Values from {registries} are blank here, because your role does not read them. The papers have them.",
+        es: "Los datos de {registries} aparecen en blanco porque su función no los lee. Los documentos sí los llevan.")
     static let whatWeHold = Phrase("desk.what_we_hold", en: "What is on record", es: "Lo que consta en los registros")
     static let openRecord = Phrase("desk.open_record", en: "Open this record", es: "Abrir esta inscripción")
     static let applicant = Phrase("desk.applicant", en: "Applicant", es: "Solicitante")
@@ -21,7 +30,7 @@ extension Phrase {
     static let whatRulesSay = Phrase("desk.what_rules_say", en: "What the rules suggest", es: "Lo que sugieren las reglas")
     static let noSuggestion = Phrase(
         "desk.no_suggestion", en: "The rules suggest nothing here; it is your judgement.", es: "Las reglas no sugieren nada; decide su criterio.")
-    static let howRulesGotThere = Phrase("desk.how_rules_got_there", en: "How the rules came to this", es: "Cómo llegan las reglas a esto")
+    static let howRulesGotThere = Phrase("desk.how_rules_got_there", en: "Why this is suggested", es: "Por qué se sugiere")
     static let ruleHolds = Phrase("desk.rule_holds", en: "Holds", es: "Se cumple")
     static let ruleDoesNotHold = Phrase("desk.rule_does_not_hold", en: "Does not hold", es: "No se cumple")
     static let ruleUnknown = Phrase("desk.rule_unknown", en: "Cannot be told", es: "No se puede saber")
@@ -40,7 +49,7 @@ extension Phrase {
     static let reasonsLabel = Phrase("desk.reasons_label", en: "Reasons", es: "Motivos")
     static let reasonsHint = Phrase("desk.reasons_hint", en: "The applicant reads them. One a line.", es: "Los leerá el solicitante. Uno por línea.")
     static let reasonsLanguage = Phrase(
-        "desk.reasons_language", en: "The applicant’s language is “{language}”.", es: "El idioma del solicitante es «{language}».")
+        "desk.reasons_language", en: "Write in the applicant’s language: {language}.", es: "Escriba en el idioma del solicitante: {language}.")
     static let conditionsLabel = Phrase("desk.conditions_label", en: "Conditions", es: "Condiciones")
     static let conditionsHint = Phrase("desk.conditions_hint", en: "What must be kept to. One a line.", es: "Lo que debe cumplirse. Uno por línea.")
     static let recordDecision = Phrase("desk.record_decision", en: "Record the decision", es: "Registrar la decisión")
@@ -91,6 +100,8 @@ extension Phrase {
     static let colleagueFirstAdvice = Phrase(
         "desk.colleague_first_advice", en: "Nothing of yours was recorded. The case below is as it stands now.",
         es: "No se registró nada suyo. El expediente aparece como está ahora.")
+    static let whatYouTyped = Phrase("desk.what_you_typed", en: "What you had typed", es: "Lo que había escrito")
+    static let keepAsNote = Phrase("desk.keep_as_note", en: "Keep it as a note for colleagues", es: "Guardarlo como nota interna")
 }
 
 /// The words of a case's history.

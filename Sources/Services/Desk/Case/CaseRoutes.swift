@@ -40,7 +40,7 @@ extension Desk {
     }
 
     /// Everything a case's page needs, read before it is drawn.
-    func drawing(_ view: OfficerView, _ form: TaskForm, done: Act? = nil, conflict: String? = nil, _ request: Request) async throws -> CaseDrawing {
+    func drawing(_ view: OfficerView, _ form: TaskForm, done: Act? = nil, conflict: Conflict? = nil, _ request: Request) async throws -> CaseDrawing {
         var accounts = Set(view.tasks.compactMap(\.assignee))
         for entry in view.history { if let id = AccountID(entry.by) { accounts.insert(id) } }
         for entry in view.history {
@@ -68,6 +68,7 @@ extension Desk {
         [
             "case": .string(view.theCase.id.text), "reference": .string(view.theCase.reference.description), "service": .string(view.service.id),
             "stage": .string(view.stage.rawValue), "answers": view.application.answers.json, "facts": Value.context(view.facts).json,
+            "withheld": .array(view.withheld.map(JSON.string)),
             "tasks": .array(
                 view.tasks.map {
                     [

@@ -26,8 +26,10 @@ struct PreviewPage: Sendable {
             }
             for paper in preview.papers { sheet(paper, &html) }
             if !preview.registries.isEmpty {
-                let titles = preview.registries.map { desk.registryName($0, language) }.joined(separator: ", ")
-                html.p(request.say(.registriesChange, ["registries": .text(titles)]))
+                html.p(request.say(.registriesChange, ["registries": .text(desk.registryNames(preview.registries, language))]))
+            }
+            if !preview.withheld.isEmpty {
+                html.p(request.say(.withheldPreview, ["registries": .text(desk.registryNames(preview.withheld, language))]), class: "quiet")
             }
             html.form(request, to: address) { html in
                 html.hidden("outcome", form.outcome)

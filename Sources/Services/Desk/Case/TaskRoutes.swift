@@ -40,7 +40,7 @@ extension Desk {
     /// A colleague was faster: the case as it stands now, and a word about it.
     private func colleagueFirst(_ id: Identifier<Case>, _ error: PolityError, _ request: Request) async throws -> Reply {
         let view = try await casework.officerView(id, caller(request))
-        let drawing = try await drawing(view, TaskForm(), conflict: request.say(.colleagueFirstAdvice), request)
+        let drawing = try await drawing(view, TaskForm(), conflict: Conflict(error, on: view, request), request)
         return Reply(["code": .string(error.code)], status: 409) { drawing.page() }
     }
 
@@ -124,7 +124,7 @@ extension Desk {
                 guard let target = host.edition.government.role(role) else { break }
                 try await casework.handOver(ticket, of: id, to: nil, role: role, organisation: target.organisation, note: note, caller(request))
                 // Where the task went the officer may not follow; the queue is where they go on.
-                return .redirect(to: "/desk")
+                return .redirect(to: "/desk?done=\(Act.handedOver.rawValue)", output: ["case": .string(id.text)])
             default: break
             }
             return try await again(id, TaskForm(ticket: ticket, faults: [Web.Fault(field: "to", message: request.say(.handOverNobody))]), request)

@@ -1,4 +1,5 @@
 import Casework
+import Forms
 import HTML
 import Kernel
 import Web
@@ -11,12 +12,15 @@ struct QueueDrawing: Sendable {
     let query: QueueQuery
     let colleagues: Colleagues
     let panels: [@Sendable (inout HTML) -> Void]
+    /// What was done on a case that the officer may not see any more.
+    let done: Act?
     let request: Request
 
     private var language: Language { request.language }
 
     func page() -> Page {
         Page(request.say(.queueTitle), for: request, width: .wide) { html in
+            if let done { html.banner(.success, title: request.say(done.phrase)) { _ in } }
             html.h1(request.say(.queueTitle))
             html.figures([
                 Web.Figure(count(counts.byRole.values.reduce(0, +)), request.say(.countWaiting), href: "/desk"),
@@ -40,7 +44,8 @@ struct QueueDrawing: Sendable {
     private func count(_ count: Int) -> String { count >= 1_000 ? language.format(1_000) + "+" : language.format(count) }
 
     private var isFiltered: Bool {
-        !query.search.isEmpty || query.service != nil || query.role != nil || query.due != .any || query.holder != nil || query.assignment != .anyone
+        !query.search.isEmpty || !query.filters.isEmpty || query.service != nil || query.role != nil || query.due != .any || query.holder != nil
+            || query.assignment != .anyone
     }
 
     private var casesHref: String {
@@ -78,9 +83,23 @@ struct QueueDrawing: Sendable {
                     ChoiceOption("this_week", request.say(.byWeekEnd)),
                 ],
                 chosen: query.due.rawValue, hasEmpty: false)
+            for question in asked { answerFilter(question, &html) }
             if let holder = query.holder { html.hidden("holder", holder.text) }
             if query.order != .due { html.hidden("order", query.order.rawValue) }
         }
+    }
+
+    /// What the service's questions offer to filter by, once one service is chosen. Nothing of it is about a person.
+    private var asked: [Question] {
+        desk.filterable(query.service)
+    }
+
+    private func answerFilter(_ question: Question, _ html: inout HTML) {
+        guard case .chooseOne(let choices) = question.kind else { return }
+        html.select(
+            Control("answer.\(question.id)", question.ask[language.code]),
+            [ChoiceOption("", request.say(.anyAnswer))] + choices.map { ChoiceOption($0.id, $0.label[language.code]) },
+            chosen: query.filters[question.id] ?? "", hasEmpty: false)
     }
 
     private var allRoles: [String] { desk.host.edition.government.roles.filter { $0.permissions.contains(Permission.workCases.name) }.map(\.id) }
@@ -119,7 +138,7 @@ struct QueueDrawing: Sendable {
 
     /// This list with one thing changed; another order or filter begins at its first page.
     private func href(_ name: String, _ value: String) -> String {
-        var values = FormValues(request.query.entries.filter { ![name, "after", "before"].contains($0.name) })
+        var values = FormValues(request.query.entries.filter { ![name, "after", "before", "done"].contains($0.name) })
         values.entries.append(.init(name, value))
         return "/desk?" + values.encoded
     }

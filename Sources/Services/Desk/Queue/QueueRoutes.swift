@@ -1,5 +1,6 @@
 import Capability
 import Casework
+import Forms
 import HTML
 import Kernel
 import Web
@@ -13,6 +14,7 @@ extension Desk {
     private static var holder: Field<AccountID?> { .query("holder", "Only what this officer holds.") }
     private static var order: Field<String?> { .query("order", "due or newest.") }
     private static var after: Field<String?> { .query("after", "Where the page before ended.") }
+    private static var done: Field<String?> { .query("done", "What the officer has just done.") }
     private static var before: Field<String?> { .query("before", "Where the page behind begins.") }
 
     var queueRoutes: [Route] { [queue] }
@@ -20,7 +22,7 @@ extension Desk {
     private var queue: Route {
         Route(
             "desk_queue", .get, "/desk", "Lists the open tasks an officer may work on, the most pressing first.",
-            input: [Self.search, Self.role, Self.service, Self.assignment, Self.due, Self.holder, Self.order, Self.after, Self.before], output: .any,
+            input: [Self.search, Self.role, Self.service, Self.assignment, Self.due, Self.holder, Self.order, Self.after, Self.before, Self.done], output: .any,
             access: Self.access
         ) { request in
             let query = try query(request)
@@ -31,15 +33,24 @@ extension Desk {
             for panel in host[Roster.self].panels(.deskHome) {
                 if let content = try await panel.content(PanelRequest(request)) { panels.append(content) }
             }
-            let drawn = QueueDrawing(desk: self, tasks: page, counts: counts, query: query, colleagues: colleagues, panels: panels, request: request)
+            let drawn = QueueDrawing(
+                desk: self, tasks: page, counts: counts, query: query, colleagues: colleagues, panels: panels,
+                done: try request[Self.done].flatMap(Act.init(rawValue:)), request: request)
             return Reply(Self.output(of: page)) { drawn.page() }
         }
     }
 
+    /// The questions by whose answers this service's tasks can be filtered.
+    func filterable(_ service: String?) -> [Question] {
+        guard let service, let found = casework.services.service(service) else { return [] }
+        return Array(found.form.questions.filter(\.isFilterable).prefix(3))
+    }
+
     private func query(_ request: Request) throws -> QueueQuery {
+        // A filter left over from another service is none of this one's.
         var filters: [String: String] = [:]
-        for entry in request.query.entries where entry.name.hasPrefix("answer.") && !entry.value.isEmpty && filters.count < 5 {
-            filters[String(entry.name.dropFirst(7))] = entry.value
+        for question in filterable(try request[Self.service]) {
+            if let value = request.query["answer." + question.id], !value.isEmpty { filters[question.id] = value }
         }
         return QueueQuery(
             role: try request[Self.role], service: try request[Self.service],

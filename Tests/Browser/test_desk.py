@@ -1,0 +1,148 @@
+"""An officer's day: a case found, taken, read, asked about, decided and handed over; two officers on one case; no mouse."""
+import pytest
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import Select
+
+from conftest import choose, fill, left, open_details, press, text
+from every_page import scene
+from every_page.visitor import Visitor
+from keyboard import Keyboard
+
+
+def applied(government, name):
+    """A paid application for a shop that a planner decides; its reference."""
+    return scene.shop(Visitor(government.url, name).sign_in(*government.accounts[name]))
+
+
+def find(officer, government, reference):
+    officer.get(government.url + "/desk?q=" + reference)
+    press(officer, reference)
+
+
+def submit(officer, action):
+    """Presses the button of the form that leads there."""
+    before = officer.find_element(By.TAG_NAME, "html")
+    officer.find_element(By.CSS_SELECTOR, f"form[action$='{action}'] button").click()
+    left(officer, before)
+
+
+def filter_by(officer, name, value):
+    Select(officer.find_element(By.NAME, name)).select_by_value(value)
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_an_officers_day(government, person, javascript):
+    reference = applied(government, "noor")
+    officer = person("planner", javascript=javascript)
+    officer.get(government.url + "/desk")
+    # Filters and search meet.
+    filter_by(officer, "service", "building_permit")
+    filter_by(officer, "assigned", "mine")
+    fill(officer, "q", reference)
+    press(officer, "Search")
+    assert "Nothing matches" in text(officer)
+    filter_by(officer, "assigned", "nobody")
+    press(officer, "Search")
+    assert reference in text(officer) and "working days left" in text(officer) and "Nobody yet (Planning officer)" in text(officer)
+    press(officer, reference)
+
+    # All of it stands on one page: who, until when, what was answered and sent, what the rules say.
+    case = officer.current_url
+    for words in ["Noor Okoro", "working days left", "A shop on the ground floor.", "site-plan.pdf", "What the rules suggest", "Residents", "(paid)"]:
+        assert words in text(officer), words
+    assert officer.find_element(By.CSS_SELECTOR, ".map").is_displayed() == javascript
+    press(officer, "Take this task")
+    assert "This task is yours now" in text(officer)
+
+    # Something is missing: the applicant is asked, answers, and the task is back with who had it.
+    open_details(officer, "Ask the applicant")
+    press(officer, "Send the question")
+    assert "Say what is missing" in text(officer)
+    fill(officer, "question", "Please send the plan of the shop window.")
+    press(officer, "Send the question")
+    assert "The applicant has been asked" in text(officer) and "Waiting for the applicant" in text(officer)
+    officer.get(government.url + "/desk?q=" + reference)
+    assert "Nothing matches" in text(officer), "while the applicant is asked, nothing waits for an officer"
+    applicant = person("noor", javascript=javascript)
+    applicant.get(case.replace("/desk", "").split("?")[0])
+    fill(applicant, "text", "The window stays as it is.")
+    press(applicant, "Send your answer")
+    officer.get(government.url + "/desk?assigned=mine")
+    press(officer, reference)
+    assert "The window stays as it is." in text(officer)
+
+    # Reasons are asked for; the letter is seen before it goes; what was typed stays on the way back.
+    choose(officer, "outcome", "granted")
+    fill(officer, "reasons", "")
+    fill(officer, "conditions", "No sign that is lit at night.")
+    press(officer, "Record the decision")
+    assert "Give at least one reason" in text(officer) and "No sign that is lit at night." in officer.find_element(By.NAME, "conditions").get_attribute("value")
+    fill(officer, "reasons", "The plan for this street allows shops.")
+    press(officer, "See the letter first")
+    assert "Nothing is recorded or sent yet" in text(officer) and "The plan for this street allows shops." in text(officer)
+    press(officer, "Change it")
+    assert officer.find_element(By.NAME, "reasons").get_attribute("value") == "The plan for this street allows shops."
+    press(officer, "Record the decision")
+    assert "The decision is recorded, and the applicant is told" in text(officer) and "You decided" in text(officer)
+    applicant.refresh()
+    assert "You may build" in text(applicant) and "No sign that is lit at night." in text(applicant)
+    applicant.get(government.url + "/account/reads")
+    assert "Planning officer" in text(applicant) and reference in text(applicant), "who looked is told to the person"
+
+
+def test_a_task_is_handed_over(government, person):
+    reference = applied(government, "emil")
+    officer = person("planner")
+    find(officer, government, reference)
+    open_details(officer, "Hand over")
+    submit(officer, "/hand-over")
+    assert "Choose to whom" in text(officer)
+    Select(officer.find_element(By.NAME, "to")).select_by_value("role:building_inspector")
+    fill(officer, "note", "Is the cellar dry enough for a shop?")
+    submit(officer, "/hand-over")
+    assert "The task is handed over" in text(officer)
+    inspector = person("inspector")
+    find(inspector, government, reference)
+    assert "Is the cellar dry enough for a shop?" in text(inspector) and "Petra Linde handed the task over" in text(inspector)
+    press(inspector, "Take this task")
+    assert "This task is yours now" in text(inspector)
+
+
+def test_two_officers_and_one_case(government, person):
+    """The second is told who was first, nothing of theirs is recorded, and what they wrote is not lost."""
+    reference = applied(government, "emil")
+    first, second = person("planner"), person("supervisor")
+    for driver in (first, second):
+        find(driver, government, reference)
+        choose(driver, "outcome", "granted" if driver is first else "refused")
+        fill(driver, "reasons", "The street needs a shop." if driver is first else "The street has shops enough.")
+    press(first, "Record the decision")
+    assert "The decision is recorded" in text(first)
+    press(second, "Record the decision")
+    told = text(second)
+    assert "A colleague was a moment faster" in told and "Nothing of yours was recorded" in told and "Petra Linde decided" in told
+    assert "What you had typed" in told and "The street has shops enough." in told
+    press(second, "Keep it as a note")
+    assert "The note is added" in text(second)
+    first.refresh()
+    assert "The street has shops enough." in text(first) and "Decided on" in text(first) and "You may build" in text(first)
+
+
+def test_a_simple_case_without_a_mouse(government, person):
+    """A street light is mended: from the queue to the end in few strokes, each stop seen and in order."""
+    anyone = Visitor(government.url)
+    scene.submit(anyone, "report_a_problem", scene.REPORT)
+    officer = person("crew", javascript=True)
+    keys = Keyboard(officer)
+    keys.open(government.url + "/desk?order=newest")
+    assert "skip" in keys.to("skip").text.lower(), "the first stop of a page leads past its head"
+    keys.stroke(Keys.ENTER)
+    reference = officer.find_element(By.CSS_SELECTOR, "table tbody th a").text
+    keys.press(reference)
+    assert "By the bakery" in text(officer) or "by the bakery" in text(officer)
+    keys.to("result")
+    keys.stroke(Keys.SPACE)
+    keys.press("Finish this task")
+    assert "The task is finished" in text(officer)
+    assert keys.strokes <= 45, f"{keys.strokes} strokes for a simple case"
