@@ -1,11 +1,15 @@
 import Capability
 import Demonstration
 import Kernel
+import Web
 
 /// `--demo`: made-up data and a past on the first start, and who can sign in.
 enum DemonstrationData {
-    static func prepare(_ government: RunningGovernment, _ clock: PastClock) async throws {
-        try await Demonstration.prepare(government, clock: clock) { Terminal.say($0 + " …") }
+    static func prepare(_ government: RunningGovernment, _ clock: PastClock, telling preparation: Preparation) async throws {
+        try await Demonstration.prepare(government, clock: clock) { progress in
+            preparation.reach(progress.percent)
+            Terminal.say(progress.text + " …")
+        }
     }
 
     /// Who can sign in, as a table.

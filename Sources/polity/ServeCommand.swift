@@ -31,10 +31,13 @@ struct ServeCommand: AsyncParsableCommand {
         let government = try await OpenGovernment.open(
             try listening.composition(isDemonstration: demo, past: past), edition: edition, settings: settings, listening: listening, isDemonstration: demo,
             clock: past?.clock ?? .system, logger: logger)
-        if let past { try await DemonstrationData.prepare(government, past) }
-
-        let server = try GovernmentServer(government, listening: listening, logger: logger)
-        try await server.run(announcing: { port in
+        var preparing: GovernmentServer.Prepare?
+        if let past { preparing = { try await DemonstrationData.prepare(government, past, telling: $0) } }
+        let server = try GovernmentServer(government, listening: listening, logger: logger, preparing: preparing)
+        let opened: @Sendable (Int) -> Void = { port in
+            if demo { Terminal.say("\(listening.address(port: port)) shows how far the preparation is, and opens when it is finished.") }
+        }
+        try await server.run(listening: opened, announcing: { port in
             Terminal.say("\(edition.government.name.text) is at \(listening.address(port: port))")
             if demo { DemonstrationData.introduce(edition) }
         })

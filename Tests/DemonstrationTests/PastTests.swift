@@ -56,6 +56,12 @@ import Web
         #expect(kinds.isSuperset(of: expected), "\(kinds)")
         #expect(try await town.count("SELECT COUNT(*) FROM documents_files WHERE state = 'kept' AND type = 'image/png'") >= 24)
         #expect(try await town.count("SELECT COUNT(*) FROM documents_files WHERE state = 'staged'") == 0)
+        // Most fees are paid by card, others by transfer; some are owed for long.
+        let methods = try await town.count("SELECT COUNT(*) FROM payments_statement_lines WHERE state = 'matched'")
+        #expect(methods > 5, "transfers that found their invoice")
+        #expect(try await town.count("SELECT COUNT(*) FROM payments_charges WHERE state = 'paid'") > methods)
+        let today = try #require(CivilDate("2026-11-22"))
+        #expect(try await town.count("SELECT COUNT(*) FROM payments_invoices WHERE state = 'open' AND due_day < \(today)") > 0)
         // Nothing is left undone, and nothing failed.
         #expect(try await town.count("SELECT COUNT(*) FROM store_jobs WHERE state = 2") == 0)
         #expect(try await town.count("SELECT COUNT(*) FROM store_jobs WHERE state = 0 AND run_at <= \(DemonstrationGovernment.present)") == 0)

@@ -13,6 +13,7 @@ struct Books: Sendable {
     let payments: Payments
     let ledger: Ledger
     let settled = Recorder()
+    let clock: TestClock
 
     static let euro: Currency = {
         guard let currency = Currency("EUR") else { preconditionFailure("a test's currency") }
@@ -22,6 +23,7 @@ struct Books: Sendable {
 
     init(_ store: Store, clock: TestClock) {
         self.store = store
+        self.clock = clock
         let identifiers = Identifiers(clock: clock.clock, random: .seeded(7))
         ledger = Ledger(identifiers: identifiers)
         payments = Payments(store: store, ledger: ledger, identifiers: identifiers, random: .seeded(8), day: { CivilZone.utc.date(of: $0) }) {

@@ -58,6 +58,30 @@ struct CardTests {
         }
     }
 
+    /// Somebody closed the company's page: after a day nobody asks any more, nothing has failed, and they may still come back.
+    @Test(arguments: TestStores.all) func abandonedPaymentEndsCalmly(_ kind: TestStore) async throws {
+        try await Books.with(kind) { books in
+            let company = Company()
+            let invoice = try await books.invoice()
+            _ = try await books.payments.payByCard(invoice.reference, with: company.processor) { "\($0)" }
+            let runner = JobRunner(
+                store: books.store,
+                kinds: [JobRunner.Kind(Payments.askCardJob, policy: .forDays) { job, _ in try await books.payments.ask(job, company.processor) }])
+            var asked = 0
+            for _ in 0..<52 {
+                books.clock.advance(by: .seconds(1_800))
+                asked += try await runner.runDue()
+            }
+            #expect(asked > 20)
+            let states = try await books.store.read { try $0.rows("SELECT state, reason FROM store_jobs").map { try $0.integer(0) } }
+            #expect(states == [JobState.done.rawValue])
+            #expect(try await books.found(invoice).state == .open)
+            company.decide(.paid)
+            #expect(try await books.payments.settleCharge(#require(company.charges.first).id, with: company.processor) == .paid)
+            #expect(try await books.found(invoice).state == .settled)
+        }
+    }
+
     @Test(arguments: TestStores.all) func anotherInvoicesChargeIsNotFound(_ kind: TestStore) async throws {
         try await Books.with(kind) { books in
             let company = Company()

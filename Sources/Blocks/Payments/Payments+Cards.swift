@@ -56,16 +56,34 @@ extension Payments {
         return outcome
     }
 
+    /// A payer who never comes back has a day to finish on the company's page.
+    static let cardPatience = Duration.seconds(24 * 3_600)
+
+    /// The job of `payByCard`: asks what became of a charge, and again every hour while the payer may still be at it.
+    ///
+    /// After a day nobody asks any more, and nothing has failed: the invoice is open as it was, and whoever comes back
+    /// through the company's page after all is asked about then.
+    func ask(_ job: Job, _ processor: CardProcessor) async throws {
+        guard let id = Identifier<CardCharge>(job.key), try await settleCharge(id, with: processor) == .pending else { return }
+        try await store.write("payments.ask_later") { tx in
+            guard tx.now - (try charge(id, connection: tx).begunAt) < Self.cardPatience else { return try tx.complete(job) }
+            try tx.reschedule(job.kind, key: job.key, to: tx.now + .seconds(3_600))
+        }
+    }
+
     private struct KnownCharge: Sendable {
         var invoice: Identifier<Invoice>
         var amount: Money
         var state: CardOutcome
+        var begunAt: Instant
     }
 
     private func charge(_ id: Identifier<CardCharge>, connection: Connection) throws -> KnownCharge {
-        guard let row = try connection.row("SELECT invoice, currency, amount, state FROM payments_charges WHERE id = \(id)"),
+        guard let row = try connection.row("SELECT invoice, currency, amount, state, begun_at FROM payments_charges WHERE id = \(id)"),
             let currency = Currency(try row.text("currency")), let state = CardOutcome(rawValue: try row.text("state"))
         else { throw Self.notFound }
-        return KnownCharge(invoice: try row.identifier("invoice"), amount: Money(minorUnits: try row.value("amount"), currency: currency), state: state)
+        return KnownCharge(
+            invoice: try row.identifier("invoice"), amount: Money(minorUnits: try row.value("amount"), currency: currency), state: state,
+            begunAt: try row.instant("begun_at"))
     }
 }

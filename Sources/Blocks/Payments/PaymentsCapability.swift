@@ -45,15 +45,7 @@ struct Cashier: Sendable {
         var offer = Offer()
         offer.routes = payRoutes + statementRoutes + invoiceRoutes + (simulator?.routes ?? [])
         if let cards {
-            // A payer who never comes back has a day to finish on the company's page.
-            let policy = JobPolicy(attempts: 30, firstDelay: .seconds(60), longestDelay: .seconds(3_600))
-            offer.jobs = [
-                JobRunner.Kind(Payments.askCardJob, policy: policy) { job, _ in
-                    guard let id = Identifier<CardCharge>(job.key) else { return }
-                    let outcome = try await payments.settleCharge(id, with: cards)
-                    if outcome == .pending { throw PolityError(.unavailable, "PAYMENTS-150", Phrase.cardPending, context: "the charge is pending") }
-                }
-            ]
+            offer.jobs = [JobRunner.Kind(Payments.askCardJob, policy: .forDays) { job, _ in try await payments.ask(job, cards) }]
         }
         offer.panels = [waitingPanel, casePanel]
         offer.figures = [

@@ -125,8 +125,6 @@ extension Phrase {
         "payments.fault.amount", en: "The amount does not fit this invoice.", es: "El importe no corresponde a esta factura.")
     static let partlyPaid = Phrase("payments.fault.partly_paid", en: "A part of this invoice was paid.", es: "Una parte de esta factura ya se pagó.")
     static let notSettled = Phrase("payments.fault.not_settled", en: "This invoice has not been paid.", es: "Esta factura no se ha pagado.")
-    static let cardPending = Phrase(
-        "payments.fault.pending", en: "The card company has not answered yet.", es: "La entidad de tarjetas aún no ha respondido.")
     static let lineDone = Phrase("payments.fault.line_done", en: "This payment has been dealt with.", es: "Este pago ya se tramitó.")
     static let unreadableStatement = Phrase(
         "payments.fault.statement_unreadable", en: "The file cannot be read as a bank statement.", es: "El archivo no se puede leer como extracto bancario.")

@@ -16,6 +16,8 @@ public final class PersonalVault: Sendable {
     private let master: MasterKey
     private let random: Random
     private let cache: Mutex<KeyCache>
+    /// Keys of search indexes, each derived once: indexes are few, and deriving one costs as much as a dozen tokens.
+    private let indexKeys = Mutex<[String: SymmetricKey]>([:])
     private let clock: Clock
     let keyStore: Store?
 
@@ -38,14 +40,6 @@ public final class PersonalVault: Sendable {
             prepare: { try await self.prepare($0, making: $1) })
     }
 
-    /// Makes the keys of many subjects in one durable step; `seal` would make them one by one.
-    public func makeKeys(for subjects: [Identifier<DataSubject>]) throws {
-        let keys = try subjects.map { subject in
-            (name: subject.text, wrapped: try KeyWrapping.wrap(random.bytes(32), named: subject.text, with: master))
-        }
-        _ = try shelf.add(keys)
-    }
-
     /// Destroys the keys of these subjects, durably. From then on every value of theirs answers `erased`, in every
     /// copy and every backup of the data.
     public func destroyKeys(of subjects: [Identifier<DataSubject>]) throws {
@@ -58,6 +52,15 @@ public final class PersonalVault: Sendable {
         guard let key = try key(named: name, making: true) else {
             throw PolityError(.broken, "PERSONAL-107", "A secret of the key store was destroyed.", context: name)
         }
+        return key
+    }
+
+    /// The key of one search index, derived from the root of all (HKDF, RFC 5869).
+    func searchKey(of index: String) throws -> SymmetricKey {
+        if let known = indexKeys.withLock({ $0[index] }) { return known }
+        let root = try secret(named: "search-tokens")
+        let key = HKDF<SHA256>.deriveKey(inputKeyMaterial: root, info: Data("search-tokens/1/\(index)".utf8), outputByteCount: 32)
+        indexKeys.withLock { $0[index] = key }
         return key
     }
 

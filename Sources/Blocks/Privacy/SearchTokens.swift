@@ -20,8 +20,7 @@ public struct SearchTokens: Sendable {
 
     /// - Parameter index: names what is searched: `registry.residents.family_name`. Tokens of two indexes never meet.
     public init(index: String, vault: PersonalVault) throws {
-        let root = try vault.secret(named: "search-tokens")
-        key = HKDF<SHA256>.deriveKey(inputKeyMaterial: root, info: Data("search-tokens/1/\(index)".utf8), outputByteCount: 32)
+        key = try vault.searchKey(of: index)
     }
 
     /// One token for the whole value: for identifiers and for equality.

@@ -62,6 +62,9 @@ public struct PersonalCodec: Sendable {
     /// - Parameter making: makes the keys of subjects that have none yet, as sealing would.
     public func prepare(_ subjects: Identifier<DataSubject>..., making: Bool = false) async throws { try await preparing(subjects, making) }
 
+    /// The same for many, whose keys are made in one durable step.
+    public func prepare(all subjects: [Identifier<DataSubject>], making: Bool = false) async throws { try await preparing(subjects, making) }
+
     /// - Parameters:
     ///   - place: where the value stands (`messages.body/<id>`). Sealed bytes copied to another place do not open there.
     /// - Throws: `PERSONAL-102` when the subject was erased: nothing new may be written about them.

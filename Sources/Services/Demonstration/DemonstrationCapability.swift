@@ -32,8 +32,11 @@ extension Capability {
             hashes[account.id] = try await identity.hash(password: DemonstrationAccount.password(of: account.id))
         }
         let known = hashes
+        var prepared = SampleMaker(registries: registries, edition: host.edition, today: today)
+        try await prepared.preparePeople(host.identifiers, host[PersonalCodec.self])
+        let beginning = prepared
         try await host.store.write("demonstration.samples") { tx in
-            var maker = SampleMaker(registries: registries, edition: host.edition, today: today)
+            var maker = beginning
             try maker.makeAll(in: tx)
             try maker.makeAccounts(known, identity: identity, in: tx)
             guard let clock, clock.isInPast else { return }

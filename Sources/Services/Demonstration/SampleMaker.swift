@@ -14,6 +14,8 @@ struct SampleMaker {
     private(set) var made: [String: [MadeRecord]] = [:]
 
     private var expressions: [String: Expression] = [:]
+    /// Of people, so that their keys could be made ahead: by sample, in the order of its records.
+    private var people: [String: [RecordID]] = [:]
 
     struct MadeRecord {
         /// Empty for one that was not written.
@@ -26,6 +28,14 @@ struct SampleMaker {
         self.registries = registries
         self.edition = edition
         self.today = today
+    }
+
+    /// Gives ids to all who will be made, and makes their keys in one durable step instead of one after another.
+    mutating func preparePeople(_ identifiers: Identifiers, _ codec: PersonalCodec) async throws {
+        for sample in edition[Samples.self].inOrder where registries.book[sample.registry]?.subject == .itself {
+            people[sample.id] = (0..<sample.records.count + sample.count).map { _ in identifiers.next() }
+        }
+        try await codec.prepare(all: people.values.flatMap { $0.compactMap { Identifier($0.text) } }, making: true)
     }
 
     /// Samples that others refer to come first.
@@ -51,7 +61,8 @@ struct SampleMaker {
             if value != .null { values[field] = value }
         }
         let note = ChangeNote(by: Actor(.system("demonstration")), reason: "Made up for a demonstration")
-        let id = try tx.map { try registries.create(sample.registry, values, note: note, in: $0).text } ?? ""
+        let known = people[sample.id].flatMap { index < $0.count ? $0[index] : nil }
+        let id = try tx.map { try registries.create(sample.registry, values, id: known, note: note, in: $0).text } ?? ""
         made[sample.id, default: []].append(MadeRecord(id: id, name: name, values: values))
     }
 

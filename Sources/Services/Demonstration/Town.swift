@@ -1,60 +1,79 @@
 import FEEL
+import Foundation
 import Kernel
 
-/// Where the made-up streets and parcels lie: a small regular town, east of everything, on a bank in the sea.
+/// Where the made-up streets and parcels lie: a small harbour town on a bank in the sea.
+///
+/// A quay runs around the bay, streets run around the quay in rings, and three roads cross them and lead out of the town.
 enum Town {
-    private static let west = 2.3, south = 54.7
-    /// About ten metres of longitude and of latitude there.
-    private static let east10 = 0.000155, north10 = 0.00009
     static let parcelsOfStreet = 15
-
-    private static let columns = 4
 
     /// The middle of the street `index` (0 for the first).
     static func middle(ofStreet index: Int) -> Value {
-        let (west, line) = corner(ofStreet: index)
-        return position(west + 8 * east10, line)
+        let street = Street(index)
+        return position(street.point((street.plots.lowerBound + street.plots.upperBound) / 2, 0))
     }
 
-    /// The street from its west end to its east end, GeoJSON.
+    /// The street from one end to the other, GeoJSON.
     static func course(ofStreet index: Int) -> Value {
-        let (west, line) = corner(ofStreet: index)
-        let ends = [(west - 1 * east10, line), (west + 17 * east10, line)].map { Value.list([number($0.0), number($0.1)]) }
-        return .context(["type": .string("LineString"), "coordinates": .list(ends)])
+        let street = Street(index)
+        let bends = street.isBent ? 12 : 1
+        let points = (0...bends).map { pair(street.point(Double($0) / Double(bends), 0)) }
+        return .context(["type": .string("LineString"), "coordinates": .list(points)])
     }
 
-    private static func corner(ofStreet index: Int) -> (west: Double, line: Double) {
-        (west + Double(index % columns) * 20 * east10, south + Double(index / columns) * 10 * north10)
-    }
-
-    /// A rectangle north or south of its street, GeoJSON, counter-clockwise (RFC 7946, section 3.1.6).
+    /// A plot on one side of its street or the other, GeoJSON, counter-clockwise (RFC 7946, section 3.1.6).
     static func outline(ofParcel index: Int) -> Value {
-        let (street, place) = (index / parcelsOfStreet, index % parcelsOfStreet)
-        let (west, line) = corner(ofStreet: street)
-        let left = west + Double(place / 2) * 2 * east10
-        let (low, high) = place % 2 == 0 ? (line + 0.6 * north10, line + 4 * north10) : (line - 4 * north10, line - 0.6 * north10)
-        let right = left + 1.8 * east10
-        let ring = [(left, low), (right, low), (right, high), (left, high), (left, low)].map { Value.list([number($0.0), number($0.1)]) }
-        return .context(["type": .string("Polygon"), "coordinates": .list([.list(ring)])])
+        let (street, place) = (Street(index / parcelsOfStreet), index % parcelsOfStreet)
+        let (from, to) = street.plot(place)
+        let sides = street.depth(of: place)
+        var ring = [street.point(from, sides.near), street.point(from, sides.far), street.point(to, sides.far), street.point(to, sides.near)]
+        if turn(ring) < 0 { ring.reverse() }
+        return .context(["type": .string("Polygon"), "coordinates": .list([.list((ring + [ring[0]]).map(pair))])])
     }
 
-    /// Somewhere along a street, in degrees as a form takes them.
-    static func spot(_ generator: SeededGenerator) -> (longitude: String, latitude: String) {
-        let street = generator.next(below: MadeUpNames.streets.count)
-        let along = Double(generator.next(below: 160)) / 10
-        let east = west + Double(street % 2) * 20 * east10 + along * east10
-        let north = south + Double(street / 2) * 10 * north10 + (Double(generator.next(below: 12)) - 6) / 12 * north10
-        return (degrees(east).description, degrees(north).description)
+    /// Somewhere on a street, in degrees as a form takes them, and the street's place among all.
+    static func spot(_ generator: SeededGenerator) -> (longitude: String, latitude: String, street: Int) {
+        let index = generator.next(below: MadeUpNames.streets.count)
+        let street = Street(index)
+        let along = street.plots.lowerBound + (street.plots.upperBound - street.plots.lowerBound) * Double(generator.next(below: 1_000)) / 1_000
+        let place = street.point(along, Double(generator.next(below: 7)) - 3)
+        let (longitude, latitude) = degrees(place)
+        return (rounded(longitude).description, rounded(latitude).description, index)
     }
 
-    static func position(_ longitude: Double, _ latitude: Double) -> Value {
-        .context(["longitude": number(longitude), "latitude": number(latitude)])
+    // MARK: - On the ground
+
+    /// Metres east and north of the middle of the bay.
+    typealias Place = (east: Double, north: Double)
+
+    /// Twice the area of a ring, positive where it runs counter-clockwise.
+    private static func turn(_ ring: [Place]) -> Double {
+        ring.indices.reduce(0) { sum, index in
+            let (a, b) = (ring[index], ring[(index + 1) % ring.count])
+            return sum + a.east * b.north - b.east * a.north
+        }
+    }
+
+    // MARK: - On the globe
+
+    private static let bay = (longitude: 2.31, latitude: 54.7)
+
+    /// A degree of latitude is 111.3 km; one of longitude shrinks with the cosine of the latitude.
+    private static func degrees(_ place: Place) -> (longitude: Double, latitude: Double) {
+        (bay.longitude + place.east / (111_300 * cos(bay.latitude * .pi / 180)), bay.latitude + place.north / 111_300)
+    }
+
+    private static func pair(_ place: Place) -> Value {
+        let (longitude, latitude) = degrees(place)
+        return .list([.number(rounded(longitude)), .number(rounded(latitude))])
+    }
+
+    private static func position(_ place: Place) -> Value {
+        let (longitude, latitude) = degrees(place)
+        return .context(["longitude": .number(rounded(longitude)), "latitude": .number(rounded(latitude))])
     }
 
     /// Six decimals, which is eleven centimetres.
-    private static func number(_ degrees: Double) -> Value {
-        .number(Self.degrees(degrees))
-    }
-
-    private static func degrees(_ degrees: Double) -> Decimal128 { Decimal128(Int64((degrees * 1_000_000).rounded()), scale: 6) }
+    private static func rounded(_ degrees: Double) -> Decimal128 { Decimal128(Int64((degrees * 1_000_000).rounded()), scale: 6) }
 }

@@ -26,6 +26,7 @@ extension HTTPField.Name {
     static let permissionsPolicy = HTTPField.Name("Permissions-Policy")!
     static let crossOriginOpenerPolicy = HTTPField.Name("Cross-Origin-Opener-Policy")!
     static let requestID = HTTPField.Name("X-Request-ID")!
+    static let refresh = HTTPField.Name("Refresh")!
     static let forwardedFor = HTTPField.Name("X-Forwarded-For")!
     static let secFetchSite = HTTPField.Name("Sec-Fetch-Site")!
     static let formToken = HTTPField.Name("Form-Token")!

@@ -65,6 +65,17 @@ extension WebServer {
         }
     }
 
+    /// How far the work is that has to be done before the first page. `Refresh` is no standard's and understood everywhere.
+    func preparing(_ percent: Int, _ exchange: Exchange) throws -> HTTPAnswer {
+        let seconds = PreparationPage.secondsBetweenLooks
+        guard !exchange.isProgram else { return answer(to: exchange, id: exchange.id, WebFault(.unavailable, retryAfterSeconds: seconds)) }
+        var headers = self.headers(exchange.id, exchange.language)
+        headers.append(HTTPField(name: .retryAfter, value: String(seconds)))
+        if exchange.method == .get { headers.append(HTTPField(name: .refresh, value: String(seconds))) }
+        let html = try layout.draw(PreparationPage.page(percent, for: request(exchange)))
+        return respond(503, headers, "text/html; charset=utf-8", html.bytes)
+    }
+
     /// RFC 9457.
     private func problem(_ fault: WebFault, _ exchange: Exchange, _ headers: HTTPFields) -> HTTPAnswer {
         let language = exchange.language

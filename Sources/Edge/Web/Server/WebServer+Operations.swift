@@ -19,7 +19,8 @@ extension WebServer {
 
     private func ready() async -> HTTPAnswer {
         let checks = await readiness()
-        let isReady = checks.allSatisfy(\.isHealthy) && !state.draining
+        let isPrepared = settings.preparation?.percent == nil
+        let isReady = isPrepared && checks.allSatisfy(\.isHealthy) && !state.draining
         var members: [JSON.Member] = [.init("status", .string(isReady ? "ready" : state.draining ? "stopping" : "not ready"))]
         for check in checks {
             members.append(.init(check.name, ["healthy": .bool(check.isHealthy), "note": .string(check.note)]))

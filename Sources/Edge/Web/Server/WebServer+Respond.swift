@@ -24,6 +24,7 @@ extension WebServer {
                 maximumFields: settings.maximumFields)
             exchange = known
             if let operations = await operations(known) { return operations }
+            if let percent = settings.preparation?.percent { return method(of: head, try preparing(percent, known)) }
             answer = try await handle(&known, &reader, store: &exchange)
         } catch let lost as ConnectionLost {
             state.metrics.countLostConnection()

@@ -26,5 +26,8 @@ public struct WebSettings: Sendable {
     /// Shows the component gallery at `/components`.
     public var showsComponents = false
 
+    /// What the first pages wait for; nil where nothing has to be prepared.
+    public var preparation: Preparation?
+
     public init() {}
 }

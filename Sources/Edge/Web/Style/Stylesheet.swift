@@ -278,6 +278,7 @@ enum Stylesheet {
         .side-form { margin-block-start: 1rem; } .column-side h2 { font-size: 1.2rem; margin-block: 2rem .75rem; } .column-side .summary-row { padding: .6rem 1rem; }
         .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 8rem), 1fr)); gap: .9rem 1.5rem; margin-block: 0 2rem; padding: 1.1rem 1.4rem; background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius-large); }
         .facts dt { color: var(--ink-soft); font-size: .9rem; } .facts dd { margin: 0; font-weight: 600; overflow-wrap: anywhere; } .facts p { margin: .2rem 0 0; } .facts .tag { font-size: .9rem; }
+        .progress { display: block; inline-size: 100%; max-inline-size: var(--measure); block-size: .75rem; margin-block-end: .75rem; accent-color: var(--accent); }
         .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 8.5rem), 1fr)); gap: 1rem; }
         .figure { display: flex; flex-direction: column; padding: 1.2rem 1.4rem; background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius-large); }
         .figure dt { font-size: .975rem; } .figure dd { margin: 0; }

@@ -67,7 +67,7 @@ struct AnswerMaker: Sendable {
             let spot = Town.spot(generator)
             fields[name + ".longitude"] = [spot.longitude]
             fields[name + ".latitude"] = [spot.latitude]
-            if chance(30) { fields[name + ".description"] = [any(MadeUpNames.streets)] }
+            fields[name + ".description"] = [MadeUpNames.streets[spot.street]]
         case .personName: fields[name] = ["\(any(MadeUpNames.given)) \(any(MadeUpNames.family))"]
         case .record(let registry): fields[name] = samples.identifier(of: registry, generator).map { [$0] }
         case .files, .group: break

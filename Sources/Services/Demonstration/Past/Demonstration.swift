@@ -13,7 +13,7 @@ public enum Demonstration {
     ///   - clock: the clock that the government was opened with. It is back in the present when this returns.
     ///   - applications: how many the past has; as the folder says unless given.
     public static func prepare(
-        _ government: RunningGovernment, clock: PastClock, applications: Int? = nil, progress: @escaping @Sendable (String) -> Void
+        _ government: RunningGovernment, clock: PastClock, applications: Int? = nil, progress: @escaping @Sendable (DemonstrationProgress) -> Void
     ) async throws {
         defer { clock.comeBack() }
         let store = government.host.store
@@ -26,7 +26,7 @@ public enum Demonstration {
         } else if let mark, !mark.isFinished {
             clock.go(to: zone.start(of: mark.reached.adding(days: PastPlay.roundDays)))
         }
-        for offer in government.offers { try await offer.sample?(progress) }
+        for offer in government.offers { try await offer.sample?({ progress(DemonstrationProgress(percent: 0, text: $0)) }) }
         guard let mark = try await store.read({ try PastMark.find($0) }), !mark.isFinished else { return }
         let play = try await PastPlay(government, clock: clock, plan: plan, mark: mark, applications: applications)
         try await play.run(isResumed: !isNew, progress)

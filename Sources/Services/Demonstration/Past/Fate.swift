@@ -9,6 +9,8 @@ struct Fate: Sendable {
     var isDiscarded: Bool
     /// nil: never.
     var paysAfterDays: Int?
+    /// By bank transfer, which arrives some days later than a card would.
+    var isPaidByTransfer: Bool
     /// The card is declined the first time.
     var isDeclinedFirst: Bool
     var withdrawsAfterDays: Int?
@@ -27,6 +29,7 @@ struct Fate: Sendable {
         withdrawsAfterDays = percent(6) ? 1 + generator.next(below: 10) : nil
         repliesAfterDays = percent(80) ? 3 + generator.next(below: 24) : nil
         appealsAfterDays = percent(45) ? 3 + generator.next(below: 20) : nil
+        isPaidByTransfer = percent(25)
     }
 
     /// Another generator from the same seed, for another purpose.

@@ -60,9 +60,11 @@ struct PastOffice: Sendable {
     private func plan(_ view: OfficerView) -> PastPlan.Service { play.plan.service(view.service.id) }
 
     private func finish(_ row: QueueRow, _ work: Step.Work, _ view: OfficerView, _ caller: Caller, _ lots: AnswerMaker) async throws {
+        // What officers find they write in the language of their house; what they decide, in the applicant's.
+        let own = play.maker(lots.generator, .known(play.government.host.edition.government.languages.first ?? "en"))
         for _ in 0..<4 {
             var fields: [String: [String]] = [:]
-            for page in work.form.pages { fields.merge(lots.fields(page, plan(view).findings).values) { first, _ in first } }
+            for page in work.form.pages { fields.merge(own.fields(page, plan(view).findings).values) { first, _ in first } }
             if case .saved = try await casework.finish(Ticket(row.ticket), of: row.caseID, fields: RawFields(fields), caller) { return }
         }
     }

@@ -33,7 +33,7 @@ extension PastPlay {
         }
         let application = PastApplication(
             caseID: submission.caseID, service: service.id, actor: actor, secret: secret, language: .known(fate.language), fate: fate)
-        if submission.fee != nil, fate.paysAfterDays == 0 { try await allowing { try await pay(application) } }
+        if submission.fee != nil, fate.paysAfterDays == 0, !fate.isPaidByTransfer { try await allowing { try await pay(application) } }
         return application
     }
 
@@ -92,11 +92,14 @@ extension PastPlay {
         }
     }
 
+    /// Whoever has waited longer than this has had an answer, and the time to appeal against it.
+    private static let longestWait = Duration.seconds(150 * 86_400)
+
     private func act(_ application: PastApplication, _ standing: CaseStanding, _ now: Instant) async throws {
         func isTime(_ days: Int?, after moment: Instant?) -> Bool { days.flatMap { days in moment.map { now - $0 >= .seconds(days * 86_400) } } ?? false }
         let fate = application.fate
         switch standing.stage {
-        case .awaitingPayment:
+        case .awaitingPayment where !fate.isPaidByTransfer:
             if isTime(fate.paysAfterDays, after: standing.openedAt) { try await pay(application) }
         case .awaitingApplicant:
             guard fate.repliesAfterDays != nil else { return }
@@ -107,8 +110,8 @@ extension PastPlay {
         case .inProgress:
             if isTime(fate.withdrawsAfterDays, after: standing.openedAt) { try await casework.withdraw(application.caseID, caller(application)) }
         case .decided:
-            guard let days = fate.appealsAfterDays, let outcome = standing.outcome,
-                casework.services.service(standing.service)?.outcome(outcome)?.isPositive == false
+            guard let days = fate.appealsAfterDays, let outcome = standing.outcome, now - standing.openedAt < Self.longestWait,
+                let service = casework.services.service(standing.service), service.appeal != nil, service.outcome(outcome)?.isPositive == false
             else { return }
             let view = try await casework.applicantView(application.caseID, caller(application))
             guard view.appealUntil != nil, isTime(days, after: view.decisions.last?.decidedAt) else { return }

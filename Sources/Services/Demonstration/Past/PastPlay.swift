@@ -13,7 +13,8 @@ import Synchronization
 ///
 /// The same seed gives the same people, answers and decisions; ids and reference numbers are as random as everywhere.
 struct PastPlay: Sendable {
-    static let roundDays = 3
+    static let roundDays = 4
+    private static let roundsBetweenNews = 5
     static let seed: UInt64 = 20_260_101
 
     let government: RunningGovernment
@@ -59,12 +60,15 @@ struct PastPlay: Sendable {
         }
     }
 
-    func run(isResumed: Bool, _ progress: @Sendable (String) -> Void) async throws {
+    func run(isResumed: Bool, _ progress: @Sendable (DemonstrationProgress) -> Void) async throws {
         let open = Mutex(isResumed ? try await adopted() : [:])
         let first = isResumed ? Int(mark.reached.daysSinceEpoch - mark.begins.daysSinceEpoch) / Self.roundDays + 1 : 0
-        progress("Playing the \(plan.days) days before today" + (isResumed ? ", from where it was interrupted" : ""))
+        let total = counts.reduce(0, +)
+        let begun = counts.prefix(first).reduce(0, +)
+        progress(.past(begun, of: total, "Playing the \(plan.days) days before today" + (isResumed ? ", from where it was interrupted" : "")))
         let store = government.host.store
         for round in counts.indices.dropFirst(first) {
+            try Task.checkCancellation()
             let day = mark.begins.adding(days: round * Self.roundDays)
             try await store.write("demonstration.reached") { try PastMark.reach(day, $0) }
             clock.go(to: moment(day, hour: 8, round))
@@ -73,10 +77,12 @@ struct PastPlay: Sendable {
             open.withLock { for application in begun { $0[application.caseID] = application } }
             clock.go(to: moment(day.adding(days: 1), hour: 18, round))
             try await followUp(open.withLock { $0 })
+            try await bringStatement(of: open.withLock { $0 })
             clock.go(to: moment(workingDay(from: day.adding(days: 2)), hour: 9, round))
             try await PastOffice(self, cases: open.withLock { $0 }).work()
             try await tick()
-            if round % 13 == 12 { progress("  \(number + counts[round]) of \(counts.reduce(0, +)) applications, \(day)") }
+            let played = number + counts[round]
+            if round % Self.roundsBetweenNews == 0 { progress(.past(played, of: total, "  \(played) of \(total) applications, \(day)")) }
         }
         clock.comeBack()
         try await tick()
