@@ -37,10 +37,12 @@ struct ServeCommand: AsyncParsableCommand {
         let opened: @Sendable (Int) -> Void = { port in
             if demo { Terminal.say("\(listening.address(port: port)) shows how far the preparation is, and opens when it is finished.") }
         }
-        try await server.run(listening: opened, announcing: { port in
-            Terminal.say("\(edition.government.name.text) is at \(listening.address(port: port))")
-            if demo { DemonstrationData.introduce(edition) }
-        })
+        try await server.run(
+            listening: opened,
+            announcing: { port in
+                Terminal.say("\(edition.government.name.text) is at \(listening.address(port: port))")
+                if demo { DemonstrationData.introduce(edition) }
+            })
         await government.host.store.close()
     }
 }

@@ -80,7 +80,7 @@ import Web
             #expect(outside == 0, "\(table)")
         }
         let days = try await town.count("SELECT COUNT(DISTINCT law_date) FROM casework_cases")
-        #expect(days > 100)
+        #expect(days > 80)
         let disordered = try await town.count(
             """
             SELECT COUNT(*) FROM casework_history a JOIN casework_history b ON b.case_id = a.case_id AND b.number = a.number + 1 WHERE b.at < a.at
