@@ -12,9 +12,7 @@ enum OpenGovernment {
         _ composition: Composition, edition: Edition, settings: ServerSettings, listening: ListeningSettings, isDemonstration: Bool, clock: Clock = .system,
         logger: Logger, isServed: Bool = true
     ) async throws -> RunningGovernment {
-        for directory in [settings.data, settings.keyDirectory] {
-            try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        }
+        for directory in [settings.data, settings.keyDirectory] { try DurableFolder.make(directory) }
         let store = try await Store.open(settings.storeLocation, clock: clock, logger: logger)
         try await StoredFolder.require(edition, in: store)
         let host = settings.host(

@@ -9,6 +9,8 @@ struct Citizen {
     let acknowledged: Acknowledged
     /// Signed in as this person of the demonstration; nobody for a visitor.
     var account: (email: String, password: String)?
+    /// Whether they come back after a "try later".
+    var isPatient = false
     let isOver: @Sendable () -> Bool
 
     enum Wrong: Error { case answer(String, Int, String) }
@@ -100,6 +102,9 @@ struct Citizen {
                 guard ContinuousClock.now < end else { throw lost }
                 if isOver() { throw GaveUp() }
                 try await Task.sleep(for: .milliseconds(20))
+            } catch Wrong.answer(_, 503, _) where isPatient {
+                if isOver() { throw GaveUp() }
+                try await Task.sleep(for: .milliseconds(500))
             }
         }
     }

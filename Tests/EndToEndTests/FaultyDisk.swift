@@ -116,7 +116,8 @@ struct FaultyDisk {
             _ = record.bytes.withUnsafeBytes { pwrite(file, $0.baseAddress, $0.count, off_t(record.offset)) }
             guard ftruncate(file, off_t(record.size)) == 0 else { throw POSIXError(.EIO) }
         case "c": unlink(record.path)
-        case "m": rmdir(record.path)
+        // What lies in a folder is lost with the folder's name, however durable it is by itself.
+        case "m": try? FileManager.default.removeItem(atPath: record.path)
         case "u": if !record.other.isEmpty { link(record.other, record.path) }
         case "r": rename(record.other, record.path)
         default: break

@@ -13,15 +13,18 @@ final class Town: Sendable {
 
     let data: String
     let database: String?
+    let keys: String?
     let port: Int
     private let environment: [String: String]
     private let process = Mutex<Process?>(nil)
 
     /// - Parameters:
     ///   - database: a PostgreSQL URL; an SQLite file in the data folder without one.
+    ///   - keys: the folder of the keys; one in the data folder without it.
     ///   - environment: added to the program's.
-    init(data: String, database: String?, environment: [String: String] = [:]) throws {
+    init(data: String, database: String?, keys: String? = nil, environment: [String: String] = [:]) throws {
         self.data = data
+        self.keys = keys
         self.database = database
         self.environment = environment
         port = try Self.freePort()
@@ -29,7 +32,7 @@ final class Town: Sendable {
 
     var client: RawClient { RawClient(port: port) }
     var location: StoreLocation { database.map { .postgres(url: $0) } ?? .sqlite(path: data + "/polity.sqlite") }
-    var storeArguments: [String] { ["--data", data] + (database.map { ["--database", $0] } ?? []) }
+    var storeArguments: [String] { ["--data", data] + (database.map { ["--database", $0] } ?? []) + (keys.map { ["--keys", $0] } ?? []) }
     var log: String { (try? String(contentsOfFile: data + ".log", encoding: .utf8)) ?? "" }
     var pid: pid_t { process.withLock { $0?.processIdentifier ?? 0 } }
 
@@ -118,13 +121,18 @@ enum TownFault: Error {
 }
 
 /// Runs `body` on a town that is served on this store, and removes everything afterwards.
+///
+/// - Parameters:
+///   - keys: where in the data folder the keys lie, where not in their usual place.
+///   - address: how the town reaches its PostgreSQL database, from the database's own URL.
 func withTown(
-    _ kind: TestStore, isStarted: Bool = true, environment: (_ data: String) -> [String: String] = { _ in [:] }, _ body: (Town) async throws -> Void
+    _ kind: TestStore, isStarted: Bool = true, keys: String? = nil, environment: (_ data: String) -> [String: String] = { _ in [:] },
+    address: (_ url: String) -> String = { $0 }, _ body: (Town) async throws -> Void
 ) async throws {
     let data = NSTemporaryDirectory() + "polity-town-" + UUID().uuidString
     try FileManager.default.createDirectory(atPath: data, withIntermediateDirectories: true)
     let database = kind == .postgres ? try TestDatabase() : nil
-    let town = try Town(data: data, database: database?.url, environment: environment(data))
+    let town = try Town(data: data, database: database.map { address($0.url) }, keys: keys.map { data + "/" + $0 }, environment: environment(data))
     defer {
         town.kill()
         database?.drop()

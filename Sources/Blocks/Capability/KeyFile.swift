@@ -49,7 +49,7 @@ public struct KeyFile: Sendable {
     /// fails where the name is taken (POSIX), so of two servers that start at once one makes the key and both use it.
     private func make(_ bytes: [UInt8], part: String) throws {
         let folder = URL(filePath: path).deletingLastPathComponent()
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        try DurableFolder.make(folder.path)
         let descriptor = open(part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw unwritable }
         defer { unlink(part) }
@@ -58,10 +58,7 @@ public struct KeyFile: Sendable {
         try file.synchronize()
         try file.close()
         guard link(part, path) == 0 || errno == EEXIST else { throw unwritable }
-        let entry = open(folder.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard entry >= 0 else { throw unwritable }
-        defer { close(entry) }
-        guard fsync(entry) == 0 else { throw unwritable }
+        try DurableFolder.synchronize(folder.path)
     }
 
     private var unwritable: PolityError {

@@ -1,3 +1,4 @@
+import Capability
 import Dispatch
 import Foundation
 import Kernel
@@ -13,13 +14,11 @@ struct FileArea: Sendable {
     init(directory: String) throws {
         self.directory = directory
         do {
-            try FileManager.default.createDirectory(
-                atPath: directory + "/incoming", withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        } catch {
-            throw Self.fault("making the folder")
+            try DurableFolder.make(directory + "/incoming")
+            try DurableFolder.make(directory)
+        } catch let error as PolityError {
+            throw PolityError(.unavailable, "DOCUMENTS-130", .disk, context: error.context)
         }
-        try synchronize(URL(fileURLWithPath: directory).deletingLastPathComponent().path)
-        try synchronize(directory)
     }
 
     func run<Answer: Sendable>(_ work: @escaping @Sendable () throws -> Answer) async throws -> Answer {

@@ -1,3 +1,4 @@
+import Capability
 import Crypto
 import Foundation
 import Kernel
@@ -21,7 +22,7 @@ struct SummedFolder {
         guard !Self.isOccupied(path) else {
             throw PolityError(.conflict, "BACKUP-101", "There is something in this place already.", hint: "Name a new or empty folder.", context: path)
         }
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        try DurableFolder.make(path)
     }
 
     /// A folder that is filled by copies alone, without a list.
@@ -78,12 +79,14 @@ struct SummedFolder {
 
     private func create(_ name: String) throws -> FileHandle {
         let place = place(of: name)
-        let folder = URL(filePath: place).deletingLastPathComponent()
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        let folder = URL(filePath: place).deletingLastPathComponent().path
+        try DurableFolder.make(folder)
         let descriptor = open(place, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
             throw PolityError(.unavailable, "BACKUP-105", "A file of the backup cannot be written.", context: "\(place): \(String(cString: strerror(errno)))")
         }
+        // Its name first, its bytes when they are written: both outlive a loss of power.
+        try DurableFolder.synchronize(folder)
         return FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     }
 

@@ -1,0 +1,82 @@
+import Foundation
+import Kernel
+import Synchronization
+import Testing
+
+/// People who file, add photos and pay in a town that something happens to, and what they were told.
+struct Crowd {
+    let town: Town
+    let acknowledged = Acknowledged()
+
+    /// Lets everybody live while the town dies so many times, each time at a moment of the generator's choosing.
+    ///
+    /// - Parameter after: what happens to the dead program's data before it is started again.
+    func live(through blows: Int, moments: SeededGenerator, after: @escaping @Sendable (_ blow: Int) throws -> Void = { _ in }) async throws {
+        try await live {
+            for blow in 1...blows {
+                try await Task.sleep(for: .milliseconds(20 + moments.next(below: 480)))
+                town.kill()
+                try after(blow)
+                // Every fifth time it dies while it is starting.
+                if blow % 5 == 0 {
+                    try town.launch()
+                    try await Task.sleep(for: .milliseconds(moments.next(below: 400)))
+                    town.kill()
+                    try after(blow)
+                }
+                try await town.start()
+            }
+            try await Task.sleep(for: .seconds(1))
+        }
+    }
+
+    /// - Parameter patiently: whether "try later" is an answer that they bear; else it is a failure.
+    func live(patiently: Bool = false, during events: @escaping @Sendable () async throws -> Void) async throws {
+        let closing = ClosingTime()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for account in Town.residents.map(Optional.some) + [nil, nil, nil] {
+                group.addTask {
+                    try await Citizen(town: town, acknowledged: acknowledged, account: account, isPatient: patiently) { closing.hasCome }.live()
+                }
+            }
+            group.addTask {
+                defer { closing.come() }
+                try await events()
+            }
+            try await group.waitForAll()
+        }
+    }
+
+    /// Everything they were told is true, once, nothing is half done, and the log verifies.
+    func check() async throws {
+        // Else the test would prove nothing.
+        #expect(acknowledged.submitted.count > 10 && acknowledged.all.contains { $0.invoice != nil } && acknowledged.all.contains { $0.photos > 0 })
+        let inspection = Inspection(town: town, acknowledged: acknowledged)
+        try await inspection.askEverybody()
+        try await inspection.readTheRows()
+        town.stop()
+        let verified = try town.verify()
+        #expect(verified.status == 0, "\(verified.output)\(verified.complaints)")
+        try inspection.letADayPass()
+        try await town.start()
+        for _ in 0..<200 where try await !inspection.strays().isEmpty { try await Task.sleep(for: .milliseconds(50)) }
+        #expect(try await inspection.strays() == [])
+        try await inspection.askEverybody()
+    }
+}
+
+/// When the people go home.
+final class ClosingTime: Sendable {
+    private let isNow = Mutex(false)
+
+    var hasCome: Bool { isNow.withLock { $0 } }
+    func come() { isNow.withLock { $0 = true } }
+}
+
+extension Town {
+    /// The residents of the demonstration, with the passwords it prints.
+    static let residents = [
+        (email: "ada@town.example", password: "velvet-candle-53"), (email: "bo@town.example", password: "lantern-lantern-82"),
+        (email: "cy@town.example", password: "willow-juniper-22"), (email: "di@town.example", password: "timber-quarry-83"),
+    ]
+}
