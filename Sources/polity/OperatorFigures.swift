@@ -16,6 +16,8 @@ struct OperatorFigures: Sendable {
     /// For `/metrics`. A figure that cannot be had just now is left out.
     func gauges() async -> [Gauge] {
         var gauges = Self.gauges(of: store.statistics)
+        // All that follows asks the store; while it is away each would wait for it, one after the other.
+        guard await store.health().answers else { return gauges }
         if let backlog = try? await store.jobBacklog() {
             gauges.append(Gauge("jobs_due", "Jobs that are due and not done.", backlog.due))
             gauges.append(Gauge("jobs_dead", "Jobs that failed for good.", backlog.dead))
@@ -30,7 +32,8 @@ struct OperatorFigures: Sendable {
     /// For `/health`.
     func checks() async -> [HealthCheck] {
         let health = await store.health()
-        var checks = [HealthCheck("store", isHealthy: health.answers, note: health.answers ? "" : "the store does not answer")]
+        guard health.answers else { return [HealthCheck("store", isHealthy: false, note: "the store does not answer")] }
+        var checks = [HealthCheck("store", isHealthy: true)]
         for check in roster.checks { checks.append(await check()) }
         return checks
     }

@@ -10,7 +10,7 @@ extension Phrase {
     static let disk = Phrase(
         "documents.fault.disk", en: "The file could not be stored. Try again later.", es: "No se pudo guardar el archivo. Inténtelo más tarde.")
     static let diskFull = Phrase(
-        "documents.fault.disk_full", en: "There is no room for the file at the moment. Try again later.",
-        es: "No hay espacio para el archivo en este momento. Inténtelo más tarde.")
+        "documents.fault.disk_full", en: "There is no room for the file at the moment. What you saved before is safe. Try again later.",
+        es: "No hay espacio para el archivo en este momento. Lo que guardó antes está a salvo. Inténtelo más tarde.")
     static let noSuchFile = Phrase("documents.fault.not_found", en: "There is no such file.", es: "No existe ese archivo.")
 }

@@ -56,6 +56,14 @@ enum StoreFault {
             Phrase("store.fault.failed", en: "It could not be saved. Nothing was changed.", es: "No se pudo guardar. No ha cambiado nada."), hint: later,
             context: why)
     }
+    static func full(_ why: String) -> PolityError {
+        PolityError(
+            .unavailable, "STORE-108",
+            Phrase(
+                "store.fault.full", en: "It could not be saved: our storage is full. Nothing was changed, and nothing saved before is lost.",
+                es: "No se pudo guardar: nuestro almacenamiento está lleno. No ha cambiado nada y no se ha perdido nada de lo guardado antes."),
+            hint: Phrase("store.fault.full_hint", en: "Try again later.", es: "Inténtelo de nuevo más tarde."), context: why)
+    }
     static var unknownOutcome: PolityError {
         PolityError(
             .unavailable, "STORE-109", Phrase("store.fault.unknown_outcome", en: "We do not know whether it was saved.", es: "No sabemos si se guardó."),

@@ -10,7 +10,8 @@ public struct StoreSettings: Sendable {
     public var batchLimit = 256
     /// A single read may not take longer than this; `STORE-104` then.
     public var readTimeout: Duration = .seconds(30)
-    /// How long a request waits for a server that is away (PostgreSQL); `STORE-102` then.
+    /// How long a request waits for a server that is away (PostgreSQL), or a file that another process has locked (SQLite);
+    /// `STORE-102` then.
     public var patience: Duration = .seconds(15)
     /// How often a body runs again after a conflict; beyond it only within `patience` (PostgreSQL).
     public var retryLimit = 10

@@ -23,7 +23,8 @@ enum PostgresFailure {
         case "57P01", "57P02", "57P03", "53300": self = .connectionLost
         case _ where state.hasPrefix("08"): self = .connectionLost
         case _ where state.hasPrefix("23"): self = .other(StoreFault.constraint("\(state): \(constraint ?? "unnamed")"))
-        // insufficient_resources (a full disk among them), system_error, internal_error.
+        case "53100": self = .other(StoreFault.full("the server answered 53100"))
+        // insufficient_resources, system_error, internal_error.
         case _ where state.hasPrefix("53") || state.hasPrefix("58") || state.hasPrefix("XX"): self = .other(StoreFault.failed("the server answered \(state)"))
         // A message of class 42 is about the statement's own text; any other may quote a value.
         case _ where state.hasPrefix("42"): self = .other(StoreFault.badStatement("\(message) (\(state))"))

@@ -40,7 +40,7 @@ final class PostgresWorker: @unchecked Sendable {
     }
 
     private func perform(_ request: PostgresRequest) {
-        let deadline = ContinuousClock.now + settings.patience
+        let deadline = request.pending.since + settings.patience
         let label = request.pending.label
         var (conflicts, stale) = (0, 0)
         while true {
@@ -52,8 +52,8 @@ final class PostgresWorker: @unchecked Sendable {
                 case .failed(let error): return request.pending.fail(error)
                 case .lost: try connectionLost(by: deadline)
                 case .lostInCommit(let number, let hooks):
-                    try connectionLost(by: deadline)
-                    if try isCommitted(number, by: deadline) { return succeed(request, hooks) }
+                    session = nil
+                    if try isCommitted(number, by: ContinuousClock.now + settings.patience) { return succeed(request, hooks) }
                 case .stale:
                     // The body saw the newest state, so a few looks decide it, as on SQLite.
                     stale += 1

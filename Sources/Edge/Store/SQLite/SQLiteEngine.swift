@@ -7,7 +7,8 @@ final class SQLiteEngine: Engine {
     let dialect = Dialect.sqlite
     private let reads: WorkQueue<Pending>
     private let writes: WorkQueue<Pending>
-    private let crew = Crew()
+    private let readers = Crew()
+    private let writer = Crew()
     private let counters = Counters()
     private let settings: StoreSettings
     private let temporaryFolder: String?
@@ -27,8 +28,14 @@ final class SQLiteEngine: Engine {
                 session: try SQLiteSession(path: path, role: .reader, settings: settings), queue: reads, clock: clock,
                 counters: counters, timeout: settings.readTimeout)
         }
-        crew.start("store-writer") { writer.run() }
-        for (index, reader) in readers.enumerated() { crew.start("store-reader-\(index)") { reader.run() } }
+        for (index, reader) in readers.enumerated() { self.readers.start("store-reader-\(index)") { reader.run() } }
+        // The last connection to a file puts its log in place. Two that close at the same moment each take the other for the
+        // last one, so the writer goes when the readers have gone.
+        self.writer.start("store-writer") { [readers = self.readers] in
+            writer.run()
+            readers.wait()
+            writer.close()
+        }
     }
 
     var statistics: StoreStatistics { counters.statistics(waiting: reads.waiting + writes.waiting) }
@@ -53,7 +60,8 @@ final class SQLiteEngine: Engine {
     func close() async {
         reads.close()
         writes.close()
-        await crew.finished()
+        await readers.finished()
+        await writer.finished()
         if let temporaryFolder { try? FileManager.default.removeItem(atPath: temporaryFolder) }
     }
 }

@@ -33,5 +33,6 @@ final class SQLiteReader: @unchecked Sendable {
             session.limit(to: nil)
             session.rollback()
         }
+        session.close()
     }
 }

@@ -7,6 +7,7 @@ final class SQLiteSession: Session {
 
     let handle: OpaquePointer
     private var statements: [String: SQLiteStatement] = [:]
+    private var isOpen = true
     private var deadline: ContinuousClock.Instant?
     /// Set when SQLite has given the whole transaction up (a full disk, an I/O error). Until `begin` nothing more runs,
     /// because a statement that came now would commit by itself.
@@ -32,13 +33,18 @@ final class SQLiteSession: Session {
         }
     }
 
-    deinit {
+    deinit { close() }
+
+    /// The last connection to a file puts its log in place and removes it: that is done when this returns.
+    func close() {
+        guard isOpen else { return }
+        isOpen = false
         statements.removeAll()
         sqlite3_close_v2(handle)
     }
 
     private func configure(_ role: Role, _ settings: StoreSettings) throws {
-        sqlite3_busy_timeout(handle, 10_000)
+        wait(atMost: settings.patience)
         guard try writeAheadLog() == .text("wal") else { throw StoreFault.badStatement("its place does not allow a write-ahead log") }
         // FULL: a commit is answered only after its frames are on the disk. Asked back, because it is the promise.
         try pragma("synchronous = FULL")
@@ -78,6 +84,12 @@ final class SQLiteSession: Session {
             }
         }
         return try pragma("journal_mode = WAL")
+    }
+
+    /// How long the next statements wait for a lock that another process holds.
+    func wait(atMost patience: Duration) {
+        let (seconds, attoseconds) = patience.components
+        sqlite3_busy_timeout(handle, Int32(clamping: seconds * 1_000 + attoseconds / 1_000_000_000_000_000))
     }
 
     private var isLate: Bool { deadline.map { ContinuousClock.now > $0 } ?? false }
@@ -184,7 +196,8 @@ extension SQLiteSession {
         case SQLITE_BUSY, SQLITE_LOCKED: return StoreFault.away("another process holds the database")
         case SQLITE_FULL, SQLITE_IOERR, SQLITE_NOMEM, SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_CANTOPEN, SQLITE_READONLY, SQLITE_INTERRUPT:
             let isLate = code & 0xFF == SQLITE_INTERRUPT
-            let fault = isLate ? StoreFault.tookTooLong : StoreFault.failed("\(message) (\(code))")
+            let why = "\(message) (\(code))"
+            let fault = isLate ? StoreFault.tookTooLong : code & 0xFF == SQLITE_FULL ? StoreFault.full(why) : StoreFault.failed(why)
             breakdown = fault
             return fault
         default: return StoreFault.badStatement("\(message) (\(code))")

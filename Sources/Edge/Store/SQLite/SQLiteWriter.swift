@@ -15,6 +15,8 @@ final class SQLiteWriter: @unchecked Sendable {
 
     /// A batch takes no more requests after this, so that the first of them is not kept waiting.
     private static let batchTime = Duration.milliseconds(10)
+    /// Even a request that waited long in the queue bears another process's short transaction.
+    private static let shortestWait = Duration.milliseconds(100)
 
     init(session: SQLiteSession, queue: WorkQueue<Pending>, clock: Clock, logger: Logger, counters: Counters, settings: StoreSettings) {
         self.session = session
@@ -31,6 +33,8 @@ final class SQLiteWriter: @unchecked Sendable {
         }
     }
 
+    func close() { session.close() }
+
     private func performOutside(_ chore: Pending) {
         do {
             try chore.attempt(Connection(session: session, now: clock.now()))
@@ -44,6 +48,8 @@ final class SQLiteWriter: @unchecked Sendable {
     private func commitBatch(startingWith first: Pending) {
         var done: [Done] = []
         do {
+            // Another process may hold the file. Who waits behind the first has waited as long, so each is answered in time.
+            session.wait(atMost: max(settings.patience - (ContinuousClock.now - first.since), Self.shortestWait))
             try session.begin("BEGIN IMMEDIATE")
         } catch {
             session.rollback()

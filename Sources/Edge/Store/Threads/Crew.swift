@@ -15,6 +15,9 @@ final class Crew: Sendable {
         thread.start()
     }
 
+    /// The same for a thread that can wait.
+    func wait() { group.wait() }
+
     func finished() async {
         await withCheckedContinuation { continuation in
             group.notify(queue: .global()) { continuation.resume() }

@@ -7,6 +7,8 @@ class Pending: @unchecked Sendable {
     let label: StaticString
     /// A chore that must not run inside a transaction.
     let isOutside: Bool
+    /// When it was asked for: who waits for a store that is away has waited from here on, not from when a thread was free.
+    let since = ContinuousClock.now
 
     init(label: StaticString, isOutside: Bool) {
         self.label = label
