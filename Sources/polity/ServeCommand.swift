@@ -1,6 +1,7 @@
 import ArgumentParser
 import Blueprint
 import Capability
+import Consent
 import Demonstration
 import Foundation
 import Kernel
@@ -23,6 +24,7 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         try listening.check(isDemonstration: demo)
+        let listening = try listening.withFreePort()
         let edition = try CheckedFolder.edition(at: folder)
         LoggingSystem.bootstrap { label in StructuredLog(label: label) }
         let logger = Logger(label: "polity")
@@ -31,6 +33,8 @@ struct ServeCommand: AsyncParsableCommand {
         let government = try await OpenGovernment.open(
             try listening.composition(isDemonstration: demo, past: past), edition: edition, settings: settings, listening: listening, isDemonstration: demo,
             clock: past?.clock ?? .system, logger: logger)
+        let again = try await government.host[Erasure.self].repeatAfterRestore()
+        if again > 0 { logger.notice("erased again whom a restored backup had brought back", metadata: ["persons": "\(again)"]) }
         var preparing: GovernmentServer.Prepare?
         if let past { preparing = { try await DemonstrationData.prepare(government, past, telling: $0) } }
         let server = try GovernmentServer(government, listening: listening, logger: logger, preparing: preparing)

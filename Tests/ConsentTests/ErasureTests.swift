@@ -27,14 +27,15 @@ struct Town {
     var erasure: Erasure { running.host[Erasure.self] }
     var consents: Consents { running.host[Consents.self] }
 
+    static let composition = Composition([.privacy, .journal, .identity, .registries, .consent])
+
     static func on(_ kind: TestStore, _ body: (Town) async throws -> Void) async throws {
         let clock = TestClock()
-        let composition = Composition([.privacy, .journal, .identity, .registries, .consent])
         let snapshot = FolderSnapshot(files: [
             .init(path: "polity.yaml", bytes: Array(polity.utf8)), .init(path: "registries/residents.yaml", bytes: Array(residents.utf8)),
             .init(path: "registries/holders.yaml", bytes: Array(holders.utf8)),
         ])
-        let (edition, diagnostics) = composition.edition(of: snapshot)
+        let (edition, diagnostics) = Self.composition.edition(of: snapshot)
         guard let edition else { throw PolityError(.broken, "TEST", diagnostics.sorted.map(\.description).joined(separator: "\n")) }
         try await withFolder { folder in
             try await withEmptyPlace(kind) { place in
@@ -42,7 +43,7 @@ struct Town {
                 let store = try await Store.open(location, clock: clock.clock, logger: .silent, settings: .forTests)
                 let settings = HostSettings(dataDirectory: folder, keyDirectory: folder + "/keys", publicAddress: "https://town.example", isDemonstration: true)
                 let running = try await RunningGovernment.open(
-                    composition, edition: edition, store: store, clock: clock.clock, random: .system, settings: settings, logger: .silent)
+                    Self.composition, edition: edition, store: store, clock: clock.clock, random: .system, settings: settings, logger: .silent)
                 let result: Result<Void, any Error>
                 do { result = .success(try await body(Town(running: running, clock: clock, store: store, folder: folder))) } catch { result = .failure(error) }
                 await store.close()
@@ -157,6 +158,44 @@ struct Town {
         }
     }
 
+    /// An older backup knows nothing of an erasure; the keys do.
+    @Test(arguments: TestStores.all) func aRestoredBackupDoesNotBringAnybodyBack(_ kind: TestStore) async throws {
+        try await Town.on(kind) { town in
+            let (ada, record) = try await town.person("zanzibar")
+            let (_, other) = try await town.person("kilimanjaro")
+            let backup = town.folder + "/before.dump"
+            try await town.store.backup(to: backup)
+            _ = try await town.erasure.erase(ada, by: town.actor(ada))
+            #expect(try await town.erasure.repeatAfterRestore() == 0)
+            let tokens = try await town.tokenCount()
+
+            try await withEmptyPlace(kind) { place in
+                let location = kind == .sqlite ? StoreLocation.sqlite(path: town.folder + "/restored.sqlite") : place
+                let store = try await Store.open(location, clock: town.clock.clock, logger: .silent, settings: .forTests)
+                let host = town.running.host
+                try await store.migrate(Town.composition.migrations)
+                try await store.restore(from: backup)
+                let running = try await RunningGovernment.open(
+                    Town.composition, edition: host.edition, store: store, clock: town.clock.clock, random: .system, settings: host.settings,
+                    logger: .silent)
+                let restored = Town(running: running, clock: town.clock, store: store, folder: town.folder)
+                #expect(try await restored.tokenCount() > tokens, "the backup has them, else this proves nothing")
+
+                #expect(try await restored.erasure.repeatAfterRestore() == 1)
+                #expect(try await restored.tokenCount() == tokens)
+                let law = try ReadPurpose(
+                    law: "register_act", of: host.edition.government, actor: Actor(.system("casework")), request: host.identifiers.next())
+                let found = try await restored.registries.read(law) { (try $0.search("residents", "zanz"), try $0.search("residents", "kili")) }
+                #expect(found.0.isEmpty && found.1.map(\.id) == [other])
+                #expect(try await restored.registries.read(law) { try $0.record(record) }?.isErased == true)
+                #expect(try await store.read { try restored.identity.account(email: "zanzibar@example.org", in: $0) } == nil)
+                #expect(try await restored.erasure.repeatAfterRestore() == 0)
+                await store.close()
+                await running.host[PersonalVault.self].close()
+            }
+        }
+    }
+
     @Test(arguments: TestStores.all) func whatTheLawKeepsWaitsAndThenGoes(_ kind: TestStore) async throws {
         try await Town.on(kind) { town in
             let (ada, record) = try await town.person("zanzibar", in: "holders")
@@ -228,6 +267,8 @@ extension Town {
         await keys.close()
         return wrapped
     }
+
+    func tokenCount() async throws -> Int { try await store.read { try $0.value("SELECT COUNT(*) FROM store_tokens", as: Int.self) ?? 0 } }
 
     func bytesOfAllFiles() throws -> [(path: String, bytes: Data)] {
         let all = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []

@@ -19,9 +19,10 @@ struct ErasureTests {
             let page = try await clerk.open("/desk" + id)
             for word in ["qzabout81", "qznote81", "qzreason81", "qzanswer81", "qzfile81"] { #expect(page.body.contains(word), "\(word)") }
             #expect(try traces.searchFindsWhatIsThere())
-            let before = try kind == .sqlite ? copy(of: town) : nil
-            defer { if let before { try? FileManager.default.removeItem(atPath: before) } }
-            try await town.startIfStopped()
+            let backups = ScratchDirectory()
+            defer { backups.remove() }
+            let before = try polity(["backup", backups.path + "/before"] + town.storeArguments)
+            #expect(before.status == 0, "\(before.output)\(before.complaints)")
 
             for browser in [person, admin] {
                 let gone = try await browser.send("/account/erasure", from: "/account/erasure")
@@ -35,13 +36,19 @@ struct ErasureTests {
             let again = try await Browser(town.client).send("/sign-in", [("email", "di@town.example"), ("password", "timber-quarry-83")], from: "/sign-in")
             #expect(again.status != 303)
 
+            let taken = try polity(["backup", backups.path + "/after", "--keys-to", backups.path + "/keys"] + town.storeArguments)
+            #expect(taken.status == 0, "\(taken.output)\(taken.complaints)")
             for _ in 0..<2 {
                 #expect(try traces.find(in: try places(of: town, kind)) == "")
                 town.stop()
             }
             let verified = try town.verify()
             #expect(verified.status == 0, "\(verified.output)\(verified.complaints)")
-            if let before { try await openCopy(before, keysOf: town, id, traces) }
+            // A backup holds what was sealed, the older one too; no word of it stands there in clear.
+            #expect(try traces.find(in: [backups.path]) == "")
+            for backup in ["/after", "/before"] {
+                try await restore(backups.path + backup, keys: backups.path + "/keys", kind, as: town, id, traces, isOlder: backup == "/before")
+            }
         }
     }
 
@@ -93,33 +100,43 @@ struct ErasureTests {
         return places
     }
 
-    /// A backup as it was taken before, with the keys apart.
-    private func copy(of town: Town) throws -> String {
-        town.stop()
-        let copy = town.data + "-before"
-        try shell("cp -r '\(town.data)' '\(copy)' && rm -r '\(copy)/keys'")
-        return copy
-    }
+    private func polity(_ arguments: [String]) throws -> PolityCommand.Result { try PolityCommand.run(arguments) }
 
-    /// The keys it needs are destroyed by now, in the only place where they were.
-    private func openCopy(_ copy: String, keysOf town: Town, _ id: String, _ traces: Traces) async throws {
-        #expect(try traces.find(in: [copy]) == "")
-        try shell("cp -r '\(town.data)/keys' '\(copy)/keys'")
-        let restored = try Town(data: copy, database: nil)
-        defer { restored.kill() }
+    /// A backup in another place, with the keys as they are now: what the older one holds of the person cannot be opened, and
+    /// what would have found them is gone again before anybody asks.
+    private func restore(
+        _ backup: String, keys: String, _ kind: TestStore, as town: Town, _ id: String, _ traces: Traces, isOlder: Bool
+    ) async throws {
+        let database = kind == .postgres ? try TestDatabase() : nil
+        defer { database?.drop() }
+        let restored = try Town(data: town.data + "-restored", database: database?.url)
+        defer {
+            restored.kill()
+            for rest in ["", ".log"] { try? FileManager.default.removeItem(atPath: restored.data + rest) }
+        }
+        let done = try polity(["restore", backup, "--keys-from", keys] + restored.storeArguments)
+        #expect(done.status == 0 && done.output.contains("everything fits"), "\(done.output)\(done.complaints)")
+        #expect(done.output.contains("erased here too") == isOlder, "\(done.output)")
+        #expect(try await tokens(restored) == tokens(town))
+
         try await restored.start()
         let clerk = try await restored.browser("clerk")
         let page = try await clerk.open("/desk" + id)
         #expect(page.body.contains("data was erased"), "\(page.status) \(page.body)")
         let again = try await Browser(restored.client).send("/sign-in", [("email", "di@town.example"), ("password", "timber-quarry-83")], from: "/sign-in")
-        #expect(!again.body.contains("qz"))
-        #expect(try traces.find(in: [copy + ".log"]) == "")
-        try? FileManager.default.removeItem(atPath: copy + ".log")
+        #expect(again.status != 303 && !again.body.contains("qz"))
+        restored.stop()
+        #expect(try traces.find(in: [restored.data, restored.data + ".log"]) == "")
     }
-}
 
-extension Town {
-    func startIfStopped() async throws { if pid == 0 { try await start() } }
+    /// How many keyed tokens there are, by which anything is found.
+    private func tokens(_ town: Town) async throws -> [String: Int] {
+        try await town.inspect { connection in
+            Dictionary(
+                try connection.rows("SELECT scope, COUNT(*) AS many FROM store_tokens GROUP BY scope").map { (try $0.text(0), try $0.integer(1)) },
+                uniquingKeysWith: +)
+        }
+    }
 }
 
 @discardableResult

@@ -37,7 +37,7 @@ import Testing
     }
 
     @Test(arguments: TestStores.all) func anErasedSubjectStaysErased(_ kind: TestStore) async throws {
-        try await withStore(kind, [KeyShelf.migration], clock: clock.clock) { store in
+        try await withStore(kind, KeyShelf.migrations, clock: clock.clock) { store in
             let master = try MasterKey(bytes: random.bytes(32))
             let vault = PersonalVault(shelf: .inStore(store), master: master, clock: clock.clock, random: random)
             let (ada, bob): (PersonID, PersonID) = (identifiers.next(), identifiers.next())
@@ -57,7 +57,7 @@ import Testing
 
     /// A command that has prepared waits for no key inside its transaction: the shelf's waiting calls are not used at all.
     @Test(arguments: TestStores.all) func whatIsPreparedNeedsNoWaiting(_ kind: TestStore) async throws {
-        try await withStore(kind, [KeyShelf.migration], clock: clock.clock) { store in
+        try await withStore(kind, KeyShelf.migrations, clock: clock.clock) { store in
             let master = try MasterKey(bytes: random.bytes(32))
             var shelf = KeyShelf.inStore(store)
             shelf.find = { _ in throw PolityError(.broken, "TEST", "waited to find") }
@@ -117,7 +117,7 @@ import Testing
 
     /// Two that seal at once for a subject without a key use one key.
     @Test(arguments: TestStores.all) func aKeyIsMadeOnce(_ kind: TestStore) async throws {
-        try await withStore(kind, [KeyShelf.migration], clock: clock.clock) { store in
+        try await withStore(kind, KeyShelf.migrations, clock: clock.clock) { store in
             let master = try MasterKey(bytes: random.bytes(32))
             let ada: PersonID = identifiers.next()
             let sealed = try await withThrowingTaskGroup(of: [UInt8].self) { group in
@@ -134,7 +134,7 @@ import Testing
 
     /// The codec answers inside a transaction's body, and when every shared thread waits for it.
     @Test(arguments: TestStores.all) func sealsInsideATransaction(_ kind: TestStore) async throws {
-        try await withStore(kind, [KeyShelf.migration], clock: clock.clock) { keys in
+        try await withStore(kind, KeyShelf.migrations, clock: clock.clock) { keys in
             let vault = PersonalVault(shelf: .inStore(keys), master: try MasterKey(bytes: random.bytes(32)), clock: clock.clock, random: .system)
             let table = Migration("tests", 1, "CREATE TABLE sealed (subject TEXT PRIMARY KEY, value BYTES NOT NULL);")
             let identifiers = identifiers

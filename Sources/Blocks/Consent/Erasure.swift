@@ -62,12 +62,17 @@ public struct Erasure: Sendable {
         }
         let all = holders()
         for holder in all { try holder.erase(subject, tx) }
+        try note(subject, askedBy: asker, all, keysDestroyedAt: nil, in: tx)
+        return .erased(holders: all.map(\.id))
+    }
+
+    func note(_ subject: PersonID, askedBy asker: String, _ holders: [PersonalDataHolder], keysDestroyedAt: Instant?, in tx: Transaction) throws {
         try tx.execute(
             """
-            INSERT INTO consent_erasures (id, subject, asked_by, erased_at, holders)
-            VALUES (\(identifiers.next(ErasureRow.self)), \(subject), \(asker), \(tx.now), \(JSON.array(all.map { .string($0.id) }).text))
+            INSERT INTO consent_erasures (id, subject, asked_by, erased_at, keys_destroyed_at, holders)
+            VALUES (\(identifiers.next(ErasureRow.self)), \(subject), \(asker), \(tx.now), \(keysDestroyedAt),
+                \(JSON.array(holders.map { .string($0.id) }).text))
             """)
-        return .erased(holders: all.map(\.id))
     }
 
     /// Destroys the keys of everybody whose erasure is noted, and notes that it is done. Doing so twice changes nothing.

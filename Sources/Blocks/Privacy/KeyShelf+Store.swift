@@ -2,11 +2,15 @@ import Kernel
 import Store
 
 extension KeyShelf {
-    public static let migration = Migration(
-        "keys", 1,
-        """
-        CREATE TABLE keys (name TEXT PRIMARY KEY, wrapped BYTES, destroyed_at BIGINT) WITHOUT ROWID;
-        """)
+    public static let migrations = [
+        Migration(
+            "keys", 1,
+            """
+            CREATE TABLE keys (name TEXT PRIMARY KEY, wrapped BYTES, destroyed_at BIGINT) WITHOUT ROWID;
+            """),
+        // Whose keys are destroyed is asked at every start.
+        Migration("keys", 2, "CREATE INDEX keys_destroyed ON keys (name) WHERE destroyed_at IS NOT NULL;"),
+    ]
 
     /// Keys in a store of their own: another SQLite file, or another schema of PostgreSQL.
     public static func inStore(_ store: Store) -> KeyShelf {
@@ -38,7 +42,15 @@ extension KeyShelf {
                     // scrubbing would lock the keys while people wait.
                     if store.dialect == .sqlite { try await store.scrub() }
                 }
-            }, ahead: ahead)
+            },
+            destroyed: { after, limit in
+                try await store.read { connection in
+                    try connection.rows("SELECT name FROM keys WHERE destroyed_at IS NOT NULL AND name > \(after) ORDER BY name LIMIT \(limit)")
+                        .map { try $0.text(0) }
+                }
+            },
+            destroyedCount: { try await store.read { try $0.value("SELECT COUNT(*) FROM keys WHERE destroyed_at IS NOT NULL", as: Int.self) ?? 0 } },
+            ahead: ahead)
     }
 
     private static func add(_ keys: [(name: String, wrapped: [UInt8])], to store: Store) async throws -> [Entry] {

@@ -17,6 +17,9 @@ public struct KeyShelf: Sendable {
     public var add: @Sendable (_ keys: [(name: String, wrapped: [UInt8])]) throws -> [Entry]
     /// Overwrites keys, durably. Destroying twice is the same as once.
     public var destroy: @Sendable (_ names: [String]) throws -> Void
+    /// The names of destroyed keys that come after one, sorted, at most so many.
+    public var destroyed: @Sendable (_ after: String, _ limit: Int) async throws -> [String]
+    public var destroyedCount: @Sendable () async throws -> Int
     /// The same for whoever can wait, before a transaction begins; nil where there is nothing to wait for.
     public var ahead: Ahead?
 
@@ -35,11 +38,14 @@ public struct KeyShelf: Sendable {
 
     public init(
         find: @escaping @Sendable (String) throws -> Entry, add: @escaping @Sendable ([(name: String, wrapped: [UInt8])]) throws -> [Entry],
-        destroy: @escaping @Sendable ([String]) throws -> Void, ahead: Ahead? = nil
+        destroy: @escaping @Sendable ([String]) throws -> Void, destroyed: @escaping @Sendable (String, Int) async throws -> [String],
+        destroyedCount: @escaping @Sendable () async throws -> Int, ahead: Ahead? = nil
     ) {
         self.find = find
         self.add = add
         self.destroy = destroy
+        self.destroyed = destroyed
+        self.destroyedCount = destroyedCount
         self.ahead = ahead
     }
 
@@ -49,12 +55,15 @@ public struct KeyShelf: Sendable {
         return KeyShelf(
             find: { name in entries.all.withLock { $0[name] ?? .absent } },
             add: { keys in entries.all.withLock { all in keys.map { all.place($0.wrapped, at: $0.name) } } },
-            destroy: { names in entries.all.withLock { all in for name in names { all[name] = .destroyed } } })
+            destroy: { names in entries.all.withLock { all in for name in names { all[name] = .destroyed } } },
+            destroyed: { after, limit in Array(entries.destroyed.filter { $0 > after }.prefix(limit)) }, destroyedCount: { entries.destroyed.count })
     }
 }
 
 private final class MemoryShelf: Sendable {
     let all = Mutex<[String: KeyShelf.Entry]>([:])
+
+    var destroyed: [String] { all.withLock { $0.filter { $0.value == .destroyed }.keys.sorted() } }
 }
 
 extension [String: KeyShelf.Entry] {

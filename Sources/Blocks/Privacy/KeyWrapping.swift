@@ -23,7 +23,7 @@ enum KeyWrapping {
         guard Array(header.dropFirst()) == master.id else {
             throw PolityError(
                 .broken, "PERSONAL-106", "A stored key was wrapped with another master key.",
-                hint: "Start the server with the master key that belongs to this key store.",
+                hint: "Start the server with the master key that belongs to this key store; on PostgreSQL each government needs a database of its own.",
                 context: name)
         }
         do {

@@ -16,7 +16,7 @@ extension PersonalVault {
     /// Opens the key store alone, to copy it or to fill it.
     public static func openKeys(at keys: StoreLocation, clock: Clock, logger: Logger) async throws -> Store {
         let store = try await Store.open(try await location(of: keys, clock, logger), clock: clock, logger: logger)
-        try await store.migrate([KeyShelf.migration])
+        try await store.migrate(KeyShelf.migrations)
         return store
     }
 

@@ -47,6 +47,13 @@ public final class PersonalVault: Sendable {
         cache.withLock { cache in for subject in subjects { cache.remove(subject.text) } }
     }
 
+    /// Whose keys were destroyed: those who come after one of them, in order, at most so many.
+    public func destroyedSubjects(after last: Identifier<DataSubject>?, limit: Int) async throws -> [Identifier<DataSubject>] {
+        try await shelf.destroyed(last?.text ?? "", limit).compactMap { Identifier($0) }
+    }
+
+    public func destroyedCount() async throws -> Int { try await shelf.destroyedCount() }
+
     /// A secret of the whole government, made at its first use: the root of the search tokens.
     func secret(named name: String) throws -> SymmetricKey {
         guard let key = try key(named: name, making: true) else {

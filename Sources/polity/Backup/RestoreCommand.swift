@@ -31,7 +31,11 @@ struct RestoreCommand: AsyncParsableCommand {
                 Terminal.say("There are no keys in \(settings.keyDirectory), so it could not be verified and nobody's data can be read yet.")
                 return
             }
-            let report = try await restoring.verify()
+            let (again, report) = try await restoring.finish()
+            if again > 0 {
+                let who = again == 1 ? "1 person was" : "\(again) persons were"
+                Terminal.say("\(who) erased since this backup was taken, and \(again == 1 ? "is" : "are") erased here too.")
+            }
             Terminal.say(report.description)
             if !report.passed { throw ExitCode(1) }
         } catch let error as PolityError {

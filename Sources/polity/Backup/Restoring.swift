@@ -1,4 +1,5 @@
 import Capability
+import Consent
 import Foundation
 import Kernel
 import Logging
@@ -23,7 +24,7 @@ struct Restoring {
             throw PolityError(.badInput, "BACKUP-102", "This is not a whole backup: it has no dump of the store.", hint: "Take another one.", context: place)
         }
         try requireEmptyPlace(takingKeys: keys != nil)
-        try FileManager.default.createDirectory(atPath: settings.data, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        try DurableFolder.make(settings.data)
         // The store first: it refuses to write over anything, and takes all or nothing.
         let store = try await Store.open(settings.storeLocation, clock: clock, logger: logger)
         let rows = try await Self.closing(store) { try await fill($0, backup.place(of: "store.dump")) }
@@ -54,7 +55,7 @@ struct Restoring {
     }
 
     private func restore(_ keys: SummedFolder) async throws {
-        try FileManager.default.createDirectory(atPath: settings.keyDirectory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        try DurableFolder.make(settings.keyDirectory)
         let store = try await PersonalVault.openKeys(at: settings.host(publicAddress: "").keys, clock: clock, logger: logger)
         _ = try await Self.closing(store) { try await $0.restore(from: keys.place(of: "keys.dump")) }
         for name in keys.sums.keys.sorted() where name.hasSuffix(".key") { try copy(keys.place(of: name), to: settings.keyDirectory + "/" + name) }
@@ -67,8 +68,9 @@ struct Restoring {
         }
     }
 
-    /// Everything that `polity verify` does, under the folder that was served last.
-    func verify() async throws -> FullReport {
+    /// Erases again who was erased since the backup was taken; then everything that `polity verify` does, under the folder
+    /// that was served last.
+    func finish() async throws -> (erasedAgain: Int, report: FullReport) {
         let store = try await Store.open(settings.storeLocation, clock: clock, logger: logger)
         return try await Self.closing(store) { store in
             guard let last = try await Editions.last(in: store) else { throw ServerSettings.noData(settings.data) }
@@ -76,8 +78,19 @@ struct Restoring {
             guard let edition else {
                 throw PolityError(.broken, "BACKUP-106", "The restored folder cannot be run by this version.", context: diagnostics.sorted.first?.description)
             }
-            return try await FullReport.of(store, edition, settings, logger: logger)
+            let again = try await eraseAgain(store, edition)
+            return (again, try await FullReport.of(store, edition, settings, logger: logger))
         }
+    }
+
+    private func eraseAgain(_ store: Store, _ edition: Edition) async throws -> Int {
+        let running = try await RunningGovernment.open(
+            .polity, edition: edition, store: store, clock: clock, random: .system, settings: settings.host(publicAddress: "http://localhost"),
+            logger: logger, isServed: false)
+        let result: Result<Int, any Error>
+        do { result = .success(try await running.host[Erasure.self].repeatAfterRestore()) } catch { result = .failure(error) }
+        await running.host[PersonalVault.self].close()
+        return try result.get()
     }
 
     private static func closing<Answer>(_ store: Store, _ body: (Store) async throws -> Answer) async throws -> Answer {
