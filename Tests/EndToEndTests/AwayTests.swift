@@ -34,7 +34,7 @@ struct AwayTests {
 
     private func goesAway(_ town: Town, _ store: Absence, healthSaysSo: Bool) async throws {
         let (crowd, pid) = (Crowd(town: town), town.pid)
-        try await crowd.live(patiently: true) {
+        try await crowd.live {
             let browser = try await town.browser()
             let question = try await town.beginReport(browser) + "/questions/details"
             try await Task.sleep(for: .seconds(2))

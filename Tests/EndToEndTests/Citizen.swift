@@ -9,8 +9,6 @@ struct Citizen {
     let acknowledged: Acknowledged
     /// Signed in as this person of the demonstration; nobody for a visitor.
     var account: (email: String, password: String)?
-    /// Whether they come back after a "try later".
-    var isPatient = false
     let isOver: @Sendable () -> Bool
 
     enum Wrong: Error { case answer(String, Int, String) }
@@ -93,7 +91,7 @@ struct Citizen {
 
     private struct GaveUp: Error {}
 
-    /// Tries until there is an answer: the government may be dead for a while.
+    /// Tries until there is an answer: the government may be dead for a while, or ask to be tried later.
     @discardableResult
     private func again<Answer>(_ attempt: () async throws -> Answer) async throws -> Answer {
         let end = ContinuousClock.now + .seconds(120)
@@ -102,9 +100,9 @@ struct Citizen {
                 guard ContinuousClock.now < end else { throw lost }
                 if isOver() { throw GaveUp() }
                 try await Task.sleep(for: .milliseconds(20))
-            } catch Wrong.answer(_, 503, _) where isPatient {
+            } catch Wrong.answer(_, 503, _) {
                 if isOver() { throw GaveUp() }
-                try await Task.sleep(for: .milliseconds(500))
+                try await Task.sleep(for: .milliseconds(100))
             }
         }
     }

@@ -30,13 +30,12 @@ struct Crowd {
         }
     }
 
-    /// - Parameter patiently: whether "try later" is an answer that they bear; else it is a failure.
-    func live(patiently: Bool = false, during events: @escaping @Sendable () async throws -> Void) async throws {
+    func live(during events: @escaping @Sendable () async throws -> Void) async throws {
         let closing = ClosingTime()
         try await withThrowingTaskGroup(of: Void.self) { group in
             for account in Town.residents.map(Optional.some) + [nil, nil, nil] {
                 group.addTask {
-                    try await Citizen(town: town, acknowledged: acknowledged, account: account, isPatient: patiently) { closing.hasCome }.live()
+                    try await Citizen(town: town, acknowledged: acknowledged, account: account) { closing.hasCome }.live()
                 }
             }
             group.addTask {

@@ -61,7 +61,7 @@ final class Town: Sendable {
 
     func awaitAnswer() async throws {
         for _ in 0..<6_000 {
-            if (try? await client.get("/health/live"))?.status == 200 { return }
+            if (try? await client.get("/health/ready"))?.status == 200 { return }
             guard process.withLock({ $0?.isRunning == true }) else { throw TownFault.ended(log) }
             try await Task.sleep(for: .milliseconds(10))
         }
