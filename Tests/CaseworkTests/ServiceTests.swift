@@ -50,6 +50,36 @@ import Testing
         }
     }
 
+    @Test("a fee that the law computes is explained, and the decision's act commits to the explanation", arguments: TestStores.all)
+    func aCarIsTaxedByTheLaw(_ kind: TestStore) async throws {
+        try await TestGovernment.on(kind) { town in
+            let caller = town.caller(town.person())
+            let (id, _) = try await town.casework.start("tax_a_car", caller)
+            let pages: [(String, [String: String])] = [
+                ("plate", ["plate": "AR12 XYZ"]),
+                ("first_registered", ["first_registered.day": "1", "first_registered.month": "2", "first_registered.year": "2026"]),
+                ("fuel", ["fuel": "petrol"]), ("co2", ["co2": "120"]), ("list_price", ["list_price": "24000"]),
+            ]
+            #expect(try await town.answer(id, pages, caller) == [])
+            let draft = try await town.casework.draft(id, caller)
+            #expect(draft.progress.isComplete && draft.fee?.minorUnits == 44_000)
+            #expect(draft.feeFindings.first?.law?.lines.first?.text.text.hasPrefix("Vehicle tax for twelve months is £440.00, because") == true)
+
+            let sent = try await town.casework.submit(id, caller)
+            try await town.pay(sent.caseID, try #require(sent.fee))
+            let view = try await town.casework.applicantView(sent.caseID, caller)
+            #expect(view.feeFindings.first?.law?.rulebook == "vehicle_tax")
+            let decision = try #require(view.decisions.first)
+            let law = try #require(decision.findings.first?.law)
+            #expect(law.date == CivilDate("2026-03-02") && law.lines.contains { $0.text.text.contains("since 1 April 2025") })
+            #expect(law.lines[0].text["es"] != law.lines[0].text.text)
+            // One word more in the explanation is another decision.
+            var other = decision
+            other.findings[0].law?.lines[0].text = "Because we say so."
+            #expect(other.actContent != decision.actContent)
+        }
+    }
+
     @Test(arguments: TestStores.all) func somebodyElsesApplicationDoesNotExist(_ kind: TestStore) async throws {
         try await TestGovernment.on(kind) { town in
             let actor = town.person()

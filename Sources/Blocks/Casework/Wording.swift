@@ -46,14 +46,3 @@ extension Phrase {
     static let wordYes = Phrase("casework.yes", en: "yes", es: "sí")
     static let wordNo = Phrase("casework.no", en: "no", es: "no")
 }
-
-extension Language {
-    /// The language of a tag, for papers and letters.
-    public static func known(_ code: String) -> Language {
-        switch code.prefix(while: { $0 != "-" }) {
-        case "en": .english
-        case "es": .spanish
-        default: Language(code: code, name: code)
-        }
-    }
-}

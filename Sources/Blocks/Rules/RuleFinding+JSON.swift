@@ -2,13 +2,18 @@ import Kernel
 
 /// The stored form, which a decision's hash commits to.
 extension RuleFinding {
-    public var json: JSON { ["decision": .string(decision), "value": value, "rules": .array(rules.map(\.json))] }
+    public var json: JSON {
+        .object(
+            [.init("decision", .string(decision)), .init("value", value), .init("rules", .array(rules.map(\.json)))]
+                + (law.map { [.init("law", $0.json)] } ?? []))
+    }
 
     public init?(_ json: JSON) {
         guard let decision = json["decision"]?.string else { return nil }
         self.decision = decision
         value = json["value"] ?? .null
         rules = (json["rules"]?.array ?? []).compactMap(Rule.init)
+        law = json["law"].flatMap(Law.init)
     }
 }
 

@@ -20,20 +20,24 @@ extension RuleFinding.Rule {
 }
 
 extension HTML {
-    /// Why the rules came out as they did, for the applicant and for the officer; nothing where no rule of a table was asked.
+    /// Why the rules came out as they did, for the applicant and for the officer; nothing where no rule of a table and no law was asked.
     public mutating func ruleFindings(_ findings: [RuleFinding], title: Phrase = .howTheRulesDecided, in language: Language) {
         var rules: [RuleFinding.Rule] = []
         for rule in findings.flatMap(\.rules) where !rules.contains(rule) { rules.append(rule) }
-        guard !rules.isEmpty else { return }
+        let laws = findings.compactMap(\.law)
+        guard !rules.isEmpty || !laws.isEmpty else { return }
         details(language.say(title)) { html in
-            html.ul { html in
-                for rule in rules {
-                    html.li { html in
-                        html.text(rule.sentence(in: language))
-                        if let source = rule.source { html.text(" (\(source))") }
+            if !rules.isEmpty {
+                html.ul { html in
+                    for rule in rules {
+                        html.li { html in
+                            html.text(rule.sentence(in: language))
+                            if let source = rule.source { html.text(" (\(source))") }
+                        }
                     }
                 }
             }
+            for law in laws { html.lawLines(law, in: language) }
         }
     }
 }

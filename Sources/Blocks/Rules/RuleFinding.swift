@@ -2,12 +2,14 @@ import Decisions
 import FEEL
 import Kernel
 
-/// What a decision came out as, and by which rules: the explanation that is kept with a case and shown to whom it concerns.
+/// What a decision, or a value of a rulebook, came out as, and why: the explanation that is kept with a case and shown to whom it concerns.
 public struct RuleFinding: Sendable, Hashable {
     public var decision: String
     public var value: JSON
     /// The rules that held, of the decision itself and of those it was made from.
     public var rules: [Rule]
+    /// For a value of a rulebook: the way to it.
+    public var law: Law?
 
     public struct Rule: Sendable, Hashable {
         /// The decision whose table it stands in.

@@ -8,11 +8,17 @@ public struct ServiceRules: Sendable {
     public let file: String
     /// The decisions of the file, each a name for the service's expressions.
     public let decisions: [ModelElement]
+    /// The values of rulebooks that the service calls by name, and the model may use as inputs.
+    public let law: ServiceLaw
+    /// What the decisions are computed from.
+    public let usedInputs: Set<String>
 
-    init(model: DecisionModel, file: String) {
+    init(model: DecisionModel, file: String, law: ServiceLaw = .none) {
         self.model = model
         self.file = file
+        self.law = law
         decisions = model.decisionElements
+        usedInputs = model.reachableInputs
     }
 
     /// The law of which day holds, for a model's `today()`.
@@ -24,22 +30,26 @@ public struct ServiceRules: Sendable {
     /// Makes the decisions names like all others. Each is computed when an expression needs it, from what is known then.
     public func declare(in names: inout Names) {
         for decision in decisions {
-            let (model, name) = (model, decision.name)
-            names.derive(name, as: decision.type) { given in model.evaluate(decision: name, inputs: given, now: Self.moment(given)) }
+            names.derive(decision.name, as: decision.type) { given in value(decision.name, given) }
         }
     }
 
     /// A context with the values of all decisions in it, for templates and letters.
     public func adding(to given: Context) -> Context {
         var names = given
-        for decision in decisions { names[decision.name] = model.evaluate(decision: decision.name, inputs: given, now: Self.moment(given)) }
+        for decision in decisions { names[decision.name] = value(decision.name, given) }
         return names
+    }
+
+    private func value(_ decision: String, _ given: Context) -> Value {
+        model.evaluate(decision: decision, inputs: law.adding(usedInputs, to: given), now: Self.moment(given))
     }
 
     /// Why decisions came out as they did: the rules that held, in the words of their author.
     public func findings(of wanted: Set<String>, given: Context) -> [RuleFinding] {
-        decisions.filter { wanted.contains($0.name) }.map { decision in
-            RuleFinding(model.explain(decision: decision.name, inputs: given, now: Self.moment(given)))
+        let inputs = law.adding(usedInputs, to: given)
+        return decisions.filter { wanted.contains($0.name) }.map { decision in
+            RuleFinding(model.explain(decision: decision.name, inputs: inputs, now: Self.moment(given)))
         }
     }
 

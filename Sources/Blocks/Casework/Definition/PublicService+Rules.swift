@@ -4,15 +4,23 @@ import Rules
 
 extension PublicService {
     /// Why the fee is what it is.
-    public func feeFindings(_ names: Context) -> [RuleFinding] {
-        guard let rules, let fee else { return [] }
-        return rules.findings(of: fee.amount.references, given: names)
+    public func feeFindings(_ names: Context) -> [RuleFinding] { findings(of: fee?.amount.references ?? [], names) }
+
+    /// Why the rules decided, or suggested, as they did: all decisions and values of the law that something else than the fee depends on.
+    func findings(_ names: Context) -> [RuleFinding] {
+        findings(of: decidingExpressions.reduce(into: []) { $0.formUnion($1.references) }, names)
     }
 
-    /// Why the rules decided, or suggested, as they did: all decisions that something else than the fee depends on.
-    func findings(_ names: Context) -> [RuleFinding] {
-        guard let rules else { return [] }
-        return rules.findings(of: decidingExpressions.reduce(into: []) { $0.formUnion($1.references) }, given: names)
+    private func findings(of wanted: Set<String>, _ names: Context) -> [RuleFinding] {
+        let decisions = rules?.findings(of: wanted, given: names) ?? []
+        // What a decision of the model looks at was computed by the law too.
+        return decisions + law.findings(of: decisions.isEmpty ? wanted : wanted.union(rules?.usedInputs ?? []), given: names)
+    }
+
+    /// The values of decisions and of the law beside all other names, for templates.
+    func adding(to names: Context) -> Context {
+        let all = law.adding(to: names)
+        return rules?.adding(to: all) ?? all
     }
 
     /// Every name that any of its expressions uses.

@@ -37,6 +37,8 @@ public struct PublicService: Sendable {
     public var keep: Term?
     /// What expressions may name, with types.
     public var names: [String: FEELType]
+    /// The values of rulebooks it calls by name, which are among the names.
+    public var law: ServiceLaw
     /// The decisions of its `rules.dmn`, which are among the names.
     public var rules: ServiceRules?
     /// What its papers say, where that was written for it.

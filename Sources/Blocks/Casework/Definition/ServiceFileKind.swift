@@ -22,7 +22,7 @@ public struct CompiledServices: Sendable {
     public let byID: [String: PublicService]
 
     static func link(_ edition: inout Linking) {
-        let (registries, book) = (edition[RegistryBook.self], edition[DecisionBook.self])
+        let (registries, book, rulebooks) = (edition[RegistryBook.self], edition[DecisionBook.self], edition[Rulebooks.self])
         var templates: [String: [(name: String, template: PaperTemplate)]] = [:]
         for entry in edition.folder.all(of: PaperTemplate.kind) where entry.names.count == 2 {
             templates[entry.names[0], default: []].append((entry.names[1], entry.value))
@@ -32,7 +32,8 @@ public struct CompiledServices: Sendable {
         for entry in edition.folder.all(of: ServiceFile.kind) {
             let own = PaperTemplates(templates[entry.value.id] ?? [], languages: languages)
             var reader = ServiceReader(
-                id: entry.value.id, file: entry.value.root, government: edition.government, book: book, templates: own, functions: edition.functions
+                id: entry.value.id, file: entry.value.root, government: edition.government, book: book, rulebooks: rulebooks, templates: own,
+                functions: edition.functions
             ) {
                 registries[$0]?.feelType ?? .any
             }

@@ -5,12 +5,28 @@ import Kernel
 import Rules
 
 extension ServiceReader {
+    /// The values of rulebooks that the service calls by name. They become names for all expressions that are read after them.
+    mutating func readLaw() -> ServiceLaw {
+        guard let rulebooks else { return .none }
+        var reader = LawCallReader(rulebooks, languages: government.languages, currency: government.currency.code)
+        return reader.read(file, &names, &diagnostics)
+    }
+
+    /// A value that nothing asks for is most often one whose use was forgotten.
+    mutating func checkUse(of law: ServiceLaw, by service: PublicService) {
+        let used = service.usedNames.union(service.rules?.usedInputs ?? []).union(law.calls.flatMap(\.references))
+        for call in law.calls where !used.contains(call.name) {
+            diagnostics.warning(
+                call.location, "nothing in the service uses '\(call.name)' of the law", mend: "Name it in an expression of service.yaml, or remove it.")
+        }
+    }
+
     /// The service's decision model. Its decisions become names for all expressions that are read after it.
-    mutating func readRules(_ questions: [Question]) -> ServiceRules? {
+    mutating func readRules(_ law: ServiceLaw, _ questions: [Question]) -> ServiceRules? {
         guard let book else { return nil }
         var domains: [String: InputDomain] = [:]
         for question in questions { domains[question.id] = question.kind.domain }
-        let linked = book.rules(of: id, names: names.types, domains: domains, diagnostics: &diagnostics)
+        let linked = book.rules(of: id, names: names.types, domains: domains, law: law, diagnostics: &diagnostics)
         guard let rules = linked else { return nil }
         for decision in rules.decisions where names.types[decision.name] != nil {
             diagnostics.error(

@@ -14,14 +14,16 @@ struct ServiceReader {
     let recordType: (String) -> FEELType
     /// Decision models; nil where a government is read without any.
     let book: DecisionBook?
+    /// Rulebooks, of which the service may call values; nil where a government is read without any.
+    let rulebooks: Rulebooks?
     let templates: PaperTemplates
     var names: Names
     var diagnostics = Diagnostics()
 
     /// - Parameter functions: what the capabilities give to FEEL.
     init(
-        id: String, file: Checked, government: Government, book: DecisionBook? = nil, templates: PaperTemplates = PaperTemplates([], languages: []),
-        functions: [NamedFunction] = [],
+        id: String, file: Checked, government: Government, book: DecisionBook? = nil, rulebooks: Rulebooks? = nil,
+        templates: PaperTemplates = PaperTemplates([], languages: []), functions: [NamedFunction] = [],
         recordType: @escaping (String) -> FEELType
     ) {
         self.id = id
@@ -29,6 +31,7 @@ struct ServiceReader {
         self.government = government
         self.recordType = recordType
         self.book = book
+        self.rulebooks = rulebooks
         self.templates = templates
         names = Names(functions: functions)
     }
@@ -37,7 +40,8 @@ struct ServiceReader {
         let questions = QuestionReader(file.dictionary("questions"), &diagnostics)
         let findings = stepNodes.map { QuestionReader($0.work?.dictionary("questions") ?? [], &diagnostics) }
         declareNames(questions, findings)
-        let rules = readRules(questions.entries.flatMap(\.page.questions) + findings.flatMap(\.entries).flatMap(\.page.questions))
+        let law = readLaw()
+        let rules = readRules(law, questions.entries.flatMap(\.page.questions) + findings.flatMap(\.entries).flatMap(\.page.questions))
         let form = questions.form(names: names, &diagnostics)
         let outcomes = readOutcomes()
         let steps = readSteps(findings, outcomes: outcomes.map(\.id))
@@ -48,10 +52,11 @@ struct ServiceReader {
             youNeed: file.list("you_need").map(\.localized), takes: file.optionalLocalized("takes"), legalBasis: file.optionalText("legal_basis"),
             lookUps: readLookUps(), eligibility: file.list("eligibility").compactMap { requirement($0) }, form: form, fee: readFee(), steps: steps,
             outcomes: outcomes, answerWithin: file["ask"].flatMap { term($0, "within") } ?? Term(20, .workingDays), appeal: readAppeal(),
-            publicFields: file.texts("public"), keep: term(file, "keep"), names: names.types, rules: rules, templates: templates, process: process,
+            publicFields: file.texts("public"), keep: term(file, "keep"), names: names.types, law: law, rules: rules, templates: templates, process: process,
             location: file.location)
         check(service)
         checkUse(of: rules, by: service)
+        checkUse(of: law, by: service)
         checkTemplates(outcomes)
         return service
     }

@@ -22,6 +22,7 @@ enum ServiceSchema {
                     "legal_basis", .reference(to: "legal_basis"),
                     "The law by which the applicant's records are read and changed. Needed with `look_up` and `change`."),
                 .optional("look_up", .dictionary(of: lookUp), "Records that expressions may use, by the name they are given here."),
+                .optional("law", .things(lawCall), "Values of rulebooks that expressions may use, by the name they are given here."),
                 .optional("eligibility", .list(of: requirement, maximum: 100), "What must hold for a person to apply."),
                 .required("questions", .dictionary(of: .named("question") { question }), "The questions, in order; each is a page unless it holds several."),
                 .optional("fee", .either([.number, fee]), "What it costs: an amount, or a formula."),
@@ -61,6 +62,17 @@ enum ServiceSchema {
                     .optional("record", .feel(of: "any"), "The identifier of the record. The applicant's own record when left out."),
                 ])),
     ])
+
+    static let lawCall = Schema.object(
+        ObjectSchema(
+            "Value of the law", "A value of a rulebook, by the law of the day on which the application was sent (`law_date`).",
+            [
+                .required("value", .text(.init(maximumLength: 140)), "Which one: `RULEBOOK.FORMULA`."),
+                .optional(
+                    "given", .dictionary(of: .feel(of: "any"), keys: .init(.identifier, maximumLength: 64)),
+                    "The case: an expression for each input of the rulebook, and for each role a list of records. The value is null as long as one of them is; an input that is left out has its default."
+                ),
+            ]))
 
     static let requirement = Schema.object(
         ObjectSchema(

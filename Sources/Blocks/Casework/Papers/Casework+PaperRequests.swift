@@ -25,7 +25,7 @@ extension Casework {
 
         func fill(_ paper: inout PaperRequest) {
             guard let name = paper.template, let template = service.templates.template(name, language: language.code) else { return }
-            var all = service.rules?.adding(to: names) ?? names
+            var all = service.adding(to: names)
             for (name, value) in words(paper, outcome, message, language) where all[name] == nil { all[name] = value }
             paper.values = TemplateValues(service: service, names: all, language: language, currency: currency).json(for: template.template.names)
         }

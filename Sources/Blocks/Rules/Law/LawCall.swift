@@ -1,0 +1,73 @@
+import Decisions
+import FEEL
+import Kernel
+
+/// A value of a rulebook under a name of a service: which value, and of what case.
+public struct LawCall: Sendable {
+    /// The name by which the service's expressions use it.
+    public let name: String
+    public let location: SourceLocation
+    let book: Rulebook
+    let result: RulebookDefinition.Subject
+    /// What is given of the one the value is of, by the input's name.
+    let inputs: [(id: String, expression: Expression)]
+    /// Its members, by the role's name: each expression gives a list of records.
+    let members: [(role: String, expression: Expression)]
+
+    public var type: FEELType { result.type }
+    /// What it counts: `GBP`.
+    public var unit: Unit? { result.unit }
+    public var references: Set<String> { (inputs + members.map { ($0.role, $0.expression) }).reduce(into: []) { $0.formUnion($1.1.references) } }
+
+    /// The case as the service knows it; nil as long as something is not known yet.
+    func situation(_ names: Context) -> Situation? {
+        var values: [JSON.Member] = []
+        for (id, expression) in inputs + members.map({ ($0.role, $0.expression) }) {
+            let value = expression.evaluate(names)
+            if case .null = value { return nil }
+            values.append(.init(id, value.json))
+        }
+        return try? Situation(.object([.init(result.entity, .object(values))]), for: book)
+    }
+
+    /// The value by the law of the case's `law_date`; null as long as something is not known yet.
+    func value(_ names: Context) -> Value {
+        guard case .date(let date)? = names["law_date"], let situation = situation(names) else { return .null }
+        return Calculation(situation).value(result.id, asOf: date) ?? .null
+    }
+
+    func reasons(_ names: Context) -> (reasons: Reasons, date: CivilDate)? {
+        guard case .date(let date)? = names["law_date"], let situation = situation(names) else { return nil }
+        return Calculation.reasons(for: result.id, in: situation, asOf: date).map { ($0, date) }
+    }
+}
+
+/// The values of rulebooks that a service calls by name.
+public struct ServiceLaw: Sendable {
+    /// In the order of the file: each may use those before it.
+    public let calls: [LawCall]
+    /// Languages in which reasons are told, the government's first one first.
+    let languages: [String]
+
+    public static let none = ServiceLaw(calls: [], languages: [])
+
+    /// Makes the values names like all others. Each is computed when an expression needs it, from what is known then.
+    public func declare(in names: inout Names) {
+        for call in calls { names.derive(call.name, as: call.type) { call.value($0) } }
+    }
+
+    /// A context with the values in it, for decision models, templates and letters.
+    public func adding(_ wanted: Set<String>? = nil, to given: Context) -> Context {
+        var names = given
+        for call in calls where wanted?.contains(call.name) ?? true && names[call.name] == nil { names[call.name] = call.value(given) }
+        return names
+    }
+
+    /// Why the values are what they are, and those they were computed from.
+    public func findings(of wanted: Set<String>, given: Context) -> [RuleFinding] {
+        let needed = calls.reversed().reduce(into: wanted) { needed, call in if needed.contains(call.name) { needed.formUnion(call.references) } }
+        return calls.filter { needed.contains($0.name) }.compactMap { call in
+            call.reasons(given).map { RuleFinding(call, $0.reasons, on: $0.date, languages: languages) }
+        }
+    }
+}
