@@ -66,6 +66,13 @@ public struct CivilDate: Hashable, Comparable, Sendable, CustomStringConvertible
         return b.year - a.year - ((b.month, b.day) < (a.month, a.day) ? 1 : 0)
     }
 
+    /// Whole months from this day to `other`; below zero where that is earlier (DMN 1.5, table 70).
+    public func wholeMonths(until other: CivilDate) -> Int {
+        if other < self { return -other.wholeMonths(until: self) }
+        let (a, b) = (components, other.components)
+        return (b.year - a.year) * 12 + b.month - a.month - (b.day < a.day ? 1 : 0)
+    }
+
     public var components: (year: Int, month: Int, day: Int) {
         let z = daysSinceEpoch + 719_468
         let era = z.flooredQuotient(146_097)

@@ -191,12 +191,7 @@ public final class Calculation {
             }
             guard let inForce = scale.inForce(on: date) else { return nil }
             recorder?.use(definition, scale, on: date)
-            let function = Value.function(
-                Function(parameters: [.init("base", .number)], result: .number) { arguments in
-                    guard case .number(let base)? = arguments.first else { return .null }
-                    let result = inForce(base)
-                    return result.isFinite ? .number(result) : .null
-                })
+            let function = inForce.function
             scales[key] = function
             return function
         }

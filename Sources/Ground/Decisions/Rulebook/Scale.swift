@@ -1,3 +1,4 @@
+import FEEL
 import Kernel
 
 /// Amounts by bracket, such as the rates of an income tax: dated thresholds with a dated rate (or amount) each.
@@ -61,5 +62,17 @@ public struct ScaleInForce: Sendable, Hashable {
             }
             return sum
         }
+    }
+}
+
+extension ScaleInForce {
+    /// As formulas call it.
+    var function: Value {
+        .function(
+            Function(parameters: [.init("base", .number)], result: .number) { [self] arguments in
+                guard case .number(let base)? = arguments.first else { return .null }
+                let result = self(base)
+                return result.isFinite ? .number(result) : .null
+            })
     }
 }

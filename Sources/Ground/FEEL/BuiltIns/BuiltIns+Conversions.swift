@@ -68,7 +68,7 @@ extension BuiltIns {
             "years and months duration(from: date and time, to: date and time) -> years and months duration"
         ) { a, _ in
             guard let start = a[0].day, let end = a[1].day else { return .null }
-            return YearsAndMonthsDuration(months: wholeMonths(from: start, to: end)).map(Value.yearsAndMonths) ?? .null
+            return YearsAndMonthsDuration(months: start.wholeMonths(until: end)).map(Value.yearsAndMonths) ?? .null
         },
         BuiltIn("range(from: string) -> range") { a, _ in a.string(0).flatMap(range) ?? .null },
     ]
@@ -99,13 +99,6 @@ extension BuiltIns {
             return Zone.named(checking: name).flatMap { TimeOfDay(hour: hour, minute: minute, second: whole, nanosecond: nanosecond, zone: $0) }
         default: return nil
         }
-    }
-
-    /// Counted as XPath's subtraction of dates does, towards zero.
-    private static func wholeMonths(from start: CivilDate, to end: CivilDate) -> Int {
-        if end < start { return -wholeMonths(from: end, to: start) }
-        let (a, b) = (start.components, end.components)
-        return (b.year - a.year) * 12 + b.month - a.month - (b.day < a.day ? 1 : 0)
     }
 
     /// A range literal whose ends are literals, or conversions of literals to dates, times and durations; the ends are in order.

@@ -1,0 +1,68 @@
+import FEEL
+import Kernel
+
+/// Many cases of one rulebook, column by column: everything is known of each that an input's column says, and the input's default elsewhere.
+///
+/// Either each row is one of an entity that stands alone, or the members of groups stand one after the other, group by group.
+public struct Population: Sendable {
+    /// The people or things that are not grouped, or the members of groups.
+    let rows: Int
+    let entity: String
+    let groups: Grouping?
+    /// Of the rows, by the name of the input, or of a formula whose values are given.
+    let columns: [String: Column]
+    /// Of the groups, likewise.
+    let groupColumns: [String: Column]
+
+    /// Which row is a member of which group.
+    struct Grouping: Sendable {
+        let entity: String
+        /// Where the members of each group begin; one more than there are groups.
+        let starts: [Int32]
+        /// By row, the place of its role among the group's; empty where all have the first.
+        let roles: [UInt8]
+
+        var count: Int { starts.count - 1 }
+    }
+
+    init(rows: Int, of entity: String, columns: [String: Column], groups: Grouping? = nil, groupColumns: [String: Column] = [:]) {
+        self.rows = rows
+        self.entity = entity
+        self.groups = groups
+        self.columns = columns
+        self.groupColumns = groupColumns
+    }
+
+    /// How many there are of an entity.
+    public func count(of entity: String) -> Int { entity == self.entity ? rows : entity == groups?.entity ? groups?.count ?? 0 : 0 }
+
+    /// What is computed in one go: groups, or rows that stand alone.
+    var units: Int { groups?.count ?? rows }
+
+    /// A stretch of whole units, as a population of its own.
+    func block(_ range: Range<Int>) -> Population {
+        guard let groups else { return Population(rows: range.count, of: entity, columns: columns.mapValues { $0.slice(range) }) }
+        let first = groups.starts[range.lowerBound]
+        let members = Int(first)..<Int(groups.starts[range.upperBound])
+        let grouping = Grouping(
+            entity: groups.entity, starts: groups.starts[range.lowerBound...range.upperBound].map { $0 - first },
+            roles: groups.roles.isEmpty ? [] : Array(groups.roles[members]))
+        return Population(
+            rows: members.count, of: entity, columns: columns.mapValues { $0.slice(members) }, groups: grouping,
+            groupColumns: groupColumns.mapValues { $0.slice(range) })
+    }
+
+    /// The stretches of at most about `size` rows, in order.
+    func blocks(of size: Int) -> [Range<Int>] {
+        guard let groups else { return stride(from: 0, to: rows, by: size).map { $0..<min($0 + size, rows) } }
+        var blocks: [Range<Int>] = []
+        var start = 0
+        while start < groups.count {
+            var end = min(start + size, groups.count)
+            while end > start + 1, Int(groups.starts[end] - groups.starts[start]) > size * 2 { end = start + (end - start) / 2 }
+            blocks.append(start..<end)
+            start = end
+        }
+        return blocks
+    }
+}

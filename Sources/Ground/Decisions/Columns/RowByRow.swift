@@ -1,0 +1,84 @@
+import FEEL
+import Kernel
+
+/// An expression that columns cannot do, computed for one row after the other as a single case is.
+struct RowByRow {
+    private let calculation: ColumnCalculation
+    private let formula: Rulebook.CompiledFormula
+    private let entity: Int
+    private let names: [(name: String, source: Source)]
+
+    private enum Source {
+        case column(Column)
+        case value(Value)
+        /// The record of the row's group, at the group's row.
+        case group([(name: String, column: Column)])
+        case members(role: Int?, [(name: String, column: Column)])
+    }
+
+    init(_ calculation: ColumnCalculation, _ formula: Rulebook.CompiledFormula, entity: Int, period: Period, date: CivilDate) {
+        self.calculation = calculation
+        self.formula = formula
+        self.entity = entity
+        let rulebook = calculation.rulebook
+        func columns(_ variables: [Int]) -> [(name: String, column: Column)] {
+            variables.map { (rulebook.variables[$0].id, calculation.value($0, period)) }
+        }
+        names = formula.needs.map { name, need in
+            switch need {
+            case .variable(let index): (name, .column(calculation.value(index, period)))
+            case .parameter(let index):
+                switch rulebook.definition.parameters[index].content {
+                case .value(let values): (name, .value(values[on: date]?.value.map(Value.number) ?? .null))
+                case .scale(let scale, _): (name, .value(scale.inForce(on: date)?.function ?? .null))
+                }
+            case .group(let group, let variables):
+                if let members = calculation.members, members.group == group, members.member == entity {
+                    (name, .group(columns(variables)))
+                } else {
+                    (name, .value(.null))
+                }
+            case .members(let role, let variables):
+                if let members = calculation.members, members.group == entity {
+                    (name, .members(role: role, columns(variables)))
+                } else {
+                    (name, .value(.list([])))
+                }
+            case .periodStart: (name, .value(.date(period.start)))
+            case .periodEnd: (name, .value(.date(period.lastDay)))
+            }
+        }
+    }
+
+    func column() -> Column {
+        Column(
+            (0..<calculation.counts[entity]).map { row in
+                var context = Context(capacity: names.count)
+                for (name, source) in names { context.append(name, value(source, row)) }
+                return formula.expression.evaluate(context)
+            })
+    }
+
+    private func value(_ source: Source, _ row: Int) -> Value {
+        switch source {
+        case .column(let column): column.value(row)
+        case .value(let value): value
+        case .group(let columns): record(columns, Int(calculation.members?.groupOf[row] ?? 0))
+        case .members(let role, let columns):
+            .list(memberRows(row).filter { role == nil || roleOf($0) == role }.map { record(columns, $0) })
+        }
+    }
+
+    private func memberRows(_ group: Int) -> Range<Int> {
+        guard let members = calculation.members else { return 0..<0 }
+        return Int(members.starts[group])..<Int(members.starts[group + 1])
+    }
+
+    private func roleOf(_ row: Int) -> Int { calculation.members.map { $0.roles.isEmpty ? 0 : Int($0.roles[row]) } ?? 0 }
+
+    private func record(_ columns: [(name: String, column: Column)], _ row: Int) -> Value {
+        var record = Context(capacity: columns.count)
+        for (name, column) in columns { record.append(name, column.value(row)) }
+        return .context(record)
+    }
+}

@@ -1,0 +1,109 @@
+import FEEL
+import Kernel
+
+/// The scales of a rulebook on the days that were asked for, each made ready for columns once.
+final class ScaleTable {
+    private var prepared: [Key: PreparedScale] = [:]
+
+    private struct Key: Hashable {
+        var parameter: String
+        var date: CivilDate
+    }
+
+    /// nil where the scale does not hold on `date`.
+    func scale(_ parameter: RulebookDefinition.Parameter, on date: CivilDate) -> PreparedScale? {
+        guard case .scale(let scale, _) = parameter.content else { return nil }
+        let key = Key(parameter: parameter.id, date: date)
+        if let known = prepared[key] { return known }
+        let made = scale.inForce(on: date).map(PreparedScale.init)
+        prepared[key] = made
+        return made
+    }
+}
+
+/// A scale with what it gives at each threshold worked out, so that a value costs finding its bracket, and one product.
+struct PreparedScale {
+    let scale: ScaleInForce
+    private let whole: Whole?
+
+    /// In whole counts: thresholds of 10^-scale; rates, and so results, of 10^-rateScale more.
+    private struct Whole {
+        let scale: Int
+        let rateScale: Int
+        let thresholds: [Int64]
+        /// By the count of thresholds passed.
+        let steps: [(start: Int64, rate: Int64, base: Int64)]
+        let bases: ClosedRange<Int128>
+        let largestRate: Int128
+    }
+
+    init(_ scale: ScaleInForce) {
+        self.scale = scale
+        whole = Self.whole(scale)
+    }
+
+    private static func whole(_ scale: ScaleInForce) -> Whole? {
+        var (digits, rateDigits) = (0, 0)
+        for step in scale.steps {
+            guard let threshold = step.threshold.scaled, let rate = step.rate.scaled else { return nil }
+            (digits, rateDigits) = (max(digits, threshold.scale), max(rateDigits, rate.scale))
+        }
+        guard digits + rateDigits <= 18 else { return nil }
+        let isMarginal = scale.kind == .marginal
+        var steps: [(start: Int64, rate: Int64, base: Int64)] = [(0, 0, 0)]
+        var thresholds: [Int64] = []
+        for step in scale.steps {
+            guard let start = step.threshold.count(scale: digits), let rate = step.rate.count(scale: rateDigits) else { return nil }
+            let last = steps[steps.count - 1]
+            var base = Int128(rate) * Int128(Int64.powerOf10(digits))
+            if isMarginal { base = thresholds.isEmpty ? 0 : Int128(last.base) + (Int128(start) - Int128(last.start)) * Int128(last.rate) }
+            guard Column.fits(base, base) else { return nil }
+            thresholds.append(start)
+            steps.append((start, isMarginal ? rate : 0, Int64(base)))
+        }
+        let bases = steps.map { Int128($0.base) }
+        return Whole(
+            scale: digits, rateScale: rateDigits, thresholds: thresholds, steps: steps, bases: (bases.min() ?? 0)...(bases.max() ?? 0),
+            largestRate: steps.map { abs(Int128($0.rate)) }.max() ?? 0)
+    }
+
+    func callAsFunction(_ column: Column, _ count: Int) throws(NotByColumns) -> Column {
+        if case .integers(let base) = column, let result = whole.flatMap({ applied($0, to: base) }) { return .integers(result) }
+        return try column.mapNumbers(count) { scale($0) }
+    }
+
+    private func applied(_ whole: Whole, to column: IntegerColumn) -> IntegerColumn? {
+        let scale = max(whole.scale, column.scale)
+        guard scale + whole.rateScale <= 18, let base = column.rescaled(to: scale) else { return nil }
+        let factor = Int64.powerOf10(scale - whole.scale)
+        // What has room at the thresholds' own digits may have none with more of them.
+        let reach = max(abs(Int128(base.low)), abs(Int128(base.high)))
+        let start = Int128(whole.thresholds.map(\.magnitude).max() ?? 0) * Int128(factor)
+        let spread = (reach + start) * whole.largestRate
+        let low = min(whole.bases.lowerBound * Int128(factor), 0) - spread
+        let high = max(whole.bases.upperBound * Int128(factor), 0) + spread
+        guard start <= IntegerColumn.limit, Column.fits(low, high) else { return nil }
+        let steps = whole.steps.map { (start: $0.start * factor, rate: $0.rate, base: $0.base * factor) }
+        let values = Self.values(base.values, whole.thresholds.map { $0 * factor }, steps, isMarginal: self.scale.kind == .marginal)
+        // The widest bounds are rarely reached; those of the results let more follow in whole numbers.
+        return IntegerColumn(values, scale: scale + whole.rateScale, low: Int128(values.min() ?? 0), high: Int128(values.max() ?? 0))
+    }
+
+    /// A marginal scale does not yet count what equals a threshold, an amount by bracket does.
+    private static func values(_ base: [Int64], _ thresholds: [Int64], _ steps: [(start: Int64, rate: Int64, base: Int64)], isMarginal: Bool) -> [Int64] {
+        thresholds.withUnsafeBufferPointer { thresholds in
+            steps.withUnsafeBufferPointer { steps in
+                base.mapped { value in
+                    var passed = 0
+                    if isMarginal {
+                        for threshold in thresholds { passed &+= value > threshold ? 1 : 0 }
+                    } else {
+                        for threshold in thresholds { passed &+= value >= threshold ? 1 : 0 }
+                    }
+                    let step = steps[passed]
+                    return step.base &+ (value &- step.start) &* step.rate
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+import FEEL
+import Kernel
+import Testing
+
+@testable import Decisions
+
+/// The promise of the column engine: to the last digit, what a computation of each case by itself gives.
+@Suite struct ColumnEqualityTests {
+    private struct Tally {
+        var features: Set<RandomLaw.Feature> = []
+        var (compared, byColumns, rowByRow, whole, decimal, nulls) = (0, 0, 0, 0, 0, 0)
+    }
+
+    @Test("whatever a law says, columns say the same, to the last digit")
+    func randomLaws() throws {
+        var tally = Tally()
+        var made = 0
+        for seed in 1...150 {
+            var law = RandomLaw(seed: UInt64(seed))
+            var diagnostics = Diagnostics()
+            // Now and then a formula does not fit its type; there are enough that do.
+            guard let book = Rulebook(law.definition, diagnostics: &diagnostics) else { continue }
+            made += 1
+            tally.features.formUnion(law.features)
+            let people = try RandomPeople(14, of: book, seed: UInt64(seed) &* 7_919, law: &law, oneEach: seed % 5 == 0)
+            for day in ["2018-12-31", "2019-03-01", "2020-04-05", "2021-07-20"].compactMap({ CivilDate($0) }) {
+                try compare(book, people, day, seed: seed, &tally)
+            }
+        }
+        #expect(made > 100)
+        let missing = Set(RandomLaw.Feature.allCases).subtracting(tally.features)
+        #expect(missing.isEmpty, "never written: \(missing)")
+        // That the two agree means little unless columns did the work, in each of their forms.
+        #expect(tally.byColumns > tally.rowByRow * 2, "\(tally)")
+        #expect(tally.whole > 1_000 && tally.decimal > 1_000 && tally.nulls > 1_000, "\(tally)")
+        #expect(tally.compared > 50_000, "\(tally)")
+    }
+
+    private func compare(_ book: Rulebook, _ people: RandomPeople, _ day: CivilDate, seed: Int, _ tally: inout Tally) throws {
+        let blocks = people.population.blocks(of: 5)
+        #expect(blocks.map(\.count).reduce(0, +) == people.cases.count)
+        let single = people.cases.map { Calculation($0) }
+        let scales = ScaleTable()
+        for block in blocks {
+            let calculation = ColumnCalculation(people.population.block(block), book, scales: scales)
+            for formula in book.definition.formulas {
+                let id = formula.subject.id
+                let column = try #require(calculation.value(id, asOf: day))
+                if case .integers = column { tally.whole += 1 }
+                if case .decimals = column { tally.decimal += 1 }
+                var row = 0
+                for index in block {
+                    for instance in 0..<people.cases[index].count(of: formula.subject.entity) {
+                        let (expected, actual) = (single[index].value(id, of: instance, asOf: day), column.value(row))
+                        if case .null = actual { tally.nulls += 1 }
+                        tally.compared += 1
+                        row += 1
+                        guard expected != actual else { continue }
+                        let texts = formula.versions.all.compactMap { $0.value?.text }
+                        Issue.record("seed \(seed), \(id) of case \(index) on \(day): \(expected.map(\.description) ?? "-") but \(actual) by \(texts)")
+                        return
+                    }
+                }
+                if calculation.rowByRow.contains(book.variableIndex[id] ?? -1) { tally.rowByRow += 1 } else { tally.byColumns += 1 }
+            }
+        }
+    }
+}
