@@ -4,41 +4,59 @@ import FEEL
 import Foundation
 import Kernel
 
-/// `polity decide MODEL.dmn`: evaluates a decision model for one case, or for many given as JSON lines.
+/// `polity decide MODEL`: evaluates a decision model, or a rulebook, for one case or for many given as JSON lines.
 struct DecideCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "decide", abstract: "Evaluate a decision model (DMN).",
+        commandName: "decide", abstract: "Evaluate a decision model (DMN) or a rulebook (YAML).",
         discussion:
             "Reads the inputs as a JSON object from standard input, or several as JSON lines, and answers each with a line of JSON. Models that MODEL imports are looked for beside it."
     )
 
-    @Argument(help: "The model, DMN 1.1 to 1.6.", completion: .file(extensions: ["dmn"]))
+    @Argument(help: "The model, DMN 1.1 to 1.6, or a rulebook.", completion: .file(extensions: ["dmn", "yaml"]))
     var model: String
 
-    @Option(help: "The decision to make; without one, all of the model's decisions.")
+    @Option(help: "The decision to make, or the value of a rulebook; without one, all of the model's decisions or the rulebook's results.")
     var decision: String?
 
     @Option(help: "The decision service to call.")
     var service: String?
 
-    @Option(help: ArgumentHelp("What today() gives; the machine's day without it.", valueName: "date"))
+    @Option(help: ArgumentHelp("For a rulebook: another one with only what a reform changes.", valueName: "file"))
+    var reform: String?
+
+    @Option(help: ArgumentHelp("The day whose law holds, and what today() gives; the machine's day without it.", valueName: "date"))
     var asOf: String?
 
     @Flag(help: "Tell how each value came about.")
     var explain = false
 
     func validate() throws {
+        if reform != nil, !isRulebook { throw ValidationError("--reform is for rulebooks (YAML).") }
+        if service != nil, isRulebook { throw ValidationError("--service is for decision models (DMN).") }
         if decision != nil, service != nil { throw ValidationError("Give --decision or --service, not both.") }
         if let asOf, CivilDate(asOf) == nil { throw ValidationError("--as-of takes a day such as 2026-01-31, not '\(asOf)'.") }
     }
 
+    private var isRulebook: Bool { model.hasSuffix(".yaml") || model.hasSuffix(".yml") }
+
     func run() throws {
+        if isRulebook {
+            let law = try LawFile.read(model)
+            let book = try reform.map { try LawFile.read(law, reformedBy: $0) } ?? law
+            try check(decision ?? "", "value", among: book.names)
+            return try answerAll { try answer(book, $0) }
+        }
         let model = try read()
-        try check(model)
+        let (wanted, known) = service.map { ($0, model.services) } ?? (decision ?? "", model.decisions)
+        try check(wanted, service == nil ? "decision" : "decision service", among: known)
+        try answerAll { answer(model, try inputs($0, model)) }
+    }
+
+    private func answerAll(_ answer: ([UInt8]) throws -> JSON) throws {
         let input = [UInt8](FileHandle.standardInput.readDataToEndOfFile())
         for bytes in try cases(in: input) {
             do {
-                Terminal.say(answer(model, try inputs(bytes, model)).text)
+                Terminal.say(try answer(bytes).text)
             } catch let error as PolityError {
                 Terminal.complain(error.description)
                 throw ExitCode(1)
@@ -74,13 +92,32 @@ struct DecideCommand: ParsableCommand {
     }
 
     /// A name that the model does not have is a mistake, not a null.
-    private func check(_ model: DecisionModel) throws {
-        let (wanted, known) = service.map { ($0, model.services) } ?? (decision ?? "", model.decisions)
+    private func check(_ wanted: String, _ kind: String, among known: [String]) throws {
         guard !wanted.isEmpty, !known.contains(wanted) else { return }
-        let kind = service == nil ? "decision" : "decision service"
         let hint = Spelling.nearest(to: wanted, among: known).map { "Did you mean '\($0)'?" } ?? "It has: \(known.joined(separator: ", "))."
         Terminal.complain("The model has no \(kind) '\(wanted)'. \(hint)")
         throw ExitCode(1)
+    }
+
+    /// What the law says of one case: values by name, with --explain the way to each.
+    private func answer(_ book: Rulebook, _ bytes: [UInt8]) throws -> JSON {
+        let situation: Situation
+        do throws(SituationFault) {
+            situation = try Situation(try Self.json(bytes), for: book)
+        } catch {
+            throw PolityError(.badInput, "DECIDE-103", "The case cannot be read. \(error)", field: error.path)
+        }
+        let wanted = decision.map { [$0] } ?? book.results.filter { situation.count(of: $0.entity) > 0 }.map(\.id)
+        let reasons = wanted.compactMap { Calculation.reasons(for: $0, in: situation, asOf: now.date) }
+        let values = JSON.object(reasons.map { .init($0.id, $0.value.json) })
+        guard explain else { return values }
+        let told = Reasons.json(reasons, in: "en")
+        return ["as_of": .string(now.date.description), "values": values, "reasons": told.reasons, "sources": told.sources]
+    }
+
+    private static func json(_ bytes: [UInt8]) throws(SituationFault) -> JSON {
+        guard let json = try? JSON(parsing: bytes) else { throw SituationFault("", "this is no JSON") }
+        return json
     }
 
     /// The whole input where it is one JSON value, else its lines.

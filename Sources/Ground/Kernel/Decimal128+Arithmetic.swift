@@ -114,7 +114,7 @@ extension Decimal128 {
         let cut = Swift.max(digitCount(coefficient) - precision, exponents.lowerBound - exponent)
         if cut > 0 {
             guard cut <= 38 else { return .zero }
-            coefficient = quotient(coefficient, dividingBy: power10(cut), lost: lost)
+            coefficient = cut < 20 ? shortened(coefficient, by: cut, lost: lost) : quotient(coefficient, dividingBy: power10(cut), lost: lost)
             exponent += cut
             if coefficient == coefficientLimit { coefficient /= 10; exponent += 1 }
         }
@@ -127,6 +127,14 @@ extension Decimal128 {
             exponent -= fold
         }
         return Decimal128(negative: negative, coefficient: coefficient, exponent: exponent)
+    }
+
+    /// Without up to nineteen digits: the power of ten fits a machine word, as it does whenever a result is a few digits too long.
+    private static func shortened(_ value: UInt128, by digits: Int, lost: Bool) -> UInt128 {
+        let divisor = UInt64(truncatingIfNeeded: power10(digits))
+        let (quotient, remainder) = value.divided(by: divisor)
+        let half = divisor / 2
+        return remainder > half || (remainder == half && (lost || quotient & 1 == 1)) ? quotient + 1 : quotient
     }
 
     private static func quotient(_ value: UInt128, dividingBy divisor: UInt128, lost: Bool) -> UInt128 {

@@ -29,16 +29,29 @@ extension Decimal128 {
 
     /// `value` counts of 10^-scale divided by `divisor`, as `/` gives it: 34 digits, half to even.
     ///
-    /// The way through 128-bit integers, for a divisor that is small; the general division works in 256 bits.
+    /// For a small divisor everything fits 128 bits, and the quotient is made with just the digits it may have; the general division works in 256.
     package static func quotient(_ value: Int64, scale: Int, by divisor: UInt32) -> Decimal128 {
-        guard value != 0 else { return .zero }
+        guard divisor > 1, divisor < 10_000, value != 0 else { return Decimal128(value, scale: scale) / Decimal128(Int64(divisor)) }
         let dividend = UInt128(value.magnitude)
-        // As many zeros as 128 bits hold; divided by ten digits at most, 28 or more are left of 38.
-        let raise = 38 - digitCount(dividend)
-        let wide = dividend * power10(raise)
-        let (quotient, remainder) = wide.quotientAndRemainder(dividingBy: UInt128(divisor))
-        guard remainder != 0, digitCount(quotient) > precision else { return Decimal128(value, scale: scale) / Decimal128(Int64(divisor)) }
-        return rounded(negative: value < 0, quotient, -scale - raise, lost: true)
+        // The quotient of two numbers has as many digits as they differ by, and one more where the first begins larger.
+        let difference = digitCount(dividend) - digitCount(UInt128(divisor))
+        let isLarger = difference >= 0 ? dividend >= UInt128(divisor) * power10(difference) : dividend * power10(-difference) >= UInt128(divisor)
+        let raise = precision - difference - (isLarger ? 1 : 0)
+        let (quotient, remainder) = (dividend * power10(raise)).divided(by: UInt64(divisor))
+        guard remainder != 0 else { return Decimal128(value, scale: scale) / Decimal128(Int64(divisor)) }
+        let twice = remainder * 2
+        let isUp = twice > UInt64(divisor) || (twice == UInt64(divisor) && quotient & 1 == 1)
+        return rounded(negative: value < 0, quotient + (isUp ? 1 : 0), -scale - raise)
+    }
+}
+
+extension UInt128 {
+    /// By a divisor of one machine word: two divisions that the processor does itself.
+    @inline(__always)
+    func divided(by divisor: UInt64) -> (quotient: UInt128, remainder: UInt64) {
+        let (high, rest) = UInt64(truncatingIfNeeded: self >> 64).quotientAndRemainder(dividingBy: divisor)
+        let (low, remainder) = divisor.dividingFullWidth((rest, UInt64(truncatingIfNeeded: self)))
+        return (UInt128(high) << 64 | UInt128(low), remainder)
     }
 }
 

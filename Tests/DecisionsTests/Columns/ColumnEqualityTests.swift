@@ -40,9 +40,9 @@ import Testing
         let blocks = people.population.blocks(of: 5)
         #expect(blocks.map(\.count).reduce(0, +) == people.cases.count)
         let single = people.cases.map { Calculation($0) }
-        let scales = ScaleTable()
+        let tables = LawTables()
         for block in blocks {
-            let calculation = ColumnCalculation(people.population.block(block), book, scales: scales)
+            let calculation = ColumnCalculation(people.population.block(block), book, tables: tables)
             for formula in book.definition.formulas {
                 let id = formula.subject.id
                 let column = try #require(calculation.value(id, asOf: day))

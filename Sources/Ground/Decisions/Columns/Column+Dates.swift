@@ -3,10 +3,11 @@ import Kernel
 
 extension Column {
     /// Whole months from one day to another (DMN 1.5, table 70).
-    static func monthsBetween(_ from: Column, _ to: Column, _ count: Int) throws(NotByColumns) -> Column {
+    static func monthsBetween(_ from: Column, _ to: Column, _ count: Int, _ tables: LawTables) throws(NotByColumns) -> Column {
         switch (from, to) {
         case (.days(let starts), .constant(.date(let end))):
-            return .months(starts.mapped { $0 == missing ? missing : CivilDate(daysSinceEpoch: $0).wholeMonths(until: end) })
+            let table = tables.months(until: end)
+            return .months(starts.mapped { table($0) })
         case (.constant(.date(let start)), .days(let ends)):
             return .months(ends.mapped { $0 == missing ? missing : start.wholeMonths(until: CivilDate(daysSinceEpoch: $0)) })
         case (.days(let starts), .days(let ends)):

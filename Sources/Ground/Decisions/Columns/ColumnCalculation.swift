@@ -7,33 +7,28 @@ import Kernel
 /// very code that computes one case.
 final class ColumnCalculation {
     let rulebook: Rulebook
-    let population: Population
+    let block: PopulationBlock
     /// Rows by entity.
     let counts: [Int]
-    /// By group, for the members of the population.
-    let members: MemberRows?
-    private let given: [Int: Column]
+    /// Who belongs to which group.
+    private(set) lazy var members = MemberRows(block, in: rulebook)
     private var known: [Key: Column] = [:]
+    private var given: [Int: Column?] = [:]
     /// The formulas of which a version was computed row by row.
     private(set) var rowByRow: Set<Int> = []
-    let scales: ScaleTable
+    let tables: LawTables
 
     private struct Key: Hashable {
         var variable: Int
         var period: Period
     }
 
-    init(_ population: Population, _ rulebook: Rulebook, scales: ScaleTable) {
+    /// - Parameter tables: kept from stretch to stretch, by one thread.
+    init(_ block: PopulationBlock, _ rulebook: Rulebook, tables: LawTables) {
         self.rulebook = rulebook
-        self.population = population
-        self.scales = scales
-        counts = rulebook.entities.map { population.count(of: $0.id) }
-        members = population.groups.flatMap { MemberRows($0, rows: population.rows, in: rulebook) }
-        var given: [Int: Column] = [:]
-        for (name, column) in population.columns.merging(population.groupColumns, uniquingKeysWith: { own, _ in own }) {
-            if let index = rulebook.variableIndex[name] { given[index] = column }
-        }
-        self.given = given
+        self.block = block
+        self.tables = tables
+        counts = rulebook.entities.map { block.count(of: $0.id) }
     }
 
     func count(of variable: Int) -> Int { counts[rulebook.variables[variable].entity] }
@@ -93,11 +88,19 @@ final class ColumnCalculation {
     // MARK: One value
 
     private func own(_ index: Int, _ period: Period) -> Column {
-        if let column = given[index] { return column }
+        if let column = given(index) { return column }
         let key = Key(variable: index, period: period)
         if let column = known[key] { return column }
         let column = computed(index, period)
         known[key] = column
+        return column
+    }
+
+    /// What the population says, which goes before any formula.
+    private func given(_ index: Int) -> Column? {
+        if let known = given[index] { return known }
+        let column = block.column(rulebook.variables[index].id)
+        given[index] = .some(column)
         return column
     }
 

@@ -45,7 +45,7 @@ struct ColumnEvaluator {
     }
 
     private var isInList: Bool { !locals.isEmpty }
-    private var count: Int { isInList ? calculation.population.rows : calculation.counts[entity] }
+    private var count: Int { isInList ? calculation.block.rows.count : calculation.counts[entity] }
 
     mutating func column(_ syntax: Syntax) throws(NotByColumns) -> Column {
         guard case .column(let column) = try term(syntax) else { throw NotByColumns() }
@@ -175,7 +175,7 @@ struct ColumnEvaluator {
         for argument in arguments where argument.name != nil { throw NotByColumns() }
         let values = arguments.map(\.value)
         if case .parameter(let index)? = needs[name] {
-            guard values.count == 1, let scale = calculation.scales.scale(calculation.rulebook.definition.parameters[index], on: date) else {
+            guard values.count == 1, let scale = calculation.tables.scale(calculation.rulebook.definition.parameters[index], on: date) else {
                 throw NotByColumns()
             }
             return try scale(try column(values[0]), count)
@@ -190,7 +190,7 @@ struct ColumnEvaluator {
             return try Column.extreme(value, try Column.negated(value, count), isMaximum: true, count)
         case ("floor", 1...2), ("ceiling", 1...2), ("decimal", 2), ("round up", 2), ("round down", 2), ("round half up", 2), ("round half down", 2):
             return try rounded(name, values)
-        case ("years and months duration", 2): return try Column.monthsBetween(try column(values[0]), try column(values[1]), count)
+        case ("years and months duration", 2): return try Column.monthsBetween(try column(values[0]), try column(values[1]), count, calculation.tables)
         case ("list contains", 2): return try contains(values[0], try column(values[1]))
         default: throw NotByColumns()
         }

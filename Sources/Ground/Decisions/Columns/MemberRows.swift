@@ -6,39 +6,49 @@ struct MemberRows {
     /// The kinds of the groups and of their members.
     let group: Int
     let member: Int
-    let starts: [Int32]
-    let roles: [UInt8]
-    /// By member the group's row.
-    let groupOf: [Int32]
+    let groups: Int
+    let rows: Int
     let largest: Int
     let hasEmptyGroup: Bool
     /// Each group has one member, in the same row: nothing needs to be moved.
     let isOneToOne: Bool
+    private let roles: [UInt8]
+    /// Empty where each group has one member.
+    private let starts: [Int32]
+    private let groupOf: [Int32]
 
-    var groups: Int { starts.count - 1 }
-    var rows: Int { groupOf.count }
-
-    /// nil where the rulebook knows no such group.
-    init?(_ grouping: Population.Grouping, rows: Int, in rulebook: Rulebook) {
-        guard let group = rulebook.entities.firstIndex(where: { $0.id == grouping.entity }), let member = rulebook.entities[group].members else { return nil }
+    /// nil where the people stand alone, or the rulebook knows no such group.
+    init?(_ block: PopulationBlock, in rulebook: Rulebook) {
+        guard let grouping = block.population.groups, let group = rulebook.entities.firstIndex(where: { $0.id == grouping.entity }),
+            let member = rulebook.entities[group].members
+        else { return nil }
         self.group = group
         self.member = member
-        starts = grouping.starts
-        roles = grouping.roles
+        (groups, rows) = (block.units.count, block.rows.count)
+        roles = grouping.roles.isEmpty ? [] : Array(grouping.roles[block.rows])
+        isOneToOne = grouping.isOneToOne
+        guard !isOneToOne else {
+            (starts, groupOf, largest, hasEmptyGroup) = ([], [], 1, false)
+            return
+        }
+        let first = grouping.starts[block.units.lowerBound]
+        starts = grouping.starts[block.units.lowerBound...block.units.upperBound].map { $0 - first }
         var groupOf: [Int32] = []
         groupOf.reserveCapacity(rows)
         var (largest, hasEmptyGroup) = (0, false)
-        for index in 0..<grouping.count {
+        for index in 0..<groups {
             let size = Int(starts[index + 1] - starts[index])
             for _ in 0..<size { groupOf.append(Int32(index)) }
             largest = max(largest, size)
             hasEmptyGroup = hasEmptyGroup || size == 0
         }
-        self.groupOf = groupOf
-        self.largest = largest
-        self.hasEmptyGroup = hasEmptyGroup
-        isOneToOne = largest == 1 && !hasEmptyGroup
+        (self.groupOf, self.largest, self.hasEmptyGroup) = (groupOf, largest, hasEmptyGroup)
     }
+
+    /// The rows of a group's members.
+    @inline(__always) func rows(of group: Int) -> Range<Int> { isOneToOne ? group..<group + 1 : Int(starts[group])..<Int(starts[group + 1]) }
+    func group(of row: Int) -> Int { isOneToOne ? row : Int(groupOf[row]) }
+    func role(of row: Int) -> Int { roles.isEmpty ? 0 : Int(roles[row]) }
 
     /// The group's values for each member.
     func spread(_ column: Column) -> Column { isOneToOne ? column : column.gathered(groupOf) }
@@ -52,6 +62,7 @@ struct MemberRows {
     // MARK: From members to groups
 
     func count(_ isIn: [Truth]?) -> Column {
+        if isOneToOne, isIn == nil { return .constant(.number(.one)) }
         let values: [Int64]
         if let isIn {
             values = perGroup { rows in
@@ -120,6 +131,11 @@ struct MemberRows {
 
     /// `decisive` where any member's answer is that; else null where one is null.
     func decided(_ answers: [Truth], _ isIn: [Truth]?, by decisive: Truth) -> Column {
+        if isOneToOne { return .booleans(isIn.map { answers.zipped(with: $0) { $1.isTrue ? $0 : Truth.not(decisive) } } ?? answers) }
+        return byGroup(answers, isIn, by: decisive)
+    }
+
+    private func byGroup(_ answers: [Truth], _ isIn: [Truth]?, by decisive: Truth) -> Column {
         .booleans(
             perGroup { rows in
                 var result = Truth.not(decisive)
@@ -132,6 +148,6 @@ struct MemberRows {
     }
 
     private func perGroup<Result>(_ compute: (Range<Int>) -> Result) -> [Result] {
-        (0..<groups).map { compute(Int(starts[$0])..<Int(starts[$0 + 1])) }
+        (0..<groups).map { compute(rows(of: $0)) }
     }
 }

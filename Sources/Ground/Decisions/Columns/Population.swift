@@ -21,6 +21,15 @@ public struct Population: Sendable {
         let starts: [Int32]
         /// By row, the place of its role among the group's; empty where all have the first.
         let roles: [UInt8]
+        /// Each group has one member, in the row of its own number.
+        let isOneToOne: Bool
+
+        init(entity: String, starts: [Int32], roles: [UInt8]) {
+            self.entity = entity
+            self.starts = starts
+            self.roles = roles
+            isOneToOne = starts.indices.allSatisfy { Int(starts[$0]) == $0 }
+        }
 
         var count: Int { starts.count - 1 }
     }
@@ -39,17 +48,10 @@ public struct Population: Sendable {
     /// What is computed in one go: groups, or rows that stand alone.
     var units: Int { groups?.count ?? rows }
 
-    /// A stretch of whole units, as a population of its own.
-    func block(_ range: Range<Int>) -> Population {
-        guard let groups else { return Population(rows: range.count, of: entity, columns: columns.mapValues { $0.slice(range) }) }
-        let first = groups.starts[range.lowerBound]
-        let members = Int(first)..<Int(groups.starts[range.upperBound])
-        let grouping = Grouping(
-            entity: groups.entity, starts: groups.starts[range.lowerBound...range.upperBound].map { $0 - first },
-            roles: groups.roles.isEmpty ? [] : Array(groups.roles[members]))
-        return Population(
-            rows: members.count, of: entity, columns: columns.mapValues { $0.slice(members) }, groups: grouping,
-            groupColumns: groupColumns.mapValues { $0.slice(range) })
+    /// A stretch of whole units.
+    func block(_ range: Range<Int>) -> PopulationBlock {
+        guard let groups else { return PopulationBlock(population: self, units: range, rows: range) }
+        return PopulationBlock(population: self, units: range, rows: Int(groups.starts[range.lowerBound])..<Int(groups.starts[range.upperBound]))
     }
 
     /// The stretches of at most about `size` rows, in order.
@@ -65,4 +67,16 @@ public struct Population: Sendable {
         }
         return blocks
     }
+}
+
+/// A stretch of a population: whole groups, or rows that stand alone.
+struct PopulationBlock: Sendable {
+    let population: Population
+    let units: Range<Int>
+    let rows: Range<Int>
+
+    func count(of entity: String) -> Int { entity == population.entity ? rows.count : entity == population.groups?.entity ? units.count : 0 }
+
+    /// What is given under a name, for the rows (or groups) of the stretch.
+    func column(_ name: String) -> Column? { population.columns[name]?.slice(rows) ?? population.groupColumns[name]?.slice(units) }
 }

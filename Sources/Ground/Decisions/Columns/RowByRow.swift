@@ -63,18 +63,14 @@ struct RowByRow {
         switch source {
         case .column(let column): column.value(row)
         case .value(let value): value
-        case .group(let columns): record(columns, Int(calculation.members?.groupOf[row] ?? 0))
+        case .group(let columns): record(columns, calculation.members?.group(of: row) ?? 0)
         case .members(let role, let columns):
             .list(memberRows(row).filter { role == nil || roleOf($0) == role }.map { record(columns, $0) })
         }
     }
 
-    private func memberRows(_ group: Int) -> Range<Int> {
-        guard let members = calculation.members else { return 0..<0 }
-        return Int(members.starts[group])..<Int(members.starts[group + 1])
-    }
-
-    private func roleOf(_ row: Int) -> Int { calculation.members.map { $0.roles.isEmpty ? 0 : Int($0.roles[row]) } ?? 0 }
+    private func memberRows(_ group: Int) -> Range<Int> { calculation.members?.rows(of: group) ?? 0..<0 }
+    private func roleOf(_ row: Int) -> Int { calculation.members?.role(of: row) ?? 0 }
 
     private func record(_ columns: [(name: String, column: Column)], _ row: Int) -> Value {
         var record = Context(capacity: columns.count)

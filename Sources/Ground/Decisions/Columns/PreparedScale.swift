@@ -1,26 +1,6 @@
 import FEEL
 import Kernel
 
-/// The scales of a rulebook on the days that were asked for, each made ready for columns once.
-final class ScaleTable {
-    private var prepared: [Key: PreparedScale] = [:]
-
-    private struct Key: Hashable {
-        var parameter: String
-        var date: CivilDate
-    }
-
-    /// nil where the scale does not hold on `date`.
-    func scale(_ parameter: RulebookDefinition.Parameter, on date: CivilDate) -> PreparedScale? {
-        guard case .scale(let scale, _) = parameter.content else { return nil }
-        let key = Key(parameter: parameter.id, date: date)
-        if let known = prepared[key] { return known }
-        let made = scale.inForce(on: date).map(PreparedScale.init)
-        prepared[key] = made
-        return made
-    }
-}
-
 /// A scale with what it gives at each threshold worked out, so that a value costs finding its bracket, and one product.
 struct PreparedScale {
     let scale: ScaleInForce

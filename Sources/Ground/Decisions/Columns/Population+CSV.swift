@@ -1,0 +1,222 @@
+import FEEL
+import Kernel
+
+extension Population {
+    /// Reads comma-separated values (RFC 4180): a line for each person or thing, under a line of names of the rulebook's inputs.
+    ///
+    /// Where the rulebook knows a group, a column of its name says which lines belong together (they follow each other), and one of its name with
+    /// `_role` says as what; without them each line is a group of its own. What a group itself has stands in each of its lines, and the first
+    /// counts. An empty cell has the input's default. Columns that the rulebook does not know are left out, with a warning.
+    public init?(csv bytes: [UInt8], file: String, for rulebook: Rulebook, diagnostics: inout Diagnostics) {
+        var reader = PopulationLines(bytes, file: file, rulebook)
+        let population = reader.read()
+        diagnostics.append(contentsOf: reader.diagnostics)
+        guard let population, !reader.diagnostics.hasErrors else { return nil }
+        self = population
+    }
+}
+
+private struct PopulationLines {
+    private let bytes: [UInt8]
+    private let file: String
+    private let rulebook: Rulebook
+    private var position = 0
+    private var line = 1
+    var diagnostics = Diagnostics()
+
+    private enum Meaning {
+        case variable(Int)
+        case group, role, nothing
+    }
+
+    /// More mistakes than this are not told.
+    private static let mostFaults = 20
+    private static let mostColumns = 1_000
+
+    init(_ bytes: [UInt8], file: String, _ rulebook: Rulebook) {
+        self.bytes = bytes
+        self.file = file
+        self.rulebook = rulebook
+        // A byte order mark, as spreadsheets write it.
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
+    }
+
+    private func place(_ column: Int) -> SourceLocation { SourceLocation(file: file, line: line, column: column + 1) }
+
+    mutating func read() -> Population? {
+        let names = header()
+        guard !names.isEmpty else {
+            diagnostics.error(
+                SourceLocation(file: file, line: 1, column: 1), "there is no line with the names of the columns",
+                mend: "Write the names of inputs in the first line.")
+            return nil
+        }
+        let group = rulebook.entities.firstIndex { $0.members != nil }
+        let row = group.flatMap { rulebook.entities[$0].members } ?? 0
+        let meanings = names.enumerated().map { meaning($1, at: $0, row, group) }
+        let variables = meanings.compactMap { if case .variable(let index) = $0 { index } else { nil } }
+        guard Set(variables).count == variables.count else {
+            diagnostics.error(SourceLocation(file: file, line: 1, column: 1), "a column stands twice in the first line")
+            return nil
+        }
+        guard !diagnostics.hasErrors else { return nil }
+        var builder = PopulationBuilder(rulebook, row: row, group: group, variables: variables)
+        var current: ArraySlice<UInt8>?
+        while position < bytes.count {
+            guard diagnostics.count(of: .error) < Self.mostFaults else { break }
+            readRow(meanings, &current, &builder)
+            line += 1
+            guard builder.rows < PopulationBuilder.mostRows else {
+                diagnostics.error(place(0), "there are more than \(PopulationBuilder.mostRows) lines")
+                break
+            }
+        }
+        if group != nil, builder.rows > 0 { builder.endGroup() }
+        return builder.population
+    }
+
+    private mutating func header() -> [String] {
+        var names: [String] = []
+        var isLast = false
+        while !isLast, position < bytes.count, names.count < Self.mostColumns { names.append(String(decoding: cell(&isLast), as: UTF8.self)) }
+        line += 1
+        return names
+    }
+
+    private mutating func meaning(_ name: String, at column: Int, _ row: Int, _ group: Int?) -> Meaning {
+        if let group, name == rulebook.entities[group].id { return .group }
+        if let group, name == rulebook.entities[group].id + "_role" { return .role }
+        let location = SourceLocation(file: file, line: 1, column: column + 1)
+        guard let index = rulebook.variableIndex[name] else {
+            diagnostics.warning(
+                location, "the rulebook knows no '\(name)', so the column is left out",
+                mend: Spelling.nearest(to: name, among: rulebook.names).map { "Did you mean '\($0)'?" })
+            return .nothing
+        }
+        let entity = rulebook.variables[index].entity
+        guard entity == row || entity == group else {
+            diagnostics.error(location, "'\(name)' is of '\(rulebook.entities[entity].id)', of which this file has none")
+            return .nothing
+        }
+        return .variable(index)
+    }
+
+    // MARK: Rows
+
+    private mutating func readRow(_ meanings: [Meaning], _ current: inout ArraySlice<UInt8>?, _ builder: inout PopulationBuilder) {
+        var cells: [ArraySlice<UInt8>] = []
+        cells.reserveCapacity(meanings.count)
+        var isLast = false
+        while !isLast { cells.append(cell(&isLast)) }
+        // An empty line, as files often end.
+        if cells.count == 1, cells[0].isEmpty { return }
+        guard cells.count == meanings.count else {
+            return diagnostics.error(place(0), "this line has \(cells.count) values, the first has \(meanings.count) names")
+        }
+        var (role, isNewGroup) = (0, builder.group != nil)
+        for (column, meaning) in meanings.enumerated() {
+            switch meaning {
+            case .group:
+                isNewGroup = current.map { !$0.elementsEqual(cells[column]) } ?? true
+                current = cells[column]
+            case .role: role = self.role(cells[column], column, builder)
+            default: break
+            }
+        }
+        if isNewGroup, builder.rows > 0 { builder.endGroup() }
+        for (column, meaning) in meanings.enumerated() {
+            guard case .variable(let index) = meaning else { continue }
+            guard isNewGroup || rulebook.variables[index].entity != builder.group else { continue }
+            append(cells[column], to: index, column, &builder)
+        }
+        builder.endRow(role: role)
+    }
+
+    private mutating func role(_ cell: ArraySlice<UInt8>, _ column: Int, _ builder: PopulationBuilder) -> Int {
+        let roles = builder.group.map { rulebook.entities[$0].roles } ?? []
+        if let role = roles.firstIndex(where: { $0.utf8.elementsEqual(cell) }) { return role }
+        if cell.isEmpty { return 0 }
+        diagnostics.error(
+            place(column), "'\(String(decoding: cell.prefix(40), as: UTF8.self))' is no role", mend: "It must be one of: \(roles.joined(separator: ", ")).")
+        return 0
+    }
+
+    private mutating func append(_ cell: ArraySlice<UInt8>, to index: Int, _ column: Int, _ builder: inout PopulationBuilder) {
+        let variable = rulebook.variables[index]
+        if variable.subject.type == .number, let (count, scale) = Self.number(cell) { return builder.append(count, scale: scale, to: index) }
+        if cell.isEmpty, variable.formula == nil { return builder.append(variable.subject.initial, to: index) }
+        guard let value = value(String(decoding: cell, as: UTF8.self), variable.subject) else {
+            let text = String(decoding: cell.prefix(40), as: UTF8.self)
+            let choices = variable.subject.choices
+            return diagnostics.error(
+                place(column), "'\(text)' is no value of '\(variable.id)'",
+                mend: choices.isEmpty ? "It must be \(variable.subject.type.plainName)." : "It must be one of: \(choices.joined(separator: ", ")).")
+        }
+        builder.append(value, to: index)
+    }
+
+    private func value(_ text: String, _ subject: RulebookDefinition.Subject) -> Value? {
+        switch subject.type {
+        case .number: return Decimal128(text).flatMap { $0.isFinite ? .number($0) : nil }
+        case .boolean: return ["true", "1", "yes"].contains(text) ? .boolean(true) : ["false", "0", "no"].contains(text) ? .boolean(false) : nil
+        case .date: return CivilDate(text).map(Value.date)
+        default: return subject.choices.isEmpty || subject.choices.contains(text) ? .string(text) : nil
+        }
+    }
+
+    /// A plain decimal of up to 18 digits, without a detour over text.
+    private static func number(_ cell: ArraySlice<UInt8>) -> (count: Int64, scale: Int)? {
+        var (count, scale, digits): (Int64, Int?, Int) = (0, nil, 0)
+        var rest = cell
+        let isNegative = rest.first == UInt8(ascii: "-")
+        if isNegative { rest = rest.dropFirst() }
+        for byte in rest {
+            if byte == UInt8(ascii: "."), scale == nil {
+                scale = 0
+                continue
+            }
+            guard byte >= 48, byte <= 57, digits < 18 else { return nil }
+            count = count * 10 + Int64(byte - 48)
+            digits += 1
+            if let places = scale { scale = places + 1 }
+        }
+        guard digits > 0, scale != 0 else { return nil }
+        return (isNegative ? -count : count, scale ?? 0)
+    }
+
+    /// The next cell, unquoted; `isLast` at the end of its line.
+    private mutating func cell(_ isLast: inout Bool) -> ArraySlice<UInt8> {
+        let start = position
+        if start < bytes.count, bytes[start] == UInt8(ascii: "\"") { return quoted(&isLast) }
+        var end = start
+        while end < bytes.count, bytes[end] != UInt8(ascii: ","), bytes[end] != 10, bytes[end] != 13 { end += 1 }
+        position = end
+        isLast = endCell()
+        return bytes[start..<end]
+    }
+
+    private mutating func quoted(_ isLast: inout Bool) -> ArraySlice<UInt8> {
+        var text: [UInt8] = []
+        position += 1
+        while position < bytes.count {
+            let byte = bytes[position]
+            position += 1
+            if byte == UInt8(ascii: "\"") {
+                guard position < bytes.count, bytes[position] == byte else { break }
+                position += 1
+            }
+            text.append(byte)
+        }
+        isLast = endCell()
+        return text[...]
+    }
+
+    /// Steps over what ends a cell; true where that ends the line too.
+    private mutating func endCell() -> Bool {
+        guard position < bytes.count else { return true }
+        defer { position += 1 }
+        if bytes[position] == UInt8(ascii: ",") { return false }
+        if bytes[position] == 13, position + 1 < bytes.count, bytes[position + 1] == 10 { position += 1 }
+        return true
+    }
+}

@@ -1,0 +1,247 @@
+import FEEL
+import Kernel
+import Synchronization
+
+/// A law, and perhaps a reform of it, applied to a whole population.
+public struct Simulation: Sendable {
+    /// What people win or lose by.
+    public struct Measure: Sendable {
+        public var name: String
+        /// More of it is a loss: a tax.
+        public var isBurden: Bool
+
+        public init(_ name: String, isBurden: Bool = false) {
+            self.name = name
+            self.isBurden = isBurden
+        }
+    }
+
+    public let law: Rulebook
+    public let reform: Rulebook?
+    public let population: Population
+    public let date: CivilDate
+    /// What is added up, by name.
+    public let results: [String]
+    public let measure: Measure?
+    /// By what people are put in order for deciles, under the law as it is; the measure where nothing is named.
+    public let decilesBy: String?
+    /// A value that divides them into groups.
+    public let groupedBy: String?
+
+    /// Rows of one stretch: few enough for the nearest caches, many enough that going through a formula's tree costs nothing.
+    static let blockSize = 4_096
+
+    /// - Throws: a fault that names the value which is not there, or not of the measure's kind.
+    public init(
+        _ law: Rulebook, reform: Rulebook? = nil, on population: Population, asOf date: CivilDate, results: [String] = [], measure: Measure? = nil,
+        decilesBy: String? = nil, groupedBy: String? = nil
+    ) throws(SituationFault) {
+        self.law = law
+        self.reform = reform
+        self.population = population
+        self.date = date
+        self.results = results.isEmpty ? law.results.filter { population.count(of: $0.entity) > 0 }.map(\.id) : results
+        self.measure = measure
+        self.decilesBy = decilesBy
+        self.groupedBy = groupedBy
+        for name in self.results { try require(name) }
+        guard let measure else {
+            guard decilesBy == nil, groupedBy == nil else {
+                throw SituationFault("", "groups and deciles need something by which people win or lose", mend: "Say what they have, or what they pay.")
+            }
+            return
+        }
+        let subject = try require(measure.name)
+        guard subject.type == .number else { throw SituationFault(measure.name, "this is no number") }
+        for name in [decilesBy, groupedBy].compactMap({ $0 }) {
+            guard try require(name).entity == subject.entity else {
+                throw SituationFault(name, "this is not of the same kind as '\(measure.name)', which is of '\(subject.entity)'")
+            }
+        }
+        if let decilesBy, law.subject(decilesBy)?.type != .number { throw SituationFault(decilesBy, "this is no number") }
+    }
+
+    @discardableResult
+    private func require(_ name: String) throws(SituationFault) -> RulebookDefinition.Subject {
+        for book in [law, reform].compactMap({ $0 }) where book.subject(name) == nil {
+            throw SituationFault(
+                name, "the rulebook knows no such value", mend: Spelling.nearest(to: name, among: book.names).map { "Did you mean '\($0)'?" })
+        }
+        guard let subject = law.subject(name) else { throw SituationFault(name, "the rulebook knows no such value") }
+        guard population.count(of: subject.entity) > 0 else { throw SituationFault(name, "the population has no '\(subject.entity)'") }
+        return subject
+    }
+
+    /// Computes everybody, on as many cores as `workers`. The report does not depend on how many those are.
+    public func run(workers: Int) async -> SimulationReport {
+        let blocks = population.blocks(of: Self.blockSize)
+        let queue = BlockQueue(count: blocks.count)
+        let parts = await withTaskGroup(of: [(block: Int, outcome: BlockOutcome)].self) { group in
+            for _ in 0..<min(max(workers, 1), max(blocks.count, 1)) {
+                group.addTask {
+                    let tables = (law: LawTables(), reform: LawTables())
+                    var done: [(block: Int, outcome: BlockOutcome)] = []
+                    while let index = queue.next() {
+                        done.append((index, BlockOutcome(self, population.block(blocks[index]), tables.law, tables.reform)))
+                    }
+                    return done
+                }
+            }
+            return await group.reduce(into: []) { $0 += $1 }
+        }
+        return SimulationReport(self, parts.sorted { $0.block < $1.block }.map(\.outcome))
+    }
+
+    /// What a law says of each of an entity, in the order of the population: for those who want every case.
+    public func values(of name: String, underReform: Bool = false) -> [Value] {
+        guard let book = underReform ? reform : law, let subject = book.subject(name) else { return [] }
+        var values: [Value] = []
+        let tables = LawTables()
+        for range in population.blocks(of: Self.blockSize) {
+            let block = population.block(range)
+            guard let column = ColumnCalculation(block, book, tables: tables).value(name, asOf: date) else { return [] }
+            values += (0..<block.count(of: subject.entity)).map(column.value)
+        }
+        return values
+    }
+}
+
+/// Hands out stretches to whoever has none, so that no core waits for another.
+private final class BlockQueue: Sendable {
+    private let count: Int
+    private let taken = Mutex(0)
+
+    init(count: Int) { self.count = count }
+
+    func next() -> Int? {
+        taken.withLock { taken in
+            guard taken < count else { return nil }
+            defer { taken += 1 }
+            return taken
+        }
+    }
+}
+
+/// What came out of one stretch.
+struct BlockOutcome: Sendable {
+    /// By result, under the law and under the reform.
+    private(set) var totals: [(law: Total, reform: Total?, change: CaseloadChange)] = []
+    /// Of each row the measure is of, what it was and is; whole columns, so that deciles can be cut later.
+    private(set) var before: [Decimal128] = []
+    private(set) var after: [Decimal128] = []
+    private(set) var order: [Decimal128] = []
+    private(set) var groups: [Value] = []
+
+    init(_ simulation: Simulation, _ block: PopulationBlock, _ tables: LawTables, _ reformTables: LawTables) {
+        let law = ColumnCalculation(block, simulation.law, tables: tables)
+        let reform = simulation.reform.map { ColumnCalculation(block, $0, tables: reformTables) }
+        for name in simulation.results {
+            guard let subject = simulation.law.subject(name), let column = law.value(name, asOf: simulation.date) else { continue }
+            let count = block.count(of: subject.entity)
+            let changed = reform?.value(name, asOf: simulation.date)
+            totals.append(
+                (Total(column, count), changed.map { Total($0, count) }, changed.map { CaseloadChange(column, $0, count) } ?? CaseloadChange()))
+        }
+        guard let measure = simulation.measure, let subject = simulation.law.subject(measure.name) else { return }
+        let count = block.count(of: subject.entity)
+        func decimals(_ name: String, _ calculation: ColumnCalculation) -> [Decimal128] {
+            calculation.value(name, asOf: simulation.date)?.decimals(count) ?? []
+        }
+        before = decimals(measure.name, law)
+        if let reform { after = decimals(measure.name, reform) }
+        if let by = simulation.decilesBy { order = decimals(by, law) }
+        if let by = simulation.groupedBy, let column = law.value(by, asOf: simulation.date) { groups = (0..<count).map(column.value) }
+    }
+}
+
+/// What a value comes to for many.
+public struct Total: Sendable, Hashable {
+    /// How many there are.
+    public private(set) var count = 0
+    /// For how many it is unknown.
+    public private(set) var unknown = 0
+    /// For how many it is a number that is not zero, or true.
+    public private(set) var concerned = 0
+    public private(set) var sum = Decimal128.zero
+
+    init() {}
+
+    init(_ column: Column, _ count: Int) {
+        self.count = count
+        switch column {
+        case .integers(let numbers):
+            // 64 bits of each, and at most so many of them that 128 have room.
+            var total: Int128 = 0
+            for value in numbers.values {
+                total &+= Int128(value)
+                concerned += value == 0 ? 0 : 1
+            }
+            sum = Decimal128(counts: total, scale: numbers.scale)
+        case .decimals(let values):
+            for value in values {
+                guard value.isFinite else {
+                    unknown += 1
+                    continue
+                }
+                sum += value
+                concerned += value.isZero ? 0 : 1
+            }
+        default:
+            for row in 0..<count { add(column.value(row)) }
+        }
+    }
+
+    private mutating func add(_ value: Value) {
+        switch value {
+        case .number(let number):
+            sum += number
+            concerned += number.isZero ? 0 : 1
+        case .boolean(let isTrue): concerned += isTrue ? 1 : 0
+        case .null: unknown += 1
+        default: concerned += 1
+        }
+    }
+
+    mutating func add(_ other: Total) {
+        count += other.count
+        unknown += other.unknown
+        concerned += other.concerned
+        sum += other.sum
+    }
+}
+
+/// Who becomes concerned by a reform, and who no longer is: the caseload of a benefit or a service.
+public struct CaseloadChange: Sendable, Hashable {
+    public private(set) var gained = 0
+    public private(set) var lost = 0
+
+    init() {}
+
+    init(_ before: Column, _ after: Column, _ count: Int) {
+        for row in 0..<count {
+            let (was, isNow) = (Self.isConcerned(before, row), Self.isConcerned(after, row))
+            if isNow, !was { gained += 1 }
+            if was, !isNow { lost += 1 }
+        }
+    }
+
+    private static func isConcerned(_ column: Column, _ row: Int) -> Bool {
+        switch column {
+        case .integers(let numbers): numbers.values[row] != 0
+        case .decimals(let values): values[row].isFinite && !values[row].isZero
+        case .booleans(let truths): truths[row].isTrue
+        default:
+            switch column.value(row) {
+            case .number(let number): !number.isZero
+            case .boolean(let isTrue): isTrue
+            case .null: false
+            default: true
+            }
+        }
+    }
+
+    mutating func add(_ other: CaseloadChange) {
+        gained += other.gained
+        lost += other.lost
+    }
+}

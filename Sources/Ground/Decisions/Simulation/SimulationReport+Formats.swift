@@ -1,0 +1,113 @@
+import FEEL
+import Kernel
+
+extension SimulationReport {
+    /// Everything, exactly.
+    public var json: JSON {
+        var members: [JSON.Member] = [
+            .init("rulebook", .string(rulebook)), .init("as_of", .string(date.description)),
+            .init("population", .object(counts.map { .init($0.entity, .integer($0.count)) })),
+            .init("results", .object(results.map { .init($0.id, $0.json) })),
+        ]
+        if let measure { members.append(.init("measure", ["name": .string(measure.name), "is_burden": .bool(measure.isBurden)])) }
+        if let everybody { members.append(.init("all", everybody.json(hasReform))) }
+        if !deciles.isEmpty { members.append(.init("deciles", .array(deciles.map { $0.json(hasReform) }))) }
+        if !groups.isEmpty { members.append(.init("groups", .array(groups.map { $0.json(hasReform) }))) }
+        if !distribution.isEmpty {
+            let points = distribution.map { point in
+                JSON.object(
+                    [.init("percent", .integer(point.percent)), .init("law", .number(point.law))] + (point.reform.map { [.init("reform", .number($0))] } ?? []))
+            }
+            members.append(.init("distribution", .array(points)))
+        }
+        return .object(members)
+    }
+
+    /// The tables one after the other, each under a line of its columns' names.
+    public var csv: String {
+        tables.map { ([$0.columns] + $0.rows).map { $0.map(Self.quoted).joined(separator: ",") + "\n" }.joined() }.joined(separator: "\n")
+    }
+
+    private static func quoted(_ cell: String) -> String {
+        cell.contains { "\",\n\r".contains($0) } ? "\"" + cell.replacing("\"", with: "\"\"") + "\"" : cell
+    }
+
+    /// Rows of text: numbers exactly as they are.
+    public struct Table: Sendable {
+        public var title: String
+        public var columns: [String]
+        public var rows: [[String]]
+    }
+
+    public var tables: [Table] {
+        var tables = [totalsTable]
+        if let everybody, hasReform {
+            tables.append(groupTable("Winners and losers", "group", [everybody]))
+            if !deciles.isEmpty { tables.append(groupTable("By tenths, from the least on", "decile", deciles)) }
+            if !groups.isEmpty { tables.append(groupTable("By group", "group", groups)) }
+        }
+        if !distribution.isEmpty {
+            tables.append(
+                Table(
+                    title: "Distribution of \(measure?.name ?? "")", columns: ["percent", "law"] + (hasReform ? ["reform"] : []),
+                    rows: distribution.map { point in ["\(point.percent)", "\(point.law)"] + (point.reform.map { ["\($0)"] } ?? []) }))
+        }
+        return tables
+    }
+
+    private var totalsTable: Table {
+        let columns = ["result", "count", "concerned", "total"] + (hasReform ? ["concerned_by_reform", "gained", "lost", "total_by_reform", "change"] : [])
+        let rows = results.map { result in
+            var row = [result.id, "\(result.law.count)", "\(result.law.concerned)", result.isNumber ? "\(result.law.sum)" : ""]
+            guard let reform = result.reform else { return row }
+            row += ["\(reform.concerned)", "\(result.change.gained)", "\(result.change.lost)"]
+            return row + (result.isNumber ? ["\(reform.sum)", "\(reform.sum - result.law.sum)"] : ["", ""])
+        }
+        return Table(title: "Totals", columns: columns, rows: rows)
+    }
+
+    private func groupTable(_ title: String, _ name: String, _ groups: [Group]) -> Table {
+        Table(
+            title: title, columns: [name, "count", "winners", "losers", "unchanged", "mean_before", "mean_gain", "gain"],
+            rows: groups.map { group in
+                [
+                    group.name, "\(group.count)", "\(group.winners)", "\(group.losers)", "\(group.unchanged)",
+                    group.meanBefore.map { "\($0.rounded(scale: 2))" } ?? "", group.meanGain.map { "\($0.rounded(scale: 2))" } ?? "", "\(group.gain)",
+                ]
+            })
+    }
+}
+
+extension SimulationReport.Group {
+    public var unchanged: Int { count - unknown - winners - losers }
+
+    fileprivate func json(_ hasReform: Bool) -> JSON {
+        var members: [JSON.Member] = [.init("name", .string(name)), .init("count", .integer(count)), .init("unknown", .integer(unknown))]
+        if let meanBefore { members.append(.init("mean_before", .number(meanBefore))) }
+        guard hasReform else { return .object(members) }
+        members += [
+            .init("winners", .integer(winners)), .init("losers", .integer(losers)), .init("unchanged", .integer(unchanged)), .init("gain", .number(gain)),
+        ]
+        if let meanGain { members.append(.init("mean_gain", .number(meanGain))) }
+        return .object(members)
+    }
+}
+
+extension SimulationReport.Result {
+    fileprivate var json: JSON {
+        var members: [JSON.Member] = [.init("law", law.json(isNumber))]
+        if let reform {
+            members += [.init("reform", reform.json(isNumber)), .init("gained", .integer(change.gained)), .init("lost", .integer(change.lost))]
+            if isNumber { members.append(.init("change", .number(reform.sum - law.sum))) }
+        }
+        return .object(members)
+    }
+}
+
+extension Total {
+    fileprivate func json(_ isNumber: Bool) -> JSON {
+        .object(
+            [.init("count", .integer(count)), .init("unknown", .integer(unknown)), .init("concerned", .integer(concerned))]
+                + (isNumber ? [.init("total", .number(sum))] : []))
+    }
+}

@@ -1,0 +1,81 @@
+import ArgumentParser
+import Decisions
+import FEEL
+import Foundation
+import Kernel
+
+/// `polity simulate RULEBOOK --population FILE`: what a law, and a reform of it, comes to for a whole population.
+struct SimulateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "simulate", abstract: "Apply a rulebook, and a reform of it, to a whole population.",
+        discussion: """
+            The population is a CSV file with a line for each person under the names of the rulebook's inputs, or lines of JSON with a case each. \
+            Prints what each result comes to; with a reform also what changes, and for whom, where --has or --pays names the value by which people win \
+            or lose. Every figure is exact, however many there are.
+            """)
+
+    @Argument(help: "The rulebook (YAML).", completion: .file(extensions: ["yaml"]))
+    var rulebook: String
+
+    @Option(help: ArgumentHelp("People or households: .csv or .jsonl.", valueName: "file"))
+    var population: String
+
+    @Option(help: ArgumentHelp("A rulebook with only what the reform changes.", valueName: "file"))
+    var reform: String?
+
+    @Option(help: ArgumentHelp("The day whose law holds; today without it.", valueName: "date"))
+    var asOf: String?
+
+    @Option(
+        name: .customLong("result"), help: ArgumentHelp("A value to add up; may be given several times. The rulebook's results without it.", valueName: "name"))
+    var results: [String] = []
+
+    @Option(help: ArgumentHelp("What people have: more of it is a gain.", valueName: "name"))
+    var has: String?
+
+    @Option(help: ArgumentHelp("What people pay: more of it is a loss.", valueName: "name"))
+    var pays: String?
+
+    @Option(help: ArgumentHelp("The value by which people are put in order for tenths; what they have or pay without it.", valueName: "name"))
+    var tenthsBy: String?
+
+    @Option(name: .customLong("by"), help: ArgumentHelp("A value that divides them into groups: a region.", valueName: "name"))
+    var groupedBy: String?
+
+    @Option(help: "How it is printed.")
+    var format = Format.table
+
+    enum Format: String, ExpressibleByArgument, CaseIterable { case table, csv, json }
+
+    func validate() throws {
+        if has != nil, pays != nil { throw ValidationError("Give --has or --pays, not both.") }
+        if let asOf, CivilDate(asOf) == nil { throw ValidationError("--as-of takes a day such as 2026-01-31, not '\(asOf)'.") }
+    }
+
+    func run() async throws {
+        let law = try LawFile.read(rulebook)
+        let changed = try reform.map { try LawFile.read(law, reformedBy: $0) }
+        let people = try LawFile.population(population, for: law)
+        let measure = has.map { Simulation.Measure($0) } ?? pays.map { Simulation.Measure($0, isBurden: true) }
+        let date = asOf.flatMap { CivilDate($0) } ?? DateAndTime(Clock.system.now()).date
+        let simulation: Simulation
+        do {
+            simulation = try Simulation(
+                law, reform: changed, on: people, asOf: date, results: results, measure: measure, decilesBy: tenthsBy, groupedBy: groupedBy)
+        } catch {
+            Terminal.complain("\(error)")
+            throw ExitCode(1)
+        }
+        let workers = ProcessInfo.processInfo.activeProcessorCount
+        let start = ContinuousClock.now
+        let report = await simulation.run(workers: workers)
+        let elapsed = ContinuousClock.now - start
+        switch format {
+        case .table: Terminal.say(report.text)
+        case .csv: FileHandle.standardOutput.write(Data(report.csv.utf8))
+        case .json: Terminal.say(report.json.text)
+        }
+        let who = report.counts.map { "\($0.count) \($0.entity)" }.joined(separator: ", ")
+        Terminal.complain("\(who): computed in \(Int((elapsed / .milliseconds(1)).rounded())) ms on \(workers) cores")
+    }
+}
