@@ -48,6 +48,54 @@ import Testing
         }
     }
 
+    @Test(arguments: TestStores.all) func whatNobodyWaitsForIsWrittenInItsOrder(_ kind: TestStore) async throws {
+        try await withStore(kind, [people]) { store in
+            let seen = try await store.write("test.later") { tx in
+                try tx.write("INSERT INTO people (id, age) VALUES ('a', 1)")
+                try tx.write("UPDATE people SET age = age * 10 WHERE id = 'a'")
+                let seen = try tx.value("SELECT age FROM people WHERE id = 'a'", as: Int.self)
+                for index in 0..<500 { try tx.write("INSERT INTO people (id) VALUES (\("b\(index)"))") }
+                try tx.write("UPDATE people SET age = age + 1 WHERE id = 'a'")
+                return seen
+            }
+            #expect(seen == 10)
+            #expect(try await Self.count(store) == 501)
+            #expect(try await store.read { try $0.value("SELECT age FROM people WHERE id = 'a'", as: Int.self) } == 11)
+        }
+    }
+
+    @Test(arguments: TestStores.all) func aDuplicateNobodyWaitsForSpoilsTheTransaction(_ kind: TestStore) async throws {
+        try await withStore(kind, [people]) { store in
+            let error = await #expect(throws: PolityError.self) {
+                try await store.write("test.later") { tx in
+                    try tx.write("INSERT INTO people (id) VALUES ('a')")
+                    try tx.write("INSERT INTO people (id) VALUES ('a')")
+                }
+            }
+            #expect(error?.isDuplicate == true)
+            try await store.write("test.after") { try $0.write("INSERT INTO people (id) VALUES ('c')") }
+            #expect(try await Self.count(store) == 1)
+        }
+    }
+
+    /// The update is the transaction's last statement: no commit may go out beside it.
+    @Test(arguments: TestStores.all) func anUpdateOfAnOldVersionNeverCommits(_ kind: TestStore) async throws {
+        let runs = Mutex(0)
+        try await withStore(kind, [people]) { store in
+            try await store.write("test.insert") { try $0.execute("INSERT INTO people (id, age) VALUES ('a', 0)") }
+            let error = await #expect(throws: PolityError.self) {
+                try await store.write("test.stale") { tx in
+                    runs.withLock { $0 += 1 }
+                    try tx.write("INSERT INTO people (id) VALUES ('b')")
+                    try tx.update("UPDATE people SET age = 1, version = version + 1 WHERE id = 'a' AND version = 99")
+                }
+            }
+            #expect(error?.kind == .conflict)
+            #expect(runs.withLock { $0 } == 3)
+            #expect(try await Self.count(store) == 1)
+        }
+    }
+
     @Test(arguments: TestStores.all) func hooksRunOnlyAfterACommit(_ kind: TestStore) async throws {
         let heard = Mutex<[String]>([])
         try await withStore(kind, [people]) { store in

@@ -21,7 +21,7 @@ extension Messages {
 
     private func finish(_ id: Identifier<Message>, _ state: Message.MailState, _ job: Job) async throws {
         try await store.write("messages.finish") { tx in
-            try tx.execute("UPDATE messages_messages SET mail_state = \(state.rawValue), sent_at = \(tx.now) WHERE id = \(id) AND mail_state = 'waiting'")
+            try tx.write("UPDATE messages_messages SET mail_state = \(state.rawValue), sent_at = \(tx.now) WHERE id = \(id) AND mail_state = 'waiting'")
             try tx.complete(job)
         }
     }

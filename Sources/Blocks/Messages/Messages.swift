@@ -53,7 +53,7 @@ public struct Messages: Sendable {
             try codec.seal(text: $0.address, subject: order.subject, class: .contact, place: "messages.address/\(id)")
         }
         let state: Message.MailState = sealedAddress == nil ? .none : .waiting
-        try tx.execute(
+        try tx.write(
             """
             INSERT INTO messages_messages (id, subject, kind, language, organisation, case_reference, title, text, address, made_at, mail_state)
             VALUES (\(id), \(order.subject), \(order.kind), \(order.language), \(order.organisation), \(order.caseReference), \(sealedTitle),

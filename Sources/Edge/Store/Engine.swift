@@ -7,6 +7,10 @@ protocol Session: AnyObject {
     func rowsOfAll(_ queries: [SQL]) throws -> [[Row]]
     func execute(_ sql: SQL) throws -> Int
     func executeAll(_ statements: [SQL]) throws -> [Int]
+    /// Runs a statement at the latest before the commit, and in its order.
+    ///
+    /// - Parameter isVersioned: it must change exactly one row, or the transaction fails with `VersionConflict`.
+    func executeLater(_ sql: SQL, isVersioned: Bool) throws
     /// Several statements of data definition, already in the driver's own dialect.
     func script(_ text: String) throws
     /// Every answer in turn, without holding them all.

@@ -14,15 +14,18 @@ public final class Transaction: Connection {
     @discardableResult
     public func executeAll(_ statements: [SQL]) throws -> [Int] { try session.executeAll(statements) }
 
-    /// Runs one statement that must change exactly one row, the one whose version the command read.
+    /// Runs a statement whose answer nobody waits for: on PostgreSQL it is sent with the next one that is waited for, or
+    /// before the commit, and costs no round trip of its own. What it meets (a duplicate, a conflict) fails the transaction there.
+    public func write(_ sql: SQL) throws { try session.executeLater(sql, isVersioned: false) }
+
+    /// Runs one statement that must change exactly one row, the one whose version the command read; as `write` does.
     ///
     /// ```swift
     /// try tx.update("UPDATE cases SET state = \(state), version = version + 1 WHERE id = \(id) AND version = \(version)")
     /// ```
-    /// - Throws: `VersionConflict` when it changed none: somebody else was first.
-    public func update(_ sql: SQL) throws {
-        guard try execute(sql) == 1 else { throw VersionConflict() }
-    }
+    /// - Throws: `VersionConflict`, here or at a later statement, when it changed none: somebody else was first. Nothing of the
+    ///   transaction happens then.
+    public func update(_ sql: SQL) throws { try session.executeLater(sql, isVersioned: true) }
 
     /// Runs `hook` once the transaction is durable, and never otherwise. It is for waking somebody up: it must be quick
     /// and may be lost when the process dies, so nothing may depend on it.

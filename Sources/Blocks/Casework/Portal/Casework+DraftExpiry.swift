@@ -13,8 +13,7 @@ extension Casework {
     /// One job a draft, from its start on; it looks again when the draft was changed meanwhile.
     func scheduleExpiry(of id: Identifier<Application>, changedAt moment: Instant, _ tx: Transaction) throws {
         let due = moment + .seconds(Int64(Self.draftDays + 1) * 86_400)
-        let request = JobRequest(Self.draftJob, key: id.text, payload: id.text, at: due)
-        if try !tx.schedule(request) { try tx.reschedule(Self.draftJob, key: id.text, to: due) }
+        try tx.scheduleOrMove(JobRequest(Self.draftJob, key: id.text, payload: id.text, at: due))
     }
 
     var draftExpiry: JobRunner.Kind {

@@ -13,14 +13,8 @@ extension Casework {
         for consequence in change.consequences {
             switch consequence {
             case .schedule(let ticket, let at):
-                let key = "\(theCase.id)/\(ticket)"
-                if try !tx.schedule(
-                    JobRequest(
-                        Self.timerJob, key: key,
-                        payload: JSON.object([.init("case", .string(theCase.id.text)), .init("ticket", .integer(ticket.number))]).text, at: at))
-                {
-                    try tx.reschedule(Self.timerJob, key: key, to: at)
-                }
+                let payload: JSON = ["case": .string(theCase.id.text), "ticket": .integer(ticket.number)]
+                try tx.scheduleOrMove(JobRequest(Self.timerJob, key: "\(theCase.id)/\(ticket)", payload: payload.text, at: at))
             case .unschedule(let ticket): try tx.unschedule(Self.timerJob, key: "\(theCase.id)/\(ticket)")
             case .takeEffect(let decision, let outcome): try takeEffect(decision, outcome, theCase, decider, facts, caller, tx)
             case .tell(let kind, let text):

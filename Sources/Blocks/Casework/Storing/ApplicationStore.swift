@@ -41,7 +41,7 @@ struct ApplicationStore {
 
     func insert(_ application: Application, _ tx: Transaction) throws {
         let (account, party, secret) = application.owner.columns
-        try tx.execute(
+        try tx.write(
             """
             INSERT INTO casework_applications (\(Self.columns))
             VALUES (\(application.id), \(application.service), \(application.folder), \(account), \(party), \(secret), \(application.subject),

@@ -80,7 +80,7 @@ struct CaseStore {
         let theCase = change.theCase
         let events = JSON.array(change.events.map { $0.json(service.process) })
         let sealed = try codec.seal(events.bytes, subject: theCase.subject, class: .special, place: Self.historyPlace(theCase.id, number))
-        try tx.execute(
+        try tx.write(
             """
             INSERT INTO casework_history (case_id, number, kind, actor, at, schema_version, events)
             VALUES (\(theCase.id), \(number), \(kind), \(actor.text), \(tx.now), \(CaseEvent.schemaVersion), \(sealed))

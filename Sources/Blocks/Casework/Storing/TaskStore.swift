@@ -14,7 +14,7 @@ struct TaskStore {
         for (ticket, task) in after.tasks.sorted(by: { $0.key < $1.key }) where before[ticket] != task {
             statements += insert(task, of: after, filters: filters)
         }
-        if !statements.isEmpty { try tx.executeAll(statements) }
+        for statement in statements { try tx.write(statement) }
     }
 
     private static func remove(_ ticket: Ticket, of id: Identifier<Case>) -> [SQL] {

@@ -14,13 +14,12 @@ extension Journal {
         let canonical = try CanonicalAct(act, id: id)
         let salt = random.bytes(Commitment.saltByteCount)
         let stored = try StoredAct.sealed(canonical, salt: salt, about: subject, codec: codec)
-        try tx.executeAll([
+        try tx.write(
             """
             INSERT INTO journal_acts (id, kind, organisation, reference, recorded_at, subject, act, salt, commitment)
             VALUES (\(id), \(act.kind), \(act.organisation), \(act.reference), \(act.at), \(subject), \(stored.act), \(stored.salt), \(stored.commitment))
-            """,
-            "INSERT INTO journal_waiting (act_id) VALUES (\(id))",
-        ])
+            """)
+        try tx.write("INSERT INTO journal_waiting (act_id) VALUES (\(id))")
         return id
     }
 

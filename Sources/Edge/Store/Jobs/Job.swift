@@ -1,4 +1,5 @@
 import Kernel
+import Synchronization
 
 /// Work to be done later, once: promised in the same transaction as the state that asks for it.
 public struct JobRequest: Sendable, Hashable {
@@ -19,13 +20,31 @@ public struct JobRequest: Sendable, Hashable {
 }
 
 /// A job that this worker holds until its lease ends.
-public struct Job: Sendable, Hashable {
+public struct Job: Sendable {
     public let kind: String
     public let key: String
     public let payload: String
     public let runAt: Instant
     /// 1 for the first try. It is also the lease's mark: a worker whose lease was taken over holds an older one.
     public let attempt: Int
+    /// Raised once the job's completion is durable, so that its runner need not ask.
+    let ending = JobEnding()
+
+    init(kind: String, key: String, payload: String, runAt: Instant, attempt: Int) {
+        self.kind = kind
+        self.key = key
+        self.payload = payload
+        self.runAt = runAt
+        self.attempt = attempt
+    }
+}
+
+final class JobEnding: Sendable {
+    private let raised = Atomic(false)
+
+    var isRaised: Bool { raised.load(ordering: .acquiring) }
+
+    func raise() { raised.store(true, ordering: .releasing) }
 }
 
 /// How often and when a failing job is tried again.

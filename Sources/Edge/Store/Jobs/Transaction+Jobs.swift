@@ -2,28 +2,21 @@ import Kernel
 
 extension Transaction {
     /// Promises a job. A second request with the same kind and key changes nothing.
-    ///
-    /// - Returns: whether it is new.
-    @discardableResult
-    public func schedule(_ request: JobRequest) throws -> Bool {
-        try execute(
-            """
-            INSERT INTO store_jobs (kind, key, payload, run_at, state, attempts)
-            VALUES (\(request.kind), \(request.key), \(request.payload), \(request.runAt), 0, 0)
-            ON CONFLICT (kind, key) DO NOTHING
-            """) == 1
+    public func schedule(_ request: JobRequest) throws { try write(Self.insertion(of: request) + " DO NOTHING") }
+
+    /// Promises a job, or moves the waiting one of the same kind and key to this request's moment; one that is done or dead
+    /// stays as it is. A job that a worker holds just now is taken from it: the worker's own completion will fail.
+    public func scheduleOrMove(_ request: JobRequest) throws {
+        try write(
+            Self.insertion(of: request)
+                + " DO UPDATE SET run_at = excluded.run_at, attempts = store_jobs.attempts + 1 WHERE store_jobs.state = 0")
     }
 
-    /// Moves a waiting job to another moment; a job that is done, dead or missing stays as it is.
-    ///
-    /// A job that a worker holds just now is taken from it: the worker's own completion will fail.
-    @discardableResult
-    public func reschedule(_ kind: String, key: String, to runAt: Instant) throws -> Bool {
-        try execute(
-            """
-            UPDATE store_jobs SET run_at = \(runAt), attempts = attempts + 1
-            WHERE kind = \(kind) AND key = \(key) AND state = 0
-            """) == 1
+    private static func insertion(of request: JobRequest) -> SQL {
+        """
+        INSERT INTO store_jobs (kind, key, payload, run_at, state, attempts)
+        VALUES (\(request.kind), \(request.key), \(request.payload), \(request.runAt), 0, 0) ON CONFLICT (kind, key)
+        """
     }
 
     /// Takes a promise back. The key may be scheduled again afterwards.
@@ -43,6 +36,7 @@ extension Transaction {
             WHERE kind = \(job.kind) AND key = \(job.key) AND state = 0 AND attempts = \(job.attempt)
             """)
         guard changed == 1 else { throw StoreFault.leaseLost(job.kind) }
+        afterCommit { job.ending.raise() }
     }
 
     /// Notes a failed attempt: tried again later as `policy` says, or dead with the reason.

@@ -1,24 +1,40 @@
 import CPostgres
 import Kernel
 
+/// A statement that was sent and is not answered yet.
+struct PostgresStep {
+    let shape: PostgresShape
+    let statement: PostgresStatement
+    let isNew: Bool
+}
+
 extension PostgresSession {
-    private struct Step {
-        let shape: PostgresShape
-        let statement: PostgresStatement
-        let isNew: Bool
+    /// Sends a statement and goes on; its answer is read in front of the next ones.
+    func sendAlone(_ message: PostgresMessage) throws {
+        try settle()
+        unanswered = try send(message)
+        guard PQpipelineSync(handle) == 1 else { throw fail(.connectionLost) }
     }
 
     /// Sends every message and one synchronisation, then reads an answer for each.
     func roundTrip(_ messages: [PostgresMessage]) throws -> [PostgresAnswer] {
         let steps = try messages.map(send)
         guard PQpipelineSync(handle) == 1 else { throw fail(.connectionLost) }
+        try settle()
         return try receive(steps)
     }
 
-    private func send(_ message: PostgresMessage) throws -> Step {
+    /// Reads what was not waited for. It does not fail on a sound connection, so one on which it does is given up.
+    func settle() throws {
+        guard let step = unanswered else { return }
+        unanswered = nil
+        do { _ = try receive([step]) } catch { throw fail(.connectionLost) }
+    }
+
+    private func send(_ message: PostgresMessage) throws -> PostgresStep {
         if let known = statements[message.shape] {
             guard message.send(to: known, on: handle) else { throw fail(.connectionLost) }
-            return Step(shape: message.shape, statement: known, isNew: false)
+            return PostgresStep(shape: message.shape, statement: known, isNew: false)
         }
         let statement = PostgresStatement(name: "s\(statementCount)", text: message.text)
         statementCount += 1
@@ -28,10 +44,10 @@ extension PostgresSession {
         else { throw fail(.connectionLost) }
         // Known from here on, so that the same text later in this batch is not prepared twice.
         statements[message.shape] = statement
-        return Step(shape: message.shape, statement: statement, isNew: true)
+        return PostgresStep(shape: message.shape, statement: statement, isNew: true)
     }
 
-    private func receive(_ steps: [Step]) throws -> [PostgresAnswer] {
+    private func receive(_ steps: [PostgresStep]) throws -> [PostgresAnswer] {
         var answers: [PostgresAnswer] = []
         var error: (any Error)?
         for step in steps {

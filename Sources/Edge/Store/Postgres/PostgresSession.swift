@@ -8,8 +8,16 @@ final class PostgresSession: Session {
     let handle: OpaquePointer
     var statements: [PostgresShape: PostgresStatement] = [:]
     var statementCount = 0
+    /// The statement that was sent without waiting for the answer.
+    var unanswered: PostgresStep?
     /// `BEGIN`, until it is sent in front of the first statement: so it costs no round trip of its own.
     private var opening: SQL?
+    /// Statements nobody waits for, until they are sent in front of one that somebody does.
+    private var later: [(sql: SQL, isVersioned: Bool)] = []
+    /// An update found another version than it named: nothing of the transaction may be committed.
+    private var isStale = false
+    /// So many may wait: a bound on what both sides hold in memory.
+    private static let laterLimit = 200
     /// The first failure since `begin`. The engine asks for it, because a body may have hidden the error.
     private(set) var failure: PostgresFailure?
     /// The number of the transaction, once it has written: with it the outcome of a lost commit can be asked for later.
@@ -74,6 +82,8 @@ final class PostgresSession: Session {
     func reset() {
         failure = nil
         opening = nil
+        later = []
+        isStale = false
         transactionNumber = nil
         wantsTransactionNumber = false
     }
@@ -86,15 +96,20 @@ final class PostgresSession: Session {
 
     /// - Returns: false when the server rolled back instead, which it does after any failure.
     func commit() throws -> Bool {
+        // A commit must not go out beside an update whose answer may forbid it, nor before the transaction's number is known.
+        if !later.isEmpty, transactionNumber == nil || later.contains(where: \.isVersioned) { _ = try run([]) }
+        if isStale { throw VersionConflict() }
         // Nothing was sent, so there is nothing to commit.
         if opening != nil { return true }
         wantsTransactionNumber = false
         return try run(["COMMIT"])[0].tag == "COMMIT"
     }
 
+    /// Nobody waits for the answer: it is read in front of the next one.
     func rollback() {
         wantsTransactionNumber = false
-        if opening == nil, !isLost { _ = try? run(["ROLLBACK"]) }
+        later = []
+        if opening == nil, !isLost { try? sendAlone(PostgresMessage("ROLLBACK")) }
         opening = nil
     }
 
@@ -107,6 +122,13 @@ final class PostgresSession: Session {
     func execute(_ sql: SQL) throws -> Int { try run([sql])[0].changed }
 
     func executeAll(_ statements: [SQL]) throws -> [Int] { try inPortions(statements).map(\.changed) }
+
+    func executeLater(_ sql: SQL, isVersioned: Bool) throws {
+        // An earlier failure is told at once, as every statement tells it.
+        if let failure { throw failure.error }
+        later.append((sql, isVersioned))
+        if later.count >= Self.laterLimit { _ = try run([]) }
+    }
 
     /// A portion bounds what both sides hold in memory.
     private func inPortions(_ statements: [SQL]) throws -> [PostgresAnswer] {
@@ -132,7 +154,8 @@ final class PostgresSession: Session {
 
     /// Several statements in one text, which pipeline mode does not allow.
     func script(_ text: String) throws {
-        if opening != nil { _ = try run([]) }
+        if opening != nil || !later.isEmpty { _ = try run([]) }
+        try settle()
         if PQpipelineStatus(handle) != PQ_PIPELINE_OFF { PQexitPipelineMode(handle) }
         defer { PQenterPipelineMode(handle) }
         let result = PQexec(handle, text)
@@ -141,19 +164,21 @@ final class PostgresSession: Session {
         guard status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK else { throw fail(PostgresFailure(result)) }
     }
 
-    /// Sends all, then reads all.
+    /// Sends all, with what waits in front of it, then reads all.
     private func run(_ asked: [SQL]) throws -> [PostgresAnswer] {
-        var batch = asked
-        if let opening { batch.insert(opening, at: 0) }
+        let (begin, waiting) = (opening.map { [$0] } ?? [], later)
+        let statements = waiting.map(\.sql) + asked
         // Asked for together with the first statement that writes, so it costs no round trip.
-        let asksNumber = wantsTransactionNumber && transactionNumber == nil && asked.contains { !$0.isSelect }
-        if asksNumber { batch.append("SELECT pg_current_xact_id()::text") }
-        let first = opening == nil ? 0 : 1
-        let messages = try batch.map(PostgresMessage.init)
-        opening = nil
+        let asksNumber = wantsTransactionNumber && transactionNumber == nil && statements.contains { !$0.isSelect }
+        let messages = try (begin + statements + (asksNumber ? ["SELECT pg_current_xact_id()::text"] : [])).map(PostgresMessage.init)
+        (opening, later) = (nil, [])
         let answers = try roundTrip(messages)
         if asksNumber { transactionNumber = try answers.last?.rows.first?.text(0) }
-        return Array(answers[first..<(first + asked.count)])
+        for (statement, answer) in zip(waiting, answers.dropFirst(begin.count)) where statement.isVersioned && answer.changed != 1 {
+            isStale = true
+            throw VersionConflict()
+        }
+        return Array(answers[(begin.count + waiting.count)..<(begin.count + statements.count)])
     }
 }
 

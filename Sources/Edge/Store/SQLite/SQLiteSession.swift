@@ -14,6 +14,8 @@ final class SQLiteSession: Session {
     private(set) var breakdown: PolityError?
     /// The first failed statement of the request. Nothing of the request runs after it, as on PostgreSQL.
     private(set) var failure: PolityError?
+    /// An update found another version than it named: nothing of the request may be kept.
+    private(set) var isStale = false
 
     var dialect: Dialect { .sqlite }
 
@@ -108,10 +110,10 @@ final class SQLiteSession: Session {
     var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
 
     /// Forgets a failed statement, once its savepoint is undone.
-    func forgive() { failure = nil }
+    func forgive() { (failure, isStale) = (nil, false) }
 
     func begin(_ text: String) throws {
-        (breakdown, failure) = (nil, nil)
+        (breakdown, failure, isStale) = (nil, nil, false)
         _ = try execute(SQL(text: text))
     }
 
@@ -138,6 +140,14 @@ extension SQLiteSession {
     }
 
     func executeAll(_ statements: [SQL]) throws -> [Int] { try statements.map(execute) }
+
+    /// Waiting would spare nothing here.
+    func executeLater(_ sql: SQL, isVersioned: Bool) throws {
+        let changed = try execute(sql)
+        guard isVersioned, changed != 1 else { return }
+        isStale = true
+        throw VersionConflict()
+    }
 
     func forEach(_ sql: SQL, _ body: (Row) throws -> Void) throws {
         if let failure { throw failure }

@@ -13,8 +13,11 @@ final class SQLiteWriter: @unchecked Sendable {
     private let counters: Counters
     private let settings: StoreSettings
 
-    /// A batch takes no more requests after this, so that the first of them is not kept waiting.
-    private static let batchTime = Duration.milliseconds(10)
+    /// How long the last commit took: its pages written and synced.
+    private var commitTime = Duration.zero
+    /// A batch takes no more requests after this, so that the first of them is not kept waiting. Where the disk is slow it
+    /// grows, because the first waits for the commit anyway: ten commits' time, so that a tenth of the thread goes into them.
+    private var batchTime: Duration { min(max(.milliseconds(10), commitTime * 10), .milliseconds(60)) }
     /// Even a request that waited long in the queue bears another process's short transaction.
     private static let shortestWait = Duration.milliseconds(100)
 
@@ -56,7 +59,7 @@ final class SQLiteWriter: @unchecked Sendable {
             first.fail(error)
             return
         }
-        let end = ContinuousClock.now + Self.batchTime
+        let end = ContinuousClock.now + batchTime
         var next: Pending? = first
         while let request = next {
             switch perform(request) {
@@ -67,11 +70,13 @@ final class SQLiteWriter: @unchecked Sendable {
             }
             next = done.count < settings.batchLimit && ContinuousClock.now < end ? queue.nextIfAny { !$0.isOutside } : nil
         }
+        let start = ContinuousClock.now
         do {
             _ = try session.execute("COMMIT")
         } catch {
             return commitFailed(done, error)
         }
+        commitTime = ContinuousClock.now - start
         counters.commits.count()
         counters.writes.count(done.count)
         for done in done {
@@ -94,6 +99,7 @@ final class SQLiteWriter: @unchecked Sendable {
                 try request.attempt(transaction)
                 // A body may have hidden the error of a statement; the request cannot be saved by that.
                 if let failure = session.failure { throw failure }
+                if session.isStale { throw VersionConflict() }
                 _ = try session.execute("RELEASE request")
                 return .success(transaction.hooks)
             } catch {

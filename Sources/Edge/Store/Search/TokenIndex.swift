@@ -16,14 +16,13 @@ public struct TokenIndex: Sendable, Hashable {
     /// Makes `tokens` the subject's tokens, instead of those it had.
     public func put(_ subject: String, tokens: Set<[UInt8]>, in tx: Transaction) throws {
         try remove(subject, in: tx)
-        try tx.executeAll(
-            tokens.sorted { $0.lexicographicallyPrecedes($1) }.map { token in
-                "INSERT INTO store_tokens (scope, token, subject) VALUES (\(scope), \(token), \(subject))"
-            })
+        for token in tokens.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+            try tx.write("INSERT INTO store_tokens (scope, token, subject) VALUES (\(scope), \(token), \(subject))")
+        }
     }
 
     public func remove(_ subject: String, in tx: Transaction) throws {
-        try tx.execute("DELETE FROM store_tokens WHERE scope = \(scope) AND subject = \(subject)")
+        try tx.write("DELETE FROM store_tokens WHERE scope = \(scope) AND subject = \(subject)")
     }
 
     /// The subjects that have all of `tokens`, in the order of their text.
