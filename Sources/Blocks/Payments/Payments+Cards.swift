@@ -67,7 +67,7 @@ extension Payments {
         guard let id = Identifier<CardCharge>(job.key), try await settleCharge(id, with: processor) == .pending else { return }
         try await store.write("payments.ask_later") { tx in
             guard tx.now - (try charge(id, connection: tx).begunAt) < Self.cardPatience else { return try tx.complete(job) }
-            try tx.reschedule(job.kind, key: job.key, to: tx.now + .seconds(3_600))
+            try tx.scheduleOrMove(JobRequest(job.kind, key: job.key, payload: job.payload, at: tx.now + .seconds(3_600)))
         }
     }
 
