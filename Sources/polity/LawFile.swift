@@ -32,7 +32,7 @@ enum LawFile {
         return [UInt8](data)
     }
 
-    private static func definition(_ path: String) throws -> RulebookDefinition {
+    static func definition(_ path: String) throws -> RulebookDefinition {
         let id = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
         var diagnostics = Diagnostics()
         let file = RulebookFile.kind.read(try bytes(of: path), path: path, id: id, diagnostics: &diagnostics)

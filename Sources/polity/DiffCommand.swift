@@ -1,0 +1,55 @@
+import ArgumentParser
+import Decisions
+import Foundation
+import Kernel
+import Rules
+
+/// `polity diff OLD NEW`: what a change of the law does, in words.
+struct DiffCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "diff", abstract: "Say in words what a change of rulebooks does.",
+        discussion:
+            "OLD and NEW are rulebooks (YAML), or governments' folders whose rules/ are compared file by file. Nothing is printed where nothing differs. Exits with 0 when nothing differs, with 1 when something does, and with 2 when a file cannot be read."
+    )
+
+    @Argument(help: "The law as it was: a rulebook or a government's folder.")
+    var old: String
+
+    @Argument(help: "The law as it is now.")
+    var new: String
+
+    func run() throws {
+        let (before, after) = (try Self.rulebooks(old), try Self.rulebooks(new))
+        var differs = false
+        for id in Set(before.keys).union(after.keys).sorted() {
+            let sentences = try Self.sentences(before[id], after[id])
+            guard !sentences.isEmpty else { continue }
+            differs = true
+            if after.count > 1 || before.count > 1 { Terminal.say("\(id):") }
+            for sentence in sentences { Terminal.say(sentence) }
+        }
+        if differs { throw ExitCode(1) }
+    }
+
+    private static func sentences(_ old: String?, _ new: String?) throws -> [String] {
+        switch (old, new) {
+        case (let old?, let new?): RulebookDifference(from: try LawFile.definition(old), to: try LawFile.definition(new)).sentences
+        case (nil, _?): ["This rulebook is new."]
+        case (_?, nil): ["This rulebook is gone."]
+        case (nil, nil): []
+        }
+    }
+
+    /// Paths by the names of the rulebooks; a single file has no name, so that a renamed one can be compared.
+    private static func rulebooks(_ path: String) throws -> [String: String] {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+            Terminal.complain("There is no file or folder \(path).")
+            throw ExitCode(2)
+        }
+        guard isFolder.boolValue else { return ["": path] }
+        let rules = path + "/rules"
+        let names = ((try? FileManager.default.contentsOfDirectory(atPath: rules)) ?? []).filter { $0.hasSuffix(".yaml") }
+        return Dictionary(names.map { (String($0.dropLast(".yaml".count)), rules + "/" + $0) }, uniquingKeysWith: { first, _ in first })
+    }
+}
