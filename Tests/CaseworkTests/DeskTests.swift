@@ -73,7 +73,11 @@ struct DeskTests {
             ]
             #expect(try await town.answer(id, pages, caller) == [])
             let sent = try await town.casework.submit(id, caller)
-            _ = try await town.casework.officerView(sent.caseID, town.officer("crew", at: "city_works"))
+            let crew = town.officer("crew", at: "city_works")
+            #expect(try await town.casework.queue(QueueQuery(), crew).rows.map(\.answers) == [["category": "tree"]])
+            let filtered = QueueQuery(service: "report_a_problem", filters: ["category": "pothole"])
+            #expect(try await town.casework.queue(filtered, crew).rows == [])
+            _ = try await town.casework.officerView(sent.caseID, crew)
             #expect(try await reads(town, of: caller).map(\.ground) == ["application"])
         }
     }
@@ -145,6 +149,27 @@ struct DeskTests {
             try await town.casework.handOver(ticket, of: row.caseID, to: nil, role: "crew", organisation: "city_works", note: "", head)
             #expect(try await town.casework.queue(QueueQuery(), doctor).rows == [])
             #expect(try await town.casework.queue(QueueQuery(), town.officer("crew", at: "city_works")).rows.map(\.assignee) == [nil])
+        }
+    }
+
+    /// The cases of a thousand namesakes are older: the one where something is to do is found all the same.
+    @Test(arguments: TestStores.all) func aCommonNameHidesNothing(_ kind: TestStore) async throws {
+        try await TestGovernment.on(kind) { town in
+            let (_, row, doctor) = try await healthCase(town)
+            let tokens = town.casework.neighbours.tokens("Rosa Quill", false)
+            func namesakes(_ range: Range<Int>) async throws {
+                try await town.store.write("test.namesakes") { tx in
+                    for number in range { try Casework.names.put("0000\(10_000 + number)", tokens: tokens, in: tx) }
+                }
+            }
+            try await namesakes(0..<1_000)
+            let queue = try await town.casework.queue(QueueQuery(search: "Quil"), doctor)
+            #expect(queue.rows.map(\.caseID) == [row.caseID] && !queue.isPartial)
+            let cases = try await town.casework.caseList(CaseListQuery(search: "Quil"), doctor)
+            #expect(cases.rows.map(\.id) == [row.caseID] && !cases.isPartial)
+            try await namesakes(1_000..<Casework.mostMatches + 1)
+            #expect(try await town.casework.queue(QueueQuery(search: "Quil"), doctor).isPartial, "what is not gone through is said")
+            #expect(try await town.casework.caseList(CaseListQuery(search: "Quil"), doctor).isPartial)
         }
     }
 

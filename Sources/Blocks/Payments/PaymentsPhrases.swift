@@ -55,7 +55,10 @@ extension Phrase {
     static let andMore = Phrase(
         "payments.and_more", en: .plural(one: "and {count} more", other: "and {count} more"), es: .plural(one: "y {count} más", other: "y {count} más"))
     static let toPlace = Phrase("payments.to_place", en: "Waiting to be placed", es: "Pendientes de asignar")
-    static let nothingWaits = Phrase("payments.nothing_waits", en: "No payment waits.", es: "No hay pagos pendientes.")
+    static let nothingWaits = Phrase("payments.nothing_waits", en: "No payment waits", es: "No hay pagos pendientes")
+    static let nothingWaitsAdvice = Phrase(
+        "payments.nothing_waits_advice", en: "Payments that quote no invoice, or not its amount, come here.",
+        es: "Aquí llegan los pagos que no indican una factura o no coinciden con su importe.")
     static let why = Phrase("payments.why", en: "Why it waits", es: "Por qué espera")
     static let assignTo = Phrase("payments.assign_to", en: "Reference of the invoice", es: "Referencia de la factura")
     static let assign = Phrase("payments.assign", en: "Place", es: "Asignar")

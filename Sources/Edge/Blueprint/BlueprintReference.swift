@@ -45,7 +45,7 @@ public struct BlueprintReference {
         case .dictionary(let value, _): write(value, path: path.isEmpty ? "ID" : "\(path).ID", level: level)
         case .either(let forms): for form in forms { write(form, path: path, level: level) }
         case .named(let name, let schema): if told.insert(name).inserted { write(schema(), path: path, level: level) }
-        case .text, .integer, .number, .boolean, .date, .choice, .feel, .reference, .any: break
+        case .text, .integer, .number, .boolean, .date, .choice, .feel, .reference, .null, .any: break
         }
     }
 
@@ -75,6 +75,7 @@ extension Schema {
         case .object: "map"
         case .either(let forms): forms.map(\.inWords).joined(separator: "; or ")
         case .named(_, let schema): schema().briefly
+        case .null: "nothing"
         case .any: "anything"
         }
     }

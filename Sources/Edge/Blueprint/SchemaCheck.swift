@@ -20,6 +20,7 @@ struct SchemaCheck {
         case .object(let object): check(object: node, object, subject)
         case .either(let forms): check(either: node, forms, subject)
         case .named(_, let schema): check(node, against: schema(), subject: subject)
+        case .null: if !node.isNull { error(node, "\(subject) must be empty") }
         case .any: break
         }
     }

@@ -32,6 +32,7 @@ extension Schema {
         case .dictionary, .object: shape == .map
         case .either(let forms): forms.contains { $0.accepts(shape) }
         case .named(_, let schema): schema().accepts(shape)
+        case .null: shape == .null
         case .any: true
         }
     }
@@ -50,6 +51,7 @@ extension Schema {
         case .dictionary, .object: "a map"
         case .either(let forms): forms.map(\.shapeName).joined(separator: " or ")
         case .named(_, let schema): schema().shapeName
+        case .null: "nothing"
         case .any: "a value"
         }
     }

@@ -35,6 +35,7 @@ extension Schema {
         case .object(let object): return object.json(in: medium)
         case .either(let forms): return ["anyOf": .array(forms.map { $0.json(in: medium) })]
         case .named(let name, _): return ["$ref": .string("#/$defs/\(name)")]
+        case .null: return ["type": "null"]
         case .any: return .object([])
         }
     }
@@ -61,7 +62,7 @@ extension Schema {
             let whole = schema()
             if let index = definitions.firstIndex(where: { $0.name == name }) { definitions[index].value = whole.json(in: .file) }
             whole.collect(into: &definitions)
-        case .text, .integer, .number, .boolean, .date, .choice, .feel, .reference, .any: break
+        case .text, .integer, .number, .boolean, .date, .choice, .feel, .reference, .null, .any: break
         }
     }
 }

@@ -19,7 +19,11 @@ public indirect enum Schema: Sendable {
     case either([Schema])
     /// A schema declared once under a name and used where it recurs (a page in a page).
     case named(String, @Sendable () -> Schema)
+    /// Nothing: what an answer says where there is no value.
+    case null
     case any
+
+    public static func nullable(_ schema: Schema) -> Schema { .either([schema, .null]) }
 
     /// A text that people read, so one that every language needs: `LocalizedText` once read.
     public static func localized(_ form: TextRule.Form = .plain, maximumLength: Int = 2_000) -> Schema {

@@ -14,7 +14,7 @@ SECURITY_HEADERS = {
     "permissions-policy": "", "cross-origin-opener-policy": "same-origin", "cross-origin-resource-policy": "same-origin",
     "x-request-id": "", "cache-control": "",
 }
-SEEDS = ["/", "/?q=licence", "/?q=xyzzy", "/?moment=moving", "/verify", "/verify?number=nonsense", "/verify/XXXXXXXXX", "/sign-in?return_to=/account", "/account", "/desk", "/nowhere", "/components",
+SEEDS = ["/", "/?q=licence", "/?q=xyzzy", "/?moment=moving", "/verify", "/verify?number=nonsense", "/verify/XXXXXXXXX", "/sign-in?return_to=/account", "/account", "/desk", "/desk?service=report_a_problem&due=overdue", "/desk?done=handed_over", "/nowhere", "/components",
          # What a search form leads to; no link does.
          "/desk/registries/residents/records?q=Rosa+Marsh&purpose=civil_registry_act", "/desk/registries/parcels/records?q=1004-38&purpose=no_person"]
 

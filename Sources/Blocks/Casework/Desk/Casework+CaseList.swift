@@ -39,8 +39,9 @@ public struct CaseListPage: Sendable, Hashable {
 }
 
 extension Casework {
-    /// How many cases a search by name goes through.
-    static let searchLimit = 500
+    /// How many cases a search by name goes through, and how many of them at once.
+    public static let mostMatches = 10_000
+    static let matchesAtOnce = 500
 
     /// Cases of the services that the actor works on, the newest first.
     ///
@@ -85,9 +86,10 @@ extension Casework {
 
     private func search(_ query: CaseListQuery, _ conditions: [SQL], _ limit: Int, _ caller: Caller) async throws -> CaseListPage {
         try await store.write("casework.search_cases") { tx in
-            let (ids, isPartial) = try matches(query.search, tx)
-            guard !ids.isEmpty else { return CaseListPage(rows: []) }
-            let rows = try tx.rowsOfAll(conditions.map { Self.list($0 + " AND id IN \(list: ids)", query, limit) }).flatMap { $0 }
+            var rows: [Row] = []
+            let isPartial = try throughMatches(query.search, tx) { ids in
+                rows += try tx.rowsOfAll(conditions.map { Self.list($0 + " AND id IN \(list: ids)", query, limit) }).flatMap { $0 }
+            }
             var page = try Self.page(rows, limit)
             page.isPartial = isPartial
             if ReferenceNumber(query.search) == nil { try recordSearch(page.rows.map(\.id), caller, tx) }
@@ -109,13 +111,24 @@ extension Casework {
             outcome: try row.text(optional: "outcome"), openedAt: try row.instant("opened_at"), closedAt: try row.instant(optional: "closed_at"))
     }
 
-    /// The cases with this reference number, or whose applicant's names begin so; and whether there are more than were looked at.
-    func matches(_ search: String, _ connection: Connection) throws -> (ids: [String], isPartial: Bool) {
-        if let reference = ReferenceNumber(search) { return (try cases.find(reference: reference, connection).map { [$0.text] } ?? [], false) }
+    /// Goes through the cases with this reference number, or whose applicant's names begin so.
+    ///
+    /// - Returns: whether there are more than are gone through.
+    func throughMatches(_ search: String, _ connection: Connection, _ body: (_ ids: [String]) throws -> Void) throws -> Bool {
+        if let reference = ReferenceNumber(search) {
+            if let id = try cases.find(reference: reference, connection) { try body([id.text]) }
+            return false
+        }
         let tokens = neighbours.tokens(search, true)
-        guard !tokens.isEmpty else { return ([], false) }
-        let ids = try Self.names.search(all: tokens, limit: Self.searchLimit + 1, in: connection)
-        return (Array(ids.prefix(Self.searchLimit)), ids.count > Self.searchLimit)
+        guard !tokens.isEmpty else { return false }
+        var last: String?
+        for _ in 0..<Self.mostMatches / Self.matchesAtOnce {
+            let ids = try Self.names.search(all: tokens, after: last, limit: Self.matchesAtOnce, in: connection)
+            if !ids.isEmpty { try body(ids) }
+            guard ids.count == Self.matchesAtOnce else { return false }
+            last = ids.last
+        }
+        return try !Self.names.search(all: tokens, after: last, limit: 1, in: connection).isEmpty
     }
 
     /// Whom a search by name found is told so, under the law of the service in which they were found.

@@ -46,8 +46,22 @@ extension Casework {
                 found = try connection.rowsOfAll(
                     places.map { place in Self.page(Self.range(place.organisation, place.role, query) + Self.tail(query, today), query, limit) })
             }
-            return try page(found.flatMap { $0 }, query, Set(places), limit)
+            return try withAnswers(page(found.flatMap { $0 }, query, Set(places), limit), connection)
         }
+    }
+
+    /// Reads what the rows' cases are about, in one query for the page.
+    private func withAnswers(_ page: QueuePage, _ connection: Connection) throws -> QueuePage {
+        guard !page.rows.isEmpty else { return page }
+        var page = page
+        var answers: [String: [String: String]] = [:]
+        let ids = Set(page.rows.map(\.caseID.text)).sorted()
+        for row in try connection.rows("SELECT case_id, ticket, name, value FROM casework_filters WHERE case_id IN \(list: ids)") {
+            let question = try row.text(2).split(separator: ".", maxSplits: 1).last.map(String.init) ?? ""
+            answers["\(try row.text(0))/\(try row.integer(1))", default: [:]][question] = try row.text(3)
+        }
+        for index in page.rows.indices { page.rows[index].answers = answers["\(page.rows[index].caseID)/\(page.rows[index].ticket)"] ?? [:] }
+        return page
     }
 
     private func page(_ found: [Row], _ query: QueueQuery, _ places: Set<Place>, _ limit: Int) throws -> QueuePage {
@@ -108,13 +122,16 @@ extension Casework {
     /// By reference number, or by the beginnings of the applicant's names.
     private func search(_ query: QueueQuery, _ places: [Place], _ limit: Int, _ caller: Caller) async throws -> QueuePage {
         try await store.write("casework.search_queue") { tx in
-            let (ids, isPartial) = try matches(query.search, tx)
-            guard !ids.isEmpty else { return QueuePage(rows: [], next: nil) }
-            var condition: SQL = "t.case_id IN \(list: ids)"
+            var condition = SQL.empty
             if let service = query.service { condition += " AND t.service = \(service)" }
             if let holder = query.holder ?? (query.assignment == .mine ? caller.actor.account : nil) { condition += " AND t.assignee = \(holder)" }
-            let rows = try tx.rows(Self.page(condition + Self.tail(query, calendar.zone.date(of: tx.now)), query, 1_000))
-            var page = try page(rows, query, Set(places), limit)
+            let tail = condition + Self.tail(query, calendar.zone.date(of: tx.now))
+            var rows: [Row] = []
+            // Among many who bear a name, those with something to do are few and may be the last.
+            let isPartial = try throughMatches(query.search, tx) { ids in
+                rows += try tx.rows(Self.page("t.case_id IN \(list: ids)" + tail, query, 1_000))
+            }
+            var page = try withAnswers(page(rows, query, Set(places), limit), tx)
             page.isPartial = isPartial
             if ReferenceNumber(query.search) == nil { try recordSearch(page.rows.map(\.caseID), caller, tx) }
             return page

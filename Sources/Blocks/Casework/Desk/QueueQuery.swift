@@ -66,6 +66,8 @@ public struct QueueRow: Sendable, Hashable {
     public var assignee: AccountID?
     public var createdAt: Instant
     public var due: CivilDate?
+    /// The filterable answers by question id: what tells this task from its neighbours. Never personal.
+    public var answers: [String: String] = [:]
 }
 
 public struct QueuePage: Sendable, Hashable {

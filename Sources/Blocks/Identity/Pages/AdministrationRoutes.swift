@@ -19,7 +19,9 @@ struct AdministrationRoutes: Sendable {
     var all: [Route] { [officers, give, take, clients, makeClient, revoke] }
 
     private var officers: Route {
-        Route("officers", .get, "/admin/officers", "Everybody with a role.", output: .any, access: Self.access) { request in try await officersReply(request) }
+        Route("officers", .get, "/admin/officers", "Everybody with a role.", output: AdministrationSchema.officers, access: Self.access) { request in
+            try await officersReply(request)
+        }
     }
 
     private var give: Route {
@@ -55,7 +57,8 @@ struct AdministrationRoutes: Sendable {
     }
 
     private func officersReply(_ request: Request, email: String = "", role: String? = nil, faults: [Fault] = []) async throws -> Reply {
-        let officers = try await store.read { try identity.officers(limit: 500, in: $0) }
+        let found = try await store.read { try identity.officers(limit: 500, in: $0) }
+        let officers = found.sorted { request.language.sortKey($0.name ?? $0.email ?? "") < request.language.sortKey($1.name ?? $1.email ?? "") }
         let output = JSON.array(officers.map { ["email": $0.email.map(JSON.string) ?? .null, "roles": .array($0.roles.map { .string($0) })] })
         let page = { @Sendable in
             Page(request.say(.officersTitle), for: request, width: .wide, hasFaults: !faults.isEmpty) { html in
@@ -65,7 +68,9 @@ struct AdministrationRoutes: Sendable {
                 html.dataTable(
                     caption: request.say(.officersTitle), showsCaption: false, [Column(request.say(.account)), Column(request.say(.roles))],
                     officers.map { officer in
-                        [.text(officer.email ?? request.say(.erased)), .text(officer.roles.map { title(of: $0, request) }.joined(separator: ", "))]
+                        let email = officer.email ?? request.say(.erased)
+                        let roles = officer.roles.map { title(of: $0, request) }.joined(separator: ", ")
+                        return [officer.name.map { .pair($0, email) } ?? .text(email), .text(roles)]
                     })
                 html.h2(request.say(.giveRole))
                 html.form(request, to: "/admin/officers") { html in
@@ -84,7 +89,8 @@ struct AdministrationRoutes: Sendable {
     }
 
     private var clients: Route {
-        Route("clients", .get, "/admin/clients", "The systems that may call the API.", output: .any, access: Self.access) { request in
+        Route("clients", .get, "/admin/clients", "The systems that may call the API.", output: AdministrationSchema.clients, access: Self.access) {
+            request in
             try await clientsReply(request)
         }
     }
@@ -92,7 +98,8 @@ struct AdministrationRoutes: Sendable {
     private var makeClient: Route {
         Route(
             "make_client", .post, "/admin/clients", "Lets a system in; the answer holds its token, once.",
-            input: [Self.clientID, Self.clientName, Self.organisation, Self.roles], output: .any, access: Self.access, invalidInput: .handler
+            input: [Self.clientID, Self.clientName, Self.organisation, Self.roles], output: AdministrationSchema.token, access: Self.access,
+            invalidInput: .handler
         ) { request in
             let (id, name) = (try request[Self.clientID] ?? "", try request[Self.clientName] ?? "")
             let (organisation, roles) = (try request[Self.organisation] ?? "", try request[Self.roles])
@@ -140,17 +147,7 @@ struct AdministrationRoutes: Sendable {
                 html.errorSummary(faults)
                 tabs(request, &html)
                 html.h1(request.say(.clientsTitle))
-                html.dataTable(
-                    caption: request.say(.clientsTitle), showsCaption: false,
-                    [Column(request.say(.clientsTitle)), Column(request.say(.organisation)), Column(request.say(.roles)), Column(request.say(.state))],
-                    clients.map { client in
-                        [
-                            .text("\(client.name) (\(client.id))"),
-                            .text(government.organisation(client.organisation)?.title[request.language.code] ?? client.organisation),
-                            .text(client.roles.map { title(of: $0, request) }.joined(separator: ", ")),
-                            .text(request.say(client.isRevoked ? .revoked : .inForce)),
-                        ]
-                    })
+                if clients.isEmpty { html.emptyState(request.say(.noClients), request.say(.noClientsAdvice)) } else { clientTable(clients, request, &html) }
                 html.h2(request.say(.makeClient))
                 html.form(request, to: "/admin/clients") { html in
                     html.textInput(Control("client", request.say(.clientID), faults: faults), width: .half, autocomplete: "off")
@@ -173,6 +170,21 @@ struct AdministrationRoutes: Sendable {
             }
         }
         return faults.isEmpty ? Reply(output, page: page) : Reply.invalid(faults, page: page)
+    }
+
+    private func clientTable(_ clients: [MachineClient], _ request: Request, _ html: inout HTML) {
+        let government = identity.authority.government
+        html.dataTable(
+            caption: request.say(.clientsTitle), showsCaption: false,
+            [Column(request.say(.clientsTitle)), Column(request.say(.organisation)), Column(request.say(.roles)), Column(request.say(.state))],
+            clients.map { client in
+                [
+                    .text("\(client.name) (\(client.id))"),
+                    .text(government.organisation(client.organisation)?.title[request.language.code] ?? client.organisation),
+                    .text(client.roles.map { title(of: $0, request) }.joined(separator: ", ")),
+                    .text(request.say(client.isRevoked ? .revoked : .inForce)),
+                ]
+            })
     }
 
     private func tabs(_ request: Request, _ html: inout HTML) {

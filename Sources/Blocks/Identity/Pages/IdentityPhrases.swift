@@ -62,6 +62,10 @@ extension Phrase {
     static let take = Phrase("identity.take", en: "Take back", es: "Retirar")
     static let administratorRole = Phrase("identity.administrator_role", en: "Administrator", es: "Administración")
     static let erased = Phrase("identity.erased", en: "Erased", es: "Borrado")
+    static let noClients = Phrase("identity.no_clients", en: "No other system is let in", es: "Ningún otro sistema tiene acceso")
+    static let noClientsAdvice = Phrase(
+        "identity.no_clients_advice", en: "A system that calls the API needs a token of its own. Make one below.",
+        es: "Un sistema que llame a la API necesita un token propio. Cree uno abajo.")
     static let clientsTitle = Phrase("identity.clients_title", en: "Other systems", es: "Otros sistemas")
     static let clientID = Phrase("identity.client_id", en: "Id, in small letters", es: "Identificador, en minúsculas")
     static let clientName = Phrase("identity.client_name", en: "What it is", es: "Qué es")

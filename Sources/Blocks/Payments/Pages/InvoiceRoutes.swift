@@ -21,11 +21,11 @@ extension Cashier {
     private var invoices: Route {
         Route(
             "list_invoices", .get, Self.page, "Lists the invoices of the caller's organisations, the newest first.",
-            input: [Self.search, Self.state, Self.after], output: .any, access: .permission(Self.permission)
+            input: [Self.search, Self.state, Self.after], output: PaymentSchema.invoices, access: .permission(Self.permission)
         ) { request in
             let text = try request[Self.search] ?? ""
             if let reference = CreditorReference(text), let found = try? await mine(reference, request) {
-                return .redirect(to: "\(Self.page)/\(found.reference.text)", output: .array([found.json]))
+                return .redirect(to: "\(Self.page)/\(found.reference.text)", output: ["invoices": [found.json], "next": .null])
             }
             let state = try request[Self.state].flatMap(Invoice.State.init(rawValue:))
             let after = try request[Self.after]
@@ -123,24 +123,29 @@ extension Cashier {
     private var refundInvoice: Route {
         Route(
             "refund_invoice", .post, Self.page + "/{reference}/refund", "Books an invoice as paid back, the way the money came.", input: [Self.reference],
-            output: .any, access: .permission(Self.refundPermission)
+            output: Invoice.schema, access: .permission(Self.refundPermission)
         ) { request in
             let invoice = try await refundable(request)
-            try await payments.store.write("payments.refund") { tx in
+            let after = try await payments.store.write("payments.refund") { tx in
                 try payments.refund(invoice.id, by: try payments.method(of: invoice.id, connection: tx), in: tx)
+                return try payments.invoice(invoice.reference, connection: tx)
             }
-            return .redirect(to: "\(Self.page)/\(invoice.reference.text)?done=refunded")
+            return .redirect(to: "\(Self.page)/\(invoice.reference.text)?done=refunded", output: after.json)
         }
     }
 
     private var cancelInvoice: Route {
         Route(
-            "cancel_invoice", .post, Self.page + "/{reference}/cancel", "Gives up an invoice that nobody has paid.", input: [Self.reference], output: .any,
+            "cancel_invoice", .post, Self.page + "/{reference}/cancel", "Gives up an invoice that nobody has paid.", input: [Self.reference],
+            output: Invoice.schema,
             access: .permission(Self.refundPermission)
         ) { request in
             let invoice = try await refundable(request)
-            try await payments.store.write("payments.cancel") { try payments.cancel(invoice.id, in: $0) }
-            return .redirect(to: "\(Self.page)/\(invoice.reference.text)?done=cancelled")
+            let after = try await payments.store.write("payments.cancel") { tx in
+                try payments.cancel(invoice.id, in: tx)
+                return try payments.invoice(invoice.reference, connection: tx)
+            }
+            return .redirect(to: "\(Self.page)/\(invoice.reference.text)?done=cancelled", output: after.json)
         }
     }
 

@@ -16,8 +16,10 @@ extension Cashier {
     var statementRoutes: [Route] { [worklist, importStatement, importStatementAPI, assign, sendBack] }
 
     private var worklist: Route {
-        Route("list_waiting_payments", .get, Self.page, "Money that waits for an officer to say what it is for.", output: .any, access: Self.access) {
-            request in
+        Route(
+            "list_waiting_payments", .get, Self.page, "Money that waits for an officer to say what it is for.", output: PaymentSchema.lines,
+            access: Self.access
+        ) { request in
             let lines = try await waiting(for: request)
             return Reply(.array(lines.map(Self.json))) { worklistPage(lines, nil, [], request) }
         }
@@ -48,7 +50,8 @@ extension Cashier {
     private var importStatementAPI: Route {
         Route(
             "import_statement_file", .post, Self.page + "/statement-file", "Imports a bank statement (ISO 20022 camt.053).",
-            body: .bytes(contentType: "application/xml", maximum: XMLTree.largestDocument), output: .any, access: Self.access, audience: .programs
+            body: .bytes(contentType: "application/xml", maximum: XMLTree.largestDocument), output: PaymentSchema.report, access: Self.access,
+            audience: .programs
         ) { request in
             Reply(output: Self.json(try await read(request.rawBody, request)))
         }
@@ -56,36 +59,39 @@ extension Cashier {
 
     private var assign: Route {
         Route(
-            "assign_payment", .post, Self.page + "/assign", "Gives waiting money to an invoice.", input: [Self.line, Self.target], output: .any,
+            "assign_payment", .post, Self.page + "/assign", "Gives waiting money to an invoice.", input: [Self.line, Self.target], output: PaymentSchema.line,
             access: Self.access
         ) { request in
             let key = try request[Self.line]
             guard let reference = try request[Self.target] else {
                 return try await refused(PolityError(.invalid, "PAYMENTS-133", Phrase.noSuchReference, field: "reference"), request)
             }
+            let line: StatementLine
             do {
-                try await payments.store.write("payments.assign") { tx in
+                line = try await payments.store.write("payments.assign") { tx in
                     try mine(key, request, tx)
                     try payments.assign(key, to: reference, in: tx)
+                    return try payments.line(key, connection: tx)
                 }
             } catch let error as PolityError where error.kind == .conflict || error.kind == .notFound {
                 return try await refused(error, request)
             }
-            return .redirect(to: Self.page + "?done=assigned")
+            return .redirect(to: Self.page + "?done=assigned", output: Self.json(line))
         }
     }
 
     private var sendBack: Route {
         Route(
-            "return_payment", .post, Self.page + "/return", "Books waiting money as sent back to its payer.", input: [Self.line], output: .any,
+            "return_payment", .post, Self.page + "/return", "Books waiting money as sent back to its payer.", input: [Self.line], output: PaymentSchema.line,
             access: Self.access
         ) { request in
             let key = try request[Self.line]
-            try await payments.store.write("payments.send_back") { tx in
+            let line = try await payments.store.write("payments.send_back") { tx in
                 try mine(key, request, tx)
                 try payments.sendBack(key, in: tx)
+                return try payments.line(key, connection: tx)
             }
-            return .redirect(to: Self.page + "?done=returned")
+            return .redirect(to: Self.page + "?done=returned", output: Self.json(line))
         }
     }
 
@@ -144,6 +150,7 @@ extension Cashier {
         [
             "line": .string(line.key), "day": .string(line.day.description), "amount": .string(line.rest.description),
             "reference": line.reference.map(JSON.string) ?? .null, "reason": line.reason.map { .string($0.rawValue) } ?? .null,
+            "state": .string(line.state.rawValue),
         ]
     }
 }

@@ -22,7 +22,7 @@ extension Cashier {
                 html.submit(request.say(.importStatement))
             }
             html.h2(request.say(.toPlace))
-            if lines.isEmpty { html.p(request.say(.nothingWaits)) }
+            if lines.isEmpty { html.emptyState(request.say(.nothingWaits), request.say(.nothingWaitsAdvice)) }
             for (index, line) in lines.enumerated() { entry(line, index, request, &html) }
         }
     }

@@ -26,7 +26,8 @@ extension RegistryRoutes {
     var change: Route {
         Route(
             "change_record", .post, Self.path, "Changes, corrects or ends a record, with a reason and the day from which it holds.",
-            input: [Self.registry, Self.record, Self.caseReference, Self.kind, Self.reason, Self.version], body: .open(.any), output: .any,
+            input: [Self.registry, Self.record, Self.caseReference, Self.kind, Self.reason, Self.version],
+            body: .open(RegistrySchema.change), output: RegistrySchema.record,
             access: .permission(Self.write), purpose: .stated
         ) { request in
             let (registry, record, numbers) = try await writable(request)

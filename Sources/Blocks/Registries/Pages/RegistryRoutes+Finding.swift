@@ -9,7 +9,8 @@ extension RegistryRoutes {
     private static let pageSize = 25
 
     var list: Route {
-        Route("desk_registries", .get, Self.base, "Lists the registries an officer may read.", output: .any, access: .permission(Self.read)) { request in
+        Route("desk_registries", .get, Self.base, "Lists the registries an officer may read.", output: RegistrySchema.list, access: .permission(Self.read)) {
+            request in
             let all = readable(by: request.actor)
             return Reply(.array(all.map { ["id": .string($0.id), "title": .string($0.title[request.language.code])] })) {
                 Page(request.say(.registriesTitle), for: request, width: .wide) { html in
@@ -29,7 +30,7 @@ extension RegistryRoutes {
     var registryPage: Route {
         Route(
             "desk_registry", .get, Self.base + "/{registry}", "Says what a registry holds, and on which legal bases the caller may read it.",
-            input: [Self.registry], output: .any, access: .permission(Self.read)
+            input: [Self.registry], output: RegistrySchema.registry, access: .permission(Self.read)
         ) { request in
             let registry = try registry(request)
             let bases = bases(of: registry, for: request.actor)
@@ -50,7 +51,8 @@ extension RegistryRoutes {
     var results: Route {
         Route(
             "desk_records", .get, Self.base + "/{registry}/records", "Finds records by an identifier or by beginnings of words.",
-            input: [Self.registry, Self.search, Self.after, Self.caseReference], output: .any, access: .permission(Self.read), purpose: .stated
+            input: [Self.registry, Self.search, Self.after, Self.caseReference], output: RegistrySchema.records,
+            access: .permission(Self.read), purpose: .stated
         ) { request in
             let registry = try registry(request)
             let (query, after) = (try request[Self.search] ?? "", try request[Self.after])
@@ -63,7 +65,8 @@ extension RegistryRoutes {
         }
     }
 
-    /// The record that bears the number comes first; then those whose words begin so.
+    /// The record that bears the number comes first; then those whose words begin so. What is about nobody is found by the
+    /// words of the records it refers to as well: a parcel by its street.
     private static func find(_ query: String, in registry: Registry, after: RecordID?, _ reader: RecordReader) throws -> [Record] {
         var found: [Record] = []
         if after == nil {
@@ -72,7 +75,12 @@ extension RegistryRoutes {
             }
         }
         let more = try reader.search(registry.id, query, after: after, limit: pageSize)
-        return Array((found + more.filter { !found.contains($0) }).prefix(pageSize))
+        found += more.filter { !found.contains($0) }
+        if found.isEmpty, after == nil, registry.subject == .nobody, !registry.published.isEmpty {
+            let entries = try reader.registries.published.found(query, in: registry.id, limit: pageSize - 1, connection: reader.connection)
+            found = try entries.compactMap { try reader.record($0.id) }
+        }
+        return Array(found.prefix(pageSize))
     }
 
     private func draw(_ found: [Record], _ next: RecordID?, _ query: String, _ registry: Registry, _ request: Request) -> Page {

@@ -23,7 +23,8 @@ extension RegistryRoutes {
     var recordPage: Route {
         Route(
             "desk_record", .get, Self.base + "/{registry}/records/{record}", "Shows a record as it held on a day, with its relations and its history.",
-            input: [Self.registry, Self.record, Self.caseReference, Self.day, Self.known], output: .any, access: .permission(Self.read), purpose: .stated
+            input: [Self.registry, Self.record, Self.caseReference, Self.day, Self.known], output: RegistrySchema.sight, access: .permission(Self.read),
+            purpose: .stated
         ) { request in
             let registry = try registry(request)
             let (id, day) = (try request[Self.record], try request[Self.day])

@@ -17,6 +17,7 @@ extension Schema {
             return items.count >= minimum && items.count <= maximum && items.allSatisfy { item.admits($0) }
         case .either(let forms): return forms.contains { $0.admits(value) }
         case .named(_, let schema): return schema().admits(value)
+        case .null: return value == .null
         case .number, .boolean, .date, .feel, .reference, .dictionary, .object, .any: return true
         }
     }

@@ -16,7 +16,7 @@ extension Desk {
     private var casePage: Route {
         Route(
             "desk_case", .get, "/desk/cases/{case}", "Shows a case to an officer: answers, evidence, records, rules, history and what is to do.",
-            input: [Self.caseField, Self.done], output: .any, access: Self.access
+            input: [Self.caseField, Self.done], output: DeskSchema.theCase, access: Self.access
         ) { request in
             let view = try await casework.officerView(request[Self.caseField], caller(request))
             let drawing = try await drawing(view, TaskForm(), done: request[Self.done].flatMap(Act.init(rawValue:)), request)

@@ -56,6 +56,7 @@ struct PreviewPage: Sendable {
     var output: JSON {
         [
             "outcome": .string(preview.outcome.id), "message": .string(preview.message), "registries": .array(preview.registries.map(JSON.string)),
+            "withheld": .array(preview.withheld.map(JSON.string)),
             "papers": .array(
                 preview.papers.map { paper in
                     [

@@ -20,11 +20,12 @@ extension Desk {
     var taskRoutes: [Route] { [take, release, decide, finish, ask, handOver, addNote] }
 
     private func route(
-        _ id: String, _ action: String, _ summary: String, _ input: [any InputField] = [], body: Route.Body = .fields, done: Act,
+        _ id: String, _ action: String, _ summary: String, _ input: [any InputField] = [], body: Route.Body = .fields, output: Schema = DeskSchema.done,
+        done: Act,
         _ act: @escaping @Sendable (Identifier<Case>, Ticket, Request) async throws -> Reply?
     ) -> Route {
         Route(
-            id, .post, "/desk/cases/{case}/tasks/{ticket}/\(action)", summary, input: [Self.caseField, Self.ticket] + input, body: body, output: .any,
+            id, .post, "/desk/cases/{case}/tasks/{ticket}/\(action)", summary, input: [Self.caseField, Self.ticket] + input, body: body, output: output,
             access: Self.access
         ) { request in
             let id = try request[Self.caseField]
@@ -60,7 +61,8 @@ extension Desk {
 
     private var decide: Route {
         route(
-            "decide_case", "decide", "Decides a case, with reasons and conditions.", [Self.outcome, Self.reasons, Self.conditions, Self.act], done: .decided
+            "decide_case", "decide", "Decides a case, with reasons and conditions.", [Self.outcome, Self.reasons, Self.conditions, Self.act],
+            output: .either([DeskSchema.done, DeskSchema.preview, DeskSchema.theCase]), done: .decided
         ) { id, ticket, request in
             let reasons = lines(try request[Self.reasons])
             var form = TaskForm(ticket: ticket, outcome: try request[Self.outcome] ?? "")
@@ -87,7 +89,7 @@ extension Desk {
     }
 
     private var finish: Route {
-        route("finish_task", "finish", "Ends a task with its findings.", body: .open(.any), done: .finished) { id, ticket, request in
+        route("finish_task", "finish", "Ends a task with its findings.", body: .open(.dictionary(of: .any)), done: .finished) { id, ticket, request in
             var fields = RawFields()
             for entry in request.form.entries { fields.values[entry.name, default: []].append(entry.value) }
             if fields.values.isEmpty { for member in request.body.members ?? [] { fields.values[member.name] = [member.value.string ?? member.value.text] } }
@@ -133,7 +135,7 @@ extension Desk {
 
     private var addNote: Route {
         Route(
-            "add_note", .post, "/desk/cases/{case}/notes", "Leaves a note for colleagues.", input: [Self.caseField, Self.text], output: .any,
+            "add_note", .post, "/desk/cases/{case}/notes", "Leaves a note for colleagues.", input: [Self.caseField, Self.text], output: DeskSchema.done,
             access: Self.access
         ) { request in
             let id = try request[Self.caseField]

@@ -10,7 +10,7 @@ extension Desk {
 
     private var overview: Route {
         Route(
-            "desk_overview", .get, "/desk/overview", "Shows a supervisor what waits, how long and where.", output: .any,
+            "desk_overview", .get, "/desk/overview", "Shows a supervisor what waits, how long and where.", output: DeskSchema.overview,
             access: .permission(.superviseCases)
         ) { request in
             let caller = caller(request)

@@ -15,7 +15,7 @@ extension Desk {
     private var caseList: Route {
         Route(
             "desk_cases", .get, "/desk/cases", "Lists the cases of the services an officer works on, the newest first.",
-            input: [Self.search, Self.service, Self.stage, Self.after], output: .any, access: Self.access
+            input: [Self.search, Self.service, Self.stage, Self.after], output: DeskSchema.cases, access: Self.access
         ) { request in
             let query = CaseListQuery(
                 service: try request[Self.service], stage: try request[Self.stage].flatMap(Case.Stage.init(rawValue:)), search: try request[Self.search] ?? "",
@@ -41,7 +41,7 @@ extension Desk {
                         chosen: query.stage?.rawValue ?? "", hasEmpty: false)
                 }
             }
-            if page.isPartial { html.inset { html in html.p(html.language.say(.searchPartial, ["count": .count(500)])) } }
+            if page.isPartial { html.inset { html in html.p(html.language.say(.searchPartial, ["count": .count(Casework.mostMatches)])) } }
             if page.rows.isEmpty {
                 html.emptyState(request.say(.queueNoMatch), request.say(.queueNoMatchAdvice), link: Link(request.say(.showAll), href: "/desk/cases"))
             } else {

@@ -28,7 +28,7 @@ struct QueueDrawing: Sendable {
                 Web.Figure(count(counts.overdue), request.say(.countOverdue), href: "/desk?due=overdue"),
             ])
             html.searchForm(action: "/desk", label: request.say(.searchCases), value: query.search) { html in filters(&html) }
-            if tasks.isPartial { html.inset { html in html.p(html.language.say(.searchPartial, ["count": .count(500)])) } }
+            if tasks.isPartial { html.inset { html in html.p(html.language.say(.searchPartial, ["count": .count(Casework.mostMatches)])) } }
             if tasks.rows.isEmpty {
                 empty(&html)
             } else {
@@ -123,7 +123,16 @@ struct QueueDrawing: Sendable {
 
     private func task(_ row: QueueRow) -> Cell {
         let (task, service) = (desk.stepTitle(row.step, of: row.service, language), desk.serviceTitle(row.service, language))
-        return task == service ? .text(task) : .pair(task, service)
+        let more = about(row) + (task == service ? [] : [service])
+        return more.isEmpty ? .text(task) : .pair(task, more.joined(separator: " · "))
+    }
+
+    /// What tells the task from others of its kind, in the words of the service's choices.
+    private func about(_ row: QueueRow) -> [String] {
+        desk.filterable(row.service).compactMap { question in
+            guard case .chooseOne(let choices) = question.kind, let answer = row.answers[question.id] else { return nil }
+            return choices.first { $0.id == answer }?.label[language.code]
+        }
     }
 
     private func assigned(_ row: QueueRow) -> String {

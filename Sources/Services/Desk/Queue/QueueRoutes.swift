@@ -22,7 +22,8 @@ extension Desk {
     private var queue: Route {
         Route(
             "desk_queue", .get, "/desk", "Lists the open tasks an officer may work on, the most pressing first.",
-            input: [Self.search, Self.role, Self.service, Self.assignment, Self.due, Self.holder, Self.order, Self.after, Self.before, Self.done], output: .any,
+            input: [Self.search, Self.role, Self.service, Self.assignment, Self.due, Self.holder, Self.order, Self.after, Self.before, Self.done],
+            output: DeskSchema.queue,
             access: Self.access
         ) { request in
             let query = try query(request)
@@ -70,6 +71,7 @@ extension Desk {
                         "service": .string(row.service), "step": .string(row.step), "role": .string(row.role),
                         "organisation": .string(row.organisation), "due": row.due.map { .string($0.description) } ?? .null,
                         "assignee": row.assignee.map { .string($0.text) } ?? .null,
+                        "answers": .object(row.answers.sorted { $0.key < $1.key }.map { JSON.Member($0.key, .string($0.value)) }),
                     ]
                 }),
             "next": page.next.map { .string($0.description) } ?? .null, "previous": page.previous.map { .string($0.description) } ?? .null,

@@ -1,0 +1,163 @@
+import Kernel
+
+/// What the desk's routes answer to programs.
+enum DeskSchema {
+    private static func object(_ title: String, _ about: String, _ keys: [ObjectSchema.Key]) -> Schema { .object(ObjectSchema(title, about, keys)) }
+
+    private static let caseID = ObjectSchema.Key.required("case", .text(), "The case's id.")
+    private static let reference = ObjectSchema.Key.required("reference", .text(), "The number that people know it by.")
+    private static let service = ObjectSchema.Key.required("service", .text(), "The service's id.")
+    private static let stage = ObjectSchema.Key.required("stage", .text(), "Where it stands: in_progress, awaiting_applicant, decided …")
+    private static let due = ObjectSchema.Key.required("due", .nullable(.date), "The day by which it is to be done.")
+    private static let assignee = ObjectSchema.Key.required("assignee", .nullable(.text()), "The account that has taken it.")
+    private static let isPartial = ObjectSchema.Key.required(
+        "is_partial", .boolean, "A search by name met more cases than it goes through; more letters of the name find the rest.")
+
+    static let queue = object(
+        "Queue", "Open tasks, in the order that was asked for.",
+        [
+            .required(
+                "tasks",
+                .list(
+                    of: object(
+                        "Queued task", "Something to be done on a case.",
+                        [
+                            caseID, .required("ticket", .integer(minimum: 0), "The task's number in its case."), reference, service,
+                            .required("step", .text(), "The step's id."), .required("role", .text(), "Whose it is."),
+                            .required("organisation", .text(), "Where it is worked on."), due, assignee,
+                            .required("answers", .dictionary(of: .text()), "Filterable answers, by question."),
+                        ]), maximum: 200), "The tasks of this page."),
+            .required("next", .nullable(.text()), "Send it as `after` to get the next page."),
+            .required("previous", .nullable(.text()), "Send it as `before` to get the page before."), isPartial,
+        ])
+
+    static let cases = object(
+        "Cases", "Cases of the services that the caller works on, the newest first.",
+        [
+            .required(
+                "cases",
+                .list(
+                    of: object(
+                        "Listed case", "Nothing in it is about a person.",
+                        [
+                            caseID, reference, service, stage, .required("outcome", .nullable(.text()), "The outcome's id, once it is decided."),
+                            .required("opened_at", .text(), "When it was sent in (RFC 3339)."), .required("closed_at", .nullable(.text()), "When it ended."),
+                        ]), maximum: 200), "The cases of this page."),
+            .required("next", .nullable(.text()), "Send it as `after` to get the next page."), isPartial,
+        ])
+
+    static let overview = object(
+        "Overview", "What waits within a supervisor's reach. Every count stops at a thousand.",
+        [
+            .required(
+                "places",
+                .list(
+                    of: object(
+                        "Place", "A role of an organisation.",
+                        [
+                            .required("organisation", .text(), "The organisation's id."), .required("role", .text(), "The role's id."),
+                            .required("open", count, "Tasks that wait there."), .required("overdue", count, "Of them, those past their day."),
+                            .required("untaken", count, "Of them, those that nobody has taken."),
+                            .required("oldest", .nullable(.text()), "Since when the oldest waits."),
+                        ])), "Places where something waits."),
+            .required(
+                "officers",
+                .list(
+                    of: object(
+                        "Officer", "Who holds how much.",
+                        [
+                            .required("account", .text(), "The officer's account."), .required("open", count, "Tasks they have taken."),
+                            .required("overdue", count, "Of them, those past their day."),
+                        ])), "Officers who hold a task."),
+            .required(
+                "services",
+                .list(
+                    of: object(
+                        "Service", "Where its cases stand.",
+                        [service, .required("stages", .dictionary(of: count), "How many cases, by stage; those that are over are left out.")])),
+                "The supervisor's services."),
+        ])
+
+    private static let count = Schema.integer(minimum: 0, maximum: 1_000)
+
+    static let theCase = object(
+        "Case", "A case for those who work on it. The look at it is written down.",
+        [
+            caseID, reference, service, stage, .required("answers", .dictionary(of: .any), "What was answered, by question."),
+            .required("facts", .dictionary(of: .any), "What was looked up, by look-up."),
+            .required("withheld", .list(of: .text()), "Registries that the caller's role may not read; advice rests on them too, and is left out."),
+            .required(
+                "tasks",
+                .list(
+                    of: object(
+                        "Task", "What the caller may do.",
+                        [
+                            .required("ticket", .integer(minimum: 0), "The task's number."), .required("step", .text(), "The step's id."),
+                            .required("role", .text(), "Whose it is."), due, assignee,
+                        ])), "Open tasks of the caller."),
+            .required(
+                "advice",
+                .list(
+                    of: object(
+                        "Advice", "What the rules suggest.",
+                        [
+                            .required("outcome", .text(), "The outcome's id."), .required("because", .text(), "The reason they draft."),
+                            .required("source", .nullable(.text()), "The law it rests on."),
+                        ])), "For open reviews."),
+            .required("findings", .list(of: .any), "What the decision tables say, with the rules that held."),
+            .required(
+                "rules",
+                .list(
+                    of: object(
+                        "Rule", "A rule that was asked for advice.",
+                        [
+                            .required("outcome", .text(), "What it suggests."), .required("when", .nullable(.text()), "Its condition; none always holds."),
+                            .required("holds", .nullable(.boolean), "Nothing when it could not be told."),
+                            .required("values", .dictionary(of: .any), "What it looked at, by name."),
+                        ])), "In the order in which they were asked."),
+            .required(
+                "files",
+                .list(
+                    of: object(
+                        "File", "What somebody sent.",
+                        [
+                            .required("id", .text(), "Its id."), .required("name", .text(), "The name it came with."),
+                            .required("type", .text(), "Its media type."), .required("bytes", .integer(minimum: 0), "Its size."),
+                        ])), "With the application, or in answer to a question."),
+            .required(
+                "papers",
+                .list(
+                    of: object(
+                        "Paper", "A letter or a certificate.",
+                        [
+                            .required("id", .text(), "Its id."), .required("kind", .text(), "letter or certificate."),
+                            .required("number", .text(), "What verifies it."),
+                        ])), "The oldest first."),
+        ])
+
+    static let done = object("Done", "It is done; the case tells what came of it.", [caseID])
+
+    static let preview = object(
+        "Preview", "What the applicant would get. Nothing of it is kept.",
+        [
+            .required("outcome", .text(), "The outcome's id."), .required("message", .text(.init(.multiline)), "The letter that goes out at once."),
+            .required("registries", .list(of: .text()), "Registries that would change."),
+            .required("withheld", .list(of: .text()), "Registries whose values are blank here, because the caller's role may not read them."),
+            .required(
+                "papers",
+                .list(
+                    of: object(
+                        "Previewed paper", "What would be printed.",
+                        [
+                            .required("kind", .text(), "letter or certificate."), .required("title", .text(), "Its title."),
+                            .required(
+                                "lines",
+                                .list(
+                                    of: object(
+                                        "Line", "One of its fields.", [.required("label", .text(), "Its name."), .required("value", .text(), "What it says.")])),
+                                "Its fields."),
+                            .required("paragraphs", .list(of: .text(.init(.multiline))), "Its words."),
+                            .required("valid_until", .nullable(.date), "Its last day."),
+                        ])), "Papers that would be made."),
+        ])
+}
