@@ -102,7 +102,7 @@ def test_officers_answers_are_as_the_description_says(government):
     assert registrar.call("GET", path, **purpose)["history"]
     changed = registrar.call(
         "POST", path + "/change",
-        {"kind": "corrected", "reason": "The number was mistyped", "version": found["version"], "value.phone": "01632 960199"}, **purpose)
+        {"kind": "corrected", "reason": "The number was mistyped", "from": "2026-01-01", "version": found["version"], "value.phone": "01632 960199"}, **purpose)
     assert changed["version"] == found["version"] + 1 and changed["values"]["phone"] == "01632 960199"
     # Payments.
     statement = scene.STATEMENT[2].replace(b"<Id>S1</Id>", b"<Id>S2</Id>").replace(b"A1</AcctSvcrRef>", b"API</AcctSvcrRef>")

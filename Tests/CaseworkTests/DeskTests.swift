@@ -156,7 +156,7 @@ struct DeskTests {
     @Test(arguments: TestStores.all) func aCommonNameHidesNothing(_ kind: TestStore) async throws {
         try await TestGovernment.on(kind) { town in
             let (_, row, doctor) = try await healthCase(town)
-            let tokens = town.casework.neighbours.tokens("Rosa Quill", false)
+            let tokens = town.casework.neighbours.tokens("Quil", true)
             func namesakes(_ range: Range<Int>) async throws {
                 try await town.store.write("test.namesakes") { tx in
                     for number in range { try Casework.names.put("0000\(10_000 + number)", tokens: tokens, in: tx) }

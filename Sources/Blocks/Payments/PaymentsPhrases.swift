@@ -38,6 +38,7 @@ extension Phrase {
     static let reportMatched = Phrase(
         "payments.report_matched", en: .plural(one: "{count} payment settled its invoice.", other: "{count} payments settled their invoices."),
         es: .plural(one: "{count} pago liquidó su factura.", other: "{count} pagos liquidaron sus facturas."))
+    static let reportNoMatch = Phrase("payments.report_no_match", en: "It settled no invoice.", es: "No liquidó ninguna factura.")
     static let reportWaiting = Phrase(
         "payments.report_waiting", en: .plural(one: "{count} payment waits for you.", other: "{count} payments wait for you."),
         es: .plural(one: "{count} pago espera su decisión.", other: "{count} pagos esperan su decisión."))

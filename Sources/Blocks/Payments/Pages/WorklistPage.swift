@@ -33,8 +33,8 @@ extension Cashier {
             return html.banner(.information, title: request.say(.statementKnown), request.say(.statementKnownAdvice))
         }
         html.banner(.success, title: request.say(.statementRead)) { html in
-            html.p(request.say(.reportMatched, ["count": .count(report.matched)]))
-            html.p(request.say(.reportWaiting, ["count": .count(report.waiting)]))
+            html.p(report.matched > 0 ? request.say(.reportMatched, ["count": .count(report.matched)]) : request.say(.reportNoMatch))
+            if report.waiting > 0 { html.p(request.say(.reportWaiting, ["count": .count(report.waiting)])) }
             if report.outgoing > 0 { html.p(request.say(.reportOutgoing, ["count": .count(report.outgoing)])) }
             if report.known > 0 { html.p(request.say(.reportKnown, ["count": .count(report.known)])) }
         }

@@ -9,6 +9,7 @@ import Web
 extension RegistryRoutes {
     private static let path = base + "/{registry}/records/{record}/change"
     private static let kind = Field<String?>.body("kind", "`updated`, `corrected` or `ended`.")
+    private static let from = Field<String?>.body("from", "The day from which it holds (ISO 8601). Values are sent as `value.FIELD`, or `value.FIELD.PART`.")
     private static let reason = Field<String?>.body("reason", "Why, for the record's history. Nothing personal.")
     private static let version = Field<Int?>.body("version", "The version the change was decided on.")
 
@@ -26,7 +27,7 @@ extension RegistryRoutes {
     var change: Route {
         Route(
             "change_record", .post, Self.path, "Changes, corrects or ends a record, with a reason and the day from which it holds.",
-            input: [Self.registry, Self.record, Self.caseReference, Self.kind, Self.reason, Self.version],
+            input: [Self.registry, Self.record, Self.caseReference, Self.kind, Self.reason, Self.from, Self.version],
             body: .open(RegistrySchema.change), output: RegistrySchema.record,
             access: .permission(Self.write), purpose: .stated
         ) { request in
@@ -72,7 +73,8 @@ extension RegistryRoutes {
             }
             // The purpose may have come in the body; the page it leads to must be told again.
             let purpose = request.query["purpose"] == nil ? [FormValues.Entry("purpose", request.purpose ?? "")] : []
-            return .redirect(to: Self.address(registry.id, record.id, request, purpose), output: Self.json(record))
+            let after = try await registries.read(self.purpose(registry, request)) { try $0.record(record.id) }
+            return .redirect(to: Self.address(registry.id, record.id, request, purpose), output: Self.json(after ?? record))
         }
     }
 
