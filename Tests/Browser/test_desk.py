@@ -145,5 +145,4 @@ def test_a_simple_case_without_a_mouse(government, person):
     keys.stroke(Keys.SPACE)
     keys.press("Finish this task")
     assert "The task is finished" in text(officer)
-    print(f"{keys.strokes} strokes for a simple case")
-    assert keys.strokes <= 45, f"{keys.strokes} strokes for a simple case"
+    assert keys.strokes <= 32, f"{keys.strokes} strokes for a simple case"
