@@ -35,6 +35,9 @@ struct ListeningSettings: ParsableArguments {
     /// A setting that cannot work is an error at start, not a surprise later.
     func check(isDemonstration: Bool) throws {
         if let text = Environment["POLITY_PORT"], Int(text) == nil { throw ValidationError("POLITY_PORT takes 0 to 65535, not '\(text)'.") }
+        if let text = Environment["POLITY_CLIENT_RATE"], Int(text) == nil {
+            throw ValidationError("POLITY_CLIENT_RATE takes a number of requests a minute, 0 for no limit, not '\(text)'.")
+        }
         guard (0...65_535).contains(port) else { throw ValidationError("--port takes 0 to 65535, not \(port).") }
         guard clientRate >= 0 else { throw ValidationError("--client-rate takes 0 or more, not \(clientRate).") }
         guard isDemonstration || !smtp.isEmpty else {

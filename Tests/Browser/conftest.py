@@ -22,13 +22,13 @@ BINARY = os.environ.get("POLITY_BINARY", str(ROOT / ".build/debug/polity"))
 class Government:
     """`polity serve --demo`, on a free port, over a database of its own."""
 
-    def __init__(self, folder, database=None):
+    def __init__(self, folder, database=None, options=()):
         self.data = tempfile.mkdtemp(prefix="polity-browser-")
-        self.folder, self.database = folder, database
+        self.folder, self.database, self.options = folder, database, options
         self.start()
 
     def start(self):
-        command = [BINARY, "serve", "--demo", str(self.folder), "--port", "0", "--data", self.data]
+        command = [BINARY, "serve", "--demo", str(self.folder), "--port", "0", "--data", self.data, *self.options]
         if self.database:
             command += ["--database", self.database]
         self.log = open(os.path.join(self.data, "server.log"), "ab")

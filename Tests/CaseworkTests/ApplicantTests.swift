@@ -51,6 +51,28 @@ import Testing
         }
     }
 
+    /// A mandate for one service opens no other one, neither to begin nor to look at.
+    @Test(arguments: TestStores.all) func aMandateReachesAsFarAsItsServices(_ kind: TestStore) async throws {
+        try await TestGovernment.on(kind) { town in
+            let (_, submission) = try await renewal(town, Self.heart)
+            let theCase = try await town.store.read { try town.casework.dossier(submission.caseID, $0).theCase }
+            func agent(_ services: [String]) throws -> Caller {
+                var actor = town.person()
+                actor.actingFor = .mandate(town.identifiers.next(), try #require(theCase.applicant))
+                actor.mandatedServices = services
+                return town.caller(actor)
+            }
+            let (everything, licences, permits) = (try agent([]), try agent(["renew_driving_licence"]), try agent(["building_permit"]))
+            for caller in [everything, licences] { _ = try await town.casework.applicantView(submission.caseID, caller) }
+            let hidden = await #expect(throws: PolityError.self) { try await town.casework.applicantView(submission.caseID, permits) }
+            #expect(hidden?.code == "CASE-404")
+            #expect(try await town.casework.overview(permits).isEmpty)
+            let refused = await #expect(throws: PolityError.self) { try await town.casework.start("renew_driving_licence", permits) }
+            #expect(refused?.code == "CASE-407")
+            _ = try await town.casework.start("building_permit", permits)
+        }
+    }
+
     /// The words of the outcome are those of the day of the decision, whatever the register says later.
     @Test(arguments: TestStores.all) func theOutcomeSpeaksToTheApplicant(_ kind: TestStore) async throws {
         try await TestGovernment.on(kind) { town in

@@ -13,6 +13,21 @@ struct HostileTextTests {
         #expect(text.contains("Then this."))
     }
 
+    /// A name of the other direction at its beginning does not turn a sentence round.
+    @Test(.enabled(if: Poppler.isHere, "needs poppler-utils"))
+    func aNameDoesNotTurnItsSentence() throws {
+        let pdf = try Paper.render(Papers.document([.paragraph(RichText("ليلى حداد may build here."))]))
+        let boxes = try Poppler.run("pdftotext", ["-bbox"], on: pdf, output: ["-"])
+        func left(_ word: String) throws -> Double {
+            let line = try #require(boxes.split(separator: "\n").first { $0.contains(">\(word)<") })
+            return try #require(line.split(separator: "\"").dropFirst().first.flatMap { Double($0) })
+        }
+        #expect(try left("may") < left("build") && left("build") < left("here."))
+        let name = try #require(boxes.split(separator: "\n").first { $0.unicodeScalars.contains { (0x600...0x6FF).contains($0.value) } })
+        let nameLeft = try #require(name.split(separator: "\"").dropFirst().first.flatMap { Double($0) })
+        #expect(try nameLeft < left("may"))
+    }
+
     @Test func stringsAreSteppedOver() {
         let content = #"/P << /MCID 0 >> BDC (a \( /NonStruct << /MCID 9 >> BDC (x)) Tj EMC /NonStruct << /MCID 1 >> BDC f EMC"#
         let expected = #"/P << /MCID 0 >> BDC (a \( /NonStruct << /MCID 9 >> BDC (x)) Tj EMC /Artifact BMC f EMC"#

@@ -17,6 +17,14 @@ enum CaseFault {
         hint: Phrase(
             "casework.fault.assurance_hint", en: "Sign in with a method of the level the service asks for.",
             es: "Entre con un método del nivel que pide el servicio."))
+    static let outsideMandate = PolityError(
+        .forbidden, "CASE-407",
+        Phrase(
+            "casework.fault.outside_mandate", en: "You may not use this service in their name.",
+            es: "No puede usar este servicio en nombre de esa persona."),
+        hint: Phrase(
+            "casework.fault.outside_mandate_hint", en: "The one who lets you act for them chose other services. Ask them, or act for yourself.",
+            es: "Quien le permite actuar eligió otros servicios. Pídaselo, o actúe por sí mismo."))
     static let noService = PolityError(
         .notFound, "CASE-405", Phrase("casework.fault.no_service", en: "We cannot find this service.", es: "No encontramos este servicio."))
     /// What the file is shows its content; its name may say anything.
@@ -42,6 +50,12 @@ enum CaseFault {
                 "casework.fault.file_too_large_hint", en: "Go back and choose a smaller file. Your other answers are kept.",
                 es: "Vuelva atrás y elija un archivo más pequeño. Sus demás respuestas se conservan."),
             field: question)
+    }
+    static func feeUnknown(_ service: String) -> PolityError {
+        PolityError(
+            .broken, "CASE-509",
+            Phrase("casework.fault.fee_unknown", en: "We cannot tell what this costs.", es: "No podemos decir cuánto cuesta."),
+            context: "the fee of \(service) has no value for these answers")
     }
     static let erased = PolityError(
         .notFound, "CASE-414",

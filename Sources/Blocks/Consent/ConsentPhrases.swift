@@ -32,6 +32,7 @@ extension Phrase {
     static let legalHold = Phrase("consent.legal_hold", en: "Everything, for a court or an inquiry", es: "Todo, para un tribunal o una investigación")
     static let what = Phrase("consent.what", en: "What", es: "Qué")
     static let until = Phrase("consent.until", en: "Until", es: "Hasta")
+    static let ownPeriod = Phrase("consent.own_period", en: "The service's own period", es: "El plazo propio del servicio")
     static let law = Phrase("consent.law", en: "By which law", es: "Por qué ley")
     static let erasedTitle = Phrase("consent.erased_title", en: "You are erased", es: "Sus datos están borrados")
     static let erasedAbout = Phrase(

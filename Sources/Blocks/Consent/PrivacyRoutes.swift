@@ -116,6 +116,11 @@ extension HTML {
     fileprivate mutating func keptTable(_ kept: [Retention], _ request: Request) {
         dataTable(
             caption: request.say(.keptByLaw), [Column(request.say(.what)), Column(request.say(.until)), Column(request.say(.law))],
-            kept.map { [.text($0.what[request.language.code]), .text(request.language.format($0.until)), .text($0.source)] })
+            kept.map {
+                [
+                    .text($0.what[request.language.code]), .text(request.language.format($0.until)),
+                    .text($0.source.isEmpty ? request.say(.ownPeriod) : $0.source),
+                ]
+            })
     }
 }

@@ -23,6 +23,7 @@ extension Identity {
                                 "for": .string(mandate.principal == .person(person) ? "me" : "another"), "from": .string(mandate.from.description),
                                 "to": mandate.to.map { .string($0.description) } ?? .null, "in_force": .bool(mandate.isInForce(on: today)),
                                 "services": .array(mandate.services.map { .string($0) }),
+                                "address": mandate.principal == .person(person) ? mandate.address.map(JSON.string) ?? .null : .null,
                             ]
                         }),
                 ]

@@ -89,6 +89,14 @@ enum IdentityMigrations {
                 due BIGINT NOT NULL
             ) WITHOUT ROWID;
             CREATE INDEX identity_limits_by_due ON identity_limits (due);
-            """)
+            """),
+        // A mandate may be given to an address; its token stands while it waits for somebody who has the address.
+        Migration(
+            "identity", 2,
+            """
+            ALTER TABLE identity_mandates ADD COLUMN address BYTES;
+            ALTER TABLE identity_mandates ADD COLUMN address_token BYTES;
+            CREATE INDEX identity_mandates_by_address ON identity_mandates (address_token);
+            """),
     ]
 }

@@ -5,6 +5,8 @@ extension Phrase {
     static let inboxAbout = Phrase(
         "messages.inbox_about", en: "What we have written to you, also by e-mail.", es: "Lo que le hemos escrito, también por correo.")
     static let inboxEmpty = Phrase("messages.inbox_empty", en: "There are no messages for you.", es: "No hay mensajes para usted.")
+    static let messageState = Phrase("messages.state", en: "State", es: "Estado")
+    static let messageRead = Phrase("messages.read", en: "Read", es: "Leído")
     static let unread = Phrase("messages.unread", en: "New", es: "Nuevo")
     static let messageTitle = Phrase("messages.title", en: "Message", es: "Mensaje")
     static let messageDate = Phrase("messages.date", en: "Date", es: "Fecha")

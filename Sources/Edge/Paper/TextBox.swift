@@ -67,7 +67,11 @@ final class TextBox {
         pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR)
         Self.set(style, on: layout)
         Self.set(spans, on: layout)
-        let runsRightToLeft = pango_context_get_base_dir(context) == PANGO_DIRECTION_RTL
+        let own = pango_context_get_base_dir(context)
+        let runsRightToLeft = own == PANGO_DIRECTION_RTL
+        // A sentence runs as the document does, also where it begins with a name of the other direction; words that are wholly of
+        // the other direction run their own way (UAX 9, section 4.3, HL1).
+        pango_layout_set_auto_dir(layout, joined.unicodeScalars.contains { pango_unichar_direction($0.value) == own } ? 0 : 1)
         (lines, self.width) = Self.measure(
             layout, leading: style.leading, width: (style.alignment == .start) == runsRightToLeft ? width : nil)
     }

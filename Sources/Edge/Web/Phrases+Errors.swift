@@ -67,5 +67,6 @@ extension Phrase {
         es: "Sus respuestas siguen aquí. Para asegurarnos de que es usted, envíelas otra vez.")
     static let sendAgain = Phrase("web.send_again", en: "Send again", es: "Enviar otra vez")
     static let requestNumber = Phrase("web.request_number", en: "Request number", es: "Número de petición")
+    static let goBack = Phrase("web.go_back", en: "Go back and try again", es: "Volver e intentarlo de nuevo")
     static let startAgain = Phrase("web.start_again", en: "Go to the start", es: "Ir al inicio")
 }

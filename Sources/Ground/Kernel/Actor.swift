@@ -29,6 +29,8 @@ public struct Actor: Hashable, Sendable {
     /// The organisation of the folder (`organisations:` in polity.yaml) for which an officer or machine acts.
     public var organisation: String?
     public var grants: [Grant]
+    /// The services that a mandate covers; empty where it covers all, and where nobody acts under one.
+    public var mandatedServices: [String] = []
 
     public init(
         _ principal: Principal, person: PersonID? = nil, assurance: AssuranceLevel = .none, actingFor: ActingFor = .itself,
@@ -52,6 +54,9 @@ public struct Actor: Hashable, Sendable {
     public var party: Party? {
         if case .mandate(_, let party) = actingFor { party } else { person.map(Party.person) }
     }
+
+    /// Whether what is done for this service may be done: a mandate can be for some services only.
+    public func covers(_ service: String) -> Bool { mandatedServices.isEmpty || mandatedServices.contains(service) }
 
     /// Whether any grant holds `permission`; with `organisation`, one that reaches that organisation.
     public func may(_ permission: Permission, in organisation: String? = nil) -> Bool {

@@ -1,8 +1,10 @@
 import Capability
+import Consent
 import Identity
 import Kernel
 import Registries
 import Store
+import Web
 
 /// Who can sign in to a demonstration, with the passwords that are printed.
 public struct DemonstrationAccount: Sendable {
@@ -24,7 +26,7 @@ public struct DemonstrationAccount: Sendable {
         return ([Authority.administrator] + edition.government.roles.map(\.id)).enumerated().map { place, role in
             let id = role == Authority.administrator ? "admin" : role
             let name = "\(MadeUpNames.given[place * 7 % MadeUpNames.given.count]) \(MadeUpNames.family[place * 11 % MadeUpNames.family.count])"
-            return DemonstrationFile.Account(id: id, email: "\(id)@demonstration.example", name: name, sample: nil, record: nil, roles: [role])
+            return DemonstrationFile.Account(id: id, email: "\(id)@demonstration.example", name: name, sample: nil, record: nil, roles: [role], consents: [])
         }
     }
 
@@ -42,12 +44,18 @@ public struct DemonstrationAccount: Sendable {
 
 extension SampleMaker {
     /// Accounts for the people of `demonstration.yaml`: a resident's account belongs to the person of their record.
-    func makeAccounts(_ hashes: [String: String], identity: Identity, in tx: Transaction) throws {
+    func makeAccounts(_ hashes: [String: String], identity: Identity, consents: Consents, request: RequestID, in tx: Transaction) throws {
         for account in DemonstrationAccount.files(edition) {
             let record = (made[account.sample ?? ""] ?? []).first { $0.name == account.record }
             let id = try identity.createAccount(
                 email: account.email, person: record.flatMap { PersonID($0.id) }, name: account.name, passwordHash: hashes[account.id], in: tx)
             for role in account.roles { try identity.give(role, to: id, by: Actor(.system("demonstration")), in: tx) }
+            let person = try identity.account(id, in: tx)?.person
+            for consent in account.consents {
+                try consents.give(
+                    purpose: consent.purpose, to: consent.organisation, registries: consent.registries, by: Actor(.account(id), person: person),
+                    request: request, in: tx)
+            }
         }
     }
 }

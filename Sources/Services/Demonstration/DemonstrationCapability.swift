@@ -1,8 +1,10 @@
 import Capability
+import Consent
 import Identity
 import Kernel
 import Registries
 import Store
+import Web
 
 extension Capability {
     /// Made-up residents, records and past cases, so that a government can be tried out. Their files are read and checked
@@ -32,13 +34,14 @@ extension Capability {
             hashes[account.id] = try await identity.hash(password: DemonstrationAccount.password(of: account.id))
         }
         let known = hashes
+        let (consents, request): (Consents, RequestID) = (host[Consents.self], host.identifiers.next())
         var prepared = SampleMaker(registries: registries, edition: host.edition, today: today)
         try await prepared.preparePeople(host.identifiers, host[PersonalCodec.self])
         let beginning = prepared
         try await host.store.write("demonstration.samples") { tx in
             var maker = beginning
             try maker.makeAll(in: tx)
-            try maker.makeAccounts(known, identity: identity, in: tx)
+            try maker.makeAccounts(known, identity: identity, consents: consents, request: request, in: tx)
             guard let clock, clock.isInPast else { return }
             try maker.makeResidentsAccounts(identity: identity, in: tx)
             let begins = registries.zone.date(of: tx.now)

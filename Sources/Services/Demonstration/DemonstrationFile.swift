@@ -11,6 +11,14 @@ struct DemonstrationFile: Sendable {
         var sample: String?
         var record: String?
         var roles: [String]
+        var consents: [Consent]
+    }
+
+    /// What a made-up person has agreed to.
+    struct Consent: Sendable {
+        var purpose: String
+        var organisation: String
+        var registries: [String]
     }
 
     var accounts: [Account]
@@ -39,13 +47,26 @@ struct DemonstrationFile: Sendable {
                 .optional("sample", .reference(to: "sample"), "The sample that has their record."),
                 .optional("record", .text(.init(.identifier)), "The name of their record in the sample."),
                 .optional("roles", .list(of: .text(.init(.identifier))), "Roles they hold; `administrator` is every government's."),
+                .optional("consents", .list(of: consent), "What the person has agreed to, beyond what the law allows."),
+            ]))
+
+    private static let consent = Schema.object(
+        ObjectSchema(
+            "DemonstrationConsent", "An agreement that an organisation reads one's records for a purpose.",
+            [
+                .required("purpose", .text(.init(maximumLength: 500)), "What for, as the person was told."),
+                .required("organisation", .reference(to: "organisation"), "Who may read."),
+                .required("registries", .list(of: .reference(to: "registry"), minimum: 1), "Which registries."),
             ]))
 
     init(_ root: Checked) {
         accounts = root.dictionary("accounts").map { name, account in
             Account(
                 id: name.value, email: account.text("email"), name: account.text("name"), sample: account.optionalText("sample"),
-                record: account.optionalText("record"), roles: account.texts("roles"))
+                record: account.optionalText("record"), roles: account.texts("roles"),
+                consents: account.list("consents").map {
+                    Consent(purpose: $0.text("purpose"), organisation: $0.text("organisation"), registries: $0.texts("registries"))
+                })
         }
         past = PastPlan(root["past"])
     }

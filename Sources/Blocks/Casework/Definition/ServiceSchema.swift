@@ -87,7 +87,7 @@ enum ServiceSchema {
         ObjectSchema(
             "Fee", "What it costs.",
             [
-                .required("amount", .feel(of: "number"), "Whole units of the government's currency, such as 12.50."),
+                .required("amount", .feel(of: "number"), "Whole units of the government's currency, such as 12.50; 0 costs nothing, and no value is an error."),
                 .optional("text", .localized(maximumLength: 200), "The fee in words, for the service's page."),
                 .optional("refund_when_withdrawn", .boolean, "Whether a paid fee goes back when the application is withdrawn before a decision."),
                 .optional("source", .text(.init(maximumLength: 300)), "The law and its section."),

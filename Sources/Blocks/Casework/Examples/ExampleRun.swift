@@ -17,7 +17,7 @@ public struct ExampleRun: Sendable {
     }
 
     /// Noon of the example's day.
-    private var now: Instant { government.calendar.zone.start(of: example.asOf) + .seconds(12 * 3_600) }
+    var now: Instant { government.calendar.zone.start(of: example.asOf) + .seconds(12 * 3_600) }
 
     /// What differs from what is expected, in words; empty when it passes.
     public func failures() -> [String] {
@@ -30,6 +30,9 @@ public struct ExampleRun: Sendable {
         guard example.expect.asksForCase else { return failures }
         guard progress.isComplete, unmet.isEmpty else {
             return failures + ["the application cannot be sent" + (progress.firstOpenPage.map { ": '\($0)' is not answered" } ?? "")]
+        }
+        if let fee = service.fee {
+            guard case .number = fee.amount.evaluate(progress.context) else { return failures + ["the fee has no value; what costs nothing says 0"] }
         }
         do {
             failures += try caseFailures(progress.context, fee: fee)
@@ -127,7 +130,10 @@ public struct ExampleRun: Sendable {
         return decider(context, money).context(try play(context, money).theCase)
     }
 
-    private func decider(_ context: Context, _ fee: Money?) -> CaseDecider {
+    /// The case when everything the example tells has happened.
+    func played(_ context: Context, _ fee: Money?) throws -> Case { try play(context, fee).theCase }
+
+    func decider(_ context: Context, _ fee: Money?) -> CaseDecider {
         var names = context
         names["fee"] = .number(fee?.amount ?? .zero)
         return CaseDecider(service: service, calendar: government.calendar, facts: names, now: now, actor: Self.officer)

@@ -14,6 +14,7 @@ extension Casework {
             guard caller.actor.isSignedIn else { throw CaseFault.signIn }
             guard caller.actor.assurance >= service.assurance else { throw CaseFault.assurance }
         }
+        guard caller.actor.covers(service.id) else { throw CaseFault.outsideMandate }
         return service
     }
 
@@ -82,8 +83,9 @@ extension Application {
     func isOwned(by caller: Caller) -> Bool {
         switch owner {
         case .account(let account, let party):
-            // Whoever acts for a party sees what was asked for in its name.
-            account == caller.actor.account || (party != nil && caller.actor.isSignedIn && caller.actor.party == party)
+            // Whoever acts for a party sees what was asked for in its name, as far as their mandate goes.
+            caller.actor.covers(service)
+                && (account == caller.actor.account || (party != nil && caller.actor.isSignedIn && caller.actor.party == party))
         case .visitor(let hash): caller.secret.map { Casework.hash($0) == hash } ?? false
         }
     }

@@ -136,7 +136,7 @@ extension Casework {
                         outcome: try row.text(optional: "outcome"), due: try row.date(optional: "due"))
                 }
                 return line
-            }
+            }.filter { caller.actor.covers($0.service) }
         }
     }
 

@@ -33,7 +33,7 @@ extension Casework {
     }
 
     private func open(_ application: inout Application, _ service: PublicService, _ facts: Facts, _ caller: Caller, _ tx: Transaction) throws -> Submission {
-        let (fee, because) = (fee(service, facts.context), service.feeFindings(facts.context))
+        let (fee, because) = (try feeOwed(service, facts.context), service.feeFindings(facts.context))
         var theCase = Case(
             id: identifiers.next(), reference: ReferenceNumber(random: random), application: application.id, service: service.id, folder: application.folder,
             organisation: service.organisation, subject: application.subject, applicant: caller.actor.party, account: caller.actor.account,

@@ -87,6 +87,16 @@ extension Casework {
         guard let fee = service.fee, case .number(let amount) = fee.amount.evaluate(context), amount > 0 else { return nil }
         return Money(amount, currency: currency)
     }
+
+    /// The fee of a finished form. An expression without an answer is a mistake in the folder and not a service for nothing:
+    /// what costs nothing says 0.
+    ///
+    /// - Throws: `CASE-509`.
+    func feeOwed(_ service: PublicService, _ context: Context) throws -> Money? {
+        guard let fee = service.fee else { return nil }
+        guard case .number = fee.amount.evaluate(context) else { throw CaseFault.feeUnknown(service.id) }
+        return self.fee(service, context)
+    }
 }
 
 extension PublicService {

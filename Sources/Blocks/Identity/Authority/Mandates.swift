@@ -1,4 +1,5 @@
 import Kernel
+import Privacy
 import Store
 
 /// One party's permission for a person to act for it.
@@ -14,10 +15,10 @@ public struct Mandate: Sendable, Hashable {
     /// The last day; nil while it is not ended.
     public var to: CivilDate?
     public var revokedAt: Instant?
+    /// The address it was given to, where it was given to one. Only its principal may see it.
+    public var address: String?
 
     public func isInForce(on day: CivilDate) -> Bool { revokedAt == nil && from <= day && (to.map { day <= $0 } ?? true) }
-
-    public func covers(_ service: String) -> Bool { services.isEmpty || services.contains(service) }
 }
 
 /// A registered organisation: a business, an association.
@@ -43,6 +44,37 @@ extension Identity {
         return id
     }
 
+    /// Lets whoever signs in with this address act for a person: at once, or from the day on which they first sign in. What can be
+    /// seen afterwards is the same in both cases, so that nobody learns who has an account.
+    ///
+    /// - Throws: `IDENTITY-206` for the person's own address, or days that run backwards.
+    @discardableResult
+    public func giveMandate(
+        for principal: PersonID, toAddress address: String, services: [String] = [], from: CivilDate, to end: CivilDate? = nil, in tx: Transaction
+    ) throws -> MandateID {
+        guard Self.isAddress(address) else { throw IdentityFault.noAddress }
+        let known = try account(email: address, in: tx)?.person
+        // Until somebody comes who has the address, the agent is an id that nobody has.
+        let id = try giveMandate(for: .person(principal), to: known ?? identifiers.next(), services: services, from: from, to: end, in: tx)
+        let (sealed, waiting) = (
+            try vault.codec.seal(
+                text: TextFolding.email(address), subject: principal, class: .contact, place: Self.mandatePlace(id)),
+            known == nil ? try token(of: address) : nil
+        )
+        try tx.execute("UPDATE identity_mandates SET address = \(sealed), address_token = \(waiting) WHERE id = \(id)")
+        return id
+    }
+
+    /// Gives the mandates that waited for this account's address to its person. Called when a session starts.
+    func claimMandates(for account: AccountID, in tx: Transaction) throws {
+        guard let account = try self.account(account, in: tx), let email = account.email else { return }
+        try tx.execute(
+            """
+            UPDATE identity_mandates SET agent = \(account.person), address_token = NULL
+            WHERE address_token = \(try token(of: email)) AND principal <> \(account.person)
+            """)
+    }
+
     /// Ends a mandate at once; its principal or its agent may.
     public func revokeMandate(_ id: MandateID, by actor: Actor, in tx: Transaction) throws {
         guard let mandate = try mandate(id, in: tx), let person = actor.person, mandate.agent == person || mandate.principal == .person(person) else {
@@ -52,17 +84,17 @@ extension Identity {
     }
 
     public func mandate(_ id: MandateID, in connection: Connection) throws -> Mandate? {
-        try connection.row("SELECT \(Self.mandateColumns) FROM identity_mandates WHERE id = \(id)").flatMap(Self.mandate)
+        try connection.row("SELECT \(Self.mandateColumns) FROM identity_mandates WHERE id = \(id)").flatMap(mandate)
     }
 
     public func mandates(heldBy person: PersonID, in connection: Connection) throws -> [Mandate] {
-        try connection.rows("SELECT \(Self.mandateColumns) FROM identity_mandates WHERE agent = \(person) ORDER BY id LIMIT 500").compactMap(Self.mandate)
+        try connection.rows("SELECT \(Self.mandateColumns) FROM identity_mandates WHERE agent = \(person) ORDER BY id LIMIT 500").compactMap(mandate)
     }
 
     public func mandates(givenBy party: Party, in connection: Connection) throws -> [Mandate] {
         try connection.rows(
             "SELECT \(Self.mandateColumns) FROM identity_mandates WHERE principal = \(party.id) AND principal_kind = \(party.kind) ORDER BY id LIMIT 500"
-        ).compactMap(Self.mandate)
+        ).compactMap(mandate)
     }
 
     @discardableResult
@@ -78,20 +110,27 @@ extension Identity {
         }
     }
 
-    private static let mandateColumns: SQL = "id, principal_kind, principal, agent, services, valid_from, valid_to, revoked_at"
+    private static let mandateColumns: SQL = "id, principal_kind, principal, agent, services, valid_from, valid_to, revoked_at, address"
+
+    private static func mandatePlace(_ id: MandateID) -> String { "identity.mandates/\(id.text)/address" }
 
     /// nil for a row of a kind this program does not know.
-    private static func mandate(_ row: Row) throws -> Mandate? {
+    private func mandate(_ row: Row) throws -> Mandate? {
         let principal: Party
         switch try row.text(1) {
         case "person": principal = .person(try row.identifier(2))
         case "organisation": principal = .organisation(try row.identifier(2))
         default: return nil
         }
+        let id: MandateID = try row.identifier(0)
+        var address: String?
+        if case .person(let person) = principal, let sealed = try row.bytes(optional: 8) {
+            address = try vault.codec.openText(sealed, subject: person, class: .contact, place: Self.mandatePlace(id)).value
+        }
         return Mandate(
-            id: try row.identifier(0), principal: principal, agent: try row.identifier(3),
+            id: id, principal: principal, agent: try row.identifier(3),
             services: try JSON(parsing: row.text(4)).array?.compactMap(\.string) ?? [], from: try row.date(5), to: try row.date(optional: 6),
-            revokedAt: try row.instant(optional: 7))
+            revokedAt: try row.instant(optional: 7), address: address)
     }
 }
 

@@ -48,7 +48,9 @@ extension Identity {
             guard let mandate = try mandate(id, in: connection), mandate.agent == person, mandate.isInForce(on: zone.date(of: connection.now)) else {
                 fallthrough
             }
-            return Actor(.account(account), person: person, assurance: assurance, actingFor: .mandate(id, mandate.principal))
+            var agent = Actor(.account(account), person: person, assurance: assurance, actingFor: .mandate(id, mandate.principal))
+            agent.mandatedServices = mandate.services
+            return agent
         default:
             return Actor(.account(account), person: person, assurance: assurance)
         }

@@ -18,6 +18,7 @@ public struct SessionSummary: Sendable, Hashable {
 extension Identity {
     /// Begins a session. An officer begins in their office, everybody else for themselves.
     public func startSession(of account: AccountID, assurance: AssuranceLevel, in tx: Transaction) throws -> StartedSession {
+        try claimMandates(for: account, in: tx)
         let roles = try roles(of: account, in: tx)
         let acting: Acting = authority.offices(of: roles).first.map { .office($0) } ?? .itself
         return try insertSession(of: account, assurance: assurance, acting: acting, expires: tx.now + settings.sessionLifetime, in: tx)

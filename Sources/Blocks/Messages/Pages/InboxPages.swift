@@ -10,12 +10,13 @@ extension Messages {
             html.h1(title)
             guard let last = messages.last else { return html.p(request.say(.inboxEmpty)) }
             html.dataTable(
-                caption: title, showsCaption: false, [Column(request.say(.messageTitle)), Column(request.say(.messageDate)), Column(request.say(.unread))],
+                caption: title, showsCaption: false,
+                [Column(request.say(.messageTitle)), Column(request.say(.messageDate)), Column(request.say(.messageState))],
                 messages.map { message in
                     [
                         .quoted(message.title, language: message.language, href: "/messages/\(message.id)"),
                         .date(text: day(message.madeAt, request), datetime: message.madeAt.description),
-                        message.readAt == nil ? .tag(request.say(.unread), .active) : .text(""),
+                        message.readAt == nil ? .tag(request.say(.unread), .active) : .text(request.say(.messageRead)),
                     ]
                 })
             if messages.count == 50 {

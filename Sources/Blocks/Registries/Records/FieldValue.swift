@@ -20,7 +20,7 @@ struct FieldValue {
         case .money: return try money(value)
         case .date: return .string(try date(value).description)
         case .boolean:
-            guard case .boolean(let flag) = value else { throw fault("it is not yes or no") }
+            guard case .boolean(let flag) = value else { throw fault(WrongValue.notYesOrNo) }
             return .bool(flag)
         case .choice(let choices): return .string(try choice(value, choices))
         case .list: return .array(try texts(value))
@@ -28,7 +28,7 @@ struct FieldValue {
         case .position: return try position(value)
         case .area: return try area(value)
         case .record:
-            guard case .string(let id) = value, let record = RecordID(id) else { throw fault("it names no record") }
+            guard case .string(let id) = value, let record = RecordID(id) else { throw fault(WrongValue.namesNoRecord) }
             return .string(record.text)
         }
     }
@@ -49,25 +49,25 @@ struct FieldValue {
         }
     }
 
-    private func fault(_ what: String) -> PolityError { RegistryFault.wrongValue(field, what) }
+    private func fault(_ what: Phrase, _ values: Phrase.Arguments = [:]) -> PolityError { RegistryFault.wrongValue(field, what, values) }
 
     private func text(_ value: Value, limit: Int) throws -> String {
-        guard case .string(let text) = value else { throw fault("it is no text") }
-        guard text.utf8.count <= limit else { throw fault("it is longer than \(limit) bytes") }
-        if let pattern = field.pattern, let expression = book.patterns[pattern], !expression.matches(text) { throw fault("it has another form") }
-        if let check = field.check, !check.accepts(text.uppercased()) { throw fault("its check digit is wrong") }
+        guard case .string(let text) = value else { throw fault(WrongValue.noText) }
+        guard text.utf8.count <= limit else { throw fault(WrongValue.tooLong, ["limit": .number(Decimal128(Int64(limit)))]) }
+        if let pattern = field.pattern, let expression = book.patterns[pattern], !expression.matches(text) { throw fault(WrongValue.otherForm) }
+        if let check = field.check, !check.accepts(text.uppercased()) { throw fault(WrongValue.wrongCheckDigit) }
         return text
     }
 
     private func number(_ value: Value) throws -> Decimal128 {
-        guard case .number(let number) = value, number.isFinite else { throw fault("it is no number") }
+        guard case .number(let number) = value, number.isFinite else { throw fault(WrongValue.noNumber) }
         return number
     }
 
     private func money(_ value: Value) throws -> JSON {
         let amount = try number(value)
         guard let money = Money(amount, currency: book.currency), money.amount == amount else {
-            throw fault("it has parts smaller than the currency's smallest coin")
+            throw fault(WrongValue.tooFine)
         }
         return ["minor_units": .integer(money.minorUnits), "currency": .string(money.currency.code)]
     }
@@ -78,21 +78,21 @@ struct FieldValue {
         case .string(let text):
             if let date = CivilDate(text) { return date }
             fallthrough
-        default: throw fault("it is no date")
+        default: throw fault(WrongValue.noDate)
         }
     }
 
     private func choice(_ value: Value, _ choices: [FieldType.Choice]) throws -> String {
-        guard case .string(let id) = value, choices.contains(where: { $0.id == id }) else { throw fault("it is none of the choices") }
+        guard case .string(let id) = value, choices.contains(where: { $0.id == id }) else { throw fault(WrongValue.noChoice) }
         return id
     }
 
     private func address(_ value: Value) throws -> JSON {
-        guard case .context(let parts) = value else { throw fault("it is no address") }
+        guard case .context(let parts) = value else { throw fault(WrongValue.noAddress) }
         return .object(
             try FieldType.addressParts.compactMap { name in
                 guard let part = parts[name], case .string(let text) = part, !text.isEmpty else { return nil }
-                guard text.utf8.count <= 500 else { throw fault("a line is longer than 500 bytes") }
+                guard text.utf8.count <= 500 else { throw fault(WrongValue.longLine) }
                 return JSON.Member(name, .string(text))
             })
     }
@@ -100,16 +100,16 @@ struct FieldValue {
     private func position(_ value: Value) throws -> JSON {
         guard case .context(let parts) = value, case .number(let longitude)? = parts["longitude"], case .number(let latitude)? = parts["latitude"],
             let position = Position(longitude: longitude, latitude: latitude)
-        else { throw fault("it is no place on the earth") }
+        else { throw fault(WrongValue.noPlace) }
         return ["longitude": .number(position.longitudeDegrees), "latitude": .number(position.latitudeDegrees)]
     }
 
     /// Several texts; a single one counts as a list of it.
     private func texts(_ value: Value) throws -> [JSON] {
         let items = if case .list(let items) = value { items } else { [value] }
-        guard items.count <= 1_000 else { throw fault("it has more than 1,000 items") }
+        guard items.count <= 1_000 else { throw fault(WrongValue.tooManyItems) }
         return try items.map { item in
-            guard case .string(let text) = item, text.utf8.count <= 2_000 else { throw fault("an item is no text, or longer than 2,000 bytes") }
+            guard case .string(let text) = item, text.utf8.count <= 2_000 else { throw fault(WrongValue.wrongItem) }
             return .string(text)
         }
     }
@@ -118,7 +118,7 @@ struct FieldValue {
         do {
             return try Shape(geoJSON: value.json, limits: .answer).geoJSON
         } catch {
-            throw fault("it is no geometry of GeoJSON")
+            throw fault(WrongValue.noGeometry)
         }
     }
 }

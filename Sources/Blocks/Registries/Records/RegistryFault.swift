@@ -15,8 +15,8 @@ enum RegistryFault {
             .badInput, "REGISTRY-103", Phrase("registries.fault.no_field", en: "The registry has no such field.", es: "El registro no tiene ese campo."),
             field: field, context: registry)
     }
-    static func wrongValue(_ field: RegistryField, _ what: String) -> PolityError {
-        PolityError(.invalid, "REGISTRY-104", "The value of this field is not right: \(what).", field: field.id)
+    static func wrongValue(_ field: RegistryField, _ what: Phrase, _ values: Phrase.Arguments) -> PolityError {
+        PolityError(.invalid, "REGISTRY-104", what, values, field: field.id)
     }
     static func missing(_ field: RegistryField) -> PolityError {
         PolityError(

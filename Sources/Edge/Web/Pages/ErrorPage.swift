@@ -3,7 +3,8 @@ import Kernel
 
 /// The page that tells what went wrong and what to do now.
 enum ErrorPage {
-    static func page(_ fault: WebFault, for request: Request) -> Page {
+    /// - Parameter back: the page that a refused form came from; nil leads to the start.
+    static func page(_ fault: WebFault, for request: Request, back: String? = nil) -> Page {
         let language = request.language
         let title = fault.title(in: language)
         let faults = fault.faults(in: language)
@@ -18,6 +19,8 @@ enum ErrorPage {
             html.buttons { html in
                 if fault.reason == .notSignedIn || fault.reason == .weakSignIn {
                     html.buttonLink(language.say(.signIn), href: request.site.signInPath)
+                } else if let back, fault.reason != .staleForm {
+                    html.buttonLink(language.say(.goBack), href: back)
                 } else if fault.reason != .staleForm {
                     html.buttonLink(language.say(.startAgain), href: "/", style: .secondary)
                 }

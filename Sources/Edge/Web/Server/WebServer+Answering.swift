@@ -56,13 +56,25 @@ extension WebServer {
         }
         let request = self.request(exchange)
         do {
-            let html = try layout.draw(ErrorPage.page(fault, for: request))
+            let html = try layout.draw(ErrorPage.page(fault, for: request, back: wayBack(of: exchange, fault)))
             if let visitor = request.visitorToSet { headers.append(setCookie(Cookie(cookieNames.visitor, visitor, lifetimeSeconds: 30 * 86_400))) }
             addChosenLanguage(exchange, to: &headers)
             return respond(fault.status, headers, "text/html; charset=utf-8", html.bytes)
         } catch {
             return respond(500, headers, "text/plain; charset=utf-8", Array(exchange.language.say(.broken).utf8))
         }
+    }
+
+    /// The page that a refused form came from: the nearest one above the form's address. What was answered before is still there.
+    /// nil where there is none, or nothing to go back for.
+    private func wayBack(of exchange: Exchange, _ fault: WebFault) -> String? {
+        guard exchange.method != .get, exchange.method != .head, !exchange.isProgram, exchange.session != nil || fault.reason != .forbidden else { return nil }
+        for count in stride(from: exchange.segments.count, to: 0, by: -1) {
+            let segments = Array(exchange.segments.prefix(count))
+            guard case .route(let index, _) = trie.match(segments, .get), table.routes[index].audience != .programs else { continue }
+            return "/" + segments.map(Self.encode).joined(separator: "/")
+        }
+        return nil
     }
 
     /// How far the work is that has to be done before the first page. `Refresh` is no standard's and understood everywhere.

@@ -113,6 +113,7 @@ enum Stylesheet {
         fieldset { border: 0; margin: 0; padding: 0; min-inline-size: 0; }
         legend { padding: 0; }
         .field { margin-block-end: 1.75rem; }
+        fieldset.field-faulty > legend { float: inline-start; inline-size: 100%; } fieldset.field-faulty > legend + * { clear: both; }
         .field-faulty { padding-inline-start: 1.1rem; border-inline-start: 4px solid var(--bad); }
         .label, .label label { display: block; font-weight: 640; margin-block-end: .35rem; }
         .label-large { font-size: 1.35rem; }
@@ -321,6 +322,7 @@ enum Stylesheet {
           .figures { grid-template-columns: minmax(0, 1fr); gap: .5rem; } .figure { flex-flow: row wrap; align-items: baseline; gap: 0 .75rem; padding: .6rem 1.1rem; }
           .figure-value { min-inline-size: 2.5ch; font-size: 1.4rem; } .figure-note { flex-basis: 100%; }
           .buttons .button, .buttons form.inline { inline-size: 100%; } .footer-name { margin-inline-start: 0; flex-basis: 100%; }
+          .hero .search-line { flex-direction: column; } .hero .search-line .input { flex: none; inline-size: 100%; }
         }
         @media (prefers-color-scheme: dark) { .hero .input { border-color: var(--line-strong); } .button-danger, .button-danger:hover { color: #2a0906; } }
         @media (prefers-contrast: more) { :root { --line: var(--line-strong); --ink-soft: var(--ink); } .button { border-color: currentColor; } }

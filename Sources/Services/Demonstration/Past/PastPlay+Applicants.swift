@@ -13,9 +13,11 @@ extension PastPlay {
     }
 
     private func begin(_ number: Int) async throws -> PastApplication? {
-        let fate = Fate(seed: Self.seed &+ UInt64(number) &* 7_919, languages: government.host.edition.government.languages)
+        var fate = Fate(seed: Self.seed &+ UInt64(number) &* 7_919, languages: government.host.edition.government.languages)
         let lots = maker(fate.generator(1), .known(fate.language))
         guard let service = service(lots), let actor = try await applicant(service, number, lots) else { return nil }
+        // Whoever tries the demonstration out as one of them reads one language.
+        if people.named.contains(actor), let own = government.host.edition.government.languages.first { fate.language = own }
         let visitor = caller(actor, .known(fate.language))
         let (id, secret) = try await casework.start(service.id, visitor)
         let caller = caller(actor, .known(fate.language), secret: secret)

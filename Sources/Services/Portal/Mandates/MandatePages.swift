@@ -7,6 +7,8 @@ import Web
 struct MandateForm: Sendable {
     var email = ""
     var until = DateAnswer()
+    /// None: all.
+    var services: [String] = []
     var faults: [Web.Fault] = []
 }
 
@@ -16,6 +18,9 @@ extension Portal {
         return Page(title, for: request, back: "/applications", hasFaults: !form.faults.isEmpty) { html in
             html.errorSummary(form.faults)
             html.h1(title)
+            if request.query["done"] == "given" {
+                html.banner(.success, title: request.say(.mandateGiven)) { html in html.p(request.say(.mandateGivenAbout)) }
+            }
             html.h2(request.say(.mandatesGiven))
             list(given, empty: .noneGiven, request, &html)
             if case .mandate = request.actor.actingFor {} else { give(form, request, &html) }
@@ -32,6 +37,7 @@ extension Portal {
                 html.li(class: "task") { html in
                     html.div(class: "task-title") { html in
                         html.span(named.name ?? request.say(.somebodyElse))
+                        if !named.mandate.services.isEmpty { html.p(titles(of: named.mandate.services, request), class: "hint") }
                         html.p(
                             named.mandate.to.map { request.say(.mandateUntil, ["date": .date($0)]) }
                                 ?? request.say(.mandateSince, ["date": .date(named.mandate.from)]),
@@ -49,11 +55,20 @@ extension Portal {
             html.form(request, to: "/mandates") { html in
                 html.textInput(
                     Control("email", request.say(.mandateEmail), hint: request.say(.mandateEmailHint), faults: form.faults), value: form.email, kind: .email)
+                html.checkboxes(
+                    Control("services", request.say(.mandateServices), hint: request.say(.mandateServicesHint), faults: form.faults, isOptional: true),
+                    casework.services.all(in: request.language).filter { $0.access == .signedIn }
+                        .map { ChoiceOption($0.id, $0.title[request.language.code]) },
+                    chosen: form.services)
                 html.dateInput(
                     Control("until", request.say(.mandateEnds), hint: request.say(.mandateEndsHint), faults: form.faults, isOptional: true), form.until)
                 html.buttons { html in html.submit(request.say(.giveMandateButton)) }
             }
         }
+    }
+
+    private func titles(of services: [String], _ request: Request) -> String {
+        services.map { casework.services.service($0)?.title[request.language.code] ?? $0 }.joined(separator: ", ")
     }
 
     /// Who is served, over every page of an application that is made for somebody else.
@@ -86,6 +101,13 @@ extension Phrase {
     )
     static let mandateEmail = Phrase("portal.mandate_email", en: "Their e-mail address", es: "Su dirección de correo")
     static let mandateEmailHint = Phrase("portal.mandate_email_hint", en: "The one with which they sign in here.", es: "Aquella con la que inicia sesión aquí.")
+    static let mandateGiven = Phrase("portal.mandate_given", en: "They may act for you", es: "Puede actuar por usted")
+    static let mandateGivenAbout = Phrase(
+        "portal.mandate_given_about", en: "Tell them. It holds as soon as they sign in with this address, also if they have never done so before.",
+        es: "Dígaselo. Vale en cuanto inicie sesión con esta dirección, aunque nunca lo haya hecho.")
+    static let mandateServices = Phrase("portal.mandate_services", en: "For which services?", es: "¿Para qué servicios?")
+    static let mandateServicesHint = Phrase(
+        "portal.mandate_services_hint", en: "Choose none to let them use all.", es: "No elija ninguno para permitir todos.")
     static let mandateEnds = Phrase("portal.mandate_ends", en: "Until which day?", es: "¿Hasta qué día?")
     static let mandateEndsHint = Phrase(
         "portal.mandate_ends_hint", en: "Leave it empty if you want to end it yourself.", es: "Déjelo vacío si quiere ponerle fin usted.")
@@ -94,9 +116,10 @@ extension Phrase {
     static let youActFor = Phrase("portal.you_act_for", en: "You act for {name}", es: "Actúa por {name}")
     static let whoseEmail = Phrase("portal.whose_email", en: "Enter their e-mail address", es: "Escriba su dirección de correo")
     static let untilWhen = Phrase("portal.until_when", en: "Enter a day from today on", es: "Escriba un día a partir de hoy")
-    static let noSuchAccount = Phrase(
-        "portal.no_such_account", en: "Nobody else signs in with this address. Ask them to sign in once.",
-        es: "Nadie más inicia sesión con esta dirección. Pídale que inicie sesión una vez.")
+    static let noOtherAddress = Phrase(
+        "portal.no_other_address", en: "Enter the address of somebody else, such as name@example.org",
+        es: "Escriba la dirección de otra persona, como nombre@example.org")
+    static let chooseFromList = Phrase("portal.choose_from_list", en: "Choose services of this list", es: "Elija servicios de esta lista")
     static let noSuchMandate = Phrase("portal.no_such_mandate", en: "There is nothing to end here.", es: "No hay nada a lo que poner fin.")
     static let onlyForYourself = Phrase(
         "portal.only_for_yourself", en: "Only you can let others act for you. Choose to act for yourself first.",

@@ -37,6 +37,10 @@ extension Portal {
             guard let person = request.actor.person else { throw PolityError(.conflict, "PORTAL-409", Phrase.onlyForYourself) }
             var form = MandateForm(email: try request[Self.email] ?? "", until: request.form.date("until"))
             if form.until.isEmpty, let day = request.body["until"]?.string.flatMap({ CivilDate($0) }) { form.until = DateAnswer(day) }
+            form.services = request.body["services"]?.array?.compactMap(\.string) ?? request.body["services"]?.string.map { [$0] } ?? []
+            if form.services.contains(where: { casework.services.service($0) == nil }) {
+                form.faults.append(Web.Fault(field: "services", message: request.say(.chooseFromList)))
+            }
             let today = self.today
             if form.email.isEmpty { form.faults.append(Web.Fault(field: "email", message: request.say(.whoseEmail))) }
             if !form.until.isEmpty, form.until.date.map({ $0 < today }) ?? true {
@@ -44,13 +48,17 @@ extension Portal {
             }
             let identity = host[Identity.self]
             if form.faults.isEmpty {
-                let isGiven = try await host.store.write("portal.give_mandate") { [form] tx in
-                    guard let account = try identity.account(email: form.email, in: tx), account.person != person else { return false }
-                    try identity.giveMandate(for: .person(person), to: account.person, from: today, to: form.until.date, in: tx)
-                    return true
+                // The answer is the same whether somebody has this address or not: nobody learns here who has an account.
+                do {
+                    try await host.store.write("portal.give_mandate") { [form] tx in
+                        try identity.giveMandate(
+                            for: person, toAddress: form.email, services: form.services, from: today, to: form.until.date, in: tx)
+                        return ()
+                    }
+                    return .redirect(to: "/mandates?done=given")
+                } catch let error as PolityError where error.kind == .invalid || error.kind == .forbidden {
+                    form.faults.append(Web.Fault(field: "email", message: request.say(.noOtherAddress)))
                 }
-                if isGiven { return .redirect(to: "/mandates") }
-                form.faults.append(Web.Fault(field: "email", message: request.say(.noSuchAccount)))
             }
             let (given, held) = try await mandates(of: request)
             return .invalid(form.faults) { [form] in mandatesPage(given, held, form, request) }
@@ -81,7 +89,7 @@ extension Portal {
             let given = try identity.mandates(givenBy: .person(person), in: connection).filter { $0.isInForce(on: today) }
             let held = try identity.mandates(heldBy: person, in: connection).filter { $0.isInForce(on: today) }
             return (
-                try given.map { NamedMandate(mandate: $0, name: try name($0.agent)) },
+                try given.map { NamedMandate(mandate: $0, name: try $0.address ?? name($0.agent)) },
                 try held.map { mandate in
                     switch mandate.principal {
                     case .person(let id): NamedMandate(mandate: mandate, name: try name(id))

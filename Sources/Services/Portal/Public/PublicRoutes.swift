@@ -94,17 +94,25 @@ extension Portal {
     }
 
     private func publicCard(_ row: PublicView, _ request: Request) -> Card {
-        let text = row.fields.filter { !$0.question.isFile }.flatMap { $0.question.lines($0.value, in: request.language, currency: currency) }.prefix(3).joined(
-            separator: " · ")
-        let day = request.language.formatShort(day(row.openedAt))
+        // A list is read for what and where; the place on the map stands on the case's own page.
+        let texts = row.fields.filter { !$0.question.isFile }.compactMap { field in
+            field.question.isPlace ? description(of: field.value) : field.question.lines(field.value, in: request.language, currency: currency).first
+        }
+        let title = texts.first ?? "\(row.reference)"
+        let details = [request.language.formatShort(day(row.openedAt))] + texts.dropFirst().prefix(2) + (texts.isEmpty ? [] : ["\(row.reference)"])
         let status = row.service.status(row.stage, outcome: row.outcome, in: request.language)
-        return Card(
-            "\(row.reference)", href: "/public/\(row.reference)", text: "\(day): \(text)", status: status.text, tone: status.tone)
+        return Card(title, href: "/public/\(row.reference)", text: details.joined(separator: " · "), status: status.text, tone: status.tone)
+    }
+
+    private func description(of place: Value) -> String? {
+        guard case .context(let parts) = place, case .string(let text)? = parts["description"], !text.isEmpty else { return nil }
+        return text
     }
 }
 
 extension Question {
     var isFile: Bool { if case .files = kind { true } else { false } }
+    var isPlace: Bool { if case .place = kind { true } else { false } }
 }
 
 extension PublicView {
