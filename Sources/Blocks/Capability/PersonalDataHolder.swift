@@ -29,10 +29,22 @@ public struct Retention: Sendable, Hashable {
     public var what: LocalizedText
     public var until: CivilDate
     public var source: String
+    public var then: After
 
-    public init(what: LocalizedText, until: CivilDate, source: String) {
+    /// What comes after the last day.
+    public enum After: Sendable, Hashable {
+        /// It is deleted without anybody's asking.
+        case deleted
+        /// Its time has not begun: it is still in use.
+        case later
+        /// It stays until the person asks.
+        case onRequest
+    }
+
+    public init(what: LocalizedText, until: CivilDate, source: String, then: After = .onRequest) {
         self.what = what
         self.until = until
         self.source = source
+        self.then = then
     }
 }

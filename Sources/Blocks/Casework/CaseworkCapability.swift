@@ -61,6 +61,8 @@ extension Casework {
         ]
         offer.routes = PaperRoutes(casework: self, journal: journal, documents: documents).all
         offer.personalData = [personalData]
+        let retention = RetentionNeighbours(host)
+        offer.loops = [BackgroundLoop("casework.retention", every: .seconds(3_600)) { _ = try await retain(retention) }]
         return offer
     }
 }

@@ -36,7 +36,7 @@ extension Casework {
             let until = closed == nil ? kept ?? today : kept
             guard let until, until >= today else { return nil }
             let law = service?.legalBasis.flatMap { government.legalBasis($0)?.source }
-            return Retention(what: service?.title ?? "", until: until, source: law ?? "")
+            return Retention(what: service?.title ?? "", until: until, source: law ?? "", then: closed == nil ? .later : .deleted)
         }
     }
 

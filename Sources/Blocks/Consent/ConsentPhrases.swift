@@ -25,6 +25,16 @@ extension Phrase {
     static let eraseWarning = Phrase(
         "consent.erase_warning", en: "Your account, your applications and your records can then be read by nobody, not even by you.",
         es: "Después nadie podrá leer su cuenta, sus solicitudes ni sus registros, tampoco usted.")
+    static let keptTitle = Phrase("consent.kept_title", en: "How long we keep your data", es: "Cuánto tiempo conservamos sus datos")
+    static let keptNothing = Phrase(
+        "consent.kept_nothing", en: "No law keeps anything of yours. It stays until you ask us to erase it.",
+        es: "Ninguna ley conserva nada suyo. Permanece hasta que nos pida borrarlo.")
+    static let keptUntil = Phrase("consent.kept_until", en: "Kept until", es: "Se conserva hasta")
+    static let afterwards = Phrase("consent.afterwards", en: "Afterwards", es: "Después")
+    static let thenDeleted = Phrase("consent.then_deleted", en: "We delete it", es: "Lo borramos")
+    static let thenLater = Phrase(
+        "consent.then_later", en: "Its time begins when the case is closed", es: "Su plazo empieza cuando se cierra el caso")
+    static let thenOnRequest = Phrase("consent.then_on_request", en: "We erase it if you ask", es: "Lo borramos si lo pide")
     static let keptByLaw = Phrase("consent.kept_by_law", en: "The law keeps this for now", es: "La ley conserva esto por ahora")
     static let keptAbout = Phrase(
         "consent.kept_about", en: "We note your wish now and erase you after the last of these days.",

@@ -104,6 +104,13 @@ public struct Erasure: Sendable {
             """)
     }
 
+    /// Whether a court or an inquiry keeps a person's data, whatever else says that its time is over.
+    public func isHeld(_ subject: PersonID, in connection: Connection) throws -> Bool {
+        let today = zone.date(of: connection.now)
+        let query: SQL = "SELECT id FROM consent_holds WHERE subject = \(subject) AND lifted_at IS NULL AND until_day >= \(today) LIMIT 1"
+        return try connection.row(query) != nil
+    }
+
     public func liftHolds(on subject: PersonID, by actor: Actor, in tx: Transaction) throws {
         try actor.require("consent.hold")
         try tx.execute("UPDATE consent_holds SET lifted_at = \(tx.now) WHERE subject = \(subject) AND lifted_at IS NULL")

@@ -25,12 +25,12 @@ struct PrivacyRoutes: Sendable {
     private var overview: Route {
         Route("privacy", .get, "/account/privacy", "What the person has agreed to.", output: .any, access: .signedIn()) { request in
             let person = try person(request)
-            let records = try await store.read { try consents.records(of: person, in: $0) }
-            return Reply(.array(records.map(\.json))) { page(request, records) }
+            let (records, kept) = try await store.read { (try consents.records(of: person, in: $0), try erasure.retentions(of: person, in: $0)) }
+            return Reply(.array(records.map(\.json))) { page(request, records, kept) }
         }
     }
 
-    private func page(_ request: Request, _ records: [ConsentRecord]) -> Page {
+    private func page(_ request: Request, _ records: [ConsentRecord], _ kept: [Retention]) -> Page {
         Page(request.say(.privacyTitle), for: request, back: "/account") { html in
             let zone = CivilZone(government.timeZone) ?? .utc
             html.h1(request.say(.privacyTitle))
@@ -52,6 +52,8 @@ struct PrivacyRoutes: Sendable {
                     html.formButton(request.say(.withdraw, ["purpose": .text(record.purpose)]), request, to: "/account/consents/\(record.id)/withdraw")
                 }
             }
+            html.h2(request.say(.keptTitle))
+            if kept.isEmpty { html.p(request.say(.keptNothing)) } else { html.keepingTable(kept, request) }
             html.h2(request.say(.eraseTitle))
             html.p(request.say(.eraseAbout))
             html.p { html in html.a(request.say(.eraseLink), href: "/account/erasure") }
@@ -113,6 +115,26 @@ struct PrivacyRoutes: Sendable {
 }
 
 extension HTML {
+    /// How long each is kept, and what becomes of it.
+    fileprivate mutating func keepingTable(_ kept: [Retention], _ request: Request) {
+        dataTable(
+            caption: request.say(.keptTitle), showsCaption: false,
+            [Column(request.say(.what)), Column(request.say(.keptUntil)), Column(request.say(.law)), Column(request.say(.afterwards))],
+            kept.map { one in
+                let then: Phrase =
+                    switch one.then {
+                    case .deleted: .thenDeleted
+                    case .later: .thenLater
+                    case .onRequest: .thenOnRequest
+                    }
+                return [
+                    .text(one.what[request.language.code]), .text(one.then == .later ? "–" : request.language.format(one.until)),
+                    .text(one.source.isEmpty ? request.say(.ownPeriod) : one.source),
+                    .text(request.say(then)),
+                ]
+            })
+    }
+
     fileprivate mutating func keptTable(_ kept: [Retention], _ request: Request) {
         dataTable(
             caption: request.say(.keptByLaw), [Column(request.say(.what)), Column(request.say(.until)), Column(request.say(.law))],

@@ -88,6 +88,11 @@ public struct Documents: Sendable {
             "UPDATE documents_files SET state = 'removed', changed_at = \(tx.now) WHERE id = \(id) AND owner = \(owner.description) AND state = 'kept'")
     }
 
+    /// Takes all files from an owner that is no more; their bytes go with the next sweep.
+    public func removeAll(of owner: DocumentOwner, in tx: Transaction) throws {
+        try tx.execute("UPDATE documents_files SET state = 'removed', changed_at = \(tx.now) WHERE owner = \(owner.description) AND state = 'kept'")
+    }
+
     func stage(
         name: String, key: [UInt8], holder: Identifier<DataSubject>, fileName: String, type: FileType, size: Int, hash: [UInt8]
     ) async throws -> Identifier<Document> {

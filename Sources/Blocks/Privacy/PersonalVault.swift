@@ -102,7 +102,7 @@ public final class PersonalVault: Sendable {
     private func prepare(_ subjects: [Identifier<DataSubject>], making: Bool) async throws {
         guard let ahead = shelf.ahead else { return }
         let now = clock.now()
-        let names = cache.withLock { cache in subjects.map(\.text).filter { cache.find($0, now: now) == nil } }
+        let names = cache.withLock { cache in subjects.filter { $0 != .nobody }.map(\.text).filter { cache.find($0, now: now) == nil } }
         guard !names.isEmpty else { return }
         var entries = Array(zip(names, try await ahead.find(names)))
         let absent = making ? entries.filter { $0.1 == .absent }.map(\.0) : []
@@ -133,6 +133,7 @@ public final class PersonalVault: Sendable {
     /// nil when the key was destroyed. A key that was never made is an error when something is to be opened with it: the
     /// data stands beside another government's keys, and must not look erased.
     private func key(named name: String, making: Bool) throws -> SymmetricKey? {
+        if name == Identifier<DataSubject>.nobody.text { return nil }
         if let known = cache.withLock({ $0.find(name, now: clock.now()) }) { return known }
         var entry = try shelf.find(name)
         if entry == .absent, making {

@@ -3,6 +3,14 @@
 /// each can be erased.
 public typealias DataSubject = Named.Person
 
+extension Identifier<DataSubject> {
+    /// The subject of what belongs to nobody any more, because its time is over: it never has a key, so all its values are erased.
+    public static let nobody: Self = {
+        guard let nobody = Self("00000000-0000-7000-8000-000000000000") else { preconditionFailure("an id has 36 characters") }
+        return nobody
+    }()
+}
+
 /// How sensitive a personal value is. The class is bound to the sealed value: it cannot be read as another one.
 public enum PersonalClass: String, Sendable, Hashable, CaseIterable {
     /// Name, date of birth, what was answered.

@@ -22,6 +22,10 @@ extension Phrase {
     static let howLong = Phrase("portal.how_long", en: "How long it takes", es: "Cuánto tarda")
     static let whatItCosts = Phrase("portal.what_it_costs", en: "What it costs", es: "Cuánto cuesta")
     static let free = Phrase("portal.free", en: "Nothing", es: "Nada")
+    static let howLongKept = Phrase("portal.how_long_kept", en: "How long we keep it", es: "Cuánto lo conservamos")
+    static let keptFor = Phrase(
+        "portal.kept_for", en: "Your answers, files and messages for {term} after your case is closed. Then we delete them.",
+        es: "Sus respuestas, archivos y mensajes durante {term} tras el cierre de su caso. Después los borramos.")
     static let whoDecides = Phrase("portal.who_decides", en: "Who is responsible", es: "Quién es responsable")
     static let whoCanApply = Phrase("portal.who_can_apply", en: "Who can apply", es: "Quién puede solicitarlo")
     static let startNow = Phrase("portal.start_now", en: "Start now", es: "Empezar")

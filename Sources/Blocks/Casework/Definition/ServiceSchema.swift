@@ -49,7 +49,9 @@ enum ServiceSchema {
                                 .required("role", .reference(to: "role"), "Who decides it."),
                             ])), "Whether and how a decision can be appealed."),
                 .optional("public", .list(of: .text(.init(.identifier)), maximum: 50), "Answers and findings that anyone may read on the case's public page."),
-                .optional("keep", .text(.init(maximumLength: 40)), "How long a closed case is kept: `10 years`."),
+                .optional(
+                    "keep", .text(.init(maximumLength: 40)),
+                    "How long answers, files, messages and decisions are kept after the case is closed: `10 years`. Then they are deleted."),
             ]))
 
     static let lookUp = Schema.either([

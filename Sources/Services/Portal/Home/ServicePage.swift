@@ -57,6 +57,11 @@ extension Portal {
         if let takes = service.takes { rows.append(SummaryRow(request.say(.howLong), takes[language])) }
         rows.append(SummaryRow(request.say(.whatItCosts), service.fee.map { $0.text?[language] ?? "" } ?? request.say(.free)))
         rows.append(SummaryRow(request.say(.whoDecides), organisation(service.organisation, in: request.language)))
+        if let keep = service.keep {
+            let law = service.legalBasis.flatMap { host.edition.government.legalBasis($0)?.source }
+            let kept = request.say(.keptFor, ["term": .text(keep.words(in: request.language))])
+            rows.append(SummaryRow(request.say(.howLongKept), "", lines: [kept] + (law.map { [request.say(.lawOf, ["source": .text($0)])] } ?? [])))
+        }
         html.summaryList(rows)
     }
 }

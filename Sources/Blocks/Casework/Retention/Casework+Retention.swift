@@ -1,0 +1,106 @@
+import Kernel
+import Store
+
+/// Nothing about a person is kept longer than its service says (Regulation (EU) 2016/679, article 5(1)(e)).
+extension Casework {
+    /// Acts that tell of a case, and end with it. Those of a register stay as long as the register's record.
+    static let actKinds = ["application_submitted", "decision_made", "appeal", "withdrawal"]
+    private static let page = 200
+    /// In the place of a sealed value that was deleted.
+    private static let nothing: [UInt8] = [0]
+
+    /// Deletes what is due today. A step that is cut off goes on with the next one.
+    ///
+    /// - Returns: how many cases were deleted.
+    @discardableResult
+    func retain(_ others: RetentionNeighbours) async throws -> Int {
+        var count = 0
+        for service in (services.version(services.current()) ?? [:]).values.sorted(by: { $0.id < $1.id }) {
+            guard let keep = service.keep, let last = lastDay(keep) else { continue }
+            count += try await retain(service.id, keep, closedBefore: calendar.zone.start(of: last.adding(days: 1)), others)
+        }
+        // What was overwritten goes from SQLite's log as well; PostgreSQL's vacuum removes it in its own time.
+        if count > 0, store.dialect == .sqlite { try await store.scrub() }
+        return count
+    }
+
+    private func retain(_ service: String, _ keep: Term, closedBefore end: Instant, _ others: RetentionNeighbours) async throws -> Int {
+        var count = 0
+        var last: (closedAt: Instant, id: String)?
+        while true {
+            let (moment, id) = (last?.closedAt ?? Instant(microseconds: 0), last?.id ?? "")
+            let page = try await store.read { connection in
+                try connection.rows(
+                    """
+                    SELECT id, closed_at, folder FROM casework_cases
+                    WHERE service = \(service) AND subject <> '\(raw: Identifier<DataSubject>.nobody.text)' AND closed_at < \(end)
+                        AND (closed_at > \(moment) OR (closed_at = \(moment) AND id > \(id)))
+                    ORDER BY closed_at, id LIMIT \(Self.page)
+                    """
+                ).map { (id: try $0.identifier(0, of: Case.self), closedAt: try $0.instant(1), folder: try $0.text(2)) }
+            }
+            guard let end = page.last else { return count }
+            last = (end.closedAt, end.id.text)
+            for due in page {
+                try await services.prepare(due.folder)
+                if try await store.write("casework.retain", { tx in try expire(due.id, keep, others, tx) }) { count += 1 }
+            }
+        }
+    }
+
+    /// The last day of closing whose time is over today; nil when none is within two centuries.
+    private func lastDay(_ keep: Term) -> CivilDate? {
+        let today = calendar.zone.date(of: clock.now())
+        var (low, high) = (today.adding(days: -73_000), today)
+        guard keep.end(from: low, in: calendar) < today else { return nil }
+        while low.adding(days: 1) < high {
+            let middle = low.adding(days: (high.daysSinceEpoch - low.daysSinceEpoch) / 2)
+            if keep.end(from: middle, in: calendar) < today { low = middle } else { high = middle }
+        }
+        return low
+    }
+
+    /// Deletes what a case says of anybody. Its row stays as a number that was given out, with nothing that leads to a person.
+    ///
+    /// - Returns: false where something keeps it longer: a hold, the service as it was when the case began, a paper that is valid.
+    private func expire(_ id: Identifier<Case>, _ keep: Term, _ others: RetentionNeighbours, _ tx: Transaction) throws -> Bool {
+        guard let row = try tx.row("SELECT reference, application, service, folder, organisation, subject, closed_at FROM casework_cases WHERE id = \(id)"),
+            let closedAt = try row.instant(optional: "closed_at"), let reference = ReferenceNumber(try row.text("reference"))
+        else { return false }
+        let subject: Identifier<DataSubject> = try row.identifier("subject")
+        let (closedOn, today) = (calendar.zone.date(of: closedAt), calendar.zone.date(of: tx.now))
+        let pinned = services.service(try row.text("service"), folder: try row.text("folder"))
+        let isOver = [keep, pinned?.keep].compactMap { $0?.end(from: closedOn, in: calendar) }.allSatisfy { $0 < today }
+        guard subject != .nobody, isOver, try !others.isHeld(subject, tx), try !hasValidCertificate(id, today, tx) else { return false }
+        let expired = ExpiredCase(
+            id: id, application: try row.identifier("application"), reference: reference, organisation: try row.text("organisation"), subject: subject,
+            legalBasis: pinned?.legalBasis, closedOn: closedOn, keptFor: keep)
+        try others.forget(expired, tx)
+        try empty(expired, tx)
+        return true
+    }
+
+    /// Whoever holds a certificate can have it verified while it is valid.
+    private func hasValidCertificate(_ id: Identifier<Case>, _ today: CivilDate, _ connection: Connection) throws -> Bool {
+        let query: SQL = "SELECT id FROM casework_papers WHERE case_id = \(id) AND kind = 'certificate' AND superseded = 0 AND valid_until >= \(today) LIMIT 1"
+        return try connection.row(query) != nil
+    }
+
+    private func empty(_ expired: ExpiredCase, _ tx: Transaction) throws {
+        let nobody = Identifier<DataSubject>.nobody
+        try Self.names.remove(expired.id.text, in: tx)
+        try tx.executeAll([
+            """
+            UPDATE casework_applications SET subject = \(nobody), content = \(Self.nothing), account = NULL, party = NULL, secret_hash = NULL,
+                version = version + 1 WHERE id = \(expired.application)
+            """,
+            """
+            UPDATE casework_cases SET subject = \(nobody), state = \(Self.nothing), account = NULL, party = NULL, public_key = NULL,
+                version = version + 1 WHERE id = \(expired.id)
+            """,
+            "UPDATE casework_papers SET subject = \(nobody), content = \(Self.nothing), document = NULL WHERE case_id = \(expired.id)",
+            "DELETE FROM casework_history WHERE case_id = \(expired.id)",
+            "DELETE FROM casework_filters WHERE case_id = \(expired.id)",
+        ])
+    }
+}
