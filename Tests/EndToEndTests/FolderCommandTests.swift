@@ -36,6 +36,22 @@ struct FolderCommandTests {
                 """)
     }
 
+    @Test("the README's second service passes check and test as it is printed there")
+    func readme() throws {
+        let folder = ScratchDirectory()
+        defer { folder.remove() }
+        let town = folder.path + "/mytown"
+        #expect(try PolityCommand.run("new", town).status == 0)
+        let page = try String(contentsOfFile: PolityCommand.root + "/README.md", encoding: .utf8)
+        let blocks = page.components(separatedBy: "```yaml\n").dropFirst().compactMap { $0.components(separatedBy: "```").first }
+        try #require(blocks.count == 2)
+        for (name, text) in zip(["service", "examples"], blocks) { try folder.write(["mytown/services/hold_a_street_party/\(name).yaml": text]) }
+        let check = try PolityCommand.run("check", town)
+        #expect(check.status == 0, "\(check.output)")
+        let test = try PolityCommand.run("test", town)
+        #expect(test.output.hasSuffix("2 passed, 0 failed\n"), "\(test.output)")
+    }
+
     @Test("a folder that cannot be read exits with 2")
     func unreadable() throws {
         let result = try PolityCommand.run("check", "/no/such/folder")
