@@ -11,9 +11,9 @@ import WebTesting
 
 /// A resident's own messages, consents and invoices over HTTP, as page and as data.
 @Suite("Messages, consents and payments over HTTP") struct BelongingsTests {
-    @Test("a message is listed, read once, and nobody else's")
-    func messages() async throws {
-        try await RouteTown.serve { town in
+    @Test("a message is listed, read once, and nobody else's", arguments: TestStores.all)
+    func messages(_ kind: TestStore) async throws {
+        try await RouteTown.serve(kind) { town in
             let id = try #require(town.values["message"])
             let list = try JSON(parsing: try await town.owner.call("GET", "/messages").body).array ?? []
             let entry = try #require(list.first { $0["id"]?.string == id })
@@ -28,9 +28,9 @@ import WebTesting
         }
     }
 
-    @Test("a consent is shown and withdrawn by its person alone")
-    func consents() async throws {
-        try await RouteTown.serve { town in
+    @Test("a consent is shown and withdrawn by its person alone", arguments: TestStores.all)
+    func consents(_ kind: TestStore) async throws {
+        try await RouteTown.serve(kind) { town in
             let id = try #require(town.values["consent"])
             let stranger = try await town.stranger([])
             _ = try await stranger.get("/account/privacy")
@@ -43,9 +43,9 @@ import WebTesting
         }
     }
 
-    @Test("an invoice is shown by its reference, paid by card once, and tells nobody's name")
-    func payments() async throws {
-        try await RouteTown.serve { town in
+    @Test("an invoice is shown by its reference, paid by card once, and tells nobody's name", arguments: TestStores.all)
+    func payments(_ kind: TestStore) async throws {
+        try await RouteTown.serve(kind) { town in
             let reference = try #require(town.values["invoice"])
             let payer = town.town.visitor()
             let page = try await payer.get("/pay/\(reference)")
@@ -69,9 +69,9 @@ import WebTesting
         }
     }
 
-    @Test("a cashier imports a statement; others may not, and a file that is none is told in the reader's language")
-    func statements() async throws {
-        try await RouteTown.serve { town in
+    @Test("a cashier imports a statement; others may not, and a file that is none is told in the reader's language", arguments: TestStores.all)
+    func statements(_ kind: TestStore) async throws {
+        try await RouteTown.serve(kind) { town in
             let cashier = try await town.stranger(["cashier"])
             _ = try await cashier.get("/desk/payments")
             let bad = try await cashier.upload("/desk/payments/statements", file: "statement", name: "a.xml", Array("<?xml version=\"1.0\"?><a/>".utf8))

@@ -14,7 +14,7 @@ import WebTesting
 
     @Test("each form has its twin in the API's description")
     func twins() async throws {
-        try await RouteTown.serve { town in
+        try await RouteTown.serve(.sqlite) { town in
             let document = try JSON(parsing: try await town.town.visitor().get("/api/openapi.json").body)
             let operations = Set(
                 (document["paths"]?.members ?? []).flatMap { path in (path.value.members ?? []).compactMap { $0.value["operationId"]?.string } })
@@ -33,7 +33,7 @@ import WebTesting
 
     @Test("the description is an OpenAPI 3.1 document that agrees with itself")
     func document() async throws {
-        try await RouteTown.serve { town in
+        try await RouteTown.serve(.sqlite) { town in
             let document = try JSON(parsing: try await town.town.visitor().get("/api/openapi.json").body)
             #expect(document["openapi"]?.string?.hasPrefix("3.1.") == true)
             #expect(document["info"]?["title"]?.string?.isEmpty == false && document["info"]?["version"]?.string != nil)

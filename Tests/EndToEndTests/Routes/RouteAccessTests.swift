@@ -33,7 +33,7 @@ import WebTesting
 
     @Test("only what is meant to be public is open")
     func publicRoutes() async throws {
-        try await RouteTown.serve { town in
+        try await RouteTown.serve(.sqlite) { town in
             let routes = town.town.web.table.routes
             #expect(routes.count > 60)
             let unlisted = routes.filter { $0.access == .everyone && !Self.open.contains($0.id) && !$0.id.hasPrefix("demonstration_") }.map(\.id)
@@ -47,9 +47,9 @@ import WebTesting
         }
     }
 
-    @Test("as declared: page and API, every role, a resident, and nobody")
-    func everyRole() async throws {
-        try await RouteTown.serve { town in
+    @Test("as declared: page and API, every role, a resident, and nobody", arguments: TestStores.all)
+    func everyRole(_ kind: TestStore) async throws {
+        try await RouteTown.serve(kind) { town in
             let government = town.town.running.host.edition.government
             var readers: [(name: String, roles: [String])] = [("nobody", []), ("resident", [])]
             readers += (government.roles.map(\.id) + [Authority.administrator]).map { ($0, [$0]) }
@@ -68,9 +68,9 @@ import WebTesting
     }
 
     /// An id in the address that belongs to somebody else names nothing.
-    @Test("another person's application, case, message, consent or paper is not there")
-    func otherPeople() async throws {
-        try await RouteTown.serve { town in
+    @Test("another person's application, case, message, consent or paper is not there", arguments: TestStores.all)
+    func otherPeople(_ kind: TestStore) async throws {
+        try await RouteTown.serve(kind) { town in
             let personal: Set<String> = ["application", "case", "message", "consent", "paper"]
             let routes = town.town.web.table.routes.filter { route in
                 !route.path.hasPrefix("/desk") && route.input.contains { $0.place == .path && personal.contains($0.name) && town.values[$0.name] != nil }

@@ -23,11 +23,10 @@ struct RouteTown {
     /// What stands in a path, by its name: the owner's, where it is somebody's.
     let values: [String: String]
 
-    static func serve(_ body: (RouteTown) async throws -> Void) async throws {
+    static func serve(_ kind: TestStore, _ body: (RouteTown) async throws -> Void) async throws {
         let mailbox = Mailbox()
         let composition = Composition.polity(mail: .keeping(in: mailbox), mailbox: mailbox)
-        // What a route lets through does not hang on the store; the pages' own tests run on both.
-        try await ServedTown.serve(.sqlite, composition, try ServedTown.folder("arden")) { town in
+        try await ServedTown.serve(kind, composition, try ServedTown.folder("arden")) { town in
             try await body(try await RouteTown(town))
         }
     }
