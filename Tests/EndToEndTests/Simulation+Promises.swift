@@ -49,6 +49,7 @@ extension Simulation {
         }
         let documents = running.host[Documents.self]
         for sent in told.sent {
+            if sent.submission == nil, try await isDeletedInTime(sent.draft) { continue }
             let owner = Casework.fileOwner(sent.draft)
             for (id, bytes) in sent.files {
                 guard let id = Identifier<Document>(id), case .value(let file) = try await documents.content(of: id, owner: owner) else {
@@ -57,6 +58,14 @@ extension Simulation {
                 try require(file.bytes == bytes, "the file \(id) has other bytes")
             }
         }
+    }
+
+    /// Whether a draft is gone that nobody came back to for as long as drafts are kept.
+    private func isDeletedInTime(_ id: Identifier<Application>) async throws -> Bool {
+        let row = try await store.read { try $0.row("SELECT updated_at FROM casework_applications WHERE id = \(id) AND state = 'discarded'") }
+        guard let changedAt = try row?.instant(0) else { return false }
+        try require(clock.now - changedAt > .seconds(Int64(Casework.draftDays) * 86_400), "the draft \(id) was deleted before its time")
+        return true
     }
 
     // MARK: - Wholly or not at all
