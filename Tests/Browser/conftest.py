@@ -15,6 +15,8 @@ from selenium import webdriver
 from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.by import By
 
+from every_page.visitor import Visitor
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BINARY = os.environ.get("POLITY_BINARY", str(ROOT / ".build/debug/polity"))
 
@@ -25,6 +27,7 @@ class Government:
     def __init__(self, folder, database=None, options=()):
         self.data = tempfile.mkdtemp(prefix="polity-browser-")
         self.folder, self.database, self.options = folder, database, options
+        self.sessions = {}  # name -> cookies: attempts to sign in are limited, so each person signs in once
         self.start()
 
     def start(self):
@@ -34,7 +37,7 @@ class Government:
         self.log = open(os.path.join(self.data, "server.log"), "ab")
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self.log, text=True)
         self.accounts, self.url = {}, None
-        deadline = time.time() + 180
+        deadline = time.time() + 300
         for line in self.process.stdout:
             if found := re.search(r"is at (http://\S+)", line):
                 self.url = found.group(1)
@@ -44,6 +47,14 @@ class Government:
                 break
         assert self.url, "the server did not start: " + pathlib.Path(self.log.name).read_text()[-2000:]
         threading.Thread(target=self.process.stdout.read, daemon=True).start()
+
+    def visitor(self, name):
+        """A person without a browser, signed in."""
+        visitor = Visitor(self.url, name)
+        if name not in self.sessions:
+            self.sessions[name] = visitor.sign_in(*self.accounts[name]).cookies
+        visitor.cookies = dict(self.sessions[name])
+        return visitor
 
     def stop(self, how=signal.SIGTERM):
         self.process.send_signal(how)
@@ -113,12 +124,20 @@ def person(government):
 
 
 def sign_in(driver, government, name):
+    """With the password the first time; afterwards with the session that it began."""
     email, password = government.accounts[name]
     driver.get(government.url + "/sign-in")
+    if name in government.sessions:
+        for cookie, value in government.sessions[name].items():
+            driver.add_cookie({"name": cookie, "value": value, "path": "/"})
+        driver.get(government.url + "/account")
+        assert "/sign-in" not in driver.current_url, f"the session of {name} has ended"
+        return
     driver.find_element(By.NAME, "email").send_keys(email)
     driver.find_element(By.NAME, "password").send_keys(password)
     press(driver, "Sign in")
     assert "/sign-in" not in driver.current_url, driver.find_element(By.TAG_NAME, "main").text
+    government.sessions[name] = {cookie["name"]: cookie["value"] for cookie in driver.get_cookies()}
 
 
 def press(driver, words):

@@ -12,7 +12,7 @@ from keyboard import Keyboard
 
 def applied(government, name):
     """A paid application for a shop that a planner decides; its reference."""
-    return scene.shop(Visitor(government.url, name).sign_in(*government.accounts[name]))
+    return scene.shop(government.visitor(name))
 
 
 def find(officer, government, reference):

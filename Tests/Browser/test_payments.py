@@ -5,7 +5,6 @@ from selenium.webdriver.common.by import By
 
 from conftest import fill, left, press, text
 from every_page import scene
-from every_page.visitor import Visitor
 
 STATEMENT = """<?xml version="1.0" encoding="UTF-8"?>
 <Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt><Stmt><Id>2026-11-{number}</Id>
@@ -22,7 +21,7 @@ def structured(reference):
 
 def owed(government, name):
     """An invoice of £60.00 that is not paid: its reference."""
-    someone = Visitor(government.url, name).sign_in(*government.accounts[name])
+    someone = government.visitor(name)
     sent = scene.submit(someone, "building_permit", scene.SHED | {"parcel": scene.a_parcel(someone)})
     page = someone.follow(next(link for link in sent.document.links if link.endswith("/pay")))
     return re.search(r"/pay/(RF[0-9A-Z]+)", page.path + page.body).group(1)
