@@ -22,16 +22,16 @@ final class ServerProcess {
         try process.run()
         let end = start + .seconds(patienceSeconds)
         while true {
-            if let status = try? HTTPConnection(port: port).get(path).status {
-                guard status == 200 else { throw BenchFault("\(path) was answered with \(status); see \(log)") }
-                break
-            }
+            // 503 while a demonstration is prepared.
+            let status = try? HTTPConnection(port: port).get(path).status
+            if status == 200 { break }
+            if let status, status != 503 { throw BenchFault("\(path) was answered with \(status); see \(log)") }
             guard process.isRunning, ContinuousClock.now < end else {
                 process.terminate()
                 let said = (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""
                 throw BenchFault("\(program) did not start: \(said.suffix(2_000))")
             }
-            usleep(2_000)
+            usleep(status == nil ? 2_000 : 20_000)
         }
         startSeconds = seconds(ContinuousClock.now - start)
     }
