@@ -101,10 +101,16 @@ struct Citizen {
                 if isOver() { throw GaveUp() }
                 try await Task.sleep(for: .milliseconds(20))
             } catch Wrong.answer(_, 503, _) {
-                if isOver() { throw GaveUp() }
-                try await Task.sleep(for: .milliseconds(100))
+                try await tryLater()
+            } catch BrowserFault.refused(503, _) {
+                try await tryLater()
             }
         }
+    }
+
+    private func tryLater() async throws {
+        if isOver() { throw GaveUp() }
+        try await Task.sleep(for: .milliseconds(100))
     }
 
     private func expect(_ status: Int, _ answer: RawClient.Answer, or other: Int = 0) throws -> RawClient.Answer {
