@@ -17,7 +17,7 @@ import Testing
         var sketch = Sketch()
         sketch.add("start", .start(.none))
         sketch.add("call", .callActivity(process: "other"))
-        sketch.add("odd", .gateway(.complex))
+        sketch.add("odd", .gateway(.complex(activation: nil, otherwise: nil)))
         sketch.add("sig", .catchEvent(.signal("s")))
         sketch.add("end", .end(.compensation(of: nil)))
         for line in ["start -> call", "call -> odd", "odd -> sig", "sig -> end"] { sketch.flow(line) }

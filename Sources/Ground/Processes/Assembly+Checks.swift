@@ -7,7 +7,7 @@ extension Assembly {
         for index in nodes.indices {
             refuse(nodes[index].element, &diagnostics)
             checkFlows(index, &diagnostics)
-            if case .start(.none) = nodes[index].element.kind {
+            if case .start(.none, _) = nodes[index].element.kind {
                 if starts[nodes[index].scope] != nil {
                     diagnostics.error(nodes[index].element.location, "a second start event without a trigger", mend: "Keep one, or give this one a trigger.")
                 }
@@ -78,8 +78,9 @@ extension Assembly {
 
     private static func unsupported(_ element: Element) -> String? {
         if case .standard = element.loop { return "a standard loop" }
+        if element.compensates != nil { return "for compensation" }
         switch element.kind {
-        case .start(let trigger): if case .none = trigger { return nil } else { return "a start event with a trigger" }
+        case .start(let trigger, _): if case .none = trigger { return nil } else { return "a start event with a trigger" }
         case .catchEvent(let trigger): return unsupported(trigger, isBoundary: false)
         case .boundary(let trigger, _, _): return unsupported(trigger, isBoundary: true)
         case .end(let result), .throwEvent(let result): return unsupported(result)
@@ -97,7 +98,7 @@ extension Assembly {
 
     private static func unsupported(_ trigger: Trigger, isBoundary: Bool) -> String? {
         switch trigger {
-        case .timer(.every): isBoundary ? nil : "a cycle outside a boundary event"
+        case .timer(.every), .timer(.cycle): isBoundary ? nil : "a cycle outside a boundary event"
         case .timer, .message: nil
         case .error: isBoundary ? nil : "an intermediate error event"
         case .none: "a catch event without a trigger"
@@ -107,7 +108,7 @@ extension Assembly {
         case .link: "a link event"
         case .cancel: "a cancel event"
         case .compensation: "a compensation event"
-        case .multiple: "an event with several triggers"
+        case .multiple, .parallelMultiple: "an event with several triggers"
         }
     }
 

@@ -5,11 +5,12 @@ extension Assembly {
     /// Compiles every expression of one element.
     mutating func compile(_ index: Int, _ diagnostics: inout Diagnostics) {
         var names = names
-        if case .each(var list, let item, let isSequential, var collect) = nodes[index].element.loop {
+        if case .multiple(var each) = nodes[index].element.loop, case .items(var list, let item) = each.source {
             list.compile(names, expected: .list(.any), &diagnostics)
-            names.types[item] = .any
-            collect?.value.compile(names, expected: .any, &diagnostics)
-            nodes[index].element.loop = .each(of: list, item: item, isSequential: isSequential, collect: collect)
+            if let item { names.types[item] = .any }
+            each.collect?.value.compile(names, expected: .any, &diagnostics)
+            each.source = .items(list, name: item)
+            nodes[index].element.loop = .multiple(each)
         }
         switch nodes[index].element.kind {
         case .task(.user(let role, .some(let due))):
@@ -65,6 +66,12 @@ extension Assembly {
         case .at(var moment):
             moment.compile(names, expected: .any, &diagnostics)
             return .at(moment)
+        case .duration(var length):
+            length.compile(names, expected: .any, &diagnostics)
+            return .duration(length)
+        case .cycle(var interval):
+            interval.compile(names, expected: .any, &diagnostics)
+            return .cycle(interval)
         case .after, .every: return timer
         }
     }

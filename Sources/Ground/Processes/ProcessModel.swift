@@ -37,9 +37,11 @@ public struct ProcessModel: Sendable {
     /// Checks and compiles.
     ///
     /// - Parameters:
-    ///   - names: what expressions may use: facts, answers and the process's own variables.
+    ///   - names: what expressions may use: facts, answers, and the variables that come in with a start, a task's output or a
+    ///     message. Those that the model itself sets (scripts, decisions, inputs and outputs, loops) need not be among them.
+    ///   - around: roles, services, decisions and processes that exist; naming another is an error.
     /// - Returns: nil when `diagnostics` were given an error. All are found, not the first.
-    public init?(id: String, elements: [Element], flows: [Flow], names: Names, diagnostics: inout Diagnostics) {
+    public init?(id: String, elements: [Element], flows: [Flow], names: Names, around: Surroundings = Surroundings(), diagnostics: inout Diagnostics) {
         var assembly = Assembly(names: names)
         guard assembly.assemble(elements, flows, &diagnostics) else { return nil }
         self.id = id

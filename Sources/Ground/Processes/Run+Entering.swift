@@ -5,8 +5,8 @@ extension Run {
     /// A token comes to a node.
     mutating func enter(_ token: Token) {
         let node = model.nodes[token.node]
-        if case .each(let list, let item, let isSequential, _) = node.element.loop, token.item == nil, node.isActivity {
-            return openBody(token, list, item, isSequential)
+        if case .multiple(let each) = node.element.loop, case .items(let list, let item) = each.source, token.item == nil, node.isActivity {
+            return openBody(token, list, item ?? "item", each.isSequential)
         }
         switch node.element.kind {
         case .start: pass(token)
@@ -116,6 +116,7 @@ extension Run {
     mutating func due(_ timer: Timer, _ token: Token) -> Instant? {
         switch timer {
         case .after(let term), .every(let term, _): return term.end(from: now, in: engine.calendar)
+        case .duration, .cycle: return nil
         case .workingDays(let count):
             guard case .number(let number) = count.evaluate(context(in: token.scope, locals: token.locals)), let days = Int(exactly: number.rounded(scale: 0))
             else { return nil }

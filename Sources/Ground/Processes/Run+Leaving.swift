@@ -47,12 +47,14 @@ extension Run {
     /// One item of a multi-instance body is done; in a sequential one the next begins.
     mutating func ended(item: Int?, of body: Ticket, locals: Context) {
         touched.insert(body)
-        guard let item, let rest = state.rests[body], case .each(_, let name, let isSequential, let collect) = model.nodes[rest.node].element.loop else {
+        guard let item, let rest = state.rests[body], case .multiple(let each) = model.nodes[rest.node].element.loop,
+            case .items(_, let name) = each.source
+        else {
             return
         }
-        if let collect { record(.collected(body, item: item, collect.value.evaluate(context(in: rest.scope, locals: locals)))) }
-        guard isSequential, let scope = state.scopes[body], item + 1 < scope.items.count else { return }
-        queue.append(Token(node: rest.node, flow: nil, scope: body, item: item + 1, locals: [name: scope.items[item + 1]]))
+        if let collect = each.collect { record(.collected(body, item: item, collect.value.evaluate(context(in: rest.scope, locals: locals)))) }
+        guard each.isSequential, let scope = state.scopes[body], item + 1 < scope.items.count else { return }
+        queue.append(Token(node: rest.node, flow: nil, scope: body, item: item + 1, locals: [name ?? "item": scope.items[item + 1]]))
     }
 
     /// What a watcher or catch event waited for has come.
@@ -154,7 +156,7 @@ extension Run {
     }
 
     private mutating func finishBody(_ ticket: Ticket, _ scope: Instance.Scope) {
-        if let rest = state.rests[ticket], rest.item == nil, case .each(_, _, _, let collect?) = model.nodes[rest.node].element.loop {
+        if let rest = state.rests[ticket], rest.item == nil, case .multiple(let each) = model.nodes[rest.node].element.loop, let collect = each.collect {
             assign([collect.into: .list(scope.items.indices.map { scope.results[$0] ?? .null })], from: rest.scope)
         }
         finish(ticket)
