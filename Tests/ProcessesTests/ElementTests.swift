@@ -269,8 +269,9 @@ import Testing
         var sketch = Sketch()
         sketch.add("start", .start(.none))
         sketch.add("x", .task(.manual))
-        sketch.add("y", .task(.manual))
-        for line in ["start -> x", "x -> y", "y -> x"] { sketch.flow(line) }
+        sketch.add("y", .gateway(.exclusive(otherwise: "y_else")))
+        sketch.add("end", .end(.none))
+        for line in ["start -> x", "x -> y", "y -> end : a = 1", "y -> x : else"] { sketch.flow(line) }
         var play = try Play(sketch)
         #expect(throws: Rejection.endless) { try play.start() }
         #expect(play.instance == Instance())

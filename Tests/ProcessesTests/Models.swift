@@ -68,8 +68,9 @@ struct Play {
             replayed.apply(stored)
         }
         instance = outcome.instance
-        guard replayed == instance else { throw Diverged() }
-        guard try Instance(instance.json(in: engine.model), in: engine.model) == instance else { throw Diverged() }
+        guard replayed == instance else { throw Diverged(from: instance, to: replayed) }
+        let read = try Instance(instance.json(in: engine.model), in: engine.model)
+        guard read == instance else { throw Diverged(from: instance, to: read) }
         effects += outcome.effects
         return outcome.effects
     }
@@ -91,6 +92,6 @@ struct Play {
     var end: String? { instance.end(in: engine.model) }
 
     struct Unreadable: Error { var event: ProcessEvent }
-    struct Diverged: Error {}
+    struct Diverged: Error { var from, to: Instance }
     struct Missing: Error { var element: String }
 }

@@ -91,7 +91,7 @@ import Testing
             var done: [String] = []
             var steps = 0
             while play.instance.isRunning {
-                let open = play.instance.waiting(in: play.engine.model).filter { if case .scope = $0.wait { false } else { true } }
+                let open = play.instance.waiting(in: play.engine.model).filter { $0.wait != .scope }
                 #expect(!open.isEmpty, "stuck after \(done)")
                 guard !open.isEmpty, steps < 1_000 else { return }
                 let chosen = open[dice.next(below: open.count)]

@@ -15,10 +15,12 @@ public struct Instance: Sendable, Hashable {
     var scopes: [Ticket: Scope] = [:]
     /// Tickets by what they listen for. Follows from `rests`.
     var listeners: [Listening: Set<Ticket>] = [:]
+    /// Tickets that wait for a condition. Follows from `rests`.
+    var conditions: Set<Ticket> = []
 
-    struct Listening: Sendable, Hashable {
-        var message: String
-        var key: Value?
+    enum Listening: Sendable, Hashable {
+        case message(String, key: Value?)
+        case signal(String)
     }
 
     public init() {}
@@ -33,7 +35,8 @@ public struct Instance: Sendable, Hashable {
     struct Rest: Sendable, Hashable {
         var node: Int
         var scope: Ticket
-        /// What it listens beside: the activity of a boundary event, the event-based gateway of a choice.
+        /// What it listens beside: the activity of a boundary event, the event-based gateway of a choice, the scope of an event
+        /// sub-process.
         var host: Ticket?
         var wait: Wait
         /// Which item of a multi-instance activity, from 0.
@@ -51,12 +54,30 @@ public struct Instance: Sendable, Hashable {
         var members: Set<Ticket> = []
         /// Tokens waiting before joins, by flow.
         var arrivals: [Int: Int] = [:]
-        /// Items of a multi-instance body that have not begun (sequential), and the results of those that ended.
+        /// Items of a multi-instance body, how many have ended where that is asked, and the results of those that ended.
         var results: [Int: Value] = [:]
         var items: [Value] = []
-        var begun = 0
+        var completed = 0
+        /// What was completed in it and can be undone, oldest first; while it undoes, what is still to be undone.
+        var done: [Completion] = []
+        /// Complex gateways that have fired and wait for their reset, with the flows from which they have taken a token.
+        var fired: [Int: Set<Int>] = [:]
+        /// Event sub-processes of the process itself that listen; those of a sub-process stand with its own rest.
+        var watchers: [Ticket] = []
+        /// Nothing new begins in it: an event sub-process has interrupted it, or its ad-hoc work is complete.
+        var isClosed = false
 
         var isEmpty: Bool { members.isEmpty && arrivals.isEmpty }
+    }
+
+    /// Something done that may have to be undone (section 13.5.5).
+    struct Completion: Sendable, Hashable {
+        var node: Int
+        /// The whole of a loop or multi-instance activity; its turns stand in `inner`.
+        var isBody: Bool
+        /// As they were when it was completed.
+        var variables: Context
+        var inner: [Completion]
     }
 
     /// What a ticket waits for.
@@ -65,10 +86,22 @@ public struct Instance: Sendable, Hashable {
         case call
         case timer(due: Instant, repeats: Int?)
         case message(String, key: Value?)
-        /// An event-based gateway: its watchers wait.
+        case signal(String)
+        /// `part`: which of several triggers of its event. `isArmed`: it has been false since it last happened (section 10.5.5), so
+        /// that it can happen again.
+        case condition(part: Int, isArmed: Bool)
+        /// A called process: an instance of its own.
+        case process
+        /// An event-based gateway, or an event of several triggers: its watchers wait, and the first takes the token.
         case choice
-        /// A sub-process or multi-instance body: its own tokens are under way.
+        /// An event of several triggers that must all come.
+        case all
+        /// A sub-process, or the body of a loop or multi-instance activity: its own tokens are under way.
         case scope
+        /// An ad-hoc sub-process: people choose what is done in it (`Command.activate`).
+        case adHoc
+        /// Compensation: handlers run, one after the other. `isAwaited`: the event that threw it goes on when all is undone.
+        case undoing(isAwaited: Bool)
         /// Stopped by a fault.
         case stopped
     }
