@@ -140,7 +140,7 @@ let package = Package(
         dependencies: rooms.map { .target(name: $0) } + (rooms.contains("Store") ? ["StoreTesting"] : []) + (rooms.contains("Web") ? ["WebTesting"] : [])
             + (all ? ["polity"] : []),
         path: path,
-        exclude: ["Golden", "Data"].filter {
+        exclude: ["Golden", "Data", "Kit"].filter {
             FileManager.default.fileExists(atPath: Context.packageDirectory + "/" + path + "/" + $0)
         },
         swiftSettings: settings)

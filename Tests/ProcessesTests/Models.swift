@@ -54,6 +54,7 @@ struct Play {
     var instance = Instance()
     var replayed = Instance()
     var effects: [Effect] = []
+    var events: [ProcessEvent] = []
     var now = Instant(microseconds: 1_795_000_000_000_000)
 
     init(_ sketch: Sketch, decide: @escaping @Sendable (String, Context) -> Value? = { _, _ in nil }) throws {
@@ -72,6 +73,7 @@ struct Play {
         let read = try Instance(instance.json(in: engine.model), in: engine.model)
         guard read == instance else { throw Diverged(from: instance, to: read) }
         effects += outcome.effects
+        events += outcome.events
         return outcome.effects
     }
 

@@ -85,7 +85,7 @@ import Testing
         let growth = Growth(seed: UInt64(seed))
         var ends: Set<[String]> = []
         for order in 0..<4 {
-            var dice = SeededGenerator(seed: UInt64(seed * 100 + order))
+            let dice = SeededGenerator(seed: UInt64(seed * 100 + order))
             var play = try Play(growth.sketch)
             try play.start(["a": .boolean(seed % 2 == 0), "b": .boolean(seed % 3 == 0), "c": .boolean(true)])
             var done: [String] = []

@@ -45,6 +45,7 @@ extension ProcessModel {
     struct EventSubProcess: Sendable {
         var node: Int
         var start: Int
+        /// As it was drawn: what it catches. What it evaluates stands compiled with its start event.
         var trigger: Trigger
         var interrupts: Bool
     }

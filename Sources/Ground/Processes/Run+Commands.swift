@@ -54,7 +54,7 @@ extension Run {
     private mutating func complete(_ ticket: Ticket, _ output: Context) throws(Rejection) {
         if case .adHoc = try rest(ticket).wait { return try completeAdHoc(ticket) }
         let rest = try work(ticket)
-        guard rest.item == nil else { return finish(ticket, output: output) }
+        guard rest.item == nil || isStandardLoop(rest.node) else { return finish(ticket, output: output) }
         take(output, at: rest.node, scope: rest.scope, locals: rest.locals)
         if let reason = takeOverrun() { return stop(ticket, reason) }
         finish(ticket)

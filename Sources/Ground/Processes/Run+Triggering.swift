@@ -87,7 +87,8 @@ extension Run {
     }
 
     private mutating func listen(to event: ProcessModel.EventSubProcess, in scope: Ticket) {
-        watch(event.start, beside: scope, event.trigger, Token(node: event.start, flow: nil, scope: scope))
+        guard let trigger = model.nodes[event.start].element.trigger else { return }
+        watch(event.start, beside: scope, trigger, Token(node: event.start, flow: nil, scope: scope))
     }
 
     /// - Parameter start: its start event.
