@@ -14,7 +14,7 @@ extension Instance {
         case .rested(let ticket, let node, let scope, let host, let wait, let item, let locals):
             rest(ticket, Rest(node: node, scope: scope, host: host, wait: wait, item: item, locals: locals))
         case .itemised(let ticket, let items):
-            scopes[ticket]?.items = items
+            scopes[ticket]?.more.items = items
         case .moved(let ticket, let due):
             switch rests[ticket]?.wait {
             case .task: rests[ticket]?.wait = .task(due: due)
@@ -25,44 +25,44 @@ extension Instance {
             remove(ticket)
         case .passed: break
         case .arrived(let flow, let scope):
-            scopes[scope]?.arrivals[flow, default: 0] += 1
+            scopes[scope]?.more.arrivals[flow, default: 0] += 1
         case .joined(_, let scope, let flows):
             take(flows, from: scope)
         case .assigned(let name, let value, let scope):
             if scope == .root { variables[name] = value } else { rests[scope]?.locals?[name] = value }
         case .collected(let ticket, let item, let value):
-            scopes[ticket]?.results[item] = value
-        case .turned(let ticket): scopes[ticket]?.completed += 1
+            scopes[ticket]?.more.results[item] = value
+        case .turned(let ticket): scopes[ticket]?.more.completed += 1
         case .completed(let completion):
             let inner = completion.from.flatMap { scopes[$0]?.done } ?? []
-            scopes[completion.scope]?.done.append(
+            scopes[completion.scope]?.more.done.append(
                 Completion(node: completion.node, isBody: completion.isBody, variables: completion.variables, inner: inner))
-        case .closed(let scope): scopes[scope]?.isClosed = true
+        case .closed(let scope): scopes[scope]?.more.isClosed = true
         case .undoing(let ticket, let scope, let node): undo(ticket, scope, node)
         case .undone(let ticket, let into): undone(ticket, into)
         case .activated(let node, let scope, let flows):
             take(flows, from: scope)
-            scopes[scope]?.fired[node] = Set(flows)
+            scopes[scope]?.more.fired[node] = Set(flows)
         case .reset(let node, let scope, let flows):
             take(flows, from: scope)
-            scopes[scope]?.fired[node] = nil
+            scopes[scope]?.more.fired[node] = nil
         case .lapsed(let ticket):
             if case .condition(let part, _) = rests[ticket]?.wait { rests[ticket]?.wait = .condition(part: part, isArmed: true) }
         case .stopped(let ticket, let reason): rests[ticket]?.incident = reason
         case .resumed(let ticket): rests[ticket]?.incident = nil
         case .ended(let node):
             status = .ended(node: node)
-            scopes = [:]
+            scopes.removeAll()
         case .cancelled:
             status = .cancelled
-            scopes = [:]
+            scopes.removeAll()
         }
     }
 
     private mutating func take(_ flows: [Int], from scope: Ticket) {
         for flow in flows {
             let left = (scopes[scope]?.arrivals[flow] ?? 0) - 1
-            scopes[scope]?.arrivals[flow] = left > 0 ? left : nil
+            scopes[scope]?.more.arrivals[flow] = left > 0 ? left : nil
         }
     }
 
@@ -70,21 +70,21 @@ extension Instance {
         rests[ticket] = rest
         nextTicket = max(nextTicket, ticket.number + 1)
         if let host = rest.host {
-            if host == .root { scopes[.root]?.watchers.append(ticket) } else { rests[host]?.watchers.append(ticket) }
+            if host == .root { scopes[.root]?.more.watchers.append(ticket) } else { rests[host]?.watchers.append(ticket) }
         } else {
             scopes[rest.scope]?.members.insert(ticket)
         }
         switch rest.wait {
         case .scope, .adHoc, .undoing: scopes[ticket] = Scope()
         case .condition: conditions.insert(ticket)
-        default: if let listening = rest.wait.listening { listeners[listening, default: []].insert(ticket) }
+        default: if let listening = rest.wait.listening { listeners[listening, default: TicketSet()].insert(ticket) }
         }
     }
 
     private mutating func remove(_ ticket: Ticket) {
         guard let rest = rests.removeValue(forKey: ticket) else { return }
         if let host = rest.host {
-            if host == .root { scopes[.root]?.watchers.removeAll { $0 == ticket } } else { rests[host]?.watchers.removeAll { $0 == ticket } }
+            if host == .root { scopes[.root]?.more.watchers.removeAll { $0 == ticket } } else { rests[host]?.watchers.removeAll { $0 == ticket } }
         } else {
             scopes[rest.scope]?.members.remove(ticket)
         }
@@ -103,15 +103,15 @@ extension Instance {
     /// What was done in `scope` (all, or by one node) becomes the work of `ticket`.
     private mutating func undo(_ ticket: Ticket, _ scope: Ticket, _ node: Int?) {
         let done = scopes[scope]?.done ?? []
-        scopes[scope]?.done = node == nil ? [] : done.filter { $0.node != node }
-        scopes[ticket]?.done = node == nil ? done : done.filter { $0.node == node }
+        scopes[scope]?.more.done = node == nil ? [] : done.filter { $0.node != node }
+        scopes[ticket]?.more.done = node == nil ? done : done.filter { $0.node == node }
     }
 
     /// The last completion of `ticket` is dealt with. What was completed inside goes to `into`: to a sub-process's own handler, or to
     /// `ticket` itself, which then undoes it.
     private mutating func undone(_ ticket: Ticket, _ into: Ticket?) {
-        guard let completion = scopes[ticket]?.done.popLast(), let into else { return }
-        scopes[into]?.done += completion.inner
+        guard let completion = scopes[ticket]?.more.done.popLast(), let into else { return }
+        scopes[into]?.more.done += completion.inner
     }
 }
 

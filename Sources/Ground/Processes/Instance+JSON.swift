@@ -7,8 +7,8 @@ extension Instance {
     public func json(in model: ProcessModel) -> JSON {
         var members: [JSON.Member] = [.init("v", 1), .init("n", .integer(nextTicket)), .init("e", .integer(version)), .init("s", status(in: model))]
         if !variables.names.isEmpty { members.append(.init("x", TypedJSON.write(variables))) }
-        if !rests.isEmpty { members.append(.init("r", .array(rests.sorted { $0.key < $1.key }.map { json($0.key, $0.value, in: model) }))) }
-        let open = scopes.sorted { $0.key < $1.key }.compactMap { json($0.key, $0.value, in: model) }
+        if !rests.isEmpty { members.append(.init("r", .array(rests.pairs.map { json($0.key, $0.value, in: model) }))) }
+        let open = scopes.pairs.compactMap { json($0.key, $0.value, in: model) }
         if !open.isEmpty { members.append(.init("o", .array(open))) }
         return .object(members)
     }

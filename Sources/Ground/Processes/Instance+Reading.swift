@@ -43,15 +43,15 @@ extension Instance {
         guard let ticket = entry["t"]?.integer.map(Ticket.init), var scope = scopes[ticket] else { throw Self.foreign("scope") }
         for member in entry["a"]?.members ?? [] {
             guard let flow = model.flowIndex[member.name], let count = member.value.integer else { throw Self.foreign("flow") }
-            scope.arrivals[flow] = count
+            scope.more.arrivals[flow] = count
         }
-        if let items = entry["i"]?.array { scope.items = items.map(TypedJSON.value) }
-        if let completed = entry["k"]?.integer { scope.completed = completed }
+        if let items = entry["i"]?.array { scope.more.items = items.map(TypedJSON.value) }
+        if let completed = entry["k"]?.integer { scope.more.completed = completed }
         for result in entry["c"]?.array ?? [] {
             guard let pair = result.array, pair.count == 2, let item = pair[0].integer else { throw Self.foreign("result") }
-            scope.results[item] = TypedJSON.value(pair[1])
+            scope.more.results[item] = TypedJSON.value(pair[1])
         }
-        for done in entry["d"]?.array ?? [] { scope.done.append(try Completion(done, in: model)) }
+        for done in entry["d"]?.array ?? [] { scope.more.done.append(try Completion(done, in: model)) }
         for member in entry["g"]?.members ?? [] {
             guard let node = model.nodeIndex[member.name], let names = member.value.array else { throw Self.foreign("gateway") }
             var flows: Set<Int> = []
@@ -59,9 +59,9 @@ extension Instance {
                 guard let flow = name.string.flatMap({ model.flowIndex[$0] }) else { throw Self.foreign("flow") }
                 flows.insert(flow)
             }
-            scope.fired[node] = flows
+            scope.more.fired[node] = flows
         }
-        scope.isClosed = entry["z"] == true
+        scope.more.isClosed = entry["z"] == true
         scopes[ticket] = scope
     }
 

@@ -10,13 +10,13 @@ public struct Instance: Sendable, Hashable {
     public internal(set) var version = 0
     var nextTicket = 1
     /// Where tokens rest, and what is listened for beside them.
-    var rests: [Ticket: Rest] = [:]
+    var rests = TicketMap<Rest>()
     /// Open scopes: the process (`.root`), sub-processes, bodies of multi-instance activities.
-    var scopes: [Ticket: Scope] = [:]
+    var scopes = TicketMap<Scope>()
     /// Tickets by what they listen for. Follows from `rests`.
-    var listeners: [Listening: Set<Ticket>] = [:]
+    var listeners: [Listening: TicketSet] = [:]
     /// Tickets that wait for a condition. Follows from `rests`.
-    var conditions: Set<Ticket> = []
+    var conditions = TicketSet()
 
     enum Listening: Sendable, Hashable {
         case message(String, key: Value?)
@@ -51,23 +51,48 @@ public struct Instance: Sendable, Hashable {
 
     struct Scope: Sendable, Hashable {
         /// Tokens that rest directly in it.
-        var members: Set<Ticket> = []
-        /// Tokens waiting before joins, by flow.
-        var arrivals: [Int: Int] = [:]
-        /// Items of a multi-instance body, how many have ended where that is asked, and the results of those that ended.
-        var results: [Int: Value] = [:]
-        var items: [Value] = []
-        var completed = 0
-        /// What was completed in it and can be undone, oldest first; while it undoes, what is still to be undone.
-        var done: [Completion] = []
-        /// Complex gateways that have fired and wait for their reset, with the flows from which they have taken a token.
-        var fired: [Int: Set<Int>] = [:]
-        /// Event sub-processes of the process itself that listen; those of a sub-process stand with its own rest.
-        var watchers: [Ticket] = []
-        /// Nothing new begins in it: an event sub-process has interrupted it, or its ad-hoc work is complete.
-        var isClosed = false
+        var members = TicketSet()
+        /// What most scopes have nothing of, in one place, so that those cost little.
+        private var besides: [Besides] = []
 
+        struct Besides: Sendable, Hashable {
+            /// Tokens waiting before joins, by flow.
+            var arrivals: [Int: Int] = [:]
+            /// Items of a multi-instance body, how many have ended where that is asked, and the results of those that ended.
+            var results: [Int: Value] = [:]
+            var items: [Value] = []
+            var completed = 0
+            /// What was completed in it and can be undone, oldest first; while it undoes, what is still to be undone.
+            var done: [Completion] = []
+            /// Complex gateways that have fired and wait for their reset, with the flows from which they have taken a token.
+            var fired: [Int: Set<Int>] = [:]
+            /// Event sub-processes of the process itself that listen; those of a sub-process stand with its own rest.
+            var watchers: [Ticket] = []
+            /// Nothing new begins in it: an event sub-process has interrupted it, or its ad-hoc work is complete.
+            var isClosed = false
+
+            static let nothing = Besides()
+        }
+
+        var arrivals: [Int: Int] { besides.first?.arrivals ?? [:] }
+        var results: [Int: Value] { besides.first?.results ?? [:] }
+        var items: [Value] { besides.first?.items ?? [] }
+        var completed: Int { besides.first?.completed ?? 0 }
+        var done: [Completion] { besides.first?.done ?? [] }
+        var fired: [Int: Set<Int>] { besides.first?.fired ?? [:] }
+        var watchers: [Ticket] { besides.first?.watchers ?? [] }
+        var isClosed: Bool { besides.first?.isClosed ?? false }
         var isEmpty: Bool { members.isEmpty && arrivals.isEmpty }
+
+        /// Changes what stands besides.
+        var more: Besides {
+            get { besides.first ?? .nothing }
+            _modify {
+                if besides.isEmpty { besides.append(.nothing) }
+                yield &besides[0]
+                if besides[0] == .nothing { besides = [] }
+            }
+        }
     }
 
     /// Something done that may have to be undone (section 13.5.5).
@@ -120,9 +145,9 @@ extension Instance {
         public var incident: String?
     }
 
-    /// Everything it waits for, oldest first. O(n log n).
+    /// Everything it waits for, oldest first. O(n).
     public func waiting(in model: ProcessModel) -> [Waiting] {
-        rests.sorted { $0.key < $1.key }.map {
+        rests.pairs.map {
             Waiting(ticket: $0.key, element: model.nodes[$0.value.node].element.id, wait: $0.value.wait, incident: $0.value.incident)
         }
     }

@@ -3,17 +3,42 @@ import Kernel
 
 /// A process that can run: checked, compiled, and laid out so that a token's next step is an index away.
 public struct ProcessModel: Sendable {
-    public let id: String
-    let nodes: [Node]
-    let flows: [CompiledFlow]
-    let nodeIndex: [String: Int]
-    let flowIndex: [String: Int]
+    /// Shared, so that a copy of the model costs one reference.
+    private let compiled: Compiled
+
+    private final class Compiled: Sendable {
+        let id: String
+        let nodes: [Node]
+        let flows: [CompiledFlow]
+        let nodeIndex: [String: Int]
+        let flowIndex: [String: Int]
+        let contents: [Int: Content]
+        let joins: [Int: InclusiveJoin]
+        let listeners: [StartListener]
+
+        init(_ id: String, _ assembly: Assembly) {
+            self.id = id
+            nodes = assembly.nodes.map(Node.init)
+            flows = assembly.flows
+            nodeIndex = assembly.nodeIndex
+            flowIndex = assembly.flowIndex
+            contents = assembly.contents
+            joins = InclusiveJoin.all(nodes: assembly.nodes, flows: assembly.flows)
+            listeners = assembly.listeners()
+        }
+    }
+
+    public var id: String { compiled.id }
+    var nodes: [Node] { _read { yield compiled.nodes } }
+    var flows: [CompiledFlow] { _read { yield compiled.flows } }
+    var nodeIndex: [String: Int] { _read { yield compiled.nodeIndex } }
+    var flowIndex: [String: Int] { _read { yield compiled.flowIndex } }
     /// By the sub-process; -1: the process.
-    let contents: [Int: Content]
+    var contents: [Int: Content] { _read { yield compiled.contents } }
     /// By inclusive or complex gateway: what must hold no token before it fires.
-    let joins: [Int: InclusiveJoin]
+    var joins: [Int: InclusiveJoin] { _read { yield compiled.joins } }
     /// What begins an instance beside `Command.start`.
-    public let listeners: [StartListener]
+    public var listeners: [StartListener] { compiled.listeners }
 
     /// The element of this id.
     public func element(_ id: String) -> Element? { nodeIndex[id].map { nodes[$0].element } }
@@ -33,14 +58,7 @@ public struct ProcessModel: Sendable {
     ) {
         var assembly = Assembly(names: names, around: around)
         guard assembly.assemble(elements, flows, &diagnostics) else { return nil }
-        self.id = id
-        nodes = assembly.nodes.map(Node.init)
-        self.flows = assembly.flows
-        nodeIndex = assembly.nodeIndex
-        flowIndex = assembly.flowIndex
-        contents = assembly.contents
-        joins = InclusiveJoin.all(nodes: assembly.nodes, flows: assembly.flows)
-        listeners = assembly.listeners()
+        compiled = Compiled(id, assembly)
     }
 }
 

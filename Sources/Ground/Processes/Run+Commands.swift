@@ -78,8 +78,8 @@ extension Run {
 
     private mutating func deliver(_ message: String, _ key: Value?, _ payload: Context) throws(Rejection) {
         // One message has one receiver: the one that has waited longest among those that asked for this key or for any.
-        let exact = key.flatMap { state.listeners[.message(message, key: $0)]?.min() }
-        let any = state.listeners[.message(message, key: nil)]?.min()
+        let exact = key.flatMap { state.listeners[.message(message, key: $0)]?.first }
+        let any = state.listeners[.message(message, key: nil)]?.first
         guard let ticket = [exact, any].compactMap({ $0 }).min() else { throw .nobodyWaits(message: message) }
         trigger(ticket, payload)
     }

@@ -67,7 +67,7 @@ extension Run {
         switch element.kind {
         case .throwEvent: if rest.wait == .undoing(isAwaited: true) { leave(rest.node, in: rest.scope) }
         case .end(let result):
-            lastEnd[rest.scope] = rest.node
+            note(end: rest.node, in: rest.scope)
             if result.isCancel { leaveCancelled(rest.scope) }
         default: break
         }

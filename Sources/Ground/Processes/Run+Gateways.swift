@@ -44,7 +44,7 @@ extension Run {
     private mutating func passAll(_ node: Int, in scope: Ticket) {
         record(.passed(node: node, scope: scope))
         for flow in model.nodes[node].outgoing { send(along: flow, in: scope) }
-        if model.nodes[node].outgoing.isEmpty { lastEnd[scope] = node }
+        if model.nodes[node].outgoing.isEmpty { note(end: node, in: scope) }
         touched.insert(scope)
     }
 
@@ -56,7 +56,7 @@ extension Run {
         if open.isEmpty, !node.outgoing.isEmpty { return stopHere(token, "no condition holds and there is no default flow") }
         record(.passed(node: token.node, scope: token.scope))
         for flow in open { send(along: flow, in: token.scope) }
-        if open.isEmpty { lastEnd[token.scope] = token.node }
+        if open.isEmpty { note(end: token.node, in: token.scope) }
         touched.insert(token.scope)
     }
 

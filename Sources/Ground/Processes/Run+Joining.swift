@@ -7,7 +7,7 @@ extension Run {
     ///
     /// - Returns: whether one fired.
     mutating func fireJoin() -> Bool {
-        for scope in moved.sorted() {
+        for scope in moved.tickets {
             for join in joinsWaiting(in: scope) {
                 if fire(join, in: scope) { return true }
             }
@@ -39,7 +39,7 @@ extension Run {
 
     /// Where tokens are. Those that wait before another join count as if they stood in the gateway they wait for.
     private func tokens(in scope: Instance.Scope, but join: Int) -> Set<Int> {
-        var tokens = Set(scope.members.compactMap { state.rests[$0]?.node })
+        var tokens = Set(scope.members.tickets.compactMap { state.rests[$0]?.node })
         for flow in scope.arrivals.keys where model.flows[flow].to != join { tokens.insert(model.flows[flow].to) }
         return tokens
     }

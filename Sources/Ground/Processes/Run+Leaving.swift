@@ -79,7 +79,7 @@ extension Run {
         next = 0
     }
 
-    func sortedMembers(of scope: Ticket) -> [Ticket] { (state.scopes[scope]?.members ?? []).sorted() }
+    func sortedMembers(of scope: Ticket) -> [Ticket] { state.scopes[scope]?.members.tickets ?? [] }
 
     private mutating func clearArrivals(in scope: Ticket) {
         let arrivals = state.scopes[scope]?.arrivals ?? [:]

@@ -83,7 +83,7 @@ extension Run {
     /// - Returns: whether anything did.
     @discardableResult
     mutating func hear(_ signal: String, _ payload: Context) -> Bool {
-        let listening = (state.listeners[.signal(signal)] ?? []).sorted()
+        let listening = state.listeners[.signal(signal)]?.tickets ?? []
         for ticket in listening where state.rests[ticket] != nil { trigger(ticket, payload) }
         return !listening.isEmpty
     }
@@ -94,7 +94,7 @@ extension Run {
     mutating func wakeCondition() -> Bool {
         mayWake = false
         guard !state.conditions.isEmpty else { return false }
-        for ticket in state.conditions.sorted() {
+        for ticket in state.conditions.tickets {
             guard let rest = state.rests[ticket], case .condition(let part, let isArmed) = rest.wait, let condition = condition(part, at: rest.node)
             else { continue }
             let isTrue = holds(condition, in: rest.scope, locals: rest.host.flatMap { state.rests[$0]?.locals })

@@ -18,14 +18,14 @@ extension Run {
     ///
     /// - Returns: whether one ended.
     mutating func finishScope() -> Bool {
-        while let ticket = touched.max() {
+        while let ticket = touched.last {
             touched.remove(ticket)
-            guard let scope = state.scopes[ticket], scope.members.isEmpty || isAdHoc(ticket) else { continue }
-            guard scope.arrivals.isEmpty || isAdHoc(ticket) else {
+            guard state.scopes[ticket]?.members.isEmpty == true || isAdHoc(ticket) else { continue }
+            if let waiting = state.scopes[ticket]?.arrivals, !waiting.isEmpty, !isAdHoc(ticket) {
                 // Tokens wait before a join that nothing can complete.
                 effect(
                     .incident(
-                        ticket, element: scope.arrivals.keys.min().map { model.nodes[model.flows[$0].to].element.id } ?? "",
+                        ticket, element: waiting.keys.min().map { model.nodes[model.flows[$0].to].element.id } ?? "",
                         reason: "a join waits for a token that cannot come"))
                 continue
             }
@@ -38,7 +38,7 @@ extension Run {
 
     private mutating func finish(scope ticket: Ticket) -> Bool {
         guard ticket != .root else {
-            let node = lastEnd[.root] ?? model.contents[-1]?.starts.first ?? 0
+            let node = lastEnd ?? model.contents[-1]?.starts.first ?? 0
             dropWatchers(of: .root)
             record(.ended(node: node))
             effect(.ended(element: model.nodes[node].element.id))

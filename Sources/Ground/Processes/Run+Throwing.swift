@@ -23,7 +23,7 @@ extension Run {
     /// A token comes to its end (section 13.5.6).
     mutating func end(_ token: Token, _ result: EventResult) {
         record(.passed(node: token.node, scope: token.scope))
-        lastEnd[token.scope] = token.node
+        note(end: token.node, in: token.scope)
         touched.insert(token.scope)
         for part in result.parts {
             switch part {

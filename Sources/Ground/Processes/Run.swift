@@ -6,18 +6,19 @@ struct Run {
     let engine: ProcessEngine
     let now: Instant
     let facts: Context
+    private let hasJoins: Bool
     var outcome: ProcessEngine.Outcome
     /// Tokens on their way: they have left one node and not yet come to the next.
     var queue: [Token] = []
     var next = 0
     /// Scopes in which a token ended: they may be over.
-    var touched: Set<Ticket> = []
+    var touched = TicketSet()
     /// Scopes in which a token moved: an inclusive join in them may have become ready. Others cannot have changed.
-    var moved: Set<Ticket> = []
-    /// The node at which a token ended last, in each scope.
-    var lastEnd: [Ticket: Int] = [:]
+    var moved = TicketSet()
+    /// The node at which a token of the process itself ended last.
+    var lastEnd: Int?
     /// Scopes whose tokens were all taken away since somebody asked.
-    var cleared: Set<Ticket> = []
+    var cleared = TicketSet()
     /// Whether a condition that is waited for may have become true or false.
     var mayWake = false
     /// An expression that took too much work.
@@ -40,10 +41,12 @@ struct Run {
         self.engine = engine
         self.now = now
         self.facts = facts
+        hasJoins = !engine.model.joins.isEmpty
         outcome = ProcessEngine.Outcome(instance: instance)
+        outcome.events.reserveCapacity(8)
     }
 
-    var model: ProcessModel { engine.model }
+    var model: ProcessModel { _read { yield engine.model } }
     var state: Instance { _read { yield outcome.instance } }
 
     mutating func record(_ event: ProcessEvent) {
@@ -52,13 +55,15 @@ struct Run {
             root = nil
             mayWake = true
         case .passed(_, let scope), .arrived(_, let scope), .joined(_, let scope, _), .activated(_, let scope, _), .reset(_, let scope, _):
-            moved.insert(scope)
-        case .left(let ticket), .dropped(let ticket): if let scope = state.rests[ticket]?.scope { moved.insert(scope) }
+            if hasJoins { moved.insert(scope) }
+        case .left(let ticket), .dropped(let ticket): if hasJoins, let scope = state.rests[ticket]?.scope { moved.insert(scope) }
         default: break
         }
         outcome.instance.apply(event)
         outcome.events.append(event)
     }
+
+    mutating func note(end node: Int, in scope: Ticket) { if scope == .root { lastEnd = node } }
 
     mutating func effect(_ effect: Effect) { outcome.effects.append(effect) }
 
@@ -102,7 +107,7 @@ struct Run {
         }
         if !isOpen, let otherwise = place.otherwise { send(along: otherwise, in: scope) }
         // Without a way on, the token ends here (an implicit end, section 13.5.1).
-        if place.outgoing.isEmpty { lastEnd[scope] = node }
+        if place.outgoing.isEmpty { note(end: node, in: scope) }
         touched.insert(scope)
     }
 
