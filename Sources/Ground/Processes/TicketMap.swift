@@ -41,12 +41,25 @@ struct TicketMap<Value: Sendable & Hashable>: Sendable {
         }
         _modify {
             let place = place(of: ticket)
-            if !isAt(place, ticket) { entries.insert(Entry(ticket: ticket, value: nil), at: place) }
-            let before = entries[place].value == nil ? 0 : 1
-            yield &entries[place].value
-            count += (entries[place].value == nil ? 0 : 1) - before
-            if entries[place].value == nil { close() }
+            if isAt(place, ticket), entries[place].value != nil {
+                yield &entries[place].value
+                if entries[place].value == nil {
+                    count -= 1
+                    close()
+                }
+            } else {
+                // Nothing is added before it is known that there will be something: an access that finds nil ends at the yield.
+                var value: Value?
+                yield &value
+                if let value { insert(ticket, value, at: place) }
+            }
         }
+    }
+
+    private mutating func insert(_ ticket: Ticket, _ value: Value, at place: Int) {
+        if isAt(place, ticket) { entries[place].value = value } else { entries.insert(Entry(ticket: ticket, value: value), at: place) }
+        head = min(head, place)
+        count += 1
     }
 
     @discardableResult
