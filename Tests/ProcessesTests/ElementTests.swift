@@ -265,6 +265,36 @@ import Testing
         #expect(play.end == "end")
     }
 
+    @Test func aScriptThatTakesTooMuchWorkStopsAndIsTriedAgain() throws {
+        var sketch = Sketch()
+        sketch.add("start", .start(.none))
+        sketch.add("count", .task(.script([(name: "a", value: formula("1")), (name: "b", value: formula("sum(for i in 1..n return i * 2)"))])))
+        sketch.add("end", .end(.none))
+        for line in ["start -> count", "count -> end"] { sketch.flow(line) }
+        let engine = ProcessEngine(model: try sketch.model(), calendar: OfficeCalendar(), budget: 10_000)
+        let now = Instant(microseconds: 0)
+        let stopped = try engine.handle(.start(["n": .number(1_000_000)]), on: Instance(), now: now)
+        #expect(
+            stopped.effects == [.incident(Ticket(1), element: "count", reason: "'sum(for i in 1..n return i * 2)' took too many steps")])
+        // Nothing of it was done.
+        #expect(stopped.instance.variables["a"] == nil)
+        let mended = try engine.handle(.assign(["n": .number(10)], at: .root), on: stopped.instance, now: now)
+        let done = try engine.handle(.retry(Ticket(1)), on: mended.instance, now: now)
+        #expect(done.instance.variables["b"] == .number(110))
+        #expect(done.instance.end(in: engine.model) == "end")
+    }
+
+    @Test func aConditionThatTakesTooMuchWorkStopsItsToken() throws {
+        var sketch = Sketch()
+        sketch.add("start", .start(.none))
+        sketch.add("which", .gateway(.exclusive(otherwise: "which_else")))
+        for id in ["x", "y"] { sketch.add(id, .end(.none)) }
+        for line in ["start -> which", "which -> x : count(for i in 1..n return i) > 5", "which -> y : else"] { sketch.flow(line) }
+        let engine = ProcessEngine(model: try sketch.model(), calendar: OfficeCalendar(), budget: 10_000)
+        let stopped = try engine.handle(.start(["n": .number(1_000_000)]), on: Instance(), now: Instant(microseconds: 0))
+        #expect(stopped.instance.waiting(in: engine.model).map(\.element) == ["which"])
+    }
+
     @Test func aCircleWithoutRestIsRejectedAndChangesNothing() throws {
         var sketch = Sketch()
         sketch.add("start", .start(.none))

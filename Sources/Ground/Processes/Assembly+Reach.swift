@@ -13,6 +13,14 @@ extension Assembly {
         }
     }
 
+    /// The ways in which a scope begins, each with everything that begins with it. An ad-hoc one begins as people like, of which nothing
+    /// can be said.
+    func beginnings(_ scope: Int) -> [[Int]] {
+        if scope != -1, nodes[scope].element.adHoc != nil { return [] }
+        let plain = contents[scope]?.starts ?? []
+        return (plain.isEmpty ? [] : [plain]) + entries(scope).filter { !plain.contains($0) }.map { [$0] }
+    }
+
     private func isOffered(_ index: Int) -> Bool {
         nodes[index].scope != -1 && nodes[nodes[index].scope].element.adHoc != nil && nodes[index].element.isActivity
             && nodes[index].element.compensates == nil

@@ -41,7 +41,7 @@ struct Assembly {
         // These read the graph as it is drawn, so that they only make sense of one without faults.
         checkEnds(&diagnostics)
         guard diagnostics.count(of: .error) == before else { return false }
-        for scope in contents.keys.sorted() { Soundness(nodes: nodes, flows: flows, scope: scope, starts: entries(scope)).report(&diagnostics) }
+        for scope in contents.keys.sorted() { Soundness(nodes: nodes, flows: flows, scope: scope, starts: beginnings(scope)).report(&diagnostics) }
         return diagnostics.count(of: .error) == before
     }
 

@@ -8,7 +8,8 @@ struct Soundness {
     let nodes: [ProcessModel.Draft]
     let flows: [ProcessModel.CompiledFlow]
     let scope: Int
-    let starts: [Int]
+    /// Each entry: where tokens are at the same time when it begins in one way.
+    let starts: [[Int]]
 
     static let situationLimit = 4_000
     /// More tokens than this on one flow count as this many.
@@ -42,7 +43,7 @@ struct Soundness {
         var findings = Findings()
         var seen: Set<Situation> = []
         var open: [Situation] = []
-        for start in starts { open += steps(from: start, [:]) }
+        for together in starts { open += together.reduce([[:]]) { situations, start in situations.flatMap { steps(from: start, $0) } } }
         while let situation = open.popLast() {
             guard seen.insert(situation).inserted else { continue }
             guard seen.count <= Self.situationLimit else { return nil }
