@@ -295,6 +295,37 @@ import Testing
         #expect(stopped.instance.waiting(in: engine.model).map(\.element) == ["which"])
     }
 
+    @Test func aConditionOnABorderThatTakesTooMuchWorkIsAskedAgain() throws {
+        var sketch = Sketch()
+        sketch.add("start", .start(.none))
+        sketch.add("work", .task(.user(role: nil, due: nil)))
+        sketch.add("many", .boundary(.conditional(formula("count(for i in 1..n return i) > 5")), on: "work", interrupts: true))
+        for id in ["end", "aside"] { sketch.add(id, .end(.none)) }
+        for line in ["start -> work", "work -> end", "many -> aside"] { sketch.flow(line) }
+        let engine = ProcessEngine(model: try sketch.model(), calendar: OfficeCalendar(), budget: 10_000)
+        let now = Instant(microseconds: 0)
+        let stopped = try engine.handle(.start(["n": .number(1_000_000)]), on: Instance(), now: now)
+        #expect(stopped.instance.waiting(in: engine.model).map(\.incident).contains { $0 != nil })
+        let again = try engine.handle(.retry(Ticket(2)), on: stopped.instance, now: now)
+        #expect(again.instance.waiting(in: engine.model).map(\.element) == ["work", "many"])
+        let mended = try engine.handle(.assign(["n": .number(10)], at: .root), on: stopped.instance, now: now)
+        #expect(mended.instance.end(in: engine.model) == "aside")
+    }
+
+    @Test func anAdHocSubProcessOffersItsActivities() throws {  // 10.3.5.3
+        var sketch = Sketch()
+        sketch.add("start", .start(.none))
+        sketch.add("hoc", .subProcess(.adHoc(Element.AdHoc(isSequential: true))))
+        for id in ["a", "b"] { sketch.add(id, .task(.user(role: nil, due: nil)), in: "hoc") }
+        sketch.flow("start -> hoc")
+        var play = try Play(sketch)
+        try play.start()
+        let hoc = try play.ticket("hoc")
+        #expect(play.instance.offered(at: hoc, in: play.engine.model) == ["a", "b"])
+        try play.run(.activate(hoc, element: "a"))
+        #expect(play.instance.offered(at: hoc, in: play.engine.model).isEmpty)
+    }
+
     @Test func aCircleWithoutRestIsRejectedAndChangesNothing() throws {
         var sketch = Sketch()
         sketch.add("start", .start(.none))

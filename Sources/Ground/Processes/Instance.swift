@@ -159,4 +159,12 @@ extension Instance {
     public func end(in model: ProcessModel) -> String? { if case .ended(let node) = status { model.nodes[node].element.id } else { nil } }
 
     public func wait(of ticket: Ticket) -> Wait? { rests[ticket]?.wait }
+
+    /// The activities that a person may begin now in the ad-hoc sub-process of this ticket (`Command.activate`).
+    public func offered(at ticket: Ticket, in model: ProcessModel) -> [String] {
+        guard let rest = rests[ticket], case .adHoc = rest.wait, let adHoc = model.nodes[rest.node].element.adHoc, let scope = scopes[ticket],
+            !scope.isClosed, !adHoc.isSequential || scope.isEmpty
+        else { return [] }
+        return model.nodes.filter { $0.scope == rest.node && $0.isOffered }.map(\.element.id)
+    }
 }

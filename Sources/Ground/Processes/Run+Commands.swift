@@ -111,6 +111,7 @@ extension Run {
         switch rest.wait {
         case .call, .process: call(ticket, rest)
         case .task, .message, .scope, .adHoc: watchAgain(ticket, rest)
+        case .condition: mayWake = true
         default:
             dropWatchers(of: ticket)
             record(.left(ticket))

@@ -100,7 +100,10 @@ extension Run {
             let isTrue = holds(condition, in: rest.scope, locals: rest.host.flatMap { state.rests[$0]?.locals })
             if let reason = takeOverrun() {
                 if rest.incident == nil { stop(ticket, reason) }
-            } else if isTrue, isArmed {
+                continue
+            }
+            if rest.incident != nil { record(.resumed(ticket)) }
+            if isTrue, isArmed {
                 mayWake = true
                 trigger(ticket)
                 return true

@@ -69,10 +69,8 @@ extension Run {
 
     mutating func activate(_ ticket: Ticket, _ element: String) throws(Rejection) {
         guard let rest = state.rests[ticket] else { throw .notWaiting(ticket) }
-        guard case .adHoc = rest.wait, let adHoc = model.nodes[rest.node].element.adHoc, let scope = state.scopes[ticket] else { throw .wrongKind(ticket) }
-        guard let node = model.nodeIndex[element], model.nodes[node].scope == rest.node, model.nodes[node].isOffered, !scope.isClosed,
-            !adHoc.isSequential || scope.isEmpty
-        else { throw .notOffered(element: element) }
+        guard case .adHoc = rest.wait else { throw .wrongKind(ticket) }
+        guard state.offered(at: ticket, in: model).contains(element), let node = model.nodeIndex[element] else { throw .notOffered(element: element) }
         queue.append(Token(node: node, flow: nil, scope: ticket))
     }
 
