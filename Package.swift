@@ -9,8 +9,9 @@ let settings: [SwiftSetting] = [.enableUpcomingFeature("ExistentialAny")]
 
 let ground: [Target] = [
     room("Ground", "Kernel"),
+    room("Ground", "XML", ["Kernel"]),
     room("Ground", "FEEL", ["Kernel"]),
-    room("Ground", "Decisions", ["Kernel", "FEEL"]),
+    room("Ground", "Decisions", ["Kernel", "FEEL", "XML"]),
     room("Ground", "Processes", ["Kernel", "FEEL"]),
     room("Ground", "Forms", ["Kernel", "FEEL"]),
     room("Ground", "MerkleLog", ["Kernel"], [.crypto]),
