@@ -13,6 +13,7 @@ let ground: [Target] = [
     room("Ground", "FEEL", ["Kernel"]),
     room("Ground", "Decisions", ["Kernel", "FEEL", "XML"]),
     room("Ground", "Processes", ["Kernel", "FEEL"]),
+    room("Ground", "BPMN", ["Kernel", "FEEL", "XML", "Processes"]),
     room("Ground", "Forms", ["Kernel", "FEEL"]),
     room("Ground", "MerkleLog", ["Kernel"], [.crypto]),
     room("Ground", "Geometry", ["Kernel"]),

@@ -72,7 +72,7 @@ extension XMLElement {
     }
 
     /// In document order, itself first. No recursion: a tree's depth is an outsider's choice.
-    public func forEach(_ body: (XMLElement) -> Void) {
+    public func visit(_ body: (XMLElement) -> Void) {
         var open = [self]
         while let element = open.popLast() {
             body(element)

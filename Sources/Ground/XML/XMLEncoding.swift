@@ -8,13 +8,14 @@ enum XMLEncoding {
         if bytes.starts(with: [0xFE, 0xFF]) { return try utf16(bytes.dropFirst(2), bigEndian: true) }
         if bytes.starts(with: [0x3C, 0]) { return try utf16(bytes[...], bigEndian: false) }
         if bytes.starts(with: [0, 0x3C]) { return try utf16(bytes[...], bigEndian: true) }
-        switch declared(bytes)?.lowercased() {
+        let name = declared(bytes)
+        switch name?.lowercased() {
         // A program that writes text into a string and that string into a file says UTF-16 of a file that is UTF-8.
         case nil, "utf-8", "utf8", "us-ascii", "ascii", "utf-16", "utf-16le", "utf-16be": return try checked(bytes[...])
         // A file that says Latin-1 and holds bytes of 128 to 159 means Windows's set, as browsers read it (WHATWG Encoding, section 4.2).
         case "iso-8859-1", "latin1", "windows-1252", "cp1252": return try checked(eightBit(bytes, replacing: windows1252)[...])
         case "iso-8859-15": return try checked(eightBit(bytes, replacing: latin9)[...])
-        case let name?: throw unread(name)
+        case .some: throw unread(name ?? "")
         }
     }
 
@@ -84,7 +85,8 @@ enum XMLEncoding {
             let isValid = (0...3).contains { middle >= $0 && String(validating: bytes[..<(middle - $0)], as: UTF8.self) != nil }
             if isValid { low = middle } else { high = middle }
         }
-        return bytes[..<low]
+        let end = stride(from: min(high + 4, bytes.count), to: low, by: -1).first { String(validating: bytes[..<$0], as: UTF8.self) != nil }
+        return bytes[..<(end ?? low)]
     }
 
     private static let windows1252: [UInt8: UInt32] = [
