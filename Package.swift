@@ -9,9 +9,11 @@ let settings: [SwiftSetting] = [.enableUpcomingFeature("ExistentialAny")]
 
 let ground: [Target] = [
     room("Ground", "Kernel"),
+    room("Ground", "XML", ["Kernel"]),
     room("Ground", "FEEL", ["Kernel"]),
-    room("Ground", "Decisions", ["Kernel", "FEEL"]),
+    room("Ground", "Decisions", ["Kernel", "FEEL", "XML"]),
     room("Ground", "Processes", ["Kernel", "FEEL"]),
+    room("Ground", "BPMN", ["Kernel", "FEEL", "XML", "Processes"]),
     room("Ground", "Forms", ["Kernel", "FEEL"]),
     room("Ground", "MerkleLog", ["Kernel"], [.crypto]),
     room("Ground", "Geometry", ["Kernel"]),
@@ -140,7 +142,7 @@ let package = Package(
         dependencies: rooms.map { .target(name: $0) } + (rooms.contains("Store") ? ["StoreTesting"] : []) + (rooms.contains("Web") ? ["WebTesting"] : [])
             + (all ? ["polity"] : []),
         path: path,
-        exclude: ["Golden", "Data"].filter {
+        exclude: ["Golden", "Data", "Kit"].filter {
             FileManager.default.fileExists(atPath: Context.packageDirectory + "/" + path + "/" + $0)
         },
         swiftSettings: settings)

@@ -69,7 +69,7 @@ protocol Measurement: Sendable {
 enum Measurements {
     static let all: [any Measurement] = [
         CheckMeasurement(), StartMeasurement(), PagesMeasurement(), MemoryMeasurement(), SubmissionMeasurement(), QueueMeasurement(),
-        RegistriesMeasurement(),
+        RegistriesMeasurement(), ProcessMeasurement(),
     ]
 }
 

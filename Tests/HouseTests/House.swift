@@ -33,7 +33,7 @@ enum House {
         "Casework": ["Mustache"],
     ]
 
-    static let ground = ["Kernel", "FEEL", "Decisions", "Processes", "Forms", "MerkleLog", "Geometry", "HTML"]
+    static let ground = ["Kernel", "XML", "FEEL", "Decisions", "Processes", "BPMN", "Forms", "MerkleLog", "Geometry", "HTML"]
     static let edge = ["Store", "Web", "Courier", "Paper", "Atlas", "Blueprint"]
     static let blocks = [
         "Capability", "Privacy", "Journal", "Identity", "Registries", "Rules", "Documents", "Messages", "Ledger", "Payments", "Consent", "Casework",
@@ -44,8 +44,10 @@ enum House {
     static let foundations: [String: Set<String>] = [
         "Kernel": [],
         "FEEL": ["Kernel"],
-        "Decisions": ["Kernel", "FEEL"],
+        "XML": ["Kernel"],
+        "Decisions": ["Kernel", "FEEL", "XML"],
         "Processes": ["Kernel", "FEEL"],
+        "BPMN": ["Kernel", "FEEL", "XML", "Processes"],
         "Forms": ["Kernel", "FEEL"],
         "MerkleLog": ["Kernel"],
         "Geometry": ["Kernel"],

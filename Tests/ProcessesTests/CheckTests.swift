@@ -1,3 +1,4 @@
+import FEEL
 import Kernel
 import Testing
 
@@ -13,20 +14,20 @@ import Testing
         }
     }
 
-    @Test func whatCannotRunIsRefusedByName() {
+    @Test func eventsWhereTheyCannotStandAreRefusedByName() {
         var sketch = Sketch()
         sketch.add("start", .start(.none))
-        sketch.add("call", .callActivity(process: "other"))
-        sketch.add("odd", .gateway(.complex))
-        sketch.add("sig", .catchEvent(.signal("s")))
-        sketch.add("end", .end(.compensation(of: nil)))
-        for line in ["start -> call", "call -> odd", "odd -> sig", "sig -> end"] { sketch.flow(line) }
+        sketch.add("err", .throwEvent(.error("e")))
+        sketch.add("odd", .gateway(.complex(activation: nil, otherwise: nil)))
+        sketch.add("esc", .catchEvent(.escalation(nil)))
+        sketch.add("end", .end(.cancel))
+        for line in ["start -> err", "err -> odd", "err -> odd", "odd -> esc", "esc -> end"] { sketch.flow(line) }
         #expect(
             findings(sketch) == [
-                "test.bpmn:1:1: error: 'call' is a call activity, which cannot run yet",
-                "test.bpmn:1:1: error: 'end' is a compensation event, which cannot run yet",
-                "test.bpmn:1:1: error: 'odd' is a complex gateway, which cannot run yet",
-                "test.bpmn:1:1: error: 'sig' is a signal event, which cannot run yet",
+                "test.bpmn:1:1: error: 'end' is a cancel event without a transaction around it that catches it on its border",
+                "test.bpmn:1:1: error: 'err' is an error event in the middle",
+                "test.bpmn:1:1: error: 'esc' is an escalation event in the middle",
+                "test.bpmn:1:1: error: 'odd' is a complex gateway that joins without an activation condition",
             ])
     }
 
@@ -48,6 +49,60 @@ import Testing
     @Test func aProcessNeedsAStart() {
         var sketch = Sketch()
         sketch.add("x", .task(.manual))
+        sketch.add("y", .task(.manual))
+        for line in ["x -> y", "y -> x"] { sketch.flow(line) }
         #expect(findings(sketch).contains("test.bpmn:1:1: error: there is no start event"))
+    }
+
+    @Test func aChoiceIntoAParallelJoinIsADeadlock() {
+        var sketch = Sketch()
+        sketch.add("start", .start(.none))
+        sketch.add("which", .gateway(.exclusive(otherwise: "which_else")))
+        for id in ["x", "y"] { sketch.add(id, .task(.manual)) }
+        sketch.add("join", .gateway(.parallel))
+        sketch.add("end", .end(.none))
+        for line in ["start -> which", "which -> x : a", "which -> y : else", "x -> join", "y -> join", "join -> end"] { sketch.flow(line) }
+        #expect(findings(sketch) == ["test.bpmn:1:1: error: 'join' waits for tokens that never come together"])
+    }
+
+    @Test func anInclusiveSplitIntoAParallelJoinMayWait() {
+        var sketch = Sketch()
+        sketch.add("start", .start(.none))
+        sketch.add("split", .gateway(.inclusive(otherwise: "split_else")))
+        for id in ["x", "y"] { sketch.add(id, .task(.manual)) }
+        sketch.add("join", .gateway(.parallel))
+        sketch.add("end", .end(.none))
+        for line in ["start -> split", "split -> x : a", "split -> y : else", "x -> join", "y -> join", "join -> end"] { sketch.flow(line) }
+        #expect(throws: Never.self) { try sketch.model() }
+        var diagnostics = Diagnostics()
+        _ = ProcessModel(id: "test", elements: sketch.elements, flows: sketch.flows, names: Names(sketch.names), diagnostics: &diagnostics)
+        #expect(diagnostics.sorted.map(\.message) == ["'join' may wait for a token that does not come"])
+    }
+
+    @Test func aCircleWithoutAWayOutIsNamed() {
+        var sketch = Sketch()
+        sketch.add("start", .start(.none))
+        for id in ["x", "y"] { sketch.add(id, .task(.manual)) }
+        for line in ["start -> x", "x -> y", "y -> x"] { sketch.flow(line) }
+        #expect(findings(sketch) == ["test.bpmn:1:1: error: from 'start' the process can never end"])
+    }
+
+    @Test func whatIsNamedMustExist() {
+        var sketch = Sketch()
+        sketch.add("start", .start(.none))
+        sketch.add("x", .task(.user(role: "oficer", due: nil)))
+        sketch.add("y", .callActivity(process: "other"))
+        sketch.add("z", .task(.script([(name: "a", value: formula("unknown + 1"))])))
+        sketch.add("end", .end(.none))
+        for line in ["start -> x", "x -> y", "y -> z", "z -> end"] { sketch.flow(line) }
+        var diagnostics = Diagnostics()
+        let around = Surroundings(roles: ["officer"], processes: [])
+        _ = ProcessModel(id: "test", elements: sketch.elements, flows: sketch.flows, names: Names(sketch.names), around: around, diagnostics: &diagnostics)
+        #expect(
+            diagnostics.sorted.map(\.description) == [
+                "test.bpmn:1:1: error: 'x' names the role 'oficer', which does not exist\n    Did you mean 'officer'?",
+                "test.bpmn:1:1: error: 'y' names the process 'other', which does not exist",
+                "test.bpmn:1:1: error: there is no name 'unknown' here",
+            ])
     }
 }

@@ -265,12 +265,74 @@ import Testing
         #expect(play.end == "end")
     }
 
+    @Test func aScriptThatTakesTooMuchWorkStopsAndIsTriedAgain() throws {
+        var sketch = Sketch()
+        sketch.add("start", .start(.none))
+        sketch.add("count", .task(.script([(name: "a", value: formula("1")), (name: "b", value: formula("sum(for i in 1..n return i * 2)"))])))
+        sketch.add("end", .end(.none))
+        for line in ["start -> count", "count -> end"] { sketch.flow(line) }
+        let engine = ProcessEngine(model: try sketch.model(), calendar: OfficeCalendar(), budget: 10_000)
+        let now = Instant(microseconds: 0)
+        let stopped = try engine.handle(.start(["n": .number(1_000_000)]), on: Instance(), now: now)
+        #expect(
+            stopped.effects == [.incident(Ticket(1), element: "count", reason: "'sum(for i in 1..n return i * 2)' took too many steps")])
+        // Nothing of it was done.
+        #expect(stopped.instance.variables["a"] == nil)
+        let mended = try engine.handle(.assign(["n": .number(10)], at: .root), on: stopped.instance, now: now)
+        let done = try engine.handle(.retry(Ticket(1)), on: mended.instance, now: now)
+        #expect(done.instance.variables["b"] == .number(110))
+        #expect(done.instance.end(in: engine.model) == "end")
+    }
+
+    @Test func aConditionThatTakesTooMuchWorkStopsItsToken() throws {
+        var sketch = Sketch()
+        sketch.add("start", .start(.none))
+        sketch.add("which", .gateway(.exclusive(otherwise: "which_else")))
+        for id in ["x", "y"] { sketch.add(id, .end(.none)) }
+        for line in ["start -> which", "which -> x : count(for i in 1..n return i) > 5", "which -> y : else"] { sketch.flow(line) }
+        let engine = ProcessEngine(model: try sketch.model(), calendar: OfficeCalendar(), budget: 10_000)
+        let stopped = try engine.handle(.start(["n": .number(1_000_000)]), on: Instance(), now: Instant(microseconds: 0))
+        #expect(stopped.instance.waiting(in: engine.model).map(\.element) == ["which"])
+    }
+
+    @Test func aConditionOnABorderThatTakesTooMuchWorkIsAskedAgain() throws {
+        var sketch = Sketch()
+        sketch.add("start", .start(.none))
+        sketch.add("work", .task(.user(role: nil, due: nil)))
+        sketch.add("many", .boundary(.conditional(formula("count(for i in 1..n return i) > 5")), on: "work", interrupts: true))
+        for id in ["end", "aside"] { sketch.add(id, .end(.none)) }
+        for line in ["start -> work", "work -> end", "many -> aside"] { sketch.flow(line) }
+        let engine = ProcessEngine(model: try sketch.model(), calendar: OfficeCalendar(), budget: 10_000)
+        let now = Instant(microseconds: 0)
+        let stopped = try engine.handle(.start(["n": .number(1_000_000)]), on: Instance(), now: now)
+        #expect(stopped.instance.waiting(in: engine.model).map(\.incident).contains { $0 != nil })
+        let again = try engine.handle(.retry(Ticket(2)), on: stopped.instance, now: now)
+        #expect(again.instance.waiting(in: engine.model).map(\.element) == ["work", "many"])
+        let mended = try engine.handle(.assign(["n": .number(10)], at: .root), on: stopped.instance, now: now)
+        #expect(mended.instance.end(in: engine.model) == "aside")
+    }
+
+    @Test func anAdHocSubProcessOffersItsActivities() throws {  // 10.3.5.3
+        var sketch = Sketch()
+        sketch.add("start", .start(.none))
+        sketch.add("hoc", .subProcess(.adHoc(Element.AdHoc(isSequential: true))))
+        for id in ["a", "b"] { sketch.add(id, .task(.user(role: nil, due: nil)), in: "hoc") }
+        sketch.flow("start -> hoc")
+        var play = try Play(sketch)
+        try play.start()
+        let hoc = try play.ticket("hoc")
+        #expect(play.instance.offered(at: hoc, in: play.engine.model) == ["a", "b"])
+        try play.run(.activate(hoc, element: "a"))
+        #expect(play.instance.offered(at: hoc, in: play.engine.model).isEmpty)
+    }
+
     @Test func aCircleWithoutRestIsRejectedAndChangesNothing() throws {
         var sketch = Sketch()
         sketch.add("start", .start(.none))
         sketch.add("x", .task(.manual))
-        sketch.add("y", .task(.manual))
-        for line in ["start -> x", "x -> y", "y -> x"] { sketch.flow(line) }
+        sketch.add("y", .gateway(.exclusive(otherwise: "y_else")))
+        sketch.add("end", .end(.none))
+        for line in ["start -> x", "x -> y", "y -> end : a = 1", "y -> x : else"] { sketch.flow(line) }
         var play = try Play(sketch)
         #expect(throws: Rejection.endless) { try play.start() }
         #expect(play.instance == Instance())

@@ -54,6 +54,7 @@ struct Play {
     var instance = Instance()
     var replayed = Instance()
     var effects: [Effect] = []
+    var events: [ProcessEvent] = []
     var now = Instant(microseconds: 1_795_000_000_000_000)
 
     init(_ sketch: Sketch, decide: @escaping @Sendable (String, Context) -> Value? = { _, _ in nil }) throws {
@@ -68,9 +69,11 @@ struct Play {
             replayed.apply(stored)
         }
         instance = outcome.instance
-        guard replayed == instance else { throw Diverged() }
-        guard try Instance(instance.json(in: engine.model), in: engine.model) == instance else { throw Diverged() }
+        guard replayed == instance else { throw Diverged(from: instance, to: replayed) }
+        let read = try Instance(instance.json(in: engine.model), in: engine.model)
+        guard read == instance else { throw Diverged(from: instance, to: read) }
         effects += outcome.effects
+        events += outcome.events
         return outcome.effects
     }
 
@@ -91,6 +94,6 @@ struct Play {
     var end: String? { instance.end(in: engine.model) }
 
     struct Unreadable: Error { var event: ProcessEvent }
-    struct Diverged: Error {}
+    struct Diverged: Error { var from, to: Instance }
     struct Missing: Error { var element: String }
 }

@@ -85,13 +85,13 @@ import Testing
         let growth = Growth(seed: UInt64(seed))
         var ends: Set<[String]> = []
         for order in 0..<4 {
-            var dice = SeededGenerator(seed: UInt64(seed * 100 + order))
+            let dice = SeededGenerator(seed: UInt64(seed * 100 + order))
             var play = try Play(growth.sketch)
             try play.start(["a": .boolean(seed % 2 == 0), "b": .boolean(seed % 3 == 0), "c": .boolean(true)])
             var done: [String] = []
             var steps = 0
             while play.instance.isRunning {
-                let open = play.instance.waiting(in: play.engine.model).filter { if case .scope = $0.wait { false } else { true } }
+                let open = play.instance.waiting(in: play.engine.model).filter { $0.wait != .scope }
                 #expect(!open.isEmpty, "stuck after \(done)")
                 guard !open.isEmpty, steps < 1_000 else { return }
                 let chosen = open[dice.next(below: open.count)]

@@ -17,7 +17,8 @@ extension Capability {
     /// Services as data, applications, cases, tasks and decisions. It provides `Casework` to the portal and the desk.
     public static var casework: Capability {
         Capability(
-            id: "casework", kinds: [ServiceFile.kind.erased, ExamplesFile.kind.erased, PaperTemplate.kind.erased], migrations: CaseworkMigrations.all,
+            id: "casework", kinds: [ServiceFile.kind.erased, ServiceProcessFile.kind.erased, ExamplesFile.kind.erased, PaperTemplate.kind.erased],
+            migrations: CaseworkMigrations.all,
             permissions: [
                 PermissionDeclaration(.workCases, "Work on the tasks of one's role: look at their cases, ask, decide."),
                 PermissionDeclaration(.assignCases, "Hand tasks over to colleagues."),

@@ -138,7 +138,7 @@ extension PolityError {
     /// A process's rejection, for people.
     init(_ rejection: Rejection) {
         switch rejection {
-        case .notWaiting, .wrongKind, .notRunning, .alreadyStarted, .nobodyWaits: self = CaseFault.tooLate
+        case .notWaiting, .wrongKind, .notRunning, .alreadyStarted, .nobodyWaits, .nobodyHears, .noStart, .notOffered: self = CaseFault.tooLate
         case .tooEarly: self = CaseFault.wrongTask
         case .endless: self = CaseFault.incident("the process turns in a circle")
         }

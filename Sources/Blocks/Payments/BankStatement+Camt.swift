@@ -1,5 +1,6 @@
 import Kernel
 import Ledger
+import XML
 
 extension BankStatement {
     /// Reads the statements of an ISO 20022 camt.053.001.02, .04 or .08 message (BankToCustomerStatement); versions between
@@ -9,7 +10,7 @@ extension BankStatement {
     ///
     /// - Throws: `PAYMENTS-130` when it is no XML, `PAYMENTS-131` when it is another message or lacks what a statement must have.
     public static func read(camt bytes: [UInt8]) throws(PolityError) -> [BankStatement] {
-        let root = try XMLTree.read(bytes)
+        let root = try StatementFile.read(bytes)
         guard root.name == "Document", root.namespace.contains(":camt.053.001."), let message = root.first("BkToCstmrStmt") else {
             throw malformed("not a camt.053 message: \(root.namespace.prefix(80))")
         }
@@ -19,24 +20,24 @@ extension BankStatement {
         return statements
     }
 
-    private static func statement(_ element: XMLTree) throws(PolityError) -> BankStatement {
-        guard let id = element.first("Id")?.content, let number = element.first("Acct", "Id"),
-            let account = number.first("IBAN")?.content ?? number.first("Othr", "Id")?.content
+    private static func statement(_ element: XMLElement) throws(PolityError) -> BankStatement {
+        guard let id = element.first("Id")?.filledText, let number = element.first("Acct", "Id"),
+            let account = number.first("IBAN")?.filledText ?? number.first("Othr", "Id")?.filledText
         else { throw malformed("a statement without an id or an account") }
         var lines: [Line] = []
         for (index, entry) in element.all("Ntry").enumerated() { lines += try self.lines(of: entry, index: index, statement: id) }
         return BankStatement(id: id, account: account, lines: lines)
     }
 
-    private static func lines(of entry: XMLTree, index: Int, statement: String) throws(PolityError) -> [Line] {
+    private static func lines(of entry: XMLElement, index: Int, statement: String) throws(PolityError) -> [Line] {
         // A code of its own since version 08, text before.
         guard let status = entry.first("Sts") else { throw malformed("entry \(index + 1) without a status") }
-        guard (status.first("Cd")?.content ?? status.content) == "BOOK" else { return [] }
+        guard (status.first("Cd")?.filledText ?? status.filledText) == "BOOK" else { return [] }
         guard let total = entry.first("Amt").flatMap(amount), let day = (entry.first("BookgDt") ?? entry.first("ValDt")).flatMap(day) else {
             throw malformed("entry \(index + 1) without an amount or a date")
         }
         let sign = try sign(of: entry, index)
-        let name = entry.first("AcctSvcrRef")?.content ?? entry.first("NtryRef")?.content ?? "\(statement)#\(index + 1)"
+        let name = entry.first("AcctSvcrRef")?.filledText ?? entry.first("NtryRef")?.filledText ?? "\(statement)#\(index + 1)"
         let parts = entry.all("NtryDtls").flatMap { $0.all("TxDtls") }
         let amounts = parts.compactMap { part in (part.first("Amt") ?? part.first("AmtDtls", "TxAmt", "Amt")).flatMap(amount) }
         let isBatch =
@@ -53,8 +54,8 @@ extension BankStatement {
         }
     }
 
-    private static func sign(of entry: XMLTree, _ index: Int) throws(PolityError) -> Int64 {
-        switch entry.first("CdtDbtInd")?.content {
+    private static func sign(of entry: XMLElement, _ index: Int) throws(PolityError) -> Int64 {
+        switch entry.first("CdtDbtInd")?.filledText {
         case "CRDT": return 1
         case "DBIT": return -1
         default: throw malformed("entry \(index + 1) is neither credit nor debit")
@@ -62,10 +63,10 @@ extension BankStatement {
     }
 
     /// The structured reference; failing that, one with right check digits in the free text, where many banks put it.
-    private static func reference(_ details: XMLTree) -> String? {
+    private static func reference(_ details: XMLElement) -> String? {
         let information = details.all("RmtInf")
-        if let structured = information.flatMap({ $0.all("Strd") }).compactMap({ $0.first("CdtrRefInf", "Ref")?.content }).first { return structured }
-        let free = information.flatMap { $0.all("Ustrd") }.compactMap(\.content).joined(separator: " ")
+        if let structured = information.flatMap({ $0.all("Strd") }).compactMap({ $0.first("CdtrRefInf", "Ref")?.filledText }).first { return structured }
+        let free = information.flatMap { $0.all("Ustrd") }.compactMap(\.filledText).joined(separator: " ")
         return referenceInText(free)
     }
 
@@ -83,8 +84,8 @@ extension BankStatement {
     }
 
     /// `12.50` with its currency, exactly; nil for a negative one, a wrong number of digits or anything else.
-    static func amount(_ element: XMLTree) -> Money? {
-        guard let currency = element.attributes["Ccy"].flatMap(Currency.init), let text = element.content, text.utf8.count <= 19 else { return nil }
+    static func amount(_ element: XMLElement) -> Money? {
+        guard let currency = element["Ccy"].flatMap(Currency.init), let text = element.filledText, text.utf8.count <= 19 else { return nil }
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count <= 2, let whole = parts.first, !whole.isEmpty, parts.allSatisfy({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }) else {
             return nil
@@ -96,8 +97,8 @@ extension BankStatement {
         return Int64(whole + fraction).map { Money(minorUnits: $0, currency: currency) }
     }
 
-    private static func day(_ element: XMLTree) -> CivilDate? {
-        (element.first("Dt")?.content ?? element.first("DtTm")?.content).flatMap { CivilDate($0.prefix(10)) }
+    private static func day(_ element: XMLElement) -> CivilDate? {
+        (element.first("Dt")?.filledText ?? element.first("DtTm")?.filledText).flatMap { CivilDate($0.prefix(10)) }
     }
 
     private static func malformed(_ context: String) -> PolityError {

@@ -2,128 +2,126 @@ import FEEL
 import Kernel
 
 extension Assembly {
-    /// Rules of the whole graph, and what this engine cannot run. Nothing is passed over in silence.
+    /// Rules of the whole graph, and what cannot run. Nothing is passed over in silence.
     mutating func check(_ diagnostics: inout Diagnostics) {
         for index in nodes.indices {
-            refuse(nodes[index].element, &diagnostics)
+            checkKind(index, &diagnostics)
             checkFlows(index, &diagnostics)
-            if case .start(.none) = nodes[index].element.kind {
-                if starts[nodes[index].scope] != nil {
-                    diagnostics.error(nodes[index].element.location, "a second start event without a trigger", mend: "Keep one, or give this one a trigger.")
-                }
-                starts[nodes[index].scope] = index
-            }
+            checkDefault(index, &diagnostics)
+            checkLoop(nodes[index].element, &diagnostics)
+            checkNames(nodes[index].element, &diagnostics)
         }
-        for scope in [-1] + nodes.indices.filter({ nodes[$0].isScope }) where starts[scope] == nil {
-            guard let place = scope == -1 ? nodes.first?.element : nodes[scope].element else { continue }
-            diagnostics.error(place.location, "there is no start event" + (scope == -1 ? "" : " in '\(place.id)'"))
-        }
+        checkStarts(&diagnostics)
         checkReach(&diagnostics)
     }
 
-    private mutating func checkFlows(_ index: Int, _ diagnostics: inout Diagnostics) {
+    private func checkFlows(_ index: Int, _ diagnostics: inout Diagnostics) {
         let node = nodes[index]
         let element = node.element
+        func none(_ flows: [Int], _ what: String) { if !flows.isEmpty { diagnostics.error(element.location, "\(what) '\(element.id)'") } }
         switch element.kind {
-        case .start, .boundary:
-            if !node.incoming.isEmpty { diagnostics.error(element.location, "nothing can lead to the event '\(element.id)'") }
-        case .end:
-            if !node.outgoing.isEmpty { diagnostics.error(element.location, "nothing can follow the end event '\(element.id)'") }
-        case .gateway(.eventBased):
+        case .start: none(node.incoming, "nothing can lead to the event")
+        case .boundary(let trigger, _, _):
+            none(node.incoming, "nothing can lead to the event")
+            if trigger.isCompensation { none(node.outgoing, "a flow cannot follow the compensation event") }
+        case .end: none(node.outgoing, "nothing can follow the end event")
+        case .throwEvent(.link): none(node.outgoing, "a flow cannot follow the link")
+        case .catchEvent(.link): none(node.incoming, "a flow cannot lead to the target of links")
+        case .subProcess(.event): none(node.incoming + node.outgoing, "no flow can lead to or from the event sub-process")
+        case .gateway(.parallel), .gateway(.eventBased), .gateway(.parallelEventBased):
             for flow in node.outgoing {
-                switch nodes[flows[flow].to].element.kind {
-                case .catchEvent(.timer), .catchEvent(.message), .task(.receive): break
-                default:
-                    diagnostics.error(
-                        element.location, "'\(flows[flow].id)' leads from an event-based gateway to something that does not wait for an event",
-                        mend: "Put a timer or message event behind it (BPMN 2.0.2, section 10.6.6).")
-                }
+                guard let condition = flows[flow].condition else { continue }
+                diagnostics.error(
+                    condition.source.location, "'\(flows[flow].id)' leaves a gateway that asks no conditions",
+                    mend: "Remove the condition, or use an exclusive or inclusive gateway.")
             }
-        case .gateway(.exclusive(let otherwise)), .gateway(.inclusive(let otherwise)):
-            if let otherwise {
-                nodes[index].otherwise = flowIndex[otherwise]
-                if !node.outgoing.contains(where: { flows[$0].id == otherwise }) {
-                    diagnostics.error(element.location, "the default flow '\(otherwise)' does not leave '\(element.id)'")
-                }
-            } else if node.outgoing.count > 1 {
+        default: break
+        }
+        if element.compensates != nil { none(node.incoming + node.outgoing, "no flow can lead to or from the compensation handler") }
+        checkEventGateway(index, &diagnostics)
+    }
+
+    private func checkEventGateway(_ index: Int, _ diagnostics: inout Diagnostics) {
+        let node = nodes[index]
+        switch node.element.kind {
+        case .gateway(.eventBased): break
+        case .gateway(.parallelEventBased):
+            if !node.incoming.isEmpty || node.scope != -1 {
+                diagnostics.error(
+                    node.element.location, "the parallel event-based gateway '\(node.element.id)' does not start the process",
+                    mend: "It can only stand where a process begins (BPMN 2.0.2, section 10.6.6).")
+            }
+        default: return
+        }
+        for flow in node.outgoing {
+            switch nodes[flows[flow].to].element.kind {
+            case .catchEvent(.link): break
+            case .catchEvent, .task(.receive): continue
+            default: break
+            }
+            diagnostics.error(
+                node.element.location, "'\(flows[flow].id)' leads from an event-based gateway to something that does not wait for an event",
+                mend: "Put a timer or message event behind it (BPMN 2.0.2, section 10.6.6).")
+        }
+    }
+
+    private mutating func checkDefault(_ index: Int, _ diagnostics: inout Diagnostics) {
+        let node = nodes[index]
+        let element = node.element
+        var named = element.otherwise
+        var asks = false
+        switch element.kind {
+        case .gateway(.exclusive(let otherwise)), .gateway(.inclusive(let otherwise)), .gateway(.complex(_, let otherwise)):
+            (named, asks) = (otherwise, true)
+        default: break
+        }
+        guard let named else {
+            // With a flow that has no condition there is always a way.
+            if asks, node.outgoing.count > 1, node.outgoing.allSatisfy({ flows[$0].condition != nil }) || isExclusive(element) {
                 diagnostics.warning(
                     element.location, "the gateway '\(element.id)' has no default flow",
                     mend: "When no condition holds, the case stops here until somebody mends it. Say where it goes then.")
+            } else if element.isActivity, !node.outgoing.isEmpty, node.outgoing.allSatisfy({ flows[$0].condition != nil }) {
+                diagnostics.warning(
+                    element.location, "no flow leaves '\(element.id)' when no condition holds",
+                    mend: "The token ends there then. Say where it goes with a default flow.")
+            }
+            return
+        }
+        nodes[index].otherwise = flowIndex[named]
+        if !node.outgoing.contains(where: { flows[$0].id == named }) {
+            diagnostics.error(element.location, "the default flow '\(named)' does not leave '\(element.id)'")
+        }
+    }
+
+    private func isExclusive(_ element: Element) -> Bool { if case .gateway(.exclusive) = element.kind { true } else { false } }
+
+    private func checkLoop(_ element: Element, _ diagnostics: inout Diagnostics) {
+        guard element.isLooped else { return }
+        if !element.isActivity { diagnostics.error(element.location, "'\(element.id)' is no activity and cannot be repeated") }
+        guard case .standard(let loop) = element.loop else { return }
+        if loop.condition == nil, loop.maximum == nil {
+            diagnostics.error(element.location, "'\(element.id)' is repeated for ever", mend: "Give the loop a condition or a maximum.")
+        }
+        if let maximum = loop.maximum, maximum < 1 { diagnostics.error(element.location, "'\(element.id)' is repeated at most \(maximum) times") }
+    }
+
+    private func checkNames(_ element: Element, _ diagnostics: inout Diagnostics) {
+        func check(_ name: String, in known: Set<String>?, _ what: String) {
+            guard let known, !known.contains(name) else { return }
+            let near = Spelling.nearest(to: name, among: known)
+            diagnostics.error(element.location, "'\(element.id)' names the \(what) '\(name)', which does not exist", mend: near.map { "Did you mean '\($0)'?" })
+        }
+        switch element.kind {
+        case .task(.user(let role?, _)): check(role, in: around.roles, "role")
+        case .task(.service(let name, _)): check(name, in: around.services, "service")
+        case .task(.rules(let decision, _)): check(decision, in: around.decisions, "decision")
+        case .callActivity(let process): check(process, in: around.processes, "process")
+        case .end(let result), .throwEvent(let result):
+            for case .compensation(let activity?, _) in result.parts where nodeIndex[activity].map({ !nodes[$0].isCompensable }) ?? true {
+                diagnostics.error(element.location, "'\(element.id)' undoes '\(activity)', which has no compensation")
             }
         default: break
         }
     }
-
-    /// Every element lies on a way from a start event.
-    private func checkReach(_ diagnostics: inout Diagnostics) {
-        var reached: Set<Int> = []
-        var open = nodes.indices.filter { index in
-            if case .start = nodes[index].element.kind { true } else { false }
-        }
-        while let index = open.popLast() {
-            guard reached.insert(index).inserted else { continue }
-            open += nodes[index].outgoing.map { flows[$0].to } + nodes[index].boundaries
-        }
-        for index in nodes.indices where !reached.contains(index) {
-            diagnostics.error(nodes[index].element.location, "'\(nodes[index].element.id)' can never be reached", mend: "Lead a flow to it, or remove it.")
-        }
-    }
-
-    private func refuse(_ element: Element, _ diagnostics: inout Diagnostics) {
-        guard let what = Self.unsupported(element) else { return }
-        diagnostics.error(
-            element.location, "'\(element.id)' is \(what), which cannot run yet",
-            mend: "Use tasks, gateways, timers, messages, errors and embedded sub-processes.")
-    }
-
-    private static func unsupported(_ element: Element) -> String? {
-        if case .standard = element.loop { return "a standard loop" }
-        switch element.kind {
-        case .start(let trigger): if case .none = trigger { return nil } else { return "a start event with a trigger" }
-        case .catchEvent(let trigger): return unsupported(trigger, isBoundary: false)
-        case .boundary(let trigger, _, _): return unsupported(trigger, isBoundary: true)
-        case .end(let result), .throwEvent(let result): return unsupported(result)
-        case .task: return nil
-        case .gateway(.complex): return "a complex gateway"
-        case .gateway(.parallelEventBased): return "a parallel event-based gateway"
-        case .gateway: return nil
-        case .subProcess(.embedded): return nil
-        case .subProcess(.event): return "an event sub-process"
-        case .subProcess(.transaction): return "a transaction"
-        case .subProcess(.adHoc): return "an ad-hoc sub-process"
-        case .callActivity: return "a call activity"
-        }
-    }
-
-    private static func unsupported(_ trigger: Trigger, isBoundary: Bool) -> String? {
-        switch trigger {
-        case .timer(.every): isBoundary ? nil : "a cycle outside a boundary event"
-        case .timer, .message: nil
-        case .error: isBoundary ? nil : "an intermediate error event"
-        case .none: "a catch event without a trigger"
-        case .signal: "a signal event"
-        case .escalation: "an escalation event"
-        case .conditional: "a conditional event"
-        case .link: "a link event"
-        case .cancel: "a cancel event"
-        case .compensation: "a compensation event"
-        case .multiple: "an event with several triggers"
-        }
-    }
-
-    private static func unsupported(_ result: EventResult) -> String? {
-        switch result {
-        case .none, .message, .error, .terminate: nil
-        case .signal: "a signal event"
-        case .escalation: "an escalation event"
-        case .link: "a link event"
-        case .cancel: "a cancel event"
-        case .compensation: "a compensation event"
-        case .multiple: "an event with several results"
-        }
-    }
-}
-
-extension ProcessModel.Node {
-    var isScope: Bool { if case .subProcess = element.kind { true } else { false } }
 }

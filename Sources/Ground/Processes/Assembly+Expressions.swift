@@ -2,70 +2,110 @@ import FEEL
 import Kernel
 
 extension Assembly {
-    /// Compiles every expression of one element.
-    mutating func compile(_ index: Int, _ diagnostics: inout Diagnostics) {
-        var names = names
-        if case .each(var list, let item, let isSequential, var collect) = nodes[index].element.loop {
-            list.compile(names, expected: .list(.any), &diagnostics)
-            names.types[item] = .any
-            collect?.value.compile(names, expected: .any, &diagnostics)
-            nodes[index].element.loop = .each(of: list, item: item, isSequential: isSequential, collect: collect)
+    /// The names that the model itself sets are known to all its expressions.
+    mutating func declare(_ elements: [Element]) {
+        var types = names.types
+        func declare(_ name: String) { if types[name] == nil { types[name] = .any } }
+        for element in elements {
+            for line in element.input + element.output { declare(line.name) }
+            switch element.kind {
+            case .task(.script(let lines)): for line in lines { declare(line.name) }
+            case .task(.rules(_, let result)): declare(result)
+            default: break
+            }
+            guard case .multiple(let each) = element.loop else { continue }
+            if let collect = each.collect { declare(collect.into) }
+            if case .items(_, let item?) = each.source { declare(item) }
         }
+        names.types = types
+    }
+
+    /// Compiles every expression of one element, and the conditions of the flows that leave it.
+    mutating func compile(_ index: Int, _ diagnostics: inout Diagnostics) {
+        var inner = names
+        if nodes[index].element.isLooped || isInLoop(index) { inner.types["loopCounter"] = .number }
+        var compiler = ExpressionCompiler(names: inner)
+        compileLoop(index, &diagnostics)
+        nodes[index].element.input = compiler.lines(nodes[index].element.input)
+        var outputs = ExpressionCompiler(names: inner)
         switch nodes[index].element.kind {
-        case .task(.user(let role, .some(let due))):
-            nodes[index].element.kind = .task(.user(role: role, due: compiled(due, names, &diagnostics)))
-        case .task(.service(let name, let input)):
-            nodes[index].element.kind = .task(.service(name, input: compiled(input, names, &diagnostics)))
-        case .task(.script(let lines)):
-            nodes[index].element.kind = .task(.script(compiled(lines, names, &diagnostics)))
-        case .task(.send(let message)):
-            nodes[index].element.kind = .task(.send(compiled(message, names, &diagnostics)))
-        case .task(.receive(let message)):
-            nodes[index].element.kind = .task(.receive(compiled(message, names, &diagnostics)))
-        case .catchEvent(let trigger):
-            nodes[index].element.kind = .catchEvent(compiled(trigger, names, &diagnostics))
-        case .boundary(let trigger, let host, let interrupts):
-            nodes[index].element.kind = .boundary(compiled(trigger, names, &diagnostics), on: host, interrupts: interrupts)
-        case .end(.message(let message)):
-            nodes[index].element.kind = .end(.message(compiled(message, names, &diagnostics)))
-        case .throwEvent(.message(let message)):
-            nodes[index].element.kind = .throwEvent(.message(compiled(message, names, &diagnostics)))
+        case .start, .catchEvent, .boundary:
+            outputs.names.types["code"] = .string
+            outputs.names.types["reason"] = .string
         default: break
         }
+        nodes[index].element.output = outputs.lines(nodes[index].element.output)
+        nodes[index].element.kind = kind(index, &compiler)
+        diagnostics.append(contentsOf: outputs.diagnostics)
+        diagnostics.append(contentsOf: compiler.diagnostics)
+        compileConditions(index, inner, &diagnostics)
     }
 
-    private func compiled(_ lines: [(name: String, value: Formula)], _ names: Names, _ diagnostics: inout Diagnostics) -> [(name: String, value: Formula)] {
-        lines.map { line in
-            var line = line
-            line.value.compile(names, expected: .any, &diagnostics)
-            return line
+    private func isInLoop(_ index: Int) -> Bool {
+        var scope = nodes[index].scope
+        while scope != -1 {
+            if nodes[scope].element.isLooped { return true }
+            scope = nodes[scope].scope
+        }
+        return false
+    }
+
+    private mutating func compileConditions(_ index: Int, _ names: Names, _ diagnostics: inout Diagnostics) {
+        var compiler = ExpressionCompiler(names: names)
+        if case .gateway(.complex) = nodes[index].element.kind { compiler.names.types["waitingForStart"] = .boolean }
+        for flow in nodes[index].outgoing { compiler.compile(&flows[flow].condition, .boolean) }
+        diagnostics.append(contentsOf: compiler.diagnostics)
+    }
+
+    private func kind(_ index: Int, _ compiler: inout ExpressionCompiler) -> Element.Kind {
+        switch nodes[index].element.kind {
+        case .start(let trigger, let interrupts): return .start(compiler.trigger(trigger), interrupts: interrupts)
+        case .end(let result): return .end(compiler.result(result))
+        case .catchEvent(let trigger): return .catchEvent(compiler.trigger(trigger))
+        case .throwEvent(let result): return .throwEvent(compiler.result(result))
+        case .boundary(let trigger, let host, let interrupts): return .boundary(compiler.trigger(trigger), on: host, interrupts: interrupts)
+        case .task(let task): return .task(compiler.task(task))
+        case .gateway(.complex(var activation, let otherwise)):
+            let plain = compiler.names
+            for flow in nodes[index].incoming { compiler.names.types[flows[flow].id] = .number }
+            compiler.names.types["activationCount"] = .number
+            compiler.names.types["waitingForStart"] = .boolean
+            compiler.compile(&activation, .boolean)
+            compiler.names = plain
+            return .gateway(.complex(activation: activation, otherwise: otherwise))
+        case .subProcess(.adHoc(var adHoc)):
+            compiler.compile(&adHoc.completion, .boolean)
+            return .subProcess(.adHoc(adHoc))
+        case .gateway, .subProcess, .callActivity: return nodes[index].element.kind
         }
     }
 
-    private func compiled(_ message: Message, _ names: Names, _ diagnostics: inout Diagnostics) -> Message {
-        var message = message
-        message.key?.compile(names, expected: .any, &diagnostics)
-        message.payload = compiled(message.payload, names, &diagnostics)
-        return message
-    }
-
-    private func compiled(_ trigger: Trigger, _ names: Names, _ diagnostics: inout Diagnostics) -> Trigger {
-        switch trigger {
-        case .timer(let timer): .timer(compiled(timer, names, &diagnostics))
-        case .message(let message): .message(compiled(message, names, &diagnostics))
-        default: trigger
+    private mutating func compileLoop(_ index: Int, _ diagnostics: inout Diagnostics) {
+        var compiler = ExpressionCompiler(names: names)
+        switch nodes[index].element.loop {
+        case .once: return
+        case .standard(var loop):
+            compiler.names.types["loopCounter"] = .number
+            compiler.compile(&loop.condition, .boolean)
+            nodes[index].element.loop = .standard(loop)
+        case .multiple(var each):
+            switch each.source {
+            case .items(let list, let name): each.source = .items(compiler.compiled(list, .list(.any)), name: name)
+            case .count(let count): each.source = .count(compiler.compiled(count, .number))
+            }
+            compiler.names.types["loopCounter"] = .number
+            if let collect = each.collect { each.collect = (compiler.compiled(collect.value), collect.into) }
+            for name in MultiInstanceCounts.names { compiler.names.types[name] = .number }
+            compiler.compile(&each.completion, .boolean)
+            switch each.behavior {
+            case .all: break
+            case .one(let event): each.behavior = .one(compiler.result(event))
+            case .each(let event): each.behavior = .each(compiler.result(event))
+            case .complex(let cases):
+                each.behavior = .complex(cases.map { (condition: compiler.compiled($0.condition, .boolean), event: compiler.result($0.event)) })
+            }
+            nodes[index].element.loop = .multiple(each)
         }
-    }
-
-    private func compiled(_ timer: Timer, _ names: Names, _ diagnostics: inout Diagnostics) -> Timer {
-        switch timer {
-        case .workingDays(var count):
-            count.compile(names, expected: .number, &diagnostics)
-            return .workingDays(count)
-        case .at(var moment):
-            moment.compile(names, expected: .any, &diagnostics)
-            return .at(moment)
-        case .after, .every: return timer
-        }
+        diagnostics.append(contentsOf: compiler.diagnostics)
     }
 }

@@ -4,6 +4,8 @@ import Kernel
 /// What can be asked of a process.
 public enum Command: Sendable, Hashable {
     case start(Context)
+    /// One of the model's `listeners` has happened: begins an instance there, with what came.
+    case startAt(String, Context)
     /// A task or call is done; `output` becomes variables.
     case complete(Ticket, output: Context)
     /// A call failed, or a task ended in an error of the model. `code` is caught by error events; without one that fits, the
@@ -11,6 +13,16 @@ public enum Command: Sendable, Hashable {
     case fail(Ticket, code: String, reason: String)
     case fire(Ticket)
     case deliver(message: String, key: Value?, payload: Context)
+    /// A signal thrown outside: everything that waits for it hears it.
+    case signal(String, payload: Context)
+    /// A task or a called process tells of an escalation, and goes on unless an event interrupts it.
+    case escalate(Ticket, code: String)
+    /// Begins an activity of an ad-hoc sub-process; `.complete` of its ticket ends one that has no completion condition.
+    case activate(Ticket, element: String)
+    /// Facts outside may have changed: conditions are asked again.
+    case reconsider
+    /// Sets variables as they are seen at a ticket: what an operator does before trying again.
+    case assign(Context, at: Ticket)
     /// Moves a timer or a due date.
     case move(Ticket, due: Instant)
     /// Tries a stopped token again.
@@ -27,6 +39,16 @@ public enum Effect: Sendable, Hashable {
     /// Answer with `.complete` or `.fail`; the ticket is the idempotency key within its instance.
     case call(Ticket, service: String, element: String, input: Context)
     case cancelCall(Ticket)
+    /// Run another process as an instance of its own, and answer with `.complete` and its variables when it has ended, with `.fail`
+    /// when an error left it (`uncaught`), with `.escalate` for an escalation it did not catch.
+    case startProcess(Ticket, process: String, element: String, input: Context)
+    case cancelProcess(Ticket)
+    /// A signal was thrown; this instance has heard it already, the others have not.
+    case broadcast(signal: String, payload: Context)
+    /// An escalation that nothing here catches. The process goes on.
+    case escalated(code: String, element: String)
+    /// An error that nothing here catches. The token stops with an incident; a calling process is told with `.fail`.
+    case uncaught(error: String, element: String)
     case send(message: String, key: Value?, payload: Context)
     case incident(Ticket, element: String, reason: String)
     case ended(element: String)
@@ -42,6 +64,11 @@ public enum Rejection: Error, Sendable, Hashable {
     case wrongKind(Ticket)
     case tooEarly(Ticket, due: Instant)
     case nobodyWaits(message: String)
+    case nobodyHears(signal: String)
+    /// The process does not begin by itself, or not at this element.
+    case noStart(String)
+    /// This activity does not stand in the ad-hoc sub-process, or cannot begin now.
+    case notOffered(element: String)
     /// The process turned in a circle without resting.
     case endless
 }

@@ -19,6 +19,16 @@ public struct Formula: Sendable {
         expression = Expression(source.text, names: names, expected: expected, location: source.location, diagnostics: &diagnostics)
     }
 
-    func evaluate(_ context: Context) -> Value { expression?.evaluate(context) ?? .null }
-    func holds(_ context: Context) -> Bool { evaluate(context) == .boolean(true) }
+    /// Its value, where that is known without evaluating.
+    var constant: Value? { expression?.constant }
+
+    /// - Parameter budget: items visited and functions called.
+    /// - Returns: nil when that did not suffice.
+    func evaluate(_ context: Context, budget: Int) -> Value? {
+        guard let expression else { return .null }
+        if let constant = expression.constant { return constant }
+        let evaluation = Evaluation(now: nil, budget: budget)
+        let value = expression.evaluate(context, in: evaluation)
+        return evaluation.spend() ? value : nil
+    }
 }

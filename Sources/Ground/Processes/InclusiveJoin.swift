@@ -1,31 +1,40 @@
-/// When an inclusive gateway that joins may fire (BPMN 2.0.2, section 13.4.3): at least one incoming flow has a token, and no token
-/// elsewhere could still reach an empty incoming flow, unless it could also reach one that has a token already; ways through
-/// the gateway itself do not count.
+/// When an inclusive gateway that joins may fire (BPMN 2.0.2, section 13.4.3): at least one incoming flow has a token, and for each
+/// way from a flow with a token to an incoming flow without one there is also a way to an incoming flow that has one; ways
+/// through the gateway itself do not count. A complex gateway that waits for its reset asks the same (section 13.4.5).
+///
+/// A token in an activity counts as on the flows behind it, and on those behind the events on its border.
 struct InclusiveJoin: Sendable {
     /// By incoming flow: the nodes from which a token can come to it without visiting the gateway.
     let reachers: [Int: Set<Int>]
 
-    static func all(nodes: [ProcessModel.Node], flows: [ProcessModel.CompiledFlow]) -> [Int: InclusiveJoin] {
-        var joins: [Int: InclusiveJoin] = [:]
+    static func all(nodes: [ProcessModel.Draft], flows: [ProcessModel.CompiledFlow]) -> [Int: InclusiveJoin] {
+        // Ways on that are no flow: from an activity to the events on its border, from a link to its target.
+        var besides: [Int: [Int]] = [:]
         for (index, node) in nodes.enumerated() {
-            guard case .gateway(.inclusive) = node.element.kind, node.incoming.count > 1 else { continue }
-            var reachers: [Int: Set<Int>] = [:]
-            for flow in node.incoming { reachers[flow] = backwards(from: flow, avoiding: index, nodes: nodes, flows: flows) }
-            joins[index] = InclusiveJoin(reachers: reachers)
+            for boundary in node.boundaries { besides[boundary, default: []].append(index) }
+            if let target = node.target { besides[target, default: []].append(index) }
+        }
+        var joins: [Int: InclusiveJoin] = [:]
+        for (index, node) in nodes.enumerated() where node.incoming.count > 1 {
+            switch node.element.kind {
+            case .gateway(.inclusive), .gateway(.complex):
+                var reachers: [Int: Set<Int>] = [:]
+                for flow in node.incoming { reachers[flow] = backwards(from: flow, avoiding: index, nodes, flows, besides) }
+                joins[index] = InclusiveJoin(reachers: reachers)
+            default: break
+            }
         }
         return joins
     }
 
-    private static func backwards(from flow: Int, avoiding gateway: Int, nodes: [ProcessModel.Node], flows: [ProcessModel.CompiledFlow]) -> Set<Int> {
+    private static func backwards(
+        from flow: Int, avoiding gateway: Int, _ nodes: [ProcessModel.Draft], _ flows: [ProcessModel.CompiledFlow], _ besides: [Int: [Int]]
+    ) -> Set<Int> {
         var reached: Set<Int> = []
         var open = [flows[flow].from]
         while let index = open.popLast() {
             guard index != gateway, reached.insert(index).inserted else { continue }
-            open += nodes[index].incoming.map { flows[$0].from }
-            // A token in an activity can leave through the events on its border.
-            if case .boundary(_, let host, _) = nodes[index].element.kind, let activity = nodes.firstIndex(where: { $0.element.id == host }) {
-                open.append(activity)
-            }
+            open += nodes[index].incoming.map { flows[$0].from } + (besides[index] ?? [])
         }
         return reached
     }

@@ -14,7 +14,7 @@ extension Instance {
         case .rested(let ticket, let node, let scope, let host, let wait, let item, let locals):
             rest(ticket, Rest(node: node, scope: scope, host: host, wait: wait, item: item, locals: locals))
         case .itemised(let ticket, let items):
-            scopes[ticket]?.items = items
+            scopes[ticket]?.more.items = items
         case .moved(let ticket, let due):
             switch rests[ticket]?.wait {
             case .task: rests[ticket]?.wait = .task(due: due)
@@ -25,24 +25,44 @@ extension Instance {
             remove(ticket)
         case .passed: break
         case .arrived(let flow, let scope):
-            scopes[scope]?.arrivals[flow, default: 0] += 1
+            scopes[scope]?.more.arrivals[flow, default: 0] += 1
         case .joined(_, let scope, let flows):
-            for flow in flows {
-                let left = (scopes[scope]?.arrivals[flow] ?? 0) - 1
-                scopes[scope]?.arrivals[flow] = left > 0 ? left : nil
-            }
+            take(flows, from: scope)
         case .assigned(let name, let value, let scope):
             if scope == .root { variables[name] = value } else { rests[scope]?.locals?[name] = value }
         case .collected(let ticket, let item, let value):
-            scopes[ticket]?.results[item] = value
+            scopes[ticket]?.more.results[item] = value
+        case .turned(let ticket): scopes[ticket]?.more.completed += 1
+        case .completed(let completion):
+            let inner = completion.from.flatMap { scopes[$0]?.done } ?? []
+            scopes[completion.scope]?.more.done.append(
+                Completion(node: completion.node, isBody: completion.isBody, variables: completion.variables, inner: inner))
+        case .closed(let scope): scopes[scope]?.more.isClosed = true
+        case .undoing(let ticket, let scope, let node): undo(ticket, scope, node)
+        case .undone(let ticket, let into): undone(ticket, into)
+        case .activated(let node, let scope, let flows):
+            take(flows, from: scope)
+            scopes[scope]?.more.fired[node] = Set(flows)
+        case .reset(let node, let scope, let flows):
+            take(flows, from: scope)
+            scopes[scope]?.more.fired[node] = nil
+        case .lapsed(let ticket):
+            if case .condition(let part, _) = rests[ticket]?.wait { rests[ticket]?.wait = .condition(part: part, isArmed: true) }
         case .stopped(let ticket, let reason): rests[ticket]?.incident = reason
         case .resumed(let ticket): rests[ticket]?.incident = nil
         case .ended(let node):
             status = .ended(node: node)
-            scopes = [:]
+            scopes.removeAll()
         case .cancelled:
             status = .cancelled
-            scopes = [:]
+            scopes.removeAll()
+        }
+    }
+
+    private mutating func take(_ flows: [Int], from scope: Ticket) {
+        for flow in flows {
+            let left = (scopes[scope]?.arrivals[flow] ?? 0) - 1
+            scopes[scope]?.more.arrivals[flow] = left > 0 ? left : nil
         }
     }
 
@@ -50,32 +70,57 @@ extension Instance {
         rests[ticket] = rest
         nextTicket = max(nextTicket, ticket.number + 1)
         if let host = rest.host {
-            rests[host]?.watchers.append(ticket)
+            if host == .root { scopes[.root]?.more.watchers.append(ticket) } else { rests[host]?.watchers.append(ticket) }
         } else {
             scopes[rest.scope]?.members.insert(ticket)
-            if rest.item != nil { scopes[rest.scope]?.begun += 1 }
         }
         switch rest.wait {
-        case .scope: scopes[ticket] = Scope()
-        case .message(let name, let key): listeners[Listening(message: name, key: key), default: []].insert(ticket)
-        default: break
+        case .scope, .adHoc, .undoing: scopes[ticket] = Scope()
+        case .condition: conditions.insert(ticket)
+        default: if let listening = rest.wait.listening { listeners[listening, default: TicketSet()].insert(ticket) }
         }
     }
 
     private mutating func remove(_ ticket: Ticket) {
         guard let rest = rests.removeValue(forKey: ticket) else { return }
         if let host = rest.host {
-            rests[host]?.watchers.removeAll { $0 == ticket }
+            if host == .root { scopes[.root]?.more.watchers.removeAll { $0 == ticket } } else { rests[host]?.watchers.removeAll { $0 == ticket } }
         } else {
             scopes[rest.scope]?.members.remove(ticket)
         }
         switch rest.wait {
-        case .scope: scopes[ticket] = nil
-        case .message(let name, let key):
-            let listening = Listening(message: name, key: key)
+        case .scope, .adHoc, .undoing: scopes[ticket] = nil
+        case .condition: conditions.remove(ticket)
+        default:
+            guard let listening = rest.wait.listening else { return }
             listeners[listening]?.remove(ticket)
             if listeners[listening]?.isEmpty == true { listeners[listening] = nil }
-        default: break
+        }
+    }
+
+    // MARK: Undoing
+
+    /// What was done in `scope` (all, or by one node) becomes the work of `ticket`.
+    private mutating func undo(_ ticket: Ticket, _ scope: Ticket, _ node: Int?) {
+        let done = scopes[scope]?.done ?? []
+        scopes[scope]?.more.done = node == nil ? [] : done.filter { $0.node != node }
+        scopes[ticket]?.more.done = node == nil ? done : done.filter { $0.node == node }
+    }
+
+    /// The last completion of `ticket` is dealt with. What was completed inside goes to `into`: to a sub-process's own handler, or to
+    /// `ticket` itself, which then undoes it.
+    private mutating func undone(_ ticket: Ticket, _ into: Ticket?) {
+        guard let completion = scopes[ticket]?.more.done.popLast(), let into else { return }
+        scopes[into]?.more.done += completion.inner
+    }
+}
+
+extension Instance.Wait {
+    var listening: Instance.Listening? {
+        switch self {
+        case .message(let name, let key): .message(name, key: key)
+        case .signal(let name): .signal(name)
+        default: nil
         }
     }
 }

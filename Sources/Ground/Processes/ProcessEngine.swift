@@ -7,12 +7,19 @@ public struct ProcessEngine: Sendable {
     public let model: ProcessModel
     let calendar: OfficeCalendar
     let decide: @Sendable (_ decision: String, _ context: Context) -> Value?
+    let budget: Int
 
-    /// - Parameter decide: evaluates a decision of the folder for rule tasks; nil when there is no such decision.
-    public init(model: ProcessModel, calendar: OfficeCalendar, decide: @escaping @Sendable (_ decision: String, _ context: Context) -> Value? = { _, _ in nil })
-    {
+    /// - Parameters:
+    ///   - budget: the work that one expression may take, in items visited and functions called. One that takes more stops its token
+    ///     with an incident.
+    ///   - decide: evaluates a decision of the folder for rule tasks; nil when there is no such decision.
+    public init(
+        model: ProcessModel, calendar: OfficeCalendar, budget: Int = Evaluation.defaultBudget,
+        decide: @escaping @Sendable (_ decision: String, _ context: Context) -> Value? = { _, _ in nil }
+    ) {
         self.model = model
         self.calendar = calendar
+        self.budget = budget
         self.decide = decide
     }
 

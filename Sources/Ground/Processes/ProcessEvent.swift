@@ -25,8 +25,34 @@ public enum ProcessEvent: Sendable, Hashable {
     case assigned(String, Value, scope: Ticket)
     /// The result of one item of a multi-instance body.
     case collected(Ticket, item: Int, Value)
+    /// An instance of a multi-instance body has ended.
+    case turned(Ticket)
+    /// Something is done that can be undone.
+    case completed(Completed)
+    /// Nothing new begins in a scope.
+    case closed(Ticket)
+    /// A ticket takes over what was completed in a scope, all or by one node, to undo it.
+    case undoing(Ticket, scope: Ticket, node: Int?)
+    /// The last of it is dealt with; what was completed inside it goes to `into`.
+    case undone(Ticket, into: Ticket?)
+    /// A complex gateway fires, and takes a token from each of these flows; then waits for its reset.
+    case activated(node: Int, scope: Ticket, flows: [Int])
+    case reset(node: Int, scope: Ticket, flows: [Int])
+    /// A condition that had come true is false again.
+    case lapsed(Ticket)
     case stopped(Ticket, reason: String)
     case resumed(Ticket)
     case ended(node: Int)
     case cancelled
+}
+
+extension ProcessEvent {
+    public struct Completed: Sendable, Hashable {
+        var node: Int
+        var scope: Ticket
+        var isBody: Bool
+        /// The scope whose completions stand inside this one.
+        var from: Ticket?
+        var variables: Context
+    }
 }

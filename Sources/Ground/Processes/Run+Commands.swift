@@ -3,23 +3,35 @@ import Kernel
 
 extension Run {
     mutating func handle(_ command: Command) throws(Rejection) {
-        if case .start(let variables) = command {
-            guard state.status == .new else { throw .alreadyStarted }
-            record(.started(variables: variables))
-            if let start = model.starts[-1] { queue.append(Token(node: start, flow: nil, scope: .root)) }
+        switch command {
+        case .start(let variables):
+            try begin(variables)
             return try settle()
+        case .startAt(let element, let given):
+            try begin(at: element, given)
+            return try settle()
+        default: break
         }
         guard state.isRunning else { throw .notRunning }
         switch command {
-        case .start: break
+        case .start, .startAt: break
         case .complete(let ticket, let output): try complete(ticket, output)
         case .fail(let ticket, let code, let reason): try fail(ticket, code, reason)
         case .fire(let ticket): try fire(ticket)
         case .deliver(let message, let key, let payload): try deliver(message, key, payload)
+        case .signal(let name, let payload):
+            guard hear(name, payload) else { throw .nobodyHears(signal: name) }
+        case .escalate(let ticket, let code): try escalate(ticket, code)
+        case .activate(let ticket, let element): try activate(ticket, element)
+        case .reconsider:
+            root = nil
+            mayWake = true
+        case .assign(let values, let ticket): try assign(values, at: ticket)
         case .move(let ticket, let due): try move(ticket, due)
         case .retry(let ticket): try retry(ticket)
         case .cancel:
             for ticket in sortedMembers(of: .root) { drop(ticket) }
+            dropWatchers(of: .root)
             record(.cancelled)
         }
         try settle()
@@ -30,52 +42,56 @@ extension Run {
         return rest
     }
 
-    private mutating func complete(_ ticket: Ticket, _ output: Context) throws(Rejection) {
+    /// What somebody outside works on.
+    private func work(_ ticket: Ticket) throws(Rejection) -> Instance.Rest {
         let rest = try rest(ticket)
         switch rest.wait {
-        case .task, .call: break
+        case .task, .call, .process: return rest
         default: throw .wrongKind(ticket)
         }
-        if rest.item == nil {
-            assign(output, from: rest.scope)
-            finish(ticket)
-        } else {
-            finish(ticket, output: output)
-        }
+    }
+
+    private mutating func complete(_ ticket: Ticket, _ output: Context) throws(Rejection) {
+        if case .adHoc = try rest(ticket).wait { return try completeAdHoc(ticket) }
+        let rest = try work(ticket)
+        guard rest.item == nil || isStandardLoop(rest.node) else { return finish(ticket, output: output) }
+        take(output, at: rest.node, scope: rest.scope, locals: rest.locals)
+        if let reason = takeOverrun() { return stop(ticket, reason) }
+        finish(ticket)
     }
 
     private mutating func fail(_ ticket: Ticket, _ code: String, _ reason: String) throws(Rejection) {
-        let rest = try rest(ticket)
-        switch rest.wait {
-        case .task, .call: break
-        default: throw .wrongKind(ticket)
-        }
-        if !raise(code, from: ticket) { stop(ticket, reason) }
+        _ = try work(ticket)
+        if !raise(code, reason: reason, from: ticket) { stop(ticket, reason) }
+    }
+
+    private mutating func escalate(_ ticket: Ticket, _ code: String) throws(Rejection) {
+        let rest = try work(ticket)
+        if escalate(code, from: ticket) == .uncaught { effect(.escalated(code: code, element: model.nodes[rest.node].element.id)) }
     }
 
     private mutating func fire(_ ticket: Ticket) throws(Rejection) {
-        let rest = try rest(ticket)
-        guard case .timer(let due, let repeats) = rest.wait else { throw .wrongKind(ticket) }
+        guard case .timer(let due, _) = try rest(ticket).wait else { throw .wrongKind(ticket) }
         guard due <= now else { throw .tooEarly(ticket, due: due) }
         trigger(ticket)
-        // A cycle goes on from the moment it was due, so that a late clock loses none.
-        if let host = rest.host, state.rests[host] != nil, repeats != 1, case .boundary(.timer(.every(let term, _)), _, _) = model.nodes[rest.node].element.kind
-        {
-            let again = term.end(from: due, in: engine.calendar)
-            watch(rest.node, beside: host, scope: rest.scope, .timer(due: again, repeats: repeats.map { $0 - 1 }))
-        }
     }
 
     private mutating func deliver(_ message: String, _ key: Value?, _ payload: Context) throws(Rejection) {
         // One message has one receiver: the one that has waited longest among those that asked for this key or for any.
-        let exact = key.flatMap { state.listeners[Instance.Listening(message: message, key: $0)]?.min() }
-        let any = state.listeners[Instance.Listening(message: message, key: nil)]?.min()
-        guard let ticket = [exact, any].compactMap({ $0 }).min(), let rest = state.rests[ticket] else { throw .nobodyWaits(message: message) }
-        assign(payload, from: rest.scope)
-        trigger(ticket)
-        if let host = rest.host, state.rests[host] != nil, case .boundary(_, _, interrupts: false) = model.nodes[rest.node].element.kind {
-            watch(rest.node, beside: host, scope: rest.scope, rest.wait)
+        let exact = key.flatMap { state.listeners[.message(message, key: $0)]?.first }
+        let any = state.listeners[.message(message, key: nil)]?.first
+        guard let ticket = [exact, any].compactMap({ $0 }).min() else { throw .nobodyWaits(message: message) }
+        trigger(ticket, payload)
+    }
+
+    private mutating func assign(_ values: Context, at ticket: Ticket) throws(Rejection) {
+        var scope = ticket
+        if ticket != .root {
+            let rest = try rest(ticket)
+            // The item of a multi-instance activity, and a sub-process, have variables of their own.
+            if rest.locals == nil { scope = rest.scope }
         }
+        assign(values, from: scope)
     }
 
     private mutating func move(_ ticket: Ticket, _ due: Instant) throws(Rejection) {
@@ -92,9 +108,12 @@ extension Run {
         let rest = try rest(ticket)
         guard rest.incident != nil else { throw .wrongKind(ticket) }
         record(.resumed(ticket))
-        if case .call = rest.wait {
-            call(ticket, rest)
-        } else {
+        switch rest.wait {
+        case .call, .process: call(ticket, rest)
+        case .task, .message, .scope, .adHoc: watchAgain(ticket, rest)
+        case .condition: mayWake = true
+        default:
+            dropWatchers(of: ticket)
             record(.left(ticket))
             queue.append(Token(node: rest.node, flow: nil, scope: rest.scope, item: rest.item, locals: rest.locals))
         }

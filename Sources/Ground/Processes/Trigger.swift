@@ -1,33 +1,59 @@
 import Kernel
 
 /// What an event waits for (section 10.5.5).
-public enum Trigger: Sendable {
+public indirect enum Trigger: Sendable {
     case none
     case timer(Timer)
     case message(Message)
     /// nil: any error.
     case error(String?)
-    case signal(String), escalation(String?), conditional(Formula), link(String), cancel, compensation, multiple
+    /// A signal of this name, thrown by this instance or from outside.
+    case signal(String)
+    /// nil: any escalation.
+    case escalation(String?)
+    /// Asked when it begins to wait and whenever a variable changes; once it holds, the event has happened.
+    case conditional(Formula)
+    /// The target of `EventResult.link` of the same name in the same scope.
+    case link(String)
+    case cancel
+    /// On a border it marks what the handler undoes (`Element.compensates`); as the start of an event sub-process it begins
+    /// the undoing of the sub-process around it.
+    case compensation
+    /// Any of them (section 10.5.5.6).
+    case multiple([Trigger])
+    /// All of them, in whatever order.
+    case parallelMultiple([Trigger])
 }
 
 /// What a throw or end event does.
-public enum EventResult: Sendable {
+public indirect enum EventResult: Sendable {
     case none
     case message(Message)
     case error(String)
     case terminate
-    case signal(String), escalation(String), link(String), cancel, compensation(of: String?), multiple
+    case signal(String, payload: [Assignment] = [])
+    case escalation(String)
+    case link(String)
+    case cancel
+    /// Undoes the activity of this id, or all of the scope around; the event goes on when that is done (`waits`) or at once.
+    case compensation(of: String?, waits: Bool = true)
+    /// All of them, in this order.
+    case multiple([EventResult])
 }
 
 /// When a timer is due.
 public enum Timer: Sendable {
     case after(Term)
+    /// FEEL: a duration, or the text of one (ISO 8601 or a term: `10 working days`).
+    case duration(Formula)
     /// FEEL: a number of working days after now.
     case workingDays(Formula)
     /// FEEL: a date (its first moment) or its ISO 8601 text.
     case at(Formula)
-    /// Again and again, `times` times or without end. Only on boundary events that do not interrupt.
+    /// Again and again, `times` times or without end. Where an event can happen only once, its first time is meant.
     case every(Term, times: Int?)
+    /// FEEL: the text of an ISO 8601 repeating interval: `R3/PT10H`, `R/P1D`, `R5/2026-11-22T09:00:00Z/P1D`.
+    case cycle(Formula)
 }
 
 /// A message by name; with a `key`, only one that carries the same value is meant for this instance.
@@ -35,9 +61,9 @@ public struct Message: Sendable {
     public var name: String
     public var key: Formula?
     /// What is sent along.
-    public var payload: [(name: String, value: Formula)]
+    public var payload: [Assignment]
 
-    public init(_ name: String, key: Formula? = nil, payload: [(name: String, value: Formula)] = []) {
+    public init(_ name: String, key: Formula? = nil, payload: [Assignment] = []) {
         self.name = name
         self.key = key
         self.payload = payload

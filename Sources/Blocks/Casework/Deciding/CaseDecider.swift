@@ -77,7 +77,9 @@ struct CaseDecider: Sendable {
         case .cancelTimer(let ticket): change.consequences.append(.unschedule(ticket))
         case .call(let ticket, let name, let element, _): return answer(name, ticket, element, &change)
         case .incident(_, let element, let reason): change.consequences.append(.incident("\(element): \(reason)"))
-        case .cancelCall, .send, .ended: break
+        case .startProcess(let ticket, let process, _, _):
+            return .fail(ticket, code: "", reason: "nothing here runs the process '\(process)'")
+        case .cancelCall, .cancelProcess, .send, .broadcast, .escalated, .uncaught, .ended: break
         }
         return nil
     }

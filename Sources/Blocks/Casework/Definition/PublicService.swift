@@ -1,3 +1,4 @@
+import BPMN
 import FEEL
 import Forms
 import Kernel
@@ -45,6 +46,8 @@ public struct PublicService: Sendable {
     var templates: PaperTemplates
     /// What the steps compile to.
     public var process: ProcessModel
+    /// Its `process.bpmn`, where it has one: to be shown, with marks at the elements where cases are.
+    public var drawing: BPMNDocument?
     public var location: SourceLocation
 
     public enum Access: String, Sendable, CaseIterable {

@@ -27,13 +27,14 @@ public struct CompiledServices: Sendable {
         for entry in edition.folder.all(of: PaperTemplate.kind) where entry.names.count == 2 {
             templates[entry.names[0], default: []].append((entry.names[1], entry.value))
         }
+        let drawn = Dictionary(edition.folder.all(of: ServiceProcessFile.kind).map { ($0.names.first ?? "", $0.value) }) { first, _ in first }
         let languages = edition.government.languages
         var services: [String: PublicService] = [:]
         for entry in edition.folder.all(of: ServiceFile.kind) {
             let own = PaperTemplates(templates[entry.value.id] ?? [], languages: languages)
             var reader = ServiceReader(
                 id: entry.value.id, file: entry.value.root, government: edition.government, book: book, rulebooks: rulebooks, templates: own,
-                functions: edition.functions
+                drawn: drawn[entry.value.id], functions: edition.functions
             ) {
                 registries[$0]?.feelType ?? .any
             }

@@ -1,3 +1,4 @@
+import BPMN
 import Blueprint
 import FEEL
 import Forms
@@ -17,13 +18,17 @@ struct ServiceReader {
     /// Rulebooks, of which the service may call values; nil where a government is read without any.
     let rulebooks: Rulebooks?
     let templates: PaperTemplates
+    /// The order of its steps, where that is drawn.
+    let drawn: ServiceProcessFile?
+    var drawing: BPMNDocument?
     var names: Names
     var diagnostics = Diagnostics()
 
     /// - Parameter functions: what the capabilities give to FEEL.
     init(
         id: String, file: Checked, government: Government, book: DecisionBook? = nil, rulebooks: Rulebooks? = nil,
-        templates: PaperTemplates = PaperTemplates([], languages: []), functions: [NamedFunction] = [],
+        templates: PaperTemplates = PaperTemplates([], languages: []), drawn: ServiceProcessFile? = nil,
+        functions: [NamedFunction] = [],
         recordType: @escaping (String) -> FEELType
     ) {
         self.id = id
@@ -33,6 +38,7 @@ struct ServiceReader {
         self.book = book
         self.rulebooks = rulebooks
         self.templates = templates
+        self.drawn = drawn
         names = Names(functions: functions)
     }
 
@@ -53,7 +59,7 @@ struct ServiceReader {
             lookUps: readLookUps(), eligibility: file.list("eligibility").compactMap { requirement($0) }, form: form, fee: readFee(), steps: steps,
             outcomes: outcomes, answerWithin: file["ask"].flatMap { term($0, "within") } ?? Term(20, .workingDays), appeal: readAppeal(),
             publicFields: file.texts("public"), keep: term(file, "keep"), names: names.types, law: law, rules: rules, templates: templates, process: process,
-            location: file.location)
+            drawing: drawing, location: file.location)
         check(service)
         checkUse(of: rules, by: service)
         checkUse(of: law, by: service)

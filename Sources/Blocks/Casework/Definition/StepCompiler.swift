@@ -59,7 +59,7 @@ struct StepCompiler {
             add(step.id, .task(.service(Call.decide, input: [])), at: step.location)
             branchWhenDecided(step)
         case .review(let work, _): addReview(step, work, answerWithin)
-        case .task(let work): add(step.id, .task(.user(role: work.role, due: timer(work.within, step))), at: step.location)
+        case .task(let work): add(step.id, .task(.user(role: work.role, due: work.timer(at: step.location))), at: step.location)
         case .wait(let term): add(step.id, .catchEvent(.timer(.after(term))), at: step.location)
         }
         open += skipping
@@ -67,7 +67,7 @@ struct StepCompiler {
 
     /// A review may ask the applicant and then goes on where it was; else it has decided.
     private mutating func addReview(_ step: Step, _ work: Step.Work, _ answerWithin: Term) {
-        add(step.id, .task(.user(role: work.role, due: timer(work.within, step))), at: step.location)
+        add(step.id, .task(.user(role: work.role, due: work.timer(at: step.location))), at: step.location)
         let asked = step.id + "_asked", question = ID.question(step.id)
         add(asked, .gateway(.exclusive(otherwise: asked + "_no")), at: step.location)
         decided.append((asked, nil, true))
@@ -111,19 +111,14 @@ struct StepCompiler {
         open = [(id, nil, false)]
     }
 
-    private func timer(_ deadline: Step.Deadline?, _ step: Step) -> Timer? {
-        switch deadline {
-        case .term(let term): .after(term)
-        case .workingDays(let count): .workingDays(Formula(count, at: step.location))
-        case nil: nil
-        }
-    }
-
     private func formula(_ text: String, _ step: Step) -> Formula { Formula(SourceText(text, at: step.location)) }
 }
 
 extension ServiceReader {
     mutating func compile(_ steps: [Step], _ outcomes: [Outcome]) -> ProcessModel? {
+        var names = names
+        names.types["asked"] = .boolean
+        if let drawn { return compile(steps, drawn, names) }
         if let last = steps.last, !last.alwaysDecides {
             diagnostics.error(
                 last.location, "after the last step nothing may have been decided",
@@ -135,9 +130,17 @@ extension ServiceReader {
         let within = file["ask"].flatMap { Term($0.text("within")) } ?? Term(20, .workingDays)
         var compiler = StepCompiler(location: file.location)
         compiler.compile((steps, within, appeal, file.has("fee")))
-        var names = names
-        names.types["asked"] = .boolean
         return ProcessModel(id: id, elements: compiler.elements, flows: compiler.flows, names: names, diagnostics: &diagnostics)
+    }
+
+    private mutating func compile(_ steps: [Step], _ drawn: ServiceProcessFile, _ names: Names) -> ProcessModel? {
+        var reader = DrawnProcessReader(
+            id: id, steps: file.has("steps") ? steps : [], roles: Set(government.roles.map(\.id)),
+            appealRole: file["appeal"]?.text("role"), names: names)
+        let model = reader.read(drawn)
+        drawing = reader.document
+        diagnostics.append(contentsOf: reader.diagnostics)
+        return model
     }
 }
 

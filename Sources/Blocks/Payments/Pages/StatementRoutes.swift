@@ -30,7 +30,8 @@ extension Cashier {
         Route(
             "import_statement", .post, Self.page + "/statements", "Imports a bank statement (ISO 20022 camt.053).", access: Self.access, audience: .browsers,
             uploads: UploadRule(
-                maximumBytes: XMLTree.largestDocument, maximumFiles: 1, sink: documents.sink(UploadPolicy(types: [.xml], maximumBytes: XMLTree.largestDocument))
+                maximumBytes: StatementFile.limits.bytes, maximumFiles: 1,
+                sink: documents.sink(UploadPolicy(types: [.xml], maximumBytes: StatementFile.limits.bytes))
             )
         ) { request in
             guard let id = request.uploads.first.flatMap({ Identifier<Document>($0.id) }) else {
@@ -50,7 +51,7 @@ extension Cashier {
     private var importStatementAPI: Route {
         Route(
             "import_statement_file", .post, Self.page + "/statement-file", "Imports a bank statement (ISO 20022 camt.053).",
-            body: .bytes(contentType: "application/xml", maximum: XMLTree.largestDocument), output: PaymentSchema.report, access: Self.access,
+            body: .bytes(contentType: "application/xml", maximum: StatementFile.limits.bytes), output: PaymentSchema.report, access: Self.access,
             audience: .programs
         ) { request in
             Reply(output: Self.json(try await read(request.rawBody, request)))

@@ -18,7 +18,7 @@ extension Cashier {
             html.form(request, to: "/desk/payments/statements", sendsFiles: true) { html in
                 html.fileUpload(
                     Control("statement", request.say(.statementFile), hint: request.say(.statementHint), faults: faults), accept: ".xml",
-                    maximumBytes: XMLTree.largestDocument)
+                    maximumBytes: StatementFile.limits.bytes)
                 html.submit(request.say(.importStatement))
             }
             html.h2(request.say(.toPlace))

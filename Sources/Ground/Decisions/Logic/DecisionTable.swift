@@ -1,5 +1,6 @@
 import FEEL
 import Kernel
+import XML
 
 /// A decision table (DMN 1.5, section 8). Its orientation is a matter of drawing only.
 final class DecisionTable: Sendable {
@@ -145,7 +146,7 @@ extension LogicReader {
     ) -> UnaryTests? {
         guard let text = element?.first("text"), !text.text.trimmed.isEmpty else { return nil }
         return UnaryTests(
-            text.text, subject: subject, names: Names(scope, namedTypes: namedTypes), location: text.location, mode: mode, isOrder: isOrder,
+            text.text, subject: subject, names: Names(scope, namedTypes: namedTypes), location: text.contentLocation, mode: mode, isOrder: isOrder,
             diagnostics: &diagnostics)
     }
 }

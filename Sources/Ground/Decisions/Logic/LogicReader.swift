@@ -1,5 +1,6 @@
 import FEEL
 import Kernel
+import XML
 
 /// Compiles boxed expressions with the names that are in scope where they stand.
 struct LogicReader {
@@ -55,7 +56,7 @@ struct LogicReader {
 
     mutating func expression(_ text: XMLElement?, _ scope: [String: FEELType]) -> Expression? {
         guard let text else { return nil }
-        return Expression(text.text, names: Names(scope, namedTypes: namedTypes), location: text.location, mode: mode, diagnostics: &diagnostics)
+        return Expression(text.text, names: Names(scope, namedTypes: namedTypes), location: text.contentLocation, mode: mode, diagnostics: &diagnostics)
     }
 
     private mutating func literal(_ element: XMLElement, _ scope: [String: FEELType]) -> Logic {

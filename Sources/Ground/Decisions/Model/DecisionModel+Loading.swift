@@ -1,5 +1,6 @@
 import FEEL
 import Kernel
+import XML
 
 extension DecisionModel {
     /// Reads models that import each other, in the order of their imports; the answer is by file name.

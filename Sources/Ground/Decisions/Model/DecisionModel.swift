@@ -1,5 +1,6 @@
 import FEEL
 import Kernel
+import XML
 
 /// A decision model: a DMN file (1.1 to 1.6), read, checked and compiled, ready to be evaluated many times.
 public final class DecisionModel: Sendable {

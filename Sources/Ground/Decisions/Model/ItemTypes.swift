@@ -1,5 +1,6 @@
 import FEEL
 import Kernel
+import XML
 
 /// Reads the types of a model: its own item definitions, those of imported models, and FEEL's own.
 struct ItemTypes {

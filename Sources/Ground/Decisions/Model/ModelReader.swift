@@ -1,18 +1,20 @@
 import FEEL
 import Kernel
+import XML
 
 extension DecisionModel {
     /// Elements of DMN's own vocabulary, of any version; diagrams and extensions are left out.
     static func definitions(_ bytes: [UInt8], file: String, _ diagnostics: inout Diagnostics) -> XMLElement? {
-        let root = XMLReader.read(
-            bytes, file: file, keeping: { $0.contains("/DMN/") && !$0.contains("DMNDI") && !$0.contains("/DI/") && !$0.contains("/DC/") },
-            diagnostics: &diagnostics)
-        guard let root else { return nil }
-        guard root.name == "definitions" else {
+        guard let root = XMLReader.read(bytes, file: file, keeping: isVocabulary, diagnostics: &diagnostics)?.root else { return nil }
+        guard root.name == "definitions", isVocabulary(root.namespace) else {
             diagnostics.error(root.location, "this is no DMN model: the root element is '\(root.name)'", mend: "Save the model as DMN 1.1 or later.")
             return nil
         }
         return root
+    }
+
+    private static func isVocabulary(_ namespace: String) -> Bool {
+        namespace.contains("/DMN/") && !namespace.contains("DMNDI") && !namespace.contains("/DI/") && !namespace.contains("/DC/")
     }
 
     /// The namespaces that a model imports.

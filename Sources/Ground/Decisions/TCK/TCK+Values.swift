@@ -1,14 +1,18 @@
 import FEEL
 import Kernel
+import XML
 
 extension TCK {
+    /// Where `xsi:type` and `xsi:nil` are at home (XML Schema, part 1, section 2.6).
+    private static let instance = "http://www.w3.org/2001/XMLSchema-instance"
+
     /// A value as the kit writes it: `value` with its XML Schema type, `list` or `component`s.
     ///
     /// - Parameter type: what a value without a type of its own is read as.
     static func value(_ element: XMLElement, as type: FEELType) -> Value {
         if let value = element.first("value") { return simple(value, type) }
         if let list = element.first("list") {
-            return list["nil"] == "true" ? .null : .list(list.all("item").map { value($0, as: type.element) })
+            return list.attribute("nil", in: instance) == "true" ? .null : .list(list.all("item").map { value($0, as: type.element) })
         }
         let components = element.all("component")
         guard !components.isEmpty else { return .null }
@@ -22,9 +26,9 @@ extension TCK {
     }
 
     private static func simple(_ element: XMLElement, _ type: FEELType) -> Value {
-        if element["nil"] == "true" { return .null }
+        if element.attribute("nil", in: instance) == "true" { return .null }
         let (text, trimmed) = (element.text, element.text.trimmed)
-        switch element["type"]?.split(separator: ":").last {
+        switch element.attribute("type", in: instance)?.split(separator: ":").last {
         case "boolean": return .boolean(trimmed == "true" || trimmed == "1")
         case "decimal", "double", "float", "int", "integer", "long", "short": return Decimal128(trimmed).map(Value.number) ?? .null
         case "date": return temporal("date", trimmed)

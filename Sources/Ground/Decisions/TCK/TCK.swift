@@ -1,5 +1,6 @@
 import FEEL
 import Kernel
+import XML
 
 /// Runs the cases of the DMN Technology Compatibility Kit: `NAME.dmn` beside `NAME-test-NN.xml`.
 public enum TCK {
@@ -40,7 +41,7 @@ public enum TCK {
 
     private static func run(_ file: File, _ models: [String: DecisionModel], _ now: DateAndTime) -> [Result] {
         var diagnostics = Diagnostics()
-        guard let root = XMLReader.read(file.bytes, file: file.name, keeping: { !$0.contains("/DMNDI") }, diagnostics: &diagnostics) else { return [] }
+        guard let root = XMLReader.read(file.bytes, file: file.name, keeping: { !$0.contains("/DMNDI") }, diagnostics: &diagnostics)?.root else { return [] }
         let model = models[root.text(of: "modelName") ?? ""]
         return root.all("testCase").enumerated().flatMap { index, testCase in
             testCase.all("resultNode").map { run(testCase, $0, number: index + 1, file, model, now) }

@@ -1,0 +1,94 @@
+import FEEL
+import Foundation
+import Kernel
+import Processes
+
+/// The process engine alone, in memory and on one thread, beside SpiffWorkflow in the same rounds; the size of what is stored; and what an
+/// item of a multi-instance task costs when there are ten times as many.
+struct ProcessMeasurement: Measurement {
+    let name = "processes"
+    let about = "approval processes in memory beside SpiffWorkflow, and 10,000 instances of one task"
+
+    /// As `script/setup --bench` makes it.
+    private static let python = ".venv-peers/bin/python"
+
+    func run(_ workshop: Workshop, found: (Finding) -> Void) async throws {
+        let approval = try ApprovalProcess()
+        found(Finding("processes.stored", Double(try approval.storedBytes()), "bytes", .under(600)))
+        try linear(isQuick: workshop.isQuick, found: found)
+        var own: [Double] = []
+        var peer: [Double] = []
+        var ratios: [Double] = []
+        for _ in 0..<(workshop.isQuick ? 3 : 7) {
+            own.append(try ownRate(approval))
+            peer.append(try peerRate(seconds: workshop.isQuick ? 1 : 3))
+            ratios.append(own[own.count - 1] / peer[peer.count - 1])
+        }
+        let parts = [("per_second", Statistics.median(own)), ("spiffworkflow_per_second", Statistics.median(peer))]
+        found(Finding("processes.approval", Statistics.median(ratios), "of SpiffWorkflow", .atLeast(100), parts))
+    }
+
+    private func ownRate(_ approval: ApprovalProcess) throws -> Double {
+        let count = 100_000
+        let taken = try time { for number in 0..<count { _ = try approval.run(number) } }
+        return Double(count) / taken
+    }
+
+    private func peerRate(seconds: Int) throws -> Double {
+        let (status, output) = try Command.run(Self.python, ["Bench/Peers/approval.py", "\(seconds)"])
+        guard status == 0, let rate = Double(output.trimmingCharacters(in: .whitespacesAndNewlines)) else {
+            throw BenchFault("SpiffWorkflow did not run: \(Self.python) needs the package SpiffWorkflow")
+        }
+        return rate
+    }
+
+    /// The points of a plot that would be a level line: microseconds an item.
+    private func linear(isQuick: Bool, found: (Finding) -> Void) throws {
+        let counts = [1_000, 2_000, 5_000, 10_000]
+        let model = try ManyInstances()
+        var costs: [Double] = []
+        for count in counts {
+            let rounds = try (0..<(isQuick ? 3 : 9)).map { _ in try time { try model.run(count) } / Double(count) * 1_000_000 }
+            costs.append(Statistics.median(rounds))
+        }
+        let parts = zip(counts, costs).map { ("us_an_item_of_\($0)", $1) }
+        found(Finding("processes.instances", costs[costs.count - 1] / costs[0], "times the cost an item", .under(1.5), parts))
+    }
+}
+
+/// One task for each item of a list, all open at once.
+struct ManyInstances {
+    private let engine: ProcessEngine
+
+    init() throws {
+        let place = SourceLocation(file: "many.bpmn", line: 1, column: 1)
+        func formula(_ text: String) -> Formula { Formula(SourceText(text, at: place)) }
+        let loop = Element.Loop.each(of: formula("items"), item: "item", isSequential: false, collect: (value: formula("item + 1"), into: "results"))
+        let elements = [
+            Element("start", .start(.none), at: place), Element("ask", .task(.user(role: nil, due: nil)), loop: loop, at: place),
+            Element("end", .end(.none), at: place),
+        ]
+        let flows = [Flow("a", from: "start", to: "ask", at: place), Flow("b", from: "ask", to: "end", at: place)]
+        var diagnostics = Diagnostics()
+        guard
+            let model = ProcessModel(id: "many", elements: elements, flows: flows, names: Names(["items": .list(.number)]), diagnostics: &diagnostics)
+        else { throw BenchFault(diagnostics.sorted.map(\.description).joined(separator: "\n")) }
+        engine = ProcessEngine(model: model, calendar: OfficeCalendar())
+    }
+
+    /// Begins with `count` items and completes their tasks from the last to the first and the first to the last in turn.
+    func run(_ count: Int) throws {
+        let now = Instant(microseconds: 1_795_000_000_000_000)
+        var instance = Instance()
+        let items = Value.list((0..<count).map { .number(Decimal128($0)) })
+        let begun = try engine.handle(.start(["items": items]), advancing: &instance, now: now)
+        var tickets = begun.effects.compactMap { if case .createTask(let ticket, _, _, _) = $0 { ticket } else { nil } }[...]
+        guard tickets.count == count else { throw BenchFault("\(tickets.count) tasks were opened, not \(count)") }
+        while let ticket = tickets.count % 2 == 0 ? tickets.popFirst() : tickets.popLast() {
+            _ = try engine.handle(.complete(ticket, output: [:]), advancing: &instance, now: now)
+        }
+        guard instance.end(in: engine.model) == "end", case .list(let results)? = instance.variables["results"], results.count == count else {
+            throw BenchFault("the instances did not come to an end")
+        }
+    }
+}

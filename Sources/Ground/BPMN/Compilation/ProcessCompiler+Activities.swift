@@ -1,0 +1,184 @@
+import FEEL
+import Kernel
+import Processes
+import XML
+
+/// Sections 10.3.3 to 10.3.8.
+extension ProcessCompiler {
+    mutating func task(_ node: FlowNode) -> Element.Task {
+        switch node.kind {
+        case "userTask", "globalUserTask": return .user(role: role(of: node), due: due(node))
+        case "serviceTask": return service(node)
+        case "scriptTask", "globalScriptTask": return .script(script(node))
+        case "businessRuleTask", "globalBusinessRuleTask": return rules(node)
+        case "sendTask": return .send(message(of: node.element, for: node, payload: inputs(node)))
+        case "receiveTask": return .receive(message(of: node.element, for: node, payload: []))
+        // Manual tasks, and tasks of no type.
+        default: return .manual
+        }
+    }
+
+    private func role(of node: FlowNode) -> String? {
+        let element = node.element
+        if let role = element.attribute("role", in: Vocabulary.polity) { return role }
+        if let groups = vendor(element, "candidateGroups"), let first = first(of: groups) { return first }
+        if let groups = element.extensions("assignmentDefinition", in: Vocabulary.zeebe).first?["candidateGroups"], let first = first(of: groups) {
+            return first
+        }
+        for kind in ["potentialOwner", "humanPerformer", "performer", "resourceRole"] {
+            guard let owner = element.first(kind) else { continue }
+            if let reference = Vocabulary.reference(owner.first("resourceRef")?.text) { return definitions.name(of: reference) }
+            if let text = owner.first("resourceAssignmentExpression", "formalExpression")?.text.trimmed, let first = first(of: text) { return first }
+        }
+        return process.lanes.last { $0.nodes.contains(node.id) && $0.element.attribute("role", in: Vocabulary.polity) != nil }?
+            .element.attribute("role", in: Vocabulary.polity)
+    }
+
+    /// The first of a list of names; nil for an expression, whose value only the running case would know.
+    private func first(of list: String) -> String? {
+        guard !list.contains("${"), !list.hasPrefix("=") else { return nil }
+        return list.split(separator: ",").first.map { String($0).trimmed }.flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    private mutating func due(_ node: FlowNode) -> Timer? {
+        if let text = node.element.attribute("due", in: Vocabulary.polity) { return timer(text, kind: .duration, of: node, at: node.location) }
+        let schedule = node.element.extensions("taskSchedule", in: Vocabulary.zeebe).first
+        guard let text = vendor(node.element, "dueDate") ?? schedule?["dueDate"] else { return nil }
+        let isLength = text.trimmed.hasPrefix("P")
+        return timer(text, kind: isLength ? .duration : .date, of: node, at: node.location)
+    }
+
+    private mutating func service(_ node: FlowNode) -> Element.Task {
+        let element = node.element
+        let worker = element.extensions("taskDefinition", in: Vocabulary.zeebe).first?["type"]
+        let operation = Vocabulary.reference(element["operationRef"]).flatMap { reference in
+            definitions.root.all("interface").flatMap { $0.all("operation") }.first { $0["id"] == reference }?["name"]
+        }
+        let ways = ["topic", "delegateExpression", "class", "expression", "type"]
+        let connector = Vocabulary.camundas.lazy.compactMap { element.extensions("connector", in: $0).first?.text(of: "connectorId") }.first
+        let named =
+            element.attribute("service", in: Vocabulary.polity) ?? worker ?? ways.compactMap { vendor(element, $0) }.first ?? connector ?? operation
+        if named == nil { missing(node, "no service to call, so it calls one named '\(node.id)'", "polity:service=\"…\"") }
+        return .service(named ?? node.id, input: inputs(node))
+    }
+
+    private mutating func rules(_ node: FlowNode) -> Element.Task {
+        let element = node.element
+        let called = element.extensions("calledDecision", in: Vocabulary.zeebe).first
+        // Zeebe lets a worker do it, too.
+        if called == nil, element.attribute("decision", in: Vocabulary.polity) == nil,
+            let worker = element.extensions("taskDefinition", in: Vocabulary.zeebe).first
+        {
+            return .service(worker["type"] ?? node.id, input: inputs(node))
+        }
+        let decision = element.attribute("decision", in: Vocabulary.polity) ?? called?["decisionId"] ?? vendor(element, "decisionRef")
+        if decision == nil { missing(node, "no decision, so it asks for one named '\(node.id)'", "polity:decision=\"…\", a decision of rules.dmn") }
+        let result = element.attribute("result", in: Vocabulary.polity) ?? called?["resultVariable"] ?? vendor(element, "resultVariable")
+        return .rules(decision: decision ?? node.id, result: result ?? decision ?? node.id)
+    }
+
+    /// A script in FEEL: `polity:set` for each variable; or one expression, whose value gets the name it says; or a context, each of
+    /// whose entries becomes a variable.
+    private mutating func script(_ node: FlowNode) -> [Assignment] {
+        let element = node.element
+        let lines = element.extensions("set", in: Vocabulary.polity)
+        if !lines.isEmpty { return assignments(lines, of: node) }
+        if let script = element.extensions("script", in: Vocabulary.zeebe).first, let text = script["expression"] {
+            let value = expressions.vendor(SourceText(text, at: script.location(of: "expression")), of: "the script of '\(title(node))'")
+            return [(name: script["resultVariable"] ?? node.id, value: value)]
+        }
+        guard let script = element.first("script"), !script.text.trimmed.isEmpty else {
+            missing(node, "no script, so it passes at once", "a script in FEEL, or polity:set name=\"…\" value=\"…\"")
+            return []
+        }
+        let language = element["scriptFormat"] ?? element["scriptLanguage"]
+        let result = element.attribute("result", in: Vocabulary.polity) ?? vendor(element, "resultVariable")
+        let formula = expressions.formula(script.source, language: language, of: "the script of '\(title(node))'")
+        if let result { return [(name: result, value: formula)] }
+        if let entries = ExpressionReader.entries(of: formula.source, names: expressions.names) { return entries }
+        // One that was refused has been told about.
+        guard formula.source.text != "null" else { return [(name: node.id, value: formula)] }
+        diagnostics.warning(
+            script.contentLocation, "the script of '\(title(node))' gives a value without a name, which becomes '\(node.id)'",
+            mend: "Write a context, such as { fee: 10, reduced: true }, or say polity:result=\"…\".")
+        return [(name: node.id, value: formula)]
+    }
+
+    mutating func callActivity(_ node: FlowNode) -> Element.Kind {
+        let called = node.element.extensions("calledElement", in: Vocabulary.zeebe).first?["processId"] ?? Vocabulary.reference(node.element["calledElement"])
+        if called == nil { missing(node, "no process to call, so it calls one named '\(node.id)'", "calledElement=\"…\"") }
+        return .callActivity(process: called ?? node.id)
+    }
+
+    mutating func subProcess(_ node: FlowNode) -> Element.SubProcess {
+        if node.isEventSubProcess { return .event }
+        switch node.kind {
+        case "transaction": return .transaction
+        case "adHocSubProcess":
+            let completion = expressions.optional(node.element.first("completionCondition"), of: "the completion condition of '\(title(node))'")
+            return .adHoc(
+                Element.AdHoc(
+                    isSequential: node.element["ordering"] == "Sequential", completion: completion,
+                    cancelsRemaining: !node.element["cancelRemainingInstances"].isFalse))
+        default: return .embedded
+        }
+    }
+
+    // MARK: - What goes in and out
+
+    mutating func inputs(_ node: FlowNode) -> [Assignment] {
+        var result = assignments(node.element.extensions("input", in: Vocabulary.polity), of: node)
+        for mapping in node.element.extensions("ioMapping", in: Vocabulary.zeebe) { result += mapped(mapping.all("input"), node) }
+        result += parameters("inputParameter", node)
+        return result
+    }
+
+    mutating func outputs(_ node: FlowNode) -> [Assignment] {
+        var result = assignments(node.element.extensions("output", in: Vocabulary.polity), of: node)
+        for mapping in node.element.extensions("ioMapping", in: Vocabulary.zeebe) { result += mapped(mapping.all("output"), node) }
+        result += parameters("outputParameter", node)
+        return result
+    }
+
+    private mutating func assignments(_ lines: [XMLElement], of node: FlowNode) -> [Assignment] {
+        lines.compactMap { line in
+            guard let name = line["name"], let value = line["value"] else {
+                diagnostics.error(line.location, "polity:\(line.name) of '\(title(node))' lacks its name or value", mend: "Write name=\"…\" value=\"…\".")
+                return nil
+            }
+            let formula = expressions.formula(SourceText(value, at: line.location(of: "value")), language: "feel", of: "'\(name)' of '\(title(node))'")
+            return (name: name, value: formula)
+        }
+    }
+
+    private mutating func mapped(_ lines: [XMLElement], _ node: FlowNode) -> [Assignment] {
+        lines.compactMap { line in
+            guard let source = line["source"], let target = line["target"] else { return nil }
+            return (name: target, value: expressions.vendor(SourceText(source, at: line.location(of: "source")), of: "'\(target)' of '\(title(node))'"))
+        }
+    }
+
+    private mutating func parameters(_ kind: String, _ node: FlowNode) -> [Assignment] {
+        let groups = Vocabulary.camundas.flatMap { node.element.extensions("inputOutput", in: $0) }
+        return groups.flatMap { $0.all(kind) }.compactMap { line in
+            guard let name = line["name"] else { return nil }
+            if let nested = line.children.first {
+                let format = nested["scriptFormat"] ?? nested.name
+                return (name: name, value: expressions.formula(nested.source, language: format, of: "'\(name)' of '\(title(node))'"))
+            }
+            return (name: name, value: expressions.vendor(line.source, of: "'\(name)' of '\(title(node))'"))
+        }
+    }
+
+    /// An attribute of Camunda's or one of its relatives'.
+    func vendor(_ element: XMLElement, _ name: String) -> String? {
+        Vocabulary.camundas.lazy.compactMap { element.attribute(name, in: $0) }.first
+    }
+}
+
+extension XMLElement {
+    /// What a vendor put into `extensionElements` (section 8.2.3).
+    func extensions(_ name: String, in namespace: String) -> [XMLElement] {
+        first("extensionElements")?.children.filter { $0.name == name && $0.namespace == namespace } ?? []
+    }
+}

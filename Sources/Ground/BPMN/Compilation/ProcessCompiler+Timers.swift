@@ -1,0 +1,75 @@
+import FEEL
+import Kernel
+import Processes
+import XML
+
+/// Section 10.5.5, timer events; ISO 8601 as the standard asks, and Polity's terms: `10 working days`.
+extension ProcessCompiler {
+    enum TimerKind { case date, duration, cycle }
+
+    mutating func timer(_ element: XMLElement, _ node: FlowNode) -> Timer {
+        if let count = element.attribute("workingDays", in: Vocabulary.polity) {
+            return .workingDays(expressions.formula(SourceText(count, at: element.location), language: "feel", of: "the working days of '\(title(node))'"))
+        }
+        for (name, kind) in [("timeDuration", TimerKind.duration), ("timeCycle", .cycle), ("timeDate", .date)] {
+            guard let time = element.first(name), !time.text.trimmed.isEmpty else { continue }
+            return timer(time.source.text, kind: kind, of: node, at: time.source.location, language: time["language"])
+        }
+        missing(node, "no time, so it waits until an operator moves it", "timeDuration, timeDate or timeCycle (ISO 8601, or FEEL)")
+        return .at(Formula(SourceText("null", at: element.location)))
+    }
+
+    mutating func timer(_ text: String, kind: TimerKind, of node: FlowNode, at location: SourceLocation, language: String? = nil) -> Timer {
+        let text = text.trimmed
+        // A literal is the same in every language.
+        if Self.isCron(text), kind == .cycle {
+            diagnostics.error(
+                location, "the cycle of '\(title(node))' is a cron expression, which is none of BPMN's",
+                mend: "Write it as a repeating interval of ISO 8601, such as R/P1D for every day.")
+            return .at(Formula(SourceText("null", at: location)))
+        }
+        if kind != .date, let term = Term(text) { return kind == .cycle ? .every(term, times: nil) : .after(term) }
+        let isLiteral = text.first.map { "PR0123456789".contains($0) } ?? false
+        let formula: Formula
+        if isLiteral, !text.contains("("), !text.contains("${"), text.allSatisfy({ $0.isLetter || $0.isNumber || "/:.+-".contains($0) }) {
+            formula = Formula(SourceText("\"\(text)\"", at: location))
+            if !Self.isTime(text, kind) {
+                diagnostics.error(
+                    location, "'\(text)' is no \(kind == .date ? "date" : kind == .duration ? "duration" : "repeating interval") of ISO 8601",
+                    mend: "Write, for example, \(kind == .date ? "2026-11-22T09:00:00Z" : kind == .duration ? "P14D or PT4H" : "R3/P7D").")
+            }
+        } else {
+            formula = expressions.formula(SourceText(text, at: location), language: language, of: "the time of '\(title(node))'")
+        }
+        switch kind {
+        case .date: return .at(formula)
+        case .duration: return .duration(formula)
+        case .cycle: return .cycle(formula)
+        }
+    }
+
+    private static func isTime(_ text: String, _ kind: TimerKind) -> Bool {
+        func isDuration(_ text: some StringProtocol) -> Bool {
+            let value = JSON.string(String(text))
+            return Term(text) != nil || Value(value, as: .daysAndTimeDuration) != nil || Value(value, as: .yearsAndMonthsDuration) != nil
+        }
+        func isMoment(_ text: some StringProtocol) -> Bool {
+            let value = JSON.string(String(text))
+            return Value(value, as: .dateAndTime) != nil || Value(value, as: .date) != nil
+        }
+        switch kind {
+        case .duration: return isDuration(text)
+        case .date: return isMoment(text)
+        case .cycle:
+            let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+            guard let last = parts.last, isDuration(last), parts.count <= 3 else { return false }
+            return parts.dropLast().allSatisfy { part in part.hasPrefix("R") ? part.dropFirst().allSatisfy { $0.isNumber || $0 == "-" } : isMoment(part) }
+        }
+    }
+
+    /// `0 0 9-17 * * MON-FRI`
+    private static func isCron(_ text: String) -> Bool {
+        let parts = text.split(separator: " ")
+        return (5...7).contains(parts.count) && parts.allSatisfy { part in part.allSatisfy { $0.isNumber || $0.isUppercase || "*?/,-#LW".contains($0) } }
+    }
+}

@@ -1,0 +1,197 @@
+import FEEL
+import Kernel
+import Processes
+import XML
+
+/// What a process of a file is to the engine, before the engine has checked it.
+public struct CompiledProcess: Sendable {
+    public var id: String
+    public var name: String
+    public var elements: [Element]
+    public var flows: [Flow]
+    /// Names of data that the model declares: data objects, properties, inputs.
+    public var declared: Set<String>
+    /// Names that its expressions use and nothing in the model declares or sets by itself.
+    public var used: Set<String>
+    public var location: SourceLocation
+
+    /// Names for a check that knows nothing of what is around the file: whatever an expression uses may be there.
+    public var openNames: Names { Names(Dictionary(uniqueKeysWithValues: declared.union(used).map { ($0, .any) })) }
+}
+
+extension BPMNDocument {
+    /// Every process and global task of the file as the engine takes it.
+    ///
+    /// An error says what cannot run as it stands; a warning says what the model leaves open, and what happens then.
+    public func compile(_ diagnostics: inout Diagnostics) -> [CompiledProcess] {
+        var compiled: [CompiledProcess] = []
+        for process in contents.processes where !process.nodes.isEmpty {
+            var compiler = ProcessCompiler(contents, process)
+            compiled.append(compiler.compile())
+            diagnostics.append(contentsOf: compiler.diagnostics)
+        }
+        for task in contents.globalTasks {
+            var compiler = ProcessCompiler(contents, ProcessDefinition(id: task.id, name: task.name, nodes: [task], element: task.element))
+            compiled.append(compiler.compile())
+            diagnostics.append(contentsOf: compiler.diagnostics)
+        }
+        for node in contents.choreographies {
+            diagnostics.error(
+                node.location, "the choreography '\(node.name.isEmpty ? node.id : node.name)' is kept and drawn, but a choreography does not run",
+                mend: "Draw what each participant does as a process of its own (BPMN 2.0.2, section 11).")
+        }
+        return compiled
+    }
+
+    /// Everything that cannot run, and what is missing, as the compiler and the engine find it.
+    public func check(_ diagnostics: inout Diagnostics) -> [ProcessModel] {
+        var findings = Diagnostics()
+        let compiled = compile(&findings)
+        var models: [ProcessModel] = []
+        for process in compiled {
+            var later = Diagnostics()
+            let model = ProcessModel(
+                id: process.id, elements: process.elements, flows: process.flows, names: process.openNames, diagnostics: &later)
+            if let model { models.append(model) }
+            findings.append(contentsOf: later, unlessReported: findings)
+        }
+        diagnostics.append(contentsOf: findings)
+        return models
+    }
+}
+
+/// Turns one process into the engine's elements and flows.
+struct ProcessCompiler {
+    let definitions: Definitions
+    let process: ProcessDefinition
+    var expressions: ExpressionReader
+    var diagnostics = Diagnostics()
+    /// Names of whatever has an id and a name: data that loops refer to.
+    let itemNames: [String: String]
+    /// Compensation handlers: by activity the boundary event that leads to it.
+    private let handlers: [String: String]
+
+    init(_ definitions: Definitions, _ process: ProcessDefinition) {
+        self.definitions = definitions
+        self.process = process
+        var names: [String: String] = [:]
+        var declared: Set<String> = []
+        process.element.visit { element in
+            guard let id = element["id"], Vocabulary.data.contains(element.name) || ["property", "inputDataItem", "outputDataItem"].contains(element.name)
+            else {
+                return
+            }
+            let name = element["name"]?.trimmed ?? ""
+            names[id] = name.isEmpty ? id : name
+            declared.insert(names[id] ?? id)
+        }
+        itemNames = names
+        expressions = ExpressionReader(declared: declared, language: definitions.expressionLanguage)
+        let boundaries = Set(process.nodes.filter { $0.kind == "boundaryEvent" }.map(\.id))
+        var handlers: [String: String] = [:]
+        let artifacts = process.artifacts + definitions.collaborations.flatMap(\.artifacts)
+        for ends in artifacts.compactMap(\.ends) {
+            if boundaries.contains(ends.from) { handlers[ends.to] = ends.from } else if boundaries.contains(ends.to) { handlers[ends.from] = ends.to }
+        }
+        self.handlers = handlers
+    }
+
+    mutating func compile() -> CompiledProcess {
+        var elements: [Element] = []
+        for node in process.nodes {
+            guard let kind = kind(of: node) else { continue }
+            var element = Element(node.id, name: node.name, kind, in: node.parent, at: node.location)
+            if node.isActivity {
+                element.loop = loop(of: node)
+                element.otherwise = node.defaultFlow
+                if node.isForCompensation { element.compensates = handlers[node.id] ?? "" }
+            }
+            let hasOwnInput = ["serviceTask", "sendTask", "endEvent", "intermediateThrowEvent"].contains(node.kind)
+            if !hasOwnInput { element.input = inputs(node) }
+            element.output = outputs(node)
+            elements.append(element)
+        }
+        let flows = flows()
+        diagnostics.append(contentsOf: expressions.diagnostics)
+        return CompiledProcess(
+            id: process.id, name: process.name, elements: elements, flows: flows, declared: expressions.declared, used: expressions.used,
+            location: process.location)
+    }
+
+    private mutating func flows() -> [Flow] {
+        var flows: [Flow] = []
+        let nodes = Dictionary(process.nodes.map { ($0.id, $0) }) { first, _ in first }
+        var leaving: [String: Int] = [:]
+        for flow in process.flows { leaving[flow.from, default: 0] += 1 }
+        for flow in process.flows {
+            var condition: Formula?
+            let origin = nodes[flow.from]
+            if let written = flow.condition, origin?.kind != "parallelGateway", origin?.kind != "eventBasedGateway" {
+                condition = expressions.formula(written, of: "the condition of the flow '\(flow.name.isEmpty ? flow.id : flow.name)'")
+            } else if let origin, ["exclusiveGateway", "inclusiveGateway"].contains(origin.kind), leaving[flow.from, default: 0] > 1,
+                origin.defaultFlow != flow.id
+            {
+                diagnostics.warning(
+                    flow.location, "the flow '\(flow.name.isEmpty ? flow.id : flow.name)' says no condition, so it is always taken when it is asked",
+                    mend: "Give it a condition in FEEL, or make it the gateway's default flow.")
+            }
+            flows.append(Flow(flow.id, from: flow.from, to: flow.to, when: condition, at: flow.location))
+        }
+        return flows
+    }
+
+    private mutating func kind(of node: FlowNode) -> Element.Kind? {
+        switch node.kind {
+        case "startEvent": return .start(trigger(of: node), interrupts: !node.isNonInterrupting)
+        case "endEvent": return .end(result(of: node))
+        case "intermediateThrowEvent", "implicitThrowEvent": return .throwEvent(result(of: node))
+        case "intermediateCatchEvent":
+            // Some tools write an intermediate event without a kind so (section 10.5.4: it throws nothing).
+            guard !node.events.isEmpty else {
+                missing(node, "not what it waits for, so it passes at once", "an event definition")
+                return .throwEvent(.none)
+            }
+            return .catchEvent(trigger(of: node))
+        case "boundaryEvent": return .boundary(trigger(of: node), on: node.attachedTo ?? "", interrupts: !node.isNonInterrupting)
+        case "callActivity": return callActivity(node)
+        case _ where node.isSubProcess: return .subProcess(subProcess(node))
+        case _ where node.isGateway: return gateway(node)
+        case _ where Vocabulary.choreographies.contains(node.kind): return nil
+        case _ where node.isActivity: return .task(task(node))
+        default:
+            diagnostics.error(
+                node.location, "'\(title(node))' is of the kind '\(node.kind)', which BPMN's processes do not run",
+                mend: "Use a start, intermediate or end event.")
+            return nil
+        }
+    }
+
+    private mutating func gateway(_ node: FlowNode) -> Element.Kind? {
+        switch node.kind {
+        case "exclusiveGateway": return .gateway(.exclusive(otherwise: node.defaultFlow))
+        case "parallelGateway": return .gateway(.parallel)
+        case "inclusiveGateway": return .gateway(.inclusive(otherwise: node.defaultFlow))
+        case "eventBasedGateway":
+            let startsAll = node.element["instantiate"].isTrue && node.element["eventGatewayType"] == "Parallel"
+            return .gateway(startsAll ? .parallelEventBased : .eventBased)
+        case "complexGateway":
+            var activation = expressions.optional(
+                node.element.first("activationCondition"), of: "the activation condition of '\(title(node))'")
+            if activation == nil, process.flows.count(where: { $0.to == node.id }) > 1 {
+                missing(node, "no activation condition, so it goes on with the first token", "an activationCondition")
+                activation = Formula(SourceText("activationCount >= 1", at: node.location))
+            }
+            return .gateway(.complex(activation: activation, otherwise: node.defaultFlow))
+        default:
+            diagnostics.error(node.location, "'\(title(node))' is a '\(node.kind)', which BPMN does not have", mend: "Use one of BPMN's gateways.")
+            return nil
+        }
+    }
+
+    func title(_ node: FlowNode) -> String { node.name.isEmpty ? node.id : node.name.split(whereSeparator: \.isNewline).joined(separator: " ") }
+
+    /// What the standard leaves open, and what the engine makes of it.
+    mutating func missing(_ node: FlowNode, _ what: String, _ mend: String) {
+        diagnostics.warning(node.location, "'\(title(node))' says \(what)", mend: "To make it run as meant, give it \(mend).")
+    }
+}

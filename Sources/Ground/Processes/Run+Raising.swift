@@ -1,0 +1,82 @@
+import FEEL
+import Kernel
+
+extension Run {
+    // MARK: Errors (section 13.5.4)
+
+    /// Finds the nearest error event around `ticket`, goes on there, and takes away what stood below it.
+    ///
+    /// - Returns: whether there is one.
+    mutating func raise(_ code: String, reason: String, from ticket: Ticket) -> Bool {
+        guard let rest = state.rests[ticket] else { return false }
+        // The items of a multi-instance activity have no border of their own; their body has it.
+        let isWhole = rest.item == nil
+        let boundary = model.nodes[rest.node].boundaries.first { isWhole && model.nodes[$0].element.boundaryTrigger?.catches(error: code) == true }
+        guard let boundary else { return raise(code, reason: reason, fromScope: rest.scope) }
+        drop(ticket)
+        take(thrown: code, reason, at: boundary, scope: rest.scope)
+        queue.append(Token(node: boundary, flow: nil, scope: rest.scope))
+        return true
+    }
+
+    mutating func raise(_ code: String, reason: String, fromScope scope: Ticket) -> Bool {
+        if let event = eventSubProcess(in: scope, catching: { $0.catches(error: code) }) {
+            take(thrown: code, reason, at: event.start, scope: scope)
+            beginEventSubProcess(event.start, in: scope)
+            return true
+        }
+        return scope == .root ? false : raise(code, reason: reason, from: scope)
+    }
+
+    // MARK: Escalations (section 10.5.5)
+
+    enum Caught { case uncaught, caught, interrupted }
+
+    /// The nearest escalation event around `ticket` catches it.
+    ///
+    /// - Returns: whether what threw it goes on.
+    mutating func escalate(_ code: String, from ticket: Ticket) -> Caught {
+        guard let rest = state.rests[ticket] else { return .uncaught }
+        let isWhole = rest.item == nil
+        let boundary = model.nodes[rest.node].boundaries.first { isWhole && model.nodes[$0].element.boundaryTrigger?.catches(escalation: code) == true }
+        guard let boundary else { return escalate(code, fromScope: rest.scope) }
+        take(thrown: code, "", at: boundary, scope: rest.scope)
+        if interrupts(boundary) { drop(ticket) }
+        queue.append(Token(node: boundary, flow: nil, scope: rest.scope))
+        return interrupts(boundary) ? .interrupted : .caught
+    }
+
+    mutating func escalate(_ code: String, fromScope scope: Ticket) -> Caught {
+        if let event = eventSubProcess(in: scope, catching: { $0.catches(escalation: code) }) {
+            take(thrown: code, "", at: event.start, scope: scope)
+            beginEventSubProcess(event.start, in: scope)
+            return event.interrupts ? .interrupted : .caught
+        }
+        return scope == .root ? .uncaught : escalate(code, from: scope)
+    }
+
+    // MARK: Finding
+
+    /// An event sub-process of a scope that nothing has interrupted yet.
+    private func eventSubProcess(in scope: Ticket, catching: (Trigger) -> Bool) -> ProcessModel.EventSubProcess? {
+        guard let node = contentNode(scope), state.scopes[scope]?.isClosed != true else { return nil }
+        // The nearest is the one that names the code; one that takes any comes after.
+        return model.contents[node]?.eventSubProcesses.first { catching($0.trigger) }
+    }
+
+    /// The sub-process whose content runs in a scope; -1: the process; nil: a loop's body or compensation, which hold only activities.
+    func contentNode(_ scope: Ticket) -> Int? {
+        if scope == .root { return -1 }
+        guard let rest = state.rests[scope] else { return nil }
+        switch rest.wait {
+        case .scope, .adHoc: return model.nodes[rest.node].element.isScope && (rest.item != nil || !model.nodes[rest.node].element.isLooped) ? rest.node : nil
+        default: return nil
+        }
+    }
+
+    /// Code and reason are seen by the output mappings of the event, and by nothing else.
+    private mutating func take(thrown code: String, _ reason: String, at node: Int, scope: Ticket) {
+        guard !model.nodes[node].element.output.isEmpty else { return }
+        take(["code": .string(code), "reason": .string(reason)], at: node, scope: scope)
+    }
+}

@@ -1,0 +1,90 @@
+import FEEL
+import Kernel
+
+extension Run {
+    mutating func enter(_ token: Token, _ task: Element.Task) {
+        switch task {
+        case .user(let role, let timer):
+            let due = timer.flatMap { self.due($0, token) }
+            let ticket = rest(token, .task(due: due))
+            effect(.createTask(ticket, element: model.nodes[token.node].element.id, role: role, due: due))
+            watchBoundaries(of: ticket, token)
+        case .service: beginCall(token, .call)
+        case .script(let lines): run(lines, token)
+        case .rules(let decision, let result):
+            guard let value = engine.decide(decision, context(in: token.scope, locals: token.locals)) else {
+                return stopHere(token, "there is no decision '\(decision)'")
+            }
+            give([result: value], token)
+        case .send(let message):
+            send(message, token)
+            if let reason = takeOverrun() { return stopHere(token, reason) }
+            pass(token)
+        case .receive(let message):
+            let key = message.key.map { evaluate($0, context(in: token.scope, locals: token.locals)) }
+            watchBoundaries(of: rest(token, .message(message.name, key: key)), token)
+        case .manual: give([:], token)
+        }
+    }
+
+    /// Sets variables one after the other. If one takes too much work nothing is set, and the token stops.
+    private mutating func run(_ lines: [Assignment], _ token: Token) {
+        var values = Context()
+        for line in lines {
+            var inner = token.locals ?? Context()
+            inner.merge(values)
+            values[line.name] = evaluate(line.value, context(in: token.scope, locals: inner))
+            if let reason = takeOverrun() { return stopHere(token, reason) }
+        }
+        give(values, token)
+    }
+
+    /// A task that ends at once gives its values: to the item of a multi-instance activity, or around.
+    private mutating func give(_ values: Context, _ token: Token) {
+        var token = token
+        if token.item != nil, !isStandardLoop(token.node) {
+            var own = token.locals ?? Context()
+            own.merge(mapped(values, token.node, token.scope, own))
+            token.locals = own
+        } else {
+            take(values, at: token.node, scope: token.scope, locals: token.locals)
+        }
+        if let reason = takeOverrun() { return stopHere(token, reason) }
+        token.flow = nil
+        pass(token)
+    }
+
+    // MARK: Calls
+
+    private mutating func beginCall(_ token: Token, _ wait: Instance.Wait) {
+        let ticket = rest(token, wait)
+        if let rest = state.rests[ticket] { call(ticket, rest) }
+        watchBoundaries(of: ticket, token)
+    }
+
+    mutating func openCall(_ token: Token) { beginCall(token, .process) }
+
+    mutating func call(_ ticket: Ticket, _ rest: Instance.Rest) {
+        let element = model.nodes[rest.node].element
+        let context = context(in: rest.scope, locals: rest.locals)
+        switch element.kind {
+        case .task(.service(let name, let lines)):
+            let input = evaluate(lines, context)
+            if let reason = takeOverrun() { return stop(ticket, reason) }
+            effect(.call(ticket, service: name, element: element.id, input: input))
+        case .callActivity(let process):
+            let input = element.input.isEmpty ? snapshot(in: rest.scope, locals: rest.locals) : evaluate(element.input, context)
+            if let reason = takeOverrun() { return stop(ticket, reason) }
+            effect(.startProcess(ticket, process: process, element: element.id, input: input))
+        default: break
+        }
+    }
+
+    // MARK: Messages
+
+    mutating func send(_ message: Message, _ token: Token) {
+        let context = context(in: token.scope, locals: token.locals)
+        let payload = evaluate(message.payload, context)
+        effect(.send(message: message.name, key: message.key.map { evaluate($0, context) }, payload: payload))
+    }
+}

@@ -1,0 +1,147 @@
+import Kernel
+
+/// Plays the flow of one scope with every choice open, to find joins that can never fire and joins that may wait for ever.
+///
+/// Activities count as one step, conditions as free choices. Where the number of situations passes a limit nothing is said: a
+/// judgement on part of them would be a guess.
+struct Soundness {
+    let nodes: [ProcessModel.Draft]
+    let flows: [ProcessModel.CompiledFlow]
+    let scope: Int
+    /// Each entry: where tokens are at the same time when it begins in one way.
+    let starts: [[Int]]
+
+    static let situationLimit = 4_000
+    /// More tokens than this on one flow count as this many.
+    private static let tokenLimit: UInt8 = 2
+
+    private typealias Situation = [Int: UInt8]
+
+    private struct Findings {
+        var fired: Set<Int> = []
+        var reached: Set<Int> = []
+        var stuck: Set<Int> = []
+    }
+
+    func report(_ diagnostics: inout Diagnostics) {
+        guard nodes.contains(where: { $0.scope == scope && $0.isParallelJoin }), let findings = explore() else { return }
+        for join in findings.reached.sorted() {
+            let element = nodes[join].element
+            if !findings.fired.contains(join) {
+                diagnostics.error(
+                    element.location, "'\(element.id)' waits for tokens that never come together",
+                    mend: "After a choice of one way, merge with an exclusive gateway; wait for all only where all ways were taken.")
+            } else if findings.stuck.contains(join) {
+                diagnostics.warning(
+                    element.location, "'\(element.id)' may wait for a token that does not come",
+                    mend: "Merge the ways of a choice with the same kind of gateway that opened them.")
+            }
+        }
+    }
+
+    private func explore() -> Findings? {
+        var findings = Findings()
+        var seen: Set<Situation> = []
+        var open: [Situation] = []
+        for together in starts { open += together.reduce([[:]]) { situations, start in situations.flatMap { steps(from: start, $0) } } }
+        while let situation = open.popLast() {
+            guard seen.insert(situation).inserted else { continue }
+            guard seen.count <= Self.situationLimit else { return nil }
+            let next = successors(of: situation, &findings)
+            if next.isEmpty { for flow in situation.keys where nodes[flows[flow].to].isParallelJoin { findings.stuck.insert(flows[flow].to) } }
+            open += next
+        }
+        return findings
+    }
+
+    /// One token moves. Steps that do not depend on others are taken first and alone: their order changes nothing.
+    private func successors(of situation: Situation, _ findings: inout Findings) -> [Situation] {
+        var next: [Situation] = []
+        for flow in situation.keys.sorted() {
+            let node = flows[flow].to
+            if nodes[node].isParallelJoin {
+                findings.reached.insert(node)
+                guard nodes[node].incoming.allSatisfy({ situation[$0] != nil }) else { continue }
+                findings.fired.insert(node)
+                var rest = situation
+                for flow in nodes[node].incoming { take(flow, &rest) }
+                return steps(from: node, rest)
+            }
+            if nodes[node].isPatientJoin, situation.keys.contains(where: { $0 != flow && !nodes[flows[$0].to].isPatientJoin && !isStuck($0, situation) }) {
+                continue
+            }
+            var rest = situation
+            if nodes[node].isPatientJoin {
+                for flow in nodes[node].incoming where rest[flow] != nil { take(flow, &rest) }
+            } else {
+                take(flow, &rest)
+            }
+            let steps = steps(from: node, rest)
+            if steps.count == 1 { return steps }
+            next += steps
+        }
+        return next
+    }
+
+    private func isStuck(_ flow: Int, _ situation: Situation) -> Bool {
+        let node = nodes[flows[flow].to]
+        return node.isParallelJoin && !node.incoming.allSatisfy { situation[$0] != nil }
+    }
+
+    private func take(_ flow: Int, _ situation: inout Situation) {
+        let left = (situation[flow] ?? 0) - 1
+        situation[flow] = left > 0 ? left : nil
+    }
+
+    /// What can follow when a token leaves a node.
+    private func steps(from index: Int, _ rest: Situation) -> [Situation] {
+        let node = nodes[index]
+        if let target = node.target { return steps(from: target, rest) }
+        if case .end(let result) = node.element.kind, result.parts.contains(where: { if case .terminate = $0 { true } else { false } }) { return [[:]] }
+        var ways = ways(from: node).map { put($0, rest) }
+        for boundary in node.boundaries {
+            guard case .boundary(let trigger, _, let interrupts) = nodes[boundary].element.kind, !trigger.isCompensation else { continue }
+            let beside = steps(from: boundary, rest)
+            let along = interrupts ? beside : ways.flatMap { way in steps(from: boundary, way) }
+            ways += along
+        }
+        return ways
+    }
+
+    /// The sets of flows that a token may take.
+    private func ways(from node: ProcessModel.Draft) -> [[Int]] {
+        let all = node.outgoing
+        switch node.element.kind {
+        case .gateway(.exclusive), .gateway(.eventBased): return all.isEmpty ? [[]] : all.map { [$0] }
+        case .gateway(.inclusive), .gateway(.complex): return subsets(all)
+        default:
+            guard all.contains(where: { flows[$0].condition != nil }) else { return [all] }
+            let free = all.filter { flows[$0].condition == nil && $0 != node.otherwise }
+            return subsets(all.filter { !free.contains($0) }).map { free + $0 } + (free.isEmpty ? [] : [free])
+        }
+    }
+
+    /// One, each two beside each other, and all: enough to see what waits for what, without 2^n situations.
+    private func subsets(_ flows: [Int]) -> [[Int]] {
+        guard flows.count > 1 else { return [flows] }
+        guard flows.count <= 4 else { return flows.map { [$0] } + [flows] }
+        return (1..<(1 << flows.count)).map { bits in flows.indices.filter { bits >> $0 & 1 == 1 }.map { flows[$0] } }
+    }
+
+    private func put(_ taken: [Int], _ rest: Situation) -> Situation {
+        var situation = rest
+        for flow in taken { situation[flow] = min((situation[flow] ?? 0) + 1, Self.tokenLimit) }
+        return situation
+    }
+}
+
+extension ProcessModel.Draft {
+    var isParallelJoin: Bool { if case .gateway(.parallel) = element.kind { incoming.count > 1 } else { false } }
+    /// A join that waits as long as something may still come.
+    var isPatientJoin: Bool {
+        switch element.kind {
+        case .gateway(.inclusive), .gateway(.complex): incoming.count > 1
+        default: false
+        }
+    }
+}

@@ -1,0 +1,14 @@
+/// What stands around a process model and may be named in it. What is nil is not checked.
+public struct Surroundings: Sendable {
+    public var roles: Set<String>?
+    public var services: Set<String>?
+    public var decisions: Set<String>?
+    public var processes: Set<String>?
+
+    public init(roles: Set<String>? = nil, services: Set<String>? = nil, decisions: Set<String>? = nil, processes: Set<String>? = nil) {
+        self.roles = roles
+        self.services = services
+        self.decisions = decisions
+        self.processes = processes
+    }
+}

@@ -1,0 +1,150 @@
+import BPMN
+import Kernel
+import Processes
+import Testing
+
+@Suite struct CompilationTests {
+    private func element(_ id: String, _ text: String) throws -> (Element, [Diagnostic]) {
+        let result = try compile(text)
+        return (try #require(result.process.elements.first { $0.id == id }), result.diagnostics.all)
+    }
+
+    @Test func rolesComeFromWhereToolsPutThem() throws {
+        let tasks = [
+            "<b:userTask id=\"t\" polity:role=\"clerk\" camunda:candidateGroups=\"other\"/>",
+            "<b:userTask id=\"t\" camunda:candidateGroups=\"clerk, chief\"/>",
+            "<b:userTask id=\"t\"><b:extensionElements><zeebe:assignmentDefinition candidateGroups=\"clerk\"/></b:extensionElements></b:userTask>",
+            "<b:userTask id=\"t\"><b:potentialOwner><b:resourceRef>tns:r1</b:resourceRef></b:potentialOwner></b:userTask>",
+            "<b:laneSet><b:lane polity:role=\"clerk\"><b:flowNodeRef>t</b:flowNodeRef></b:lane></b:laneSet><b:userTask id=\"t\"/>",
+        ]
+        for task in tasks {
+            let (element, _) = try element("t", line(["t"], task, outside: "<b:resource id=\"r1\" name=\"clerk\"/>"))
+            guard case .task(.user(let role, _)) = element.kind else { Issue.record("\(element.kind)"); continue }
+            #expect(role == "clerk")
+        }
+    }
+
+    @Test func eventsAreReadByReference() throws {
+        let outside = """
+            <b:message id="m1" name="Paid"/><b:signal id="s1" name="Storm"/><b:error id="e1" name="No" errorCode="E-1"/>
+            <b:escalation id="x1" escalationCode="X-1"/><b:timerEventDefinition id="td"><b:timeDuration>PT2H</b:timeDuration></b:timerEventDefinition>
+            """
+        func trigger(_ definition: String) throws -> Trigger? {
+            let content = "<b:intermediateCatchEvent id=\"t\">\(definition)</b:intermediateCatchEvent>"
+            guard case .catchEvent(let trigger) = try element("t", line(["t"], content, outside: outside)).0.kind else { return nil }
+            return trigger
+        }
+        guard case .message(let message)? = try trigger("<b:messageEventDefinition messageRef=\"tns:m1\"/>") else { Issue.record(); return }
+        #expect(message.name == "Paid")
+        guard case .signal("Storm")? = try trigger("<b:signalEventDefinition signalRef=\"s1\"/>") else { Issue.record(); return }
+        guard case .error("E-1")? = try trigger("<b:errorEventDefinition errorRef=\"e1\"/>") else { Issue.record(); return }
+        guard case .escalation("X-1")? = try trigger("<b:escalationEventDefinition escalationRef=\"x1\"/>") else { Issue.record(); return }
+        guard case .timer(.after(let term))? = try trigger("<b:eventDefinitionRef>td</b:eventDefinitionRef>") else { Issue.record(); return }
+        #expect(term == Term(2, .hours))
+        guard case .multiple(let all)? = try trigger("<b:cancelEventDefinition/><b:signalEventDefinition signalRef=\"s1\"/>") else { Issue.record(); return }
+        #expect(all.count == 2)
+    }
+
+    @Test(arguments: [
+        ("<b:timeDuration>PT2H</b:timeDuration>", "after 2 hours"),
+        ("<b:timeDuration>10 working days</b:timeDuration>", "after 10 working days"),
+        ("<b:timeDuration>P1DT2H</b:timeDuration>", "duration \"P1DT2H\""),
+        ("<b:timeDuration>${wait}</b:timeDuration>", "duration wait"),
+        ("<b:timeDuration>= duration(\"P1D\")</b:timeDuration>", "duration duration(\"P1D\")"),
+        ("<b:timeDate>2026-11-22T09:00:00Z</b:timeDate>", "at \"2026-11-22T09:00:00Z\""),
+        ("<b:timeDate>hearing.day</b:timeDate>", "at hearing.day"),
+        ("<b:timeCycle>R3/PT10H</b:timeCycle>", "cycle \"R3/PT10H\""),
+        ("<b:timeCycle>R/2026-11-22T09:00:00Z/P1D</b:timeCycle>", "cycle \"R/2026-11-22T09:00:00Z/P1D\""),
+    ])
+    func timersAreRead(definition: String, expected: String) throws {
+        let content = "<b:intermediateCatchEvent id=\"t\"><b:timerEventDefinition>\(definition)</b:timerEventDefinition></b:intermediateCatchEvent>"
+        let (element, findings) = try element("t", line(["t"], content))
+        #expect(findings.map(\.description) == [])
+        guard case .catchEvent(.timer(let timer)) = element.kind else { Issue.record("\(element.kind)"); return }
+        let text =
+            switch timer {
+            case .after(let term): "after \(term)"
+            case .duration(let formula): "duration \(formula.source.text)"
+            case .at(let formula): "at \(formula.source.text)"
+            case .cycle(let formula): "cycle \(formula.source.text)"
+            case .workingDays(let formula): "working days \(formula.source.text)"
+            case .every(let term, _): "every \(term)"
+            }
+        #expect(text == expected)
+    }
+
+    @Test(arguments: [
+        ("<b:timeCycle>0 0 9 * * MON-FRI</b:timeCycle>", "is a cron expression"), ("<b:timeDuration>P1X</b:timeDuration>", "is no duration of ISO 8601"),
+        ("<b:timeDate>2026-13-45</b:timeDate>", "is no date of ISO 8601"),
+    ])
+    func timersThatAreNoneAreNamed(definition: String, message: String) throws {
+        let content = "<b:intermediateCatchEvent id=\"t\"><b:timerEventDefinition>\(definition)</b:timerEventDefinition></b:intermediateCatchEvent>"
+        let findings = try element("t", line(["t"], content)).1
+        #expect(findings.count == 1 && findings[0].severity == .error && findings[0].message.contains(message))
+    }
+
+    @Test func loopsAreRead() throws {
+        func loop(_ loop: String) throws -> Element.MultiInstance? {
+            let task = "<b:userTask id=\"t\">\(loop)</b:userTask><b:dataObject id=\"list1\" name=\"people\"/><b:dataObject id=\"list2\" name=\"answers\"/>"
+            guard case .multiple(let loop) = try element("t", line(["t"], task)).0.loop else { return nil }
+            return loop
+        }
+        let standard = try #require(
+            try loop(
+                """
+                <b:multiInstanceLoopCharacteristics isSequential="true"><b:loopDataInputRef>list1</b:loopDataInputRef><b:loopDataOutputRef>list2</b:loopDataOutputRef>
+                <b:inputDataItem id="i" name="person"/><b:outputDataItem id="o" name="answer"/>
+                <b:completionCondition>numberOfCompletedInstances &gt; 1</b:completionCondition></b:multiInstanceLoopCharacteristics>
+                """))
+        guard case .items(let list, let item) = standard.source else { Issue.record(); return }
+        #expect(list.source.text == "people" && item == "person" && standard.isSequential)
+        #expect(standard.collect?.value.source.text == "answer" && standard.collect?.into == "answers" && standard.completion != nil)
+        let camunda = try #require(try loop("<b:multiInstanceLoopCharacteristics camunda:collection=\"${people}\" camunda:elementVariable=\"p\"/>"))
+        guard case .items(let list, "p") = camunda.source else { Issue.record(); return }
+        #expect(list.source.text == "people")
+        let count = try #require(try loop("<b:multiInstanceLoopCharacteristics><b:loopCardinality>3</b:loopCardinality></b:multiInstanceLoopCharacteristics>"))
+        guard case .count(let number) = count.source else { Issue.record(); return }
+        #expect(number.source.text == "3")
+    }
+
+    @Test func scriptsSetVariables() throws {
+        func lines(_ task: String) throws -> [String] {
+            guard case .task(.script(let lines)) = try element("t", line(["t"], task)).0.kind else { return [] }
+            return lines.map { "\($0.name) = \($0.value.source.text)" }
+        }
+        #expect(
+            try lines("<b:scriptTask id=\"t\" scriptFormat=\"feel\"><b:script>{ fee: 2 * 5, reduced: fee &lt; 20 }</b:script></b:scriptTask>") == [
+                "fee = 2 * 5", "reduced = fee < 20",
+            ])
+        #expect(
+            try lines("<b:scriptTask id=\"t\" camunda:resultVariable=\"x\" scriptFormat=\"FEEL\"><b:script>1 + 1</b:script></b:scriptTask>") == ["x = 1 + 1"])
+        #expect(
+            try lines(
+                "<b:scriptTask id=\"t\"><b:extensionElements><polity:set name=\"a\" value=\"1\"/><zeebe:script expression=\"=2\"/></b:extensionElements></b:scriptTask>"
+            )
+                == ["a = 1"])
+        let groovy = try element("t", line(["t"], "<b:scriptTask id=\"t\" scriptFormat=\"groovy\"><b:script>x = 1</b:script></b:scriptTask>")).1
+        #expect(groovy.contains { $0.severity == .error && $0.message.contains("is in Groovy") })
+    }
+
+    @Test func compensationHandlersFindTheirEvent() throws {
+        let content = """
+            <b:task id="t"/><b:boundaryEvent id="undo" attachedToRef="t"><b:compensateEventDefinition/></b:boundaryEvent>
+            <b:task id="h" isForCompensation="true"/><b:association id="a" sourceRef="undo" targetRef="h"/>
+            """
+        #expect(try element("h", line(["t"], content)).0.compensates == "undo")
+    }
+
+    /// What the standard leaves open is a warning with its place and a mend, and the element runs all the same.
+    @Test func whatIsLeftOpenIsSaidAndNotRefused() throws {
+        let content = """
+            <b:serviceTask id="a"/><b:businessRuleTask id="b"/><b:sendTask id="c"/><b:scriptTask id="d"/>
+            <b:intermediateCatchEvent id="e"><b:timerEventDefinition/></b:intermediateCatchEvent>
+            <b:userTask id="f"><b:multiInstanceLoopCharacteristics/></b:userTask><b:callActivity id="g"/>
+            """
+        let result = try compile(line(["a", "b", "c", "d", "e", "f", "g"], content))
+        #expect(result.diagnostics.all.count == 7)
+        for finding in result.diagnostics.all { #expect(finding.severity == .warning && finding.mend != nil && finding.location.position.line > 4) }
+        #expect(result.process.elements.count == 9)
+    }
+}
