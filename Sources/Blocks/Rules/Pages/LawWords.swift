@@ -54,8 +54,9 @@ struct LawWords {
         }
     }
 
-    /// A formula with the titles of what it names in place of the names.
+    /// A formula on one line, with the titles of what it names in place of the names.
     func formula(_ text: String, of book: Rulebook) -> String {
+        let text = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         var titles: [String: String] = [:]
         for parameter in book.definition.parameters { titles[parameter.id] = parameter.title[language.code] }
         for name in book.names { if let subject = book.subject(name) { titles[name] = subject.title[language.code] } }
