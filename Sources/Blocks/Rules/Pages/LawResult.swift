@@ -16,7 +16,7 @@ struct LawResult {
         html.summaryList(results.map { SummaryRow($0.title[language.code], words.text($0.value, unit: $0.unit)) })
         for result in results {
             html.details(language.say(.lawWhy, ["title": .text(result.title[language.code])])) { html in
-                html.ul { html in item(result, &html) }
+                html.ul(class: "reasons") { html in item(result, &html) }
             }
         }
     }
@@ -41,11 +41,15 @@ struct LawResult {
 }
 
 extension HTML {
-    /// Where the law says so: a page by its address without the protocol, a section in words.
+    /// Where the law says so: a page by its site and the end of its address, a section in words.
     mutating func lawSource(_ source: String) {
         text(" (")
         if source.hasPrefix("https://") {
-            a(String(source.dropFirst("https://".count).prefix(60)), href: source)
+            let address = source.dropFirst(source.hasPrefix("https://www.") ? "https://www.".count : "https://".count)
+            let parts = address.split(separator: "/")
+            let isShort = address.count <= 40 || parts.count < 3
+            let end = parts.suffix(2).joined(separator: "/")
+            a(isShort ? String(address) : "\(parts[0])/…/\(end.count <= 30 ? end : String(parts[parts.count - 1].prefix(44)))", href: source)
         } else {
             text(source)
         }

@@ -31,7 +31,12 @@ struct LawRoutes {
                     html.h1(request.say(.lawTitle))
                     html.p(request.say(.lawIntroduction), class: "lead")
                     guard !books.all.isEmpty else { return html.emptyState(request.say(.lawNone), request.say(.lawNoneAdvice), link: nil) }
-                    html.cards(books.all.map { Card($0.definition.title[language], href: "/rules/\($0.id)", text: "") }, headingLevel: 2)
+                    let cards = books.all.map { book in
+                        Card(
+                            book.definition.title[language], href: "/rules/\(book.id)",
+                            text: book.results.prefix(4).map { $0.title[language] }.joined(separator: " · "))
+                    }
+                    html.cards(cards, headingLevel: 2)
                 }
             }
         }

@@ -55,28 +55,5 @@ struct LawWords {
     }
 
     /// A formula on one line, with the titles of what it names in place of the names.
-    func formula(_ text: String, of book: Rulebook) -> String {
-        let text = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        var titles: [String: String] = [:]
-        for parameter in book.definition.parameters { titles[parameter.id] = parameter.title[language.code] }
-        for name in book.names { if let subject = book.subject(name) { titles[name] = subject.title[language.code] } }
-        var result = ""
-        var word = ""
-        var isQuoted = false
-        func flush() {
-            result += titles[word].map { "‹\($0)›" } ?? word
-            word = ""
-        }
-        for character in text {
-            if character == "\"" { isQuoted.toggle() }
-            if !isQuoted, character.isLetter || character.isNumber || character == "_" {
-                word.append(character)
-            } else {
-                flush()
-                result.append(character)
-            }
-        }
-        flush()
-        return result
-    }
+    func formula(_ text: String, of book: Rulebook) -> String { FormulaWords(book, language: language).text(text) }
 }
