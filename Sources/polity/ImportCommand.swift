@@ -8,7 +8,7 @@ struct ImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: "Make a decision model (DMN) of a table in a spreadsheet.",
         discussion: """
-            The first row names the columns: what is looked at, then what is decided, marked with '=>' or the last one; '#' marks notes. Cells are FEEL or \
+            The first row names the columns: what is looked at, then what is decided, marked with '>' or the last one; '#' marks notes. Cells are FEEL or \
             plain words, numbers and days. A first cell such as U, F or C+ is the hit policy. The model goes to standard output. XLSX is read with \
             Debian's xlsx2csv, which has to be installed.
             """)

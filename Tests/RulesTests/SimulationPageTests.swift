@@ -63,7 +63,7 @@ import Testing
         let (report, law, _) = try await Self.report(grouped: false)
         #expect(
             report.sentences(of: law) == [
-                "‹Tax› is another one for 20 of 20: in all €210.00 more, €420.00 instead of €210.00.", "‹Pays tax› is another one for 3 of 20.",
+                "‹Tax› changes for 20 of 20: in all €210.00 more, €420.00 instead of €210.00.", "‹Pays tax› changes for 3 of 20.",
             ])
         #expect(report.sentences(of: law, in: .spanish).first?.hasPrefix("‹Tax› cambia para 20 de 20") ?? false)
     }

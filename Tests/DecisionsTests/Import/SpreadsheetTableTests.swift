@@ -26,7 +26,7 @@ import Testing
     }
 
     static let fees = """
-        U;Age;Kind of permit;Moved in;=> Fee;Source
+        U;Age;Kind of permit;Moved in;> Fee;Source
         1;< 18;;;0;Act 3
         2;[18..65);short stay, visit;;12.50;Act 4
         3;[18..65);long stay;< 2024-01-01;30;Act 4

@@ -71,7 +71,7 @@ struct LawPage: Sendable {
             let currency = input.unit.flatMap { Currency($0.description) }
             html.textInput(
                 control, value: request.form[name] ?? "", kind: currency == nil ? .number : .money, width: .short,
-                prefix: currency.map { language.symbol(of: $0) }, suffix: currency == nil ? input.unit?.description : nil)
+                prefix: currency.map { language.symbol(of: $0) }, suffix: currency == nil ? input.unit.map { words.name(of: $0) } : nil)
         default: html.textInput(control, value: request.form[name] ?? "", width: .half)
         }
     }

@@ -45,14 +45,23 @@ extension HTML {
     mutating func lawSource(_ source: String) {
         text(" (")
         if source.hasPrefix("https://") {
-            let address = source.dropFirst(source.hasPrefix("https://www.") ? "https://www.".count : "https://".count)
-            let parts = address.split(separator: "/")
-            let isShort = address.count <= 40 || parts.count < 3
-            let end = parts.suffix(2).joined(separator: "/")
-            a(isShort ? String(address) : "\(parts[0])/…/\(end.count <= 30 ? end : String(parts[parts.count - 1].prefix(44)))", href: source)
+            a(Self.shortened(source), href: source)
         } else {
             text(source)
         }
         text(")")
+    }
+
+    /// `legislation.gov.uk/ukpga/2007/3/section/23`; of a long address the site and as much of its end as fits.
+    private static func shortened(_ source: String) -> String {
+        let address = source.dropFirst(source.hasPrefix("https://www.") ? "https://www.".count : "https://".count)
+        let parts = address.split(separator: "/")
+        guard address.count > 48, let site = parts.first, let last = parts.last, parts.count > 2 else { return String(address) }
+        var end = last.count <= 44 ? String(last) : last.prefix(44) + "…"
+        for part in parts.dropFirst().dropLast().reversed() {
+            guard end.count + part.count < 44 else { break }
+            end = part + "/" + end
+        }
+        return "\(site)/…/\(end)"
     }
 }

@@ -39,12 +39,10 @@ struct LawWords {
 
     private func shortened(_ number: Decimal128) -> Decimal128 { number.rounded(scale: 6) }
 
-    private func name(of unit: Unit) -> String {
-        switch unit.description {
-        case "years": language.say(.lawYears)
-        case "m2": "m²"
-        default: unit.description
-        }
+    /// `years` in the language, `m²`, `g/km`.
+    func name(of unit: Unit) -> String {
+        if unit.description == "years" { return language.say(.lawYears) }
+        return unit.description.replacing("2", with: "²").replacing("3", with: "³")
     }
 
     /// A scale as lines: `from £0: 20 %`.

@@ -26,7 +26,7 @@ struct BarRow {
 extension SimulationPage {
     /// A table whose rows end with a bar: read aloud as a table, seen as a chart.
     func barTable(caption: String, _ titles: [String], _ rows: [BarRow], _ html: inout HTML) {
-        html.div(class: "table-frame") { html in
+        html.div(class: "table-frame bars-frame") { html in
             html.table(class: "chart bars") { html in
                 html.caption(caption)
                 html.thead { html in
@@ -62,7 +62,7 @@ extension SimulationPage {
 
 extension SimulationPage {
     static let style = """
-        .bars { font-size: .95rem; } .bars tbody tr { border-block-start: 1px solid var(--line); }
+        .bars-frame { padding: .9rem 1.2rem .4rem; } .bars { font-size: .95rem; margin-block-end: .5rem; } .bars tbody tr { border-block-start: 1px solid var(--line); }
         .bars th, .bars td { padding: .3rem .75rem .3rem 0; } .bars td.numeric, .bars th.numeric { text-align: end; font-variant-numeric: tabular-nums; white-space: nowrap; }
         .bars .bar-cell { inline-size: 46%; min-inline-size: 9rem; padding-inline: .5rem 0; } .bar-cell svg { display: block; inline-size: 100%; block-size: 1.15rem; border-radius: 4px; background: var(--neutral-soft); }
         .part-good { fill: var(--good); background: var(--good); } .part-bad { fill: var(--bad); background: var(--bad); } .part-same { fill: transparent; background: var(--neutral-soft); }
@@ -72,6 +72,7 @@ extension SimulationPage {
         .curve { inline-size: 100%; block-size: auto; display: block; overflow: visible; } .curve text { fill: var(--ink-soft); font: 500 13px var(--font); }
         .curve .grid { stroke: var(--line); stroke-width: 1; } .curve polyline { fill: none; stroke-width: 3; stroke-linejoin: round; stroke-linecap: round; }
         .curve .law { stroke: var(--line-strong); } .curve .reform { stroke: var(--accent); } .curve .dashed { stroke-dasharray: 7 6; }
+        @media (max-width: 40rem) { .bars-frame { padding-inline: .7rem; } .bars { font-size: .8rem; } .bars th, .bars td { padding-inline-end: .45rem; } .bars th.numeric { white-space: normal; } .bars .bar-cell { min-inline-size: 4.5rem; inline-size: 30%; } }
         @media (min-width: 60rem) { .beside { grid-template-columns: minmax(0, 1.2fr) minmax(0, 1fr); } }
         @media (forced-colors: active) { .bar-cell svg { forced-color-adjust: none; } }
         @media print { .bar-cell svg, .swatch { print-color-adjust: exact; -webkit-print-color-adjust: exact; } h2 { break-after: avoid; } table { break-inside: avoid; } }

@@ -23,13 +23,13 @@ extension SimulationReport {
 
 extension Phrase {
     fileprivate static let differenceMore = Phrase(
-        "rules.difference.more", en: "{title} is another one for {some} of {all}: in all {change} more, {new} instead of {old}.",
+        "rules.difference.more", en: "{title} changes for {some} of {all}: in all {change} more, {new} instead of {old}.",
         es: "{title} cambia para {some} de {all}: en total {change} más, {new} en lugar de {old}.")
     fileprivate static let differenceLess = Phrase(
-        "rules.difference.less", en: "{title} is another one for {some} of {all}: in all {change} less, {new} instead of {old}.",
+        "rules.difference.less", en: "{title} changes for {some} of {all}: in all {change} less, {new} instead of {old}.",
         es: "{title} cambia para {some} de {all}: en total {change} menos, {new} en lugar de {old}.")
     fileprivate static let differenceOfTruth = Phrase(
-        "rules.difference.truth", en: "{title} is another one for {some} of {all}.", es: "{title} cambia para {some} de {all}.")
+        "rules.difference.truth", en: "{title} changes for {some} of {all}.", es: "{title} cambia para {some} de {all}.")
     fileprivate static let differenceForNobody = Phrase(
         "rules.difference.nobody", en: "Nobody of the population is concerned.", es: "No afecta a nadie de la población.")
 }

@@ -38,9 +38,18 @@ extension SimulationPage {
             divisions.append((language.say(.simulationTenths, ["name": .text(title(report.decilesBy ?? ""))]), report.deciles))
         }
         if !report.groups.isEmpty {
-            divisions.append((title(report.groupedBy ?? ""), report.groups.map { .named($0.name.replacing("_", with: " "), $0) }))
+            divisions.append((title(report.groupedBy ?? ""), report.groups.map { .named(named($0.name), $0) }))
         }
         return divisions
+    }
+
+    /// A group's value in words.
+    private func named(_ value: String) -> String {
+        switch value {
+        case "true": language.say(.lawYes)
+        case "false": language.say(.lawNo)
+        default: value.replacing("_", with: " ")
+        }
     }
 
     private func outcomes(caption: String, _ groups: [SimulationReport.Group], _ html: inout HTML) {

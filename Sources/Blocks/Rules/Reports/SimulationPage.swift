@@ -70,7 +70,11 @@ public struct SimulationPage: Sendable {
 
     /// Large amounts in whole units, small ones with two digits.
     func amount(_ number: Decimal128, _ name: String) -> String {
-        words.number(number.rounded(scale: number.magnitude >= 1_000 ? 0 : 2), unit: unit(name))
+        guard number.magnitude >= 1_000 else { return words.number(number.rounded(scale: 2), unit: unit(name)) }
+        let whole = number.rounded(scale: 0)
+        guard let currency = unit(name).flatMap({ Currency($0.description) }) else { return words.number(whole, unit: unit(name)) }
+        let (sign, digits) = (whole < 0 ? "-" : "", language.format(whole.magnitude))
+        return language.code == "en" ? sign + language.symbol(of: currency) + digits : "\(sign)\(digits)\u{A0}\(language.symbol(of: currency))"
     }
 
     func share(_ part: Int, of whole: Int) -> String {
@@ -84,7 +88,7 @@ public struct SimulationPage: Sendable {
         }
         var figures: [Figure] = []
         if let measure = report.measure {
-            figures.append(Figure(amount(all.gain, measure.name), language.say(all.gain < 0 ? .simulationTheyLose : .simulationTheyGain)))
+            figures.append(Figure(amount(all.gain.magnitude, measure.name), language.say(all.gain < 0 ? .simulationTheyLose : .simulationTheyGain)))
             for (count, phrase) in [(all.winners, Phrase.simulationWinners), (all.losers, .simulationLosers)] {
                 figures.append(Figure(share(count, of: all.count), language.say(phrase), note: language.format(count)))
             }

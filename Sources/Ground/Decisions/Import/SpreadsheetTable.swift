@@ -3,9 +3,9 @@ import Kernel
 
 /// A decision table as people keep it in a spreadsheet, made into a decision model (DMN 1.5, section 8.2).
 ///
-/// The first row names the columns. What a table decides stands in the columns whose names begin with `=>`, or in the last one; columns behind
-/// them, and those whose names begin with `#`, are annotations. Where the first cell is a hit policy (`U`, `F`, `C+`), the first column numbers the
-/// rules, as the standard draws it.
+/// The first row names the columns. What a table decides stands in the columns whose names begin with `>` (or with `=>`, which a spreadsheet takes for
+/// a formula), or in the last one; columns behind them, and those whose names begin with `#`, are annotations. Where the first cell is a hit policy
+/// (`U`, `F`, `C+`), the first column numbers the rules, as the standard draws it.
 public struct SpreadsheetTable: Sendable {
     struct Heading: Sendable {
         var name: String
@@ -34,7 +34,7 @@ public struct SpreadsheetTable: Sendable {
         guard let first = rows.first, rows.count > 1 else {
             diagnostics.error(
                 SourceLocation(file: file, line: 1, column: 1), "a table has a row of names and at least one rule",
-                mend: "Name what is looked at, then what is decided: 'age', '=> fee'.")
+                mend: "Name what is looked at, then what is decided: 'age', '> fee'.")
             return nil
         }
         let named = Self.policies[first[0]] ?? Self.policies.values.first { $0.name == first[0] && $0.aggregation == nil }
@@ -56,7 +56,7 @@ public struct SpreadsheetTable: Sendable {
 
     private mutating func readHeadings(_ row: [String], from start: Int, _ file: String, _ diagnostics: inout Diagnostics) {
         let used = row.indices.filter { $0 >= start && !row[$0].isEmpty }
-        func mark(_ column: Int) -> String? { ["=>", "→"].first { row[column].hasPrefix($0) } }
+        func mark(_ column: Int) -> String? { ["=>", "→", ">"].first { row[column].hasPrefix($0) } }
         let marked = used.filter { mark($0) != nil }
         let deciding = marked.isEmpty ? used.filter { !row[$0].hasPrefix("#") }.suffix(1) : marked[...]
         var seen: Set<String> = []
@@ -73,7 +73,7 @@ public struct SpreadsheetTable: Sendable {
         if inputs.isEmpty {
             diagnostics.error(
                 SourceLocation(file: file, line: 1, column: 1), "nothing is looked at: the table has no column before what it decides",
-                mend: "Name what is looked at first, what is decided last or with '=>'.")
+                mend: "Name what is looked at first, what is decided last or with '>'.")
         }
     }
 
