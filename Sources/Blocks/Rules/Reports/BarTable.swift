@@ -26,7 +26,8 @@ struct BarRow {
 extension SimulationPage {
     /// A table whose rows end with a bar: read aloud as a table, seen as a chart.
     func barTable(caption: String, _ titles: [String], _ rows: [BarRow], _ html: inout HTML) {
-        html.div(class: "table-frame bars-frame") { html in
+        // It may be wider than a phone's screen, so it scrolls, and the keyboard can reach it.
+        html.div(class: "table-frame bars-frame", [.tabindex(0), .role("region"), .ariaLabel(caption)]) { html in
             html.table(class: "chart bars") { html in
                 html.caption(caption)
                 html.thead { html in
