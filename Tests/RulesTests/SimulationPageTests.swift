@@ -42,7 +42,7 @@ import Testing
         #expect(page.contains("<html lang=\"\(language.code)\"") && page.contains("A &lt;law&gt; &amp; its tax") && page.contains("<h1>A bill</h1>"))
         // Everybody pays another tenth: 210 of 2,100 in all, 10.50 on average; a group's name is text, never markup.
         let amounts = language == .english ? ["€210.00", "€10.50"] : ["210,00\u{A0}€", "10,50\u{A0}€"]
-        #expect(amounts.allSatisfy(page.contains), "\(amounts)")
+        #expect(amounts.allSatisfy { page.contains($0) }, "\(amounts)")
         #expect(page.contains("&lt;b&gt;south&lt;/b&gt;") && !page.contains("<b>"))
         #expect(page.contains(language == .english ? "Winners and losers" : "Quién gana y quién pierde"))
         // Pay of 60 and more by the law, of 30 and more by the reform.

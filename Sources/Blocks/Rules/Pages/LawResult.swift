@@ -57,10 +57,10 @@ extension HTML {
         let address = source.dropFirst(source.hasPrefix("https://www.") ? "https://www.".count : "https://".count)
         let parts = address.split(separator: "/")
         guard address.count > 48, let site = parts.first, let last = parts.last, parts.count > 2 else { return String(address) }
-        var end = last.count <= 44 ? String(last) : last.prefix(44) + "…"
+        var end = last.count <= 44 ? String(last) : "\(last.prefix(44))…"
         for part in parts.dropFirst().dropLast().reversed() {
             guard end.count + part.count < 44 else { break }
-            end = part + "/" + end
+            end = "\(part)/\(end)"
         }
         return "\(site)/…/\(end)"
     }
