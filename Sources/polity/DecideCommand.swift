@@ -54,11 +54,12 @@ struct DecideCommand: ParsableCommand {
 
     private func answerAll(_ answer: ([UInt8]) throws -> JSON) throws {
         let input = [UInt8](FileHandle.standardInput.readDataToEndOfFile())
-        for bytes in try cases(in: input) {
+        let cases = try cases(in: input)
+        for (index, bytes) in cases.enumerated() {
             do {
                 Terminal.say(try answer(bytes).text)
             } catch let error as PolityError {
-                Terminal.complain(error.description)
+                Terminal.complain(cases.count > 1 ? "Case \(index + 1): \(error)" : error.description)
                 throw ExitCode(1)
             }
         }

@@ -1,15 +1,16 @@
 import ArgumentParser
 import Decisions
+import FEEL
 import Foundation
 import Kernel
 import Rules
 
 /// `polity diff OLD NEW`: what a change of the law does, in words.
-struct DiffCommand: ParsableCommand {
+struct DiffCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "diff", abstract: "Say in words what a change of rulebooks does.",
         discussion:
-            "OLD and NEW are rulebooks (YAML), or governments' folders whose rules/ are compared file by file. Nothing is printed where nothing differs. Exits with 0 when nothing differs, with 1 when something does, and with 2 when a file cannot be read."
+            "OLD and NEW are rulebooks (YAML), or governments' folders whose rules/ are compared file by file. With --population also to how many people it does that, and how much. Nothing is printed where nothing differs. Exits with 0 when nothing differs, with 1 when something does, and with 2 when a file cannot be read."
     )
 
     @Argument(help: "The law as it was: a rulebook or a government's folder.")
@@ -18,7 +19,18 @@ struct DiffCommand: ParsableCommand {
     @Argument(help: "The law as it is now.")
     var new: String
 
-    func run() throws {
+    @Option(help: ArgumentHelp("People or households, as 'polity simulate' takes them: .csv or .jsonl.", valueName: "file"))
+    var population: String?
+
+    @Option(help: ArgumentHelp("The day whose law is applied to the population; today without it.", valueName: "date"))
+    var asOf: String?
+
+    func validate() throws {
+        if let asOf, CivilDate(asOf) == nil { throw ValidationError("--as-of takes a day such as 2026-01-31, not '\(asOf)'.") }
+        if asOf != nil, population == nil { throw ValidationError("--as-of is for a --population.") }
+    }
+
+    func run() async throws {
         let (before, after) = (try Self.rulebooks(old), try Self.rulebooks(new))
         var differs = false
         for id in Set(before.keys).union(after.keys).sorted() {
@@ -27,8 +39,25 @@ struct DiffCommand: ParsableCommand {
             differs = true
             if after.count > 1 || before.count > 1 { Terminal.say("\(id):") }
             for sentence in sentences { Terminal.say(sentence) }
+            guard let population, let old = before[id], let new = after[id] else { continue }
+            for sentence in try await numbers(old, new, population) { Terminal.say(sentence) }
         }
         if differs { throw ExitCode(1) }
+    }
+
+    /// To how many, and how much. Figures without --as-of are of today's law.
+    private func numbers(_ old: String, _ new: String, _ file: String) async throws -> [String] {
+        let (law, reform) = (try LawFile.read(old), try LawFile.read(new))
+        let people = try LawFile.population(file, for: law)
+        let date = asOf.flatMap { CivilDate($0) } ?? DateAndTime(Clock.system.now()).date
+        do {
+            let results = law.results.map(\.id).filter { reform.subject($0) != nil && people.count(of: law.subject($0)?.entity ?? "") > 0 }
+            let simulation = try Simulation(law, reform: reform, on: people, asOf: date, results: results)
+            return await simulation.run(workers: ProcessInfo.processInfo.activeProcessorCount).sentences(of: law)
+        } catch {
+            Terminal.complain("\(error)")
+            throw ExitCode(1)
+        }
     }
 
     private static func sentences(_ old: String?, _ new: String?) throws -> [String] {

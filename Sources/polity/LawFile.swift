@@ -7,7 +7,17 @@ import Rules
 /// Rulebooks and populations that stand alone in files, outside a government's folder.
 enum LawFile {
     /// - Throws: `ExitCode(1)` after telling what is wrong with it, `ExitCode(2)` when it cannot be read.
-    static func read(_ path: String) throws -> Rulebook { try linked(try definition(path)) }
+    ///
+    /// - Parameter overlay: what is laid over it: more inputs and formulas.
+    static func read(_ path: String, with overlay: RulebookDefinition? = nil) throws -> Rulebook {
+        // What is wrong in the file and what is wrong in its whole are told in one go.
+        var diagnostics = Diagnostics()
+        let definition = try parsed(path, &diagnostics)
+        let book = definition.flatMap { definition in Rulebook(overlay.map { definition.reformed(by: $0) } ?? definition, diagnostics: &diagnostics) }
+        for finding in diagnostics.sorted where finding.severity == .error { Terminal.complain(finding.description) }
+        guard let book, !diagnostics.hasErrors else { throw ExitCode(1) }
+        return book
+    }
 
     /// The law with a reform laid over it.
     static func read(_ law: Rulebook, reformedBy path: String) throws -> Rulebook { try linked(law.definition.reformed(by: try definition(path))) }
@@ -33,15 +43,19 @@ enum LawFile {
     }
 
     static func definition(_ path: String) throws -> RulebookDefinition {
-        let id = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
         var diagnostics = Diagnostics()
-        let file = RulebookFile.kind.read(try bytes(of: path), path: path, id: id, diagnostics: &diagnostics)
+        let definition = try parsed(path, &diagnostics)
         for finding in diagnostics.sorted { Terminal.complain(finding.description) }
-        guard let file, !diagnostics.hasErrors else { throw ExitCode(1) }
-        return file.definition
+        guard let definition, !diagnostics.hasErrors else { throw ExitCode(1) }
+        return definition
     }
 
-    private static func linked(_ definition: RulebookDefinition) throws -> Rulebook {
+    private static func parsed(_ path: String, _ diagnostics: inout Diagnostics) throws -> RulebookDefinition? {
+        let id = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
+        return RulebookFile.kind.read(try bytes(of: path), path: path, id: id, diagnostics: &diagnostics)?.definition
+    }
+
+    static func linked(_ definition: RulebookDefinition) throws -> Rulebook {
         var diagnostics = Diagnostics()
         let book = Rulebook(definition, diagnostics: &diagnostics)
         for finding in diagnostics.sorted where finding.severity == .error { Terminal.complain(finding.description) }

@@ -7,6 +7,6 @@ struct Polity: AsyncParsableCommand {
         subcommands: [
             CheckCommand.self, TestCommand.self, PaperCommand.self, SchemaCommand.self, NewCommand.self, PlanCommand.self, ServeCommand.self, AdminCommand.self,
             VerifyCommand.self, BackupCommand.self, RestoreCommand.self, DecideCommand.self, SimulateCommand.self,
-            PopulationCommand.self, DiffCommand.self, BPMNCommand.self, TCKCommand.self, RoutesCommand.self,
+            PopulationCommand.self, DiffCommand.self, ImportCommand.self, BPMNCommand.self, TCKCommand.self, RoutesCommand.self,
         ])
 }

@@ -3,6 +3,7 @@ import Decisions
 import FEEL
 import Foundation
 import Kernel
+import Rules
 
 /// `polity simulate RULEBOOK --population FILE`: what a law, and a reform of it, comes to for a whole population.
 struct SimulateCommand: AsyncParsableCommand {
@@ -11,7 +12,8 @@ struct SimulateCommand: AsyncParsableCommand {
         discussion: """
             The population is a CSV file with a line for each person under the names of the rulebook's inputs, or lines of JSON with a case each. \
             Prints what each result comes to; with a reform also what changes, and for whom, where --has or --pays names the value by which people win \
-            or lose. Every figure is exact, however many there are.
+            or lose. --claims and --service tell how many have a benefit or may use a service, and who comes to it. Every figure is exact, however many \
+            there are.
             """)
 
     @Argument(help: "The rulebook (YAML).", completion: .file(extensions: ["yaml"]))
@@ -42,26 +44,40 @@ struct SimulateCommand: AsyncParsableCommand {
     @Option(name: .customLong("by"), help: ArgumentHelp("A value that divides them into groups: a region.", valueName: "name"))
     var groupedBy: String?
 
-    @Option(help: "How it is printed.")
+    @Option(help: "What people claim, a truth or an amount: how many do, and who comes to it by the reform.")
+    var claims: String?
+
+    @Option(help: ArgumentHelp("A service's folder in a government's: how many may use it, and who comes to it by the reform.", valueName: "folder"))
+    var service: String?
+
+    @Option(help: "How it is printed: html is a page that stands alone.")
     var format = Format.table
 
-    enum Format: String, ExpressibleByArgument, CaseIterable { case table, csv, json }
+    @Option(help: "The language of the page: en or es.")
+    var language = "en"
+
+    enum Format: String, ExpressibleByArgument, CaseIterable { case table, csv, json, html }
 
     func validate() throws {
         if has != nil, pays != nil { throw ValidationError("Give --has or --pays, not both.") }
+        if claims != nil, service != nil { throw ValidationError("Give --claims or --service, not both.") }
+        guard ["en", "es"].contains(language) else { throw ValidationError("--language takes en or es, not '\(language)'.") }
         if let asOf, CivilDate(asOf) == nil { throw ValidationError("--as-of takes a day such as 2026-01-31, not '\(asOf)'.") }
     }
 
     func run() async throws {
-        let law = try LawFile.read(rulebook)
-        let changed = try reform.map { try LawFile.read(law, reformedBy: $0) }
+        let date = asOf.flatMap { CivilDate($0) } ?? DateAndTime(Clock.system.now()).date
+        let eligibility = try service.map { try ServiceEligibility($0, rulebook: rulebook, asOf: date) }
+        let law = try LawFile.read(rulebook, with: eligibility?.overlay)
+        let overlay = try reform.map { try LawFile.definition($0) }
+        let changed = try overlay.map { try LawFile.linked(law.definition.reformed(by: $0)) }
         let people = try LawFile.population(population, for: law)
         let measure = has.map { Simulation.Measure($0) } ?? pays.map { Simulation.Measure($0, isBurden: true) }
-        let date = asOf.flatMap { CivilDate($0) } ?? DateAndTime(Clock.system.now()).date
         let simulation: Simulation
         do {
             simulation = try Simulation(
-                law, reform: changed, on: people, asOf: date, results: results, measure: measure, decilesBy: tenthsBy, groupedBy: groupedBy)
+                law, reform: changed, on: people, asOf: date, results: results, measure: measure, decilesBy: tenthsBy, groupedBy: groupedBy,
+                caseload: eligibility?.name ?? claims)
         } catch {
             Terminal.complain("\(error)")
             throw ExitCode(1)
@@ -74,6 +90,10 @@ struct SimulateCommand: AsyncParsableCommand {
         case .table: Terminal.say(report.text)
         case .csv: FileHandle.standardOutput.write(Data(report.csv.utf8))
         case .json: Terminal.say(report.json.text)
+        case .html:
+            let page = SimulationPage(
+                report, of: law, reform: changed, reformTitle: overlay?.title[language], language: language == "es" ? .spanish : .english)
+            FileHandle.standardOutput.write(Data(page.draw().bytes))
         }
         let who = report.counts.map { "\($0.count) \($0.entity)" }.joined(separator: ", ")
         Terminal.complain("\(who): computed in \(Int((elapsed / .milliseconds(1)).rounded())) ms on \(workers) cores")

@@ -68,4 +68,108 @@ struct LawCommandTests {
         #expect(try PolityCommand.run("simulate", Self.law, "--population", "/no/such.csv").status == 2)
         #expect(try PolityCommand.run("simulate", "/no/such.yaml", "--population", folder.path + "/good.csv").status == 2)
     }
+
+    @Test("a page that stands alone, a caseload, and a change of the law in numbers")
+    func pageAndNumbers() throws {
+        let folder = ScratchDirectory()
+        defer { folder.remove() }
+        let people = try PolityCommand.run("population", "--people", "500", "--seed", "3", "--for", Self.law)
+        let changed = try String(contentsOfFile: PolityCommand.root + "/" + Self.law, encoding: .utf8)
+            .replacing("values: {2019-04-06: 12500, 2021-04-06: 12570}", with: "values: {2019-04-06: 12500, 2021-04-06: 14000}")
+        try folder.write(["people.csv": people.output, "reform.yaml": Self.reform, "draft.yaml": changed])
+        let page = try PolityCommand.run(
+            "simulate", Self.law, "--population", folder.path + "/people.csv", "--reform", folder.path + "/reform.yaml", "--as-of", "2025-06-01", "--pays",
+            "income_tax", "--claims", "ni_class_4", "--format", "html", "--language", "es")
+        #expect(page.status == 0 && page.output.hasPrefix("<!doctype html><html lang=\"es\"") && page.output.contains("Quién gana"), "\(page.complaints)")
+        let difference = try PolityCommand.run(
+            "diff", Self.law, folder.path + "/draft.yaml", "--population", folder.path + "/people.csv", "--as-of", "2025-06-01")
+        #expect(difference.status == 1 && difference.output.contains("is £14,000.00 instead of £12,570.00"), "\(difference.complaints)")
+        #expect(difference.output.contains("‹Income tax› changes for ") && difference.output.contains(" less, £"), "\(difference.output)")
+        #expect(try PolityCommand.run("diff", Self.law, folder.path + "/draft.yaml", "--as-of", "2025-06-01").status == 64)
+    }
+
+    @Test("who may use a service: its eligibility over a population, under the law and a reform")
+    func whoMayUseAService() throws {
+        let folder = ScratchDirectory()
+        defer { folder.remove() }
+        #expect(try PolityCommand.run("new", folder.path + "/town").status == 0)
+        try folder.write([
+            "town/rules/aid.yaml": """
+            title: Aid
+            entities: {person: {}}
+            inputs: {pay: {unit: EUR}}
+            parameters: {limit: {unit: EUR, source: Act 1, values: {2024-01-01: 1000}}}
+            formulas: {is_poor: {type: boolean, source: Act 1, value: pay < limit}}
+            """,
+            "town/services/ask_for_aid/service.yaml": """
+            title: Ask for aid
+            summary: Money for a month.
+            access: everyone
+            law: {entitled: {value: aid.is_poor, given: {pay: pay}}}
+            eligibility:
+              - {must: entitled, otherwise: You have enough.}
+              - {must: children > 0, otherwise: It is for families.}
+            questions:
+              pay: {ask: What do you earn?, type: money}
+              children: {ask: How many children have you?, type: number}
+            outcomes: {granted: {title: You get it}}
+            """,
+            "people.csv": "pay,children\n500,1\n500,0\n1200,2\n3000,2\n",
+            "reform.yaml": "title: More\nentities: {person: {}}\nparameters: {limit: {unit: EUR, source: A bill, values: {2025-01-01: 1500}}}\n",
+        ])
+        let command = ["simulate", folder.path + "/town/rules/aid.yaml", "--population", folder.path + "/people.csv", "--as-of", "2025-06-01"]
+        let result = try PolityCommand.run(
+            command + ["--reform", folder.path + "/reform.yaml", "--service", folder.path + "/town/services/ask_for_aid", "--format", "json"])
+        #expect(result.status == 0, "\(result.complaints)")
+        let all = try JSON(parsing: result.output)["all"]
+        #expect(all?["claims"]?.integer == 1 && all?["claims_by_reform"]?.integer == 2 && all?["gained"]?.integer == 1, "\(result.output)")
+        let none = try PolityCommand.run(command + ["--service", folder.path + "/town/services/register_a_dog"])
+        #expect(none.status == 1 && none.complaints.contains("everybody may use it"), "\(none.complaints)")
+    }
+
+    @Test("a table from a spreadsheet becomes a model that decides")
+    func imported() throws {
+        let folder = ScratchDirectory()
+        defer { folder.remove() }
+        try folder.write(["Parking fees.csv": "U,Zone,Hours,> Fee\n1,centre,> 2,12.5\n2,centre,<= 2,5\n3,edge,,3\n", "bad.csv": "zone,fee\ncentre,\n"])
+        let model = try PolityCommand.run("import", folder.path + "/Parking fees.csv")
+        #expect(model.status == 0 && model.output.contains("<decision id=\"parking_fees\""), "\(model.complaints)")
+        try folder.write(["rules.dmn": model.output])
+        let bad = try PolityCommand.run("import", folder.path + "/bad.csv")
+        #expect(bad.status == 1 && bad.complaints.contains("bad.csv:2:2: error: the rule decides nothing here"), "\(bad.complaints)")
+        #expect(try PolityCommand.run("import", "/no/such.csv").status == 2)
+        #expect(try PolityCommand.run("import", folder.path + "/rules.dmn").status == 64)
+    }
+
+    @Test("a workbook's sheet, by Debian's xlsx2csv", .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/xlsx2csv")))
+    func workbook() throws {
+        let folder = ScratchDirectory()
+        defer { folder.remove() }
+        func row(_ cells: [String]) -> String { "<row>" + cells.map { "<c t=\"inlineStr\"><is><t>\($0)</t></is></c>" }.joined() + "</row>" }
+        let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main", office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+        let package = "http://schemas.openxmlformats.org/package/2006"
+        let parts = [
+            "[Content_Types].xml":
+                "<Types xmlns=\"\(package)/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Override PartName=\"/xl/workbook.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml\"/><Override PartName=\"/xl/worksheets/sheet1.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml\"/></Types>",
+            "_rels/.rels":
+                "<Relationships xmlns=\"\(package)/relationships\"><Relationship Id=\"r1\" Type=\"\(office)/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>",
+            "xl/workbook.xml": "<workbook xmlns=\"\(main)\" xmlns:r=\"\(office)\"><sheets><sheet name=\"Fees\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>",
+            "xl/_rels/workbook.xml.rels":
+                "<Relationships xmlns=\"\(package)/relationships\"><Relationship Id=\"r1\" Type=\"\(office)/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>",
+            "xl/worksheets/sheet1.xml":
+                "<worksheet xmlns=\"\(main)\"><sheetData>\(row(["zone", "&gt; fee"]))\(row(["centre", "5"]))\(row(["edge", "3"]))</sheetData></worksheet>",
+        ]
+        try folder.write(parts)
+        let zip = Process()
+        zip.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
+        zip.arguments = ["-m", "zipfile", "-c", "fees.xlsx", "[Content_Types].xml", "_rels", "xl"]
+        zip.currentDirectoryURL = URL(fileURLWithPath: folder.path)
+        try zip.run()
+        zip.waitUntilExit()
+        let model = try PolityCommand.run("import", folder.path + "/fees.xlsx")
+        #expect(model.status == 0 && model.output.contains("<text>&quot;centre&quot;</text>"), "\(model.complaints)")
+        #expect(try PolityCommand.run("import", folder.path + "/fees.xlsx", "--sheet", "7").status == 2)
+        try folder.write(["broken.xlsx": "no archive"])
+        #expect(try PolityCommand.run("import", folder.path + "/broken.xlsx").status == 2)
+    }
 }

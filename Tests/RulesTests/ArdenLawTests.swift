@@ -72,6 +72,10 @@ import Testing
         // The self-employed.
         Case("2019-04-06", #"{"self_employment_income": 6365}"#, ["ni_class_2": "159", "ni_class_4": "0"]),
         Case("2020-04-06", #"{"self_employment_income": 6474}"#, ["ni_class_2": "0"]),
+        // From 2022 on profits must exceed the threshold; before, reaching it was enough (SI 2022/1329, regulation 2).
+        Case("2021-04-06", #"{"self_employment_income": 6515}"#, ["ni_class_2": "158.6"]),
+        Case("2022-04-06", #"{"self_employment_income": 11908}"#, ["ni_class_2": "0"]),
+        Case("2022-04-06", #"{"self_employment_income": 11908.01}"#, ["ni_class_2": "163.8"]),
         Case("2023-04-06", #"{"self_employment_income": 60000}"#, ["ni_class_2": "179.4", "ni_class_4": "3587.6"]),
         Case("2024-04-06", #"{"self_employment_income": 60000}"#, ["ni_class_2": "0", "ni_class_4": "2456.6"]),
         // Beside full class 1, class 4 is almost all at the additional rate (regulation 100).
@@ -101,6 +105,13 @@ import Testing
         Case("2025-04-01", #"{"first_registered": "2024-05-01", "taxed_from": "2025-05-01", "co2": 120, "list_price": 40001}"#, ["vehicle_tax": "620"]),
         Case("2025-04-01", #"{"first_registered": "2019-05-01", "taxed_from": "2025-05-01", "co2": 120, "list_price": 40001}"#, ["vehicle_tax": "195"]),
         Case("2024-04-01", #"{"first_registered": "2019-05-01", "taxed_from": "2025-03-31", "fuel": "electric"}"#, ["vehicle_tax": "0"]),
+        // The supplement was for electric cars too until April 2020 (Finance Act 2020, section 85).
+        Case("2020-03-31", #"{"first_registered": "2018-05-01", "fuel": "electric", "list_price": 50000}"#, ["vehicle_tax": "320"]),
+        Case("2020-04-01", #"{"first_registered": "2018-05-01", "fuel": "electric", "list_price": 50000}"#, ["vehicle_tax": "0"]),
+        // The day that is asked about is that of the tax where nothing is said, and a car without a registration is a new one.
+        Case("2025-06-01", #"{"co2": 120}"#, ["vehicle_tax": "440"]),
+        Case("2025-06-01", #"{"first_registered": "2012-05-01", "co2": 120}"#, ["vehicle_tax": "35"]),
+        Case("2025-06-01", #"{"first_registered": "1999-05-01", "engine_size": 1600}"#, ["vehicle_tax": "360"]),
         Case("2025-04-01", #"{"first_registered": "2019-05-01", "taxed_from": "2025-04-01", "fuel": "electric"}"#, ["vehicle_tax": "195"]),
     ]
 

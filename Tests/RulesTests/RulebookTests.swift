@@ -65,6 +65,8 @@ func rulebook(_ bytes: some Sequence<UInt8>, _ name: String) -> (book: Rulebook?
         Case("2016-12", person(0, born: "1955-12-01"), ["age": "61", "pension": "1", "income_tax": "0.15"]),
         Case("2017-01", person(0, born: "1955-12-01"), ["age": "61", "pension": "0"]),
         Case("2017-12", person(0, born: "1955-12-01"), ["age": "62", "pension": "1"]),
+        Case("1951-06", person(0, born: "1880-01-01"), ["age": "71", "pension": "0"]),
+        Case("1951-07", person(0, born: "1880-01-01"), ["age": "71", "pension": "1"]),
         // A formula that replaces another.
         Case("2015-11", person(0), ["basic_income": "0"]),
         Case("2015-12", person(0), ["basic_income": "600"]),
@@ -89,6 +91,8 @@ func rulebook(_ bytes: some Sequence<UInt8>, _ name: String) -> (book: Rulebook?
         Case("2015-06", #"{"household": {"accommodation_size": 10}}"#, ["housing_tax": "200"]),
         Case("2015-06", #"{"household": {"accommodation_size": 10, "housing_occupancy_status": "free_lodger"}}"#, ["housing_tax": "0"]),
         Case("2009-06", #"{"household": {"accommodation_size": 10}}"#, ["housing_tax": "0"]),
+        Case("2010-01", #"{"household": {"accommodation_size": 21}}"#, ["housing_tax": "210"]),
+        Case("2016-05", family([400, 150], child: "2012-06-01"), ["household_income": "550", "parenting_allowance": "0"]),
         // The year's state is that of its first month.
         Case("2015-06", #"{"household": {"accommodation_size": {"2015-01": 50, "2015-06": 90}}}"#, ["housing_tax": "500"]),
     ]

@@ -89,16 +89,16 @@ import Testing
         let lines = try #require(finding.law).lines
         #expect(
             lines.map(\.text.text) == [
-                "Levy is €200.00, because it is ‹Pay› * ‹Rate›", "‹Rate›: 20 %, since 1 January 2022", "Pay is €1,000.00, as the application says",
+                "Levy is €200.00, because it is ‹Pay› × ‹Rate›", "‹Rate›: 20 %, since 1 January 2022", "Pay is €1,000.00, as the application says",
             ])
-        #expect(lines[0].text["es"] == "Levy: 200,00 €, porque es ‹Pay› * ‹Rate›", "\(lines[0].text["es"])")
+        #expect(lines[0].text["es"] == "Levy: 200,00 €, porque es ‹Pay› × ‹Rate›", "\(lines[0].text["es"])")
         #expect(lines.map(\.source) == ["Act 1, section 2", "Act 1", nil] && lines.map(\.depth) == [0, 1, 1])
         #expect(RuleFinding(try JSON(parsing: finding.json.text)) == finding)
         var html = HTML(language: .english)
         html.ruleFindings([finding], in: .english)
         let text = html.string
         #expect(text.contains("By the law as it was on 6 May 2022") && text.contains("/rules/levies?on=2022-05-06"))
-        #expect(text.contains("<li>Levy is €200.00, because it is ‹Pay› * ‹Rate› (Act 1, section 2)<ul><li>‹Rate›"), "\(text)")
+        #expect(text.contains("<li>Levy is €200.00, because it is ‹Pay› × ‹Rate› (Act 1, section 2)<ul><li>‹Rate›"), "\(text)")
     }
 
     @Test("values that others are computed from are told with them")

@@ -8,13 +8,16 @@ public struct LawCall: Sendable {
     public let name: String
     public let location: SourceLocation
     let book: Rulebook
-    let result: RulebookDefinition.Subject
+    /// The value, as its rulebook describes it.
+    public let result: RulebookDefinition.Subject
     /// What is given of the one the value is of, by the input's name.
     let inputs: [(id: String, expression: Expression)]
     /// Its members, by the role's name: each expression gives a list of records.
     let members: [(role: String, expression: Expression)]
 
     public var type: FEELType { result.type }
+    /// The rulebook whose value it is.
+    public var rulebook: String { book.id }
     /// What it counts: `GBP`.
     public var unit: Unit? { result.unit }
     public var references: Set<String> { (inputs + members.map { ($0.role, $0.expression) }).reduce(into: []) { $0.formUnion($1.1.references) } }

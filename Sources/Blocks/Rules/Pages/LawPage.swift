@@ -10,9 +10,9 @@ struct LawPage: Sendable {
     let date: CivilDate
     let request: Request
 
-    private var language: Language { request.language }
+    var language: Language { request.language }
     private var words: LawWords { LawWords(language: language) }
-    private var definition: RulebookDefinition { book.definition }
+    var definition: RulebookDefinition { book.definition }
 
     func page(_ asked: LawCase, faults: [Fault] = [], results: [Reasons] = [], day: DateAnswer? = nil) -> Page {
         let title = definition.title[language.code]
@@ -21,8 +21,10 @@ struct LawPage: Sendable {
             html.h1(title)
             html.p(request.say(.lawOn, ["date": .date(date)]), class: "lead")
             if !results.isEmpty { LawResult(book: book, results: results, words: words).draw(&html) }
-            caseForm(asked, faults, &html)
-            dayForm(day ?? DateAnswer(date), faults, &html)
+            html.div(class: "columns") { html in
+                html.div(class: "column-main") { html in caseForm(asked, faults, &html) }
+                html.div(class: "column-side") { html in days(day ?? DateAnswer(date), faults, &html) }
+            }
             html.h2(request.say(.lawValues))
             values(&html)
             html.h2(request.say(.lawFormulas))
@@ -32,25 +34,22 @@ struct LawPage: Sendable {
 
     // MARK: Forms
 
-    private func dayForm(_ answer: DateAnswer, _ faults: [Fault], _ html: inout HTML) {
-        html.form(method: "get", action: "/rules/\(book.id)") { html in
-            html.dateInput(Control("day", request.say(.lawDay), hint: request.say(.lawDayHint), faults: faults), answer)
-            html.buttons { html in html.submit(request.say(.lawShow), style: .secondary) }
-        }
-    }
-
     private func caseForm(_ asked: LawCase, _ faults: [Fault], _ html: inout HTML) {
         html.h2(request.say(.lawTry))
         html.p(request.say(.lawTryHint), class: "quiet")
         html.form(request, to: "/rules/\(book.id)") { html in
             html.hidden("as_of", date.description)
-            for input in asked.inputs(of: asked.entity) { control(asked, input, role: nil, 0, faults, &html) }
+            html.div(class: "fields") { html in
+                for input in asked.inputs(of: asked.entity) { control(asked, input, role: nil, 0, faults, &html) }
+            }
             if let member = asked.member {
                 for (role, definition) in asked.entity.roles.enumerated() {
                     let label = request.say(.lawHowMany, ["role": .text(definition.title[language.code])])
                     html.textInput(Control("count.\(definition.id)", label), value: String(asked.count(role)), kind: .number, width: .tiny)
-                    for index in 0..<asked.count(role) {
-                        for input in asked.inputs(of: member) { control(asked, input, role: role, index, faults, &html) }
+                    for index in 0..<asked.count(role) where !asked.inputs(of: member).isEmpty {
+                        html.div(class: "fields") { html in
+                            for input in asked.inputs(of: member) { control(asked, input, role: role, index, faults, &html) }
+                        }
                     }
                 }
             }
@@ -62,7 +61,7 @@ struct LawPage: Sendable {
         let name = asked.name(input, role: role, index)
         var label = input.title[language.code]
         if let role { label = "\(asked.entity.roles[role].title[language.code]) \(index + 1): \(label)" }
-        let control = Control(name, label, faults: faults, isOptional: true)
+        let control = Control(name, label, faults: faults)
         switch input.type {
         case .date: html.dateInput(control, request.form.date(name))
         case .boolean: html.yesNo(control, chosen: request.form[name].map { $0 == "true" })
@@ -72,7 +71,7 @@ struct LawPage: Sendable {
             let currency = input.unit.flatMap { Currency($0.description) }
             html.textInput(
                 control, value: request.form[name] ?? "", kind: currency == nil ? .number : .money, width: .short,
-                prefix: currency.map { language.symbol(of: $0) }, suffix: currency == nil ? input.unit?.description : nil)
+                prefix: currency.map { language.symbol(of: $0) }, suffix: currency == nil ? input.unit.map { words.name(of: $0) } : nil)
         default: html.textInput(control, value: request.form[name] ?? "", width: .half)
         }
     }
@@ -83,13 +82,13 @@ struct LawPage: Sendable {
         html.dl(class: "summary") { html in
             for parameter in definition.parameters {
                 let (lines, from, source) = inForce(parameter)
-                row(parameter.title[language.code], lines, from, source ?? parameter.source, &html)
+                row(parameter.title[language.code], lines, from, source ?? parameter.source, &html, history: history(of: parameter))
             }
         }
     }
 
     /// A thing of the law: what it is, since when, and where it stands.
-    private func row(_ title: String, _ lines: [String], _ from: CivilDate?, _ source: String?, _ html: inout HTML) {
+    private func row(_ title: String, _ lines: [String], _ from: CivilDate?, _ source: String?, _ html: inout HTML, history: [String] = []) {
         html.div(class: "summary-row") { html in
             html.dt(title)
             html.dd(class: "summary-value") { html in
@@ -98,7 +97,20 @@ struct LawPage: Sendable {
                     if let from { html.text("\(request.say(.lawSince)) \(language.format(from))") }
                     if let source { html.lawSource(source) }
                 }
+                guard history.count > 1 else { return }
+                html.details(request.say(.lawAllValues)) { html in
+                    html.ul { html in for line in history { html.li(line) } }
+                }
             }
+        }
+    }
+
+    /// Every value there was and will be, newest first.
+    private func history(of parameter: RulebookDefinition.Parameter) -> [String] {
+        guard case .value(let values) = parameter.content else { return [] }
+        return values.all.reversed().map { dated in
+            let value = dated.value.map { words.number($0, unit: parameter.unit) } ?? request.say(.lawNotInForce)
+            return request.say(.lawFrom, ["date": .date(dated.from), "value": .text(value)])
         }
     }
 

@@ -18,7 +18,11 @@ extension Phrase {
     static let lawNotInForce = Phrase("rules.law.not_in_force", en: "not in force", es: "no está en vigor")
     static let lawTry = Phrase("rules.law.try", en: "Try a case", es: "Probar un caso")
     static let lawTryHint = Phrase(
-        "rules.law.try_hint", en: "What you enter is not kept.", es: "Lo que escriba no se guarda.")
+        "rules.law.try_hint", en: "What you leave empty counts as nothing, or as it usually is. What you enter is not kept.",
+        es: "Lo que deje vacío cuenta como nada, o como es habitual. Lo que escriba no se guarda.")
+    static let lawChanges = Phrase("rules.law.changes", en: "Days on which it changed", es: "Días en que cambió")
+    static let lawAllValues = Phrase("rules.law.all_values", en: "All values, by day", es: "Todos los valores, por día")
+    static let lawFrom = Phrase("rules.law.from", en: "From {date}: {value}", es: "Desde el {date}: {value}")
     static let lawHowMany = Phrase("rules.law.how_many", en: "How many: {role}", es: "Cuántos: {role}")
     static let lawCalculate = Phrase("rules.law.calculate", en: "Calculate", es: "Calcular")
     static let lawResult = Phrase("rules.law.result", en: "What the law says", es: "Lo que dice la ley")

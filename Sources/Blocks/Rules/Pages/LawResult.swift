@@ -16,7 +16,7 @@ struct LawResult {
         html.summaryList(results.map { SummaryRow($0.title[language.code], words.text($0.value, unit: $0.unit)) })
         for result in results {
             html.details(language.say(.lawWhy, ["title": .text(result.title[language.code])])) { html in
-                html.ul { html in item(result, &html) }
+                html.ul(class: "reasons") { html in item(result, &html) }
             }
         }
     }
@@ -41,14 +41,27 @@ struct LawResult {
 }
 
 extension HTML {
-    /// Where the law says so: a page by its address without the protocol, a section in words.
+    /// Where the law says so: a page by its site and the end of its address, a section in words.
     mutating func lawSource(_ source: String) {
         text(" (")
         if source.hasPrefix("https://") {
-            a(String(source.dropFirst("https://".count).prefix(60)), href: source)
+            a(Self.shortened(source), href: source)
         } else {
             text(source)
         }
         text(")")
+    }
+
+    /// `legislation.gov.uk/ukpga/2007/3/section/23`; of a long address the site and as much of its end as fits.
+    private static func shortened(_ source: String) -> String {
+        let address = source.dropFirst(source.hasPrefix("https://www.") ? "https://www.".count : "https://".count)
+        let parts = address.split(separator: "/")
+        guard address.count > 48, let site = parts.first, let last = parts.last, parts.count > 2 else { return String(address) }
+        var end = last.count <= 44 ? String(last) : "\(last.prefix(44))…"
+        for part in parts.dropFirst().dropLast().reversed() {
+            guard end.count + part.count < 44 else { break }
+            end = "\(part)/\(end)"
+        }
+        return "\(site)/…/\(end)"
     }
 }

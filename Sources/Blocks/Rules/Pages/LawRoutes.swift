@@ -31,7 +31,12 @@ struct LawRoutes {
                     html.h1(request.say(.lawTitle))
                     html.p(request.say(.lawIntroduction), class: "lead")
                     guard !books.all.isEmpty else { return html.emptyState(request.say(.lawNone), request.say(.lawNoneAdvice), link: nil) }
-                    html.cards(books.all.map { Card($0.definition.title[language], href: "/rules/\($0.id)", text: "") }, headingLevel: 2)
+                    let cards = books.all.map { book in
+                        Card(
+                            book.definition.title[language], href: "/rules/\(book.id)",
+                            text: book.results.prefix(4).map { $0.title[language] }.joined(separator: " · "))
+                    }
+                    html.cards(cards, headingLevel: 2)
                 }
             }
         }
@@ -57,14 +62,15 @@ struct LawRoutes {
 
     private var calculate: Route {
         Route(
-            "calculate_law", .post, "/rules/{rulebook}", "Computes a case by a law: `case` holds the values by name, as the law's page names them.",
+            "calculate_law", .post, "/rules/{rulebook}",
+            "Computes a case by a law: the values by name, as the law's page names them, under `case` or in the body itself.",
             input: [Self.book, Self.asOf, Self.results], body: .open(Self.caseSchema), output: .any, access: .everyone, rate: RateLimit(600, perSeconds: 60)
         ) { request in
             let book = try find(request)
             let date = try request[Self.asOf] ?? today()
             let page = LawPage(book: book, date: date, request: request)
             var asked = LawCase(book: book, form: request.form, language: request.language)
-            let json = request.isProgram ? request.body["case"] ?? .object([]) : asked.json()
+            let json = request.isProgram ? Self.described(request.body) : asked.json()
             guard asked.faults.isEmpty else { return .invalid(asked.faults) { [asked] in page.page(asked, faults: asked.faults) } }
             let situation: Situation
             do throws(SituationFault) {
@@ -83,8 +89,20 @@ struct LawRoutes {
         }
     }
 
+    /// A program's case: under `case`, or under `inputs` as in a worked case; else what the body says beside the day and the results, so that a
+    /// name that nobody knows is told.
+    static func described(_ body: JSON) -> JSON {
+        if let named = body["case"] ?? body["inputs"] { return named }
+        return .object((body.members ?? []).filter { !["as_of", "results"].contains($0.name) })
+    }
+
     private static let caseSchema = Schema.object(
-        ObjectSchema("Case", "A case to compute.", [.optional("case", .any, "The values by name; of a group, its members in lists by role.")]))
+        ObjectSchema(
+            "Case", "A case to compute.",
+            [
+                .optional("case", .any, "The values by name; of a group, its members in lists by role."),
+                .optional("inputs", .any, "The same as `case`, as worked cases call it. Without either, the values stand in the body itself."),
+            ]))
 
     private func wanted(_ request: Request, _ book: Rulebook) throws -> [String] {
         let names = try request[Self.results]

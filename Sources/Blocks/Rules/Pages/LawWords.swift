@@ -39,12 +39,10 @@ struct LawWords {
 
     private func shortened(_ number: Decimal128) -> Decimal128 { number.rounded(scale: 6) }
 
-    private func name(of unit: Unit) -> String {
-        switch unit.description {
-        case "years": language.say(.lawYears)
-        case "m2": "m²"
-        default: unit.description
-        }
+    /// `years` in the language, `m²`, `g/km`.
+    func name(of unit: Unit) -> String {
+        if unit.description == "years" { return language.say(.lawYears) }
+        return unit.description.replacing("2", with: "²").replacing("3", with: "³")
     }
 
     /// A scale as lines: `from £0: 20 %`.
@@ -54,28 +52,6 @@ struct LawWords {
         }
     }
 
-    /// A formula with the titles of what it names in place of the names.
-    func formula(_ text: String, of book: Rulebook) -> String {
-        var titles: [String: String] = [:]
-        for parameter in book.definition.parameters { titles[parameter.id] = parameter.title[language.code] }
-        for name in book.names { if let subject = book.subject(name) { titles[name] = subject.title[language.code] } }
-        var result = ""
-        var word = ""
-        var isQuoted = false
-        func flush() {
-            result += titles[word].map { "‹\($0)›" } ?? word
-            word = ""
-        }
-        for character in text {
-            if character == "\"" { isQuoted.toggle() }
-            if !isQuoted, character.isLetter || character.isNumber || character == "_" {
-                word.append(character)
-            } else {
-                flush()
-                result.append(character)
-            }
-        }
-        flush()
-        return result
-    }
+    /// A formula on one line, with the titles of what it names in place of the names.
+    func formula(_ text: String, of book: Rulebook) -> String { FormulaWords(book, language: language).text(text) }
 }

@@ -50,17 +50,10 @@ public struct RulebookDifference: Sendable {
                 say(.changeNewAmount, ["title": title(parameter.title)])
                 continue
             }
-            for date in Set(Self.dates(earlier) + Self.dates(parameter)).sorted() { compare(earlier, parameter, on: date) }
+            for date in Set(earlier.dates + parameter.dates).sorted() { compare(earlier, parameter, on: date) }
         }
         for parameter in old.parameters where !new.parameters.contains(where: { $0.id == parameter.id }) {
             say(.changeGone, ["title": title(parameter.title)])
-        }
-    }
-
-    private static func dates(_ parameter: RulebookDefinition.Parameter) -> [CivilDate] {
-        switch parameter.content {
-        case .value(let values): values.all.map(\.from)
-        case .scale(let scale, _): scale.brackets.flatMap { $0.threshold.all.map(\.from) + $0.rate.all.map(\.from) }
         }
     }
 

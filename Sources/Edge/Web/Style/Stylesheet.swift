@@ -1,6 +1,6 @@
-/// The one stylesheet of all pages, in the order a browser applies it.
-enum Stylesheet {
-    static func text(accent: String) -> String {
+/// The one stylesheet of all pages, in the order a browser applies it; a page that stands alone carries it within.
+public enum Stylesheet {
+    public static func text(accent: String) -> String {
         let look = Look(accent: accent)
         let sheet = [tokens(look), base, layout, forms, components, data, media].joined(separator: "\n")
         return sheet.split(separator: "\n").map { squeezed($0.drop { $0 == " " }) }.joined(separator: "\n") + "\n"
@@ -113,6 +113,7 @@ enum Stylesheet {
         fieldset { border: 0; margin: 0; padding: 0; min-inline-size: 0; }
         legend { padding: 0; }
         .field { margin-block-end: 1.75rem; }
+        .fields { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 16rem), 1fr)); gap: 0 2rem; align-items: start; }
         fieldset.field-faulty > legend { float: inline-start; inline-size: 100%; } fieldset.field-faulty > legend + * { clear: both; }
         .field-faulty { padding-inline-start: 1.1rem; border-inline-start: 4px solid var(--bad); }
         .label, .label label { display: block; font-weight: 640; margin-block-end: .35rem; }
@@ -284,6 +285,9 @@ enum Stylesheet {
         .figure { display: flex; flex-direction: column; padding: 1.2rem 1.4rem; background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius-large); }
         .figure dt { font-size: .975rem; } .figure dd { margin: 0; }
         .figure-value { order: -1; font-size: 2rem; font-weight: 700; line-height: 1.2; letter-spacing: -.02em; font-variant-numeric: tabular-nums; } .figure-note { color: var(--ink-soft); font-size: .9rem; }
+        .days { list-style: none; padding: 0; } .days a { display: inline-block; padding-block: .2rem; } .days [aria-current] { font-weight: 650; color: var(--ink); }
+        .summary-value .details { margin: .4rem 0 0; border: 0; background: none; } .summary-value .details > summary { padding: .25rem 0; min-block-size: 32px; font-weight: 500; } .summary-value .details-body { padding: 0; }
+        .reasons, .reasons ul { padding-inline-start: 1rem; list-style: none; } .reasons li { border-inline-start: 2px solid var(--line); padding-inline-start: .7rem; } .reasons > li { border: 0; padding: 0; }
         .chart { inline-size: 100%; border-collapse: collapse; margin-block-end: 2rem; }
         .chart caption { text-align: start; font-weight: 680; margin-block-end: .5rem; } .chart thead th { text-align: start; color: var(--ink-soft); font-size: .9rem; font-weight: 600; }
         .chart tbody th { font-weight: 500; text-align: start; } .chart th, .chart td { padding: .35rem .75rem .35rem 0; }

@@ -52,7 +52,8 @@ private struct ReasonsWriter {
         case .noParameter(let name, let date):
             return [.init("basis", "no_parameter"), .init("parameter", .string(name)), .init("on", .string(date.description))]
         case .formula(let text, let from, let source):
-            var members: [JSON.Member] = [.init("basis", "formula"), .init("formula", .string(text))]
+            let lines = text.split(whereSeparator: \.isNewline).map { $0.drop { $0 == " " } }
+            var members: [JSON.Member] = [.init("basis", "formula"), .init("formula", .string(lines.joined(separator: " ")))]
             if from > Period.forever.start { members.append(.init("from", .string(from.description))) }
             if let source { members.append(.init("source", .integer(place(of: source)))) }
             return members

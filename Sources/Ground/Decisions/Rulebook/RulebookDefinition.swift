@@ -149,7 +149,22 @@ public struct RulebookDefinition: Sendable {
     }
 }
 
+extension RulebookDefinition.Parameter {
+    /// The days from which its values hold; of a scale, those of all its brackets. Not in order, and not each once.
+    public var dates: [CivilDate] {
+        switch content {
+        case .value(let values): values.all.map(\.from)
+        case .scale(let scale, _): scale.brackets.flatMap { $0.threshold.all.map(\.from) + $0.rate.all.map(\.from) }
+        }
+    }
+}
+
 extension RulebookDefinition {
+    /// The days on which an amount or a formula becomes another one, oldest first.
+    public var changes: [CivilDate] {
+        Set(parameters.flatMap(\.dates) + formulas.flatMap { $0.versions.all.map(\.from) }).sorted()
+    }
+
     /// With a reform: what it gives anew is added, dated values and formulas stand in place of the old from their first day on.
     public func reformed(by reform: RulebookDefinition) -> RulebookDefinition {
         var result = self

@@ -49,7 +49,8 @@ extension Situation {
 
     private mutating func readValue(_ member: JSON.Member, _ entity: Int, _ instance: Int, _ place: String) throws(SituationFault) {
         guard let variable = rulebook.variableIndex[member.name], rulebook.variables[variable].entity == entity else {
-            let known = rulebook.entities[entity].variables.map { rulebook.variables[$0].id } + rulebook.entities[entity].roles
+            // Inputs come first among the variables: they are what can be asked for.
+            let known = rulebook.entities[entity].roles + rulebook.entities[entity].variables.map { rulebook.variables[$0].id }
             throw SituationFault(place, "the rulebook knows no such value of '\(rulebook.entities[entity].id)'", mend: Self.names(known, near: member.name))
         }
         let subject = rulebook.variables[variable].subject
@@ -74,6 +75,6 @@ extension Situation {
 
     private static func names(_ known: [String], near name: String) -> String {
         if let nearest = Spelling.nearest(to: name, among: known) { return "Did you mean '\(nearest)'?" }
-        return "The names here are: \(known.sorted().prefix(30).joined(separator: ", "))."
+        return "The names here are: \(known.prefix(30).joined(separator: ", "))."
     }
 }

@@ -27,6 +27,8 @@ public struct Simulation: Sendable {
     public let decilesBy: String?
     /// A value that divides them into groups.
     public let groupedBy: String?
+    /// What people claim: true or not zero. Tenths and groups then tell how many do, and who comes to it by the reform.
+    public let caseload: String?
 
     /// Rows of one stretch: few enough for the nearest caches, many enough that going through a formula's tree costs nothing.
     static let blockSize = 4_096
@@ -34,7 +36,7 @@ public struct Simulation: Sendable {
     /// - Throws: a fault that names the value which is not there, or not of the measure's kind.
     public init(
         _ law: Rulebook, reform: Rulebook? = nil, on population: Population, asOf date: CivilDate, results: [String] = [], measure: Measure? = nil,
-        decilesBy: String? = nil, groupedBy: String? = nil
+        decilesBy: String? = nil, groupedBy: String? = nil, caseload: String? = nil
     ) throws(SituationFault) {
         self.law = law
         self.reform = reform
@@ -44,21 +46,35 @@ public struct Simulation: Sendable {
         self.measure = measure
         self.decilesBy = decilesBy
         self.groupedBy = groupedBy
+        self.caseload = caseload
         for name in self.results { try require(name) }
-        guard let measure else {
+        guard let subject = try measured() else {
             guard decilesBy == nil, groupedBy == nil else {
-                throw SituationFault("", "groups and deciles need something by which people win or lose", mend: "Say what they have, or what they pay.")
+                throw SituationFault(
+                    "", "groups and deciles need something by which people win or lose, or something they claim", mend: "Say what they have, pay or claim.")
             }
             return
         }
-        let subject = try require(measure.name)
-        guard subject.type == .number else { throw SituationFault(measure.name, "this is no number") }
         for name in [decilesBy, groupedBy].compactMap({ $0 }) {
             guard try require(name).entity == subject.entity else {
-                throw SituationFault(name, "this is not of the same kind as '\(measure.name)', which is of '\(subject.entity)'")
+                throw SituationFault(name, "this is not of the same kind as '\(subject.id)', which is of '\(subject.entity)'")
             }
         }
         if let decilesBy, law.subject(decilesBy)?.type != .number { throw SituationFault(decilesBy, "this is no number") }
+    }
+
+    /// The measure or the caseload, which are of one kind; nil without either.
+    private func measured() throws(SituationFault) -> RulebookDefinition.Subject? {
+        guard let measure else {
+            guard let caseload else { return nil }
+            return try require(caseload)
+        }
+        let subject = try require(measure.name)
+        guard subject.type == .number else { throw SituationFault(measure.name, "this is no number") }
+        if let caseload, try require(caseload).entity != subject.entity {
+            throw SituationFault(caseload, "this is not of the same kind as '\(measure.name)', which is of '\(subject.entity)'")
+        }
+        return subject
     }
 
     @discardableResult
@@ -131,6 +147,8 @@ struct BlockOutcome: Sendable {
     private(set) var after: [Decimal128] = []
     private(set) var order: [Decimal128] = []
     private(set) var groups: [Value] = []
+    /// Whether each claims the caseload, under the law and under the reform.
+    private(set) var claims: [(law: Bool, reform: Bool)] = []
 
     init(_ simulation: Simulation, _ block: PopulationBlock, _ tables: LawTables, _ reformTables: LawTables) {
         let law = ColumnCalculation(block, simulation.law, tables: tables)
@@ -142,13 +160,19 @@ struct BlockOutcome: Sendable {
             totals.append(
                 (Total(column, count), changed.map { Total($0, count) }, changed.map { CaseloadChange(column, $0, count) } ?? CaseloadChange()))
         }
-        guard let measure = simulation.measure, let subject = simulation.law.subject(measure.name) else { return }
+        guard let subject = simulation.law.subject(simulation.measure?.name ?? simulation.caseload ?? "") else { return }
         let count = block.count(of: subject.entity)
+        if let name = simulation.caseload, let column = law.value(name, asOf: simulation.date) {
+            let changed = reform?.value(name, asOf: simulation.date) ?? column
+            claims = (0..<count).map { (column.isConcerned($0), changed.isConcerned($0)) }
+        }
         func decimals(_ name: String, _ calculation: ColumnCalculation) -> [Decimal128] {
             calculation.value(name, asOf: simulation.date)?.decimals(count) ?? []
         }
-        before = decimals(measure.name, law)
-        if let reform { after = decimals(measure.name, reform) }
+        if let measure = simulation.measure {
+            before = decimals(measure.name, law)
+            if let reform { after = decimals(measure.name, reform) }
+        }
         if let by = simulation.decilesBy { order = decimals(by, law) }
         if let by = simulation.groupedBy, let column = law.value(by, asOf: simulation.date) { groups = (0..<count).map(column.value) }
     }
@@ -214,34 +238,54 @@ public struct Total: Sendable, Hashable {
 public struct CaseloadChange: Sendable, Hashable {
     public private(set) var gained = 0
     public private(set) var lost = 0
+    /// For how many the value is another one.
+    public private(set) var differing = 0
 
     init() {}
 
     init(_ before: Column, _ after: Column, _ count: Int) {
         for row in 0..<count {
-            let (was, isNow) = (Self.isConcerned(before, row), Self.isConcerned(after, row))
-            if isNow, !was { gained += 1 }
-            if was, !isNow { lost += 1 }
+            add((before.isConcerned(row), after.isConcerned(row)))
+            if !before.isSame(as: after, row) { differing += 1 }
         }
     }
 
-    private static func isConcerned(_ column: Column, _ row: Int) -> Bool {
-        switch column {
+    mutating func add(_ claim: (law: Bool, reform: Bool)) {
+        if claim.reform, !claim.law { gained += 1 }
+        if claim.law, !claim.reform { lost += 1 }
+    }
+
+    mutating func add(_ other: CaseloadChange) {
+        gained += other.gained
+        lost += other.lost
+        differing += other.differing
+    }
+}
+
+extension Column {
+    /// Whether one row has the same value in both, however the columns hold it.
+    fileprivate func isSame(as other: Column, _ row: Int) -> Bool {
+        switch (self, other) {
+        case (.integers(let a), .integers(let b)) where a.scale == b.scale: a.values[row] == b.values[row]
+        case (.decimals(let a), .decimals(let b)): a[row] == b[row] || !(a[row].isFinite || b[row].isFinite)
+        case (.booleans(let a), .booleans(let b)): a[row].isTrue == b[row].isTrue
+        default: value(row) == other.value(row)
+        }
+    }
+
+    /// Whether one row is true, a number other than zero, or anything else that is known.
+    fileprivate func isConcerned(_ row: Int) -> Bool {
+        switch self {
         case .integers(let numbers): numbers.values[row] != 0
         case .decimals(let values): values[row].isFinite && !values[row].isZero
         case .booleans(let truths): truths[row].isTrue
         default:
-            switch column.value(row) {
+            switch value(row) {
             case .number(let number): !number.isZero
             case .boolean(let isTrue): isTrue
             case .null: false
             default: true
             }
         }
-    }
-
-    mutating func add(_ other: CaseloadChange) {
-        gained += other.gained
-        lost += other.lost
     }
 }

@@ -10,15 +10,41 @@ extension SimulationReport {
             .init("results", .object(results.map { .init($0.id, $0.json) })),
         ]
         if let measure { members.append(.init("measure", ["name": .string(measure.name), "is_burden": .bool(measure.isBurden)])) }
-        if let everybody { members.append(.init("all", everybody.json(hasReform))) }
-        if !deciles.isEmpty { members.append(.init("deciles", .array(deciles.map { $0.json(hasReform) }))) }
-        if !groups.isEmpty { members.append(.init("groups", .array(groups.map { $0.json(hasReform) }))) }
+        if let caseload { members.append(.init("caseload", .string(caseload))) }
+        if let everybody { members.append(.init("all", json(everybody))) }
+        if !deciles.isEmpty { members.append(.init("deciles", .array(deciles.map(json)))) }
+        if !groups.isEmpty { members.append(.init("groups", .array(groups.map(json)))) }
         if !distribution.isEmpty {
             let points = distribution.map { point in
                 JSON.object(
                     [.init("percent", .integer(point.percent)), .init("law", .number(point.law))] + (point.reform.map { [.init("reform", .number($0))] } ?? []))
             }
             members.append(.init("distribution", .array(points)))
+        }
+        return .object(members)
+    }
+
+    private func json(_ group: Group) -> JSON {
+        var members: [JSON.Member] = [.init("name", .string(group.name)), .init("count", .integer(group.count))]
+        if measure != nil {
+            members.append(.init("unknown", .integer(group.unknown)))
+            if let meanBefore = group.meanBefore { members.append(.init("mean_before", .number(meanBefore))) }
+        }
+        if measure != nil, hasReform {
+            members += [
+                .init("winners", .integer(group.winners)), .init("losers", .integer(group.losers)), .init("unchanged", .integer(group.unchanged)),
+                .init("gain", .number(group.gain)),
+            ]
+            if let meanGain = group.meanGain { members.append(.init("mean_gain", .number(meanGain))) }
+        }
+        if caseload != nil {
+            members.append(.init("claims", .integer(group.claims)))
+            if hasReform {
+                members += [
+                    .init("claims_by_reform", .integer(group.claimsByReform)), .init("gained", .integer(group.change.gained)),
+                    .init("lost", .integer(group.change.lost)),
+                ]
+            }
         }
         return .object(members)
     }
@@ -41,10 +67,15 @@ extension SimulationReport {
 
     public var tables: [Table] {
         var tables = [totalsTable]
-        if let everybody, hasReform {
+        if measure != nil, let everybody, hasReform {
             tables.append(groupTable("Winners and losers", "group", [everybody]))
             if !deciles.isEmpty { tables.append(groupTable("By tenths, from the least on", "decile", deciles)) }
             if !groups.isEmpty { tables.append(groupTable("By group", "group", groups)) }
+        }
+        if let caseload, let everybody {
+            tables.append(claimTable("Who has \(caseload)", "group", [everybody]))
+            if !deciles.isEmpty { tables.append(claimTable("Who has \(caseload), by tenths from the least on", "decile", deciles)) }
+            if !groups.isEmpty { tables.append(claimTable("Who has \(caseload), by group", "group", groups)) }
         }
         if !distribution.isEmpty {
             tables.append(
@@ -66,6 +97,15 @@ extension SimulationReport {
         return Table(title: "Totals", columns: columns, rows: rows)
     }
 
+    private func claimTable(_ title: String, _ name: String, _ groups: [Group]) -> Table {
+        Table(
+            title: title, columns: [name, "count", "claims"] + (hasReform ? ["claims_by_reform", "gained", "lost"] : []),
+            rows: groups.map { group in
+                [group.name, "\(group.count)", "\(group.claims)"]
+                    + (hasReform ? ["\(group.claimsByReform)", "\(group.change.gained)", "\(group.change.lost)"] : [])
+            })
+    }
+
     private func groupTable(_ title: String, _ name: String, _ groups: [Group]) -> Table {
         Table(
             title: title, columns: [name, "count", "winners", "losers", "unchanged", "mean_before", "mean_gain", "gain"],
@@ -80,17 +120,6 @@ extension SimulationReport {
 
 extension SimulationReport.Group {
     public var unchanged: Int { count - unknown - winners - losers }
-
-    fileprivate func json(_ hasReform: Bool) -> JSON {
-        var members: [JSON.Member] = [.init("name", .string(name)), .init("count", .integer(count)), .init("unknown", .integer(unknown))]
-        if let meanBefore { members.append(.init("mean_before", .number(meanBefore))) }
-        guard hasReform else { return .object(members) }
-        members += [
-            .init("winners", .integer(winners)), .init("losers", .integer(losers)), .init("unchanged", .integer(unchanged)), .init("gain", .number(gain)),
-        ]
-        if let meanGain { members.append(.init("mean_gain", .number(meanGain))) }
-        return .object(members)
-    }
 }
 
 extension SimulationReport.Result {

@@ -13,7 +13,7 @@ public struct SimulationReport: Sendable {
 
     /// People taken together: a tenth of them, or those who share a value.
     public struct Group: Sendable {
-        public let name: String
+        public var name: String
         public fileprivate(set) var count = 0
         public fileprivate(set) var winners = 0
         public fileprivate(set) var losers = 0
@@ -23,11 +23,21 @@ public struct SimulationReport: Sendable {
         public fileprivate(set) var before = Decimal128.zero
         /// What they have more, or pay less, in all; below zero what they lose.
         public fileprivate(set) var gain = Decimal128.zero
+        /// How many claim what the caseload counts, under the law and under the reform, and who comes to it or loses it.
+        public fileprivate(set) var claims = 0
+        public fileprivate(set) var claimsByReform = 0
+        public fileprivate(set) var change = CaseloadChange()
 
         init(_ name: String) { self.name = name }
 
         /// nil for nobody.
         public var meanGain: Decimal128? { count - unknown > 0 ? gain / Decimal128(count - unknown) : nil }
+        fileprivate mutating func add(_ claim: (law: Bool, reform: Bool)) {
+            claims += claim.law ? 1 : 0
+            claimsByReform += claim.reform ? 1 : 0
+            change.add(claim)
+        }
+
         public var meanBefore: Decimal128? { count - unknown > 0 ? before / Decimal128(count - unknown) : nil }
     }
 
@@ -37,6 +47,10 @@ public struct SimulationReport: Sendable {
     public let counts: [(entity: String, count: Int)]
     public let results: [Result]
     public let measure: Simulation.Measure?
+    public let caseload: String?
+    /// By what tenths are ordered and groups divided.
+    public let decilesBy: String?
+    public let groupedBy: String?
     /// Everybody, then the tenths from the least on.
     public private(set) var everybody: Group?
     public private(set) var deciles: [Group] = []
@@ -49,6 +63,9 @@ public struct SimulationReport: Sendable {
         rulebook = simulation.law.id
         date = simulation.date
         measure = simulation.measure
+        caseload = simulation.caseload
+        decilesBy = simulation.decilesBy ?? simulation.measure?.name
+        groupedBy = simulation.groupedBy
         hasReform = simulation.reform != nil
         counts = simulation.law.definition.entities.map { ($0.id, simulation.population.count(of: $0.id)) }.filter { $0.1 > 0 }
         results = simulation.results.enumerated().map { index, id in
@@ -61,11 +78,13 @@ public struct SimulationReport: Sendable {
             return Result(
                 id: id, isNumber: simulation.law.subject(id)?.type == .number, law: law, reform: simulation.reform == nil ? nil : reform, change: change)
         }
-        guard let measure = simulation.measure else { return }
-        let before = blocks.flatMap(\.before)
+        guard simulation.measure != nil || simulation.caseload != nil else { return }
+        let before = blocks.flatMap(\.before), claims = blocks.flatMap(\.claims)
         let after = simulation.reform == nil ? before : blocks.flatMap(\.after)
         func add(_ row: Int, to group: inout Group) {
             group.count += 1
+            if row < claims.count { group.add(claims[row]) }
+            guard let measure = simulation.measure else { return }
             guard before[row].isFinite, after[row].isFinite else {
                 group.unknown += 1
                 return
@@ -77,7 +96,7 @@ public struct SimulationReport: Sendable {
             if gain < 0 { group.losers += 1 }
         }
         var all = Group("all")
-        for row in before.indices { add(row, to: &all) }
+        for row in 0..<max(before.count, claims.count) { add(row, to: &all) }
         everybody = all
         tenths(simulation.decilesBy == nil ? before : blocks.flatMap(\.order), add)
         divide(blocks.flatMap(\.groups), add)
@@ -118,7 +137,7 @@ public struct SimulationReport: Sendable {
     private mutating func spread(_ before: [Decimal128], _ after: [Decimal128]?) {
         let law = before.filter(\.isFinite).sorted(), reform = after?.filter(\.isFinite).sorted()
         guard law.count >= 10 else { return }
-        for percent in [10, 25, 50, 75, 90] {
+        for percent in [1, 5, 10, 20, 25, 30, 40, 50, 60, 70, 75, 80, 90, 95, 99] {
             func at(_ values: [Decimal128]) -> Decimal128 { values[min(values.count - 1, values.count * percent / 100)] }
             distribution.append((percent, at(law), reform.flatMap { $0.isEmpty ? nil : at($0) }))
         }

@@ -1,0 +1,69 @@
+import Decisions
+import Kernel
+
+/// A formula as a sentence's part: titles in place of names, and FEEL's own words and signs as people write them.
+struct FormulaWords {
+    private let language: Language
+    private var titles: [String: String] = [:]
+
+    init(_ book: Rulebook, language: Language) {
+        self.language = language
+        for entity in book.definition.entities { for role in entity.roles { titles[role.id] = role.title[language.code] } }
+        for parameter in book.definition.parameters { titles[parameter.id] = parameter.title[language.code] }
+        for name in book.names { if let subject = book.subject(name) { titles[name] = subject.title[language.code] } }
+    }
+
+    private static let words: [String: Phrase] = [
+        "if": .formulaIf, "then": .formulaThen, "else": .formulaElse, "and": .formulaAnd, "or": .formulaOr, "null": .lawNothing, "true": .lawYes,
+        "false": .lawNo,
+    ]
+    private static let functions: [String: Phrase] = [
+        "max": .formulaMax, "min": .formulaMin, "sum": .formulaSum, "count": .formulaCount, "floor": .formulaFloor, "ceiling": .formulaCeiling,
+        "not": .formulaNot,
+    ]
+    private static let signs = [">=": "≥", "<=": "≤", "!=": "≠", "*": "×"]
+
+    func text(_ formula: String) -> String {
+        var rest = formula.split(whereSeparator: \.isWhitespace).joined(separator: " ")[...]
+        var result = ""
+        while let first = rest.first {
+            if first == "\"" {
+                let end = rest.dropFirst().firstIndex(of: "\"") ?? rest.index(before: rest.endIndex)
+                result += rest[...end]
+                rest = rest[rest.index(after: end)...]
+            } else if Self.isWord(first) {
+                let word = String(rest.prefix(while: Self.isWord))
+                rest = rest.dropFirst(word.count)
+                result += self.word(word, isCalled: rest.first == "(")
+            } else {
+                let sign = Self.signs.keys.first { rest.hasPrefix($0) }
+                result += sign.flatMap { Self.signs[$0] } ?? String(first)
+                rest = rest.dropFirst(sign?.count ?? 1)
+            }
+        }
+        return result
+    }
+
+    private static func isWord(_ character: Character) -> Bool { character.isLetter || character.isNumber || character == "_" }
+
+    private func word(_ word: String, isCalled: Bool) -> String {
+        if let title = titles[word] { return "‹\(title)›" }
+        if isCalled, let phrase = Self.functions[word] { return language.say(phrase) + " " }
+        return Self.words[word].map { language.say($0) } ?? word
+    }
+}
+
+extension Phrase {
+    fileprivate static let formulaIf = Phrase("rules.formula.if", en: "if", es: "si")
+    fileprivate static let formulaThen = Phrase("rules.formula.then", en: "then", es: "entonces")
+    fileprivate static let formulaElse = Phrase("rules.formula.else", en: "else", es: "si no")
+    fileprivate static let formulaAnd = Phrase("rules.formula.and", en: "and", es: "y")
+    fileprivate static let formulaOr = Phrase("rules.formula.or", en: "or", es: "o")
+    fileprivate static let formulaNot = Phrase("rules.formula.not", en: "not", es: "no")
+    fileprivate static let formulaMax = Phrase("rules.formula.max", en: "the greatest of", es: "el mayor de")
+    fileprivate static let formulaMin = Phrase("rules.formula.min", en: "the least of", es: "el menor de")
+    fileprivate static let formulaSum = Phrase("rules.formula.sum", en: "the sum of", es: "la suma de")
+    fileprivate static let formulaCount = Phrase("rules.formula.count", en: "the number of", es: "el número de")
+    fileprivate static let formulaFloor = Phrase("rules.formula.floor", en: "rounded down:", es: "redondeado hacia abajo:")
+    fileprivate static let formulaCeiling = Phrase("rules.formula.ceiling", en: "rounded up:", es: "redondeado hacia arriba:")
+}
