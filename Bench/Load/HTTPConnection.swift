@@ -5,9 +5,16 @@ import Foundation
 final class HTTPConnection {
     struct Answer {
         var status: Int
-        var head: String
-        var body: [UInt8]
+        fileprivate var headBytes: ArraySlice<UInt8>
+        var body: ArraySlice<UInt8>
 
+        init(status: Int, head: ArraySlice<UInt8>, body: ArraySlice<UInt8>) {
+            self.status = status
+            headBytes = head
+            self.body = body
+        }
+
+        var head: String { String(decoding: headBytes, as: UTF8.self) }
         var text: String { String(decoding: body, as: UTF8.self) }
 
         /// The value of a cookie that the answer sets.
@@ -31,59 +38,21 @@ final class HTTPConnection {
     }
 
     func post(_ path: String, headers: String = "", body: String = "") throws -> Answer {
-        try answer(to: "POST \(path) HTTP/1.1\r\nHost: localhost:\(socket.port)\r\nContent-Length: \(body.utf8.count)\r\n\(headers)\r\n\(body)")
+        try answer(to: Self.post(path, headers: headers, body: body, port: socket.port))
+    }
+
+    static func post(_ path: String, headers: String = "", body: String = "", port: Int) -> String {
+        "POST \(path) HTTP/1.1\r\nHost: localhost:\(port)\r\nContent-Length: \(body.utf8.count)\r\n\(headers)\r\n\(body)"
     }
 
     private func answer(to request: String) throws -> Answer {
-        var request = request
-        try request.withUTF8 { bytes in
-            var sent = 0
-            while sent < bytes.count {
-                let count = send(socket.descriptor, bytes.baseAddress! + sent, bytes.count - sent, Int32(MSG_NOSIGNAL))
-                guard count > 0 else { throw BenchFault("the connection was closed while a request was sent") }
-                sent += count
-            }
+        try socket.send(request)
+        var incoming = IncomingAnswer()
+        while true {
+            let count = recv(socket.descriptor, &buffer, buffer.count, 0)
+            guard count > 0 else { throw BenchFault("the connection was closed before the answer was whole") }
+            try incoming.append(buffer[..<count])
+            if let answer = try incoming.take() { return answer }
         }
-        return try readAnswer()
-    }
-
-    private func readAnswer() throws -> Answer {
-        var bytes: [UInt8] = []
-        var end: Int?
-        while end == nil {
-            let before = bytes.count
-            try receive(into: &bytes)
-            end = Self.endOfHead(bytes, from: max(0, before - 3))
-        }
-        let start = end ?? 0
-        let head = String(decoding: bytes[..<start], as: UTF8.self)
-        guard head.hasPrefix("HTTP/1.1 "), let status = Int(head.dropFirst(9).prefix(3)) else { throw BenchFault("not an answer: \(head.prefix(80))") }
-        let length = Self.length(in: head) ?? 0
-        while bytes.count < start + length { try receive(into: &bytes) }
-        guard bytes.count == start + length else { throw BenchFault("an answer is longer than it says") }
-        return Answer(status: status, head: head, body: Array(bytes[start...]))
-    }
-
-    private func receive(into bytes: inout [UInt8]) throws {
-        let count = recv(socket.descriptor, &buffer, buffer.count, 0)
-        guard count > 0 else { throw BenchFault("the connection was closed before the answer was whole") }
-        bytes.append(contentsOf: buffer[..<count])
-    }
-
-    /// Behind the empty line (RFC 9112, section 2.1).
-    private static func endOfHead(_ bytes: [UInt8], from start: Int) -> Int? {
-        guard bytes.count >= 4 else { return nil }
-        for index in start...(bytes.count - 4) where bytes[index] == 13 && bytes[index + 1] == 10 && bytes[index + 2] == 13 && bytes[index + 3] == 10 {
-            return index + 4
-        }
-        return nil
-    }
-
-    private static func length(in head: String) -> Int? {
-        for line in head.utf8.split(separator: 10) where line.count < 40 && line.count > 15 {
-            let text = String(decoding: line, as: UTF8.self).lowercased()
-            if text.hasPrefix("content-length:") { return Int(text.dropFirst(15).trimmingCharacters(in: .whitespacesAndNewlines)) }
-        }
-        return nil
     }
 }

@@ -32,6 +32,18 @@ struct Socket {
         return Socket(descriptor: descriptor, port: port)
     }
 
+    func send(_ text: String) throws {
+        var text = text
+        try text.withUTF8 { bytes in
+            var sent = 0
+            while sent < bytes.count {
+                let count = Glibc.send(descriptor, bytes.baseAddress! + sent, bytes.count - sent, Int32(MSG_NOSIGNAL))
+                guard count > 0 else { throw BenchFault("the connection was closed while a request was sent") }
+                sent += count
+            }
+        }
+    }
+
     private static func loopback(port: Int) -> sockaddr_in {
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)

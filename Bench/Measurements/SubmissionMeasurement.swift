@@ -6,6 +6,11 @@ struct SubmissionMeasurement: Measurement {
     let name = "submission"
     let about = "submitted applications, as parts of bare group commit of the same rows"
     private static let connections = 256
+    /// As many as the product opens.
+    private static var databaseConnections: Int {
+        let settings = StoreSettings()
+        return settings.connections + settings.committers + settings.askers
+    }
 
     func run(_ workshop: Workshop, found: (Finding) -> Void) async throws {
         for kind in Workshop.StoreKind.allCases { try await run(workshop, kind).forEach(found) }
@@ -23,31 +28,38 @@ struct SubmissionMeasurement: Measurement {
         let bare: any BareWriter =
             switch kind {
             case .sqlite: try BareSQLite(path: copy.database, batch: Self.connections)
-            case .postgres: BarePostgres(url: copy.database, connections: StoreSettings().connections)
+            case .postgres: try BarePostgres(url: copy.database, connections: Self.databaseConnections)
             }
+        // What the database does with as many in one transaction as the product puts there, beside the ceiling.
+        let settings = StoreSettings()
+        let grouped: BarePostgres? =
+            kind == .postgres
+            ? try BarePostgres(url: try workshop.copy(place).database, connections: settings.committers, together: settings.groupLimit) : nil
 
         let server = try workshop.serve(place)
         defer { try? server.stop() }
         let store = try await Store.open(StoreLocation(place.database), clock: .wall, logger: .silent)
-        let load = SubmissionLoad(port: server.port)
-        var own: [Double] = [], ceiling: [Double] = [], rowsEach = 0.0
+        let load = SubmissionLoad(port: server.port, connections: Self.connections)
+        var own: [Double] = [], ceiling: [Double] = [], ofGroups: [Double] = [], rowsEach = 0.0
         var before = try await TableRows(store)
         let syncBefore = try DiskProbe.syncMilliseconds(in: place.folder)
         for round in 0...rounds {
-            let rate = try load.closedLoop(drafts[(round * size)..<((round + 1) * size)], connections: Self.connections)
+            let rate = try load.closedLoop(drafts[(round * size)..<((round + 1) * size)])
             try await quiet(store)
             let after = try await TableRows(store)
             let transactions = Self.shares(after.changes(since: before), of: size)
             before = after
             let took = try time { try bare.write(transactions) }
+            let groupsTook = try time { try grouped?.write(transactions) }
             // The first round warms both sides up.
             guard round > 0 else { continue }
             own.append(rate)
             ceiling.append(Double(size) / took)
+            if grouped != nil { ofGroups.append(Double(size) / groupsTook) }
             rowsEach = Double(transactions.reduce(0) { $0 + $1.count }) / Double(size)
         }
         let rate = Statistics.median(own)
-        let times = try load.openLoop(drafts[((rounds + 1) * size)...], perSecond: rate / 2, connections: Self.connections).map { $0 * 1_000 }
+        let times = try load.openLoop(drafts[((rounds + 1) * size)...], perSecond: rate / 2).map { $0 * 1_000 }
         let sync = max(syncBefore, try DiskProbe.syncMilliseconds(in: place.folder))
         try await quiet(store)
         let kept = try await kept(load.acknowledged, of: count, in: store)
@@ -58,7 +70,8 @@ struct SubmissionMeasurement: Measurement {
         return [
             Finding(
                 "submission." + suffix, Statistics.median(zip(own, ceiling).map { $0 / $1 }), "of bare", .atLeast(0.5),
-                [("submissions_per_second", rate), ("bare_per_second", Statistics.median(ceiling)), ("rows_each", rowsEach)]),
+                [("submissions_per_second", rate), ("bare_per_second", Statistics.median(ceiling)), ("rows_each", rowsEach)]
+                    + (ofGroups.isEmpty ? [] : [("bare_grouped_per_second", Statistics.median(ofGroups))])),
             Finding(
                 "submission.p99." + suffix, Statistics.percentile(0.99, times), "ms", .under(max(20, 20 * sync)),
                 [

@@ -6,12 +6,14 @@ import Synchronization
 /// The ceiling on PostgreSQL: as many connections as the product opens, prepared statements, each transaction sent in one
 /// piece (pipeline mode), and nothing else. The server itself lets commits share a sync.
 final class BarePostgres: BareWriter {
-    private let url: String
-    private let connections: Int
+    /// Opened once, as the product's are.
+    private let workers: [Worker]
+    /// How many go in one transaction.
+    private let together: Int
 
-    init(url: String, connections: Int) {
-        self.url = url
-        self.connections = connections
+    init(url: String, connections: Int, together: Int = 1) throws {
+        workers = try (0..<connections).map { _ in try Worker(url) }
+        self.together = together
     }
 
     static func connect(_ url: String) throws -> OpaquePointer {
@@ -21,14 +23,18 @@ final class BarePostgres: BareWriter {
 
     func write(_ transactions: [[Statement]]) throws {
         let next = Counter()
-        let url = url
-        try onThreads(connections) { _ in
-            let worker = try Worker(url)
-            while let index = next.take(below: transactions.count) { try worker.run(transactions[index]) }
+        let (workers, together) = (workers, together)
+        let groups =
+            together == 1
+            ? transactions
+            : stride(from: 0, to: transactions.count, by: together).map { transactions[$0..<min($0 + together, transactions.count)].flatMap(\.self) }
+        try onThreads(workers.count) { index in
+            while let number = next.take(below: groups.count) { try workers[index].run(groups[number]) }
         }
     }
 
-    private final class Worker {
+    /// Unchecked because each is used by one thread at a time.
+    private final class Worker: @unchecked Sendable {
         private let connection: OpaquePointer
         private var names: [String: String] = [:]
 

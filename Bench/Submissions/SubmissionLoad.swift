@@ -1,29 +1,24 @@
-import Foundation
 import Kernel
-import Synchronization
 
 /// Sends drafts in over HTTP, and keeps what the server acknowledged.
-final class SubmissionLoad: Sendable {
+final class SubmissionLoad {
     private let port: Int
+    private let connections: Int
     /// Cases by application.
-    private let cases = Mutex<[String: String]>([:])
+    private(set) var acknowledged: [String: String] = [:]
 
-    init(port: Int) { self.port = port }
-
-    var acknowledged: [String: String] { cases.withLock { $0 } }
+    init(port: Int, connections: Int) {
+        self.port = port
+        self.connections = connections
+    }
 
     /// As fast as the server answers, each connection with one request under way.
     ///
     /// - Returns: submissions a second.
-    func closedLoop(_ drafts: ArraySlice<Draft>, connections: Int) throws -> Double {
+    func closedLoop(_ drafts: ArraySlice<Draft>) throws -> Double {
         let drafts = Array(drafts)
-        let next = Counter()
-        let took = try time {
-            try onThreads(connections) { [self] _ in
-                let connection = try HTTPConnection(port: port)
-                while let index = next.take(below: drafts.count) { try send(drafts[index], connection) }
-            }
-        }
+        let many = try ManyConnections(port: port, count: connections)
+        let took = try time { try many.send(drafts.count, request: { request(drafts[$0]) }, answered: { try note($1, of: drafts[$0]) }) }
         return Double(drafts.count) / took
     }
 
@@ -31,39 +26,27 @@ final class SubmissionLoad: Sendable {
     /// time of each counts from when it was due to be sent.
     ///
     /// - Returns: seconds from due to answered.
-    func openLoop(_ drafts: ArraySlice<Draft>, perSecond rate: Double, connections: Int) throws -> [Double] {
+    func openLoop(_ drafts: ArraySlice<Draft>, perSecond rate: Double) throws -> [Double] {
         let drafts = Array(drafts)
-        let next = Counter()
-        let collected = Times()
+        let many = try ManyConnections(port: port, count: connections)
         let start = ContinuousClock.now + .milliseconds(200)
-        try onThreads(connections) { [self] _ in
-            let connection = try HTTPConnection(port: port)
-            var own: [Double] = []
-            while let index = next.take(below: drafts.count) {
-                let due = start + .seconds(Double(index) / rate)
-                let wait = seconds(due - ContinuousClock.now)
-                if wait > 0 { usleep(UInt32(wait * 1_000_000)) }
-                try send(drafts[index], connection)
-                own.append(seconds(ContinuousClock.now - due))
-            }
-            collected.add(own)
+        func due(_ index: Int) -> ContinuousClock.Instant { start + .seconds(Double(index) / rate) }
+        var times = [Double](repeating: 0, count: drafts.count)
+        try many.send(drafts.count, due: due, request: { request(drafts[$0]) }) { index, answer in
+            times[index] = seconds(ContinuousClock.now - due(index))
+            try note(answer, of: drafts[index])
         }
-        return collected.all
+        return times
     }
 
-    private func send(_ draft: Draft, _ connection: HTTPConnection) throws {
-        let answer = try connection.post("/api/applications/\(draft.id)/submit", headers: "Cookie: opens_\(draft.id)=\(draft.secret)\r\n")
+    private func request(_ draft: Draft) -> String {
+        HTTPConnection.post("/api/applications/\(draft.id)/submit", headers: "Cookie: opens_\(draft.id)=\(draft.secret)\r\n", port: port)
+    }
+
+    private func note(_ answer: HTTPConnection.Answer, of draft: Draft) throws {
         guard answer.status == 200, let made = try JSON(parsing: answer.body)["case"]?.string else {
             throw BenchFault("a submission was answered with \(answer.status): \(answer.text.prefix(300))")
         }
-        cases.withLock { $0[draft.id] = made }
+        acknowledged[draft.id] = made
     }
-}
-
-private final class Times: Sendable {
-    private let times = Mutex<[Double]>([])
-
-    func add(_ more: [Double]) { times.withLock { $0 += more } }
-
-    var all: [Double] { times.withLock { $0 } }
 }

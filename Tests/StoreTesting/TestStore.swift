@@ -98,6 +98,8 @@ extension StoreSettings {
         var settings = StoreSettings()
         settings.readers = 2
         settings.connections = 4
+        settings.committers = 1
+        settings.askers = 1
         return settings
     }
 }

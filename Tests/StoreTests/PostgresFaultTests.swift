@@ -91,6 +91,37 @@ import Testing
         }
     }
 
+    @Test(arguments: [PostgresProxy.Cut.afterDelivering("COMMIT"), .before("COMMIT")])
+    func plansWhoseCommitIsCutOffHappenOnce(_ cut: PostgresProxy.Cut) async throws {
+        try await Self.withProxy { store, proxy in
+            let runs = Tally()
+            proxy.cutOnce(cut)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for index in 0..<20 {
+                    group.addTask {
+                        try await store.decide("test.decide") { tx in
+                            runs.add()
+                            try tx.write("INSERT INTO people (id) VALUES (\("p\(index)"))")
+                        }
+                    }
+                }
+                try await group.waitForAll()
+            }
+            #expect(runs.count == 20, "a plan that was thought out needs no second thought")
+            #expect(try await Self.ids(store).count == 20)
+        }
+    }
+
+    @Test func aQueryCutOffIsAskedAgain() async throws {
+        try await Self.withProxy { store, proxy in
+            try await Self.insert("a", into: store, Tally())
+            for _ in 0..<3 {
+                #expect(try await store.row("test.ask", "SELECT id FROM people")?.text(0) == "a")
+                proxy.cutAll()
+            }
+        }
+    }
+
     @Test func aServerAwayForAWhileIsWaitedFor() async throws {
         try await Self.withProxy { store, proxy in
             proxy.isAway = true

@@ -16,7 +16,10 @@ extension KeyShelf {
     public static func inStore(_ store: Store) -> KeyShelf {
         let threads = BlockingExecutor(name: "keys")
         let ahead = Ahead(
-            find: { names in try await store.read { connection in try names.map { try entry($0, in: connection) } } },
+            find: { names in
+                guard names.count == 1 else { return try await store.read { connection in try names.map { try entry($0, in: connection) } } }
+                return [try entry(try await store.row("keys.find", query(names[0])))]
+            },
             add: { keys in try await add(keys, to: store) })
         return KeyShelf(
             find: { name in
@@ -60,8 +63,12 @@ extension KeyShelf {
         }
     }
 
-    private static func entry(_ name: String, in connection: Connection) throws -> Entry {
-        guard let row = try connection.row("SELECT wrapped FROM keys WHERE name = \(name)") else { return .absent }
+    private static func query(_ name: String) -> SQL { "SELECT wrapped FROM keys WHERE name = \(name)" }
+
+    private static func entry(_ name: String, in connection: Connection) throws -> Entry { try entry(try connection.row(query(name))) }
+
+    private static func entry(_ row: Row?) throws -> Entry {
+        guard let row else { return .absent }
         return try row.bytes(optional: 0).map(Entry.wrapped) ?? .destroyed
     }
 }

@@ -24,6 +24,12 @@ protocol Engine: Sendable {
     var dialect: Dialect { get }
     var statistics: StoreStatistics { get }
     func read<T: Sendable>(_ label: StaticString, _ body: @escaping @Sendable (Connection) throws -> T) async throws -> T
+    /// One query in a snapshot of its own.
+    func rows(_ label: StaticString, _ query: SQL) async throws -> [Row]
+    /// Carries a plan out, durably.
+    ///
+    /// - Throws: `VersionConflict` when a version it names is gone; nothing of it happened then.
+    func carryOut(_ label: StaticString, _ plan: Plan) async throws
     /// - Parameter alone: no other request with this label runs at the same time, in any process.
     func write<T: Sendable>(_ label: StaticString, alone: Bool, _ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T
     func scrub() async throws

@@ -135,4 +135,9 @@ enum StoreFault {
 extension PolityError {
     /// Whether a unique key refused it, on either driver.
     public var isDuplicate: Bool { code == "STORE-112" }
+
+    /// Whether it was this column's: SQLite names the column, PostgreSQL the index, which is called `table_column`.
+    public func isDuplicate(of column: String, in table: String) -> Bool {
+        isDuplicate && ["\(table).\(column)", "\(table)_\(column)"].contains { context?.contains($0) == true }
+    }
 }

@@ -2,8 +2,14 @@
 public struct StoreSettings: Sendable {
     /// Threads that read (SQLite).
     public var readers = 4
-    /// Connections, each on its own thread (PostgreSQL).
-    public var connections = 16
+    /// Connections that run bodies, each on its own thread (PostgreSQL).
+    public var connections = 12
+    /// More of them that carry out plans (PostgreSQL).
+    public var committers = 2
+    /// More of them that answer single queries (PostgreSQL).
+    public var askers = 2
+    /// Plans that share one transaction, and queries that share one round trip (PostgreSQL).
+    public var groupLimit = 32
     /// Requests that may wait; one more is refused with `STORE-101`.
     public var waitingLimit = 8_192
     /// Requests that share one commit (SQLite).

@@ -20,12 +20,16 @@ extension Casework {
 
     /// The service of a draft, as it is now: a draft moves to the newest version. Whose answers they are is known then,
     /// and their key is fetched, before a transaction that others wait for.
-    func serviceOfDraft(_ id: Identifier<Application>) async throws -> PublicService {
-        let row = try await store.read { try $0.row("SELECT service, subject FROM casework_applications WHERE id = \(id)") }
-        guard let row else { throw CaseFault.notFound }
+    func serviceOfDraft(_ id: Identifier<Application>) async throws -> PublicService { try await draftRow(id).service }
+
+    /// The same with the row, for whoever decides about it next.
+    func draftRow(_ id: Identifier<Application>) async throws -> (service: PublicService, known: KnownRows) {
+        let query = ApplicationStore.query(id)
+        let rows = try await store.rows("casework.draft", query)
+        guard let row = rows.first else { throw CaseFault.notFound }
         guard let service = services.service(try row.text("service")) else { throw CaseFault.noService }
         try await codec.prepare(try row.identifier("subject"))
-        return service
+        return (service, KnownRows(query, rows))
     }
 
     /// The caller's own application. Another's does not exist for them.

@@ -8,23 +8,35 @@ extension Casework {
     /// Makes the application of a draft: a case, its first tasks, its invoice, the act, in one transaction. A second
     /// submission of the same draft gives the same case.
     public func submit(_ id: Identifier<Application>, _ caller: Caller) async throws -> Submission {
-        let service = try await serviceOfDraft(id)
+        let (service, known) = try await draftRow(id)
         _ = try usable(service.id, caller)
-        return try await store.write("casework.submit") { tx in
-            var application = try own(id, caller, service, tx)
-            switch application.state {
-            case .discarded: throw CaseFault.notFound
-            case .submitted(_, let caseID): return try submission(caseID, tx)
-            case .draft: break
-            }
-            let facts = try facts(service, application.answers, of: caller.actor, purpose: purpose(service, caller), caller: caller.language, tx)
-            guard facts.progress.isComplete else { throw CaseFault.incomplete }
-            guard service.unmet(facts.context, isComplete: true).isEmpty else { throw CaseFault.ineligible }
-            // What was asked and answered; answers of questions that are not asked any more do not enter the file.
-            application.answers = facts.progress.answers
-            application.folder = services.current()
-            return try open(&application, service, facts, caller, tx)
+        return try await withFreeReference {
+            try await store.decide("casework.submit", knowing: [known]) { tx in try submit(id, service, caller, tx) }
         }
+    }
+
+    private func submit(_ id: Identifier<Application>, _ service: PublicService, _ caller: Caller, _ tx: Transaction) throws -> Submission {
+        var application = try own(id, caller, service, tx)
+        switch application.state {
+        case .discarded: throw CaseFault.notFound
+        case .submitted(_, let caseID): return try submission(caseID, tx)
+        case .draft: break
+        }
+        let facts = try facts(service, application.answers, of: caller.actor, purpose: purpose(service, caller), caller: caller.language, tx)
+        guard facts.progress.isComplete else { throw CaseFault.incomplete }
+        guard service.unmet(facts.context, isComplete: true).isEmpty else { throw CaseFault.ineligible }
+        // What was asked and answered; answers of questions that are not asked any more do not enter the file.
+        application.answers = facts.progress.answers
+        application.folder = services.current()
+        return try open(&application, service, facts, caller, tx)
+    }
+
+    /// Again when the case's number is taken already, which is so for about one in 10¹⁰: another is drawn then.
+    private func withFreeReference(_ submit: () async throws -> Submission) async throws -> Submission {
+        for _ in 0..<8 {
+            do { return try await submit() } catch let error as PolityError where error.isDuplicate(of: "reference", in: "casework_cases") { continue }
+        }
+        throw CaseFault.incident("no free reference number was found")
     }
 
     private func submission(_ id: Identifier<Case>, _ connection: Connection) throws -> Submission {
@@ -46,16 +58,9 @@ extension Casework {
         application.updatedAt = tx.now
         try applications.update(application, tx)
         let decider = CaseDecider(service: service, calendar: calendar, facts: facts.context, now: tx.now, actor: caller.actor)
-        var change = try decider.decide(.open(fee: fee, because: because), on: theCase)
-        // About one number in 10¹⁰ is taken already.
-        var isNew = try cases.insert(change.theCase, service, tx)
-        for _ in 0..<8 where !isNew {
-            theCase.reference = ReferenceNumber(random: random)
-            change = try decider.decide(.open(fee: fee, because: because), on: theCase)
-            isNew = try cases.insert(change.theCase, service, tx)
-        }
-        guard isNew else { throw CaseFault.incident("no free reference number was found") }
+        let change = try decider.decide(.open(fee: fee, because: because), on: theCase)
         theCase = change.theCase
+        try cases.insert(theCase, service, tx)
         try cases.append(change, kind: "submitted", actor: caller.actor, number: 1, service, tx)
         try TaskStore().write(theCase, before: [:], filters: filters(service, application.answers), tx)
         try index(theCase, service, facts, tx)

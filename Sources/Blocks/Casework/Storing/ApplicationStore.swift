@@ -10,8 +10,10 @@ struct ApplicationStore {
 
     static let columns: SQL = "id, service, folder, account, party, secret_hash, subject, content, state, case_id, started_at, updated_at, version"
 
+    static func query(_ id: Identifier<Application>) -> SQL { "SELECT \(columns) FROM casework_applications WHERE id = \(id)" }
+
     func find(_ id: Identifier<Application>, _ connection: Connection, form: (Row) throws -> Form) throws -> Application? {
-        try connection.row("SELECT \(Self.columns) FROM casework_applications WHERE id = \(id)").map { try application($0, form: form($0)) }
+        try connection.row(Self.query(id)).map { try application($0, form: form($0)) }
     }
 
     func application(_ row: Row, form: Form) throws -> Application {

@@ -40,17 +40,16 @@ struct CaseStore {
 
     // MARK: Writing
 
-    /// - Returns: false when the reference number is taken; nothing was written then.
-    func insert(_ theCase: Case, _ service: PublicService, _ tx: Transaction) throws -> Bool {
+    /// A reference number that is taken already is a duplicate, and undoes the transaction.
+    func insert(_ theCase: Case, _ service: PublicService, _ tx: Transaction) throws {
         let key = service.publicFields.isEmpty ? nil : SortKeys.newest(theCase.openedAt, theCase.id, 0)
-        return try tx.execute(
+        try tx.write(
             """
             INSERT INTO casework_cases (\(Self.columns))
             VALUES (\(theCase.id), \(theCase.reference.plain), \(theCase.application), \(theCase.service), \(theCase.folder), \(theCase.organisation), \(theCase.subject),
                 \(theCase.applicant?.text), \(theCase.account), \(theCase.language), \(theCase.lawDate), \(theCase.openedAt), \(theCase.closedAt),
                 \(theCase.stage(service).rawValue), \(theCase.decisions.last?.outcome), \(key), \(try seal(theCase, service)), 1)
-            ON CONFLICT (reference) DO NOTHING
-            """) == 1
+            """)
     }
 
     /// - Throws: `VersionConflict` when somebody else changed it since it was read.

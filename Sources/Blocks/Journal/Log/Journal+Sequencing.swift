@@ -32,15 +32,18 @@ extension Journal {
             guard !waiting.isEmpty else { return 0 }
             let head = try StoredTree.head(in: tx)
             var tree = try StoredTree.growing(from: head, in: tx)
-            var statements: [SQL] = []
+            var leaves: [[SQLValue]] = []
             var sequenced: [SequencedAct] = []
             for row in waiting {
                 let act = SequencedAct(id: try row.identifier(0), kind: try row.text(2), reference: try row.text(optional: 3), position: Int(tree.size))
                 let entry = try row.bytes(1)
                 tree.append(.leaf(entry))
-                statements.append("INSERT INTO journal_leaves (position, act_id, entry) VALUES (\(act.position), \(act.id), \(entry))")
-                statements.append("DELETE FROM journal_waiting WHERE act_id = \(act.id)")
+                leaves.append([act.position.sqlValue, act.id.sqlValue, entry.sqlValue])
                 sequenced.append(act)
+            }
+            var statements = SQL.insertions(into: "journal_leaves", "position, act_id, entry", rows: leaves)
+            statements += stride(from: 0, to: sequenced.count, by: 64).map { start in
+                "DELETE FROM journal_waiting WHERE act_id IN \(list: sequenced[start..<min(start + 64, sequenced.count)].map(\.id))"
             }
             statements += tree.takeChangedTiles().map(Self.write)
             statements.append(try checkpoint(of: tree))

@@ -1,27 +1,41 @@
 import Kernel
 import Logging
 
-/// A PostgreSQL server: as many connections as settings say, each on a thread of its own, all taking from one queue.
+/// A PostgreSQL server: as many connections as settings say, each on a thread of its own. Most run bodies, taken from one
+/// queue; some carry out plans and some answer single queries, so that those which wait together go together.
 final class PostgresEngine: Engine {
     let dialect = Dialect.postgres
     private let queue: WorkQueue<PostgresRequest>
+    private let plans: WorkQueue<PlannedWork>
+    private let queries: WorkQueue<QueryWork>
     private let crew = Crew()
     private let counters = Counters()
 
     /// - Throws: `STORE-140` when the server does not answer now; later on it may be away for a while.
     init(url: String, clock: Clock, logger: Logger, settings: StoreSettings) throws {
         queue = WorkQueue(limit: settings.waitingLimit)
+        plans = WorkQueue(limit: settings.waitingLimit)
+        queries = WorkQueue(limit: settings.waitingLimit)
         let first = try PostgresSession.connect(url: url, readTimeout: settings.readTimeout)
+        func line(_ session: PostgresSession? = nil) -> PostgresLine {
+            PostgresLine(url: url, logger: logger, counters: counters, settings: settings, session: session)
+        }
         let hotLabels = HotLabels()
         for index in 0..<max(1, settings.connections) {
-            let worker = PostgresWorker(
-                index: index, url: url, queue: queue, clock: clock, logger: logger, counters: counters, settings: settings,
-                hotLabels: hotLabels, session: index == 0 ? first : nil)
+            let worker = PostgresWorker(index: index, line: line(index == 0 ? first : nil), queue: queue, clock: clock, hotLabels: hotLabels)
             crew.start("store-\(index)") { worker.run() }
+        }
+        for index in 0..<max(1, settings.committers) {
+            let committer = PostgresCommitter(line: line(), queue: plans)
+            crew.start("store-plans-\(index)") { committer.run() }
+        }
+        for index in 0..<max(1, settings.askers) {
+            let asker = PostgresAsker(line: line(), queue: queries)
+            crew.start("store-queries-\(index)") { asker.run() }
         }
     }
 
-    var statistics: StoreStatistics { counters.statistics(waiting: queue.waiting) }
+    var statistics: StoreStatistics { counters.statistics(waiting: queue.waiting + plans.waiting + queries.waiting) }
 
     func read<T: Sendable>(_ label: StaticString, _ body: @escaping @Sendable (Connection) throws -> T) async throws -> T {
         try await submit(.read, label, body)
@@ -29,6 +43,14 @@ final class PostgresEngine: Engine {
 
     func write<T: Sendable>(_ label: StaticString, alone: Bool, _ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T {
         try await submit(alone ? .writeAlone : .write, label, body)
+    }
+
+    func rows(_ label: StaticString, _ query: SQL) async throws -> [Row] {
+        try await withCheckedThrowingContinuation { queries.put(QueryWork(label, query, $0)) }
+    }
+
+    func carryOut(_ label: StaticString, _ plan: Plan) async throws {
+        try await withCheckedThrowingContinuation { plans.put(PlannedWork(label, plan, $0)) }
     }
 
     /// Rewrites every table.
@@ -41,6 +63,8 @@ final class PostgresEngine: Engine {
 
     func close() async {
         queue.close()
+        plans.close()
+        queries.close()
         await crew.finished()
     }
 

@@ -18,17 +18,24 @@ extension PostgresSession {
 
     /// Sends every message and one synchronisation, then reads an answer for each.
     func roundTrip(_ messages: [PostgresMessage]) throws -> [PostgresAnswer] {
+        let (answers, error) = try roundTripAsFar(messages)
+        if let error { throw error }
+        return answers
+    }
+
+    /// The same for whoever has a use for the answers in front of the first failure.
+    func roundTripAsFar(_ messages: [PostgresMessage]) throws -> (answers: [PostgresAnswer], error: (any Error)?) {
         let steps = try messages.map(send)
         guard PQpipelineSync(handle) == 1 else { throw fail(.connectionLost) }
         try settle()
-        return try receive(steps)
+        return receive(steps)
     }
 
     /// Reads what was not waited for. It does not fail on a sound connection, so one on which it does is given up.
     func settle() throws {
         guard let step = unanswered else { return }
         unanswered = nil
-        do { _ = try receive([step]) } catch { throw fail(.connectionLost) }
+        if receive([step]).error != nil { throw fail(.connectionLost) }
     }
 
     private func send(_ message: PostgresMessage) throws -> PostgresStep {
@@ -47,7 +54,7 @@ extension PostgresSession {
         return PostgresStep(shape: message.shape, statement: statement, isNew: true)
     }
 
-    private func receive(_ steps: [PostgresStep]) throws -> [PostgresAnswer] {
+    private func receive(_ steps: [PostgresStep]) -> (answers: [PostgresAnswer], error: (any Error)?) {
         var answers: [PostgresAnswer] = []
         var error: (any Error)?
         for step in steps {
@@ -62,8 +69,7 @@ extension PostgresSession {
             }
         }
         receiveSync()
-        if let error { throw error }
-        return answers
+        return (answers, error)
     }
 
     private func receivePreparation() -> (any Error)? {

@@ -21,7 +21,7 @@ final class PostgresSession: Session {
     /// The first failure since `begin`. The engine asks for it, because a body may have hidden the error.
     private(set) var failure: PostgresFailure?
     /// The number of the transaction, once it has written: with it the outcome of a lost commit can be asked for later.
-    private(set) var transactionNumber: String?
+    var transactionNumber: String?
     private var wantsTransactionNumber = false
 
     var dialect: Dialect { .postgres }

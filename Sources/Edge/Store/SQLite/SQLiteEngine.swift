@@ -44,6 +44,12 @@ final class SQLiteEngine: Engine {
         try await reads.submit(label, body)
     }
 
+    func rows(_ label: StaticString, _ query: SQL) async throws -> [Row] { try await read(label) { try $0.rows(query) } }
+
+    func carryOut(_ label: StaticString, _ plan: Plan) async throws {
+        try await withCheckedThrowingContinuation { writes.put(PlannedWork(label, plan, $0)) }
+    }
+
     /// Every request is alone here: one thread writes, and SQLite locks out other processes.
     func write<T: Sendable>(_ label: StaticString, alone: Bool, _ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T {
         try await writes.submit(label, body)

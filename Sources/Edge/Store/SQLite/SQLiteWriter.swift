@@ -104,7 +104,7 @@ final class SQLiteWriter: @unchecked Sendable {
                 return .success(transaction.hooks)
             } catch {
                 guard session.breakdown == nil, undoSavepoint() else { return .failure(error) }
-                guard error is VersionConflict else { return .failure(error) }
+                guard error is VersionConflict, request.isWorthAnotherAttempt else { return .failure(error) }
                 // One thread writes, so the new state is there already: a second look decides it.
                 guard attempt < min(3, settings.retryLimit) else { return .failure(StoreFault.conflict(attempts: attempt)) }
                 counters.retries.count()

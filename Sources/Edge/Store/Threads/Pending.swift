@@ -15,9 +15,19 @@ class Pending: @unchecked Sendable {
         self.isOutside = isOutside
     }
 
+    /// Whether another attempt after a version conflict may end otherwise.
+    var isWorthAnotherAttempt: Bool { true }
+
     func attempt(_ connection: Connection) throws { fatalError("overridden") }
     func succeed() { fatalError("overridden") }
     func fail(_ error: any Error) { fatalError("overridden") }
+
+    /// The store's own errors are given the request's label for the operator; the body's errors are left as they are.
+    func labelled(_ error: any Error) -> any Error {
+        guard var fault = error as? PolityError, fault.code.hasPrefix("STORE-") else { return error }
+        fault.context = fault.context.map { "\(label): \($0)" }
+        return fault
+    }
 }
 
 /// Unchecked because only the one thread that took the request from its queue touches it until it is answered.
@@ -45,11 +55,17 @@ final class PendingWork<Answer: Sendable, Access: Connection>: Pending, @uncheck
         continuation.resume(returning: answer)
     }
 
-    /// The store's own errors are given the request's label for the operator; the body's errors are left as they are.
-    override func fail(_ error: any Error) {
-        guard var fault = error as? PolityError, fault.code.hasPrefix("STORE-") else { return continuation.resume(throwing: error) }
-        fault.context = fault.context.map { "\(label): \($0)" }
-        continuation.resume(throwing: fault)
+    override func fail(_ error: any Error) { continuation.resume(throwing: labelled(error)) }
+}
+
+extension WorkQueue where Item: Pending {
+    /// Puts a request in the queue; one that is refused is told so.
+    func put(_ pending: Item) {
+        switch push(pending) {
+        case nil: break
+        case .full(let waiting): pending.fail(StoreFault.overloaded(waiting: waiting))
+        case .closed: pending.fail(StoreFault.closed)
+        }
     }
 }
 
@@ -58,13 +74,6 @@ extension WorkQueue where Item == Pending {
     func submit<Answer: Sendable, Access: Connection>(
         _ label: StaticString, isOutside: Bool = false, _ body: @escaping @Sendable (Access) throws -> Answer
     ) async throws -> Answer {
-        try await withCheckedThrowingContinuation { continuation in
-            let pending = PendingWork(label, isOutside: isOutside, body, continuation)
-            switch push(pending) {
-            case nil: break
-            case .full(let waiting): pending.fail(StoreFault.overloaded(waiting: waiting))
-            case .closed: pending.fail(StoreFault.closed)
-            }
-        }
+        try await withCheckedThrowingContinuation { put(PendingWork(label, isOutside: isOutside, body, $0)) }
     }
 }

@@ -35,6 +35,21 @@ final class WorkQueue<Item: Sendable>: @unchecked Sendable {
         }
     }
 
+    /// The oldest item, waited for, and those that wait behind it, as many as may go together; none once the queue is closed
+    /// and empty.
+    ///
+    /// - Parameter weight: their sum stays within `heaviest`, unless the first alone is heavier.
+    func nextGroup(atMost limit: Int, heaviest: Int = .max, weight: (Item) -> Int = { _ in 0 }) -> [Item] {
+        guard let first = next() else { return [] }
+        var group = [first]
+        var sum = weight(first)
+        while group.count < limit, let item = nextIfAny(where: { sum + weight($0) <= heaviest }) {
+            sum += weight(item)
+            group.append(item)
+        }
+        return group
+    }
+
     /// The oldest item if there is one now and it is fit.
     func nextIfAny(where isFit: (Item) -> Bool) -> Item? {
         condition.withLock { head < items.count && isFit(items[head]) ? take() : nil }
