@@ -98,6 +98,8 @@ extension StoreSettings {
         var settings = StoreSettings()
         settings.readers = 2
         settings.connections = 4
+        // Where a machine is busy, contenders need long until each has had its turn.
+        settings.patience = .seconds(120)
         return settings
     }
 }
