@@ -43,7 +43,7 @@ extension Journal {
                 sequenced.append(act)
             }
             statements += tree.takeChangedTiles().map(Self.write)
-            statements.append(try checkpoint(of: tree))
+            statements.append(try checkpoint(of: tree, number: head.number + 1))
             try tx.executeAll(statements)
             try onSequenced(sequenced, tx)
             return sequenced.count
@@ -65,10 +65,13 @@ extension Journal {
         """
     }
 
-    private func checkpoint(of tree: GrowingTree) throws -> SQL {
+    private func checkpoint(of tree: GrowingTree, number: Int) throws -> SQL {
         let head = Checkpoint(origin: origin, size: tree.size, root: tree.root)
         let note = try head.signed(by: [log.signer])
-        return "INSERT INTO journal_checkpoints (size, root, note) VALUES (\(Int64(head.size)), \(head.root.bytes), \(note.description))"
+        return """
+            INSERT INTO journal_checkpoints (size, root, note, number)
+            VALUES (\(Int64(head.size)), \(head.root.bytes), \(note.description), \(number))
+            """
     }
 
     /// How many acts wait for their place, and since when the first of them does.
