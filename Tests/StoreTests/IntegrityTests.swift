@@ -26,7 +26,10 @@ import Testing
             let page = try #require(
                 try await store.read { connection in
                     try connection.value(
-                        "SELECT MIN(pageno) FROM dbstat WHERE name LIKE 'sqlite_autoindex_people%' AND pagetype = 'leaf' AND ncell > 50", as: Int.self)
+                        """
+                        SELECT MIN(s.pageno) FROM dbstat s JOIN sqlite_schema m ON m.name = s.name
+                        WHERE m.type = 'index' AND s.pagetype = 'leaf' AND s.ncell > 0
+                        """, as: Int.self)
                 })
             await store.close()
             var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
