@@ -13,22 +13,30 @@ extension ListeningSettings {
 
 /// A port that nobody listens on, for `--port 0`.
 enum FreePort {
-    /// Asks the system for one and gives it back at once. Should another program take it before the server listens, the
-    /// server says so and ends.
+    /// Asks the system for one and keeps it as long as this process lives: between now and the server's listening the store is
+    /// opened and perhaps filled, and nobody else may be given the port meanwhile. A socket that is bound and does not listen
+    /// keeps others out, and with SO_REUSEADDR the server can listen beside it (socket(7)).
     static func find(on host: String) throws -> Int {
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { throw none }
-        defer { close(descriptor) }
+        var yes: Int32 = 1
+        setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_addr.s_addr = inet_addr(host == "localhost" ? "127.0.0.1" : host)
         // A name or an IPv6 address: the server takes a port by itself, and links to it have none that is right.
-        guard address.sin_addr.s_addr != INADDR_NONE else { return 0 }
+        guard address.sin_addr.s_addr != INADDR_NONE else {
+            close(descriptor)
+            return 0
+        }
         var size = socklen_t(MemoryLayout<sockaddr_in>.size)
         let isFound = withUnsafeMutablePointer(to: &address) {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(descriptor, $0, size) == 0 && getsockname(descriptor, $0, &size) == 0 }
         }
-        guard isFound else { throw none }
+        guard isFound else {
+            defer { close(descriptor) }
+            throw none
+        }
         return Int(in_port_t(bigEndian: address.sin_port))
     }
 

@@ -20,6 +20,9 @@ from every_page.visitor import Visitor
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BINARY = os.environ.get("POLITY_BINARY", str(ROOT / ".build/debug/polity"))
 
+# Seconds to wait for what will surely come: a busy machine takes its time, and only a fault waits so long.
+PATIENCE = 120
+
 
 class Government:
     """`polity serve --demo`, on a free port, over a database of its own."""
@@ -58,7 +61,7 @@ class Government:
 
     def stop(self, how=signal.SIGTERM):
         self.process.send_signal(how)
-        self.process.wait(timeout=30)
+        self.process.wait(timeout=PATIENCE)
 
     def close(self):
         self.stop()
@@ -94,8 +97,15 @@ def new_browser(javascript=True, width=1280, height=1000):
     options.binary_location = "/usr/bin/chromium"
     if not javascript:
         options.add_experimental_option("prefs", {"profile.managed_default_content_settings.javascript": 2})
-    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService("/usr/bin/chromedriver"))
-    driver.set_page_load_timeout(60)
+    for attempt in range(3):
+        try:
+            driver = webdriver.Chrome(options=options, service=webdriver.ChromeService("/usr/bin/chromedriver"))
+            break
+        except WebDriverException:
+            # On a busy machine Chromium may not be there in time; that says nothing about the government.
+            if attempt == 2:
+                raise
+    driver.set_page_load_timeout(PATIENCE)
     return driver
 
 
@@ -143,7 +153,7 @@ def sign_in(driver, government, name):
 def press(driver, words):
     """Presses the button, or follows the link, with these words, and waits for the page it leads to."""
     before = driver.find_element(By.TAG_NAME, "html")
-    deadline = time.time() + 10
+    deadline = time.time() + PATIENCE / 2
     while time.time() < deadline:
         try:
             for place in ["main button", "main a", "main summary", "header a, header button, nav a"]:
@@ -159,7 +169,7 @@ def press(driver, words):
 
 def left(driver, before):
     """Waits until the page that had the element `before` is gone and the next one is there."""
-    deadline = time.time() + 15
+    deadline = time.time() + PATIENCE
     while time.time() < deadline:
         try:
             before.is_enabled()
@@ -185,11 +195,11 @@ def choose(driver, name, value):
 
 
 def fetch(url):
-    with urllib.request.urlopen(url, timeout=30) as answer:
+    with urllib.request.urlopen(url, timeout=PATIENCE) as answer:
         return answer.read()
 
 
-def wait_for(driver, words, seconds=30):
+def wait_for(driver, words, seconds=PATIENCE):
     """Reloads until the page says it: papers and letters come a second or two after the decision."""
     deadline = time.time() + seconds
     while words not in text(driver):
@@ -206,7 +216,7 @@ def address(driver, words):
 def download(driver, url):
     """A file as the person at this browser gets it."""
     cookies = "; ".join(f"{c['name']}={c['value']}" for c in driver.get_cookies())
-    with urllib.request.urlopen(urllib.request.Request(url, headers={"Cookie": cookies}), timeout=30) as answer:
+    with urllib.request.urlopen(urllib.request.Request(url, headers={"Cookie": cookies}), timeout=PATIENCE) as answer:
         return answer.read()
 
 
@@ -236,7 +246,7 @@ def open_details(driver, words):
     driver.find_element(By.XPATH, f"//main//summary[contains(., '{words}')]").click()
 
 
-def has_mail(government, *words, seconds=30):
+def has_mail(government, *words, seconds=PATIENCE):
     """Whether the demonstration's mail page has a letter with all the words."""
     deadline = time.time() + seconds
     while time.time() < deadline:

@@ -16,6 +16,7 @@ import Testing
         var store: Store
         var codec: PersonalCodec
         var journal: Journal
+        var vault: PersonalVault
         var subject: Identifier<DataSubject>
         var theCase: Identifier<Case>
     }
@@ -35,11 +36,12 @@ import Testing
         try await withStore(kind, [Capability.journal, .casework].flatMap(\.migrations), clock: clock.clock) { store in
             let random = Random.seeded(3)
             let ids = Identifiers(clock: clock.clock, random: random)
-            let codec = try PersonalVault.inMemory(clock: clock.clock, random: random).codec
+            let vault = try PersonalVault.inMemory(clock: clock.clock, random: random)
+            let codec = vault.codec
             let signer = try #require(NoteSigner(name: "arden.example/log", seed: Array(0..<32)))
             let journal = try await Journal.open(store: store, codec: codec, signer: signer, clock: clock.clock, random: random)
             journal.verify(Casework.committedDecisions(codec: codec))
-            let fixture = Fixture(store: store, codec: codec, journal: journal, subject: ids.next(), theCase: ids.next())
+            let fixture = Fixture(store: store, codec: codec, journal: journal, vault: vault, subject: ids.next(), theCase: ids.next())
             let sealed = try state([decision.json], fixture)
             try await store.write("test.decide") { tx in
                 try tx.execute(
@@ -100,6 +102,21 @@ import Testing
             }
             try await fixture.store.write("test.remove") { try $0.execute("DELETE FROM casework_cases") }
             #expect(try await fixture.journal.verify().findings.count == 1)
+        }
+    }
+
+    /// Somebody's who was erased is a place where a decision could be made to vanish; but its act is still there.
+    @Test(arguments: TestStores.all) func aDecisionGivenToAnErasedPerson(_ kind: TestStore) async throws {
+        try await Self.withDecision(kind) { fixture in
+            let stranger = Identifier<DataSubject>("0198c5a0-0000-7000-8000-00000000dead")!
+            try fixture.vault.destroyKeys(of: [stranger])
+            try await fixture.store.write("test.give_away") { try $0.execute("UPDATE casework_cases SET subject = \(stranger)") }
+            let findings = try await fixture.journal.verify().findings
+            #expect(findings.count == 1 && findings.first?.description.contains("counts as erased, though the act itself is not") == true, "\(findings)")
+            // Erased with its act it is gone for good, and that is in order.
+            try await fixture.store.write("test.give_back") { try $0.execute("UPDATE casework_cases SET subject = \(fixture.subject)") }
+            try fixture.vault.destroyKeys(of: [fixture.subject])
+            #expect(try await fixture.journal.verify().findings == [])
         }
     }
 

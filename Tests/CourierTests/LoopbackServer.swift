@@ -22,6 +22,8 @@ final class LoopbackServer: Sendable {
         self.port = port
         self.listener = listener
         Thread.detachNewThread {
+            // Closed by the thread that waits on it: its number may be another's the moment it is free.
+            defer { close(listener) }
             while true {
                 let socket = accept(listener, nil, nil)
                 guard socket >= 0 else { return }
@@ -33,10 +35,7 @@ final class LoopbackServer: Sendable {
         }
     }
 
-    func stop() {
-        shutdown(listener, Int32(SHUT_RDWR))
-        close(listener)
-    }
+    func stop() { shutdown(listener, Int32(SHUT_RDWR)) }
 }
 
 struct Connection {

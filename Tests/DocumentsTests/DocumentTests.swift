@@ -78,6 +78,21 @@ struct DocumentTests {
         }
     }
 
+    /// A file that nobody can open any more is as good as gone, though not one of its bytes is wrong.
+    @Test(arguments: TestStores.all) func aLostKeyIsFound(_ kind: TestStore) async throws {
+        try await Folders.with(kind) { folders in
+            let id = try await folders.upload(Self.pdf)
+            try await folders.attach(id, to: owner, of: folders.person())
+            #expect(try await folders.documents.verify() == [])
+            try await folders.store.write("test.damage") { tx in
+                var key = try tx.value("SELECT sealed_key FROM documents_files", as: [UInt8].self) ?? []
+                key[20] ^= 1
+                try tx.execute("UPDATE documents_files SET sealed_key = \(key)")
+            }
+            #expect(try await folders.documents.verify() == [id])
+        }
+    }
+
     @Test func chunksKeepTheirOrderAndEnd() throws {
         let key = [UInt8](repeating: 1, count: 32)
         var sealer = FileSealer(key: key, prefix: [UInt8](repeating: 2, count: 7))

@@ -43,6 +43,23 @@ struct MetadataTests {
         #expect(try Self.filtered(result, type, 5) == result)
     }
 
+    /// A picture of four thousand million pixels in a hundred bytes would fill the memory of everybody who looks at it.
+    @Test(arguments: [FileType.jpeg, .png]) func moreThanAnybodyPhotographs(_ type: FileType) throws {
+        func image(_ width: Int, _ height: Int) throws -> [UInt8] {
+            func pair(_ number: Int) -> [UInt8] { [UInt8(number >> 8), UInt8(number & 255)] }
+            var bytes = type == .jpeg ? Self.jpeg : Self.png
+            let place = try #require(bytes.firstRange(of: type == .jpeg ? [0xFF, 0xC0, 0, 11, 8] : Array("IHDR".utf8))).upperBound
+            let size = type == .jpeg ? pair(height) + pair(width) : [0, 0] + pair(width) + [0, 0] + pair(height)
+            bytes.replaceSubrange(place..<(place + size.count), with: size)
+            return bytes
+        }
+        for piece in [1, 7, 10_000] {
+            #expect(try Self.filtered(image(20_000, 12_000), type, piece).isEmpty == false)
+            let error = #expect(throws: PolityError.self) { try Self.filtered(image(65_000, 65_000), type, piece) }
+            #expect(error?.code == "DOCUMENTS-113")
+        }
+    }
+
     @Test func pictureItselfIsWhole() throws {
         let jpeg = try Self.filtered(Self.jpeg, .jpeg, 100)
         #expect(jpeg.suffix(3) == [0x78, 0xFF, 0xD9])

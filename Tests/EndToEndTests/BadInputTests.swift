@@ -159,8 +159,7 @@ struct BadInputTests {
             let headers = ["Content-Type: \(Multipart.type)", "Content-Length: \(body.count)"] + (await browser.headers)
             for part in [400, 100_000, body.count - 10] { try await town.client.abandon([town.client.head("POST", page, headers), Array(body.prefix(part))]) }
             let folder = town.data + "/files/incoming"
-            for _ in 0..<100 where try !FileManager.default.contentsOfDirectory(atPath: folder).isEmpty { try await Task.sleep(for: .milliseconds(50)) }
-            #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == [])
+            #expect(try await eventually { try FileManager.default.contentsOfDirectory(atPath: folder) == [] })
             #expect(try await town.inspect { try $0.value("SELECT COUNT(*) FROM documents_files", as: Int.self) } == before)
             #expect(try await browser.send(page, files: [("photo.new", "photo.png", Samples.png())]).status == 303)
             _ = try await town.submit(path, browser)

@@ -49,11 +49,11 @@ actor Browser {
         return keep(try await client.post(path, type: Multipart.type, body, headers + ["Accept: text/html"]))
     }
 
-    /// Opens the page that a form was on and sends the form.
+    /// Opens the page that a form was on and sends the form. Who is asked to try later sees no form to send.
     @discardableResult
     func send(_ path: String, _ fields: [(String, String)] = [], from page: String) async throws -> RawClient.Answer {
-        try await open(page)
-        return try await send(path, fields)
+        let seen = try await open(page)
+        return seen.status == 503 ? seen : try await send(path, fields)
     }
 
     func signIn(_ email: String, _ password: String) async throws {

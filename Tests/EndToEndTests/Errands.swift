@@ -1,5 +1,6 @@
 import Foundation
 import Kernel
+import StoreTesting
 import Testing
 import WebTesting
 
@@ -65,14 +66,15 @@ extension Town {
 
     /// The path under which an officer decides the case's only task, once it is there.
     func openTask(of casePath: String, _ officer: Browser) async throws -> String {
-        for _ in 0..<200 {
+        var path: String?
+        let isThere = try await eventually {
             let view = try await officer.json("/desk" + casePath)
-            if view.status == 200, let ticket = try JSON(parsing: view.bytes)["tasks"]?.array?.first?["ticket"]?.integer {
-                return "/desk\(casePath)/tasks/\(ticket)"
-            }
-            try await Task.sleep(for: .milliseconds(50))
+            guard view.status == 200, let ticket = try JSON(parsing: view.bytes)["tasks"]?.array?.first?["ticket"]?.integer else { return false }
+            path = "/desk\(casePath)/tasks/\(ticket)"
+            return true
         }
-        throw TownFault.silent("no task of \(casePath)")
+        guard isThere, let path else { throw TownFault.silent("no task of \(casePath)") }
+        return path
     }
 
     /// The lines of the program's log that have these words.

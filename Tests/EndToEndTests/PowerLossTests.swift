@@ -13,7 +13,7 @@ import Testing
 struct PowerLossTests {
     static let seeds: [UInt64] = ProcessInfo.processInfo.environment["POLITY_SEED"].flatMap { UInt64($0) }.map { [$0] } ?? [1, 2]
 
-    @Test("takes nothing that was acknowledged, and leaves nothing half done", .timeLimit(.minutes(10)), arguments: seeds)
+    @Test("takes nothing that was acknowledged, and leaves nothing half done", .timeLimit(.minutes(20)), arguments: seeds)
     func again(_ seed: UInt64) async throws {
         let disk = try FaultyDisk()
         defer { disk.remove() }

@@ -37,7 +37,8 @@ final class SimulatedPlace: Sendable {
         case .disk(let disk): return try await Store.open(disk.location, clock: clock, logger: .silent, settings: disk.settings)
         case .server(let url, _):
             var settings = StoreSettings.forTests
-            settings.patience = .seconds(2)
+            // The line is cut and comes back at once; nothing here waits for long.
+            settings.patience = .seconds(60)
             return try await Store.open(.postgres(url: url), clock: clock, logger: .silent, settings: settings)
         }
     }

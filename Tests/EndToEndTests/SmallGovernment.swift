@@ -41,6 +41,7 @@ enum SmallGovernment {
           clerk: {email: clerk@example.org, name: Clara Clerk, roles: [clerk]}
           rosa: {email: rosa@example.org, name: Rosa Resident}
           admin: {email: admin@example.org, name: Ada Admin, roles: [administrator]}
+        past: {applications: 8, days: 30}
         """,
     ]
 }

@@ -14,7 +14,7 @@ final class Town: Sendable {
     let data: String
     let database: String?
     let keys: String?
-    let port: Int
+    private let reservation: ReservedPort
     private let environment: [String: String]
     private let process = Mutex<Process?>(nil)
 
@@ -27,9 +27,11 @@ final class Town: Sendable {
         self.keys = keys
         self.database = database
         self.environment = environment
-        port = try Self.freePort()
+        reservation = try ReservedPort()
     }
 
+    /// The same each time it is started.
+    var port: Int { reservation.number }
     var client: RawClient { RawClient(port: port) }
     var location: StoreLocation { database.map { .postgres(url: $0) } ?? .sqlite(path: data + "/polity.sqlite") }
     var storeArguments: [String] { ["--data", data] + (database.map { ["--database", $0] } ?? []) + (keys.map { ["--keys", $0] } ?? []) }
@@ -60,12 +62,12 @@ final class Town: Sendable {
     }
 
     func awaitAnswer() async throws {
-        for _ in 0..<6_000 {
-            if (try? await client.get("/health/ready"))?.status == 200 { return }
+        let isReady = try await eventually(within: .seconds(300)) {
+            if (try? await client.get("/health/ready"))?.status == 200 { return true }
             guard process.withLock({ $0?.isRunning == true }) else { throw TownFault.ended(log) }
-            try await Task.sleep(for: .milliseconds(10))
+            return false
         }
-        throw TownFault.silent(log)
+        guard isReady else { throw TownFault.silent(log) }
     }
 
     /// SIGKILL: no handler runs, nothing is flushed.
@@ -98,20 +100,6 @@ final class Town: Sendable {
             await store.close()
             throw error
         }
-    }
-
-    private static func freePort() throws -> Int {
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        defer { close(descriptor) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = inet_addr("127.0.0.1")
-        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let found = withUnsafeMutablePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(descriptor, $0, size) == 0 && getsockname(descriptor, $0, &size) == 0 }
-        }
-        guard found else { throw POSIXError(.EADDRNOTAVAIL) }
-        return Int(in_port_t(bigEndian: address.sin_port))
     }
 }
 

@@ -88,11 +88,28 @@ import Web
 
     @Test func tooManyAtOnceAreToldToWait() async throws {
         let workers = WorkerThreads(count: 1, waiting: 2)
-        let refused = await withTaskGroup(of: Bool.self) { group in
-            for _ in 0..<12 { group.addTask { (try? await workers.run { usleep(20_000) }) == nil } }
-            return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
+        let release = DispatchSemaphore(value: 0)
+        let (began, refused) = (Tally(), Tally())
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            func add() {
+                group.addTask {
+                    do {
+                        try await workers.run {
+                            began.add()
+                            release.wait()
+                        }
+                    } catch is PolityError { refused.add() }
+                }
+            }
+            add()
+            #expect(try await eventually { began.count == 1 })
+            // One is at work, two may wait.
+            for _ in 0..<11 { add() }
+            #expect(try await eventually { refused.count == 9 })
+            for _ in 0..<3 { release.signal() }
+            try await group.waitForAll()
         }
-        #expect(refused >= 1 && refused < 12)
+        #expect(refused.count == 9)
     }
 
     @Test(arguments: TestStores.all) func attemptsAreLimitedForAnAccountAndForAnAddress(_ kind: TestStore) async throws {

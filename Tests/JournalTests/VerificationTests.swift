@@ -21,7 +21,7 @@ import Testing
         ("journal_waiting", ["act_id"], ["act_id"]),
         ("journal_leaves", ["position"], ["position", "act_id", "entry"]),
         ("journal_tiles", ["level", "number"], ["level", "number", "hashes"]),
-        ("journal_checkpoints", ["size"], ["size", "root", "note"]),
+        ("journal_checkpoints", ["size"], ["size", "root", "note", "number"]),
     ]
 
     static func spots(in store: Store) async throws -> [Spot] {
@@ -147,6 +147,8 @@ import Testing
             ("DELETE FROM journal_leaves WHERE position = 2", Finding.leafMissing(position: 2)),
             ("DELETE FROM journal_leaves WHERE position = 5", .leafMissing(position: 5)),
             ("DELETE FROM journal_checkpoints WHERE size = 6", .leavesBeyondCheckpoint(from: 4)),
+            ("DELETE FROM journal_checkpoints WHERE size = 4", .checkpointMissing(number: 2)),
+            ("DELETE FROM journal_checkpoints WHERE size = 0", .checkpointMissing(number: 0)),
             ("DELETE FROM journal_tiles", .tileDiffers(path: "0/000.p/6")),
             ("INSERT INTO journal_tiles (level, number, hashes) SELECT 0, 1, hashes FROM journal_tiles", .strayTile(level: 0, number: 1)),
             (

@@ -100,6 +100,8 @@ extension StoreSettings {
         settings.connections = 4
         settings.committers = 1
         settings.askers = 1
+        // Where a machine is busy, contenders need long until each has had its turn.
+        settings.patience = .seconds(120)
         return settings
     }
 }

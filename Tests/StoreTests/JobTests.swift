@@ -147,10 +147,9 @@ import Testing
             try await store.write("test.schedule") { tx in
                 for index in 0..<25 { try tx.schedule(JobRequest("mail", key: "\(index)", at: tx.now)) }
             }
-            for _ in 0..<500 where done.withLock({ $0.count }) < 25 { try await Task.sleep(for: .milliseconds(10)) }
+            #expect(try await eventually { done.withLock { $0.count } == 25 })
             service.cancel()
             await service.value
-            #expect(done.withLock { $0.count } == 25)
         }
     }
 
@@ -165,12 +164,16 @@ import Testing
                 kinds: [
                     .init("slow") { _, store in
                         runs.add()
-                        // Four leases long; the store's clock goes with the real one.
-                        for _ in 0..<12 {
-                            try await Task.sleep(for: .milliseconds(100))
-                            clock.advance(by: .milliseconds(50))
-                            let taken = try await store.claimJobs(kinds: ["slow"], limit: 1, lease: lease)
-                            #expect(taken.isEmpty)
+                        // Four leases long: each time most of it is over, nobody may take the job, and then it is renewed.
+                        for _ in 0..<4 {
+                            clock.advance(by: .milliseconds(250))
+                            #expect(try await store.claimJobs(kinds: ["slow"], limit: 1, lease: lease).isEmpty)
+                            let end = clock.now + lease
+                            let isRenewed = try await eventually {
+                                let until = try await store.read { try $0.value("SELECT run_at FROM store_jobs WHERE kind = 'slow'", as: Int64.self) }
+                                return until == end.microseconds
+                            }
+                            #expect(isRenewed)
                         }
                     }
                 ], lease: lease)

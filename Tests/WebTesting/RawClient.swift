@@ -71,12 +71,14 @@ public struct RawClient: Sendable {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) }
         }
         guard connected == 0 else { throw POSIXError(.ECONNREFUSED) }
-        var limit = timeval(tv_sec: 20, tv_usec: 0)
+        // Longer than any server here takes: only a request that is never answered is waited for in vain.
+        var limit = timeval(tv_sec: 90, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
         for piece in pieces {
             var sent = 0
             while sent < piece.count {
                 let count = piece.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress! + sent, piece.count - sent, Int32(MSG_NOSIGNAL)) }
+                if count < 0, errno == EINTR { continue }
                 if count <= 0 { break }
                 sent += count
             }
@@ -87,6 +89,8 @@ public struct RawClient: Sendable {
         var buffer = [UInt8](repeating: 0, count: 65_536)
         while true {
             let count = recv(descriptor, &buffer, buffer.count, 0)
+            if count < 0, errno == EINTR { continue }
+            if count < 0, errno == EAGAIN || errno == EWOULDBLOCK { throw POSIXError(.ETIMEDOUT) }
             guard count > 0 else { break }
             answer.append(contentsOf: buffer[..<count])
         }

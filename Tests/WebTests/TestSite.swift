@@ -8,6 +8,7 @@ import WebTesting
 /// A small site with one route of each kind, and what its handlers saw.
 final class TestSite: Sendable {
     let files = TestFiles()
+    let door = Door()
     let running: RunningWebServer
     let client: RawClient
 
@@ -24,7 +25,7 @@ final class TestSite: Sendable {
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         let server = try WebServer(
-            settings, site: site, routes: Self.routes(files) + extra, clock: Self.clock, logger: logger,
+            settings, site: site, routes: Self.routes(files, door) + extra, clock: Self.clock, logger: logger,
             authenticate: { credentials in Self.session(credentials) })
         running = try await server.start()
         client = RawClient(port: running.port)
@@ -49,7 +50,7 @@ final class TestSite: Sendable {
     static let email = Field<String>.body("email", "Where to write.")
     static let age = Field<Int?>.body("age", "Years.")
 
-    static func routes(_ files: TestFiles) -> [Route] {
+    static func routes(_ files: TestFiles, _ door: Door = Door()) -> [Route] {
         [
             Route("home", .get, "/", "The first page.", access: .everyone) { request in
                 Reply(["language": .string(request.language.code)]) {
@@ -83,8 +84,8 @@ final class TestSite: Sendable {
             Route("taken", .post, "/taken", "Another has it.", input: [email], access: .everyone) { _ in
                 throw PolityError(.conflict, "TEST-2", .taken, ["count": 3], hint: .takenHint, field: "email")
             },
-            Route("slow", .get, "/slow", "Takes a while.", access: .everyone) { _ in
-                try await Task.sleep(for: .milliseconds(400))
+            Route("slow", .get, "/slow", "Takes until the door is opened.", access: .everyone) { _ in
+                await door.pass()
                 return Reply(output: ["slow": true])
             },
             Route("limited", .get, "/limited", "Twice a minute.", access: .everyone, rate: RateLimit(2, perSeconds: 60)) { _ in Reply(output: [:]) },
@@ -110,6 +111,36 @@ final class TestSite: Sendable {
     }
 
     struct Breakage: Error {}
+}
+
+/// Holds requests up until a test lets them go on.
+final class Door: Sendable {
+    private struct State {
+        var isOpen = false
+        var waiting: [CheckedContinuation<Void, Never>] = []
+    }
+
+    private let state = Mutex(State())
+
+    var waiting: Int { state.withLock { $0.waiting.count } }
+
+    func pass() async {
+        await withCheckedContinuation { continuation in
+            let isOpen = state.withLock { state in
+                if !state.isOpen { state.waiting.append(continuation) }
+                return state.isOpen
+            }
+            if isOpen { continuation.resume() }
+        }
+    }
+
+    func open() {
+        let all = state.withLock { state in
+            state.isOpen = true
+            return state.waiting
+        }
+        for continuation in all { continuation.resume() }
+    }
 }
 
 /// A sink that remembers what became of each file.

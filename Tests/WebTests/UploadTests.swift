@@ -1,4 +1,5 @@
 import Kernel
+import StoreTesting
 import Testing
 
 @testable import Web
@@ -71,7 +72,7 @@ struct UploadTests {
         let body = Self.file("first", "a.png", [1, 2]) + Self.file("second", "b.png", [UInt8](repeating: 3, count: 5_000)) + Self.end
         let head = site.client.head("POST", "/api/evidence", ["Content-Type: \(Self.type)", "Content-Length: \(body.count)"])
         try await site.client.abandon([head, Array(body.prefix(2_000))])
-        for _ in 0..<100 where site.files.state.withLock({ $0.cancelled }) == 0 { try await Task.sleep(for: .milliseconds(20)) }
+        #expect(try await eventually { site.files.state.withLock { $0.cancelled + $0.discarded } == 2 })
         let state = site.files.state.withLock { $0 }
         #expect(state.opened == 2 && state.cancelled == 1 && state.discarded == 1)
         await site.running.stop()

@@ -52,23 +52,28 @@ extension Documents {
         try tx.execute("UPDATE documents_files SET state = 'removed', changed_at = \(tx.now) WHERE subject = \(subject)")
     }
 
-    /// Compares every kept file with the hash beside its row.
+    /// Compares every kept file with the hash beside its row, and tries the key that it is sealed with.
     ///
-    /// - Returns: the ids of files that are missing or were changed, at most a hundred.
+    /// - Returns: the ids of files that are missing, were changed or cannot be opened any more, at most a hundred.
     public func verify() async throws -> [Identifier<Document>] {
         var wrong: [Identifier<Document>] = []
         var after = ""
         while wrong.count < 100 {
             let last = after
             let rows = try await store.read { connection in
-                try connection.rows("SELECT id, name, stored_hash FROM documents_files WHERE state = 'kept' AND id > \(last) ORDER BY id LIMIT 500")
-                    .map { (id: try $0.identifier(0, of: Document.self), name: try $0.text(1), hash: try $0.bytes(2)) }
+                try connection.rows(
+                    "SELECT id, name, stored_hash, sealed_key, subject FROM documents_files WHERE state = 'kept' AND id > \(last) ORDER BY id LIMIT 500"
+                ).map { row in
+                    let id: Identifier<Document> = try row.identifier(0)
+                    let opens = (try? codec.open(row.bytes(3), subject: row.identifier(4), class: .ordinary, place: Self.keyPlace(id))) != nil
+                    return (id: id, name: try row.text(1), hash: try row.bytes(2), opens: opens)
+                }
             }
             guard let end = rows.last else { break }
             after = end.id.text
             for row in rows {
                 let isRight = try await area.run { (try? area.read(row.name)).map { Array(SHA256.hash(data: $0)) } == row.hash }
-                if !isRight { wrong.append(row.id) }
+                if !isRight || !row.opens { wrong.append(row.id) }
             }
         }
         return wrong

@@ -18,7 +18,7 @@ extension Capability {
                     PersonalDataHolder(id: "documents", export: { try documents.export($0, connection: $1) }, erase: { try documents.erase($0, in: $1) })
                 ]
                 offer.integrity = [
-                    IntegrityCheck("documents.files") { try await documents.verify().map { "The file \($0) is missing or was changed." } }
+                    IntegrityCheck("documents.files") { try await documents.verify().map { "The file \($0) is missing, was changed or cannot be opened." } }
                 ]
                 return offer
             })

@@ -6,6 +6,9 @@ extension Phrase {
         "documents.fault.type", en: "This kind of file is not accepted here", es: "Este tipo de archivo no se acepta aquí")
     static let brokenImage = Phrase(
         "documents.fault.broken_image", en: "The image is damaged or incomplete", es: "La imagen está dañada o incompleta")
+    static let tooManyPixels = Phrase(
+        "documents.fault.too_many_pixels", en: "The image has too many pixels. Make it smaller and send it again.",
+        es: "La imagen tiene demasiados píxeles. Hágala más pequeña y envíela de nuevo.")
     static let damagedFile = Phrase("documents.fault.damaged", en: "The stored file is damaged", es: "El archivo guardado está dañado")
     static let disk = Phrase(
         "documents.fault.disk", en: "The file could not be stored. Try again later.", es: "No se pudo guardar el archivo. Inténtelo más tarde.")

@@ -61,6 +61,11 @@ struct JPEGFilter {
         guard length >= 2 else { throw MetadataFilter.broken }
         guard index + length <= pending.count else { return nil }
         let body = pending[(index + 2)..<(index + length)]
+        if Self.isFrame(code), body.count >= 5 {
+            // Section B.2.2: the precision, then the lines and the samples of each.
+            let size = Array(body.prefix(5))
+            try MetadataFilter.checkSize(width: Int(size[3]) << 8 | Int(size[4]), height: Int(size[1]) << 8 | Int(size[2]))
+        }
         if Self.isKept(code, body) {
             kept += [0xFF, code] + pending[index..<(index + length)]
         } else if code == 0xE1, !hasOrientation, let orientation = ExifOrientation.read(body), orientation != 1 {
@@ -70,6 +75,9 @@ struct JPEGFilter {
         if code == 0xDA { state = .scan }
         return index + length
     }
+
+    /// A start of frame (table B.1): C0 to CF without the tables DHT, JPG and DAC.
+    private static func isFrame(_ code: UInt8) -> Bool { (0xC0...0xCF).contains(code) && ![0xC4, 0xC8, 0xCC].contains(code) }
 
     private static func isKept(_ code: UInt8, _ body: ArraySlice<UInt8>) -> Bool {
         switch code {

@@ -16,7 +16,7 @@ enum MetadataFilter {
     }
 
     /// - Returns: what may be kept of the file so far.
-    /// - Throws: `DOCUMENTS-112` when the image does not keep to its format.
+    /// - Throws: `DOCUMENTS-112` when the image does not keep to its format, `DOCUMENTS-113` when it is larger than any photo.
     mutating func feed(_ bytes: [UInt8]) throws(PolityError) -> [UInt8] {
         switch self {
         case .jpeg(var filter):
@@ -41,4 +41,12 @@ enum MetadataFilter {
     }
 
     static let broken = PolityError(.unsupportedType, "DOCUMENTS-112", .brokenImage)
+
+    /// A small file can hold a picture that fills the memory of everybody who looks at it. No camera takes as many pixels.
+    static let maximumPixels = 250_000_000
+
+    /// - Throws: `DOCUMENTS-113` for more pixels than anybody photographs.
+    static func checkSize(width: Int, height: Int) throws(PolityError) {
+        guard height == 0 || width <= maximumPixels / height else { throw PolityError(.tooLarge, "DOCUMENTS-113", .tooManyPixels) }
+    }
 }

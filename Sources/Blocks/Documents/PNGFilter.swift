@@ -15,6 +15,9 @@ struct PNGFilter {
 
     var isWhole: Bool { if case .ended = state { true } else { false } }
 
+    /// The highest byte first (section 7.1).
+    private static func number(_ bytes: ArraySlice<UInt8>) -> Int { bytes.reduce(0) { $0 << 8 | Int($1) } }
+
     mutating func feed(_ bytes: [UInt8]) throws(PolityError) -> [UInt8] {
         pending += bytes
         var kept: [UInt8] = []
@@ -29,10 +32,16 @@ struct PNGFilter {
             case .head:
                 guard pending.count - index >= 8 else { break loop }
                 let head = pending[index..<(index + 8)]
-                let length = head.prefix(4).reduce(0) { $0 << 8 | Int($1) }
+                let length = Self.number(head.prefix(4))
                 let name = String(decoding: head.suffix(4), as: UTF8.self)
                 // Section 5.3: a length has 31 bits, a name four letters.
                 guard length <= Int(Int32.max), head.suffix(4).allSatisfy({ ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A }) else { throw MetadataFilter.broken }
+                if name == "IHDR" {
+                    // Section 11.2.1: width and height come first.
+                    guard pending.count - index >= 16 else { break loop }
+                    let (width, height) = (Self.number(pending[(index + 8)..<(index + 12)]), Self.number(pending[(index + 12)..<(index + 16)]))
+                    try MetadataFilter.checkSize(width: width, height: height)
+                }
                 let isKept = Self.kept.contains(name)
                 if isKept { kept += head }
                 index += 8

@@ -66,6 +66,14 @@ extension Journal {
                 PRIMARY KEY (subject, read_id)
             ) WITHOUT ROWID;
             CREATE INDEX journal_read_subjects_by_read ON journal_read_subjects (read_id);
-            """)
+            """),
+        // Checkpoints count from 0, so that one taken out of their row is missed.
+        Migration(
+            "journal", 2,
+            """
+            ALTER TABLE journal_checkpoints ADD COLUMN number BIGINT NOT NULL DEFAULT 0;
+            UPDATE journal_checkpoints SET number = (SELECT COUNT(*) FROM journal_checkpoints c WHERE c.size < journal_checkpoints.size);
+            CREATE UNIQUE INDEX journal_checkpoints_by_number ON journal_checkpoints (number);
+            """),
     ]
 }

@@ -46,8 +46,16 @@ extension Ledger {
         }
     }
 
-    /// The keys of entries that do not balance, at most a hundred: none, unless somebody wrote past this program.
+    /// The keys of entries that do not balance, and the ids of those whose postings stand alone, at most a hundred of each: none,
+    /// unless somebody wrote past this program.
     public func unbalancedEntries(connection: Connection) throws -> [String] {
+        let alone = try connection.rows(
+            "SELECT DISTINCT p.entry FROM ledger_postings p LEFT JOIN ledger_entries e ON e.id = p.entry WHERE e.id IS NULL ORDER BY p.entry LIMIT 100"
+        ).map { try $0.text(0) }
+        return try alone + unbalanced(connection)
+    }
+
+    private func unbalanced(_ connection: Connection) throws -> [String] {
         try connection.rows(
             """
             SELECT e.key FROM ledger_entries e LEFT JOIN ledger_postings p ON p.entry = e.id

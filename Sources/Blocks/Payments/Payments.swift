@@ -95,7 +95,7 @@ public struct Payments: Sendable {
         try InvoiceStore.all("case_id = \(id) ORDER BY made_at, id LIMIT 100", connection: connection)
     }
 
-    static let notFound = PolityError(.notFound, "PAYMENTS-404", Phrase.noSuchInvoice)
+    public static let notFound = PolityError(.notFound, "PAYMENTS-404", Phrase.noSuchInvoice)
 
     /// Twenty digits of 64 random bits: knowing one invoice tells nothing of another.
     private func newReference() throws -> CreditorReference {

@@ -58,13 +58,13 @@ struct RouteTown {
             try await town.identity.authenticate(Credentials(proof: .session(owner.cookie("session") ?? ""), client: "", now: town.clock.now)))
         let (messages, consents, payments) = (host[Messages.self], host[Consents.self], host[Payments.self])
         let request: RequestID = host.identifiers.next()
-        let (message, consent, invoice) = try await town.store.write("test.belongings") { tx in
+        let (message, consent, invoice) = try await town.store.write("test.belongings") { [values] tx in
             (
                 try messages.enqueue(MessageOrder(to: person, address: nil, language: "en", kind: "note", title: "A note", text: "To you alone."), in: tx),
                 try consents.give(purpose: "To try", to: "city", registries: ["residents"], by: session.actor, request: request, in: tx),
                 try payments.issue(
                     InvoiceOrder(
-                        key: "test", organisation: "city", subject: person, service: "report_a_problem", title: "A fee",
+                        key: "test", organisation: "city", subject: person, service: "report_a_problem", caseID: values["case"], title: "A fee",
                         amount: Money(minorUnits: 1_200, currency: host.edition.government.currency), dueDay: today.adding(days: 14)), in: tx)
             )
         }

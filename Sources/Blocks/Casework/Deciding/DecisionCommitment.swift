@@ -15,7 +15,7 @@ extension Casework {
     /// Lets `polity verify` compare each decision, as it stands in its case, with the act that was logged for it.
     static func committedDecisions(codec: PersonalCodec) -> CommittedContent {
         CommittedContent(
-            "casework.decision", kinds: ["decision_made"], member: "decision_hash",
+            "casework.decision", kinds: ["decision_made"], member: "decision_hash", endsWithAct: true,
             hash: { act, connection in
                 guard let row = try connection.row("SELECT id, subject, state, outcome FROM casework_cases WHERE reference = \(act.reference)") else {
                     return nil

@@ -35,7 +35,7 @@ extension Casework {
     /// Lets `polity verify` compare each paper, as it stands sealed in the store, with the act of its decision.
     static func committedPapers(codec: PersonalCodec) -> CommittedContent {
         CommittedContent(
-            "casework.papers", kinds: ["decision_made"], member: PaperCommitment.member, isOptional: true,
+            "casework.papers", kinds: ["decision_made"], member: PaperCommitment.member, isOptional: true, endsWithAct: true,
             hash: { act, connection in
                 let store = PaperStore(codec: codec)
                 guard let row = try connection.row("SELECT id FROM casework_cases WHERE reference = \(act.reference)") else { return nil }

@@ -1,6 +1,7 @@
 import Kernel
 import Privacy
 import Store
+import Web
 
 extension Identity {
     /// Signs in with a password.
@@ -11,7 +12,7 @@ extension Identity {
     public func signIn(email: String, password: String, client: String) async throws -> StartedSession {
         let address = TextFolding.email(email)
         let accountKey = try limitKey("account", address)
-        try await count([(limitKey("client", client), settings.clientLimit), (accountKey, settings.accountLimit)])
+        try await count([(limitKey("client", ClientNetwork.of(client)), settings.clientLimit), (accountKey, settings.accountLimit)])
         let token = try token(of: address)
         let found = try await store.read { connection in
             try connection.row("SELECT id, password, is_suspended FROM identity_accounts WHERE email_token = \(token)").map { row in

@@ -3,6 +3,7 @@ import Foundation
 import Kernel
 import Privacy
 import Store
+import Web
 
 /// A letter with a link to sign in by. The block that sends mail provides it; it promises the letter in the transaction.
 public struct SignInPost: Sendable {
@@ -35,7 +36,7 @@ extension Identity {
     public func requestLink(email: String, client: String, language: String, returnTo: String?, page: String, post: SignInPost) async throws {
         let address = TextFolding.email(email)
         guard Self.isAddress(address) else { throw IdentityFault.noAddress }
-        try await count([(limitKey("client", client), settings.clientLimit), (limitKey("link", address), settings.linkLimit)])
+        try await count([(limitKey("client", ClientNetwork.of(client)), settings.clientLimit), (limitKey("link", address), settings.linkLimit)])
         _ = try await makeLink(to: address, language: language, returnTo: returnTo, lifetime: settings.linkLifetime, page: page, post: post)
     }
 
@@ -65,7 +66,7 @@ extension Identity {
     ///
     /// - Throws: `IDENTITY-203` when the link was used, is too old or never was one.
     public func useLink(_ secret: String, client: String) async throws -> UsedLink {
-        try await count([(limitKey("client", client), settings.clientLimit)])
+        try await count([(limitKey("client", ClientNetwork.of(client)), settings.clientLimit)])
         guard let secret = Secret(text: secret) else { throw IdentityFault.deadLink }
         do {
             let used = try await store.write("identity.use_link") { tx in try use(secret, in: tx) }

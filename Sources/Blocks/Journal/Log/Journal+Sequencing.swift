@@ -46,7 +46,7 @@ extension Journal {
                 "DELETE FROM journal_waiting WHERE act_id IN \(list: sequenced[start..<min(start + 64, sequenced.count)].map(\.id))"
             }
             statements += tree.takeChangedTiles().map(Self.write)
-            statements.append(try checkpoint(of: tree))
+            statements.append(try checkpoint(of: tree, number: head.number + 1))
             try tx.executeAll(statements)
             try onSequenced(sequenced, tx)
             return sequenced.count
@@ -68,10 +68,13 @@ extension Journal {
         """
     }
 
-    private func checkpoint(of tree: GrowingTree) throws -> SQL {
+    private func checkpoint(of tree: GrowingTree, number: Int) throws -> SQL {
         let head = Checkpoint(origin: origin, size: tree.size, root: tree.root)
         let note = try head.signed(by: [log.signer])
-        return "INSERT INTO journal_checkpoints (size, root, note) VALUES (\(Int64(head.size)), \(head.root.bytes), \(note.description))"
+        return """
+            INSERT INTO journal_checkpoints (size, root, note, number)
+            VALUES (\(Int64(head.size)), \(head.root.bytes), \(note.description), \(number))
+            """
     }
 
     /// How many acts wait for their place, and since when the first of them does.

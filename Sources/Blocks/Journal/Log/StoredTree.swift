@@ -5,13 +5,21 @@ import Store
 /// The log's tree as it lies in the store. Everything reads within one connection, so at one moment.
 enum StoredTree {
     /// The newest checkpoint.
-    static func head(in connection: Connection) throws -> (size: Int, root: TreeHash, note: String) {
-        guard let row = try connection.row("SELECT size, root, note FROM journal_checkpoints ORDER BY size DESC LIMIT 1") else {
+    static func head(in connection: Connection) throws -> Head {
+        guard let row = try connection.row("SELECT size, root, note, number FROM journal_checkpoints ORDER BY size DESC LIMIT 1") else {
             throw JournalFault.damagedTree(size: 0)
         }
         let size = try row.integer(0)
         guard let root = TreeHash(try row.bytes(1)) else { throw JournalFault.damagedTree(size: size) }
-        return (size, root, try row.text(2))
+        return Head(size: size, root: root, note: try row.text(2), number: try row.integer(3))
+    }
+
+    struct Head {
+        var size: Int
+        var root: TreeHash
+        var note: String
+        /// How many checkpoints were signed before it.
+        var number: Int
     }
 
     static func tiles(_ addresses: [TileAddress], in connection: Connection) throws -> [Tile] {
@@ -28,7 +36,7 @@ enum StoredTree {
     }
 
     /// The tree ready to grow, once its right edge has been found to be the one that was signed.
-    static func growing(from head: (size: Int, root: TreeHash, note: String), in connection: Connection) throws -> GrowingTree {
+    static func growing(from head: Head, in connection: Connection) throws -> GrowingTree {
         do {
             let size = UInt64(head.size)
             let tree = try GrowingTree(size: size, rightEdge: tiles(TileAddress.rightEdge(of: size), in: connection))

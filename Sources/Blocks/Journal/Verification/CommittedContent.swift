@@ -18,13 +18,15 @@ public struct CommittedContent: Sendable {
     public var member: String
     /// An act without the member commits to nothing, and that is no fault.
     public var isOptional: Bool
+    /// It is sealed with the key of the person whom the act is about, so that both are erased together or not at all.
+    public var endsWithAct: Bool
     /// The hash of what is stored now, in the same form; erased when it cannot be read any more; nil when it is gone.
     public var hash: @Sendable (_ act: Act, _ connection: Connection) throws -> Opened<String>?
     /// What is stored without any act that commits to it, by id. At most a hundred are asked for.
     public var orphans: @Sendable (_ connection: Connection) throws -> [String]
 
     public init(
-        _ name: String, kinds: Set<String>, member: String, isOptional: Bool = false,
+        _ name: String, kinds: Set<String>, member: String, isOptional: Bool = false, endsWithAct: Bool = false,
         hash: @escaping @Sendable (_ act: Act, _ connection: Connection) throws -> Opened<String>?,
         orphans: @escaping @Sendable (_ connection: Connection) throws -> [String] = { _ in [] }
     ) {
@@ -32,6 +34,7 @@ public struct CommittedContent: Sendable {
         self.kinds = kinds
         self.member = member
         self.isOptional = isOptional
+        self.endsWithAct = endsWithAct
         self.hash = hash
         self.orphans = orphans
     }

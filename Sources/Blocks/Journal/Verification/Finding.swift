@@ -4,6 +4,7 @@ import Kernel
 public enum Finding: Sendable, Hashable {
     case badCheckpoint(size: Int, why: String)
     case rootDiffers(size: Int)
+    case checkpointMissing(number: Int)
     case keptCheckpointRefused(why: String)
     case logWasCut(kept: UInt64, found: UInt64)
     case historyDiffers(size: UInt64)
@@ -22,6 +23,7 @@ public enum Finding: Sendable, Hashable {
     case contentDiffers(name: String, act: ActID)
     case contentDamaged(name: String, act: ActID, why: String)
     case contentGone(name: String, act: ActID)
+    case contentErased(name: String, act: ActID)
     case contentWithoutHash(name: String, act: ActID)
     case contentWithoutAct(name: String, id: String)
     case rowDamaged(table: String, why: String)
@@ -32,6 +34,7 @@ extension Finding: CustomStringConvertible {
         switch self {
         case .badCheckpoint(let size, let why): "The checkpoint of \(size) leaves cannot be believed: \(why)"
         case .rootDiffers(let size): "The leaves do not lead to the root of the checkpoint of \(size) leaves."
+        case .checkpointMissing(let number): "Checkpoint \(number), counted from 0, is missing from the chain, or its number was changed."
         case .keptCheckpointRefused(let why): "The checkpoint kept elsewhere cannot be used: \(why)"
         case .logWasCut(let kept, let found): "The checkpoint kept elsewhere has \(kept) leaves, the log has \(found): leaves were removed."
         case .historyDiffers(let size): "The log's first \(size) leaves are not those of the checkpoint kept elsewhere: history was rewritten."
@@ -50,6 +53,7 @@ extension Finding: CustomStringConvertible {
         case .contentDiffers(let name, let act): "What is stored as \(name) is not what act \(act) commits to."
         case .contentDamaged(let name, let act, let why): "What is stored as \(name), to which act \(act) commits, cannot be read: \(why)"
         case .contentGone(let name, let act): "What act \(act) commits to as \(name) is missing."
+        case .contentErased(let name, let act): "What act \(act) commits to as \(name) counts as erased, though the act itself is not."
         case .contentWithoutHash(let name, let act): "Act \(act) should commit to a \(name) but holds no hash of it."
         case .contentWithoutAct(let name, let id): "No act commits to the \(name) \(id)."
         case .rowDamaged(let table, let why): "A row of \(table) cannot be read: \(why)"

@@ -94,13 +94,22 @@ extension LogVerifier {
                     continue
                 }
                 switch found {
-                case .success(.value(promised)?), .success(.erased?): break
+                case .success(.value(promised)?): break
+                case .success(.erased?):
+                    // The person may have been erased since the act was read.
+                    if content.endsWithAct, try await !isErased(act.id) { report.add(.contentErased(name: content.name, act: act.id)) }
                 case .success(.value?): report.add(.contentDiffers(name: content.name, act: act.id))
                 case .success(nil): report.add(.contentGone(name: content.name, act: act.id))
                 case .failure(let error): report.add(.contentDamaged(name: content.name, act: act.id, why: error.description))
                 }
             }
         }
+    }
+
+    private func isErased(_ id: ActID) async throws -> Bool {
+        guard let stored = try await journal.store.read({ try StoredAct.read(id, in: $0) }) else { return false }
+        guard case .erased = try stored.open(journal.codec) else { return false }
+        return true
     }
 
     /// What cannot be read is a finding; that the store does not answer is not.

@@ -79,8 +79,12 @@ struct LogVerifier {
 
     /// The checkpoints that can be believed, by size.
     private mutating func checkpoints() async throws -> [Checkpoint] {
-        let rows = try await journal.store.read { try $0.rows("SELECT size, root, note FROM journal_checkpoints ORDER BY size") }
+        let rows = try await journal.store.read { try $0.rows("SELECT size, root, note, number FROM journal_checkpoints ORDER BY size") }
         report.checkpoints = rows.count
+        // Signed one after the other; with one taken out the next does not follow.
+        if let gap = try rows.enumerated().first(where: { try $0.element.integer(3) != $0.offset }) {
+            report.add(.checkpointMissing(number: gap.offset))
+        }
         if rows.isEmpty { report.add(.badCheckpoint(size: 0, why: "There is none.")) }
         return try rows.compactMap { row in
             let size = try row.integer(0)

@@ -8,9 +8,8 @@ import Web
 extension Cashier {
     private static let reference = Field<CreditorReference>.path("reference", "The invoice's creditor reference.")
     private static let charge = Field<Identifier<CardCharge>>.path("charge", "The card payment's id.")
-    private static let caseID = Field<String>.path("case", "The case's id.")
 
-    var payRoutes: [Route] { [showInvoice, caseInvoice] + (cards.map { [payByCard($0), cardReturn($0)] } ?? []) }
+    var payRoutes: [Route] { [showInvoice] + (cards.map { [payByCard($0), cardReturn($0)] } ?? []) }
 
     private var showInvoice: Route {
         Route(
@@ -21,19 +20,6 @@ extension Cashier {
             let reference = try request[Self.reference]
             let invoice = try await payments.store.read { try payments.invoice(reference, connection: $0) }
             return Reply(invoice.json) { invoicePage(invoice, nil, request) }
-        }
-    }
-
-    /// Where a case's page sends its applicant to pay.
-    private var caseInvoice: Route {
-        Route(
-            "pay_case", .get, "/cases/{case}/pay", "The invoice of a case that waits to be paid.", input: [Self.caseID], access: .everyone, audience: .browsers,
-            rate: RateLimit(60, perSeconds: 60)
-        ) { request in
-            let id = try request[Self.caseID]
-            let invoices = try await payments.store.read { try payments.invoices(ofCase: id, connection: $0) }
-            guard let invoice = invoices.first(where: { $0.state == .open }) ?? invoices.last else { throw Payments.notFound }
-            return .redirect(to: "/pay/\(invoice.reference.text)")
         }
     }
 

@@ -12,6 +12,8 @@ final class SQLiteSession: Session {
     /// Set when SQLite has given the whole transaction up (a full disk, an I/O error). Until `begin` nothing more runs,
     /// because a statement that came now would commit by itself.
     private(set) var breakdown: PolityError?
+    /// The breakdown was that there is no room.
+    private(set) var isOutOfRoom = false
     /// The first failed statement of the request. Nothing of the request runs after it, as on PostgreSQL.
     private(set) var failure: PolityError?
     /// An update found another version than it named: nothing of the request may be kept.
@@ -113,7 +115,7 @@ final class SQLiteSession: Session {
     func forgive() { (failure, isStale) = (nil, false) }
 
     func begin(_ text: String) throws {
-        (breakdown, failure, isStale) = (nil, nil, false)
+        (breakdown, failure, isStale, isOutOfRoom) = (nil, nil, false, false)
         _ = try execute(SQL(text: text))
     }
 
@@ -209,6 +211,7 @@ extension SQLiteSession {
             let why = "\(message) (\(code))"
             let fault = isLate ? StoreFault.tookTooLong : code & 0xFF == SQLITE_FULL ? StoreFault.full(why) : StoreFault.failed(why)
             breakdown = fault
+            isOutOfRoom = code & 0xFF == SQLITE_FULL
             return fault
         default: return StoreFault.badStatement("\(message) (\(code))")
         }

@@ -133,10 +133,12 @@ final class SQLiteWriter: @unchecked Sendable {
 
     /// The commit itself failed: its frames may stand in the log although their fsync failed, and after a crash they
     /// might be taken for a commit. The next durable commit overwrites them, so one is made at once; when it succeeds
-    /// nothing of the batch happened, for certain. When it fails too, nobody knows, and that is what is said.
+    /// nothing of the batch happened, for certain. When it fails too, nobody knows, and that is what is said. Only of a full
+    /// disk it is known anyway: frames are written in their order, the one that makes a commit of them last, and it found no room.
     private func commitFailed(_ done: [Done], _ error: any Error) {
+        let foundNoRoom = session.isOutOfRoom
         session.rollback()
-        let isCertain = overwriteFailedFrames()
+        let isCertain = overwriteFailedFrames() || foundNoRoom
         logger.error("a commit failed", metadata: ["error": "\(error)", "requests": "\(done.count)", "undone": "\(isCertain)"])
         for done in done { done.request.fail(isCertain ? error : StoreFault.unknownOutcome) }
     }

@@ -39,10 +39,4 @@ final class RateLimiter: Sendable {
     }
 
     var count: Int { buckets.withLock { $0.count } }
-
-    /// An address as it is counted: an IPv6 host owns a /64 at least, so its first half is the client.
-    static func key(for client: String) -> String {
-        guard client.contains(":") else { return client }
-        return client.split(separator: ":", omittingEmptySubsequences: false).prefix(4).joined(separator: ":")
-    }
 }

@@ -15,7 +15,7 @@ struct SecurityLog: Sendable {
     }
 
     func note(_ event: String, client: String, route: String?, actor: Actor?, request: RequestID, now: Instant) {
-        let key = "security " + RateLimiter.key(for: client)
+        let key = "security " + ClientNetwork.of(client)
         guard limiter.take(key, Self.limit, now: now) == nil else { return }
         // An address is personal: the log shows that two events come from one client, not from which.
         let pseudonym = String(tokens.token(for: key).prefix(12))

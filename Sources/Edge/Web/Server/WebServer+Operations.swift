@@ -9,12 +9,17 @@ extension WebServer {
         switch first {
         case "health" where exchange.segments == ["health", "live"]: return plain(200, "ok")
         case "health" where exchange.segments == ["health", "ready"] || exchange.segments == ["health"]: return await ready()
-        case "metrics" where exchange.segments.count == 1 && settings.operators.contains(exchange.client):
+        case "metrics" where exchange.segments.count == 1 && isOperator(exchange):
             return plain(200, state.metrics.text(inFlight: state.requestsInFlight, gauges: await gauges()), type: "text/plain; version=0.0.4")
         case "openapi.json" where exchange.isProgram && exchange.segments.count == 1:
             return respond(200, securityHeaders, "application/json", OpenAPI(table, site: site).document.bytes)
         default: return nil
         }
+    }
+
+    /// Behind a proxy that nobody said is to be trusted, everybody seems to come from this machine.
+    private func isOperator(_ exchange: Exchange) -> Bool {
+        settings.operators.contains(exchange.client) && (exchange.headers[.forwardedFor] == nil || !settings.trustedProxies.isEmpty)
     }
 
     private func ready() async -> HTTPAnswer {

@@ -102,7 +102,7 @@ extension WebServer {
 
     private func take(_ limit: RateLimit, _ name: String, _ exchange: Exchange, account: Bool) throws {
         let who = account ? exchange.session?.actor.account?.text : nil
-        let key = name + " " + (who ?? RateLimiter.key(for: exchange.client))
+        let key = name + " " + (who ?? ClientNetwork.of(exchange.client))
         if let seconds = state.limiter.take(key, limit, now: exchange.now) { throw WebFault(.tooMany, retryAfterSeconds: seconds) }
     }
 

@@ -2,6 +2,8 @@ import Casework
 import Forms
 import HTML
 import Kernel
+import Payments
+import Store
 import Web
 
 /// A person's own applications and cases.
@@ -10,7 +12,7 @@ extension Portal {
     private static var number: Field<Int> { .path("number", "The question's number.") }
     private static var text: Field<String?> { .body("text", "What is answered.") }
 
-    var caseRoutes: [Route] { [overview, caseRoute, sent, answerRequest, appeal, withdraw] }
+    var caseRoutes: [Route] { [overview, caseRoute, sent, pay, answerRequest, appeal, withdraw] }
 
     private var caseRoute: Route {
         Route(
@@ -42,6 +44,21 @@ extension Portal {
         ) { request in
             let view = try await view(request)
             return Reply(output(of: view)) { sentPage(view, request) }
+        }
+    }
+
+    /// Who may see the case is led to its invoice, which has a page of its own: whoever has its reference may pay it.
+    private var pay: Route {
+        Route(
+            "pay_case", .get, "/cases/{case}/pay", "Leads to the invoice of one's own case.", input: [Self.caseField],
+            output: .object(
+                ObjectSchema("CaseInvoice", "What is to be paid for a case.", [.required("reference", .text(), "The invoice's creditor reference.")])),
+            access: .everyone
+        ) { request in
+            let (id, payments) = (try await view(request).caseID, host[Payments.self])
+            let invoices = try await host.store.read { try payments.invoices(ofCase: id.text, connection: $0) }
+            guard let invoice = invoices.first(where: { $0.state == .open }) ?? invoices.last else { throw Payments.notFound }
+            return .redirect(to: "/pay/\(invoice.reference.text)", output: ["reference": .string(invoice.reference.text)])
         }
     }
 
