@@ -23,6 +23,8 @@ extension Site {
                     "es": "Esto es una demostración. Todas las personas y los datos son inventados.",
                 ] : [:],
             accountPath: "/account", publicURL: host.settings.publicAddress, timeZone: government.timeZone,
+            address: government.contact.address.map { Self.byLanguage($0, government) } ?? [:],
+            contact: Self.contact(government.contact),
             navigation: { request in
                 var links = [Link(request.say(.siteServices), href: "/")]
                 if request.actor.isSignedIn { links.append(Link(request.say(.siteApplications), href: "/applications")) }
@@ -44,6 +46,14 @@ extension Site {
                 }
                 return links
             })
+    }
+
+    private static func contact(_ contact: Government.Contact) -> [Link] {
+        var links: [Link] = []
+        if let phone = contact.phone { links.append(Link(phone, href: "tel:" + phone.filter { !$0.isWhitespace })) }
+        if let email = contact.email { links.append(Link(email, href: "mailto:" + email)) }
+        if let website = contact.website { links.append(Link(website, href: website)) }
+        return links
     }
 
     private static func byLanguage(_ text: LocalizedText, _ government: Government) -> [String: String] {

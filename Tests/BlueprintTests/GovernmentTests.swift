@@ -22,6 +22,19 @@ struct GovernmentTests {
         #expect(government.look.accent == "#1b4f8a")
     }
 
+    @Test("an account that fees go to has right check digits")
+    func bank() {
+        let three = "name: Arden\ncurrency: GBP\ntime_zone: Europe/London\n"
+        let (government, findings) = government(three + "bank: {holder: Treasury, iban: de75 5121 0800 1245 1261 99}\n")
+        #expect(findings == "")
+        #expect(government.bank?.iban == "DE75512108001245126199")
+        #expect(government.bank?.printedIBAN == "DE75 5121 0800 1245 1261 99")
+        let (without, wrong) = self.government(three + "bank: {holder: Treasury, iban: DE75 5121 0800 1245 1261 98}\n")
+        #expect(without.bank == nil)
+        #expect(
+            wrong.contains("polity.yaml:4:26: error: 'iban' must be an account number with right check digits, not 'DE75 5121 0800 1245 1261 98'"), "\(wrong)")
+    }
+
     @Test("a nation says more")
     func nation() throws {
         let (nation, findings) = government(

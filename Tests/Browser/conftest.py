@@ -1,4 +1,5 @@
 """A served demonstration and a real browser for the tests: one government a store, one browser a kind."""
+import concurrent.futures
 import os
 import pathlib
 import re
@@ -83,11 +84,46 @@ def fresh_database():
     return re.sub(r"(postgres(?:ql)?://[^/]*/)[^?]*", rf"\g<1>{name}", url)
 
 
+class Governments:
+    """The demonstrations that the collected tests need. Preparing one takes most of a minute, so the next is prepared while
+    the tests of the one before run; one at a time, for those tests want the other processor."""
+
+    def __init__(self, kinds):
+        self.worker = concurrent.futures.ThreadPoolExecutor(max_workers=1)
+        self.coming = {kind: self.worker.submit(self.prepare, kind) for kind in kinds}
+
+    @staticmethod
+    def prepare(kind):
+        return Government(ROOT / "governments/arden", fresh_database() if kind == "postgres" else None)
+
+    def take(self, kind):
+        if kind not in self.coming:
+            self.coming[kind] = self.worker.submit(self.prepare, kind)
+        return self.coming[kind].result()
+
+    def close(self):
+        for one in self.coming.values():
+            if not one.cancel() and one.exception() is None:
+                one.result().close()
+        self.worker.shutdown()
+
+
+@pytest.fixture(scope="session")
+def governments(request):
+    kinds = []
+    for item in request.session.items:
+        # Tests of every page have a government of their own.
+        kind = "every_page" if "test_every_page" in item.nodeid else getattr(item, "callspec", None) and item.callspec.params.get("government")
+        if isinstance(kind, str) and kind not in kinds:
+            kinds.append(kind)
+    governments = Governments(kinds)
+    yield governments
+    governments.close()
+
+
 @pytest.fixture(scope="session", params=stores())
-def government(request):
-    government = Government(ROOT / "governments/arden", fresh_database() if request.param == "postgres" else None)
-    yield government
-    government.close()
+def government(request, governments):
+    return governments.take(request.param)
 
 
 def new_browser(javascript=True, width=1280, height=1000):
@@ -109,28 +145,59 @@ def new_browser(javascript=True, width=1280, height=1000):
     return driver
 
 
-@pytest.fixture(params=["javascript", "no_javascript"])
-def browser(request):
-    driver = new_browser(javascript=request.param == "javascript")
-    yield driver
-    driver.quit()
+class Browsers:
+    """A browser takes a second or two to start: those of finished tests are emptied and lent again."""
+
+    def __init__(self):
+        self.idle = {True: [], False: []}
+        self.all = []
+
+    def lend(self, javascript):
+        if self.idle[javascript]:
+            return self.idle[javascript].pop()
+        driver = new_browser(javascript=javascript)
+        self.all.append(driver)
+        return driver
+
+    def take_back(self, driver, javascript):
+        try:
+            driver.get("about:blank")
+            for command in ["Network.clearBrowserCookies", "Network.clearBrowserCache", "Emulation.clearDeviceMetricsOverride"]:
+                driver.execute_cdp_cmd(command, {})
+            driver.get_log("browser")
+            self.idle[javascript].append(driver)
+        except WebDriverException:
+            driver.quit()  # It does not answer any more.
+
+    def close(self):
+        for driver in self.all:
+            driver.quit()
+
+
+@pytest.fixture(scope="session")
+def browsers():
+    browsers = Browsers()
+    yield browsers
+    browsers.close()
 
 
 @pytest.fixture
-def person(government):
+def person(government, browsers):
     """Opens browsers that are signed in: `person('rosa')`."""
-    drivers = []
+    lent = []
 
-    def open_as(name=None, javascript=False, **size):
-        driver = new_browser(javascript=javascript, **size)
-        drivers.append(driver)
+    def open_as(name=None, javascript=False, size=None):
+        driver = browsers.lend(javascript)
+        lent.append((driver, javascript))
+        if size:
+            driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {"width": size[0], "height": size[1], "deviceScaleFactor": 1, "mobile": False})
         if name:
             sign_in(driver, government, name)
         return driver
 
     yield open_as
-    for driver in drivers:
-        driver.quit()
+    for driver, javascript in lent:
+        browsers.take_back(driver, javascript)
 
 
 def sign_in(driver, government, name):

@@ -13,7 +13,7 @@ def faults_of(driver):
 
 
 def test_the_law_computes_the_fee_and_tells_why(government, person):
-    driver = person("rosa", javascript=True, width=320, height=900)
+    driver = person("rosa", javascript=True, size=(320, 900))
     driver.get(government.url + "/services/tax_a_car?language=es")
     press(driver, "Empezar")
     fill(driver, "plate", "AR12 XYZ")

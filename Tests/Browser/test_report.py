@@ -1,4 +1,7 @@
 """Reporting a problem without an account: a place, a photo, a public page, and a word when it is done."""
+import json
+import re
+
 import pytest
 from conftest import choose, fetch, fill, has_mail, press, reference, text
 from pictures import PLANTED, photo
@@ -31,12 +34,17 @@ def test_a_problem_is_reported_mended_and_seen_by_all(government, person, taken,
     press(visitor, "Continue")
     if javascript:
         WebDriverWait(visitor, 20).until(lambda d: d.find_elements(By.CSS_SELECTOR, "path.leaflet-interactive"))
-        ActionChains(visitor).move_to_element(visitor.find_element(By.CSS_SELECTOR, ".map")).click().perform()
+        ActionChains(visitor).move_to_element(visitor.find_elements(By.CSS_SELECTOR, "path.leaflet-interactive")[-1]).click().perform()
         assert visitor.find_element(By.NAME, "place.latitude").get_attribute("value").startswith("54.")
+        words = visitor.find_element(By.NAME, "place.description").get_attribute("value")
+        assert re.fullmatch(r"[A-Z][A-Za-z ]+ \d+", words), f"the map says which street and number was meant, not '{words}'"
+        assert visitor.find_element(By.CSS_SELECTOR, ".map-chosen").text == words
+        assert visitor.find_element(By.CSS_SELECTOR, ".leaflet-control-zoom-in").get_attribute("title") == "Zoom in"
     fill(visitor, "place.description", "Harbour Street, by the bakery")
     press(visitor, "Continue")
     fill(visitor, "details", "It flickers, then it is dark.")
     press(visitor, "Continue")
+    assert "JPEG, PNG. Up to 3 files of 20 MB each" in text(visitor)
     visitor.find_element(By.CSS_SELECTOR, "input[type=file]").send_keys(str(taken))
     press(visitor, "Continue")
     fill(visitor, "email", "someone at mail")
@@ -46,7 +54,9 @@ def test_a_problem_is_reported_mended_and_seen_by_all(government, person, taken,
     press(visitor, "Continue")
     press(visitor, "Send")
     number = reference(visitor)
-    assert has_mail(government, number, email)
+    assert f"We write to {email} when something happens" in text(visitor)
+    # The letter leads to a page that opens in any browser.
+    assert has_mail(government, number, email, f"{government.url}/public/{number}")
 
     public = fetch(f"{government.url}/public/{number}").decode()
     assert "Harbour Street, by the bakery" in public and "We are working on it" in public
@@ -68,4 +78,14 @@ def test_a_problem_is_reported_mended_and_seen_by_all(government, person, taken,
     public = fetch(f"{government.url}/public/{number}").decode()
     assert "It is mended" in public and "A new lamp is in." in public
     assert has_mail(government, number, email, "The crew has mended it")
-    assert number in fetch(f"{government.url}/services/report_a_problem/public").decode()
+    assert "What happens next" not in public, "nothing is to come"
+    reports = person(None, javascript=javascript)
+    reports.get(government.url + "/services/report_a_problem/public")
+    assert number in text(reports)
+    if javascript:
+        # The newest report is a point of the map that leads to its page.
+        WebDriverWait(reports, 20).until(lambda d: d.execute_script("return document.querySelectorAll('.map path.leaflet-interactive').length") > 200)
+        place = json.loads(reports.find_element(By.CSS_SELECTOR, ".map").get_attribute("data-points"))[0]
+        assert place["href"] == f"/public/{number}" and "It is mended" in place["label"]
+    else:
+        assert not reports.find_element(By.CSS_SELECTOR, ".map").is_displayed()

@@ -1,5 +1,6 @@
 import Blueprint
 import Capability
+import Foundation
 import HTML
 import Kernel
 import Store
@@ -48,11 +49,16 @@ import Testing
             for text in [
                 "Planning officer, Planning office", "To decide on buildings (Planning Act 2014, section 3) · case ARD-7K3M",
                 "The system land_register, Planning office",
-                "With your consent", "Somebody who acts for you", "2 March 2026 10:00", "/account/reads?before=x",
+                "With your consent", "Somebody who acts for you", "2 March 2026, 10:00", "/account/reads?before=x",
             ] {
                 #expect(html.string.contains(text), "\(text)")
             }
             #expect(!html.string.contains(account.text))
+            var sitting = HTML(language: .english)
+            let looks = (0..<3).map { _ in entry(.office("planning_officer"), "law:planning_act") }
+            page.draw(looks + [entry(.office("gone"), "law:gone")], next: nil, &sitting)
+            #expect(sitting.string.contains("2 March 2026, 10:00, 3 times in a row"), "looks of one sitting are one line")
+            #expect(sitting.string.components(separatedBy: "<li").count - 1 == 2)
             var empty = HTML(language: .spanish)
             page.draw([], next: nil, &empty)
             #expect(empty.string.contains("Nadie todavía"))

@@ -24,10 +24,15 @@ extension MessageRequest.Kind {
                 es: "Su número de referencia es {reference}. Le escribiremos cuando haya novedades.")
         case .paymentDue:
             Phrase(
-                "casework.mail_payment_due_text", en: "Your reference number is {reference}. We begin when the fee has arrived.",
-                es: "Su número de referencia es {reference}. Empezaremos cuando hayamos recibido la tasa.")
+                "casework.mail_payment_due_text",
+                en: "Please pay {amount} by {date}; your case shows the ways to pay. We begin when the fee has arrived. Your reference number is {reference}.",
+                es:
+                    "Pague {amount} antes del {date}; en su expediente verá cómo pagar. Empezaremos cuando hayamos recibido la tasa. Su número de referencia es {reference}."
+            )
         case .paid:
-            Phrase("casework.mail_paid_text", en: "Thank you. The fee for {reference} has arrived.", es: "Gracias. Hemos recibido la tasa de {reference}.")
+            Phrase(
+                "casework.mail_paid_text", en: "Thank you. We have received {amount} for {reference}.",
+                es: "Gracias. Hemos recibido {amount} por {reference}.")
         case .questionAsked:
             Phrase(
                 "casework.mail_question_asked_text", en: "An officer has a question about {reference}.",
@@ -47,4 +52,10 @@ extension MessageRequest.Kind {
                 "casework.mail_appeal_received_text", en: "Somebody else will look at {reference} again.", es: "Otra persona volverá a examinar {reference}.")
         }
     }
+}
+
+extension Phrase {
+    static let mailAnswerBy = Phrase(
+        "casework.mail_answer_by", en: "Please answer by {date}, on the page of your case. Until then our own time stands still.",
+        es: "Responda antes del {date} en la página de su expediente. Hasta entonces nuestro plazo se detiene.")
 }

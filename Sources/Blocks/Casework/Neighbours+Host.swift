@@ -97,12 +97,23 @@ extension Neighbours {
         let known = try request.account.flatMap { try identity.account($0, in: tx) }?.email
         let language = Language.known(request.language)
         let title = language.say(request.kind.title, ["title": .text(request.title)])
-        let text = request.text.isEmpty ? language.say(request.kind.text, ["reference": .text(request.reference.description)]) : request.text
+        let amount = request.fee.map { language.format($0) }
+        var text = request.text
+        if text.isEmpty {
+            text = language.say(
+                request.kind.text,
+                [
+                    "reference": .text(request.reference.description), "amount": .text(amount ?? ""),
+                    "date": .text(request.due.map { language.format($0) } ?? ""),
+                ])
+        }
+        if request.kind == .questionAsked, let due = request.due { text += "\n\n" + language.say(.mailAnswerBy, ["date": .date(due)]) }
         try messages.enqueue(
             MessageOrder(
                 to: request.subject, address: (request.email ?? known).flatMap { MailAddress($0) }, language: request.language,
                 kind: "case_" + request.kind.rawValue,
-                title: title, text: text, organisation: request.organisation, caseReference: request.reference.description, link: "/cases/\(request.caseID)"),
+                title: title, text: text, organisation: request.organisation, caseReference: request.reference.description, link: request.link,
+                values: ["amount": amount.map(JSON.string) ?? .null, "due": request.due.map { .string(language.format($0)) } ?? .null]),
             in: tx)
     }
 }

@@ -167,4 +167,8 @@ public struct MessageRequest: Sendable {
     public var title: String
     public var text: String
     public var fee: Money?
+    /// Until when the applicant has to do something: pay, answer.
+    public var due: CivilDate?
+    /// Where the reader goes on, as a path of the portal.
+    public var link: String
 }

@@ -14,6 +14,14 @@ public struct Messages: Sendable {
             self.government = government
             self.templates = templates
         }
+
+        /// Who says it, and how they are reached.
+        func signature(of organisation: String?, in language: String) -> String {
+            let office = organisation.flatMap(government.organisation)?.title[language]
+            let names = [office, government.name[language]].compactMap(\.self)
+            let contact = [government.contact.phone, government.contact.email].compactMap(\.self)
+            return [names.joined(separator: ", "), contact.joined(separator: " · ")].filter { !$0.isEmpty }.joined(separator: "\n")
+        }
     }
 
     let store: Store
@@ -67,8 +75,7 @@ public struct Messages: Sendable {
         let frame = frame()
         let link = order.link.map { publicAddress + $0 }
         guard let template = frame.templates.template(order.kind, language: order.language) else {
-            let sender = order.organisation.flatMap(frame.government.organisation)?.title ?? frame.government.name
-            let paragraphs = [order.text, link, sender[order.language]].compactMap(\.self)
+            let paragraphs = [order.text, link, frame.signature(of: order.organisation, in: order.language)].compactMap(\.self)
             return (order.title, paragraphs.joined(separator: "\n\n"))
         }
         var members = order.values.members ?? []

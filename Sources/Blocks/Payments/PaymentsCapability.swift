@@ -1,3 +1,4 @@
+import Blueprint
 import Capability
 import Documents
 import Kernel
@@ -25,7 +26,8 @@ extension Capability {
                 host.provide(payments)
                 let simulator = cards == nil && host.settings.isDemonstration ? CardSimulator() : nil
                 let desk = Cashier(
-                    payments: payments, documents: host[Documents.self], publicAddress: host.settings.publicAddress, cards: cards ?? simulator?.processor)
+                    payments: payments, documents: host[Documents.self], publicAddress: host.settings.publicAddress,
+                    bank: host.edition.government.bank, cards: cards ?? simulator?.processor)
                 return desk.offer(simulator)
             })
     }
@@ -36,6 +38,8 @@ struct Cashier: Sendable {
     let payments: Payments
     let documents: Documents
     let publicAddress: String
+    /// Where transfers go to; nil where the folder does not say.
+    let bank: BankAccount?
     /// nil where no card is taken.
     let cards: CardProcessor?
 

@@ -32,6 +32,7 @@ extension Government {
         contact = Contact(
             email: file["contact"]?.optionalText("email"), phone: file["contact"]?.optionalText("phone"),
             address: file["contact"]?.optionalLocalized("address"), website: file["contact"]?.optionalText("website"))
+        bank = file["bank"].flatMap { BankAccount($0, &diagnostics) }
         checkLanguages(file, &diagnostics)
         checkTree(file.dictionary("organisations"), &diagnostics)
     }

@@ -37,6 +37,7 @@ extension Government {
                 .optional("holidays", .things(holiday), "Days, by ids of their own, on which nobody works; deadlines in working days pass over them."),
                 .optional("look", look, "How the pages look."),
                 .optional("contact", contact, "How people reach the government; shown at the foot of every page."),
+                .optional("bank", BankAccount.schema, "The account that fees are transferred to; shown with every invoice."),
             ]))
 
     private static let organisation = Schema.object(

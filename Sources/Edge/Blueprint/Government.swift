@@ -22,6 +22,8 @@ public struct Government: Sendable {
     public var calendar: OfficeCalendar
     public var look: Look
     public var contact: Contact
+    /// Where fees are paid to; nil where no transfer is taken.
+    public var bank: BankAccount?
 
     public struct Organisation: Sendable, Hashable {
         public var id: String

@@ -33,10 +33,10 @@ extension Typesetter {
         let textWidth = Self.columnWidth - side - 3 * inset
         let heading = box(code.heading, TextStyle(size: 11, bold: true, serif: true), width: textWidth)
         // A caption that is the address itself would say it twice.
-        let caption = box(code.caption.plain == code.payload && isLink(code.payload) ? "" : code.caption, .small, width: textWidth)
-        let link = isLink(code.payload) ? box(RichText(code.payload), .small, width: textWidth) : nil
+        let caption = box(code.caption.plain == code.payload && isAddress(code.payload) ? "" : code.caption, .small, width: textWidth)
+        let address = isAddress(code.payload) ? box(RichText(code.payload), .small, width: textWidth) : nil
         let captionHeight = caption.width > 0 ? caption.height + 4 : 0
-        let textHeight = heading.height + captionHeight + (link.map { $0.height + 4 } ?? 0)
+        let textHeight = heading.height + captionHeight + (address.map { $0.height + 4 } ?? 0)
         let height = max(side, textHeight) + 2 * inset
         guard height <= Self.bottom - Self.top else { throw PolityError(.tooLarge, "PAPER-112", "A QR code's caption is too long.") }
         try need(height + 12)
@@ -58,17 +58,21 @@ extension Typesetter {
             y += 4
             try tagged(Tag(.paragraph)) { (page) throws(PolityError) in try page.flow(caption, x: x) }
         }
-        if let link {
+        if let address {
             y += 4
             add(.open(Tag(.paragraph)))
-            try tagged(.link(to: code.payload)) { (page) throws(PolityError) in try page.flow(link, x: x, colour: page.accent) }
+            if code.payload.hasPrefix("https://") {
+                try tagged(.link(to: code.payload)) { (page) throws(PolityError) in try page.flow(address, x: x, colour: page.accent) }
+            } else {
+                try flow(address, x: x)
+            }
             add(.close)
         }
         y = end + 12
     }
 
-    /// Whether a camera's text is also an address that a click can open.
-    private func isLink(_ payload: String) -> Bool {
-        payload.hasPrefix("https://") && payload.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+    /// Whether a camera's text is also an address of the web; one with a certificate becomes a link.
+    private func isAddress(_ payload: String) -> Bool {
+        (payload.hasPrefix("https://") || payload.hasPrefix("http://")) && payload.utf8.allSatisfy { (0x21...0x7E).contains($0) }
     }
 }

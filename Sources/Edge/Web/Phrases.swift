@@ -16,6 +16,7 @@ extension Phrase {
     static let warningPrefix = Phrase("web.warning_prefix", en: "Warning: ", es: "Advertencia: ")
     static let thereIsAProblem = Phrase("web.there_is_a_problem", en: "There is a problem", es: "Hay un problema")
     static let fileLimit = Phrase("web.file_limit", en: "Up to {size}", es: "Hasta {size}")
+    static let fileLimitSeveral = Phrase("web.file_limit_several", en: "Up to {count} files of {size} each", es: "Hasta {count} archivos de {size} cada uno")
     static let search = Phrase("web.search", en: "Search", es: "Buscar")
     static let pages = Phrase("web.pages", en: "Pages", es: "Páginas")
     static let pageNumber = Phrase("web.page_number", en: "Page {number}", es: "Página {number}")
@@ -30,6 +31,13 @@ extension Phrase {
     static let placeCoordinates = Phrase("web.place_coordinates", en: "Give coordinates instead", es: "Dar las coordenadas")
     static let latitude = Phrase("web.latitude", en: "Latitude", es: "Latitud")
     static let longitude = Phrase("web.longitude", en: "Longitude", es: "Longitud")
+    static let placeMap = Phrase("web.place_map", en: "Map: a click marks the place", es: "Mapa: un clic marca el lugar")
+    static let whereIAm = Phrase("web.where_i_am", en: "Use the place where I am", es: "Usar el lugar donde estoy")
+    static let whereIAmUnknown = Phrase(
+        "web.where_i_am_unknown", en: "Your device does not tell where you are. Please describe the place.",
+        es: "Su dispositivo no indica dónde está. Describa el lugar.")
+    static let zoomIn = Phrase("web.zoom_in", en: "Zoom in", es: "Acercar")
+    static let zoomOut = Phrase("web.zoom_out", en: "Zoom out", es: "Alejar")
     static let back = Phrase("web.back", en: "Back", es: "Atrás")
     static let skipToContent = Phrase("web.skip_to_content", en: "Skip to the content", es: "Ir al contenido")
     static let menu = Phrase("web.menu", en: "Menu", es: "Menú")

@@ -31,6 +31,8 @@ struct SampleFile: Sendable {
         case made(Made)
         /// One of the texts of the reader's language.
         case words([String: [String]])
+        /// The same, chosen by what other questions were answered: `fixed pothole`, else `fixed`.
+        case wordsBy([String], [String: [String: [String]]])
     }
 
     enum Pick: Sendable {
@@ -79,6 +81,10 @@ extension SampleFile {
                     .optional("each", .integer(minimum: 1), "With `record`: every record in turn, so many times."),
                     .optional("made", .choice(Made.allCases.map { .init($0.rawValue, "") }), "Made up as only a program can."),
                     .optional("words", .dictionary(of: .list(of: .text(), minimum: 1)), "One of the texts of a language, by language."),
+                    .optional("by", .list(of: .text(), minimum: 1, maximum: 3), "Questions whose answers choose among the texts of `of`."),
+                    .optional(
+                        "of", .dictionary(of: .dictionary(of: .list(of: .text(), minimum: 1))),
+                        "With `by`: texts by language, under the answers with a blank between them, or under the first answer alone."),
                 ])),
     ])
 
@@ -107,9 +113,15 @@ extension SampleFile {
             if let name = value.optionalText("named") { return .record(sample: sample, pick: .named(name)) }
             return .record(sample: sample, pick: value.optionalInteger("each").map { .each(times: $0) } ?? .any)
         }
-        if value.has("words") {
-            return .words(Dictionary(value.dictionary("words").map { ($0.key.value, $0.value.list.map(\.text)) }, uniquingKeysWith: { first, _ in first }))
+        if value.has("words") { return .words(words(value["words"])) }
+        if value.has("by") {
+            return .wordsBy(
+                value.texts("by"), Dictionary(value.dictionary("of").map { ($0.key.value, words($0.value)) }, uniquingKeysWith: { first, _ in first }))
         }
         return value.optionalText("made").flatMap(Made.init(rawValue:)).map(Recipe.made) ?? .plain("")
+    }
+
+    private static func words(_ node: Checked?) -> [String: [String]] {
+        Dictionary((node?.dictionary ?? []).map { ($0.key.value, $0.value.list.map(\.text)) }, uniquingKeysWith: { first, _ in first })
     }
 }

@@ -83,6 +83,8 @@ struct SampleMaker {
         case .words(let words):
             let texts = words["en"] ?? words.min { $0.key < $1.key }?.value ?? []
             return texts.isEmpty ? .null : plain(any(texts), field)
+        // A register's record has no answers to go by.
+        case .wordsBy: return .null
         }
     }
 

@@ -29,6 +29,9 @@ extension Phrase {
     static let whoDecides = Phrase("portal.who_decides", en: "Who is responsible", es: "Quién es responsable")
     static let whoCanApply = Phrase("portal.who_can_apply", en: "Who can apply", es: "Quién puede solicitarlo")
     static let startNow = Phrase("portal.start_now", en: "Start now", es: "Empezar")
+    static let begunTitle = Phrase(
+        "portal.begun_title", en: "You began this already, and last changed it on {date}", es: "Ya la empezó; el último cambio fue el {date}")
+    static let begunContinue = Phrase("portal.begun_continue", en: "Continue where you left off", es: "Continuar donde lo dejó")
     static let signInToStart = Phrase("portal.sign_in_to_start", en: "You will be asked to sign in.", es: "Se le pedirá que inicie sesión.")
     static let cannotApply = Phrase("portal.cannot_apply", en: "You cannot use this service", es: "No puede usar este servicio")
     static let publicReports = Phrase("portal.public_reports", en: "See what others have reported", es: "Ver lo que otros han comunicado")
@@ -64,9 +67,16 @@ extension Phrase {
     static let yourReference = Phrase("portal.your_reference", en: "Your reference number", es: "Su número de referencia")
     static let whatHappensNext = Phrase("portal.what_happens_next", en: "What happens next", es: "Qué pasa ahora")
     static let nextMail = Phrase("portal.next_mail", en: "We will write to you when something happens.", es: "Le escribiremos cuando haya novedades.")
-    static let nextNoAccount = Phrase(
-        "portal.next_no_account", en: "Keep the reference number. If you left an e-mail address, we write to you when something happens.",
-        es: "Guarde el número de referencia. Si dejó una dirección de correo, le escribiremos cuando haya novedades.")
+    static let nextMailTo = Phrase(
+        "portal.next_mail_to", en: "We write to {address} when something happens. Keep the reference number.",
+        es: "Le escribiremos a {address} cuando haya novedades. Guarde el número de referencia.")
+    static let nextKeepPage = Phrase(
+        "portal.next_keep_page",
+        en: "You left no e-mail address, so we cannot write to you. Keep the reference number: its public page shows what becomes of it.",
+        es: "No dejó una dirección de correo, así que no podemos escribirle. Guarde el número de referencia: su página pública muestra cómo va.")
+    static let nextKeepNumber = Phrase(
+        "portal.next_keep_number", en: "Keep the reference number. You can follow the case in this browser.",
+        es: "Guarde el número de referencia. Puede seguir el expediente en este navegador.")
     static let notAgreed = Phrase("portal.not_agreed", en: "If you do not agree", es: "Si no está de acuerdo")
     static let papersSoon = Phrase(
         "portal.papers_soon", en: "Your documents are being made. They will be here in a moment.",
@@ -84,6 +94,7 @@ extension Phrase {
     static let notSentYet = Phrase("portal.not_sent_yet", en: "Not sent yet", es: "Sin enviar")
     static let referenceIs = Phrase("portal.reference_is", en: "Reference {reference}", es: "Referencia {reference}")
 
+    static let aboutCase = Phrase("portal.about_case", en: "About this case", es: "Sobre este expediente")
     static let caseHistory = Phrase("portal.case_history", en: "What happened so far", es: "Lo ocurrido hasta ahora")
     static let yourAnswers = Phrase("portal.your_answers", en: "What you told us", es: "Lo que nos comunicó")
     static let theDecision = Phrase("portal.the_decision", en: "The decision", es: "La decisión")
@@ -117,6 +128,8 @@ extension Phrase {
     static let publicListTitle = Phrase("portal.public_list", en: "Reports", es: "Avisos")
     static let publicListEmpty = Phrase("portal.public_list_empty", en: "Nothing has been reported yet", es: "Aún no se ha comunicado nada")
     static let publicOpened = Phrase("portal.public_opened", en: "Reported", es: "Comunicado")
+    static let publicClosed = Phrase("portal.public_closed", en: "Closed", es: "Cerrado")
+    static let publicMap = Phrase("portal.public_map", en: "Map of the reports below", es: "Mapa de los avisos de abajo")
     static let publicNote = Phrase(
         "portal.public_note", en: "This page is public. It shows nothing about who reported it.",
         es: "Esta página es pública. No muestra nada sobre quién avisó.")

@@ -40,6 +40,14 @@ const cut = [...document.querySelectorAll("main *, header *, footer *")].filter(
 });
 return cut.length ? cut.slice(0, 3).map((e) => e.outerHTML.slice(0, 120)).join(" || ") : null;
 """
+# What marks or takes something stays inside the place it is drawn in, beside what stands next to it.
+ASTRAY = """
+const astray = [...document.querySelectorAll("main .tag, main .button, main .input")].filter((e) => {
+  const box = e.getBoundingClientRect(), place = e.parentElement.getBoundingClientRect();
+  return box.width && e.checkVisibility() && (box.right > place.right + 1 || box.left < place.left - 1);
+});
+return astray.length ? astray.slice(0, 3).map((e) => e.outerHTML.slice(0, 120)).join(" || ") : null;
+"""
 OPEN = "for (const one of document.querySelectorAll('details')) one.open = true;"
 UNSPACED = "document.adoptedStyleSheets = [];"
 
@@ -135,6 +143,8 @@ class Eyes:
                 faults.append(f"{size[0]} px: {violation['id']}: {violation['help']}\n        " + "\n        ".join(violation["nodes"]))
             if wide := run(OVERFLOW):
                 faults.append(f"{size[0]} px: {wide}")
+            if astray := run(ASTRAY):
+                faults.append(f"{size[0]} px: lies outside its place: {astray}")
             if size == PHONE:
                 faults += self.look_narrow()
         faults += run(FOCUS)

@@ -156,7 +156,8 @@ extension HTML {
         fileUpload(
             Control(
                 "\(control.name).new", control.label, hint: control.hint, fault: control.fault, isHeading: control.isHeading, isOptional: control.isOptional),
-            accept: rule.accept.map { "." + $0 }.joined(separator: ","), allowsSeveral: rule.maximumCount > 1, maximumBytes: rule.maximumBytes)
+            accept: rule.accept.map { "." + $0 }.joined(separator: ","), allowsSeveral: rule.maximumCount > 1, maximumBytes: rule.maximumBytes,
+            kinds: rule.accept.map { $0.uppercased() }, maximumCount: rule.maximumCount)
     }
 
     /// The items there are and one empty one; saving offers the next.

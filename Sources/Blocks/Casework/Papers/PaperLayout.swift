@@ -25,7 +25,9 @@ struct PaperLayout {
         if paper.kind == .certificate { blocks.append(code) }
         var document = PaperDocument(
             title: title, language: language.code,
-            letterhead: .init(government: government.name[language.code], organisation: organisation, contact: contact),
+            letterhead: .init(
+                government: government.name[language.code], organisation: organisation, contact: contact,
+                accent: Colour(hex: government.look.accent) ?? .slateBlue),
             reference: paper.number.description, madeAt: now, blocks: blocks,
             attachments: [
                 .init(name: PaperAttachment.proof, mediaType: "application/json", description: language.say(.paperProof), bytes: proof.bytes),
@@ -60,7 +62,8 @@ struct PaperLayout {
         let address = publicAddress + "/verify/" + paper.number.plain
         return .code(
             .init(
-                payload: address, heading: RichText(language.say(.paperVerify)), caption: RichText(address),
+                payload: address, heading: RichText(language.say(.paperVerify)),
+                caption: RichText(language.say(.paperVerifyHow, ["number": .text(paper.number.description)])),
                 alternative: language.say(.paperVerifyAlternative, ["address": .text(address)])))
     }
 
@@ -79,6 +82,9 @@ extension Phrase {
     static let paperMade = Phrase(
         "casework.paper_made", en: "Made by computer and valid without a signature.", es: "Expedido por medios electrónicos; válido sin firma.")
     static let paperVerify = Phrase("casework.paper_verify", en: "Is this genuine?", es: "¿Es auténtico?")
+    static let paperVerifyHow = Phrase(
+        "casework.paper_verify_how", en: "Its number is {number}. Scan the code, or type the number at the address below.",
+        es: "Su número es {number}. Escanee el código o escriba el número en la dirección siguiente.")
     static let paperVerifyAlternative = Phrase(
         "casework.paper_verify_alternative", en: "A QR code with the address {address}, where anyone can check this certificate.",
         es: "Código QR con la dirección {address}, donde cualquiera puede comprobar este certificado.")

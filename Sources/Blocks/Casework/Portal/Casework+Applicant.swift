@@ -46,6 +46,9 @@ public struct PublicView: Sendable {
     public var stage: Case.Stage
     public var outcome: String?
     public var openedAt: Instant
+    /// When it was decided, as far as it is.
+    public var decidedAt: Instant?
+    public var next: NextStep
     public var fields: [(question: Question, value: Value)]
 }
 
@@ -109,7 +112,7 @@ extension Casework {
         return PublicView(
             application: dossier.application.id, reference: theCase.reference, service: service, stage: theCase.stage(service),
             outcome: theCase.decisions.last?.outcome, openedAt: theCase.openedAt,
-            fields: fields)
+            decidedAt: theCase.decisions.last?.decidedAt, next: theCase.next(service, calendar), fields: fields)
     }
 
     /// The newest public cases of a service, for its public list and map.

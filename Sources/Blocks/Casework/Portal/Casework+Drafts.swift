@@ -115,17 +115,20 @@ extension Casework {
     }
 
     /// The drafts and cases of a signed-in person, newest first; under a mandate, those of the one who gave it.
-    public func overview(_ caller: Caller) async throws -> [OverviewLine] {
+    ///
+    /// - Parameter begun: only drafts of this service.
+    public func overview(_ caller: Caller, begun service: String? = nil) async throws -> [OverviewLine] {
         guard let account = caller.actor.account else { throw CaseFault.signIn }
         let party = caller.actor.party?.text ?? ""
         let whose: SQL = if case .mandate = caller.actor.actingFor { "a.party = \(party)" } else { "(a.account = \(account) OR a.party = \(party))" }
+        let what: SQL = service.map { "a.state = 'draft' AND a.service = \($0)" } ?? "a.state IN ('draft', 'submitted')"
         return try await store.read { connection in
             try connection.rows(
                 """
                 SELECT a.id, a.service, a.updated_at, c.id AS case_id, c.reference, c.stage, c.outcome,
                     (SELECT MIN(t.due) FROM casework_tasks t WHERE t.case_id = c.id) AS due
                 FROM casework_applications a LEFT JOIN casework_cases c ON c.id = a.case_id
-                WHERE \(whose) AND a.state IN ('draft', 'submitted') ORDER BY a.updated_at DESC LIMIT 200
+                WHERE \(whose) AND \(what) ORDER BY a.updated_at DESC LIMIT 200
                 """
             ).map { row in
                 var line = OverviewLine(

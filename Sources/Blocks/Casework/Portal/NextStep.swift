@@ -13,6 +13,23 @@ public enum NextStep: Sendable, Hashable {
     case pause(until: CivilDate)
     /// Nobody has anything to do.
     case nothing
+
+    /// For programs: `waits_for` is `payment`, `applicant`, `office`, `time` or null.
+    public var json: JSON {
+        func next(_ whom: String, by day: CivilDate?, _ more: [JSON.Member] = []) -> JSON {
+            let both: [JSON.Member] = [.init("waits_for", .string(whom)), .init("by", day.map { JSON.string($0.description) } ?? .null)]
+            return .object(both + more)
+        }
+        switch self {
+        case .payment(let day): return next("payment", by: day)
+        case .answer(let number, let day): return next("applicant", by: day, [.init("request", .integer(number))])
+        case .office(let step, let role, let organisation, let day):
+            let title = step.map { JSON.string($0.text) } ?? .null
+            return next("office", by: day, [.init("step", title), .init("role", .string(role)), .init("organisation", .string(organisation))])
+        case .pause(let day): return next("time", by: day)
+        case .nothing: return ["waits_for": .null, "by": .null]
+        }
+    }
 }
 
 extension Casework {

@@ -81,12 +81,21 @@ extension Casework {
             }
         }
         guard theCase.account != nil || email != nil else { return }
+        let due: CivilDate? =
+            switch kind {
+            case .paymentDue: Self.payBy(theCase, calendar)
+            case .questionAsked: theCase.requests.last(where: \.isOpen)?.due
+            default: nil
+            }
+        // Only the browser that sent it opens a case without an account; a letter is read in any.
+        let isPublic = theCase.account == nil && !service.publicFields.isEmpty
         try neighbours.message(
             MessageRequest(
                 kind: kind, caseID: theCase.id, reference: theCase.reference, service: theCase.service, organisation: theCase.organisation,
                 subject: theCase.subject,
                 account: theCase.account, email: email,
-                language: theCase.language, title: title, text: text, fee: theCase.fee), tx)
+                language: theCase.language, title: title, text: text, fee: theCase.fee, due: due,
+                link: isPublic ? "/public/\(theCase.reference)" : "/cases/\(theCase.id)"), tx)
     }
 }
 
@@ -102,6 +111,8 @@ extension PublicService {
     /// An answer as people read it.
     public static func reading(_ value: Value, _ kind: QuestionKind, _ language: Language) -> String {
         switch (kind, value) {
+        // Alone beside its label, not in a sentence.
+        case (.yesNo, .boolean): value.plainText(in: language) ?? ""
         case (.chooseOne(let choices), .string(let id)): choices.first { $0.id == id }?.label[language.code] ?? id
         case (.chooseMany(let choices), .list(let ids)):
             ids.map { id in choices.first { Value.string($0.id) == id }?.label[language.code] ?? Wording.text(id, language) }.joined(separator: ", ")

@@ -46,13 +46,36 @@ struct ReadsPage: Sendable {
         if entries.isEmpty {
             html.emptyState(language.say(.readsNone), language.say(.readsNoneText))
         } else {
-            html.timeline(
-                entries.map { entry in
-                    TimelineEvent(who(entry, language), moment: moment(entry.at, language), datetime: entry.at.description, text: why(entry, language))
-                })
+            html.timeline(sittings(entries).map { event($0, language) })
         }
         html.pagination(previous: nil, next: next)
     }
+
+    /// Looks that follow each other on one day, by the same office for the same reason: somebody at work on one thing.
+    private func sittings(_ entries: [ReadEntry]) -> [[ReadEntry]] {
+        func isSame(_ a: ReadEntry, _ b: ReadEntry) -> Bool {
+            a.author == b.author && a.organisation == b.organisation && a.ground == b.ground && a.reference == b.reference
+                && a.account == b.account && day(a.at) == day(b.at)
+        }
+        var sittings: [[ReadEntry]] = []
+        for entry in entries {
+            if let last = sittings.last?.last, isSame(last, entry) {
+                sittings[sittings.count - 1].append(entry)
+            } else {
+                sittings.append([entry])
+            }
+        }
+        return sittings
+    }
+
+    private func event(_ looks: [ReadEntry], _ language: Language) -> TimelineEvent {
+        let newest = looks[0]
+        var moment = moment(newest.at, language)
+        if looks.count > 1 { moment += ", " + language.say(.readsTimes, ["count": .count(looks.count)]) }
+        return TimelineEvent(who(newest, language), moment: moment, datetime: newest.at.description, text: why(newest, language))
+    }
+
+    private func day(_ at: Instant) -> CivilDate { government.calendar.zone.date(of: at) }
 
     private func who(_ entry: ReadEntry, _ language: Language) -> String {
         let who: String =
@@ -82,9 +105,8 @@ struct ReadsPage: Sendable {
 
     /// Day and minute in the government's time.
     private func moment(_ at: Instant, _ language: Language) -> String {
-        let zone = government.calendar.zone
-        let local = Instant(microseconds: at.microseconds + Int64(zone.secondsFromUTC(at)) * 1_000_000).description
-        return "\(language.format(zone.date(of: at))) \(local.dropFirst(11).prefix(5))"
+        let local = Instant(microseconds: at.microseconds + Int64(government.calendar.zone.secondsFromUTC(at)) * 1_000_000).description
+        return "\(language.format(day(at))), \(local.dropFirst(11).prefix(5))"
     }
 
     private static let schema = Schema.object(
@@ -112,6 +134,9 @@ extension Phrase {
     static let readsLead = Phrase(
         "journal.reads_lead", en: "Each time an official or another system reads data about you, it is written down here at once. Nobody can leave it out.",
         es: "Cada vez que un funcionario u otro sistema consulta datos sobre usted, queda anotado aquí al momento. Nadie puede omitirlo.")
+    static let readsTimes = Phrase(
+        "journal.reads_times", en: .plural(one: "{count} time", other: "{count} times in a row"),
+        es: .plural(one: "{count} vez", other: "{count} veces seguidas"))
     static let readsNone = Phrase("journal.reads_none", en: "Nobody yet", es: "Nadie todavía")
     static let readsNoneText = Phrase(
         "journal.reads_none_text", en: "Nobody but you has looked at your data.", es: "Nadie más que usted ha consultado sus datos.")

@@ -96,9 +96,15 @@ extension Cashier {
         }
         html.h2(request.say(.byTransfer))
         html.p(request.say(.byTransferAbout))
-        html.summaryList([
+        var rows: [SummaryRow] = []
+        if let bank {
+            rows += [SummaryRow(request.say(.accountHolder), bank.holder), SummaryRow("IBAN", bank.printedIBAN)]
+            if let bic = bank.bic { rows.append(SummaryRow("BIC", bic)) }
+        }
+        rows += [
             SummaryRow(request.say(.amount), request.language.format(invoice.outstanding)), SummaryRow(request.say(.reference), invoice.reference.description),
-        ])
+        ]
+        html.summaryList(rows)
     }
 }
 

@@ -68,8 +68,8 @@ extension HTML {
             isFirst ? "th" : "td", class: column.isNumeric ? "numeric" : nil, [.attribute("scope", isFirst ? "row" : nil), .data("label", column.title)]
         ) { html in
             switch cell {
-            case .text(let text): html.text(text)
-            case .link(let text, let href): html.a(text, href: href)
+            case .text(let text): html.textWithReferences(text)
+            case .link(let text, let href): html.a(href: href) { html in html.textWithReferences(text) }
             case .quoted(let text, let language, let href): html.a(text, href: href, [.lang(language)])
             case .tag(let text, let tone): html.tag(text, tone)
             case .date(let text, let datetime): html.time(text, [.datetime(datetime)])

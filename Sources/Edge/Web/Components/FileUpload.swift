@@ -4,8 +4,13 @@ import Kernel
 extension HTML {
     /// Files to send; the form around it needs `sendsFiles: true`.
     ///
-    /// - Parameter accept: `.pdf,image/*`: what the browser offers first; the server looks at the content itself.
-    public mutating func fileUpload(_ control: Control, accept: String? = nil, allowsSeveral: Bool = false, maximumBytes: Int? = nil) {
+    /// - Parameters:
+    ///   - accept: `.pdf,image/*`: what the browser offers first; the server looks at the content itself.
+    ///   - kinds: what people call the kinds of file that may come: `PDF`, `JPEG`.
+    ///   - maximumCount: how many may come; nil where only the size is told.
+    public mutating func fileUpload(
+        _ control: Control, accept: String? = nil, allowsSeveral: Bool = false, maximumBytes: Int? = nil, kinds: [String] = [], maximumCount: Int? = nil
+    ) {
         let limitID = control.name + "-limit"
         field(control) { html in
             html.input(
@@ -15,9 +20,14 @@ extension HTML {
                     .ariaInvalid(control.fault != nil),
                 ])
             if let maximumBytes {
-                html.p(class: "hint", id: limitID) { html in
-                    html.say(.fileLimit, ["size": .text(html.language.formatBytes(maximumBytes))])
-                }
+                let size = html.language.formatBytes(maximumBytes)
+                let limit =
+                    if let maximumCount, maximumCount > 1 {
+                        html.language.say(.fileLimitSeveral, ["count": .count(maximumCount), "size": .text(size)])
+                    } else {
+                        html.language.say(.fileLimit, ["size": .text(size)])
+                    }
+                html.p(kinds.isEmpty ? limit : "\(kinds.joined(separator: ", ")). \(limit)", class: "hint", id: limitID)
             }
         }
     }

@@ -25,7 +25,7 @@ extension HTML {
                 html.li(class: "task") { html in
                     html.div(class: "task-title") { html in
                         if let href = task.href { html.a(task.title, href: href) } else { html.span(task.title) }
-                        if let hint = task.hint { html.p(hint, class: "hint") }
+                        if let hint = task.hint { html.p(class: "hint") { html in html.textWithReferences(hint) } }
                     }
                     html.tag(task.status, task.tone)
                 }

@@ -3,7 +3,7 @@ public import HTML
 /// Something that happened, or will.
 public struct TimelineEvent: Sendable {
     public var title: String
-    /// Written for people, in the government's time.
+    /// Written for people, in the government's time. Empty where nobody can say.
     public var moment: String
     /// ISO 8601, for programs.
     public var datetime: String
@@ -26,8 +26,8 @@ extension HTML {
             for event in events {
                 html.li(class: event.isFuture ? "timeline-event timeline-future" : "timeline-event") { html in
                     html.p(event.title, class: "timeline-title")
-                    html.time(event.moment, class: "quiet", [.datetime(event.datetime)])
-                    if let text = event.text { html.p(text) }
+                    if !event.moment.isEmpty { html.time(event.moment, class: "quiet", [.datetime(event.datetime)]) }
+                    if let text = event.text { html.p { html in html.textWithReferences(text) } }
                 }
             }
         }

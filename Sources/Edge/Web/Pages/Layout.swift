@@ -101,15 +101,26 @@ struct Layout: Sendable {
     private func footer(_ request: Request, _ html: inout HTML) {
         html.footer(class: "site-footer") { html in
             html.div(class: "footer-frame") { html in
-                if site.languages.count > 1 { languages(request, &html) }
                 let links = site.footer(request)
                 if !links.isEmpty {
                     html.ul(class: "footer-links") { html in
                         for link in links { html.li { html in html.a(link.text, href: link.href) } }
                     }
                 }
-                html.p(site.name(in: request.language), class: "footer-name")
+                if site.languages.count > 1 { languages(request, &html) }
+                office(request, &html)
             }
+        }
+    }
+
+    /// Who stands behind the site, and how they are reached.
+    private func office(_ request: Request, _ html: inout HTML) {
+        html.div(class: "footer-office") { html in
+            html.strong(site.name(in: request.language))
+            if let address = site.address[request.language.code] ?? site.address[site.languages[0].code] {
+                html.span(address.split(separator: "\n").joined(separator: ", "))
+            }
+            for link in site.contact { html.a(link.text, href: link.href, [.attribute("dir", request.language.isRightToLeft ? "ltr" : nil)]) }
         }
     }
 

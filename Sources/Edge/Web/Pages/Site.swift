@@ -12,6 +12,10 @@ public struct Site: Sendable {
     public var accent: String
     /// A banner on every page: "This is a demonstration …"; by language code.
     public var notice: [String: String]
+    /// The government's postal address by language code, a line each; stands at the foot of every page.
+    public var address: [String: String]
+    /// How it is reached: `tel:` and `mailto:`.
+    public var contact: [Link]
     public var navigation: @Sendable (Request) -> [Link]
     public var footer: @Sendable (Request) -> [Link]
     public var signInPath: String
@@ -26,7 +30,7 @@ public struct Site: Sendable {
     public init(
         name: [String: String], mark: String = "", languages: [Language] = [.english, .spanish], accent: String = "#1f5f8b", notice: [String: String] = [:],
         signInPath: String = "/sign-in", signOutPath: String = "/sign-out", accountPath: String? = nil,
-        publicURL: String = "http://localhost:8080", timeZone: String = "UTC",
+        publicURL: String = "http://localhost:8080", timeZone: String = "UTC", address: [String: String] = [:], contact: [Link] = [],
         navigation: @escaping @Sendable (Request) -> [Link] = { _ in [] }, footer: @escaping @Sendable (Request) -> [Link] = { _ in [] }
     ) {
         self.name = name
@@ -39,6 +43,8 @@ public struct Site: Sendable {
         self.accountPath = accountPath
         self.publicURL = publicURL
         self.timeZone = timeZone
+        self.address = address
+        self.contact = contact
         self.navigation = navigation
         self.footer = footer
     }

@@ -55,7 +55,7 @@ public enum Stylesheet {
         code, .reference { font-family: var(--mono); font-size: .95em; }
         .lead { font-size: 1.2rem; color: var(--ink-soft); line-height: 1.5; }
         .quiet, .optional { color: var(--ink-soft); font-weight: 400; }
-        .reference { letter-spacing: .06em; }
+        .reference { letter-spacing: .06em; } .number { white-space: nowrap; }
         .line { display: block; }
         .unseen { position: absolute; inline-size: 1px; block-size: 1px; margin: -1px; padding: 0; overflow: hidden; clip-path: inset(50%); white-space: nowrap; border: 0; }
         .skip { position: absolute; inset-inline-start: 1rem; inset-block-start: -6rem; z-index: 10; padding: .75rem 1.25rem; background: var(--surface); border-radius: var(--radius); box-shadow: var(--shadow); }
@@ -99,12 +99,12 @@ public enum Stylesheet {
         .back { display: inline-flex !important; align-items: center; gap: .3rem; text-decoration: none; }
         .back:hover { text-decoration: underline; }
         .site-footer { background: var(--sunken); border-block-start: 1px solid var(--line); color: var(--ink-soft); font-size: .95rem; }
-        .footer-frame { display: flex; flex-wrap: wrap; align-items: center; gap: .5rem 2rem; max-inline-size: 70rem; margin-inline: auto; padding: 1.5rem 1.25rem 2rem; }
+        .footer-frame { display: grid; grid-template-columns: minmax(0, 1fr); gap: .75rem 2.5rem; max-inline-size: 70rem; margin-inline: auto; padding: 1.5rem 1.25rem 2rem; }
         .site-footer ul { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; list-style: none; margin: 0; padding: 0; }
         .site-footer li { margin: 0; }
         .site-footer a, .languages span { display: inline-block; padding-block: .55rem; color: inherit; }
         .languages [aria-current] { font-weight: 650; color: var(--ink); }
-        .footer-name { margin: 0; margin-inline-start: auto; }
+        .footer-office { display: flex; flex-wrap: wrap; align-items: baseline; gap: .1rem 1.5rem; padding-block-start: .75rem; border-block-start: 1px solid var(--line); } .footer-office strong { color: var(--ink); }
         """
 
     private static let forms = """
@@ -201,7 +201,9 @@ public enum Stylesheet {
         .confirmation h1, .confirmation-title { margin-block-end: .75rem; } .confirmation-title { font-size: 1.6rem; font-weight: 680; }
         .confirmation p:last-child { margin: 0; }
         .confirmation-reference { font-size: 1.1rem; } .confirmation-reference .reference { display: block; font-size: 1.6rem; margin-block-start: .25rem; }
-        .hero { margin-block-end: 2.5rem; padding: clamp(1.75rem, 5vw, 3.5rem) clamp(1.25rem, 5vw, 3.5rem); background: radial-gradient(42rem 26rem at 105% -30%, rgb(255 255 255 / .09), transparent 70%), linear-gradient(135deg, var(--hero), var(--hero-end)); color: #fff; border-radius: var(--radius-large); }
+        .hero { margin-block-end: 2.5rem; padding: clamp(1.75rem, 5vw, 3.5rem) clamp(1.25rem, 5vw, 3.5rem); position: relative; overflow: hidden; background: linear-gradient(135deg, var(--hero), var(--hero-end)); color: #fff; border-radius: var(--radius-large); }
+        .hero::before { content: ""; position: absolute; inset: 0; inset-inline-start: 35%; background: repeating-radial-gradient(circle at 82% 118%, transparent 0 1.9rem, rgb(255 255 255 / .13) 1.9rem calc(1.9rem + 2px)); mask-image: linear-gradient(100deg, transparent 5%, #000 75%); pointer-events: none; }
+        [dir=rtl] .hero::before { transform: scaleX(-1); } .hero > * { position: relative; }
         .hero h1 { margin-block-end: .75rem; max-inline-size: 20ch; font-size: clamp(2.1rem, 1.5rem + 2.8vw, 3.25rem); }
         .hero .lead { color: inherit; max-inline-size: 36rem; margin-block-end: 1.5rem; }
         .hero :last-child { margin-block-end: 0; } .hero form { max-inline-size: 38rem; } .hero .label { color: inherit; }
@@ -279,7 +281,7 @@ public enum Stylesheet {
         .sheet > :first-child { margin-block-start: 0; } .sheet > :last-child { margin-block-end: 0; } .sheet .summary { white-space: normal; }
         .side-form { margin-block-start: 1rem; } .column-side h2 { font-size: 1.2rem; margin-block: 2rem .75rem; } .column-side .summary-row { padding: .6rem 1rem; }
         .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 8rem), 1fr)); gap: .9rem 1.5rem; margin-block: 0 2rem; padding: 1.1rem 1.4rem; background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius-large); }
-        .facts dt { color: var(--ink-soft); font-size: .9rem; } .facts dd { margin: 0; font-weight: 600; overflow-wrap: anywhere; } .facts p { margin: .2rem 0 0; } .facts .tag { font-size: .9rem; }
+        .facts dt { color: var(--ink-soft); font-size: .9rem; } .facts dd { margin: 0; font-weight: 600; overflow-wrap: anywhere; } .facts p { margin: .2rem 0 0; } .facts .tag { font-size: .9rem; white-space: normal; }
         .progress { display: block; inline-size: 100%; max-inline-size: var(--measure); block-size: .75rem; margin-block-end: .75rem; accent-color: var(--accent); }
         .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 8.5rem), 1fr)); gap: 1rem; }
         .figure { display: flex; flex-direction: column; padding: 1.2rem 1.4rem; background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius-large); }
@@ -298,17 +300,18 @@ public enum Stylesheet {
         .drawing-node { fill: var(--surface); stroke: var(--line-strong); stroke-width: 1.5; } .drawing-node.drawing-path { fill: var(--accent); stroke: var(--accent); }
         .drawing-proof { fill: var(--accent-soft); stroke: var(--accent); stroke-width: 3; stroke-dasharray: 5 3; } .drawing-words { fill: var(--ink); font: 650 17px var(--font); }
         .map { block-size: 22rem; margin-block-end: 1.5rem; border: 1px solid var(--line-strong); border-radius: var(--radius); overflow: hidden; z-index: 0; }
-        .map-chosen { margin-block: -.75rem 1.5rem; min-block-size: 1.6em; } .map-chosen strong { color: var(--ink); }
+        .map-chosen { margin-block: -.75rem 1.5rem; min-block-size: 1.6em; } .map-chosen strong { color: var(--ink); } .map-chosen:empty { display: none; } .map-locate { margin-block: -.5rem 1.25rem; } .map-locate + .map-chosen { margin-block-start: -.5rem; }
+        .map-pin::before { content: ""; position: absolute; inset: 0 0 8px; background: var(--accent); border: 3px solid var(--surface); border-radius: 50% 50% 50% 0; transform: rotate(-45deg); box-shadow: 0 0 0 1.5px var(--accent-strong); } .map-pin::after { content: ""; position: absolute; inset: 9px 9px 17px; background: var(--surface); border-radius: 50%; }
         .record-search .field { margin-block-end: .75rem; } .record-search .buttons { margin-block: 0 1.75rem; }
         .map .map-street { display: none; padding: 0; background: none; border: 0; box-shadow: none; color: var(--ink); font-size: .8rem; text-shadow: 0 0 3px var(--surface), 0 0 3px var(--surface); } .map.map-near .map-street { display: block; } .map .map-street::before { display: none; }
-        .map.leaflet-container { background: var(--sunken); font: inherit; }
+        .map.leaflet-container { background: var(--sunken); font: inherit; } .map.leaflet-container .leaflet-bar { border: 1px solid var(--line-strong); } .map.leaflet-container .leaflet-bar a { inline-size: 44px; block-size: 44px; background: var(--surface); color: var(--ink); font: 600 1.5rem/42px var(--font); border-color: var(--line); text-decoration: none; } .map.leaflet-container .leaflet-bar a:hover { background: var(--accent-soft); } .map.leaflet-container .leaflet-bar .leaflet-disabled { color: var(--ink-soft); } .map .leaflet-tooltip:not(.map-street) { padding: .3rem .6rem; background: var(--surface); border: 1px solid var(--line-strong); border-radius: 6px; color: var(--ink); font-size: .9rem; }
         """
 
     private static let media = """
         @media (min-width: 48rem) {
           body { font-size: 1.125rem; }
           .menu { order: 0; flex-basis: auto; }
-          .frame { padding-block-start: 2.25rem; }
+          .frame { padding-block-start: 2.25rem; } .footer-frame { grid-template-columns: minmax(0, 1fr) auto; } .footer-office { grid-column: 1 / -1; }
           .columns { grid-template-columns: minmax(0, 1fr) minmax(16rem, 21rem); }
           .summary-row { grid-template-columns: minmax(8rem, 15rem) minmax(0, 1fr) auto; } .column-side .summary-row { grid-template-columns: minmax(0, 1fr); } .column-side .summary-value { grid-column: 1; }
           .summary dt { font-size: inherit; } .summary-value { grid-column: 2; } .summary-action { grid-column: 3; grid-row: 1; }
@@ -321,11 +324,11 @@ public enum Stylesheet {
           .table tbody tr > *, .table tbody tr + tr > * { padding: .15rem 0; border: 0; } .table tbody th { text-align: start !important; }
           .table td { display: flex; justify-content: space-between; gap: 1rem; text-align: end !important; } .table td .stack { align-items: flex-end; } .table td:empty { display: none; }
           .table td::before { content: attr(data-label); color: var(--ink-soft); text-align: start; }
-          .filters { grid-template-columns: repeat(auto-fit, minmax(min(100%, 8.5rem), 1fr)); }
+          .filters { grid-template-columns: minmax(0, 1fr); } .filters .field { display: grid; grid-template-columns: minmax(6rem, 2fr) 3fr; align-items: center; gap: .5rem; margin-block-end: .6rem; } .filters .label { margin: 0; }
           .facts { grid-template-columns: repeat(auto-fit, minmax(min(100%, 7rem), 1fr)); gap: .8rem 1rem; padding: 1rem 1.1rem; }
           .figures { grid-template-columns: minmax(0, 1fr); gap: .5rem; } .figure { flex-flow: row wrap; align-items: baseline; gap: 0 .75rem; padding: .6rem 1.1rem; }
           .figure-value { min-inline-size: 2.5ch; font-size: 1.4rem; } .figure-note { flex-basis: 100%; }
-          .buttons .button, .buttons form.inline { inline-size: 100%; } .footer-name { margin-inline-start: 0; flex-basis: 100%; }
+          .buttons .button, .buttons form.inline { inline-size: 100%; }
           .hero .search-line { flex-direction: column; } .hero .search-line .input { flex: none; inline-size: 100%; }
         }
         @media (prefers-color-scheme: dark) { .hero .input { border-color: var(--line-strong); } .button-danger, .button-danger:hover { color: #2a0906; } }
@@ -335,7 +338,7 @@ public enum Stylesheet {
         @media print {
           :root { --paper: #fff; --surface: #fff; --ink: #000; --ink-soft: #333; --line: #999; --accent: #000; }
           body { font-size: 11pt; } .skip, .menu, .who, .trail, .site-footer, .buttons, .button, .notice, .summary-action, .site-header::before { display: none !important; } .bar { padding-inline: 0; }
-          .frame { padding: 1rem 0 0; max-inline-size: none; } .main { max-inline-size: none !important; } .details-body { display: block; }
+          .frame { padding: 1rem 0 0; max-inline-size: none; } .main { max-inline-size: none !important; } .details::details-content { content-visibility: visible; block-size: auto; }
           .summary-row, .table tr, .card, .timeline-event { break-inside: avoid; } .main a[href^="http"]::after { content: " (" attr(href) ")"; }
         }
         """

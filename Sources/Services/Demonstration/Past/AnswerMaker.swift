@@ -8,6 +8,8 @@ struct AnswerMaker: Sendable {
     let language: String
     let today: CivilDate
     let samples: SampleWords
+    /// What was answered in forms before this one.
+    var known: [String: String] = [:]
 
     /// The fields of one page. Files are uploaded before; their ids are given.
     func fields(_ page: Form.Page, _ recipes: [String: SampleFile.Recipe], files: [String: [String]] = [:]) -> RawFields {
@@ -20,7 +22,7 @@ struct AnswerMaker: Sendable {
         _ question: Question, _ name: String, _ recipeName: String, _ recipes: [String: SampleFile.Recipe], _ files: [String: [String]],
         _ fields: inout [String: [String]]
     ) {
-        let recipe = recipes[recipeName]
+        let recipe = recipes[recipeName].flatMap { chosen($0, fields) }
         // People leave out what they may, more often than not.
         if question.isOptional, chance(recipe == nil ? 60 : 25) { return }
         switch question.kind {
@@ -36,6 +38,13 @@ struct AnswerMaker: Sendable {
                 makeUp(question, name, &fields)
             }
         }
+    }
+
+    /// The recipe for what was answered so far; nil where it has nothing to say about that.
+    private func chosen(_ recipe: SampleFile.Recipe, _ fields: [String: [String]]) -> SampleFile.Recipe? {
+        guard case .wordsBy(let questions, let words) = recipe else { return recipe }
+        let answers = questions.compactMap { fields[$0]?.first ?? known[$0] }
+        return (words[answers.joined(separator: " ")] ?? answers.first.flatMap { words[$0] }).map(SampleFile.Recipe.words)
     }
 
     /// A recipe's text, laid out in the fields of the question's kind.

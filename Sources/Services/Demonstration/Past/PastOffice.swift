@@ -61,7 +61,8 @@ struct PastOffice: Sendable {
 
     private func finish(_ row: QueueRow, _ work: Step.Work, _ view: OfficerView, _ caller: Caller, _ lots: AnswerMaker) async throws {
         // What officers find they write in the language of their house; what they decide, in the applicant's.
-        let own = play.maker(lots.generator, .known(play.government.host.edition.government.languages.first ?? "en"))
+        var own = play.maker(lots.generator, .known(play.government.host.edition.government.languages.first ?? "en"))
+        for line in view.summary { if case .string(let text) = line.value { own.known[line.question.id] = text } }
         for _ in 0..<4 {
             var fields: [String: [String]] = [:]
             for page in work.form.pages { fields.merge(own.fields(page, plan(view).findings).values) { first, _ in first } }

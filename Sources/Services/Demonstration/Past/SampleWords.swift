@@ -32,6 +32,7 @@ struct SampleWords: Sendable {
         switch recipe {
         case .plain(let text): return { _ in text }
         case .words(let words): return { maker in maker.any(words, maker.language) }
+        case .wordsBy: return nil
         case .oneOf(let choices): return { maker in maker.weighted(choices) }
         case .between(let low, let high): return { maker in Self.between(low, high, maker) }
         case .pattern(let pattern): return { maker in Self.filled(pattern, maker) }

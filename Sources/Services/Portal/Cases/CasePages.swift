@@ -13,11 +13,22 @@ extension Portal {
                 request.say(.sentTitle), referenceLabel: request.say(.yourReference), reference: view.reference.description,
                 view.service.title[request.language.code])
             nextStep(view, request, &html)
-            html.p(request.say(request.actor.isSignedIn ? .nextMail : .nextNoAccount))
+            html.p(howTold(view, request))
             payment(view, request, &html)
             html.buttons { html in html.buttonLink(request.say(.followIt), href: "/cases/\(view.caseID)", style: .secondary) }
             publicLink(view, request, &html)
         }
+    }
+
+    /// How news comes to whoever sent it: by mail where there is an address.
+    private func howTold(_ view: ApplicantView, _ request: Request) -> String {
+        if request.actor.isSignedIn { return request.say(.nextMail) }
+        for line in view.summary {
+            if case .email = line.question.kind, case .string(let address) = line.value {
+                return request.say(.nextMailTo, ["address": .text(address)])
+            }
+        }
+        return request.say(view.service.publicFields.isEmpty ? .nextKeepNumber : .nextKeepPage)
     }
 
     /// Where the case stands; first what the person can do about it.
@@ -26,7 +37,7 @@ extension Portal {
         let back = request.actor.isSignedIn ? "/applications" : nil
         return Page("\(view.service.title[language.code]) \(view.reference)", for: request, back: back, hasFaults: !faults.isEmpty) { html in
             html.errorSummary(faults)
-            html.p(request.say(.referenceIs, ["reference": .text(view.reference.description)]), class: "caption")
+            html.p(class: "caption") { html in html.textWithReferences(request.say(.referenceIs, ["reference": .text(view.reference.description)])) }
             html.h1(view.service.title[language.code])
             let status = view.service.status(view.stage, outcome: view.decisions.last?.outcome, in: language)
             html.p { html in html.tag(status.text, status.tone) }
@@ -38,7 +49,7 @@ extension Portal {
             if let decision = view.decisions.last { appeal(decision, view, faults, request, &html) }
             facts(view, request, &html)
             html.h2(request.say(.caseHistory))
-            html.timeline(view.history.map { event($0, request) })
+            html.timeline(view.history.map { event($0, request) } + [coming(view.next, request)].compactMap(\.self))
             answers(view, places, request, &html)
             publicLink(view, request, &html)
             if view.stage != .decided, view.stage != .withdrawn, view.stage != .appealed {
@@ -61,6 +72,7 @@ extension Portal {
             rows.append(SummaryRow(request.say(.fee), request.language.format(fee) + (view.isPaid ? " (" + request.say(.paid) + ")" : "")))
         }
         rows.append(SummaryRow(request.say(.whoDecides), organisation(view.service.organisation, in: request.language)))
+        html.h2(request.say(.aboutCase))
         html.summaryList(rows)
         html.ruleFindings(view.feeFindings, title: .whyThisFee, in: request.language)
     }

@@ -111,6 +111,7 @@ extension Portal {
         [
             "case": .string(view.caseID.text), "reference": .string(view.reference.description), "service": .string(view.service.id),
             "stage": .string(view.stage.rawValue), "due": view.due.map { .string($0.description) } ?? .null, "is_paid": .bool(view.isPaid),
+            "next": view.next.json,
             "decisions": .array(
                 view.decisions.map {
                     ["outcome": .string($0.outcome), "reasons": .array($0.reasons.map { .string($0.text) }), "findings": .array($0.findings.map(\.json))]

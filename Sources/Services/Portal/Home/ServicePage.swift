@@ -13,6 +13,7 @@ extension Portal {
             let service = try service(request[Self.serviceField])
             let language = request.language.code
             let unmet = request.actor.isSignedIn ? try await casework.eligibility(service.id, caller(request)) : []
+            let begun = request.actor.isSignedIn ? try await casework.overview(caller(request), begun: service.id).first : nil
             let output: JSON = [
                 "id": .string(service.id), "title": .string(service.title[language]), "summary": .string(service.summary[language]),
                 "access": .string(service.access.rawValue), "organisation": .string(service.organisation),
@@ -22,7 +23,7 @@ extension Portal {
                 Page(service.title[language], for: request, breadcrumbs: [Link(request.say(.services), href: "/")]) { html in
                     html.h1(service.title[language])
                     html.p(service.summary[language], class: "lead")
-                    if unmet.isEmpty { start(service, request, &html) } else { refuse(unmet, request, &html) }
+                    if unmet.isEmpty { start(service, begun, request, &html) } else { refuse(unmet, request, &html) }
                     facts(service, request, &html)
                     if !service.publicFields.isEmpty {
                         html.p { html in html.a(request.say(.publicReports), href: "/services/\(service.id)/public") }
@@ -32,7 +33,13 @@ extension Portal {
         }
     }
 
-    private func start(_ service: PublicService, _ request: Request, _ html: inout HTML) {
+    /// - Parameter begun: a draft that was not sent yet.
+    private func start(_ service: PublicService, _ begun: OverviewLine?, _ request: Request, _ html: inout HTML) {
+        if let begun {
+            html.banner(.information, title: request.say(.begunTitle, ["date": .date(day(begun.updatedAt))])) { html in
+                html.p { html in html.a(request.say(.begunContinue), href: "/applications/\(begun.application)") }
+            }
+        }
         html.form(request, to: "/services/\(service.id)/start") { html in
             html.buttons { html in html.submit(request.say(.startNow)) }
         }

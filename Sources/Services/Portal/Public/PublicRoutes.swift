@@ -29,8 +29,8 @@ extension Portal {
             breadcrumbs: [Link(request.say(.publicListTitle), href: "/services/\(view.service.id)/public")],
             scripts: place == nil ? [] : ["/assets/map.js"]
         ) { html in
-            html.p(request.say(.referenceIs, ["reference": .text(view.reference.description)]), class: "caption")
-            html.h1(view.service.title[language.code])
+            html.p(class: "caption") { html in html.textWithReferences(request.say(.referenceIs, ["reference": .text(view.reference.description)])) }
+            html.h1(title(of: view, request))
             let status = view.service.status(view.stage, outcome: view.outcome, in: language)
             html.p { html in html.tag(status.text, status.tone) }
             if let place {
@@ -43,8 +43,10 @@ extension Portal {
                     rows.append(SummaryRow(field.question.ask[language.code], lines.count == 1 ? lines[0] : "", lines: lines.count > 1 ? lines : []))
                 }
             }
+            if let decided = view.decidedAt { rows.append(SummaryRow(request.say(.publicClosed), language.format(day(decided)))) }
             html.summaryList(rows)
             photos(view, request, &html)
+            next(view.next, service: view.service, isPublic: true, request, &html)
             html.p(request.say(.publicNote), class: "quiet")
         }
     }
@@ -64,6 +66,7 @@ extension Portal {
         [
             "reference": .string(view.reference.description), "service": .string(view.service.id), "stage": .string(view.stage.rawValue),
             "outcome": view.outcome.map(JSON.string) ?? .null, "opened_at": .string(view.openedAt.description),
+            "decided_at": view.decidedAt.map { .string($0.description) } ?? .null, "next": view.next.json,
             "fields": .object(view.fields.filter { !$0.question.isFile }.map { .init($0.question.id, $0.value.json) }),
             "files": .array(view.files.map { .string("/public/\(view.reference)/files/\($0.id)") }),
         ]
@@ -79,13 +82,17 @@ extension Portal {
             return Reply(.array(rows.map { output(of: $0) })) {
                 Page(
                     request.say(.publicListTitle), for: request, width: .wide,
-                    breadcrumbs: [Link(service.title[request.language.code], href: "/services/\(service.id)")]
+                    breadcrumbs: [Link(service.title[request.language.code], href: "/services/\(service.id)")], scripts: ["/assets/map.js"]
                 ) { html in
                     html.h1(request.say(.publicListTitle))
+                    html.p(service.summary[request.language.code], class: "lead")
+                    html.buttons { html in html.buttonLink(request.say(.reportAnother), href: "/services/\(service.id)", style: .secondary) }
                     if rows.isEmpty {
                         html.emptyState(request.say(.publicListEmpty), "", link: Link(request.say(.reportAnother), href: "/services/\(service.id)"))
                     } else {
-                        html.cards(rows.map { row in publicCard(row, request) })
+                        let points = rows.compactMap { point(of: $0, request) }
+                        if !points.isEmpty { html.map(label: request.say(.publicMap), dataHref: Self.mapHref, points: points) }
+                        html.taskList(rows.map { row in publicItem(row, request) })
                         html.pagination(previous: nil, next: next.map { "/services/\(service.id)/public?after=\($0)" })
                     }
                 }
@@ -93,15 +100,33 @@ extension Portal {
         }
     }
 
-    private func publicCard(_ row: PublicView, _ request: Request) -> Card {
-        // A list is read for what and where; the place on the map stands on the case's own page.
+    /// What it is about, in a word or two: the first thing that was chosen, else the service.
+    private func title(of view: PublicView, _ request: Request) -> String {
+        for field in view.fields {
+            if case .chooseOne = field.question.kind, let line = field.question.lines(field.value, in: request.language, currency: currency).first {
+                return line
+            }
+        }
+        return view.service.title[request.language.code]
+    }
+
+    private func publicItem(_ row: PublicView, _ request: Request) -> TaskItem {
+        let title = title(of: row, request)
+        // A list is read for what and where; the place on the map stands above.
         let texts = row.fields.filter { !$0.question.isFile }.compactMap { field in
             field.question.isPlace ? description(of: field.value) : field.question.lines(field.value, in: request.language, currency: currency).first
         }
-        let title = texts.first ?? "\(row.reference)"
-        let details = [request.language.formatShort(day(row.openedAt))] + texts.dropFirst().prefix(2) + (texts.isEmpty ? [] : ["\(row.reference)"])
+        let details = [request.language.formatShort(day(row.openedAt))] + texts.filter { $0 != title }.prefix(2) + ["\(row.reference)"]
         let status = row.service.status(row.stage, outcome: row.outcome, in: request.language)
-        return Card(title, href: "/public/\(row.reference)", text: details.joined(separator: " · "), status: status.text, tone: status.tone)
+        return TaskItem(title, href: "/public/\(row.reference)", hint: details.joined(separator: " · "), status: status.text, tone: status.tone)
+    }
+
+    private func point(of row: PublicView, _ request: Request) -> MapPoint? {
+        guard let place = row.position else { return nil }
+        let status = row.service.status(row.stage, outcome: row.outcome, in: request.language)
+        return MapPoint(
+            "\(title(of: row, request)) · \(status.text)", href: "/public/\(row.reference)", tone: status.tone, longitude: place.longitude,
+            latitude: place.latitude)
     }
 
     private func description(of place: Value) -> String? {
