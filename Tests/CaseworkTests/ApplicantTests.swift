@@ -78,7 +78,7 @@ import Testing
         try await TestGovernment.on(kind) { town in
             let (caller, submission) = try await renewal(town, ServiceTests.renewal)
             try await town.pay(submission.caseID, try #require(submission.fee))
-            let said = "Your new licence is valid until 2 March 2036. Your licence certificate is attached."
+            let said = "Your new licence is valid until 2 March 2036. You can download the certificate from your case."
             #expect(try await town.casework.applicantView(submission.caseID, caller).decisions.first?.message == said)
             town.clock.advance(by: .seconds(400 * 86_400))
             #expect(try await town.casework.applicantView(submission.caseID, caller).decisions.first?.message == said)

@@ -278,7 +278,7 @@ enum Stylesheet {
         .sheet > :first-child { margin-block-start: 0; } .sheet > :last-child { margin-block-end: 0; } .sheet .summary { white-space: normal; }
         .side-form { margin-block-start: 1rem; } .column-side h2 { font-size: 1.2rem; margin-block: 2rem .75rem; } .column-side .summary-row { padding: .6rem 1rem; }
         .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 8rem), 1fr)); gap: .9rem 1.5rem; margin-block: 0 2rem; padding: 1.1rem 1.4rem; background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius-large); }
-        .facts dt { color: var(--ink-soft); font-size: .9rem; } .facts dd { margin: 0; font-weight: 600; overflow-wrap: anywhere; } .facts p { margin: .2rem 0 0; } .facts .tag { font-size: .9rem; }
+        .facts dt { color: var(--ink-soft); font-size: .9rem; } .facts dd { margin: 0; font-weight: 600; overflow-wrap: anywhere; } .facts p { margin: .2rem 0 0; } .facts .tag { font-size: .9rem; white-space: normal; }
         .progress { display: block; inline-size: 100%; max-inline-size: var(--measure); block-size: .75rem; margin-block-end: .75rem; accent-color: var(--accent); }
         .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 8.5rem), 1fr)); gap: 1rem; }
         .figure { display: flex; flex-direction: column; padding: 1.2rem 1.4rem; background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius-large); }
@@ -317,7 +317,7 @@ enum Stylesheet {
           .table tbody tr > *, .table tbody tr + tr > * { padding: .15rem 0; border: 0; } .table tbody th { text-align: start !important; }
           .table td { display: flex; justify-content: space-between; gap: 1rem; text-align: end !important; } .table td .stack { align-items: flex-end; } .table td:empty { display: none; }
           .table td::before { content: attr(data-label); color: var(--ink-soft); text-align: start; }
-          .filters { grid-template-columns: repeat(auto-fit, minmax(min(100%, 8.5rem), 1fr)); }
+          .filters { grid-template-columns: minmax(0, 1fr); } .filters .field { display: grid; grid-template-columns: minmax(6rem, 2fr) 3fr; align-items: center; gap: .5rem; margin-block-end: .6rem; } .filters .label { margin: 0; }
           .facts { grid-template-columns: repeat(auto-fit, minmax(min(100%, 7rem), 1fr)); gap: .8rem 1rem; padding: 1rem 1.1rem; }
           .figures { grid-template-columns: minmax(0, 1fr); gap: .5rem; } .figure { flex-flow: row wrap; align-items: baseline; gap: 0 .75rem; padding: .6rem 1.1rem; }
           .figure-value { min-inline-size: 2.5ch; font-size: 1.4rem; } .figure-note { flex-basis: 100%; }
