@@ -48,3 +48,19 @@ extension MessageRequest.Kind {
         }
     }
 }
+
+extension MessageRequest.Kind {
+    /// When it is sent, for the reference of the folder.
+    var about: String {
+        switch self {
+        case .received: "An application has arrived."
+        case .paymentDue: "An application has arrived, and its fee is to be paid."
+        case .paid: "The fee is paid."
+        case .questionAsked: "An officer asks for what is missing."
+        case .decided: "The case is decided; `{{text}}` is the decision letter."
+        case .appealReceived: "An appeal has arrived."
+        case .withdrawn: "The applicant has withdrawn the application."
+        case .withdrawnAndPaidBack: "The same, and the fee goes back."
+        }
+    }
+}
