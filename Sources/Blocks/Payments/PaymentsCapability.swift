@@ -1,3 +1,4 @@
+import Blueprint
 import Capability
 import Documents
 import Kernel
@@ -25,7 +26,9 @@ extension Capability {
                 host.provide(payments)
                 let simulator = cards == nil && host.settings.isDemonstration ? CardSimulator() : nil
                 let desk = Cashier(
-                    payments: payments, documents: host[Documents.self], publicAddress: host.settings.publicAddress, cards: cards ?? simulator?.processor)
+                    payments: payments, documents: host[Documents.self], publicAddress: host.settings.publicAddress,
+                    account: host.edition.government.bankAccount,
+                    cards: cards ?? simulator?.processor)
                 return desk.offer(simulator)
             })
     }
@@ -36,6 +39,8 @@ struct Cashier: Sendable {
     let payments: Payments
     let documents: Documents
     let publicAddress: String
+    /// Where people transfer fees to.
+    let account: Government.BankAccount?
     /// nil where no card is taken.
     let cards: CardProcessor?
 

@@ -27,13 +27,14 @@ extension Cashier {
     /// Where a case's page sends its applicant to pay.
     private var caseInvoice: Route {
         Route(
-            "pay_case", .get, "/cases/{case}/pay", "The invoice of a case that waits to be paid.", input: [Self.caseID], access: .everyone, audience: .browsers,
+            "pay_case", .get, "/cases/{case}/pay", "The invoice of a case that waits to be paid.", input: [Self.caseID], output: Invoice.schema,
+            access: .everyone,
             rate: RateLimit(60, perSeconds: 60)
         ) { request in
             let id = try request[Self.caseID]
             let invoices = try await payments.store.read { try payments.invoices(ofCase: id, connection: $0) }
             guard let invoice = invoices.first(where: { $0.state == .open }) ?? invoices.last else { throw Payments.notFound }
-            return .redirect(to: "/pay/\(invoice.reference.text)")
+            return .redirect(to: "/pay/\(invoice.reference.text)", output: invoice.json)
         }
     }
 
@@ -110,9 +111,17 @@ extension Cashier {
         }
         html.h2(request.say(.byTransfer))
         html.p(request.say(.byTransferAbout))
-        html.summaryList([
-            SummaryRow(request.say(.amount), request.language.format(invoice.outstanding)), SummaryRow(request.say(.reference), invoice.reference.description),
-        ])
+        var rows: [SummaryRow] = []
+        if let account {
+            rows.append(SummaryRow(request.say(.accountHolder), account.holder))
+            rows.append(SummaryRow(account.isIBAN ? "IBAN" : request.say(.accountNumber), account.number))
+            if let bic = account.bic { rows.append(SummaryRow("BIC", bic)) }
+            if let bank = account.bank { rows.append(SummaryRow(request.say(.bank), bank)) }
+        }
+        rows.append(SummaryRow(request.say(.amount), request.language.format(invoice.outstanding)))
+        rows.append(SummaryRow(request.say(.reference), invoice.reference.description))
+        html.summaryList(rows)
+        if account == nil { html.p(request.say(.askForAccount)) }
     }
 }
 
