@@ -63,6 +63,39 @@ struct GovernmentTests {
         #expect(!nation.calendar.isWorkingDay(try #require(CivilDate("2026-06-05"))))
     }
 
+    @Test(
+        "near misses of the lists of ISO and IANA are told with what was meant",
+        arguments: [
+            ("currency: GBX\ntime_zone: UTC", "1:11: error: 'currency' must be a currency code, not 'GBX'\n    Did you mean 'GBP'?"),
+            ("currency: GBP\ntime_zone: Europe/Londn", "2:12: error: 'time_zone' must be a time zone, not 'Europe/Londn'\n    Did you mean 'Europe/London'?"),
+            ("currency: GBP\ntime_zone: london", "2:12: error: 'time_zone' must be a time zone, not 'london'\n    Did you mean 'Europe/London'?"),
+            (
+                "currency: GBP\ntime_zone: UTC\nlanguages: [xx]",
+                "3:13: error: an item of 'languages' must be a language tag, not 'xx'\n    Write a BCP 47 tag such as en, es or pt-BR."
+            ),
+            (
+                "currency: GBP\ntime_zone: UTC\nlanguages: [cy]",
+                "3:13: warning: the pages' own words are there in English and Spanish only; with 'cy' they stay English\n    What this folder says is shown in 'cy'; a translation of the program's phrases is welcome (CONTRIBUTING.md)."
+            ),
+            (
+                "currency: GBP\ntime_zone: UTC\nbank_account: {holder: A, iban: DE75 5121 0800 1245 1261 98}",
+                "3:33: error: 'DE75 5121 0800 1245 1261 98' is no IBAN: its length or its check digits are wrong\n    Copy it from the bank's own papers."
+            ),
+            (
+                "currency: GBP\ntime_zone: UTC\nbank_account: {holder: A}",
+                "3:15: error: the bank account has no number\n    Add 'iban: …', or 'number: …' where the country has none."
+            ),
+        ])
+    func nearMisses(yaml: String, finding: String) { #expect(government(yaml + "\nname: Arden\n").1 == "polity.yaml:" + finding + "\n") }
+
+    @Test("an account for transfers, printed as banks do")
+    func bankAccount() {
+        let yaml = "name: Arden\ncurrency: EUR\ntime_zone: UTC\nbank_account: {holder: Treasury, iban: de75512108001245126199, bic: SOGEDEFF}\n"
+        let (arden, findings) = government(yaml)
+        #expect(findings == "")
+        #expect(arden.bankAccount == .init(holder: "Treasury", number: "DE75 5121 0800 1245 1261 99", isIBAN: true, bic: "SOGEDEFF", bank: nil))
+    }
+
     @Test("what only polity.yaml can get wrong")
     func findings() {
         expectGolden(
