@@ -6,6 +6,7 @@ struct Polity: AsyncParsableCommand {
         commandName: "polity", abstract: "A government in a folder.",
         subcommands: [
             CheckCommand.self, TestCommand.self, PaperCommand.self, SchemaCommand.self, NewCommand.self, PlanCommand.self, ServeCommand.self, AdminCommand.self,
+            ImportCommand.self,
             VerifyCommand.self, BackupCommand.self, RestoreCommand.self, DecideCommand.self, SimulateCommand.self,
             PopulationCommand.self, DiffCommand.self, TCKCommand.self, RoutesCommand.self,
         ])
