@@ -44,9 +44,7 @@ struct CheckReport {
         var text = ""
         let all = diagnostics.sorted
         for finding in all.prefix(Self.most) {
-            var shown = finding
-            // As the shell sees it, so that an editor or a terminal can open it.
-            shown.location.file = directory.hasSuffix("/") ? directory + finding.location.file : directory + "/" + finding.location.file
+            let shown = finding.under(directory)
             text += (isTerminal ? shown.rendered(source: snapshot[finding.location.file], colours: true) : shown.description) + "\n"
         }
         if all.count > Self.most { text += "… and \(all.count - Self.most) more\n" }

@@ -17,8 +17,25 @@ enum CheckedFolder {
         }
         let (edition, found) = Composition.polity.edition(of: snapshot)
         diagnostics.append(contentsOf: found)
-        for finding in diagnostics.sorted where finding.severity == .error { Terminal.complain(finding.description) }
+        for finding in diagnostics.sorted where finding.severity == .error { Terminal.complain(finding.under(path).description) }
         guard let edition, !diagnostics.hasErrors else { throw ExitCode(1) }
         return edition
+    }
+}
+
+extension SourceLocation {
+    /// As the shell sees it, so that an editor or a terminal can open it.
+    func under(_ directory: String) -> SourceLocation {
+        var location = self
+        location.file = directory.hasSuffix("/") ? directory + file : directory + "/" + file
+        return location
+    }
+}
+
+extension Diagnostic {
+    func under(_ directory: String) -> Diagnostic {
+        var finding = self
+        finding.location = location.under(directory)
+        return finding
     }
 }

@@ -4,6 +4,8 @@ import Kernel
 import Rules
 import Web
 
+import struct Foundation.Locale
+
 extension Site {
     /// The frame around every page of this government.
     init(_ host: Host) {
@@ -12,7 +14,7 @@ extension Site {
             switch code {
             case "en": Language.english
             case "es": Language.spanish
-            default: Language(code: code, name: code)
+            default: Language(code: code, name: Locale(identifier: code).localizedString(forIdentifier: code) ?? code)
             }
         }
         self.init(

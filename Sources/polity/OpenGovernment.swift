@@ -16,7 +16,7 @@ enum OpenGovernment {
         let store = try await Store.open(settings.storeLocation, clock: clock, logger: logger)
         try await StoredFolder.require(edition, in: store)
         let host = settings.host(
-            publicAddress: listening.address(port: listening.port), isDemonstration: isDemonstration, mailFrom: listening.mailFrom)
+            publicAddress: listening.address(port: listening.port), isDemonstration: isDemonstration, mailFrom: listening.sender)
         return try await RunningGovernment.open(
             composition, edition: edition, store: store, clock: clock, random: .system, settings: host, logger: logger, isServed: isServed)
     }

@@ -30,7 +30,10 @@ struct PlanCommand: AsyncParsableCommand {
             Terminal.say("The folder is the one served last, or nothing was served yet: nothing changes.")
             return
         }
-        for change in plan.changes { Terminal.say(change.description) }
+        for var change in plan.changes {
+            change.location = change.location.under(directory)
+            Terminal.say(change.description)
+        }
         Terminal.say(Self.summary(plan))
         if plan.isRefused { throw ExitCode(1) }
     }

@@ -17,7 +17,14 @@ struct SchemaCommand: ParsableCommand {
 
     func run() throws {
         let kinds = [Government.fileKind.erased] + Composition.polity.kinds
-        if reference { return print(BlueprintReference.markdown(kinds), terminator: "") }
+        if reference {
+            let composition = Composition.polity
+            return print(
+                BlueprintReference.markdown(
+                    kinds, permissions: composition.permissions.map { ($0.permission.name, $0.about) },
+                    messages: composition.letters.map { ($0.kind, $0.about) }),
+                terminator: "")
+        }
         guard let kind else {
             let width = kinds.map(\.id.count).max() ?? 0
             for kind in kinds { print(kind.id.padding(to: width), kind.pattern, separator: "  ") }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Blueprint
 import Capability
+import Casework
 import Consent
 import Demonstration
 import Foundation
@@ -26,6 +27,9 @@ struct ServeCommand: AsyncParsableCommand {
         try listening.check(isDemonstration: demo)
         let listening = try listening.withFreePort()
         let edition = try CheckedFolder.edition(at: folder)
+        if !demo, edition.government.bankAccount == nil, edition[CompiledServices.self].byID.values.contains(where: { $0.fee != nil }) {
+            Terminal.complain("Services take fees, but polity.yaml names no bank_account, so people cannot see where to transfer them to.")
+        }
         LoggingSystem.bootstrap { label in StructuredLog(label: label) }
         let logger = Logger(label: "polity")
 

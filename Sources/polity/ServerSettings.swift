@@ -42,6 +42,9 @@ struct ServerSettings: ParsableArguments {
 
     func validate() throws {
         let folders = [data, keyDirectory].map { URL(filePath: $0).standardizedFileURL.path }
+        if database.contains("://"), !database.hasPrefix("postgres://"), !database.hasPrefix("postgresql://") {
+            throw ValidationError("--database takes postgres://… or the path of an SQLite file, not '\(database.prefix(40))'.")
+        }
         if folders[0] == folders[1] { throw ValidationError("--keys must be another folder than --data: a backup of the data must not hold the keys.") }
     }
 }

@@ -45,9 +45,9 @@ struct TestCommand: ParsableCommand {
                 coverage.add(run)
                 let failures = run.failures()
                 tally.count(failures.isEmpty)
-                for failure in failures { print("\(example.location): \(id), \(example.id): \(failure)") }
+                for failure in failures { print("\(example.location.under(directory)): \(id), \(example.id): \(failure)") }
             }
-            for warning in coverage.warnings { print(warning) }
+            for warning in coverage.warnings { print(warning.under(directory)) }
         }
     }
 
@@ -55,7 +55,7 @@ struct TestCommand: ParsableCommand {
         for ofLaw in edition[RuleCases.self].all {
             var touched = LawCoverage(ofLaw.law)
             for example in ofLaw.cases {
-                let place = "\(example.location): \(ofLaw.id), \(example.id) on \(example.asOf)"
+                let place = "\(example.location.under(directory)): \(ofLaw.id), \(example.id) on \(example.asOf)"
                 do throws(SituationFault) {
                     let run = try RuleCaseRun(example, of: ofLaw.law)
                     touched.add(run)
@@ -67,7 +67,7 @@ struct TestCommand: ParsableCommand {
                 }
             }
             guard coverage else { continue }
-            for warning in touched.warnings { print(warning) }
+            for warning in touched.warnings { print(warning.under(directory)) }
             print("\(ofLaw.id): \(touched.summary)")
         }
     }

@@ -5,6 +5,14 @@ import Testing
 
 @Suite("A folder")
 struct FolderTests {
+    @Test("a file may name its schema for editors, and the schema admits it")
+    func schemaKey() throws {
+        let text = "$schema: .schemas/polity.json\nname: Arden\ncurrency: GBP\ntime_zone: UTC\n"
+        let (folder, diagnostics) = readFolder(["polity.yaml": text])
+        #expect(diagnostics.text == "" && folder.government.name.text == "Arden")
+        #expect(Government.fileKind.erased.document["properties"]?["$schema"]?["type"] == "string")
+    }
+
     static let service = """
         title: Register a dog
         questions:

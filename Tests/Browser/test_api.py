@@ -45,10 +45,17 @@ class Program(Visitor):
         if method == "POST":
             token = re.search(r'name="form_token" value="([0-9a-f]+)"', self.get("/account").body)
             headers |= {"Content-Type": kind, "Form-Token": token.group(1), "Origin": "http://" + self.host}
+        return self.asked(method, path, body, headers)
+
+    def asked(self, method, path, body, headers):
         response, data = self.exchange(method, "/api" + path, body if body is None or isinstance(body, bytes) else json.dumps(body), headers)
+        if response.status == 204:
+            assert "content" not in self.promise(method, path.split("?")[0])[1]["200"], f"{method} {path} promises an answer and gives none"
+            return None
         assert response.status == 200, f"{method} {path} as {self.name} answered {response.status}: {data[:400]}"
         answer = json.loads(data)
-        operation, schema = self.promise(method, path.split("?")[0])
+        operation, responses = self.promise(method, path.split("?")[0])
+        schema = responses["200"]["content"]["application/json"]["schema"]
         assert schema, f"the description says nothing of what {operation} answers"
         faults = [f"{'/'.join(map(str, fault.absolute_path))}: {fault.message}"
                   for fault in Draft202012Validator(schema | {"components": self.document["components"]}).iter_errors(answer)]
@@ -57,11 +64,82 @@ class Program(Visitor):
         return answer
 
     def promise(self, method, path):
-        """The operation that a path belongs to, and the schema of its answer; fixed words win over places."""
+        """The operation that a path belongs to, and what it may answer; fixed words win over places."""
         fits = [(template.count("{"), operations[method.lower()]) for template, operations in self.document["paths"].items()
                 if method.lower() in operations and re.fullmatch(re.sub(r"\{[^}]+\}", "[^/]+", template), path)]
         operation = min(fits, key=lambda fit: fit[0])[1]
-        return operation["operationId"], operation["responses"]["200"]["content"]["application/json"]["schema"]
+        return operation["operationId"], operation["responses"]
+
+
+class Outsider(Program):
+    """A program that somebody else wrote. All it knows is the description, and the token that signing in answered."""
+
+    def __init__(self, government, document, seen, account=None):
+        Visitor.__init__(self, government.url)
+        self.document, self.seen, self.name, self.known = document, seen, account or "nobody", {}
+        if account:
+            email, password = government.accounts[account]
+            self.known = {"Authorization": "Bearer " + self.call("POST", "/sign-in", {"email": email, "password": password})["token"]}
+
+    def call(self, method, path, body=None, kind="application/json", **headers):
+        return self.asked(method, path, body, {"Accept": "application/json", "Content-Type": kind} | self.known | headers)
+
+    def begin(self, service):
+        started = self.call("POST", f"/services/{service}/start")
+        if started["secret"]:
+            self.known = {"Cookie": f"opens_{started['application']}={started['secret']}"}
+        return "/applications/" + started["application"]
+
+    def fill(self, draft, answers, files=None):
+        """Answers whatever is asked, page after page, until all is answered."""
+        while (page := self.call("GET", draft)["first_open_page"]) is not None:
+            asked = [question["id"] for question in self.call("GET", f"{draft}/questions/{page}")["questions"]]
+            if files and asked == [files[0]]:
+                body = b"--x\r\nContent-Disposition: form-data; name=\"%s.new\"; filename=\"%s\"\r\nContent-Type: %s\r\n\r\n%s\r\n--x--\r\n" % (
+                    files[0].encode(), files[1][0].encode(), files[1][1].encode(), files[1][2])
+                self.call("POST", f"{draft}/questions/{page}", body, "multipart/form-data; boundary=x")
+            else:
+                self.call("POST", f"{draft}/questions/{page}", {name: answers[name] for name in asked if name in answers})
+        return self.call("GET", draft + "/check")
+
+
+def test_the_three_services_from_the_description_alone(government):
+    """What a resident does on pages, done by a program that never saw one."""
+    document, seen = description(government), set()
+    # Renew a driving licence, as far as sending it.
+    rosa = Outsider(government, document, seen, "rosa")
+    assert "renew_driving_licence" in [service["id"] for service in rosa.call("GET", "/")]
+    asked = [question for page in rosa.call("GET", "/services/renew_driving_licence")["pages"] for question in page["questions"]]
+    assert any(question["type"] == "choose_many" and question["choices"] for question in asked)
+    draft = rosa.begin("renew_driving_licence")
+    checked = rosa.fill(draft, {"address_is_right": True, "wears_glasses": False, "health": ["none"]})
+    assert checked["fee"] == "25.00 GBP" and checked["answers"]["health"] == ["none"]
+    rosa.call("POST", draft + "/discard")
+    # Apply for a building permit, with a drawing, and learn what is to be paid.
+    emil = Outsider(government, document, seen, "emil")
+    draft = emil.begin("building_permit")
+    emil.fill(draft, {
+        "parcel": scene.a_parcel(Visitor(government.url)), "work": "conversion", "description": "A shop on the ground floor.", "new_use": "shop", "cost": 80000, "builders": [{"name": "Brick & Son"}],
+    }, ("drawings", scene.DRAWING))
+    case = "/cases/" + emil.call("POST", draft + "/submit")["case"]
+    assert emil.call("GET", case)["stage"] == "awaiting_payment" and emil.call("GET", draft)["case"] == case.split("/")[-1]
+    invoice = emil.call("GET", case + "/pay")
+    assert invoice["state"] == "open" and emil.call("GET", "/pay/" + invoice["reference"]) == invoice
+    assert any("/cases/" + (line["case"] or "") == case for line in emil.call("GET", "/applications"))
+    emil.call("POST", case + "/withdraw")
+    assert emil.call("GET", case)["stage"] == "withdrawn"
+    emil.call("GET", "/mandates")
+    emil.call("POST", "/sign-out")
+    # Report a problem without signing in.
+    nobody = Outsider(government, document, seen)
+    draft = nobody.begin("report_a_problem")
+    nobody.fill(draft, {
+        "category": "pothole", "place": {"longitude": -1.5, "latitude": 50.9, "description": "By the kiosk"}, "details": "", "email": "someone@mail.example",
+    })
+    sent = nobody.call("POST", draft + "/submit")
+    nobody.known = {}
+    assert nobody.call("GET", "/public/" + sent["reference"])["fields"]["category"] == "pothole"
+    assert sent["reference"] in [line["reference"] for line in nobody.call("GET", "/services/report_a_problem/public")]
 
 
 def test_officers_answers_are_as_the_description_says(government):

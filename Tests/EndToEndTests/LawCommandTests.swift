@@ -132,13 +132,13 @@ struct LawCommandTests {
         let folder = ScratchDirectory()
         defer { folder.remove() }
         try folder.write(["Parking fees.csv": "U,Zone,Hours,> Fee\n1,centre,> 2,12.5\n2,centre,<= 2,5\n3,edge,,3\n", "bad.csv": "zone,fee\ncentre,\n"])
-        let model = try PolityCommand.run("import", folder.path + "/Parking fees.csv")
+        let model = try PolityCommand.run("import", "table", folder.path + "/Parking fees.csv")
         #expect(model.status == 0 && model.output.contains("<decision id=\"parking_fees\""), "\(model.complaints)")
         try folder.write(["rules.dmn": model.output])
-        let bad = try PolityCommand.run("import", folder.path + "/bad.csv")
+        let bad = try PolityCommand.run("import", "table", folder.path + "/bad.csv")
         #expect(bad.status == 1 && bad.complaints.contains("bad.csv:2:2: error: the rule decides nothing here"), "\(bad.complaints)")
-        #expect(try PolityCommand.run("import", "/no/such.csv").status == 2)
-        #expect(try PolityCommand.run("import", folder.path + "/rules.dmn").status == 64)
+        #expect(try PolityCommand.run("import", "table", "/no/such.csv").status == 2)
+        #expect(try PolityCommand.run("import", "table", folder.path + "/rules.dmn").status == 64)
     }
 
     @Test("a workbook's sheet, by Debian's xlsx2csv", .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/xlsx2csv")))
@@ -166,10 +166,10 @@ struct LawCommandTests {
         zip.currentDirectoryURL = URL(fileURLWithPath: folder.path)
         try zip.run()
         zip.waitUntilExit()
-        let model = try PolityCommand.run("import", folder.path + "/fees.xlsx")
+        let model = try PolityCommand.run("import", "table", folder.path + "/fees.xlsx")
         #expect(model.status == 0 && model.output.contains("<text>&quot;centre&quot;</text>"), "\(model.complaints)")
-        #expect(try PolityCommand.run("import", folder.path + "/fees.xlsx", "--sheet", "7").status == 2)
+        #expect(try PolityCommand.run("import", "table", folder.path + "/fees.xlsx", "--sheet", "7").status == 2)
         try folder.write(["broken.xlsx": "no archive"])
-        #expect(try PolityCommand.run("import", folder.path + "/broken.xlsx").status == 2)
+        #expect(try PolityCommand.run("import", "table", folder.path + "/broken.xlsx").status == 2)
     }
 }

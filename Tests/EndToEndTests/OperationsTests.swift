@@ -37,6 +37,10 @@ struct OperationsTests {
             ([], "No mail server is set"), (["--smtp", "mail.example"], "begins with smtp://"), (["--demo", "--port", "70000"], "0 to 65535"),
             (["--demo", "--public-address", "arden.example"], "begins with http://"),
             (["--demo", "--data", "/a", "--keys", "/a/."], "another folder than --data"),
+            (["--demo", "--public-address", "https://"], "takes a host and no path"),
+            (["--demo", "--public-address", "https://arden.example/portal"], "takes a host and no path"),
+            (["--demo", "--database", "mysql://arden"], "postgres://… or the path of an SQLite file"),
+            (["--demo", "--host", "not.an.address.invalid"], "SERVE-101"), (["--demo", "--host", "192.0.2.1"], "SERVE-101"),
             (["--demo", "--mail-from", "nobody"], "not an e-mail address"), (["--demo", "--trusted-proxies", "10.0.0.1,proxy"], "not the address of a proxy"),
         ])
     func configuration(arguments: [String], message: String) throws {
@@ -46,6 +50,24 @@ struct OperationsTests {
         let result = try PolityCommand.run(["serve", "governments/hamlet"] + arguments + place)
         #expect(result.status != 0 && result.complaints.contains(message), "\(result.complaints)")
         #expect(!FileManager.default.fileExists(atPath: folder.path), "something was made before the settings were checked")
+    }
+
+    @Test("a misspelt variable is an error, and not another database")
+    func misspeltVariable() throws {
+        let result = try PolityCommand.run(["serve", "governments/hamlet", "--demo"], environment: ["POLITY_DATABSE": "postgres://somewhere"])
+        #expect(result.status != 0 && result.complaints.contains("There is no setting POLITY_DATABSE. Did you mean POLITY_DATABASE?"), "\(result.complaints)")
+    }
+
+    @Test("a port that another program listens on is told before anything is opened")
+    func takenPort() throws {
+        let folder = ScratchDirectory()
+        defer { folder.remove() }
+        let smtp = ["--smtp", "smtp://127.0.0.1:9"]
+        let government = try ServedGovernment("governments/hamlet", smtp + ["--data", folder.path + "/one"])
+        defer { government.stop() }
+        let result = try PolityCommand.run(["serve", "governments/hamlet", "--data", folder.path + "/two", "--port", String(government.port)] + smtp)
+        #expect(result.status != 0 && result.complaints.contains("SERVE-102"), "\(result.complaints)")
+        #expect(!FileManager.default.fileExists(atPath: folder.path + "/two"))
     }
 
     @Test("a real government starts empty, and its first administrator signs in", arguments: TestStores.all)

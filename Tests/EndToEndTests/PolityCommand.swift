@@ -21,8 +21,10 @@ struct PolityCommand {
     /// - Parameter arguments: paths are taken below the repository's root.
     static func run(_ arguments: String...) throws -> Result { try run(arguments) }
 
-    static func run(_ arguments: [String]) throws -> Result {
+    /// - Parameter environment: on top of the tests' own.
+    static func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Result {
         let process = Process()
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.executableURL = URL(fileURLWithPath: binary ?? "polity")
         process.arguments = arguments
         process.currentDirectoryURL = URL(fileURLWithPath: root)

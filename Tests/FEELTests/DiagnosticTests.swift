@@ -44,4 +44,29 @@ import Testing
         "age in (18, > 65)", "vehicles[1].plate", "string(age) + name", "{a: age, b: a + 1}.b",
     ])
     func saysNothingOfWhatIsRight(_ source: String) { #expect(findings(source, types: Self.types).isEmpty) }
+
+    /// A name that can have some texts only is compared with one of them, or the author has slipped.
+    @Test(
+        arguments: [
+            ("work = \"demolishing\"", "1:8: error: 'work' is never \"demolishing\"\n    It is one of: \"new\", \"demolition\"."),
+            ("\"nwe\" != work", "1:1: error: 'work' is never \"nwe\"\n    Did you mean \"new\"?"),
+            ("dog.state in (\"alive\", \"daed\")", "1:24: error: 'dog.state' is never \"daed\"\n    Did you mean \"dead\"?"),
+            ("list contains(goods, \"fod\")", "1:22: error: 'goods' is never \"fod\"\n    Did you mean \"food\"?"),
+            ("work = \"new\" and list contains(goods, \"food\") and dog.state != \"dead\"", nil),
+            // Another thing of the same name.
+            ("some work in [\"x\"] satisfies work = \"x\"", nil), ("count([{work: \"x\"}][work = \"x\"]) = 1", nil),
+            ("work = upper case(\"x\")", nil),
+        ] as [(String, String?)])
+    func textsThatCannotBe(_ source: String, _ finding: String?) {
+        var names = Names(["work": .string, "goods": .list(.string), "dog": .context(["state": .string])])
+        names.texts = ["work": ["new", "demolition"], "goods": ["food", "toys"], "dog.state": ["alive", "dead"]]
+        var diagnostics = Diagnostics()
+        _ = Expression(source, names: names, location: place, diagnostics: &diagnostics)
+        #expect(diagnostics.sorted.map(\.description) == (finding.map { ["rules.yaml:" + $0] } ?? []))
+    }
+
+    @Test(arguments: ["duration(\"3Y\")", "date(\"2026-02-30\")", "date(2026, 13, 1)", "time(\"25:00\")", "number(\"a lot\")", "date and time(\"noon\")"])
+    func aConstantThatIsNothing(_ source: String) {
+        #expect(findings(source).first?.contains("can make nothing of this\n    ") == true, "\(findings(source))")
+    }
 }

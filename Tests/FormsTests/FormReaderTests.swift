@@ -53,6 +53,39 @@ import Testing
         #expect(outcome.answers["q"] == expected.map { .date(CivilDate(year: 1985, month: $0, day: 27)!) })
     }
 
+    @Test(
+        "an amount has as many digits behind the point as its currency (ISO 4217)",
+        arguments: [
+            ("1.250", 3, "1.25"), ("1.2505", 3, nil), ("1250", 0, "1250"), ("12.50", 0, nil), ("12.505", 2, nil),
+        ] as [(String, Int, String?)])
+    func amountsOfOtherCurrencies(_ typed: String, _ digits: Int, _ expected: String?) {
+        let question = Question(id: "q", ask: "?", kind: .money(minimum: nil, maximum: nil), privacy: nil, location: Self.nowhere)
+        let outcome = FormReader(currencyDigits: digits).read(Form.Page(id: "q", questions: [question]), from: RawFields(["q": [typed]]))
+        #expect(outcome.answers["q"] == expected.flatMap { Decimal128($0) }.map(FEEL.Value.number))
+        #expect(outcome.errors.map(\.problem) == (expected == nil ? [.notMoney] : []))
+    }
+
+    @Test("a text of the wrong form is told in the service's own words, where it has some")
+    func patterns() {
+        let kind = QuestionKind.text(maximumLength: 200, pattern: "[A-Z]{2}[0-9]{6}")
+        for message in [nil, LocalizedText("Two letters and six digits", translations: ["es": "Dos letras y seis cifras"])] {
+            let question = Question(id: "q", ask: "?", kind: kind, message: message, privacy: nil, location: Self.nowhere)
+            let outcome = FormReader().read(Form.Page(id: "q", questions: [question]), from: RawFields(["q": ["A1"]]))
+            #expect(outcome.errors.map(\.problem) == [.pattern])
+            #expect(
+                outcome.errors.map { $0.message(in: .spanish) } == [
+                    message == nil ? "Revise lo escrito: no tiene la forma correcta" : "Dos letras y seis cifras"
+                ])
+        }
+    }
+
+    @Test("a stored answer is held against the limits again: they may be newer than the draft")
+    func limitsAgain() {
+        let question = Question(id: "q", ask: "?", kind: .number(minimum: 10, maximum: nil), privacy: nil, location: Self.nowhere)
+        let progress = Form(pages: [Form.Page(id: "q", questions: [question])]).progress(Answers(["q": .number(9)]), facts: [:])
+        #expect(progress.errors.map(\.problem) == [.tooSmall] && !progress.isComplete)
+    }
+
     @Test(arguments: [("£ 48,000", "48000"), ("12.50€", "12.5"), ("$1,234.5", "1234.5"), ("12.345", nil), ("a lot", nil)] as [(String, String?)])
     func amountsWithTheirSign(_ typed: String, _ expected: String?) {
         #expect(Self.read(.money(minimum: nil, maximum: nil), ["q": typed]).answers["q"] == expected.flatMap { Decimal128($0) }.map(FEEL.Value.number))

@@ -107,6 +107,22 @@ import Web
         }
     }
 
+    /// A program that acts for a person sends its session's token in a header; out of the cookie or out of the header it is the same session.
+    @Test(arguments: TestStores.all) func aProgramActsForAPerson(_ kind: TestStore) async throws {
+        try await TestIdentity.on(kind) { town in
+            let account = try await town.account("ada@example.org", password: "three wild horses")
+            let token = try await town.identity.signIn(email: "ada@example.org", password: "three wild horses", client: "").token
+            func session(_ token: String) async throws -> Session? {
+                try await town.identity.authenticate(Credentials(proof: .bearer(token), client: "", now: town.clock.now))
+            }
+            let found = try #require(try await session(token))
+            #expect(found.actor.account == account)
+            #expect(try await session(String(token.reversed())) == nil)
+            try await town.identity.signOut(found)
+            #expect(try await session(token) == nil)
+        }
+    }
+
     @Test(arguments: TestStores.all) func aMachineComesInByItsToken(_ kind: TestStore) async throws {
         try await TestIdentity.on(kind) { town in
             let administrator = Actor(.system("tests"))

@@ -20,7 +20,11 @@ struct TemplateFileTests {
     @Test(arguments: [
         ("Thank you.", "messages/paid.mustache:1:1: error: a message begins with its subject"),
         ("Subject: x\nno empty line\ny", "a message begins with its subject"),
-        ("Subject: x\n\nHello {{#name}}", "a section is not closed"), ("Subject: {{x\n\nHello", "messages/paid.mustache"),
+        ("Subject: x\n\nHello {{#name}}", "a section is not closed"),
+        (
+            "Subject: x\n\nYour number:\n{{referense}}",
+            "messages/paid.mustache:4:1: error: there is no 'referense' that '{{referense}}' could stand for\n    Did you mean 'reference'?"
+        ), ("Subject: {{x\n\nHello", "messages/paid.mustache"),
     ])
     func mistakesAreReported(text: String, finding: String) {
         let (_, diagnostics) = TestGovernment.folder(["paid": text])

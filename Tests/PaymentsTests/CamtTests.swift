@@ -36,6 +36,17 @@ struct CamtTests {
         #expect(Set(lines.map(\.bankReference)).count == lines.count)
     }
 
+    /// Banks without references of their own write a word in their place; two movements that are alike are two.
+    @Test(arguments: ["NOTPROVIDED", "NONREF", "4711"]) func movementsThatAreAlikeAreToldApart(name: String) throws {
+        let alike = Statements.Movement(amount: "42.00", reference: "RF18539007547034", name: name)
+        let lines = try BankStatement.read(camt: Statements.message([alike, alike], id: "S1")).flatMap(\.lines)
+        #expect(Set(lines.map(\.bankReference)).count == 2)
+        // The same statement again gives the same names.
+        #expect(try BankStatement.read(camt: Statements.message([alike, alike], id: "S1")).flatMap(\.lines) == lines)
+        let other = try BankStatement.read(camt: Statements.message([alike], id: "S2")).flatMap(\.lines)
+        #expect(lines.map(\.bankReference).contains(other[0].bankReference) == (name == "4711"))
+    }
+
     @Test(arguments: [
         "", "not xml", "<Document/>", "<a><b></a>", #"<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e "boom">]><Document>&e;</Document>"#,
         #"<!DOCTYPE x SYSTEM "file:///etc/passwd"><Document/>"#,

@@ -59,6 +59,10 @@ struct ImportTests {
             try await books.store.write("test") { try books.payments.assign(large.key, to: invoice.reference, in: $0) }
             #expect(try await books.found(invoice).state == .settled)
             #expect(try await books.net(.unassigned) == -1_800)
+            // What is left of it waits on: nobody would find it anywhere else.
+            let left = try await books.store.read { try books.payments.waitingLines(organisations: ["t"], connection: $0) }
+            #expect(left.map(\.rest.minorUnits).sorted() == [800, 1_000])
+            #expect(left.first { $0.key == large.key }?.reason == .tooMuch)
             await expect("PAYMENTS-110") { try await books.store.write("test") { try books.payments.assign(large.key, to: invoice.reference, in: $0) } }
             for line in [large, small] { try await books.store.write("test") { try books.payments.sendBack(line.key, in: $0) } }
             await expect("PAYMENTS-140") { try await books.store.write("test") { try books.payments.sendBack(small.key, in: $0) } }

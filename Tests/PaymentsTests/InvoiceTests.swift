@@ -42,7 +42,7 @@ struct InvoiceTests {
             let invoice = try await books.invoice()
             await expect("PAYMENTS-111") { try await books.pay(invoice, cents: 4_201, key: "a") }
             await expect("PAYMENTS-111") { try await books.pay(invoice, cents: 0, key: "a") }
-            await expect("PAYMENTS-113") { try await books.store.write("test") { try books.payments.refund(invoice.id, by: .card, in: $0) } }
+            await expect("PAYMENTS-113") { try await books.store.write("test") { try books.payments.refund(invoice.id, in: $0) } }
             try await books.pay(invoice, cents: 1, key: "b")
             await expect("PAYMENTS-112") { try await books.store.write("test") { try books.payments.cancel(invoice.id, in: $0) } }
             try await books.pay(invoice, cents: 4_199, key: "c")
@@ -58,12 +58,45 @@ struct InvoiceTests {
             let cancelled = try await books.invoice("one")
             try await books.store.write("test") { try books.payments.cancel(cancelled.id, in: $0) }
             let refunded = try await books.invoice("two", cents: 77)
-            try await books.pay(refunded, cents: 77, key: "x")
-            try await books.store.write("test") { try books.payments.refund(refunded.id, by: .card, in: $0) }
+            try await books.pay(refunded, cents: 77, key: "x", .transfer)
+            try await books.store.write("test") { try books.payments.refund(refunded.id, in: $0) }
             #expect(try await books.found(cancelled).state == .cancelled)
             #expect(try await books.found(refunded).state == .refunded)
             for account in [LedgerAccount.receivable, .cards, .bank, .fees(of: "renew_driving_licence")] { #expect(try await books.net(account) == 0) }
             #expect(books.settled.events.map(\.name) == ["payments.invoice_cancelled", "payments.invoice_settled", "payments.invoice_refunded"])
+        }
+    }
+
+    /// What was paid in part goes back, and the invoice can then be paid anew or given up.
+    @Test(arguments: TestStores.all) func aPartGoesBackTheWayItCame(_ kind: TestStore) async throws {
+        try await Books.with(kind) { books in
+            let invoice = try await books.invoice()
+            try await books.pay(invoice, cents: 1_000, key: "a", .transfer)
+            try await books.store.write("test") { try books.payments.refund(invoice.id, in: $0) }
+            #expect(try await books.found(invoice).state == .open)
+            #expect(try await books.found(invoice).outstanding.minorUnits == 4_200)
+            #expect(try await books.net(.bank) == 0)
+            #expect(try await books.net(.receivable) == 4_200)
+            // Again by transfer, and the rest by card: each part goes back where it came from.
+            try await books.pay(invoice, cents: 1_200, key: "b", .transfer)
+            let page = try await books.payments.payByCard(invoice.reference, with: .paying) { $0.text }
+            _ = try await books.payments.settleCharge(try #require(Identifier<CardCharge>(page)), with: .paying)
+            #expect(try await books.net(.cards) == 3_000)
+            #expect(try await books.net(.bank) == 1_200)
+            try await books.store.write("test") { try books.payments.refund(invoice.id, in: $0) }
+            #expect(try await books.found(invoice).state == .refunded)
+            for account in [LedgerAccount.receivable, .cards, .bank, .fees(of: "renew_driving_licence")] { #expect(try await books.net(account) == 0) }
+            await expect("PAYMENTS-113") { try await books.store.write("test") { try books.payments.refund(invoice.id, in: $0) } }
+        }
+    }
+
+    @Test(arguments: TestStores.all) func aWithdrawnPartPaymentLeavesNothingBehind(_ kind: TestStore) async throws {
+        try await Books.with(kind) { books in
+            let invoice = try await books.invoice()
+            try await books.pay(invoice, cents: 1_000, key: "a", .transfer)
+            try await books.store.write("test") { try books.payments.giveUp(caseID: "c1", payingBack: true, in: $0) }
+            #expect(try await books.found(invoice).state == .cancelled)
+            for account in [LedgerAccount.receivable, .bank, .fees(of: "renew_driving_licence")] { #expect(try await books.net(account) == 0) }
         }
     }
 
@@ -80,6 +113,11 @@ struct InvoiceTests {
             #expect(books.settled.events.count >= 1)
         }
     }
+}
+
+extension CardProcessor {
+    /// Takes every card; its page is the charge's id.
+    static let paying = CardProcessor(begin: { $0.id.text }, outcome: { _ in .paid })
 }
 
 func expect(_ code: String, sourceLocation: Testing.SourceLocation = #_sourceLocation, _ body: () async throws -> Void) async {

@@ -53,6 +53,15 @@ import Testing
         #expect(findings.contains { $0.contains("'nothing'") })
     }
 
+    @Test(arguments: [
+        ("name: {title: Name, type: text, choices: {a: A}}", "'choices' says nothing about a field of type 'text'"),
+        ("day: {title: Day, type: date, registry: things}", "'registry' says nothing about a field of type 'date'"),
+        ("owner: {title: Owner, type: person_name}", "'owner' is personal, but the registry does not say whose data its records are"),
+    ])
+    func reportsWhatSaysNothing(_ field: String, _ finding: String) {
+        #expect(Self.findings("title: Things\norganisation: town\nfields:\n  \(field)\n") == ["4: \(finding)"])
+    }
+
     static func registries(_ changing: (inout String) -> Void = { _ in }) throws -> [Registry] {
         var files = TestTown.files
         changing(&files["dogs", default: ""])

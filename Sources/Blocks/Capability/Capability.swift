@@ -19,6 +19,8 @@ public struct Capability: Sendable {
     public var migrations: [Migration]
     /// The rights its routes and commands ask for; roles in polity.yaml name them.
     public var permissions: [PermissionDeclaration]
+    /// The kinds of message it sends; messages/KIND.mustache words them.
+    public var letters: [LetterDeclaration]
     /// What it gives to every FEEL expression of the folder: pure, quick, and total functions with plain names.
     public var functions: [NamedFunction]
     /// Makes its part of an edition from the files: resolves names across files, compiles expressions, reports faults.
@@ -28,7 +30,7 @@ public struct Capability: Sendable {
 
     public init(
         id: String, kinds: [AnyFileKind] = [], migrations: [Migration] = [], permissions: [PermissionDeclaration] = [],
-        functions: [NamedFunction] = [],
+        letters: [LetterDeclaration] = [], functions: [NamedFunction] = [],
         link: @escaping @Sendable (_ edition: inout Linking) -> Void = { _ in },
         open: @escaping @Sendable (_ host: Host) async throws -> Offer = { _ in Offer() }
     ) {
@@ -36,9 +38,22 @@ public struct Capability: Sendable {
         self.kinds = kinds
         self.migrations = migrations
         self.permissions = permissions
+        self.letters = letters
         self.functions = functions
         self.link = link
         self.open = open
+    }
+}
+
+/// A kind of message, and when it is sent, in one sentence for the reference and for whoever words it.
+public struct LetterDeclaration: Sendable, Hashable {
+    /// The kind, as `messages/KIND.mustache` names it.
+    public var kind: String
+    public var about: String
+
+    public init(_ kind: String, _ about: String) {
+        self.kind = kind
+        self.about = about
     }
 }
 

@@ -23,6 +23,7 @@ public struct Composition: Sendable {
 
     public var kinds: [AnyFileKind] { capabilities.flatMap(\.kinds) }
     public var permissions: [PermissionDeclaration] { capabilities.flatMap(\.permissions) }
+    public var letters: [LetterDeclaration] { capabilities.flatMap(\.letters) }
     /// What every expression of the folder may call beside FEEL's own functions.
     public var functions: [NamedFunction] { capabilities.flatMap(\.functions) }
     public var migrations: [Migration] { Editions.migrations + capabilities.flatMap(\.migrations) }
@@ -31,6 +32,7 @@ public struct Composition: Sendable {
     public func edition(of snapshot: FolderSnapshot) -> (Edition?, Diagnostics) {
         var reading = Reading()
         reading.references.declare("permission", builtIn: permissions.map(\.permission.name))
+        reading.references.declare("message", builtIn: letters.map(\.kind))
         let folder = Folder.read(snapshot, kinds: kinds, reading: &reading)
         reading.resolveReferences()
         var linking = Linking(folder: folder, functions: functions)

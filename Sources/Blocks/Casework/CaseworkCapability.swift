@@ -24,6 +24,7 @@ extension Capability {
                 PermissionDeclaration(.assignCases, "Hand tasks over to colleagues."),
                 PermissionDeclaration(.superviseCases, "See and do every task of the organisations below one's own."),
             ],
+            letters: MessageRequest.Kind.allCases.map { LetterDeclaration("case_" + $0.rawValue, $0.about) },
             link: { edition in
                 CompiledServices.link(&edition)
                 CompiledExamples.link(&edition)

@@ -59,3 +59,19 @@ extension Phrase {
         "casework.mail_answer_by", en: "Please answer by {date}, on the page of your case. Until then our own time stands still.",
         es: "Responda antes del {date} en la página de su expediente. Hasta entonces nuestro plazo se detiene.")
 }
+
+extension MessageRequest.Kind {
+    /// When it is sent, for the reference of the folder.
+    var about: String {
+        switch self {
+        case .received: "An application has arrived."
+        case .paymentDue: "An application has arrived, and its fee is to be paid."
+        case .paid: "The fee is paid."
+        case .questionAsked: "An officer asks for what is missing."
+        case .decided: "The case is decided; `{{text}}` is the decision letter."
+        case .appealReceived: "An appeal has arrived."
+        case .withdrawn: "The applicant has withdrawn the application."
+        case .withdrawnAndPaidBack: "The same, and the fee goes back."
+        }
+    }
+}

@@ -31,6 +31,15 @@ extension Ledger {
         return Money(minorUnits: sum ?? 0, currency: currency)
     }
 
+    /// Debits less credits of one account in the entries whose key is `key`, or begins with it and a slash.
+    public func sum(of account: LedgerAccount, inEntriesBelow key: String, connection: Connection) throws -> Int64 {
+        try connection.value(
+            """
+            SELECT CAST(COALESCE(SUM(p.amount), 0) AS BIGINT) FROM ledger_postings p JOIN ledger_entries e ON e.id = p.entry
+            WHERE p.account = \(account.path) AND (e.key = \(key) OR (e.key >= \(key + "/") AND e.key < \(key + "0")))
+            """, as: Int64.self) ?? 0
+    }
+
     /// Every account with its debits and credits, by path. Over all of it they are equal.
     public func trialBalance(organisation: String? = nil, connection: Connection) throws -> [LedgerBalance] {
         let condition: SQL = organisation.map { "WHERE organisation = \($0)" } ?? ""

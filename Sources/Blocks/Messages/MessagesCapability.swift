@@ -13,7 +13,7 @@ extension Capability {
     public static func messages(sender: MailSender, mailbox: Mailbox? = nil) -> Capability {
         Capability(
             id: "messages", kinds: [MessageTemplateFile.kind.erased], migrations: [MessagesMigrations.first],
-            link: MessageTemplates.link,
+            letters: [LetterDeclaration("sign_in_link", "A link to sign in by, to whoever asked for one.")], link: MessageTemplates.link,
             open: { host in
                 guard let from = MailAddress(host.settings.mailFrom) else {
                     throw PolityError(

@@ -26,7 +26,7 @@ extension BankStatement {
         else { throw malformed("a statement without an id or an account") }
         var lines: [Line] = []
         for (index, entry) in element.all("Ntry").enumerated() { lines += try self.lines(of: entry, index: index, statement: id) }
-        return BankStatement(id: id, account: account, lines: lines)
+        return BankStatement(id: id, account: account, lines: tellingApart(lines))
     }
 
     private static func lines(of entry: XMLElement, index: Int, statement: String) throws(PolityError) -> [Line] {
@@ -37,8 +37,8 @@ extension BankStatement {
             throw malformed("entry \(index + 1) without an amount or a date")
         }
         let sign = try sign(of: entry, index)
-        let name = entry.first("AcctSvcrRef")?.filledText ?? entry.first("NtryRef")?.filledText ?? "\(statement)#\(index + 1)"
         let parts = entry.all("NtryDtls").flatMap { $0.all("TxDtls") }
+        let name = name(of: entry, parts, index: index, statement: statement)
         let amounts = parts.compactMap { part in (part.first("Amt") ?? part.first("AmtDtls", "TxAmt", "Amt")).flatMap(amount) }
         let isBatch =
             parts.count > 1 && amounts.count == parts.count && amounts.allSatisfy { $0.currency == total.currency }
@@ -51,6 +51,28 @@ extension BankStatement {
             Line(
                 amount: Money(minorUnits: sign * pair.1.minorUnits, currency: total.currency), day: day, reference: self.reference(pair.0),
                 bankReference: "\(name)/\(part + 1)")
+        }
+    }
+
+    /// What the bank calls the movement wherever it tells of it; else its place in this statement, of which other statements know nothing.
+    private static func name(of entry: XMLElement, _ parts: [XMLElement], index: Int, statement: String) -> String {
+        let own = [entry.first("AcctSvcrRef")?.filledText, parts.count == 1 ? parts[0].first("Refs", "AcctSvcrRef")?.filledText : nil]
+        // Banks that have no reference of their own write one of these in its place.
+        let named = own.compactMap { $0 }.first { !["NOTPROVIDED", "NONREF", "NOREF"].contains($0.uppercased()) }
+        return named ?? "\(statement)#\(entry.first("NtryRef")?.filledText ?? String(index + 1))"
+    }
+
+    /// Some banks call several movements of a statement by one name: two that are alike in everything are two, not one told twice.
+    private static func tellingApart(_ lines: [Line]) -> [Line] {
+        var seen: [Line: Int] = [:]
+        return lines.map { line in
+            var key = line
+            key.reference = nil
+            let count = seen[key, default: 0] + 1
+            seen[key] = count
+            var named = line
+            if count > 1 { named.bankReference += "*\(count)" }
+            return named
         }
     }
 

@@ -42,17 +42,22 @@ extension Invoice {
         return (cancelled, entry)
     }
 
-    /// Pays everything back that was paid, the way it came.
+    /// Pays everything back that was paid: `byCard` to the card, the rest to the account it came from. What was paid whole is then
+    /// refunded for good; an invoice of which a part was paid is owed again as a whole, and may be paid or cancelled.
     ///
-    /// - Throws: `PAYMENTS-113` unless it is settled.
-    func refunding(by method: Receipt.Method, on day: CivilDate) throws(PolityError) -> (Invoice, LedgerEntry) {
-        guard state == .settled else { throw PolityError(.conflict, "PAYMENTS-113", Phrase.notSettled, context: state.rawValue) }
+    /// - Throws: `PAYMENTS-113` when nothing was paid.
+    func refunding(byCard: Money, on day: CivilDate) throws(PolityError) -> (Invoice, LedgerEntry) {
+        guard state == .settled || state == .open, paid.minorUnits > 0 else {
+            throw PolityError(.conflict, "PAYMENTS-113", Phrase.notSettled, context: state.rawValue)
+        }
         var refunded = self
-        refunded.state = .refunded
+        refunded.state = state == .settled ? .refunded : .open
         refunded.paid.minorUnits = 0
+        let byTransfer = Money(minorUnits: paid.minorUnits - byCard.minorUnits, currency: paid.currency)
+        let ways = [(LedgerAccount.cards, byCard), (.bank, byTransfer)].filter { $0.1.minorUnits != 0 }
         let entry = try LedgerEntry(
-            .refund, key: "refund/\(id)", organisation: organisation, day: day,
-            postings: [.init(.fees(of: service), debit: amount), .init(method.account, credit: amount)])
+            .refund, key: state == .settled ? "refund/\(id)" : "refund/\(id)/\(version)", organisation: organisation, day: day,
+            postings: [.init(state == .settled ? .fees(of: service) : .receivable, debit: paid)] + ways.map { .init($0.0, credit: $0.1) })
         return (refunded, entry)
     }
 }

@@ -19,11 +19,4 @@ extension Payments {
         if let after { condition += " AND id < \(after)" }
         return condition + " ORDER BY id DESC LIMIT \(limit)"
     }
-
-    /// The way an invoice's money came, by which it goes back.
-    func method(of id: Identifier<Invoice>, connection: Connection) throws -> Receipt.Method {
-        let charges = try connection.value(
-            "SELECT COUNT(*) FROM payments_charges WHERE invoice = \(id) AND state = \(CardOutcome.paid.rawValue)", as: Int.self)
-        return charges ?? 0 > 0 ? .card : .transfer
-    }
 }

@@ -65,12 +65,30 @@ public struct Payments: Sendable {
         try tell("payments.invoice_cancelled", cancelled, in: tx)
     }
 
-    /// Books a refund; sending the money is the cashier's or the card company's work. Emits `payments.invoice_refunded`.
-    public func refund(_ id: Identifier<Invoice>, by method: Receipt.Method, in tx: Transaction) throws {
-        let (refunded, entry) = try invoice(id, connection: tx).refunding(by: method, on: day(tx.now))
+    /// Books a refund, each part the way it came; sending the money is the cashier's or the card company's work.
+    ///
+    /// Emits `payments.invoice_refunded` where the whole had been paid.
+    public func refund(_ id: Identifier<Invoice>, in tx: Transaction) throws {
+        let invoice = try invoice(id, connection: tx)
+        let (refunded, entry) = try invoice.refunding(byCard: paidByCard(invoice, tx), on: day(tx.now))
         try InvoiceStore.update(refunded, in: tx)
         try ledger.post(entry, in: tx)
-        try tell("payments.invoice_refunded", refunded, in: tx)
+        if refunded.state == .refunded { try tell("payments.invoice_refunded", refunded, in: tx) }
+    }
+
+    /// How much of what is paid on an invoice came by card and has not gone back, as the books have it.
+    private func paidByCard(_ invoice: Invoice, _ tx: Transaction) throws -> Money {
+        let charges = try tx.rows("SELECT id FROM payments_charges WHERE invoice = \(invoice.id) AND state = \(CardOutcome.paid.rawValue)").map {
+            try $0.text(0)
+        }
+        var cents: Int64 = 0
+        for charge in charges {
+            for posting in try ledger.postings(ofKey: "payment/card/\(charge)", connection: tx) where posting.account == .cards {
+                cents += posting.amount.minorUnits
+            }
+        }
+        cents += try ledger.sum(of: .cards, inEntriesBelow: "refund/\(invoice.id)", connection: tx)
+        return Money(minorUnits: min(max(cents, 0), invoice.paid.minorUnits), currency: invoice.paid.currency)
     }
 
     /// - Throws: `PAYMENTS-404`.

@@ -27,7 +27,8 @@ extension Capability {
                 let simulator = cards == nil && host.settings.isDemonstration ? CardSimulator() : nil
                 let desk = Cashier(
                     payments: payments, documents: host[Documents.self], publicAddress: host.settings.publicAddress,
-                    bank: host.edition.government.bank, cards: cards ?? simulator?.processor)
+                    account: host.edition.government.bankAccount,
+                    cards: cards ?? simulator?.processor)
                 return desk.offer(simulator)
             })
     }
@@ -38,8 +39,8 @@ struct Cashier: Sendable {
     let payments: Payments
     let documents: Documents
     let publicAddress: String
-    /// Where transfers go to; nil where the folder does not say.
-    let bank: BankAccount?
+    /// Where people transfer fees to.
+    let account: Government.BankAccount?
     /// nil where no card is taken.
     let cards: CardProcessor?
 

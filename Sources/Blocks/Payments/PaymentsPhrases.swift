@@ -20,6 +20,11 @@ extension Phrase {
         "payments.by_transfer_about", en: "Transfer the exact amount and give the reference, so that your payment is found by itself.",
         es: "Transfiera el importe exacto e indique la referencia, para que su pago se encuentre automáticamente.")
     static let accountHolder = Phrase("payments.account_holder", en: "Account holder", es: "Titular de la cuenta")
+    static let accountNumber = Phrase("payments.account_number", en: "Account number", es: "Número de cuenta")
+    static let bank = Phrase("payments.bank", en: "Bank", es: "Banco")
+    static let askForAccount = Phrase(
+        "payments.ask_for_account", en: "Ask us for the number of our account. How to reach us stands at the foot of this page.",
+        es: "Pregúntenos el número de nuestra cuenta. Al pie de esta página se indica cómo contactarnos.")
     static let declinedTitle = Phrase("payments.declined_title", en: "The card was declined", es: "La tarjeta fue rechazada")
     static let declined = Phrase("payments.declined", en: "Nothing was paid. You can try again.", es: "No se pagó nada. Puede intentarlo de nuevo.")
     static let pendingTitle = Phrase("payments.pending_title", en: "The payment is not finished yet", es: "El pago aún no ha terminado")

@@ -8,7 +8,7 @@ public struct StatementLine: Sendable, Hashable {
         case matched
         /// Waits for an officer.
         case waiting
-        /// An officer gave it, or a part of it, to an invoice.
+        /// An officer gave all of it to invoices.
         case assigned
         /// Went back to the payer.
         case returned
@@ -64,13 +64,14 @@ extension StatementLine {
     ///
     /// - Throws: `PAYMENTS-140` when nothing of it waits, `PAYMENTS-110` when the invoice asks for nothing any more.
     func assigning(to invoice: Invoice, on day: CivilDate) throws(PolityError) -> (StatementLine, Receipt) {
-        guard state == .waiting || state == .assigned, rest.minorUnits > 0 else { throw PolityError(.conflict, "PAYMENTS-140", Phrase.lineDone) }
+        guard state == .waiting, rest.minorUnits > 0 else { throw PolityError(.conflict, "PAYMENTS-140", Phrase.lineDone) }
         guard invoice.state == .open else { throw PolityError(.conflict, "PAYMENTS-110", Phrase.invoiceNotOpen, context: invoice.state.rawValue) }
         let part = Money(minorUnits: min(rest.minorUnits, invoice.outstanding.minorUnits), currency: amount.currency)
         var line = self
-        line.state = .assigned
         line.invoice = invoice.id
         line.assigned += part.minorUnits
+        // What no invoice has taken yet still waits for somebody to say where it goes.
+        (line.state, line.reason) = line.rest.minorUnits == 0 ? (.assigned, line.reason) : (.waiting, .tooMuch)
         return (line, Receipt(.held, key: "\(key)/\(invoice.id)", amount: part, day: day))
     }
 
@@ -78,7 +79,7 @@ extension StatementLine {
     ///
     /// - Throws: `PAYMENTS-140` when nothing of it waits.
     func returning(on day: CivilDate, from place: LedgerAccount) throws(PolityError) -> (StatementLine, LedgerEntry) {
-        guard state == .waiting || state == .assigned, rest.minorUnits > 0 else { throw PolityError(.conflict, "PAYMENTS-140", Phrase.lineDone) }
+        guard state == .waiting, rest.minorUnits > 0 else { throw PolityError(.conflict, "PAYMENTS-140", Phrase.lineDone) }
         let entry = try LedgerEntry(
             .refund, key: "returned/\(key)", organisation: organisation, day: day,
             postings: [.init(.unassigned, debit: rest), .init(place, credit: rest)])

@@ -18,7 +18,7 @@ enum StatementLineStore {
     static func update(_ line: StatementLine, in tx: Transaction) throws {
         try tx.update(
             """
-            UPDATE payments_statement_lines SET state = \(line.state.rawValue), invoice = \(line.invoice), assigned = \(line.assigned),
+            UPDATE payments_statement_lines SET state = \(line.state.rawValue), reason = \(line.reason?.rawValue), invoice = \(line.invoice), assigned = \(line.assigned),
                 version = \(line.version + 1)
             WHERE key = \(line.key) AND version = \(line.version)
             """)

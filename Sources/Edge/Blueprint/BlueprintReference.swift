@@ -6,19 +6,34 @@ public struct BlueprintReference {
     /// Names of schemas that have had their own table.
     private var told: Set<String> = []
 
-    public static func markdown(_ kinds: [AnyFileKind]) -> String {
+    /// - Parameters:
+    ///   - permissions: what roles may be given, with what each allows.
+    ///   - messages: the kinds of message, with when each is sent.
+    public static func markdown(_ kinds: [AnyFileKind], permissions: [Named] = [], messages: [Named] = []) -> String {
         var reference = BlueprintReference()
         reference.text = """
             # Blueprint reference
 
             A government is a folder of files of the kinds below. This page is made from their schemas, and `polity schema KIND`
-            prints each as JSON Schema for an editor. Ids are `snake_case`; an *expression* is FEEL; a *text for people* can be
-            translated in `es.yaml` beside a service, or in `translations/es.yaml` under the path of its file.
+            prints each as JSON Schema for an editor. Ids are `snake_case`; an *expression* is FEEL ([expressions](expressions.md)); a
+            *text for people* can be translated in `es.yaml` beside a service, or in `translations/es.yaml` under the path of its file.
 
 
             """
         for kind in kinds { reference.write(kind) }
+        reference.list("Permissions", "What a role of polity.yaml may be given.", "permission", "what it allows", permissions)
+        reference.list("Messages", "The kinds of message that messages/KIND.mustache can word.", "kind", "when it is sent", messages)
         return String(reference.text.trimmingSuffix { $0 == "\n" }) + "\n"
+    }
+
+    /// A name that needs no file, and what it is for.
+    public typealias Named = (name: String, about: String)
+
+    private mutating func list(_ title: String, _ about: String, _ name: String, _ meaning: String, _ entries: [Named]) {
+        guard !entries.isEmpty else { return }
+        text += "## \(title)\n\n\(about)\n\n| \(name) | \(meaning) |\n| --- | --- |\n"
+        for entry in entries { text += "| `\(entry.name)` | \(Self.cell(entry.about)) |\n" }
+        text += "\n"
     }
 
     private mutating func write(_ kind: AnyFileKind) {

@@ -10,7 +10,7 @@ extension FileKind {
     public func read(_ bytes: [UInt8], path: String, id: String, diagnostics: inout Diagnostics) -> Value? {
         var reading = Reading()
         defer { diagnostics.append(contentsOf: reading.diagnostics) }
-        guard let tree = YAML.read(bytes, file: path, diagnostics: &reading.diagnostics), let schema else { return nil }
+        guard let tree = YAML.read(bytes, file: path, diagnostics: &reading.diagnostics)?.withoutSchemaKey, let schema else { return nil }
         var check = SchemaCheck()
         check.check(tree, against: schema)
         reading.append(check.reading)

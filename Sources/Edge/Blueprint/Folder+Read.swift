@@ -43,7 +43,9 @@ private struct FolderReader {
     mutating func read(into whole: inout Reading) -> Folder {
         let known = sort()
         for entry in known where entry.kind.schema != nil {
-            trees[entry.file.path] = YAML.read(entry.file.bytes, file: entry.file.path, diagnostics: &syntax[entry.file.path, default: Diagnostics()])
+            trees[entry.file.path] =
+                YAML.read(entry.file.bytes, file: entry.file.path, diagnostics: &syntax[entry.file.path, default: Diagnostics()])?
+                .withoutSchemaKey
         }
         let government = readGovernment(known)
         translations.read(languages: government.translationLanguages, diagnostics: &reading.diagnostics)

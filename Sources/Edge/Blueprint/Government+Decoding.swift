@@ -32,7 +32,7 @@ extension Government {
         contact = Contact(
             email: file["contact"]?.optionalText("email"), phone: file["contact"]?.optionalText("phone"),
             address: file["contact"]?.optionalLocalized("address"), website: file["contact"]?.optionalText("website"))
-        bank = file["bank"].flatMap { BankAccount($0, &diagnostics) }
+        bankAccount = file["bank_account"].flatMap { BankAccount($0, &diagnostics) }
         checkLanguages(file, &diagnostics)
         checkTree(file.dictionary("organisations"), &diagnostics)
     }
@@ -44,6 +44,12 @@ extension Government {
         var seen: Set<String> = []
         for language in file.list("languages") where !seen.insert(language.text).inserted {
             diagnostics.error(language.location, "the language '\(language.text)' is listed twice", mend: "Remove one of them.")
+        }
+        // What a government does not write itself: buttons, errors, dates.
+        for language in file.list("languages") where !["en", "es"].contains(language.text.prefix { $0 != "-" }) {
+            diagnostics.warning(
+                language.location, "the pages' own words are there in English and Spanish only; with '\(language.text)' they stay English",
+                mend: "What this folder says is shown in '\(language.text)'; a translation of the program's phrases is welcome (CONTRIBUTING.md).")
         }
     }
 

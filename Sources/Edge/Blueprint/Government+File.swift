@@ -37,7 +37,7 @@ extension Government {
                 .optional("holidays", .things(holiday), "Days, by ids of their own, on which nobody works; deadlines in working days pass over them."),
                 .optional("look", look, "How the pages look."),
                 .optional("contact", contact, "How people reach the government; shown at the foot of every page."),
-                .optional("bank", BankAccount.schema, "The account that fees are transferred to; shown with every invoice."),
+                .optional("bank_account", bankAccount, "Where people transfer fees to."),
             ]))
 
     private static let organisation = Schema.object(
@@ -54,7 +54,9 @@ extension Government {
             [
                 .required("title", .localized(maximumLength: 200), "What people call it."),
                 .optional("organisation", .reference(to: "organisation"), "Where it works. The first organisation when left out."),
-                .optional("permissions", .list(of: .reference(to: "permission")), "What its holders may do."),
+                .optional(
+                    "permissions", .list(of: .reference(to: "permission")),
+                    "What its holders may do; the list of permissions stands at the end of the reference."),
             ]))
 
     private static let legalBasis = Schema.object(
@@ -83,6 +85,16 @@ extension Government {
             [
                 .optional("accent", .text(.init(maximumLength: 7)), "The colour of headings and buttons, as `#1d70b8`. White text on it must be readable."),
                 .optional("logo_text", .localized(maximumLength: 60), "The words at the top of every page. The name when left out."),
+            ]))
+
+    private static let bankAccount = Schema.object(
+        ObjectSchema(
+            "Bank account", "The account that bank statements come from. People quote their payment reference (ISO 11649) with a transfer to it.",
+            [
+                .required("holder", .text(.init(maximumLength: 70)), "Whose account it is, as the bank has it."),
+                .optional("iban", .text(.init(maximumLength: 42)), "Its IBAN, with or without spaces: `DE75 5121 0800 1245 1261 99`."),
+                .optional("number", .text(.init(maximumLength: 60)), "Its number, where the country has no IBAN."),
+                .optional("bic", .text(.init(maximumLength: 11)), "The bank's BIC."), .optional("bank", .text(.init(maximumLength: 100)), "The bank's name."),
             ]))
 
     private static let contact = Schema.object(

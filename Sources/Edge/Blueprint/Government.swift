@@ -22,8 +22,8 @@ public struct Government: Sendable {
     public var calendar: OfficeCalendar
     public var look: Look
     public var contact: Contact
-    /// Where fees are paid to; nil where no transfer is taken.
-    public var bank: BankAccount?
+    /// Where people transfer fees to; nil where none was named.
+    public var bankAccount: BankAccount?
 
     public struct Organisation: Sendable, Hashable {
         public var id: String
@@ -59,6 +59,16 @@ public struct Government: Sendable {
         public var phone: String?
         public var address: LocalizedText?
         public var website: String?
+    }
+
+    public struct BankAccount: Sendable, Hashable {
+        public var holder: String
+        /// In groups of four (ISO 13616), or as the country writes it where it has none.
+        public var number: String
+        public var isIBAN: Bool
+        /// ISO 9362.
+        public var bic: String?
+        public var bank: String?
     }
 
     public func organisation(_ id: String) -> Organisation? { organisations.first { $0.id == id } }

@@ -7,7 +7,7 @@ extension SchemaCheck {
         guard let scalar = scalar(node, subject, rule.form.wanted) else { return }
         let text = scalar.text
         if text.unicodeScalars.count > rule.maximumLength {
-            error(node, "\(subject) has \(text.unicodeScalars.count) characters; \(rule.maximumLength) are the most")
+            error(node, "\(subject) has \(text.unicodeScalars.count) characters; \(rule.maximumLength) are the most", mend: "Shorten it.")
         }
         if let fault = rule.form.fault(of: text) {
             error(node, "\(subject) must be \(rule.form.wanted), not '\(text.shortened)'", mend: fault)
@@ -22,8 +22,9 @@ extension SchemaCheck {
             return error(node, "\(subject) must be a whole number, not '\(scalar.text.shortened)'", mend: "Write digits only, without separators or units.")
         }
         guard !scalar.isQuoted else { return error(node, "\(subject) must be a whole number, not a text", mend: "Remove the quotation marks.") }
-        if let minimum, value < minimum { error(node, "\(subject) must be at least \(minimum), not \(value)") }
-        if let maximum, value > maximum { error(node, "\(subject) must be at most \(maximum), not \(value)") }
+        let range = [minimum.map { "from \($0)" }, maximum.map { "to \($0)" }].compactMap { $0 }.joined(separator: " ")
+        if let minimum, value < minimum { error(node, "\(subject) must be at least \(minimum), not \(value)", mend: "Write a number \(range).") }
+        if let maximum, value > maximum { error(node, "\(subject) must be at most \(maximum), not \(value)", mend: "Write a number \(range).") }
     }
 
     mutating func check(number node: SourceNode, _ subject: String) {
@@ -104,14 +105,32 @@ extension Schema.TextRule.Form {
                     ?? "Use small letters, digits and '_', beginning with a letter."
         case .email: Self.isEmail(text) ? nil : "Write it as name@example.org."
         case .locale: Self.isLocale(text) ? nil : "Write a BCP 47 tag such as en, es or pt-BR."
-        case .currency: Currency(text) != nil ? nil : "Write the three capital letters of ISO 4217, such as EUR."
-        case .timeZone: TimeZone(identifier: text) != nil && text.contains("/") || text == "UTC" ? nil : "Write a name of the IANA list, such as Europe/London."
+        case .currency: Self.faultOfCurrency(text)
+        case .timeZone: Self.faultOfTimeZone(text)
         case .duration:
             ISO8601Duration.isWellFormed(text) ? nil : "Write it as ISO 8601 does: P30D for 30 days, PT12H for 12 hours, P1Y6M for a year and a half."
         case .uri:
             URL(string: text).map { ["http", "https"].contains($0.scheme) && $0.host != nil } ?? false
                 ? nil : "Write the whole address, beginning with https://."
         }
+    }
+
+    /// The currencies of ISO 4217 that are in use.
+    private static func faultOfCurrency(_ text: String) -> String? {
+        guard Currency(text) != nil else { return "Write the three capital letters of ISO 4217, such as EUR." }
+        let known = Locale.commonISOCurrencyCodes
+        guard !known.contains(text) else { return nil }
+        let nearest = Spelling.nearest(to: text, among: known).map { "Did you mean '\($0)'?" }
+        return nearest ?? "No currency in use has this code in ISO 4217; write one such as EUR."
+    }
+
+    private static func faultOfTimeZone(_ text: String) -> String? {
+        if TimeZone(identifier: text) != nil && text.contains("/") || text == "UTC" { return nil }
+        let known = TimeZone.knownTimeZoneIdentifiers
+        // People know their city; the list has it behind the continent.
+        let city = known.first { $0.lowercased().hasSuffix("/" + text.lowercased().map { $0 == " " ? "_" : String($0) }.joined()) }
+        let nearest = city ?? Spelling.nearest(to: text, among: known)
+        return nearest.map { "Did you mean '\($0)'?" } ?? "Write a name of the IANA list, such as Europe/London."
     }
 
     static func isIdentifier(_ text: String) -> Bool {
@@ -148,6 +167,7 @@ extension Schema.TextRule.Form {
     static func isLocale(_ text: String) -> Bool {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         guard let language = parts.first, (2...3).contains(language.utf8.count), language.allSatisfy({ $0.isASCII && $0.isLowercase }) else { return false }
+        guard Locale.LanguageCode(String(language)).isISOLanguage else { return false }
         return parts.dropFirst().allSatisfy { (2...8).contains($0.utf8.count) && $0.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) } }
     }
 }

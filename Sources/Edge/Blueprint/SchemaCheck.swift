@@ -20,7 +20,7 @@ struct SchemaCheck {
         case .object(let object): check(object: node, object, subject)
         case .either(let forms): check(either: node, forms, subject)
         case .named(_, let schema): check(node, against: schema(), subject: subject)
-        case .null: if !node.isNull { error(node, "\(subject) must be empty") }
+        case .null: if !node.isNull { error(node, "\(subject) must be empty", mend: "Remove its value.") }
         case .any: break
         }
     }
@@ -36,7 +36,9 @@ struct SchemaCheck {
             return nil
         }
         guard let scalar = node.scalar else {
-            error(node, "\(subject) must be \(wanted), not \(node.shape.name)")
+            error(
+                node, "\(subject) must be \(wanted), not \(node.shape.name)",
+                mend: "Write one value behind the key; a text that begins with '[', '{' or '- ' needs quotation marks around it.")
             return nil
         }
         if scalar.text.allSatisfy(\.isWhitespace) {
@@ -59,8 +61,10 @@ extension SchemaCheck {
             }
             return
         }
-        if items.count < minimum { error(node, "\(subject) needs at least \(counted(minimum, "item")); it has \(items.count)") }
-        if items.count > maximum { error(node, "\(subject) may have at most \(counted(maximum, "item")); it has \(items.count)") }
+        if items.count < minimum {
+            error(node, "\(subject) needs at least \(counted(minimum, "item")); it has \(items.count)", mend: "Add what is missing, or remove the key.")
+        }
+        if items.count > maximum { error(node, "\(subject) may have at most \(counted(maximum, "item")); it has \(items.count)", mend: "Remove some.") }
         for entry in items { check(entry, against: item, subject: "an item of \(subject)") }
         checkUnique(items)
     }
@@ -135,7 +139,7 @@ extension SchemaCheck {
         let fitting = forms.filter { $0.accepts(shape) }
         guard !fitting.isEmpty else {
             let names = forms.map(\.shapeName)
-            error(node, "\(subject) must be \(names.joined(separator: " or ")), not \(shape.name)")
+            error(node, "\(subject) must be \(names.joined(separator: " or ")), not \(shape.name)", mend: "docs/blueprint.md shows how it is written.")
             return
         }
         if fitting.count == 1 { return check(node, against: fitting[0], subject: subject) }

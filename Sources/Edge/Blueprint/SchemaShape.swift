@@ -24,6 +24,14 @@ extension SourceNode {
     }
 }
 
+extension SourceNode {
+    /// A file without the key by which some editors are told its schema; it says nothing about the government.
+    var withoutSchemaKey: SourceNode {
+        guard case .map(let entries) = content, entries.contains(where: { $0.key == "$schema" }) else { return self }
+        return SourceNode(.map(entries.filter { $0.key != "$schema" }), at: location)
+    }
+}
+
 extension Schema {
     func accepts(_ shape: NodeShape) -> Bool {
         switch self {

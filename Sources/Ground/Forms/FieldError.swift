@@ -9,7 +9,7 @@ public struct FieldError: Sendable {
     public var problem: Problem
     public var arguments: [String: Phrase.Argument]
     /// The service's own words; they win over the catalogue's.
-    public var message: String?
+    public var message: LocalizedText?
 
     public enum Problem: String, Sendable, CaseIterable {
         case missing, notChosen = "not_chosen", tooLong = "too_long", pattern, notANumber = "not_a_number"
@@ -20,7 +20,7 @@ public struct FieldError: Sendable {
         case tooManyItems = "too_many_items", invalid
     }
 
-    public init(question: String, field: String? = nil, _ problem: Problem, _ arguments: [String: Phrase.Argument] = [:], message: String? = nil) {
+    public init(question: String, field: String? = nil, _ problem: Problem, _ arguments: [String: Phrase.Argument] = [:], message: LocalizedText? = nil) {
         self.question = question
         self.field = field ?? question
         self.problem = problem
@@ -29,7 +29,17 @@ public struct FieldError: Sendable {
     }
 
     public func message(in language: Language) -> String {
-        message ?? language.say(problem.phrase, arguments)
+        message?[language.code] ?? language.say(problem.phrase, arguments)
+    }
+}
+
+extension FieldError {
+    /// The service's own words for a text that has not the form its pattern asks for.
+    func explained(by question: Question) -> FieldError {
+        guard problem == .pattern else { return self }
+        var explained = self
+        explained.message = question.message
+        return explained
     }
 }
 

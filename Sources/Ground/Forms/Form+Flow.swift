@@ -29,10 +29,8 @@ extension Form {
 
     /// Walks the form from the front. A condition sees only what stands before it and counts, so no answer can hide itself.
     ///
-    /// - Parameters:
-    ///   - language: for a service's own messages.
     /// - Complexity: O(questions) evaluations.
-    public func progress(_ answers: Answers, facts: Context, language: String = "en") -> Progress {
+    public func progress(_ answers: Answers, facts: Context) -> Progress {
         var progress = Progress(pages: [], answers: Answers(), context: facts, errors: [], firstOpenPage: nil)
         for question in questions { progress.context[question.id] = .null }
         for page in pages {
@@ -48,7 +46,7 @@ extension Form {
                     progress.answers[question.id] = answer
                     progress.context[question.id] = answer
                 }
-                let errors = question.errors(answer, context: progress.context, language: language)
+                let errors = question.errors(answer, context: progress.context)
                 // Nobody has said anything yet: the page is open, and nothing is wrong.
                 if answer != nil { progress.errors += errors }
                 if !errors.isEmpty || answer == nil { isOpen = true }
@@ -74,7 +72,7 @@ extension Form {
 
 extension Question {
     /// What is wrong with an answer that could be read: it is missing, or the service's own rule does not hold.
-    func errors(_ answer: Value?, context: Context, language: String, prefix: String = "") -> [FieldError] {
+    func errors(_ answer: Value?, context: Context, prefix: String = "") -> [FieldError] {
         let name = prefix + id
         guard let answer, answer != .null, answer != .list([]) else {
             return isOptional ? [] : [FieldError(question: name, kind.isChoice ? .notChosen : .missing)]
@@ -86,12 +84,13 @@ extension Question {
                 for name in item.names { inner[name] = item[name] }
                 return group.questions.flatMap { question -> [FieldError] in
                     if let when = question.when, when.evaluate(inner) != .boolean(true) { return [] }
-                    return question.errors(item[question.id], context: inner, language: language, prefix: "\(name).\(place).")
+                    return question.errors(item[question.id], context: inner, prefix: "\(name).\(place).")
                 }
             }
         }
+        if let fault = kind.fault(of: answer, named: name) { return [fault.explained(by: self)] }
         if let valid, valid.evaluate(context) != .boolean(true) {
-            return [FieldError(question: name, .invalid, message: message?[language])]
+            return [FieldError(question: name, .invalid, message: message)]
         }
         return []
     }

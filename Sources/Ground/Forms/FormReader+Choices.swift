@@ -26,13 +26,10 @@ extension FormReader {
         return .value(.list(known.map { .string($0.id) }))
     }
 
-    func files(_ typed: [String], _ name: String, _ rule: QuestionKind.FileRule) -> Reading {
+    func files(_ typed: [String], _ name: String) -> Reading {
         var seen: Set<String> = []
         let ids = typed.filter { seen.insert($0).inserted }
         if ids.isEmpty { return .nothing }
-        guard ids.count <= rule.maximumCount else {
-            return .wrong(FieldError(question: name, .tooManyFiles, ["most": .count(rule.maximumCount)]))
-        }
         let known = ids.compactMap { files[$0] }
         guard known.count == ids.count else { return .wrong(FieldError(question: name, .unknownFile)) }
         return .value(.list(known))

@@ -2,17 +2,22 @@ import FEEL
 import Kernel
 
 extension FormReader {
-    func number(_ typed: String?, _ name: String, _ minimum: Decimal128?, _ maximum: Decimal128?, wrong: FieldError.Problem) -> Reading {
+    func number(_ typed: String?, _ name: String) -> Reading {
         guard let typed else { return .nothing }
-        guard let number = Self.plainNumber(typed, decimalSeparator: decimalSeparator).flatMap({ Decimal128($0) }) else {
-            return .wrong(FieldError(question: name, wrong))
-        }
-        // Cents are the smallest part of most currencies; a third digit is a slip of the finger, not an amount.
-        if wrong == .notMoney, Self.digitsBehindPoint(typed, decimalSeparator) > 2 { return .wrong(FieldError(question: name, wrong)) }
-        if let minimum, number < minimum { return .wrong(FieldError(question: name, .tooSmall, ["least": .number(minimum)])) }
-        if let maximum, number > maximum { return .wrong(FieldError(question: name, .tooLarge, ["most": .number(maximum)])) }
+        guard let number = plainNumber(typed) else { return .wrong(FieldError(question: name, .notANumber)) }
         return .value(.number(number))
     }
+
+    func money(_ typed: String?, _ name: String) -> Reading {
+        guard let typed = typed.map(Self.withoutCurrency) else { return .nothing }
+        // A digit beyond the smallest part of the currency is a slip of the finger, not an amount.
+        guard let number = plainNumber(typed), Self.digitsBehindPoint(typed, decimalSeparator) <= currencyDigits else {
+            return .wrong(FieldError(question: name, .notMoney))
+        }
+        return .value(.number(number))
+    }
+
+    private func plainNumber(_ typed: String) -> Decimal128? { Self.plainNumber(typed, decimalSeparator: decimalSeparator).flatMap { Decimal128($0) } }
 
     /// The number as `-?digits[.digits]`. The other separator, thin spaces and apostrophes group digits in threes.
     ///
@@ -52,7 +57,7 @@ extension FormReader {
     private static func isDigit(_ character: Character) -> Bool { ("0"..."9").contains(character) }
 
     /// Three fields, as people know their dates (`.day`, `.month`, `.year`), or one in ISO 8601, as scripts send it.
-    func date(_ fields: RawFields, _ name: String, _ earliest: CivilDate?, _ latest: CivilDate?) -> Reading {
+    func date(_ fields: RawFields, _ name: String) -> Reading {
         let date: CivilDate
         if let whole = fields[name] {
             guard let read = CivilDate(whole) else { return .wrong(FieldError(question: name, .notADate)) }
@@ -72,8 +77,6 @@ extension FormReader {
             else { return .wrong(FieldError(question: name, field: "\(name).day", .notADate)) }
             date = read
         }
-        if let earliest, date < earliest { return .wrong(FieldError(question: name, .tooEarly, ["earliest": .date(earliest)])) }
-        if let latest, date > latest { return .wrong(FieldError(question: name, .tooLate, ["latest": .date(latest)])) }
         return .value(.date(date))
     }
 }

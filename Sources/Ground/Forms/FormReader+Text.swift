@@ -2,20 +2,9 @@ import FEEL
 import Kernel
 
 extension FormReader {
-    func text(_ typed: String?, _ name: String, maximum: Int, pattern: String?) -> Reading {
-        guard let typed else { return .nothing }
-        guard typed.count <= maximum else {
-            return .wrong(FieldError(question: name, .tooLong, ["most": .count(maximum), "length": .count(typed.count)]))
-        }
-        if let pattern, !Self.matches(typed, pattern) { return .wrong(FieldError(question: name, .pattern)) }
+    func text(_ typed: String?) -> Reading {
         // Browsers send line ends as CR LF (HTML, section 4.10.21.7); one form is stored.
-        return .value(.string(typed.replacing("\r\n", with: "\n")))
-    }
-
-    /// Whether the whole text matches. A pattern is checked when the folder is read, so one that does not compile matches nothing.
-    static func matches(_ text: String, _ pattern: String) -> Bool {
-        guard text.utf8.count <= 1_000, let regex = try? Regex(pattern) else { return false }
-        return (try? regex.wholeMatch(in: text)) != nil
+        typed.map { .value(.string($0.replacing("\r\n", with: "\n"))) } ?? .nothing
     }
 
     /// Accepts what can be an address and nothing more: one @, something before it, a dotted name behind it, no white space.

@@ -5,14 +5,19 @@ import Kernel
 public struct FormReader: Sendable {
     /// How numbers are typed in the person's language: 1,234.5 or 1.234,5.
     public var decimalSeparator: Character
+    /// How many digits an amount of the government's currency has behind the point: 2 for pounds, none for yen, 3 for dinars.
+    public var currencyDigits: Int
     /// Files that were uploaded for this draft, by id: `{id, name, type, bytes}`. No others can be named.
     public var files: [String: Value]
 
     /// The number of a month by its name, as some people write it.
     public var month: @Sendable (String) -> Int?
 
-    public init(decimalSeparator: Character = ".", files: [String: Value] = [:], month: @escaping @Sendable (String) -> Int? = { _ in nil }) {
+    public init(
+        decimalSeparator: Character = ".", currencyDigits: Int = 2, files: [String: Value] = [:], month: @escaping @Sendable (String) -> Int? = { _ in nil }
+    ) {
         self.decimalSeparator = decimalSeparator
+        self.currencyDigits = currencyDigits
         self.files = files
         self.month = month
     }
@@ -40,7 +45,7 @@ public struct FormReader: Sendable {
             switch read(question, name: name, from: fields) {
             case .value(let value): values[question.id] = value
             case .nothing: values[question.id] = .null
-            case .wrong(let found): errors += found
+            case .wrong(let found): errors += found.map { $0.explained(by: question) }
             case .items(let items, let found):
                 values[question.id] = items
                 errors += found
@@ -59,23 +64,27 @@ public struct FormReader: Sendable {
     }
 
     private func read(_ question: Question, name: String, from fields: RawFields) -> Reading {
-        switch question.kind {
-        case .text(let maximum, let pattern): text(fields[name], name, maximum: maximum, pattern: pattern)
-        case .longText(let maximum): text(fields[name], name, maximum: maximum, pattern: nil)
-        case .personName: text(fields[name], name, maximum: 200, pattern: nil)
-        case .number(let minimum, let maximum): number(fields[name], name, minimum, maximum, wrong: .notANumber)
-        case .money(let minimum, let maximum): number(fields[name].map(Self.withoutCurrency), name, minimum, maximum, wrong: .notMoney)
-        case .date(let earliest, let latest): date(fields, name, earliest, latest)
+        let reading = typed(question.kind, name, fields)
+        guard case .value(let value) = reading, let fault = question.kind.fault(of: value, named: name) else { return reading }
+        return .wrong(fault)
+    }
+
+    private func typed(_ kind: QuestionKind, _ name: String, _ fields: RawFields) -> Reading {
+        switch kind {
+        case .text, .longText, .personName: text(fields[name])
+        case .number: number(fields[name], name)
+        case .money: money(fields[name], name)
+        case .date: date(fields, name)
         case .yesNo: yesNo(fields[name], name)
         case .chooseOne(let choices): choice(fields[name], name, choices)
         case .chooseMany(let choices): chosen(fields.all(name), name, choices)
         case .email: email(fields[name], name)
         case .phone: phone(fields[name], name)
         case .address: address(fields, name)
-        case .files(let rule): files(fields.all(name), name, rule)
+        case .files: files(fields.all(name), name)
         case .place: place(fields, name)
         // One of those found for what was typed, else the number itself.
-        case .record: text(fields[name + ".choice"] ?? fields[name], name, maximum: 100, pattern: nil)
+        case .record: text(fields[name + ".choice"] ?? fields[name])
         case .group(let group): items(group, name, fields)
         }
     }

@@ -45,9 +45,15 @@ extension Schema {
         var definitions: [JSON.Member] = []
         collect(into: &definitions)
         var members: [JSON.Member] = [.init("$schema", "https://json-schema.org/draft/2020-12/schema"), .init("$id", .string(id))]
-        members += json(in: .file).members ?? []
+        members += (json(in: .file).members ?? []).map(Self.admittingSchemaKey)
         if !definitions.isEmpty { members.append(.init("$defs", .object(definitions))) }
         return .object(members)
+    }
+
+    /// A file may name its schema, as editors ask: `$schema: ../.schemas/registry.json`.
+    private static func admittingSchemaKey(_ member: JSON.Member) -> JSON.Member {
+        guard member.name == "properties", let properties = member.value.members else { return member }
+        return .init(member.name, .object(properties + [.init("$schema", ["type": "string", "description": "This schema's place, for editors."])]))
     }
 
     private func collect(into definitions: inout [JSON.Member]) {

@@ -10,4 +10,14 @@ public struct SourceText: Hashable, Sendable {
         self.text = text
         self.location = location
     }
+
+    /// Where in the file the byte stands that has `offset` bytes (UTF-8) of the text before it.
+    public func place(ofByte offset: Int) -> SourceLocation {
+        var (line, column) = (location.position.line, location.position.column)
+        let before = text.utf8.prefix(offset)
+        let lines = before.split(separator: 10, omittingEmptySubsequences: false)
+        if lines.count > 1 { (line, column) = (line + lines.count - 1, 1) }
+        column += String(decoding: Array(lines.last ?? before), as: UTF8.self).count
+        return SourceLocation(file: location.file, line: line, column: column)
+    }
 }

@@ -12,7 +12,9 @@ extension QuestionReader {
             diagnostics.error(node.location, "the question '\(key.value)' has no type", mend: "Add one: \(kinds.map(\.value).joined(separator: ", ")).")
             return nil
         }
+        QuestionKeys.check(node, type: node.text("type"), &diagnostics)
         guard let kind = kind(key, node, &diagnostics) else { return nil }
+        kind.checkLimits(node, &diagnostics)
         let personal = node.optionalText("personal")
         let privacy: PersonalClass? = personal.map { PersonalClass(rawValue: $0) } ?? kind.privacy
         let isFilterable = node.boolean("filterable")
@@ -21,9 +23,6 @@ extension QuestionReader {
                 diagnostics.error(
                     node.location(of: "filterable"), "'\(key.value)' tells about a person, so no queue may be filtered by it",
                     mend: "Remove 'filterable', or say 'personal: none' if it truly does not.")
-            } else if case .chooseOne = kind {
-            } else {
-                diagnostics.error(node.location(of: "filterable"), "a queue can only be filtered by 'choose_one' questions", mend: "Remove 'filterable'.")
             }
         }
         return Question(
@@ -100,7 +99,7 @@ extension QuestionReader {
     private static func count(_ node: Checked, _ key: String, _ fallback: Int, _ diagnostics: inout Diagnostics) -> Int {
         guard let value = node[key] else { return fallback }
         guard let count = Int(value.text), (1...100_000).contains(count) else {
-            diagnostics.error(value.location, "'\(key)' must be a whole number from 1 to 100000, not '\(value.text)'")
+            diagnostics.error(value.location, "'\(key)' must be a whole number from 1 to 100000, not '\(value.text)'", mend: "Write digits only.")
             return fallback
         }
         return count
@@ -109,7 +108,7 @@ extension QuestionReader {
     private static func number(_ node: Checked, _ key: String, _ diagnostics: inout Diagnostics) -> Decimal128? {
         guard let value = node[key] else { return nil }
         guard let number = Decimal128(value.text) else {
-            diagnostics.error(value.location, "'\(key)' must be a number, not '\(value.text)'")
+            diagnostics.error(value.location, "'\(key)' must be a number, not '\(value.text)'", mend: "For a limit that depends on other answers use 'valid'.")
             return nil
         }
         return number
@@ -128,7 +127,7 @@ extension QuestionReader {
     private static func pattern(_ node: Checked, _ diagnostics: inout Diagnostics) -> String? {
         guard let value = node["pattern"] else { return nil }
         guard (try? Regex(value.text)) != nil else {
-            diagnostics.error(value.location, "'\(value.text)' is no regular expression")
+            diagnostics.error(value.location, "'\(value.text)' is no regular expression", mend: "[A-Z]{2}[0-9]{4} matches AB1234.")
             return nil
         }
         return value.text

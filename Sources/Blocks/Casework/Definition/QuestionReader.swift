@@ -46,7 +46,8 @@ struct QuestionReader {
             return Self.question(key, node, &diagnostics)
         }
         for (key, node) in questions {
-            if node.has("page") || (node.has("questions") && !node.has("type")) {
+            if !node.has("type"), node.has("page") || node.has("questions") {
+                QuestionKeys.check(page: node, &diagnostics)
                 let inner = node.dictionary("questions")
                 if inner.isEmpty {
                     diagnostics.error(
@@ -89,11 +90,14 @@ struct QuestionReader {
 
     private static func compile(_ question: inout Question, _ node: Checked, _ names: Names, _ diagnostics: inout Diagnostics) {
         question.when = expression(node, "when", names, .boolean, &diagnostics)
-        question.prefill = expression(node, "prefill", names, .any, &diagnostics)
+        question.prefill = expression(node, "prefill", names, question.kind.type, &diagnostics)
         question.show = expression(node, "show", names, .any, &diagnostics)
         question.valid = expression(node, "valid", names, .boolean, &diagnostics)
         if question.valid != nil, question.message == nil {
             diagnostics.warning(node.location(of: "valid"), "nobody is told why an answer is not taken", mend: "Add a 'message'.")
+        }
+        if question.message != nil, !node.has("valid"), !node.has("pattern") {
+            diagnostics.error(node.keyLocation(of: "message"), "this 'message' is never shown", mend: "Add the 'valid' that it explains, or remove it.")
         }
         if case .group(var group) = question.kind {
             var inner = names

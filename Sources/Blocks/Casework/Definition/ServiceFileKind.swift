@@ -35,9 +35,7 @@ public struct CompiledServices: Sendable {
             var reader = ServiceReader(
                 id: entry.value.id, file: entry.value.root, government: edition.government, book: book, rulebooks: rulebooks, templates: own,
                 drawn: drawn[entry.value.id], functions: edition.functions
-            ) {
-                registries[$0]?.feelType ?? .any
-            }
+            ) { registries[$0] }
             if let service = reader.read() { services[service.id] = service }
             edition.diagnostics.append(contentsOf: reader.diagnostics)
         }

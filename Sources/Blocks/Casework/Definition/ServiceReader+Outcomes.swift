@@ -17,34 +17,12 @@ extension ServiceReader {
     }
 
     private mutating func outcome(_ id: String, _ node: Checked) -> Outcome {
-        Outcome(
+        checkPlaces(of: node["message"])
+        return Outcome(
             id: id, title: node.localized("title"), message: node.optionalLocalized("message"), changes: node.list("change").compactMap { change($0) },
             certificate: node["certificate"].map { certificate($0) },
             letter: node["letter"].map { Outcome.Letter(title: $0.localized("title"), template: template($0, or: Self.letterTemplate)) },
             isPositive: node.boolean("positive", or: ["granted", "approved", "fixed", "registered"].contains(id)))
-    }
-
-    private mutating func change(_ node: Checked) -> Outcome.Change? {
-        if !file.has("legal_basis") {
-            diagnostics.error(node.location, "a registry is changed without a legal basis", mend: "Add 'legal_basis: …' to the service.")
-        }
-        let target: Outcome.Change.Target
-        switch (node.boolean("create"), node.optionalText("record")) {
-        case (true, nil): target = .create
-        case (false, let name?):
-            guard file["look_up"]?.has(name) == true else {
-                diagnostics.error(node.location(of: "record"), "there is no look-up '\(name)'", mend: "Name one of 'look_up'.")
-                return nil
-            }
-            target = .update(lookUp: name)
-        default:
-            diagnostics.error(node.location, "it is not clear which record changes", mend: "Write either 'create: true' or 'record: …'.")
-            return nil
-        }
-        let fields = node.dictionary("set").compactMap { key, value -> (name: String, value: Expression)? in
-            expression(value.source).map { (key.value, $0) }
-        }
-        return Outcome.Change(registry: node.text("registry"), when: expression(node, "when", .boolean), target: target, fields: fields)
     }
 
     private mutating func certificate(_ node: Checked) -> Outcome.Certificate {
@@ -57,7 +35,7 @@ extension ServiceReader {
             template: template(node, or: Self.certificateTemplate), replacesEarlier: node.boolean("replaces_earlier"))
     }
 
-    private mutating func expression(_ source: SourceText) -> Expression? {
-        Expression(source.text, names: names, expected: .any, location: source.location, diagnostics: &diagnostics)
+    mutating func expression(_ source: SourceText, _ expected: FEELType = .any) -> Expression? {
+        Expression(source.text, names: names, expected: expected, location: source.location, diagnostics: &diagnostics)
     }
 }

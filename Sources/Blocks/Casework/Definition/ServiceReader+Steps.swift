@@ -24,15 +24,37 @@ extension ServiceReader {
     mutating func readSteps(_ findings: [QuestionReader], outcomes: [String]) -> [Step] {
         var steps: [Step] = []
         var taken: Set<String> = []
+        checkPayment()
         for (index, found) in stepNodes.enumerated() {
             guard let kind = kind(found, findings[index], outcomes: outcomes) else { continue }
             var id = found.node.isMap ? found.node.text("id", or: found.word) : found.word
-            if taken.contains(id) { id += "_\(index + 1)" }
+            if taken.contains(id) {
+                if let named = found.node["id"] {
+                    diagnostics.error(named.location, "two steps are called '\(id)'", mend: "Give each its own name.")
+                }
+                id += "_\(index + 1)"
+            }
             taken.insert(id)
             let when = expression(found.work?.has("when") == true ? found.work ?? found.node : found.node, "when", .boolean)
             steps.append(Step(id: id, when: when, kind: kind, location: found.node.location))
         }
-        return steps.isEmpty ? [defaultReview] : steps
+        if !steps.isEmpty { return steps }
+        return (file.has("fee") ? [Step(id: "pay", when: nil, kind: .pay, location: file.location)] : []) + [defaultReview]
+    }
+
+    /// Fee and payment belong together.
+    private mutating func checkPayment() {
+        let payments = stepNodes.filter { $0.word == "pay" }
+        for second in payments.dropFirst() {
+            diagnostics.error(second.node.location, "there is one fee, and it is paid once", mend: "Remove one of the 'pay' steps.")
+        }
+        if let first = payments.first, !file.has("fee") {
+            diagnostics.error(first.node.location, "there is no fee to pay", mend: "Add 'fee: …' to the service, or remove this step.")
+        }
+        if file.has("fee"), file.has("steps"), payments.isEmpty {
+            diagnostics.warning(
+                file.keyLocation(of: "fee"), "no step waits for the fee", mend: "Add '- pay' to 'steps', where the case waits until it is paid.")
+        }
     }
 
     private mutating func kind(_ found: StepNode, _ findings: QuestionReader, outcomes: [String]) -> Step.Kind? {
@@ -60,10 +82,13 @@ extension ServiceReader {
     private mutating func rules(_ nodes: [Checked], _ outcomes: [String]) -> [Step.Rule] {
         nodes.map { node in
             if !outcomes.contains(node.text("outcome")) {
+                let name = node.text("outcome")
                 diagnostics.error(
-                    node.location(of: "outcome"), "there is no outcome '\(node.text("outcome"))'", mend: "The outcomes are \(outcomes.joined(separator: ", "))."
-                )
+                    node.location(of: "outcome"), "there is no outcome '\(name)'",
+                    mend: Spelling.nearest(to: name, among: outcomes).map { "Did you mean '\($0)'?" }
+                        ?? "The outcomes are \(outcomes.joined(separator: ", ")).")
             }
+            checkPlaces(of: node["because"])
             return Step.Rule(
                 when: expression(node, "when", .boolean), outcome: node.text("outcome"), because: node.localized("because"), source: node.optionalText("source")
             )
@@ -79,6 +104,9 @@ extension ServiceReader {
     private mutating func deadline(_ node: Checked) -> Step.Deadline? {
         guard let value = node["within"] else { return nil }
         if let term = Term(value.text) { return .term(term) }
+        let words = value.text.split(separator: " ")
+        // A number with a word behind it is a length of time that is misspelt; anything else a formula.
+        if words.count > 1, words[0].allSatisfy(\.isNumber), words[1].allSatisfy(\.isLetter) { return term(node, "within").map { .term($0) } }
         return expression(node, "within", .number).map { .workingDays($0) }
     }
 

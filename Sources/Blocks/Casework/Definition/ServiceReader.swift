@@ -4,6 +4,7 @@ import FEEL
 import Forms
 import Kernel
 import Processes
+import Registries
 import Rules
 
 /// Turns the checked tree of a `service.yaml` into a service: names first, then the expressions that use them.
@@ -11,8 +12,8 @@ struct ServiceReader {
     let id: String
     let file: Checked
     let government: Government
-    /// FEEL types of a registry's records by registry id; `.any` for one that is not known.
-    let recordType: (String) -> FEELType
+    /// A registry by its id; nil for one that is not known.
+    let registry: (String) -> Registry?
     /// Decision models; nil where a government is read without any.
     let book: DecisionBook?
     /// Rulebooks, of which the service may call values; nil where a government is read without any.
@@ -29,12 +30,12 @@ struct ServiceReader {
         id: String, file: Checked, government: Government, book: DecisionBook? = nil, rulebooks: Rulebooks? = nil,
         templates: PaperTemplates = PaperTemplates([], languages: []), drawn: ServiceProcessFile? = nil,
         functions: [NamedFunction] = [],
-        recordType: @escaping (String) -> FEELType
+        registry: @escaping (String) -> Registry?
     ) {
         self.id = id
         self.file = file
         self.government = government
-        self.recordType = recordType
+        self.registry = registry
         self.book = book
         self.rulebooks = rulebooks
         self.templates = templates
@@ -82,15 +83,27 @@ struct ServiceReader {
             "valid_until": .date,
         ]
         for (key, node) in file.dictionary("look_up") {
-            declare(key, recordType(node.isMap ? node.text("registry") : node.text), "a look-up")
+            let registry = registry(node.isMap ? node.text("registry") : node.text)
+            declare(key, registry?.feelType ?? .any, "a look-up")
+            for field in registry?.fields ?? [] {
+                if case .choice(let choices) = field.type { names.texts["\(key.value).\(field.id)"] = choices.map(\.id) }
+            }
         }
         for entry in questions.entries {
-            for question in entry.page.questions { declare(Located(question.id, at: question.location), question.kind.type, "a question") }
+            for question in entry.page.questions { declare(question, "a question") }
         }
         for reader in findings {
             for entry in reader.entries {
-                for question in entry.page.questions { declare(Located(question.id, at: question.location), question.kind.type, "a finding") }
+                for question in entry.page.questions { declare(question, "a finding") }
             }
+        }
+    }
+
+    private mutating func declare(_ question: Question, _ what: String) {
+        declare(Located(question.id, at: question.location), question.kind.type, what)
+        switch question.kind {
+        case .chooseOne(let choices), .chooseMany(let choices): names.texts[question.id] = choices.map(\.id)
+        default: break
         }
     }
 

@@ -27,8 +27,10 @@ enum ServiceSchema {
                 .required("questions", .dictionary(of: .named("question") { question }), "The questions, in order; each is a page unless it holds several."),
                 .optional("fee", .either([.number, fee]), "What it costs: an amount, or a formula."),
                 .optional(
-                    "steps", .list(of: step, maximum: 100), "What happens after submission, in order. A review by the organisation's first role when left out."),
-                .optional("outcomes", .dictionary(of: outcome), "How it can end, and what follows from that."),
+                    "steps", .list(of: step, maximum: 100),
+                    "What happens after submission, in order. Payment of the fee, if there is one, and a review by the organisation's first role when left out."
+                ),
+                .optional("outcomes", .dictionary(of: outcome), "How it can end, and what follows from that. `granted` and `refused` are always there."),
                 .optional(
                     "ask",
                     .object(
@@ -108,12 +110,22 @@ enum ServiceSchema {
                 .optional("prefill", .feel(of: "any"), "An answer that is known already, to be confirmed or changed."),
                 .optional("show", .feel(of: "any"), "Something to show beside the question."),
                 .optional("valid", .feel(of: "boolean"), "Must hold for an answer to be taken."),
-                .optional("message", .localized(maximumLength: 300), "What people are told when `valid` does not hold."),
-                .optional("choices", .dictionary(of: .either([.localized(maximumLength: 200), choice])), "The answers to choose from, by id."),
-                .optional("min", .text(.init(maximumLength: 40)), "The smallest number or amount, or the earliest date."),
-                .optional("max", .text(.init(maximumLength: 40)), "The largest number or amount, the latest date, the most characters, files or items."),
-                .optional("pattern", .text(.init(maximumLength: 200)), "A regular expression that the whole text must match."),
-                .optional("accept", .list(of: .choice(QuestionReader.fileKinds), minimum: 1, maximum: 20), "The kinds of file that are taken."),
+                .optional("message", .localized(maximumLength: 300), "What people are told when `valid` does not hold or `pattern` does not match."),
+                .optional(
+                    "choices", .dictionary(of: .either([.localized(maximumLength: 200), choice])),
+                    "For `choose_one` and `choose_many`: the answers to choose from, by id."),
+                .optional(
+                    "min", .text(.init(maximumLength: 40)),
+                    "For `number`, `money` and `date`: the least, or the earliest day, such as 2026-01-31. What depends on today or on other answers is said with `valid`."
+                ),
+                .optional(
+                    "max", .text(.init(maximumLength: 40)),
+                    "The largest number or amount, the latest day, the most characters (`text` 200, `long_text` 5000 when left out), files (5) or items of a group (10)."
+                ),
+                .optional("pattern", .text(.init(maximumLength: 200)), "For `text`: a regular expression that the whole text must match."),
+                .optional(
+                    "accept", .list(of: .choice(QuestionReader.fileKinds), minimum: 1, maximum: 20),
+                    "For `files`: the kinds of file that are taken. `[pdf, png, jpeg]` when left out."),
                 .optional("registry", .reference(to: "registry"), "For `record`: where it must be found."),
                 .optional("one", .localized(maximumLength: 60), "For `group`: what one item is called."),
                 .optional("questions", .dictionary(of: .named("question") { question }), "The questions of a page or of a group."),
@@ -168,7 +180,7 @@ enum ServiceSchema {
                                     "template", .text(.init(maximumLength: 100)),
                                     "A Mustache file beside this one. `letter.mustache` when left out, where there is one."),
                             ])), "The letter that is sent."),
-                .optional("positive", .boolean, "Whether it is good news. Left out: `granted`, `approved` and `fixed` are."),
+                .optional("positive", .boolean, "Whether it is good news. Left out: `granted`, `approved`, `fixed` and `registered` are."),
             ]))
 
     static let change = Schema.object(

@@ -8,7 +8,10 @@ extension ServiceSchema {
             ObjectSchema(
                 "Step", "One step after submission.",
                 [
-                    .optional("id", .text(.init(.identifier)), "A name for the step; made from its kind and place when left out."),
+                    .optional(
+                        "id", .text(.init(.identifier)),
+                        "A name for the step, which examples use: `inspect`. The word of its kind when left out, with its place behind it where that is taken: `review`, `review_4`."
+                    ),
                     .optional("when", .feel(of: "boolean"), "Taken only when this holds."),
                     .optional("check", .list(of: requirement, minimum: 1, maximum: 100), "Requirements; the applicant is refused when one does not hold."),
                     .optional(

@@ -79,7 +79,7 @@ extension Casework {
     private struct WrongFindings: Error { var errors: [FieldError] }
 
     private func findings(_ form: Form, _ fields: RawFields, _ dossier: Dossier, _ caller: Caller) throws -> Context {
-        let reader = FormReader(decimalSeparator: caller.language.decimalSeparator.first ?? ".")
+        let reader = FormReader(decimalSeparator: caller.language.decimalSeparator.first ?? ".", currencyDigits: government.currency.digits)
         var answers = Answers()
         var errors: [FieldError] = []
         for page in form.pages {
@@ -87,7 +87,7 @@ extension Casework {
             errors += read.errors
             for name in read.answers.values.names { answers[name] = read.answers[name] }
         }
-        let progress = form.progress(answers, facts: dossier.theCase.process.variables, language: caller.language.code)
+        let progress = form.progress(answers, facts: dossier.theCase.process.variables)
         errors += progress.errors.filter { error in !errors.contains { $0.question == error.question } }
         guard errors.isEmpty, progress.isComplete else { throw WrongFindings(errors: errors) }
         return progress.answers.values

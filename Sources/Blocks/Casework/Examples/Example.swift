@@ -40,6 +40,7 @@ public struct Example: Sendable {
 public struct ExamplesFile: Sendable {
     public var service: String
     public var examples: [Example]
+    let root: Checked
 
     public static let kind = FileKind<ExamplesFile>(
         id: "examples", pattern: "services/*/examples.yaml",
@@ -96,6 +97,7 @@ public struct ExamplesFile: Sendable {
     init(_ file: SourceFile, _ reading: inout Reading) {
         service = file.names.first ?? ""
         examples = []
+        root = file.root
         for (key, node) in file.root.dictionary("examples") {
             var example = Example(id: key.value, node)
             if let like = node.name("like") {
@@ -167,8 +169,15 @@ public struct CompiledExamples: Sendable {
 
     static func link(_ edition: inout Linking) {
         var byService: [String: [Example]] = [:]
-        for entry in edition.folder.all(of: ExamplesFile.kind) { byService[entry.value.service] = entry.value.examples }
-        for service in edition[CompiledServices.self].byID.values.sorted(by: { $0.id < $1.id }) where byService[service.id]?.isEmpty ?? true {
+        let services = edition[CompiledServices.self].byID
+        for entry in edition.folder.all(of: ExamplesFile.kind) {
+            byService[entry.value.service] = entry.value.examples
+            guard let service = services[entry.value.service] else { continue }
+            var check = ExampleCheck(service)
+            check.run(entry.value.root)
+            edition.diagnostics.append(contentsOf: check.diagnostics)
+        }
+        for service in services.values.sorted(by: { $0.id < $1.id }) where byService[service.id]?.isEmpty ?? true {
             edition.diagnostics.warning(
                 service.location, "the service '\(service.id)' has no worked examples", mend: "Add some in examples.yaml beside it; 'polity test' runs them.")
         }

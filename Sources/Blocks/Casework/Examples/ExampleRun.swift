@@ -45,7 +45,7 @@ public struct ExampleRun: Sendable {
     // MARK: The form
 
     func progress() -> Form.Progress {
-        service.form.progress(Answers(example.answers, form: service.form), facts: facts(), language: government.defaultLanguage)
+        service.form.progress(Answers(example.answers, form: service.form), facts: facts())
     }
 
     private func facts() -> Context {
@@ -86,7 +86,8 @@ public struct ExampleRun: Sendable {
 
     private func fee(_ context: Context) -> Decimal128 {
         guard case .number(let amount)? = service.fee?.amount.evaluate(context) else { return .zero }
-        return amount
+        // As it will stand on the invoice: in whole smallest parts of the currency.
+        return Money(amount, currency: government.currency)?.amount ?? amount
     }
 
     // MARK: The case

@@ -153,7 +153,8 @@ extension Casework {
             guard let shown = before.progress.pages.first(where: { $0.id == page }) else { throw CaseFault.noPage }
             let files = Dictionary(application.files.map { ($0.id, $0.value) }, uniquingKeysWith: { first, _ in first })
             let reader = FormReader(
-                decimalSeparator: caller.language.decimalSeparator.first ?? ".", files: files, month: { caller.language.month(named: $0) })
+                decimalSeparator: caller.language.decimalSeparator.first ?? ".", currencyDigits: government.currency.digits, files: files,
+                month: { caller.language.month(named: $0) })
             let read = reader.read(shown, from: fields)
             for name in read.answers.values.names { application.answers[name] = read.answers[name] }
             let after = try facts(service, application.answers, of: caller.actor, purpose: purpose(service, caller), caller: caller.language, tx)

@@ -52,7 +52,7 @@ extension Casework {
             let person: RecordQuery.Key? = if case .person(let id)? = actor.party { .person(id) } else { nil }
             try look(lookUp, person)
         }
-        var progress = service.form.progress(answers, facts: names, language: language.code)
+        var progress = service.form.progress(answers, facts: names)
         let byAnswer = service.lookUps.filter { if case .record = $0.key { true } else { false } }
         if !byAnswer.isEmpty {
             for lookUp in byAnswer {
@@ -65,7 +65,7 @@ extension Casework {
                     }
                 try look(lookUp, key)
             }
-            progress = service.form.progress(answers, facts: names, language: language.code)
+            progress = service.form.progress(answers, facts: names)
         }
         return Facts(progress: progress, records: records, withheld: withheld)
     }

@@ -27,15 +27,20 @@ struct SignInRoutes: Sendable {
         }
     }
 
+    private static let signedIn = Schema.object(
+        ObjectSchema(
+            "SignedIn", "A session. A browser has it in a cookie.",
+            [.required("token", .text(), "For programs: send it as `Authorization: Bearer`, until it is signed out.")]))
+
     private var signIn: Route {
         Route(
             "sign_in", .post, "/sign-in", "Signs in with e-mail address and password.", input: [Self.email, Self.password, Self.returnTo],
-            access: .everyone, invalidInput: .handler
+            output: Self.signedIn, access: .everyone, invalidInput: .handler
         ) { request in
             let (email, password, returnTo) = (try request[Self.email] ?? "", try request[Self.password] ?? "", try request[Self.returnTo])
             do {
                 let session = try await identity.signIn(email: email, password: password, client: request.client)
-                return Reply.redirect(to: Self.path(returnTo)).startingSession(token: session.token)
+                return Reply.redirect(to: Self.path(returnTo), output: ["token": .string(session.token)]).startingSession(token: session.token)
             } catch let error as PolityError {
                 guard let fault = error.fault(in: request.language, or: "email") else { throw error }
                 return Reply.invalid([fault]) { signInPage(request, email: email, returnTo: returnTo, faults: [fault]) }
@@ -101,11 +106,13 @@ struct SignInRoutes: Sendable {
 
     private var useLink: Route {
         Route(
-            "sign_in_by_link", .post, "/sign-in/by-link/{secret}", "Signs in by a link from an e-mail.", input: [Self.secret], access: .everyone
+            "sign_in_by_link", .post, "/sign-in/by-link/{secret}", "Signs in by a link from an e-mail.", input: [Self.secret],
+            output: Self.signedIn, access: .everyone
         ) { request in
             do {
                 let used = try await identity.useLink(request[Self.secret], client: request.client)
-                return Reply.redirect(to: Self.path(used.returnTo)).startingSession(token: used.session.token)
+                return Reply.redirect(to: Self.path(used.returnTo), output: ["token": .string(used.session.token)])
+                    .startingSession(token: used.session.token)
             } catch let error as PolityError {
                 guard let fault = error.fault(in: request.language, or: "email") else { throw error }
                 return Reply.invalid([fault]) { linkPage(request, email: "", returnTo: nil, faults: [fault]) }

@@ -44,6 +44,9 @@ extension Identity {
             }
             return try await session(secret)
         case .bearer(let text):
+            // A program that acts for a person sends the token of the session it has signed in to; one of its own, that which an
+            // administrator gave it.
+            if let secret = Secret(text: text) { return try await session(secret) }
             return try await client(text)
         }
     }

@@ -106,28 +106,30 @@ extension Cashier {
             }
             html.summaryList(rows)
             guard request.actor.may(Self.refundPermission, in: invoice.organisation) else { return }
-            if invoice.state == .settled { act(request.say(.refund), .refundWarning, address + "/refund", invoice, request, &html) }
-            if invoice.state == .open, invoice.paid.minorUnits == 0 {
-                act(request.say(.cancelInvoice), .cancelWarning, address + "/cancel", invoice, request, &html)
+            if invoice.state == .settled || invoice.paid.minorUnits > 0 {
+                act(request.say(.refund), .refundWarning, invoice.paid, address + "/refund", request, &html)
+            } else if invoice.state == .open {
+                act(request.say(.cancelInvoice), .cancelWarning, invoice.amount, address + "/cancel", request, &html)
             }
         }
     }
 
-    private func act(_ title: String, _ warning: Phrase, _ address: String, _ invoice: Invoice, _ request: Request, _ html: inout HTML) {
+    private func act(_ title: String, _ warning: Phrase, _ amount: Money, _ address: String, _ request: Request, _ html: inout HTML) {
         html.details(title) { html in
-            html.warning(request.say(warning, ["amount": .money(invoice.amount)]))
+            html.warning(request.say(warning, ["amount": .money(amount)]))
             html.formButton(title, request, to: address, style: .danger)
         }
     }
 
     private var refundInvoice: Route {
         Route(
-            "refund_invoice", .post, Self.page + "/{reference}/refund", "Books an invoice as paid back, the way the money came.", input: [Self.reference],
+            "refund_invoice", .post, Self.page + "/{reference}/refund", "Books what was paid on an invoice as paid back, the way the money came.",
+            input: [Self.reference],
             output: Invoice.schema, access: .permission(Self.refundPermission)
         ) { request in
             let invoice = try await refundable(request)
             let after = try await payments.store.write("payments.refund") { tx in
-                try payments.refund(invoice.id, by: try payments.method(of: invoice.id, connection: tx), in: tx)
+                try payments.refund(invoice.id, in: tx)
                 return try payments.invoice(invoice.reference, connection: tx)
             }
             return .redirect(to: "\(Self.page)/\(invoice.reference.text)?done=refunded", output: after.json)

@@ -97,14 +97,16 @@ extension Cashier {
         html.h2(request.say(.byTransfer))
         html.p(request.say(.byTransferAbout))
         var rows: [SummaryRow] = []
-        if let bank {
-            rows += [SummaryRow(request.say(.accountHolder), bank.holder), SummaryRow("IBAN", bank.printedIBAN)]
-            if let bic = bank.bic { rows.append(SummaryRow("BIC", bic)) }
+        if let account {
+            rows.append(SummaryRow(request.say(.accountHolder), account.holder))
+            rows.append(SummaryRow(account.isIBAN ? "IBAN" : request.say(.accountNumber), account.number))
+            if let bic = account.bic { rows.append(SummaryRow("BIC", bic)) }
+            if let bank = account.bank { rows.append(SummaryRow(request.say(.bank), bank)) }
         }
-        rows += [
-            SummaryRow(request.say(.amount), request.language.format(invoice.outstanding)), SummaryRow(request.say(.reference), invoice.reference.description),
-        ]
+        rows.append(SummaryRow(request.say(.amount), request.language.format(invoice.outstanding)))
+        rows.append(SummaryRow(request.say(.reference), invoice.reference.description))
         html.summaryList(rows)
+        if account == nil { html.p(request.say(.askForAccount)) }
     }
 }
 

@@ -32,7 +32,9 @@ extension Registry {
     }
 
     private func check(_ root: Checked, _ diagnostics: inout Diagnostics) {
-        if fields.isEmpty { diagnostics.error(root.location(of: "fields"), "a registry needs at least one field") }
+        if fields.isEmpty {
+            diagnostics.error(root.location(of: "fields"), "a registry needs at least one field", mend: "Add one: 'name: {title: Name, type: text}'.")
+        }
         if let named = root.name("record_title"), field(named.value) == nil {
             diagnostics.error(named.location, "there is no field '\(named.value)'", mend: suggestion(named.value))
         }
@@ -62,7 +64,8 @@ extension Registry {
                     mend: "Add 'personal: contact' or 'personal: ordinary'.")
             }
         }
-        if subject == .nobody, let personal = fields.first(where: { $0.personal != nil }) {
+        // A name is always somebody's; an address or an e-mail address may be an office's.
+        if subject == .nobody, let personal = fields.first(where: { $0.personal != nil || $0.type == .personName }) {
             diagnostics.error(
                 personal.location, "'\(personal.id)' is personal, but the registry does not say whose data its records are",
                 mend: "Add 'subject: itself', or the field that refers to the person.")
@@ -109,7 +112,15 @@ extension RegistryField {
             diagnostics.error(field.location(of: "pattern"), "this is no regular expression", mend: "[A-Z]{2}[0-9]{4} matches AB1234.")
         }
         let isPlace = type == .position || type == .area
-        if search == .box, !isPlace { diagnostics.error(field.location(of: "search"), "only a position or an area can be searched by box") }
+        if search == .box, !isPlace {
+            diagnostics.error(
+                field.location(of: "search"), "only a position or an area can be searched by box", mend: "Write 'exact', 'prefix' or 'full_text'.")
+        }
+        for (key, wanted) in [("choices", "choice"), ("registry", "record")] where field.has(key) && field.text("type") != wanted {
+            diagnostics.error(
+                field.keyLocation(of: key), "'\(key)' says nothing about a field of type '\(field.text("type"))'",
+                mend: "Remove it, or write 'type: \(wanted)'.")
+        }
         if personal != nil, search == .fullText || search == .box {
             diagnostics.error(
                 field.location(of: "search"), "a personal field is found by 'exact' or 'prefix' only", mend: "There is no clear-text index over personal data.")

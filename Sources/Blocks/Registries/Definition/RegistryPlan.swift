@@ -33,7 +33,8 @@ public struct RegistryPlan: Sendable {
             let count = counts[registry.id] ?? 0
             guard let next = fresh[registry.id] else {
                 note(
-                    count == 0 ? .compatible : .incompatible, registry.location, "the registry '\(registry.id)' is gone, with \(count) records",
+                    count == 0 ? .compatible : .incompatible, registry.location,
+                    "the registry '\(registry.id)' is gone, with \(count == 1 ? "1 record" : "\(count) records")",
                     "Keep its file; records are ended, not dropped.")
                 continue
             }

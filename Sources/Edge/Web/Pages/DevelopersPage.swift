@@ -53,8 +53,12 @@ extension Phrase {
     static let developersAddress = Phrase("web.developers_address", en: "Address", es: "Dirección")
     static let developersToken = Phrase("web.developers_token", en: "Who calls", es: "Quién llama")
     static let developersTokenText = Phrase(
-        "web.developers_token_text", en: "What is public needs nothing. Everything else takes a token that an administrator gives: “Authorization: Bearer …”.",
-        es: "Lo público no necesita nada. Lo demás exige una clave que da la administración: «Authorization: Bearer …».")
+        "web.developers_token_text",
+        en:
+            "What is public needs nothing. Everything else takes a token, “Authorization: Bearer …”: the one that POST /sign-in answers, for a person; for a system, one that an administrator gives.",
+        es:
+            "Lo público no necesita nada. Lo demás exige una clave, «Authorization: Bearer …»: la que responde POST /sign-in, para una persona; para un sistema, la que da la administración."
+    )
     static let developersErrors = Phrase("web.developers_errors", en: "Errors", es: "Errores")
     static let developersErrorsText = Phrase(
         "web.developers_errors_text", en: "Problem documents (RFC 9457) with a code that does not change.",

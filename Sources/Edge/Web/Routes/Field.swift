@@ -13,7 +13,7 @@ public struct Field<Value: FieldValue>: InputField {
     public init(_ name: String, in place: FieldPlace, schema: Schema = Value.fieldSchema, _ about: String) {
         self.name = name
         self.place = place
-        self.schema = schema
+        self.schema = place == .body ? schema : schema.inAddress
         self.about = about
     }
 
@@ -30,6 +30,15 @@ public struct Field<Value: FieldValue>: InputField {
     }
 
     public func accepts(_ value: JSON?) -> Bool { Value(field: value) != nil }
+}
+
+extension Schema {
+    /// An address holds no long texts; the server reads some thousand bytes of it and no more.
+    fileprivate var inAddress: Schema {
+        guard case .text(var rule) = self else { return self }
+        rule.maximumLength = min(rule.maximumLength, 2_000)
+        return .text(rule)
+    }
 }
 
 public enum FieldPlace: String, Sendable { case path, query, body }

@@ -35,7 +35,13 @@ struct OpenAPI {
             "paths": .object(paths),
             "components": [
                 "schemas": .object(schemas),
-                "securitySchemes": ["bearer": ["type": "http", "scheme": "bearer"]],
+                "securitySchemes": [
+                    "bearer": [
+                        "type": "http", "scheme": "bearer",
+                        "description":
+                            "For a person, the token that POST /sign-in answers; for a system, one that an administrator gives (POST /admin/clients).",
+                    ]
+                ],
             ],
         ]
     }
@@ -105,7 +111,7 @@ struct OpenAPI {
     private func responses(of route: Route) -> JSON {
         var members: [JSON.Member] = []
         if let output = route.output {
-            members.append(.init("200", ["description": "Done.", "content": ["application/json": ["schema": Self.component(output.json)]]]))
+            members.append(.init("200", ["description": "Done.", "content": .object([.init(route.mediaType, ["schema": Self.component(output.json)])])]))
         } else {
             members.append(.init("200", ["description": "Done."]))
             members.append(.init("204", ["description": "Done; nothing to tell."]))

@@ -30,6 +30,8 @@ public struct Route: Sendable {
     public var input: [any InputField]
     public var body: Body
     public var output: Schema?
+    /// What the output is called on the way (RFC 9110, section 8.3).
+    public var mediaType: String
     public var access: Access
     public var purpose: Purpose
     public var audience: Audience
@@ -40,7 +42,8 @@ public struct Route: Sendable {
 
     public init(
         _ id: String, _ method: Method, _ path: String, _ summary: String, input: [any InputField] = [], body: Body = .fields,
-        output: Schema? = nil, access: Access, purpose: Purpose = .none, audience: Audience = .everyone, rate: RateLimit? = nil,
+        output: Schema? = nil, mediaType: String = "application/json", access: Access, purpose: Purpose = .none, audience: Audience = .everyone,
+        rate: RateLimit? = nil,
         uploads: UploadRule? = nil, invalidInput: InvalidInput = .page, handler: @escaping Handler
     ) {
         self.id = id
@@ -51,6 +54,7 @@ public struct Route: Sendable {
         self.input = input
         self.body = body
         self.output = output
+        self.mediaType = mediaType
         self.access = access
         self.purpose = purpose
         self.audience = audience

@@ -75,7 +75,11 @@ extension Compiler {
         let code = Code(span, FEELType.common(fitting.map(\.signature.result))) { frame in
             builtIn.call(candidates, values.map { $0(&frame) }, in: frame.evaluation)
         }
-        return builtIn.isPure ? code.folded(from: values) : code
+        guard builtIn.isPure else { return code }
+        checkTexts(ofCall: builtIn.name, arguments)
+        let folded = code.folded(from: values)
+        checkMade(folded, by: builtIn.name, of: values)
+        return folded
     }
 
     private func reportSignature(_ builtIn: BuiltIn, _ labels: [String?], _ span: Range<Int>) {

@@ -78,9 +78,16 @@ extension Compiler {
 
     private func unknown(_ name: String, _ span: Range<Int>) -> Code {
         let message = "there is no name '\(name)' here"
-        let mend = suggestion(for: name, among: knownNames)
+        let mend = suggestion(for: name, among: knownNames) ?? givenNames
         if mode == .strict { report.error(span, message, mend: mend) } else { report.warning(span, message, mend: mend) }
         return Code(span, .null) { frame in frame.fail(message) }
+    }
+
+    /// The names of the outermost scope without FEEL's own functions: what can be written here.
+    private var givenNames: String? {
+        let given = names.types.keys.filter { $0 != "?" }.sorted()
+        guard !given.isEmpty else { return nil }
+        return "The names here are: \(given.prefix(30).joined(separator: ", "))\(given.count > 30 ? " and \(given.count - 30) more" : "")."
     }
 
     private var knownNames: [String] {

@@ -42,6 +42,10 @@ extension Compiler {
 
     mutating func compileComparison(_ comparison: Comparison, _ a: Syntax, _ b: Syntax, _ span: Range<Int>) -> Code {
         let (left, right) = (compile(a), compile(b))
+        if comparison == .equal || comparison == .notEqual {
+            checkTexts(of: a, against: [b])
+            checkTexts(of: b, against: [a])
+        }
         if mode == .strict, !left.type.mayBe(right.type), !right.type.mayBe(left.type) {
             report.error(
                 span, "\(left.type.plainName) is compared with \(right.type.plainName): they are never equal and have no order",
@@ -91,6 +95,7 @@ extension Compiler {
 
     mutating func compileMembership(_ subject: Syntax, _ tests: [Syntax], _ span: Range<Int>) -> Code {
         let value = compile(subject)
+        checkTexts(of: subject, against: tests)
         let slot = layout.slot()
         let code = with(.variables(["?": Variable(slot: slot, type: value.type)])) { compiler in
             let outside = compiler.usesSubject

@@ -154,13 +154,5 @@ package final class Report {
     package func error(_ span: Range<Int>, _ message: String, mend: String? = nil) { diagnostics.error(place(span.lowerBound), message, mend: mend) }
     func warning(_ span: Range<Int>, _ message: String, mend: String? = nil) { diagnostics.warning(place(span.lowerBound), message, mend: mend) }
 
-    /// Counts lines and characters from where the text begins.
-    func place(_ offset: Int) -> SourceLocation {
-        var (line, column) = (location.position.line, location.position.column)
-        let before = source.utf8.prefix(offset)
-        let lines = before.split(separator: 10, omittingEmptySubsequences: false)
-        if lines.count > 1 { (line, column) = (line + lines.count - 1, 1) }
-        column += String(decoding: Array(lines.last ?? before), as: UTF8.self).count
-        return SourceLocation(file: location.file, line: line, column: column)
-    }
+    private func place(_ offset: Int) -> SourceLocation { SourceText(source, at: location).place(ofByte: offset) }
 }

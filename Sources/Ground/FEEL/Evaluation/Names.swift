@@ -9,7 +9,8 @@ public struct Names: Sendable {
     public private(set) var derived: [String: Derivation] = [:]
     /// Types that have a name of their own, for `instance of` and parameters.
     public var namedTypes: [String: FEELType]
-    /// Lists of values a name may have, for diagnostics and `<`…: not used by FEEL itself.
+    /// The only texts that a name can have, or a member of it (`resident.status`): comparing it with another text is a mistake.
+    public var texts: [String: [String]] = [:]
     private(set) var vocabulary = Vocabulary()
     private(set) var memberVocabulary = Vocabulary()
 

@@ -13,8 +13,8 @@ extension Portal {
 
     private var start: Route {
         Route(
-            "start_application", .post, "/services/{service}/start", "Begins a draft of an application.", input: [Self.serviceField], output: .any,
-            access: .everyone, rate: RateLimit(60, perSeconds: 600, by: .account)
+            "start_application", .post, "/services/{service}/start", "Begins a draft of an application.", input: [Self.serviceField],
+            output: PortalSchema.started, access: .everyone, rate: RateLimit(60, perSeconds: 600, by: .account)
         ) { request in
             let service = try service(request[Self.serviceField])
             guard service.access == .everyone || request.actor.isSignedIn else {
@@ -33,41 +33,42 @@ extension Portal {
     private var resume: Route {
         Route(
             "application", .get, "/applications/{application}", "Leads to where a draft was left, or to its case once it was sent.",
-            input: [Self.applicationField], output: .any, access: .everyone
+            input: [Self.applicationField], output: PortalSchema.draft, access: .everyone
         ) { request in
             if let elsewhere = try await submitted(request) { return elsewhere }
             let draft = try await draft(request)
             let place = draft.progress.firstOpenPage.map { "/questions/\($0)" } ?? "/check"
-            return .redirect(to: "/applications/\(draft.application.id)\(place)", output: draftOutput(draft))
+            return .redirect(to: "/applications/\(draft.application.id)\(place)", output: draftOutput(draft, language: request.language.code))
         }
     }
 
     private var question: Route {
         Route(
             "question", .get, "/applications/{application}/questions/{page}", "Asks the questions of one page.",
-            input: [Self.applicationField, Self.pageField], output: .any, access: .everyone
+            input: [Self.applicationField, Self.pageField], output: PortalSchema.draft, access: .everyone
         ) { request in
             if let elsewhere = try await submitted(request) { return elsewhere }
             let draft = try await draft(request)
             guard let page = draft.progress.pages.first(where: { $0.id == (try? request[Self.pageField]) }) else {
-                return .redirect(to: "/applications/\(draft.application.id)", output: draftOutput(draft))
+                return .redirect(to: "/applications/\(draft.application.id)", output: draftOutput(draft, language: request.language.code))
             }
             let principal = try await principalName(request)
             var drawn = drawn(page, draft, request.language)
             drawn.addsItem = request.query["add"] != nil
-            return Reply(draftOutput(draft)) { [drawn] in questionPage(draft, drawn, principal, request) }
+            return Reply(draftOutput(draft, page, language: request.language.code)) { [drawn] in questionPage(draft, drawn, principal, request) }
         }
     }
 
     private var answer: Route {
         Route(
             "answer_question", .post, "/applications/{application}/questions/{page}", "Keeps the answers of one page.",
-            input: [Self.applicationField, Self.pageField], body: .open(.any), output: .any, access: .everyone, uploads: uploads
+            input: [Self.applicationField, Self.pageField], body: .open(PortalSchema.answers), output: PortalSchema.answered,
+            access: .everyone, uploads: uploads
         ) { request in
             let before = try await draft(request)
             let (id, caller) = (before.application.id, caller(request, holding: before.application.id.text))
             guard let page = before.progress.pages.first(where: { $0.id == (try? request[Self.pageField]) }) else {
-                return .redirect(to: "/applications/\(id)", output: draftOutput(before))
+                return .redirect(to: "/applications/\(id)", output: draftOutput(before, language: request.language.code))
             }
             var fields = RawFields(request)
             for upload in request.uploads where upload.field.hasSuffix(".new") {
@@ -109,7 +110,7 @@ extension Portal {
     private var submit: Route {
         Route(
             "submit_application", .post, "/applications/{application}/submit", "Sends an application in. Sent twice it is one application.",
-            input: [Self.applicationField], output: .any, access: .everyone
+            input: [Self.applicationField], output: PortalSchema.submitted, access: .everyone
         ) { request in
             let id = try request[Self.applicationField]
             let submission = try await casework.submit(id, caller(request, holding: id.text))
@@ -146,7 +147,7 @@ extension Portal {
 
     private var discard: Route {
         Route(
-            "discard_application", .post, "/applications/{application}/discard", "Deletes a draft.", input: [Self.applicationField], output: .any,
+            "discard_application", .post, "/applications/{application}/discard", "Deletes a draft.", input: [Self.applicationField],
             access: .everyone
         ) { request in
             let id = try request[Self.applicationField]
@@ -169,10 +170,13 @@ extension Portal {
         return .redirect(to: "/cases/\(caseID)", output: ["case": .string(caseID.text)])
     }
 
-    func draftOutput(_ draft: DraftView) -> JSON {
+    /// - Parameter page: the one that was asked for, whose questions are told.
+    func draftOutput(_ draft: DraftView, _ page: Form.Page? = nil, language: String) -> JSON {
         [
             "application": .string(draft.application.id.text), "service": .string(draft.service.id), "answers": draft.progress.answers.json,
             "pages": .array(draft.progress.pages.map { .string($0.id) }), "first_open_page": draft.progress.firstOpenPage.map(JSON.string) ?? .null,
+            "questions": .array((page?.questions ?? []).map { $0.output(language) }), "fee": draft.fee.map { .string($0.description) } ?? .null,
+            "unmet": .array(draft.unmet.map { $0.output(language) }),
         ]
     }
 

@@ -38,16 +38,16 @@ extension Portal {
     var check: Route {
         Route(
             "check_answers", .get, "/applications/{application}/check", "Shows all answers before they are sent.", input: [Self.applicationField],
-            output: .any, access: .everyone
+            output: PortalSchema.draft, access: .everyone
         ) { request in
             if let elsewhere = try await submitted(request) { return elsewhere }
             let draft = try await draft(request)
             if let open = draft.progress.firstOpenPage {
-                return .redirect(to: "/applications/\(draft.application.id)/questions/\(open)", output: draftOutput(draft))
+                return .redirect(to: "/applications/\(draft.application.id)/questions/\(open)", output: draftOutput(draft, language: request.language.code))
             }
             let places = try await places(of: draft.progress.summary)
             let principal = try await principalName(request)
-            return Reply(draftOutput(draft)) { checkPage(draft, places, principal, request) }
+            return Reply(draftOutput(draft, language: request.language.code)) { checkPage(draft, places, principal, request) }
         }
     }
 

@@ -16,18 +16,21 @@ extension Portal {
 
     private var caseRoute: Route {
         Route(
-            "case", .get, "/cases/{case}", "Shows a person's own case: where it stands and what happened.", input: [Self.caseField], output: .any,
-            access: .everyone
+            "case", .get, "/cases/{case}", "Shows a person's own case: where it stands and what happened.", input: [Self.caseField],
+            output: PortalSchema.ownCase, access: .everyone
         ) { request in
             let view = try await view(request)
             let page = try await page(of: view, [], request)
-            return Reply(output(of: view)) { page }
+            return Reply(output(of: view, try await papers(of: view, request), request.language.code)) { page }
         }
     }
 
     private func page(of view: ApplicantView, _ faults: [Web.Fault], _ request: Request) async throws -> Page {
-        let papers = try await casework.papers(of: view.caseID, caller(ofCase: view.caseID, request)).filter { $0.document != nil }
-        return casePage(view, papers, try await places(of: view.summary), faults, request)
+        return casePage(view, try await papers(of: view, request), try await places(of: view.summary), faults, request)
+    }
+
+    private func papers(of view: ApplicantView, _ request: Request) async throws -> [CasePaper] {
+        try await casework.papers(of: view.caseID, caller(ofCase: view.caseID, request)).filter { $0.document != nil }
     }
 
     /// The case once more, for somebody who sent an empty answer or appeal.
@@ -39,11 +42,11 @@ extension Portal {
 
     private var sent: Route {
         Route(
-            "application_sent", .get, "/cases/{case}/sent", "Confirms that an application has arrived.", input: [Self.caseField], output: .any,
-            access: .everyone
+            "application_sent", .get, "/cases/{case}/sent", "Confirms that an application has arrived.", input: [Self.caseField],
+            output: PortalSchema.ownCase, access: .everyone
         ) { request in
             let view = try await view(request)
-            return Reply(output(of: view)) { sentPage(view, request) }
+            return Reply(output(of: view, [], request.language.code)) { sentPage(view, request) }
         }
     }
 
@@ -65,7 +68,7 @@ extension Portal {
     private var answerRequest: Route {
         Route(
             "answer_request", .post, "/cases/{case}/requests/{number}", "Answers what an officer asked.", input: [Self.caseField, Self.number, Self.text],
-            output: .any, access: .everyone, uploads: uploads
+            access: .everyone, uploads: uploads
         ) { request in
             let id = try request[Self.caseField]
             let caller = caller(ofCase: id, request)
@@ -80,7 +83,7 @@ extension Portal {
     }
 
     private var appeal: Route {
-        Route("appeal", .post, "/cases/{case}/appeal", "Appeals against a decision.", input: [Self.caseField, Self.text], output: .any, access: .everyone) {
+        Route("appeal", .post, "/cases/{case}/appeal", "Appeals against a decision.", input: [Self.caseField, Self.text], access: .everyone) {
             request in
             let id = try request[Self.caseField]
             guard let text = try request[Self.text] else { return try await nothingWritten(request) }
@@ -91,7 +94,7 @@ extension Portal {
 
     private var withdraw: Route {
         Route(
-            "withdraw", .post, "/cases/{case}/withdraw", "Withdraws an application that is not decided.", input: [Self.caseField], output: .any,
+            "withdraw", .post, "/cases/{case}/withdraw", "Withdraws an application that is not decided.", input: [Self.caseField],
             access: .everyone
         ) { request in
             let id = try request[Self.caseField]
@@ -107,17 +110,28 @@ extension Portal {
 
     private func caller(ofCase id: Identifier<Case>, _ request: Request) -> Caller { caller(request, holding: id.text) }
 
-    private func output(of view: ApplicantView) -> JSON {
+    private func output(of view: ApplicantView, _ papers: [CasePaper], _ language: String) -> JSON {
         [
             "case": .string(view.caseID.text), "reference": .string(view.reference.description), "service": .string(view.service.id),
-            "stage": .string(view.stage.rawValue), "due": view.due.map { .string($0.description) } ?? .null, "is_paid": .bool(view.isPaid),
-            "next": view.next.json,
+            "stage": .string(view.stage.rawValue), "due": view.due.map { .string($0.description) } ?? .null,
+            "fee": view.fee.map { .string($0.description) } ?? .null, "is_paid": .bool(view.isPaid), "next": view.next.json,
+            "appeal_until": view.appealUntil.map { .string($0.description) } ?? .null,
             "decisions": .array(
                 view.decisions.map {
-                    ["outcome": .string($0.outcome), "reasons": .array($0.reasons.map { .string($0.text) }), "findings": .array($0.findings.map(\.json))]
+                    [
+                        "outcome": .string($0.outcome), "reasons": .array($0.reasons.map { .string($0.text) }),
+                        "conditions": .array($0.conditions.map(JSON.string)), "findings": .array($0.findings.map(\.json)),
+                    ]
                 }),
             "fee_findings": .array(view.feeFindings.map(\.json)),
             "requests": .array(view.requests.map { ["number": .integer($0.number), "text": .string($0.text), "is_answered": .bool($0.answer != nil)] }),
+            "papers": .array(
+                papers.map {
+                    [
+                        "kind": .string($0.kind.rawValue), "title": .string($0.title[language]), "number": .string($0.number.description),
+                        "file": .string("/papers/\($0.id)"),
+                    ]
+                }),
         ]
     }
 }

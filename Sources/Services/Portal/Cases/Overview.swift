@@ -6,7 +6,10 @@ import Web
 /// Everything a person began or sent in: what waits for them first, what is over last.
 extension Portal {
     var overview: Route {
-        Route("applications", .get, "/applications", "Lists a person's own drafts and cases, newest first.", output: .any, access: .signedIn()) { request in
+        Route(
+            "applications", .get, "/applications", "Lists a person's own drafts and cases, newest first.", output: PortalSchema.applications,
+            access: .signedIn()
+        ) { request in
             let lines = try await casework.overview(caller(request))
             let panels = try await panels(.portalAccount, request)
             let principal = try await principalName(request)

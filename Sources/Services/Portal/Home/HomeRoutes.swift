@@ -14,7 +14,8 @@ extension Portal {
 
     private var home: Route {
         Route(
-            "portal_home", .get, "/", "Lists the services, or those that match a search.", input: [Self.query, Self.moment], output: .any, access: .everyone
+            "portal_home", .get, "/", "Lists the services, or those that match a search.", input: [Self.query, Self.moment], output: PortalSchema.services,
+            access: .everyone
         ) { request in
             let query = try request[Self.query] ?? ""
             let moment = try request[Self.moment].flatMap { id in shelves.moments.first { $0.id == id } }

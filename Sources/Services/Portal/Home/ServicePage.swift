@@ -8,18 +8,13 @@ extension Portal {
     var servicePage: Route {
         Route(
             "service", .get, "/services/{service}", "Tells what a service is, who may use it and what it costs.", input: [Self.serviceField],
-            output: .any, access: .everyone
+            output: PortalSchema.service, access: .everyone
         ) { request in
             let service = try service(request[Self.serviceField])
             let language = request.language.code
             let unmet = request.actor.isSignedIn ? try await casework.eligibility(service.id, caller(request)) : []
             let begun = request.actor.isSignedIn ? try await casework.overview(caller(request), begun: service.id).first : nil
-            let output: JSON = [
-                "id": .string(service.id), "title": .string(service.title[language]), "summary": .string(service.summary[language]),
-                "access": .string(service.access.rawValue), "organisation": .string(service.organisation),
-                "unmet": .array(unmet.map { ["message": .string($0.otherwise[language]), "source": $0.source.map(JSON.string) ?? .null] }),
-            ]
-            return Reply(output) {
+            return Reply(output(of: service, unmet, language)) {
                 Page(service.title[language], for: request, breadcrumbs: [Link(request.say(.services), href: "/")]) { html in
                     html.h1(service.title[language])
                     html.p(service.summary[language], class: "lead")
@@ -31,6 +26,16 @@ extension Portal {
                 }
             }
         }
+    }
+
+    private func output(of service: PublicService, _ unmet: [PublicService.Requirement], _ language: String) -> JSON {
+        [
+            "id": .string(service.id), "title": .string(service.title[language]), "summary": .string(service.summary[language]),
+            "access": .string(service.access.rawValue), "organisation": .string(service.organisation),
+            "takes": service.takes.map { .string($0[language]) } ?? .null, "you_need": .array(service.youNeed.map { .string($0[language]) }),
+            "has_fee": .bool(service.fee != nil), "fee": (service.fee?.text).map { .string($0[language]) } ?? .null,
+            "pages": .array(service.form.pages.map { $0.output(language) }), "unmet": .array(unmet.map { $0.output(language) }),
+        ]
     }
 
     /// - Parameter begun: a draft that was not sent yet.

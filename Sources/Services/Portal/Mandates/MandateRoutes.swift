@@ -16,13 +16,23 @@ extension Portal {
     struct NamedMandate: Sendable {
         var mandate: Mandate
         var name: String?
+
+        var output: JSON {
+            [
+                "id": .string(mandate.id.text), "name": name.map(JSON.string) ?? .null, "services": .array(mandate.services.map(JSON.string)),
+                "until": mandate.to.map { .string($0.description) } ?? .null,
+            ]
+        }
     }
 
     private var mandates: Route {
-        Route("mandates", .get, "/mandates", "Lists for whom one may act, and who may act in one's own name.", output: .any, access: .signedIn()) { request in
+        Route(
+            "mandates", .get, "/mandates", "Lists for whom one may act, and who may act in one's own name.", output: PortalSchema.mandates,
+            access: .signedIn()
+        ) { request in
             let (given, held) = try await mandates(of: request)
             let output: JSON = [
-                "given": .array(given.map { .string($0.mandate.id.text) }), "held": .array(held.map { .string($0.mandate.id.text) }),
+                "given": .array(given.map(\.output)), "held": .array(held.map(\.output)),
             ]
             return Reply(output) { mandatesPage(given, held, MandateForm(), request) }
         }
@@ -30,7 +40,7 @@ extension Portal {
 
     private var giveMandate: Route {
         Route(
-            "give_mandate", .post, "/mandates", "Lets another person act in one's own name.", input: [Self.email], body: .open(.any), output: .any,
+            "give_mandate", .post, "/mandates", "Lets another person act in one's own name.", input: [Self.email], body: .open(.any),
             access: .signedIn(), rate: RateLimit(10, perSeconds: 3_600, by: .account)
         ) { request in
             if case .mandate = request.actor.actingFor { throw PolityError(.conflict, "PORTAL-409", Phrase.onlyForYourself) }
@@ -67,7 +77,7 @@ extension Portal {
 
     private var revokeMandate: Route {
         Route(
-            "revoke_mandate", .post, "/mandates/{mandate}/revoke", "Ends a mandate at once; either side may.", input: [Self.mandate], output: .any,
+            "revoke_mandate", .post, "/mandates/{mandate}/revoke", "Ends a mandate at once; either side may.", input: [Self.mandate],
             access: .signedIn()
         ) { request in
             let (id, actor, identity) = (try request[Self.mandate], request.actor, host[Identity.self])

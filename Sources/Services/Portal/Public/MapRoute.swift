@@ -11,7 +11,8 @@ extension Portal {
     /// The government's own places, drawn beneath every map: no tiles from elsewhere are needed.
     var map: Route {
         Route(
-            "map", .get, "/map", "Published places as GeoJSON (RFC 7946): streets, parcels and the like.", input: [Self.bounds], output: .any, access: .everyone
+            "map", .get, "/map", "Published places as GeoJSON (RFC 7946): streets, parcels and the like.", input: [Self.bounds], output: .any,
+            mediaType: "application/geo+json", access: .everyone
         ) { request in
             guard let box = try Self.box(request[Self.bounds]) else { throw PolityError(.badInput, "PORTAL-400", Phrase.badBounds, field: "bbox") }
             let registries = host[Registries.self]

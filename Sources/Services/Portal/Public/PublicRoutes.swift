@@ -13,7 +13,10 @@ extension Portal {
     var publicRoutes: [Route] { [publicCase, publicList, map] }
 
     private var publicCase: Route {
-        Route("public_case", .get, "/public/{reference}", "Shows what is public about a case.", input: [Self.reference], output: .any, access: .everyone) {
+        Route(
+            "public_case", .get, "/public/{reference}", "Shows what is public about a case.", input: [Self.reference], output: PortalSchema.publicCase,
+            access: .everyone
+        ) {
             request in
             guard let reference = ReferenceNumber(try request[Self.reference]) else { throw PolityError(.notFound, "PORTAL-404", Phrase.noSuchService) }
             let view = try await casework.publicView(reference)
@@ -75,7 +78,7 @@ extension Portal {
     private var publicList: Route {
         Route(
             "public_cases", .get, "/services/{service}/public", "Lists the public cases of a service, newest first.", input: [Self.serviceField, Self.after],
-            output: .any, access: .everyone
+            output: PortalSchema.publicCases, access: .everyone
         ) { request in
             let service = try service(request[Self.serviceField])
             let (rows, next) = try await casework.publicList(service.id, after: (request[Self.after]).flatMap { QueueQuery.Cursor($0) }, limit: 30)

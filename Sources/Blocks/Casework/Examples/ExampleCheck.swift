@@ -1,0 +1,67 @@
+import Blueprint
+import FEEL
+import Forms
+import Kernel
+
+/// Holds the names in worked cases against those of their service, so that a misspelt one is found with its place before anything is run.
+struct ExampleCheck {
+    let service: PublicService
+    var diagnostics = Diagnostics()
+
+    init(_ service: PublicService) { self.service = service }
+
+    mutating func run(_ file: Checked) {
+        for (_, example) in file.dictionary("examples") {
+            for (name, record) in example.dictionary("given") where known(name, "there is no look-up", service.lookUps.map(\.name)) {
+                if case .context(let fields)? = service.names[name.value] { keys(record, "its registry has no field", fields.keys.sorted()) }
+            }
+            answers(example.dictionary("answers"), service.form.questions)
+            for (step, findings) in example.dictionary("findings") {
+                let worked = service.steps.filter { $0.work != nil }
+                guard known(step, "no officer fills anything in at a step", worked.map(\.id)) else { continue }
+                answers(findings.dictionary, worked.first { $0.id == step.value }?.work?.form.questions ?? [])
+            }
+            let outcomes = service.outcomes.map(\.id)
+            if let outcome = example["decision"]?.name("outcome") { known(outcome, "there is no outcome", outcomes) }
+            if let expected = example["expect"] { expectations(expected, outcomes) }
+        }
+    }
+
+    private mutating func expectations(_ expected: Checked, _ outcomes: [String]) {
+        if let outcome = expected.name("outcome") { known(outcome, "there is no outcome", outcomes) }
+        if let step = expected.name("waits_for"), !service.process.elements.contains(where: { $0.id == step.value }) {
+            known(step, "there is no step", service.steps.map(\.id))
+        }
+        if let page = expected.name("missing") { known(page, "there is no page", service.form.pages.map(\.id)) }
+        for (name, _) in expected.dictionary("errors") {
+            let question = Located(name.value.prefix { $0 != "." }.description, at: name.location)
+            known(question, "there is no question", service.form.questions.map(\.id))
+        }
+        let changes = service.outcomes.flatMap(\.changes)
+        for (registry, fields) in expected.dictionary("changes") {
+            guard known(registry, "no outcome changes the registry", Array(Set(changes.map(\.registry)))) else { continue }
+            keys(fields, "no outcome sets the field", Array(Set(changes.filter { $0.registry == registry.value }.flatMap { $0.fields.map(\.name) })))
+        }
+    }
+
+    private mutating func answers(_ answers: [(key: Located<String>, value: Checked)], _ questions: [Question]) {
+        for (name, answer) in answers {
+            guard known(name, "there is no question", questions.map(\.id)), case .group(let group)? = questions.first(where: { $0.id == name.value })?.kind
+            else { continue }
+            for item in answer.list { self.answers(item.dictionary, group.questions) }
+        }
+    }
+
+    private mutating func keys(_ map: Checked, _ what: String, _ names: [String]) {
+        for (key, _) in map.dictionary { known(key, what, names) }
+    }
+
+    @discardableResult
+    private mutating func known(_ name: Located<String>, _ what: String, _ names: [String]) -> Bool {
+        if names.contains(name.value) { return true }
+        let nearest = Spelling.nearest(to: name.value, among: names).map { "Did you mean '\($0)'?" }
+        let list = names.isEmpty ? "The service has none." : "There are: \(names.sorted().joined(separator: ", "))."
+        diagnostics.error(name.location, "\(what) '\(name.value)'", mend: nearest ?? list)
+        return false
+    }
+}

@@ -1,0 +1,189 @@
+import Blueprint
+import Capability
+import Kernel
+import Testing
+
+@testable import Casework
+
+/// A designer's slips in a service that is otherwise right: each is told at its place, with the mend, before anybody applies.
+@Suite struct MistakeTests {
+    static let files = [
+        "polity.yaml": """
+        name: Oakbourne
+        currency: GBP
+        time_zone: Europe/London
+        organisations: {parish: {title: Parish council}}
+        roles: {clerk: {title: Clerk, permissions: [casework.work]}}
+        legal_bases: {dog_act: {title: Keeping the register of dogs, source: "Dog Act 2012, section 4"}}
+        """,
+        "registries/dogs.yaml": """
+        title: Dogs
+        fields:
+          chip: {title: Chip, type: text, required: true, unique: true, search: exact}
+          born: {title: Born, type: date, required: true}
+          state: {title: State, type: choice, choices: {alive: Alive, dead: Dead}}
+        readers: [{role: clerk, legal_bases: [dog_act]}]
+        """,
+        "services/dog/service.yaml": """
+        title: Register a dog
+        summary: A tag for your dog.
+        access: everyone
+        legal_basis: dog_act
+        look_up:
+          known: {registry: dogs, record: chip}
+        questions:
+          chip: {ask: Chip number, type: text}
+          breed: {ask: Which breed?, type: choose_one, choices: {collie: A collie, other: Another}}
+          weight: {ask: How heavy is it?, type: number, min: 1, max: 90}
+          born:
+            ask: When was it born?
+            type: date
+            valid: born <= today
+            message: It is not born yet.
+          about:
+            page: About it
+            questions:
+              tricks: {ask: What can it do?, type: choose_many, choices: {sit: Sit, roll: Roll}, optional: true}
+        fee: 5
+        steps:
+          - pay
+          - check: [{must: known.state != "dead", otherwise: This dog is dead.}]
+          - review: {title: Look at it, role: clerk, within: 5 working days}
+        outcomes:
+          granted:
+            title: Your dog is registered
+            message: "Its number is {{chip}}."
+            change: [{registry: dogs, create: true, set: {chip: chip, born: born, state: '"alive"'}}]
+          refused: {title: It is not}
+        """,
+        "services/dog/examples.yaml": """
+        examples:
+          a_dog:
+            title: A dog
+            as_of: 2026-03-02
+            answers: {chip: "1", breed: collie, weight: 9, born: 2026-01-01, tricks: []}
+            decision: {outcome: granted}
+            expect: {outcome: granted}
+        """,
+    ]
+
+    static func findings(_ file: String, _ old: String, _ new: String) -> [String] {
+        var all = files
+        precondition(old.isEmpty || files[file]?.contains(old) == true, "\(file) has no '\(old)'")
+        all[file] = old.isEmpty ? files[file] : files[file]?.replacing(old, with: new)
+        let snapshot = FolderSnapshot(files: all.map { FolderSnapshot.File(path: $0.key, bytes: Array($0.value.utf8)) })
+        return TestGovernment.composition.edition(of: snapshot).1.sorted.map(\.description)
+    }
+
+    @Test func withoutThemThereIsNothingToMend() { #expect(Self.findings("polity.yaml", "", "") == []) }
+
+    @Test(arguments: [
+        // Questions
+        ("max: 90", "max: 0", "10:62: error: 'max' is 0, which is less than 'min' (1): no answer can be right\n    Exchange them, or remove one."),
+        (
+            "type: number, min", "type: number, accept: [pdf], min",
+            "10:49: error: 'accept' says nothing about a question of type 'number'\n    Remove it; it is for 'files'."
+        ),
+        (
+            "chip: {ask: Chip number, type: text}", "chip: {ask: Chip number, type: text, min: 3}",
+            "8:40: error: 'min' says nothing about a question of type 'text'\n    Remove it; it is for 'number', 'money' and 'date'."
+        ),
+        (
+            "page: About it", "hint: x\n    page: About it",
+            "17:5: error: 'hint' says nothing about a page with several questions\n    Move it to one of its questions, or remove it."
+        ),
+        ("    valid: born <= today\n", "", "14:5: error: this 'message' is never shown\n    Add the 'valid' that it explains, or remove it."),
+        (
+            "chip: {ask: Chip number, type: text}", "chip: {ask: Chip number, type: text, prefill: today}",
+            "8:49: error: this is a date, text is needed here\n    Turn it into text with string(value)."
+        ),
+        // Texts that can never be
+        (
+            "valid: born <= today", "valid: breed != \"colie\"", "14:21: error: 'breed' is never \"colie\"\n    Did you mean \"collie\"?"
+        ),
+        (
+            "valid: born <= today", "valid: breed in [\"collie\", \"poodle\"]",
+            "14:32: error: 'breed' is never \"poodle\"\n    It is one of: \"collie\", \"other\"."
+        ),
+        (
+            "valid: born <= today", "valid: list contains(tricks, \"sitt\")",
+            "14:34: error: 'tricks' is never \"sitt\"\n    Did you mean \"sit\"?"
+        ),
+        ("known.state != \"dead\"", "known.state != \"dad\"", "23:35: error: 'known.state' is never \"dad\"\n    Did you mean \"dead\"?"),
+        (
+            "valid: born <= today", "valid: born <= today - duration(\"3Y\")",
+            "14:28: error: 'duration' can make nothing of this\n    It is written as ISO 8601 does: P3Y for three years, P6M for six months, P14D for 14 days, PT2H for two hours."
+        ),
+        // Money
+        ("  - pay\n", "  - pay\n  - pay\n", "23:5: error: there is one fee, and it is paid once\n    Remove one of the 'pay' steps."),
+        ("  - pay\n", "", "20:1: warning: no step waits for the fee\n    Add '- pay' to 'steps', where the case waits until it is paid."),
+        ("fee: 5\n", "", "21:5: error: there is no fee to pay\n    Add 'fee: …' to the service, or remove this step."),
+        // Steps
+        (
+            "within: 5 working days", "within: 5 work days",
+            "24:54: error: 'within' must be a length of time, not '5 work days'\n    Write '10 working days', '30 days', '6 weeks', '3 months', '2 years' or '4 hours'."
+        ),
+        // What outcomes do
+        (
+            "number is {{chip}}", "number is {{chop}}", "28:31: error: there is no name 'chop' here\n    Did you mean 'chip'?"
+        ),
+        ("number is {{chip}}", "number is {{chip", "28:29: error: a name in braces is not closed\n    Write '{{name}}'."),
+        (
+            "born: born, state", "bron: born, born: born, state", "29:63: error: the registry 'dogs' has no field 'bron'\n    Did you mean 'born'?"
+        ),
+        (
+            "set: {chip: chip, born: born", "set: {chip: chip",
+            "29:45: error: a new record of 'dogs' needs 'born'\n    Set what the registry calls 'required'."
+        ),
+        (
+            "born: born, state", "born: chip, state",
+            "29:69: error: this is text, a date is needed here\n    Turn text into a date with date(text), or write @\"2026-01-31\"."
+        ),
+        (
+            "create: true", "record: knwon", "29:39: error: there is no look-up 'knwon'\n    Did you mean 'known'?"
+        ),
+    ])
+    func inTheService(_ old: String, _ new: String, _ expected: String) {
+        #expect(Self.findings("services/dog/service.yaml", old, new) == ["services/dog/service.yaml:" + expected])
+    }
+
+    @Test(arguments: [
+        ("breed: collie", "bread: collie", "5:26: error: there is no question 'bread'\n    Did you mean 'breed'?"),
+        ("decision: {outcome: granted}", "decision: {outcome: grantd}", "6:25: error: there is no outcome 'grantd'\n    Did you mean 'granted'?"),
+        ("expect: {outcome: granted}", "expect: {waits_for: reveiw}", "7:25: error: there is no step 'reveiw'\n    Did you mean 'review'?"),
+        ("expect: {outcome: granted}", "expect: {changes: {dogs: {chop: x}}}", "7:31: error: no outcome sets the field 'chop'\n    Did you mean 'chip'?"),
+        (
+            "expect: {outcome: granted}", "expect: {changes: {cats: {}}}",
+            "7:24: error: no outcome changes the registry 'cats'\n    There are: dogs."
+        ),
+    ])
+    func inAnExample(_ old: String, _ new: String, _ expected: String) {
+        #expect(Self.findings("services/dog/examples.yaml", old, new) == ["services/dog/examples.yaml:" + expected])
+    }
+
+    /// A message of a kind that nobody sends would never be read.
+    @Test func aMessageOfNoKind() {
+        func findings(_ name: String) -> [String] {
+            let files = Self.files.merging(["messages/\(name).mustache": "Subject: {{title}}\n\n{{text}}\n"]) { $1 }
+            let snapshot = FolderSnapshot(files: files.map { FolderSnapshot.File(path: $0.key, bytes: Array($0.value.utf8)) })
+            return TestGovernment.composition.edition(of: snapshot).1.sorted.map(\.description)
+        }
+        #expect(findings("case_paid") == [] && findings("case_paid.es") == [])
+        #expect(findings("case_payd") == ["messages/case_payd.mustache:1:1: error: unknown message 'case_payd'\n    Did you mean 'case_paid'?"])
+    }
+
+    /// A form would not take such answers, so an example must not either.
+    @Test(arguments: [
+        ("weight: 9", "weight: 91", "'weight' is not taken: Enter 90 or less"),
+        ("chip: \"1\"", "chip: \"\(String(repeating: "1", count: 201))\"", "'chip' is not taken: Use 200 characters or fewer. You have 201"),
+    ])
+    func anExampleKeepsTheLimitsOfTheForm(_ old: String, _ new: String, _ expected: String) throws {
+        var all = Self.files
+        all["services/dog/examples.yaml"] = all["services/dog/examples.yaml"]?.replacing(old, with: new)
+        let snapshot = FolderSnapshot(files: all.map { FolderSnapshot.File(path: $0.key, bytes: Array($0.value.utf8)) })
+        let edition = try #require(TestGovernment.composition.edition(of: snapshot).0)
+        let service = try #require(edition[CompiledServices.self].byID["dog"])
+        let example = try #require(edition[CompiledExamples.self].byService["dog"]?.first)
+        #expect(ExampleRun(example, of: service, in: edition.government).failures().contains(expected))
+    }
+}
