@@ -44,9 +44,10 @@ struct TestGovernment {
         .privacy, .journal, .identity, .registries, .rules, .documents, .messages(sender: MailSender { _ in }), .ledger, .payments(), .consent, .casework,
     ])
 
-    static func on(_ kind: TestStore, _ body: (TestGovernment) async throws -> Void) async throws {
+    /// - Parameter folder: another one than Arden's own.
+    static func on(_ kind: TestStore, folder: FolderSnapshot? = nil, _ body: (TestGovernment) async throws -> Void) async throws {
         let clock = TestClock()
-        let (edition, diagnostics) = composition.edition(of: try arden())
+        let (edition, diagnostics) = composition.edition(of: try folder ?? arden())
         guard let edition else { throw PolityError(.broken, "TEST", diagnostics.sorted.map(\.description).joined(separator: "\n")) }
         try await withFolder { folder in
             try await withStore(kind, clock: clock.clock) { store in
