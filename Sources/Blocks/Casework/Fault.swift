@@ -114,6 +114,13 @@ enum CaseFault {
     static let unknownPlace = PolityError(
         .invalid, "CASE-427", Phrase("casework.fault.unknown_place", en: "There is no such role or organisation.", es: "No existe esa función u organización."),
         field: "role")
+    static let ownDecision = PolityError(
+        .forbidden, "CASE-428",
+        Phrase(
+            "casework.fault.own_decision", en: "Another officer has to look at what you decided.", es: "Otra persona debe revisar lo que usted decidió."),
+        hint: Phrase(
+            "casework.fault.own_decision_hint", en: "Hand the task over to a colleague, or leave it in the queue.",
+            es: "Traspase la tarea a un colega, o déjela en la bandeja."))
     static let tooManyFiles = PolityError(
         .invalid, "CASE-426",
         Phrase(

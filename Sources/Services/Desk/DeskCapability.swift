@@ -46,7 +46,7 @@ struct Desk: Sendable {
     /// What a step is called where it waits for somebody.
     func stepTitle(_ step: String, of service: String, _ language: Language) -> String {
         switch casework.services.service(service)?.step(step)?.kind {
-        case .review(let work, _)?, .task(let work)?: work.title[language.code]
+        case .review(let work, _)?, .countersign(let work, _)?, .task(let work)?: work.title[language.code]
         default: step == "appeal" ? language.say(.appealTask) : step
         }
     }

@@ -96,6 +96,16 @@ enum DeskSchema {
                             .required("role", .text(), "Whose it is."), due, assignee,
                         ])), "Open tasks of the caller."),
             .required(
+                "proposal",
+                .nullable(
+                    object(
+                        "Proposal", "What an officer decided and another has to countersign.",
+                        [
+                            .required("outcome", .text(), "The outcome's id."), .required("reasons", .list(of: .text(.init(.multiline))), "Its reasons."),
+                            .required("conditions", .list(of: .text(.init(.multiline))), "Its conditions."),
+                            .required("by", .nullable(.text()), "The officer's account."),
+                        ])), "Nothing where no decision waits for a second officer."),
+            .required(
                 "advice",
                 .list(
                     of: object(

@@ -23,6 +23,8 @@ public struct Case: Sendable, Hashable {
     public var tasks: [Ticket: OfficeTask]
     public var requests: [InformationRequest]
     public var decisions: [Decision]
+    /// What an officer decided and another has to countersign. Nothing of it has taken effect, and the applicant is not told.
+    public var proposal: Decision?
     public var notes: [Note]
     public var fee: Money?
     /// Why it is that much.
@@ -92,6 +94,8 @@ public struct Decision: Sendable, Hashable {
     public var decidedAt: Instant
     /// Rules of the folder, or an officer in a role.
     public var by: Decider
+    /// The officer who agreed, where the service asks for a second one.
+    public var countersignedBy: AccountID? = nil
     /// What the service's decision tables said, on which it rests or which the officer had before them.
     public var findings: [RuleFinding] = []
     /// What the outcome says to the applicant, in their language, as it was true on the day.
@@ -106,6 +110,9 @@ public struct Decision: Sendable, Hashable {
             self.source = source
         }
     }
+
+    /// The officer who decided; nil for the rules.
+    public var officer: AccountID? { if case .officer(let account, _) = by { account } else { nil } }
 
     public enum Decider: Sendable, Hashable {
         case rules

@@ -15,6 +15,10 @@ public enum CaseEvent: Sendable, Hashable {
     case asked(InformationRequest)
     /// nil: the time to answer is over.
     case answered(Int, InformationRequest.Answer?)
+    /// Decided by an officer, and to be countersigned by another.
+    case proposed(Decision)
+    /// The second officer did not agree: why.
+    case returned(Note)
     case decided(Decision)
     /// The decision with this number was put into words for the applicant.
     case explained(Int, String)
@@ -43,7 +47,13 @@ extension Case {
             guard let index = requests.firstIndex(where: { $0.number == number }) else { return }
             requests[index].answer = answer
             requests[index].isOpen = false
-        case .decided(let decision): decisions.append(decision)
+        case .proposed(let decision): proposal = decision
+        case .returned(let note):
+            proposal = nil
+            notes.append(note)
+        case .decided(let decision):
+            decisions.append(decision)
+            proposal = nil
         case .explained(let number, let text):
             if let index = decisions.firstIndex(where: { $0.number == number }) { decisions[index].message = text }
         case .feeDue(let fee, let findings):
@@ -52,7 +62,9 @@ extension Case {
         case .paid: isPaid = true
         case .appealed(let text): appealText = text
         case .noted(let note): notes.append(note)
-        case .closed(let at): closedAt = at
+        case .closed(let at):
+            closedAt = at
+            proposal = nil
         }
     }
 

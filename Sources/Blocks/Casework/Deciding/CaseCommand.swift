@@ -14,6 +14,9 @@ enum CaseCommand: Sendable {
     case handOver(Ticket, to: AccountID?, role: String?, organisation: String?, note: String)
     case finish(Ticket, findings: Context)
     case decide(Ticket, DecisionInput)
+    /// A second officer agrees with a decision, or gives it back with a note.
+    case countersign(Ticket)
+    case giveBack(Ticket, note: String)
     case ask(Ticket, text: String)
     case answer(Int, InformationRequest.Answer)
     case appeal(text: String)
@@ -31,6 +34,8 @@ enum CaseCommand: Sendable {
         case .handOver: "handed_over"
         case .finish: "finished"
         case .decide: "decided"
+        case .countersign: "countersigned"
+        case .giveBack: "given_back"
         case .ask: "asked"
         case .answer: "answered"
         case .appeal: "appealed"

@@ -10,7 +10,7 @@ extension CaseDecider {
     }
 
     /// A task that nobody else has taken: a colleague who works on it is not overtaken.
-    private func free(_ ticket: Ticket, _ theCase: Case) throws -> OfficeTask {
+    func free(_ ticket: Ticket, _ theCase: Case) throws -> OfficeTask {
         let task = try task(ticket, theCase)
         guard task.assignee == nil || task.assignee == actor.account else { throw CaseFault.taken }
         return task
@@ -46,7 +46,7 @@ extension CaseDecider {
         let decision = Decision(
             number: change.theCase.decisions.count + 1, outcome: input.outcome, reasons: input.reasons, conditions: input.conditions, decidedAt: now,
             by: .officer(account, role: task.role), findings: service.findings(context(change.theCase)))
-        change.record(.decided(decision))
+        change.record(needsSecond(decision, of: task.step, change.theCase) ? .proposed(decision) : .decided(decision))
         change.record(.taskClosed(ticket))
         try play(.complete(ticket, output: ["decision": decision.value, "asked": .boolean(false)]), &change)
     }

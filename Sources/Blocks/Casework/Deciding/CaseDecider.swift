@@ -32,6 +32,8 @@ struct CaseDecider: Sendable {
             try handOver(ticket, account, role, organisation, note, &change)
         case .finish(let ticket, let findings): try finish(ticket, findings, &change)
         case .decide(let ticket, let input): try decide(ticket, input, &change)
+        case .countersign(let ticket): try countersign(ticket, &change)
+        case .giveBack(let ticket, let note): try giveBack(ticket, note, &change)
         case .ask(let ticket, let text): try ask(ticket, text, &change)
         case .answer(let number, let answer): try self.answer(number, answer, &change)
         case .appeal(let text): try appeal(text, &change)

@@ -4,9 +4,9 @@ import Store
 
 extension Decision {
     /// What the act of a decision says. The certificate carries it to the applicant, so it names the office and not the
-    /// officer's account, to which the hash of the stored decision commits all the same.
+    /// officers' accounts, to which the hash of the stored decision commits all the same.
     var actContent: JSON {
-        let said = (json.members ?? []).filter { $0.name != "by" }
+        let said = (json.members ?? []).filter { !["by", "second"].contains($0.name) }
         return .object(said + [.init("decision_hash", .string(CommittedContent.hash(of: json)))])
     }
 }

@@ -38,7 +38,7 @@ extension PublicService {
             case .check(let requirements): all += requirements.map(\.must)
             case .decide(let rules): all += rules.compactMap(\.when)
             case .review(let work, let advice): all += advice.compactMap(\.when) + work.expressions
-            case .task(let work): all += work.expressions
+            case .task(let work), .countersign(let work, _): all += work.expressions
             case .pay, .wait: break
             }
         }

@@ -96,4 +96,9 @@ public struct PublicService: Sendable {
 
     public func outcome(_ id: String) -> Outcome? { outcomes.first { $0.id == id } }
     public func step(_ id: String) -> Step? { steps.first { $0.id == id } }
+
+    /// The step in which a second officer looks at what a review decided.
+    func countersignature(of review: String) -> Step? {
+        steps.first { $0.countersigns(review) }
+    }
 }

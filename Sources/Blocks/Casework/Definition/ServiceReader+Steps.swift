@@ -37,6 +37,7 @@ extension ServiceReader {
             taken.insert(id)
             let when = expression(found.work?.has("when") == true ? found.work ?? found.node : found.node, "when", .boolean)
             steps.append(Step(id: id, when: when, kind: kind, location: found.node.location))
+            if let node = found.work?["countersign"], let second = countersignature(node, of: id) { steps.append(second) }
         }
         if !steps.isEmpty { return steps }
         return (file.has("fee") ? [Step(id: "pay", when: nil, kind: .pay, location: file.location)] : []) + [defaultReview]
@@ -99,6 +100,14 @@ extension ServiceReader {
         Step.Work(
             title: node.localized("title"), role: node.text("role"), organisation: node.optionalText("organisation") ?? organisation(of: node.text("role")),
             within: deadline(node), form: findings.form(names: names, &diagnostics))
+    }
+
+    private mutating func countersignature(_ node: Checked, of review: String) -> Step? {
+        let work = Step.Work(
+            title: node.localized("title"), role: node.text("role"), organisation: node.optionalText("organisation") ?? organisation(of: node.text("role")),
+            within: deadline(node), form: Form(pages: []))
+        return Step(
+            id: StepCompiler.ID.countersignature(review), when: expression(node, "when", .boolean), kind: .countersign(work, of: review), location: node.location)
     }
 
     private mutating func deadline(_ node: Checked) -> Step.Deadline? {

@@ -203,7 +203,7 @@ struct ServiceReader {
 extension Step {
     public var work: Work? {
         switch kind {
-        case .review(let work, _), .task(let work): work
+        case .review(let work, _), .countersign(let work, _), .task(let work): work
         case .pay, .check, .decide, .wait: nil
         }
     }

@@ -20,6 +20,9 @@ public struct Step: Sendable {
         case decide([Rule])
         /// An officer decides. `advise` suggests an outcome with its reason.
         case review(Work, advise: [Rule])
+        /// A second officer agrees with what was decided in the review of this id, or gives it back. Nothing takes effect before
+        /// (the four-eyes principle). It stands behind its review, and nowhere else.
+        case countersign(Work, of: String)
         /// Work that gives findings and no decision: an inspection, a repair.
         case task(Work)
         /// Nothing happens for a time.

@@ -19,6 +19,7 @@ struct StepCompiler {
     enum ID {
         static let start = "start", end = "end", outcome = "outcome", appealWindow = "appeal_window", appeal = "appeal", appealOutcome = "appeal_outcome"
         static func question(_ step: String) -> String { step + "_question" }
+        static func countersignature(_ step: String) -> String { step + "_countersign" }
     }
 
     let location: SourceLocation
@@ -33,15 +34,19 @@ struct StepCompiler {
 
     mutating func compile(_ service: (steps: [Step], answerWithin: Term, appeal: PublicService.Appeal?, hasFee: Bool)) {
         add(ID.start, .start(.none), at: location)
-        for step in service.steps { add(step, service.answerWithin, hasFee: service.hasFee) }
+        for (index, step) in service.steps.enumerated() {
+            add(step, second: service.steps[(index + 1)...].first { $0.countersigns(step.id) }, service.answerWithin, hasFee: service.hasFee)
+        }
         open += decided
         add(ID.outcome, .task(.service(Call.outcome, input: [])), at: location)
         if let appeal = service.appeal { add(appeal) }
         add(ID.end, .end(.none), at: location)
     }
 
-    private mutating func add(_ step: Step, _ answerWithin: Term, hasFee: Bool) {
+    private mutating func add(_ step: Step, second: Step?, _ answerWithin: Term, hasFee: Bool) {
         if case .pay = step.kind, !hasFee { return }
+        // It belongs to its review, which lays it out.
+        if case .countersign = step.kind { return }
         var skipping: [(from: String, condition: Formula?, isDefault: Bool)] = []
         let condition: Formula? = if case .pay = step.kind { formula("fee > 0", step) } else { step.when.map { Formula($0, at: step.location) } }
         if let condition {
@@ -58,7 +63,8 @@ struct StepCompiler {
         case .decide:
             add(step.id, .task(.service(Call.decide, input: [])), at: step.location)
             branchWhenDecided(step)
-        case .review(let work, _): addReview(step, work, answerWithin)
+        case .review(let work, _): addReview(step, work, second, answerWithin)
+        case .countersign: break
         case .task(let work): add(step.id, .task(.user(role: work.role, due: work.timer(at: step.location))), at: step.location)
         case .wait(let term): add(step.id, .catchEvent(.timer(.after(term))), at: step.location)
         }
@@ -66,11 +72,13 @@ struct StepCompiler {
     }
 
     /// A review may ask the applicant and then goes on where it was; else it has decided.
-    private mutating func addReview(_ step: Step, _ work: Step.Work, _ answerWithin: Term) {
+    private mutating func addReview(_ step: Step, _ work: Step.Work, _ second: Step?, _ answerWithin: Term) {
         add(step.id, .task(.user(role: work.role, due: work.timer(at: step.location))), at: step.location)
         let asked = step.id + "_asked", question = ID.question(step.id)
         add(asked, .gateway(.exclusive(otherwise: asked + "_no")), at: step.location)
-        decided.append((asked, nil, true))
+        open = [(asked, nil, true)]
+        if let second { addCountersignature(second, of: step.id) }
+        decided += open
         open = [(asked, formula("asked = true", step), false)]
         add(question, .gateway(.eventBased), at: step.location)
         for (id, trigger) in [(step.id + "_answer", Trigger.message(Message(MessageName.answered))), (step.id + "_silence", .timer(.after(answerWithin)))] {
@@ -79,6 +87,22 @@ struct StepCompiler {
             flows.append(Flow("\(id)_back", from: id, to: step.id, at: step.location))
         }
         open = []
+    }
+
+    /// A second officer agrees, or the review begins again.
+    private mutating func addCountersignature(_ step: Step, of review: String) {
+        var skipping: [(from: String, condition: Formula?, isDefault: Bool)] = []
+        if let when = step.when {
+            let gateway = step.id + "_if"
+            add(gateway, .gateway(.exclusive(otherwise: gateway + "_no")), at: step.location)
+            open = [(gateway, Formula(when, at: step.location), false)]
+            skipping = [(gateway, nil, true)]
+        }
+        add(step.id, .task(.user(role: step.work?.role, due: step.work?.timer(at: step.location))), at: step.location)
+        let signed = step.id + "ed"
+        add(signed, .gateway(.exclusive(otherwise: signed + "_no")), at: step.location)
+        flows.append(Flow(signed + "_no", from: signed, to: review, at: step.location))
+        open = [(signed, formula("countersigned = true", step), false)] + skipping
     }
 
     private mutating func branchWhenDecided(_ step: Step) {
@@ -118,8 +142,9 @@ extension ServiceReader {
     mutating func compile(_ steps: [Step], _ outcomes: [Outcome]) -> ProcessModel? {
         var names = names
         names.types["asked"] = .boolean
+        names.types["countersigned"] = .boolean
         if let drawn { return compile(steps, drawn, names) }
-        if let last = steps.last, !last.alwaysDecides {
+        if let last = steps.last(where: { !$0.isCountersignature }), !last.alwaysDecides {
             diagnostics.error(
                 last.location, "after the last step nothing may have been decided",
                 mend: "End with a 'review' without 'when', or with a 'decide' whose last rule has no 'when'.")
@@ -151,7 +176,11 @@ extension Step {
         switch kind {
         case .review: return true
         case .decide(let rules): return rules.last.map { $0.when == nil } ?? false
-        case .pay, .check, .task, .wait: return false
+        case .pay, .check, .countersign, .task, .wait: return false
         }
     }
+
+    var isCountersignature: Bool { if case .countersign = kind { true } else { false } }
+
+    func countersigns(_ review: String) -> Bool { if case .countersign(_, of: review) = kind { true } else { false } }
 }

@@ -34,6 +34,19 @@ extension ServiceSchema {
                 .optional("source", .text(.init(maximumLength: 300)), "The law and its section."),
             ]))
 
+    private static let countersign = Schema.object(
+        ObjectSchema(
+            "Countersignature", "A second officer agrees with the decision, or gives it back with a note.",
+            [
+                .required("title", .localized(maximumLength: 120), "What is to be done, for the second officer's queue."),
+                .required("role", .reference(to: "role"), "Who does it; never the officer who decided."),
+                .optional("organisation", .reference(to: "organisation"), "Where. The role's organisation when left out."),
+                .optional(
+                    "within", .either([.text(.init(maximumLength: 40)), .feel(of: "number")]),
+                    "The deadline: `3 working days`, or a formula for the number of working days."),
+                .optional("when", .feel(of: "boolean"), "Asked for only when this holds: `decision.outcome = \"granted\"`."),
+            ]))
+
     private static func work(advice: Bool) -> Schema {
         var keys: [ObjectSchema.Key] = [
             .required("title", .localized(maximumLength: 120), "What is to be done, for the officer's queue."),
@@ -45,6 +58,7 @@ extension ServiceSchema {
             .optional("when", .feel(of: "boolean"), "Done only when this holds."),
             .optional("questions", .dictionary(of: .named("question") { question }), "What the officer fills in."),
         ]
+        if advice { keys.append(.optional("countersign", countersign, "Another officer must agree before the decision takes effect.")) }
         if advice { keys.append(.optional("advise", .list(of: rule, maximum: 100), "What the rules suggest to the officer; the first that holds.")) }
         return .object(ObjectSchema(advice ? "Review" : "Task", "Work of an officer.", keys))
     }

@@ -27,9 +27,10 @@ extension Permission {
 extension Casework {
     // MARK: Work
 
+    @discardableResult
     private func asOfficer(
         _ ticket: Ticket, _ id: Identifier<Case>, _ caller: Caller, _ wanted: @escaping @Sendable (Dossier, Connection) throws -> CaseCommand
-    ) async throws {
+    ) async throws -> Case {
         try await command(id, caller) { dossier, connection in
             guard caller.actor.maySee(dossier.theCase, dossier.service) else { throw CaseFault.notFound }
             guard let task = dossier.theCase.tasks[ticket] else { throw CaseFault.tooLate }
@@ -93,9 +94,21 @@ extension Casework {
         return progress.answers.values
     }
 
+    /// - Returns: whether the decision waits for a second officer; else it has taken effect.
     /// - Throws: `CASE-409` when a colleague decided first.
-    public func decide(_ ticket: Ticket, of id: Identifier<Case>, _ decision: DecisionInput, _ caller: Caller) async throws {
-        try await asOfficer(ticket, id, caller) { _, _ in .decide(ticket, decision) }
+    @discardableResult
+    public func decide(_ ticket: Ticket, of id: Identifier<Case>, _ decision: DecisionInput, _ caller: Caller) async throws -> Bool {
+        try await asOfficer(ticket, id, caller) { _, _ in .decide(ticket, decision) }.proposal != nil
+    }
+
+    /// Agrees with a colleague's decision, which takes effect.
+    public func countersign(_ ticket: Ticket, of id: Identifier<Case>, _ caller: Caller) async throws {
+        try await asOfficer(ticket, id, caller) { _, _ in .countersign(ticket) }
+    }
+
+    /// Gives a colleague's decision back, with a note that says why.
+    public func giveBack(_ ticket: Ticket, of id: Identifier<Case>, note: String, _ caller: Caller) async throws {
+        try await asOfficer(ticket, id, caller) { _, _ in .giveBack(ticket, note: note) }
     }
 
     /// Asks the applicant for what is missing; the clock of this task stops.

@@ -134,16 +134,17 @@ public struct ExampleRun: Sendable {
     /// The case when everything the example tells has happened.
     func played(_ context: Context, _ fee: Money?) throws -> Case { try play(context, fee).theCase }
 
-    func decider(_ context: Context, _ fee: Money?) -> CaseDecider {
+    func decider(_ context: Context, _ fee: Money?, as officer: Actor = Self.officer) -> CaseDecider {
         var names = context
         names["fee"] = .number(fee?.amount ?? .zero)
-        return CaseDecider(service: service, calendar: government.calendar, facts: names, now: now, actor: Self.officer)
+        return CaseDecider(service: service, calendar: government.calendar, facts: names, now: now, actor: officer)
     }
 
     private func play(_ context: Context, _ fee: Money?) throws -> Played {
         let decider = decider(context, fee)
         var played = Played(theCase: newCase(), changes: [:])
-        func carryOut(_ command: CaseCommand) throws {
+        func carryOut(_ command: CaseCommand, as officer: Actor = Self.officer) throws {
+            let decider = officer == Self.officer ? decider : self.decider(context, fee, as: officer)
             let change = try decider.decide(command, on: played.theCase)
             played.theCase = change.theCase
             for case .takeEffect(_, let outcome) in change.consequences { note(outcome, decider, &played) }
@@ -159,6 +160,8 @@ public struct ExampleRun: Sendable {
                 try carryOut(.finish(task.ticket, findings: Answers(findings, form: form).values))
             } else if step.isReview, let decision = example.decision {
                 try carryOut(.decide(task.ticket, decision))
+            } else if step.isCountersignature, example.decision != nil, example.expect.waitsFor != step.id {
+                try carryOut(.countersign(task.ticket), as: Self.second)
             } else {
                 break
             }
@@ -185,11 +188,13 @@ public struct ExampleRun: Sendable {
             requests: [], decisions: [], notes: [], fee: nil, isPaid: false, appealText: nil, closedAt: nil, version: 1)
     }
 
-    /// Whoever decides in an example.
-    private static let officer: Actor = {
-        let identifiers = Identifiers(clock: Clock { Instant(microseconds: 0) }, random: .seeded(2))
+    /// Whoever decides in an example, and who looks at it after them.
+    private static let officer = someone(2), second = someone(3)
+
+    private static func someone(_ seed: UInt64) -> Actor {
+        let identifiers = Identifiers(clock: Clock { Instant(microseconds: 0) }, random: .seeded(seed))
         return Actor(.account(identifiers.next()))
-    }()
+    }
 
     // MARK: Words
 

@@ -106,7 +106,7 @@ extension CaseCommand {
     var needsFacts: Bool {
         switch self {
         // A question and a withdrawal are told by letter, and a visitor's address stands in the answers.
-        case .open, .paid, .fire, .finish, .decide, .answer, .appeal, .ask, .withdraw: true
+        case .open, .paid, .fire, .finish, .decide, .countersign, .giveBack, .answer, .appeal, .ask, .withdraw: true
         case .take, .release, .handOver, .note: false
         }
     }

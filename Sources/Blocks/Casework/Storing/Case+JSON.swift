@@ -11,6 +11,7 @@ extension Case {
         ]
         if !requests.isEmpty { members.append(.init("requests", .array(requests.map(\.json)))) }
         if !decisions.isEmpty { members.append(.init("decisions", .array(decisions.map(\.json)))) }
+        if let proposal { members.append(.init("proposal", proposal.json)) }
         if !notes.isEmpty { members.append(.init("notes", .array(notes.map(\.json)))) }
         if let fee { members.append(.init("fee", .integer(fee.minorUnits))) }
         if !feeFindings.isEmpty { members.append(.init("fee_findings", .array(feeFindings.map(\.json)))) }
@@ -29,6 +30,7 @@ extension Case {
         }
         requests = (json["requests"]?.array ?? []).compactMap(InformationRequest.init)
         decisions = (json["decisions"]?.array ?? []).compactMap(Decision.init)
+        proposal = json["proposal"].flatMap(Decision.init)
         notes = (json["notes"]?.array ?? []).compactMap(Note.init)
         fee = json["fee"]?.integer.map { Money(minorUnits: Int64($0), currency: currency) }
         feeFindings = (json["fee_findings"]?.array ?? []).compactMap(RuleFinding.init)
@@ -114,6 +116,7 @@ extension Decision {
         ]
         if !findings.isEmpty { members.append(.init("findings", .array(findings.map(\.json)))) }
         if case .officer(let account, let role) = by { members.append(.init("by", [.string(account.text), .string(role)])) }
+        if let countersignedBy { members.append(.init("second", .string(countersignedBy.text))) }
         if let message { members.append(.init("message", .string(message))) }
         return .object(members)
     }
@@ -128,7 +131,7 @@ extension Decision {
         self.init(
             number: number, outcome: outcome, reasons: (json["reasons"]?.array ?? []).compactMap(Reason.init),
             conditions: (json["conditions"]?.array ?? []).compactMap(\.string), decidedAt: Instant(microseconds: Int64(at)), by: by,
-            findings: (json["findings"]?.array ?? []).compactMap(RuleFinding.init), message: json["message"]?.string)
+            countersignedBy: json["second"]?.string.flatMap { AccountID($0) }, findings: (json["findings"]?.array ?? []).compactMap(RuleFinding.init), message: json["message"]?.string)
     }
 }
 

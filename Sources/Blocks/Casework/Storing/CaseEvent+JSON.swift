@@ -17,6 +17,8 @@ extension CaseEvent {
         case .taskDue(let ticket, let due): ["task_due", .integer(ticket.number), due.map { .integer(Int($0.daysSinceEpoch)) } ?? .null]
         case .asked(let request): ["asked", request.json]
         case .answered(let number, let answer): ["answered", .integer(number), answer?.json ?? .null]
+        case .proposed(let decision): ["proposed", decision.json]
+        case .returned(let note): ["returned", note.json]
         case .decided(let decision): ["decided", decision.json]
         case .explained(let number, let text): ["explained", .integer(number), .string(text)]
         case .feeDue(let fee, let findings):
@@ -51,6 +53,12 @@ extension CaseEvent {
         case ("answered", _):
             guard let number = at(1)?.integer else { return nil }
             self = .answered(number, at(2).flatMap(InformationRequest.Answer.init))
+        case ("proposed", _):
+            guard let decision = at(1).flatMap(Decision.init) else { return nil }
+            self = .proposed(decision)
+        case ("returned", _):
+            guard let note = at(1).flatMap(Note.init) else { return nil }
+            self = .returned(note)
         case ("decided", _):
             guard let decision = at(1).flatMap(Decision.init) else { return nil }
             self = .decided(decision)

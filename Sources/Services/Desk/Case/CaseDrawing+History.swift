@@ -27,6 +27,8 @@ extension CaseDrawing {
         case "handed_over": return request.say(.didHandOver, ["who": .text(who)])
         case "finished": return request.say(.didFinish, ["who": .text(who)])
         case "decided": return request.say(.didDecide, ["who": .text(who)])
+        case "countersigned": return request.say(.didCountersign, ["who": .text(who)])
+        case "given_back": return request.say(.didGiveBack, ["who": .text(who)])
         case "asked": return request.say(.didAsk, ["who": .text(who)])
         case "answered": return request.say(.didAnswer)
         case "appealed": return request.say(.didAppeal)
@@ -44,6 +46,9 @@ extension CaseDrawing {
             case .decided(let decision):
                 let outcome = view.service.outcome(decision.outcome)?.title[language.code] ?? decision.outcome
                 return decision.by == .rules ? request.say(.rulesDecided, ["outcome": .text(outcome)]) : outcome
+            case .proposed(let decision):
+                let outcome = view.service.outcome(decision.outcome)?.title[language.code] ?? decision.outcome
+                return request.say(.waitsForSecond, ["outcome": .text(outcome)])
             case .taskOpened(let task):
                 return request.say(
                     .beginsTask,

@@ -30,6 +30,7 @@ extension CaseDrawing {
             guard task.assignee == nil || task.assignee == request.actor.account else { return handOver(task, address, &html) }
             switch view.service.step(task.step)?.kind {
             case .task(let work)?: findings(work, task, address, &html)
+            case .countersign?: countersignature(address, &html)
             default: decision(task, address, &html)
             }
             if isReview(task) { ask(task, address, &html) }

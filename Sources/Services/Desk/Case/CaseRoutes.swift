@@ -46,6 +46,7 @@ extension Desk {
         for entry in view.history {
             for case .taskAssigned(_, let id?) in entry.events { accounts.insert(id) }
         }
+        if let officer = view.theCase.proposal?.officer { accounts.insert(officer) }
         if let applicant = view.theCase.account { accounts.remove(applicant) }
         var drawing = CaseDrawing(desk: self, view: view, form: form, request: request, colleagues: try await colleagues(accounts, for: request))
         (drawing.done, drawing.conflict) = (done, conflict)
@@ -76,6 +77,12 @@ extension Desk {
                         "due": $0.due.map { .string($0.description) } ?? .null, "assignee": $0.assignee.map { .string($0.text) } ?? .null,
                     ]
                 }),
+            "proposal": view.theCase.proposal.map { proposal in
+                [
+                    "outcome": .string(proposal.outcome), "reasons": .array(proposal.reasons.map { .string($0.text) }),
+                    "conditions": .array(proposal.conditions.map(JSON.string)), "by": proposal.officer.map { .string($0.text) } ?? .null,
+                ]
+            } ?? .null,
             "advice": .array(
                 view.advice.map { ["outcome": .string($0.outcome), "because": .string($0.because.text), "source": $0.source.map(JSON.string) ?? .null] }),
             "findings": .array(view.findings.map(\.json)),
@@ -95,7 +102,8 @@ extension Desk {
 
 /// What an officer has just done, said back at the top of the page it leads to.
 enum Act: String, Sendable {
-    case taken, released, decided, finished, asked, noted
+    case taken, released, decided, proposed, countersigned, finished, asked, noted
+    case givenBack = "given_back"
     case handedOver = "handed_over"
 
     var phrase: Phrase {
@@ -103,6 +111,9 @@ enum Act: String, Sendable {
         case .taken: .doneTaken
         case .released: .doneReleased
         case .decided: .doneDecided
+        case .proposed: .doneProposed
+        case .countersigned: .doneCountersigned
+        case .givenBack: .doneGivenBack
         case .finished: .doneFinished
         case .asked: .doneAsked
         case .noted: .doneNoted
@@ -111,5 +122,5 @@ enum Act: String, Sendable {
     }
 
     /// Whether the officer is through with the case for now, and wants the next one.
-    var isLast: Bool { [.decided, .finished, .asked, .handedOver, .released].contains(self) }
+    var isLast: Bool { [.decided, .proposed, .countersigned, .givenBack, .finished, .asked, .handedOver, .released].contains(self) }
 }

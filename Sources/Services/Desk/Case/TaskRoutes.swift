@@ -17,7 +17,7 @@ extension Desk {
     private static var note: Field<String?> { .body("note", "For colleagues.") }
     private static var text: Field<String?> { .body("text", "For colleagues.") }
 
-    var taskRoutes: [Route] { [take, release, decide, finish, ask, handOver, addNote] }
+    var taskRoutes: [Route] { [take, release, decide, countersign, giveBack, finish, ask, handOver, addNote] }
 
     private func route(
         _ id: String, _ action: String, _ summary: String, _ input: [any InputField] = [], body: Route.Body = .fields, output: Schema = DeskSchema.done,
@@ -83,7 +83,26 @@ extension Desk {
                 let page = PreviewPage(desk: self, id: id, ticket: ticket, preview: preview, form: form, request: request)
                 return Reply(page.output) { page.page() }
             }
-            try await casework.decide(ticket, of: id, input, caller(request))
+            let waitsForSecond = try await casework.decide(ticket, of: id, input, caller(request))
+            return waitsForSecond ? .redirect(to: "/desk/cases/\(id)?done=\(Act.proposed.rawValue)", output: ["case": .string(id.text)]) : nil
+        }
+    }
+
+    private var countersign: Route {
+        route("countersign_decision", "countersign", "Agrees with a colleague's decision, which takes effect.", done: .countersigned) {
+            id, ticket, request in
+            try await casework.countersign(ticket, of: id, caller(request))
+            return nil
+        }
+    }
+
+    private var giveBack: Route {
+        route("give_back_decision", "give-back", "Gives a colleague's decision back, with a note that says why.", [Self.note], done: .givenBack) {
+            id, ticket, request in
+            guard let note = try request[Self.note] else {
+                return try await again(id, TaskForm(ticket: ticket, faults: [Web.Fault(field: "note", message: request.say(.giveBackEmpty))]), request)
+            }
+            try await casework.giveBack(ticket, of: id, note: note, caller(request))
             return nil
         }
     }
