@@ -42,15 +42,17 @@ struct ModelReader {
         namespace = root["namespace"] ?? ""
         var imported: [String: ItemType] = [:]
         for element in root.all("import") {
-            guard let name = element["name"], let uri = element["namespace"] else { continue }
-            aliases[name] = uri
+            guard let uri = element["namespace"] else { continue }
+            // Without a name, what is imported stands beside the model's own elements (DMN 1.5, section 6.3.3).
+            let name = element["name"] ?? ""
+            if !name.isEmpty { aliases[name] = uri }
             guard let model = imports[uri] else {
                 if element["importType"]?.contains("/DMN/") ?? false {
-                    diagnostics.error(element.location, "the imported model '\(name)' (\(uri)) is not there")
+                    diagnostics.error(element.location, "the imported model \(name.isEmpty ? uri : "'\(name)' (\(uri))") is not there")
                 }
                 continue
             }
-            for (type, item) in model.types { imported["\(name).\(type)"] = item }
+            for (type, item) in model.types { imported[name.isEmpty ? type : "\(name).\(type)"] = item }
         }
         var itemTypes = ItemTypes(root.all("itemDefinition"), imported: imported, mode: mode)
         types = itemTypes.all(&diagnostics)
@@ -64,6 +66,7 @@ struct ModelReader {
             compile(element, key)
         }
         refuseCycles()
+        refuseLongChains()
         diagnostics.append(contentsOf: logic.diagnostics)
         return (nodes, types.filter { !$0.key.contains(".") })
     }
@@ -104,7 +107,7 @@ struct ModelReader {
         let links = element.all("informationRequirement") + element.all("knowledgeRequirement")
         return links.flatMap(\.children).compactMap { link in
             link["href"].flatMap(target).map { key in
-                Node.Requirement(key: key, alias: key.namespace == namespace ? nil : aliases.first { $0.value == key.namespace }?.key)
+                Node.Requirement(key: key, alias: key.namespace == namespace ? nil : aliases.filter { $0.value == key.namespace }.keys.min())
             }
         }
     }
@@ -197,6 +200,31 @@ struct ModelReader {
                     mend: "Remove one of these requirements.")
                 for key in cycle { nodes[key]?.requirements.removeAll { cycle.contains($0.key) } }
             }
+        }
+    }
+
+    /// Evaluation goes down the chains on the native stack.
+    private static let longestChain = 500
+
+    private mutating func refuseLongChains() {
+        var done: Set<NodeKey> = []
+        var pending = nodes.keys.sorted { $0.id > $1.id }
+        while let key = pending.last {
+            let requirements = nodes[key]?.requirements.map(\.key) ?? []
+            let waiting = done.contains(key) ? [] : requirements.filter { $0.namespace == namespace && nodes[$0] != nil && !done.contains($0) }
+            guard waiting.isEmpty else {
+                pending += waiting
+                continue
+            }
+            pending.removeLast()
+            guard done.insert(key).inserted, let node = nodes[key] else { continue }
+            let depth = 1 + (requirements.compactMap { find($0)?.depth }.max() ?? 0)
+            nodes[key]?.depth = depth
+            guard depth > Self.longestChain else { continue }
+            diagnostics.error(
+                node.location, "'\(node.name)' rests on a chain of more than \(Self.longestChain) decisions", mend: "Join some of them into one.")
+            nodes[key]?.requirements = []
+            nodes[key]?.depth = 1
         }
     }
 
