@@ -121,6 +121,15 @@ import Testing
         }
     }
 
+    @Test("a name that is no UTF-8 is refused before Foundation's parser sees it")
+    func brokenNames() {
+        var bytes = definitions("<inputData id=\"x\" name=\"x\"><variable name=\"x\" typeRef=\"number\"/></inputData>")
+        for (index, byte) in bytes.enumerated() where byte == UInt8(ascii: "t") { bytes[index] = 0xF4 }
+        var diagnostics = Diagnostics()
+        #expect(DecisionModel(parsing: bytes, file: "m.dmn", diagnostics: &diagnostics) == nil)
+        #expect(diagnostics.sorted.map(\.message) == ["this file is not in UTF-8"])
+    }
+
     private func errors(_ elements: String) -> (model: DecisionModel?, errors: [String]) {
         var diagnostics = Diagnostics()
         let model = DecisionModel(parsing: definitions(elements), file: "m.dmn", diagnostics: &diagnostics)

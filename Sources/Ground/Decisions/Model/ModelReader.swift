@@ -4,6 +4,12 @@ import Kernel
 extension DecisionModel {
     /// Elements of DMN's own vocabulary, of any version; diagrams and extensions are left out.
     static func definitions(_ bytes: [UInt8], file: String, _ diagnostics: inout Diagnostics) -> XMLElement? {
+        // Foundation's parser ends the process over a name that is no UTF-8; one byte is one character in the other two encodings.
+        let head = String(decoding: bytes.prefix(200), as: UTF8.self).lowercased()
+        guard String(validating: bytes, as: UTF8.self) != nil || head.contains("iso-8859-1") || head.contains("windows-1252") else {
+            diagnostics.error(SourceLocation(file: file, line: 1, column: 1), "this file is not in UTF-8", mend: "Save it as UTF-8.")
+            return nil
+        }
         let root = XMLReader.read(
             bytes, file: file, keeping: { $0.contains("/DMN/") && !$0.contains("DMNDI") && !$0.contains("/DI/") && !$0.contains("/DC/") },
             diagnostics: &diagnostics)

@@ -48,7 +48,7 @@ public final class Evaluation {
     /// Takes what going through a value costs: a step for each item and for each 64 bytes of text. False when the budget is used up.
     func spend(on value: Value) -> Bool { !value.isSizable || walk(value, depth: 0) }
 
-    /// Takes what it costs to find out whether two values are equal, or which comes first.
+    /// Takes what it costs to find out whether two values are equal, or which comes first: of texts, a step for each 8 bytes.
     @inline(__always)
     func spend(comparing a: Value, _ b: Value) -> Bool {
         if case .number = a { return true }
@@ -57,7 +57,7 @@ public final class Evaluation {
 
     private func spendMore(comparing a: Value, _ b: Value) -> Bool {
         switch (a, b) {
-        case (.string(let x), .string(let y)): spend(min(x.utf8.count, y.utf8.count) >> 6)
+        case (.string(let x), .string(let y)): spend(min(x.utf8.count, y.utf8.count) >> 3)
         case (.list(let x), .list(let y)): x.count != y.count || walk(a, depth: 0)
         case (.context(let x), .context(let y)): x.count != y.count || walk(a, depth: 0)
         case (.list, _): walk(a, depth: 0)
@@ -76,7 +76,7 @@ public final class Evaluation {
         case .context(let context):
             guard spend(context.count) else { return false }
             for entry in context.entries where entry.value.isSizable { guard walk(entry.value, depth: depth + 1) else { return false } }
-        case .range(let range): return walk(range.start, depth: depth + 1) && walk(range.end, depth: depth + 1)
+        case .range(let range): return spend() && walk(range.start, depth: depth + 1) && walk(range.end, depth: depth + 1)
         default: break
         }
         return true
