@@ -73,6 +73,8 @@ let system: [Target] = [
 let testing: [Target] = [
     .target(
         name: "StoreTesting", dependencies: ["Kernel", "Store", "CSQLite", .logging], path: "Tests/StoreTesting", swiftSettings: settings),
+    .target(
+        name: "FuzzTesting", dependencies: ["Kernel", "FEEL", "Decisions", "Blueprint", "Rules"], path: "Tests/FuzzTesting", swiftSettings: settings),
     .target(name: "WebTesting", dependencies: ["Kernel"], path: "Tests/WebTesting", swiftSettings: settings),
 ]
 
@@ -84,8 +86,8 @@ let bench: [Target] =
         .executableTarget(
             name: "polity-bench",
             dependencies: (ground + edge + blocks + services).map { .target(name: $0.name) }
-                + ["CSQLite", "CPostgres", .argumentParser, .hummingbird, .logging],
-            path: "Bench", swiftSettings: settings)
+                + ["CSQLite", "CPostgres", "FuzzTesting", .argumentParser, .hummingbird, .logging],
+            path: "Bench", exclude: ["Peers"], swiftSettings: settings)
     ]
 
 let tests: [Target] =
@@ -140,6 +142,7 @@ let package = Package(
     return .testTarget(
         name: name + "Tests",
         dependencies: rooms.map { .target(name: $0) } + (rooms.contains("Store") ? ["StoreTesting"] : []) + (rooms.contains("Web") ? ["WebTesting"] : [])
+            + (name == "Rules" ? ["FuzzTesting"] : [])
             + (all ? ["polity"] : []),
         path: path,
         exclude: ["Golden", "Data", "Kit"].filter {

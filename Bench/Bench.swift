@@ -5,7 +5,8 @@ import Foundation
 /// a fixed limit, in one run.
 @main struct Bench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "polity-bench", abstract: "Measures the promised speeds.", subcommands: [Measure.self, Hello.self], defaultSubcommand: Measure.self)
+        commandName: "polity-bench", abstract: "Measures the promised speeds.", subcommands: [Measure.self, Hello.self, Households.self, Fuzz.self],
+        defaultSubcommand: Measure.self)
 }
 
 struct Measure: AsyncParsableCommand {
@@ -69,7 +70,8 @@ protocol Measurement: Sendable {
 enum Measurements {
     static let all: [any Measurement] = [
         CheckMeasurement(), StartMeasurement(), PagesMeasurement(), MemoryMeasurement(), SubmissionMeasurement(), QueueMeasurement(),
-        RegistriesMeasurement(), ProcessMeasurement(),
+        RegistriesMeasurement(), HouseholdsMeasurement(), ScaleMeasurement(), LawAPIMeasurement(), DecisionTableMeasurement(), KitMeasurement(),
+        RulebookMeasurement(), ProcessMeasurement(),
     ]
 }
 

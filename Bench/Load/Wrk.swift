@@ -6,8 +6,21 @@ enum Wrk {
     ///
     /// - Throws: when a single answer was not a success.
     static func rate(_ url: String, header: String? = nil, seconds: Int) throws -> Double {
-        let (status, output) = try Command.run(
-            "/usr/bin/env", ["wrk", "-t1", "-c32", "-d\(seconds)s"] + (header.map { ["-H", $0] } ?? []) + [url])
+        try rate(url, header.map { ["-H", $0] } ?? [], seconds: seconds)
+    }
+
+    /// The same with a body of JSON that is posted each time.
+    ///
+    /// - Parameter folder: where the script that says so to wrk is written.
+    static func rate(_ url: String, posting body: String, seconds: Int, folder: String) throws -> Double {
+        let script = folder + "/post.lua"
+        let lines = ["wrk.method = 'POST'", "wrk.body = [[\(body)]]", "wrk.headers['Content-Type'] = 'application/json'"]
+        try (lines + ["wrk.headers['Accept'] = 'application/json'"]).joined(separator: "\n").write(toFile: script, atomically: true, encoding: .utf8)
+        return try rate(url, ["-s", script], seconds: seconds)
+    }
+
+    private static func rate(_ url: String, _ options: [String], seconds: Int) throws -> Double {
+        let (status, output) = try Command.run("/usr/bin/env", ["wrk", "-t1", "-c32", "-d\(seconds)s"] + options + [url])
         guard status == 0 else { throw BenchFault("wrk ended with \(status); script/setup --bench installs it") }
         guard !output.contains("Non-2xx"), !output.contains("Socket errors") else { throw BenchFault("answers of \(url) went wrong:\n\(output)") }
         guard let line = output.split(separator: "\n").first(where: { $0.hasPrefix("Requests/sec:") }),

@@ -49,7 +49,7 @@ struct CountersigningTests {
     private let grant = DecisionInput(outcome: "granted", reasons: [.init("The heart is sound.")])
 
     @Test(arguments: TestStores.all) func nothingTakesEffectBeforeAColleagueAgrees(_ kind: TestStore) async throws {
-        try await TestGovernment.on(kind, folder: try arden()) { town in
+        try await TestGovernment.on(kind, with: try arden()) { town in
             let (applicant, row, first, second) = try await reviewed(town)
             #expect(try await town.casework.decide(.init(row.ticket), of: row.caseID, grant, first))
             let waiting = try await town.casework.applicantView(row.caseID, applicant)
@@ -67,7 +67,7 @@ struct CountersigningTests {
     }
 
     @Test(arguments: TestStores.all) func whatIsGivenBackIsWithWhoeverDecided(_ kind: TestStore) async throws {
-        try await TestGovernment.on(kind, folder: try arden()) { town in
+        try await TestGovernment.on(kind, with: try arden()) { town in
             let (_, row, first, second) = try await reviewed(town)
             #expect(try await town.casework.decide(.init(row.ticket), of: row.caseID, grant, first))
             let task = try #require(try await town.casework.queue(QueueQuery(), second).rows.first)

@@ -60,6 +60,25 @@ import Testing
         #expect(model.evaluate(decision: "d", inputs: ["x": .number(4)]) == .number(8))
     }
 
+    @Test("what an import without a name brings stands beside the model's own elements")
+    func importsWithoutAName() throws {
+        let library = definitions(
+            "<itemDefinition name=\"small\"><typeRef>number</typeRef><allowedValues><text>[0..9]</text></allowedValues></itemDefinition>"
+                + "<inputData id=\"x\" name=\"x\"><variable name=\"x\" typeRef=\"small\"/></inputData>"
+                + "<businessKnowledgeModel id=\"k\" name=\"twice\"><variable name=\"twice\"/><encapsulatedLogic><formalParameter name=\"n\" typeRef=\"small\"/>"
+                + "\(literal("n * 2"))</encapsulatedLogic></businessKnowledgeModel>", namespace: "urn:library")
+        let own = definitions(
+            "<import name=\"\" namespace=\"urn:library\" importType=\"https://www.omg.org/spec/DMN/20230324/MODEL/\"/>"
+                + "<decision id=\"d\" name=\"d\"><variable name=\"d\" typeRef=\"small\"/><informationRequirement><requiredInput href=\"urn:library#x\"/></informationRequirement>"
+                + "<knowledgeRequirement><requiredKnowledge href=\"urn:library#k\"/></knowledgeRequirement>\(literal("twice(x)"))</decision>")
+        var diagnostics = Diagnostics()
+        let models = DecisionModel.load([("own.dmn", own), ("library.dmn", library)], diagnostics: &diagnostics)
+        let model = try #require(models["own.dmn"], "\(diagnostics.sorted)")
+        #expect(diagnostics.all.isEmpty)
+        #expect(model.evaluate(decision: "d", inputs: ["x": .number(4)]) == .number(8))
+        #expect(model.evaluate(decision: "d", inputs: ["x": .number(5)]) == .null)
+    }
+
     @Test func oldVersionsAreRead() throws {
         for namespace in [
             "http://www.omg.org/spec/DMN/20151101/dmn.xsd", "http://www.omg.org/spec/DMN/20180521/MODEL/", "https://www.omg.org/spec/DMN/20191111/MODEL/",
@@ -100,6 +119,43 @@ import Testing
             #expect(DecisionModel(parsing: Array(text.utf8), file: "m.dmn", diagnostics: &diagnostics) == nil)
             #expect(diagnostics.hasErrors)
         }
+    }
+
+    @Test("a name that is no UTF-8 is refused before Foundation's parser sees it")
+    func brokenNames() {
+        var bytes = definitions("<inputData id=\"x\" name=\"x\"><variable name=\"x\" typeRef=\"number\"/></inputData>")
+        for (index, byte) in bytes.enumerated() where byte == UInt8(ascii: "t") { bytes[index] = 0xF4 }
+        var diagnostics = Diagnostics()
+        #expect(DecisionModel(parsing: bytes, file: "m.dmn", diagnostics: &diagnostics) == nil)
+        #expect(diagnostics.sorted.map(\.message) == ["this file is not in UTF-8"])
+    }
+
+    private func errors(_ elements: String) -> (model: DecisionModel?, errors: [String]) {
+        var diagnostics = Diagnostics()
+        let model = DecisionModel(parsing: definitions(elements), file: "m.dmn", diagnostics: &diagnostics)
+        return (model, diagnostics.sorted.filter { $0.severity == .error }.map { "\($0.location.position.line) \($0.message)" })
+    }
+
+    @Test("types that double with each line are refused")
+    func enormousTypes() {
+        let types = (1...40).map { number in
+            let parts = ["a", "b"].map { "<itemComponent name=\"\($0)\"><typeRef>t\(number - 1)</typeRef></itemComponent>" }
+            return "<itemDefinition name=\"t\(number)\">\(parts.joined())</itemDefinition>"
+        }
+        #expect(errors(types.joined()).errors.contains("1 the type 't10' has more than 2000 parts in each other"))
+    }
+
+    @Test("a chain of decisions that would fill the stack is refused")
+    func longChains() throws {
+        let chain = (1...1_200).map { number in
+            "\n<decision id=\"d\(number)\" name=\"d\(number)\"><variable name=\"d\(number)\"/><informationRequirement>"
+                + "<requiredDecision href=\"#d\(number - 1)\"/></informationRequirement>\(literal("d\(number - 1) + 1"))</decision>"
+        }
+        let (read, errors) = errors("<decision id=\"d0\" name=\"d0\"><variable name=\"d0\"/>\(literal("1"))</decision>" + chain.joined())
+        let model = try #require(read)
+        #expect(errors == ["501 'd500' rests on a chain of more than 500 decisions", "1001 'd1000' rests on a chain of more than 500 decisions"])
+        #expect(model.evaluate(decision: "d499", inputs: Context()) == .number(500))
+        _ = model.evaluate(decision: "d1200", inputs: Context())
     }
 
     @Test func runtimeNullsHaveAReason() throws {

@@ -33,6 +33,8 @@ import Testing
                 }
             }
         }
+        // 104, 2,979 and 42. Whoever counts "<testCase" in the text finds 3,047 in level 3: 91 of them stand in comments, where the kit's
+        // authors disagree with them, and 23 more are written with a prefix.
         #expect(cases.count == 3_125)
         #expect(failing == known.split(separator: "\n").map(String.init))
     }

@@ -8,13 +8,36 @@ import Testing
         "sum(for i in 1..1000000000 return i)", "for a in 1..1000000, b in 1..1000000 return a", "every i in 1..1000000000000000000 satisfies true",
         "{f: function(n) f(n + 1), r: f(1)}.r",
         "matches(\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!\", \"(a*)*b\")", "{f: function(s) f(s + s), r: f(\"x\")}.r",
-        "(for i in 1..100000 return [partial[-1]])[-1]",
+        "(for i in 1..100000 return [partial[-1]])[-1]", "(for i in 1..100000 return (< partial[-1]))[-1]",
+        "{b: for i in 1..100000 return i, r: for i in 1..1000000 return b = b}.r",
+        "{b: for i in 1..100000 return i, r: for i in 1..1000000 return list contains([b], b)}.r",
+        "{f: function(s, n) if n = 0 then s else f(s + s, n - 1), t: f(\"x\", 19), r: string join(for i in 1..1000000 return t)}.r",
+        "{f: function(s, n) if n = 0 then s else f(s + s, n - 1), t: f(\"x\", 19), r: for i in 1..1000000 return [t, t, t, t]}.r",
+        "{f: function(s, n) if n = 0 then s else f(s + s, n - 1), t: f(\"x\", 19), r: for i in 1..1000000 return t < t}.r",
     ])
     func endsInNull(_ source: String) { #expect(value(source) == .null) }
 
     @Test func valuesThatDoubleWithEachLineAreRefused() {
         let lines = (1...60).map { "a\($0): [a\($0 - 1), a\($0 - 1)]" }
         #expect(value("{a0: [1], \(lines.joined(separator: ", "))}.a60") == .null)
+    }
+
+    @Test("what costs more with longer text costs no more than in proportion to it")
+    func longTexts() {
+        let long = "f: function(s, n) if n = 0 then s else f(s + s, n - 1), t: f(\"ab\", 16)"
+        #expect(value("{\(long), r: contains(t, f(\"ab\", 15) + \"c\")}.r") == .boolean(false))
+        #expect(value("{\(long), r: string length(substring before(t + \"bb\", \"bb\"))}.r") == .number(131_071))
+        #expect(value("{\(long), r: string length(replace(t, \"a\", \"$0$0\"))}.r") == .number(196_608))
+        #expect(value("contains(\"e\u{301}a\", \"e\")") == .boolean(true))
+        #expect(
+            value("[substring before(\"ababac\", \"abac\"), substring after(\"aaab\", \"aab\"), substring before(\"x\", \"\")]")
+                == value("[\"ab\", \"\", \"\"]"))
+    }
+
+    @Test("types that double with each line are no longer told apart")
+    func typesThatDouble() {
+        let lines = (1...60).map { "a\($0): {l: a\($0 - 1), r: a\($0 - 1)}" }.joined(separator: ", ")
+        #expect(findings("{a0: {x: 1}, \(lines), z: if a60 = a60 then [a60, a59] else a60.l.q}.z").isEmpty)
     }
 
     @Test func depthAndLengthAreLimited() {

@@ -27,6 +27,20 @@ extension Decimal128 {
         self = Self.rounded(negative: value < 0, magnitude, -scale)
     }
 
+    /// `value` counts of 10^-scale and `other`, as `+` gives it: 34 digits, half to even.
+    ///
+    /// What fits 128 bits is added there at once; everything else goes the general way.
+    package static func sum(_ value: Int64, scale: Int, _ other: Decimal128) -> Decimal128 {
+        let shift = -other.exponent - scale
+        guard other.isFinite, (0...38).contains(shift) else { return Decimal128(value, scale: scale) + other }
+        let (magnitude, isTooLarge) = UInt128(value.magnitude).multipliedReportingOverflow(by: power10(shift))
+        guard !isTooLarge, magnitude < 1 << 126 else { return Decimal128(value, scale: scale) + other }
+        // A coefficient has at most 113 bits.
+        let (x, y) = (Int128(magnitude), Int128(other.coefficient))
+        let sum = (value < 0 ? -x : x) + (other.isNegative ? -y : y)
+        return rounded(negative: sum < 0, sum.magnitude, other.exponent)
+    }
+
     /// `value` counts of 10^-scale divided by `divisor`, as `/` gives it: 34 digits, half to even.
     ///
     /// For a small divisor everything fits 128 bits, and the quotient is made with just the digits it may have; the general division works in 256.

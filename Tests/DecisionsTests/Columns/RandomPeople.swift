@@ -48,8 +48,8 @@ struct RandomPeople {
             cases.append(one)
         }
         population = Population(
-            rows: roles.count, of: "person", columns: people.mapValues { Column($0) },
+            rows: roles.count, of: "person", columns: people.mapValues { StoredColumn(Column($0)) },
             groups: .init(entity: "household", starts: starts, roles: roles.allSatisfy { $0 == 0 } ? [] : roles),
-            groupColumns: households.mapValues { Column($0) })
+            groupColumns: households.mapValues { StoredColumn(Column($0)) })
     }
 }

@@ -36,17 +36,17 @@ extension Column {
 
     private static func numbers(_ sign: Comparison, _ a: Column, _ b: Column, _ count: Int) throws(NotByColumns) -> Column {
         guard a.isNumeric, b.isNumeric else { throw NotByColumns() }
-        if let x = a.operand, let y = b.operand, let (x, y) = IntegerOperand.aligned(x, y) {
-            let truths: [Truth] =
+        if let x = a.operand, let y = b.operand {
+            let truths: [Truth]? =
                 switch sign {
-                case .equal: IntegerOperand.zip(x, y) { Truth($0 == $1) }
-                case .notEqual: IntegerOperand.zip(x, y) { Truth($0 != $1) }
-                case .less: IntegerOperand.zip(x, y) { Truth($0 < $1) }
-                case .lessOrEqual: IntegerOperand.zip(x, y) { Truth($0 <= $1) }
-                case .greater: IntegerOperand.zip(x, y) { Truth($0 > $1) }
-                case .greaterOrEqual: IntegerOperand.zip(x, y) { Truth($0 >= $1) }
+                case .equal: IntegerOperand.zipAligned(x, y) { Truth($0 == $1) }?.values
+                case .notEqual: IntegerOperand.zipAligned(x, y) { Truth($0 != $1) }?.values
+                case .less: IntegerOperand.zipAligned(x, y) { Truth($0 < $1) }?.values
+                case .lessOrEqual: IntegerOperand.zipAligned(x, y) { Truth($0 <= $1) }?.values
+                case .greater: IntegerOperand.zipAligned(x, y) { Truth($0 > $1) }?.values
+                case .greaterOrEqual: IntegerOperand.zipAligned(x, y) { Truth($0 >= $1) }?.values
                 }
-            return .booleans(truths)
+            if let truths { return .booleans(truths) }
         }
         return .booleans(
             a.decimals(count).zipped(with: b.decimals(count)) { x, y in

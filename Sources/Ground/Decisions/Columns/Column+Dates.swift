@@ -37,10 +37,15 @@ extension Column {
     }
 
     private static func counts(_ values: [Int], _ read: (Int) -> Int) -> Column {
-        guard !values.contains(missing) else {
-            return .decimals(values.map { $0 == missing ? .notANumber : Decimal128(read($0)) })
+        var (low, high, hasMissing) = (Int64.max, Int64.min, false)
+        let counts = values.mapped { value -> Int64 in
+            let count = value == missing ? 0 : Int64(read(value))
+            hasMissing = hasMissing || value == missing
+            low = Swift.min(low, count)
+            high = Swift.max(high, count)
+            return count
         }
-        let counts = values.mapped { Int64(read($0)) }
-        return IntegerColumn(counts, scale: 0, low: Int128(counts.min() ?? 0), high: Int128(counts.max() ?? 0)).map(Column.integers) ?? .null
+        guard !hasMissing else { return .decimals(values.map { $0 == missing ? .notANumber : Decimal128(read($0)) }) }
+        return IntegerColumn(counts, scale: 0, low: counts.isEmpty ? 0 : Int128(low), high: counts.isEmpty ? 0 : Int128(high)).map(Column.integers) ?? .null
     }
 }

@@ -49,32 +49,42 @@ extension Column {
         IntegerColumn(values, scale: scale, low: low, high: high).map(Column.integers)
     }
 
-    static func arithmetic(_ sign: Arithmetic, _ a: Column, _ b: Column, _ count: Int) throws(NotByColumns) -> Column {
+    static func arithmetic(_ sign: Arithmetic, _ a: Column, _ b: Column, _ count: Int, _ tables: LawTables? = nil) throws(NotByColumns) -> Column {
         guard a.isNumeric, b.isNumeric else { throw NotByColumns() }
         switch sign {
         case .add: return sum(a, b, count)
         case .subtract: return difference(a, b, count)
         case .multiply: return product(a, b, count)
-        case .divide: return quotient(a, b, count)
+        case .divide: return quotient(a, b, count, tables)
         case .power: throw NotByColumns()
         }
     }
 
     static func sum(_ a: Column, _ b: Column, _ count: Int) -> Column {
         if let x = a.constantNumber, let y = b.constantNumber { return number(x + y) }
-        if let x = a.operand, let y = b.operand, let (x, y) = IntegerOperand.aligned(x, y) {
-            let (low, high) = (x.low + y.low, x.high + y.high)
-            if fits(low, high), let column = integers(IntegerOperand.zip(x, y, &+), scale: x.scale, low: low, high: high) { return column }
+        // Nothing is added where nothing is due.
+        if let y = b.constantNumber, y.isZero, a.operand != nil { return a }
+        if let x = a.constantNumber, x.isZero, b.operand != nil { return b }
+        if let x = a.operand, let y = b.operand, let (values, scale, x, y) = IntegerOperand.zipAligned(x, y, &+),
+            let column = integers(values, scale: scale, low: x.lowerBound + y.lowerBound, high: x.upperBound + y.upperBound)
+        {
+            return column
         }
+        if case .integers(let x) = a, case .decimals(let y) = b { return .decimals(x.values.zipped(with: y) { Decimal128.sum($0, scale: x.scale, $1) }) }
+        if case .integers(let y) = b, case .decimals(let x) = a { return .decimals(y.values.zipped(with: x) { Decimal128.sum($0, scale: y.scale, $1) }) }
         return .decimals(pairs(a, b, count, +))
     }
 
     static func difference(_ a: Column, _ b: Column, _ count: Int) -> Column {
         if let x = a.constantNumber, let y = b.constantNumber { return number(x - y) }
-        if let x = a.operand, let y = b.operand, let (x, y) = IntegerOperand.aligned(x, y) {
-            let (low, high) = (x.low - y.high, x.high - y.low)
-            if fits(low, high), let column = integers(IntegerOperand.zip(x, y, &-), scale: x.scale, low: low, high: high) { return column }
+        if let y = b.constantNumber, y.isZero, a.operand != nil { return a }
+        if let x = a.operand, let y = b.operand, let (values, scale, x, y) = IntegerOperand.zipAligned(x, y, &-),
+            let column = integers(values, scale: scale, low: x.lowerBound - y.upperBound, high: x.upperBound - y.lowerBound)
+        {
+            return column
         }
+        if case .integers(let x) = a, case .decimals(let y) = b { return .decimals(x.values.zipped(with: y) { Decimal128.sum($0, scale: x.scale, -$1) }) }
+        if case .integers(let y) = b, case .decimals(let x) = a { return .decimals(y.values.zipped(with: x) { Decimal128.sum(-$0, scale: y.scale, $1) }) }
         return .decimals(pairs(a, b, count, -))
     }
 
@@ -88,7 +98,8 @@ extension Column {
         return .decimals(pairs(a, b, count, *))
     }
 
-    static func quotient(_ a: Column, _ b: Column, _ count: Int) -> Column {
+    /// - Parameter tables: where quotients that come up again and again are kept.
+    static func quotient(_ a: Column, _ b: Column, _ count: Int, _ tables: LawTables? = nil) -> Column {
         if let x = a.constantNumber, let y = b.constantNumber { return number(x / y) }
         guard let divisor = b.constantNumber, divisor.isFinite, !divisor.isZero else { return .decimals(pairs(a, b, count, /)) }
         // One that has only the factors 2 and 5 has an exact reciprocal, by which to multiply.
@@ -98,8 +109,7 @@ extension Column {
             if case .integers = product { return product }
         }
         if case .integers(let column) = a, let whole = divisor.count(scale: 0), let small = UInt32(exactly: whole) {
-            let scale = column.scale
-            return .decimals(column.values.mapped { Decimal128.quotient($0, scale: scale, by: small) })
+            return .decimals(tables?.quotients(column, by: small) ?? column.quotients(by: small))
         }
         return .decimals(pairs(a, b, count, /))
     }

@@ -154,23 +154,46 @@ struct TextColumn: Sendable {
     func with(_ codes: [Int32]) -> TextColumn { TextColumn(codes: codes, words: words) }
     func slice(_ range: Range<Int>) -> TextColumn { with(Array(codes[range])) }
 
+    /// Whether each is one of the words; null is none of them.
+    func isAmong(_ wanted: [String]) -> [Truth] {
+        let codes = Set(wanted.compactMap { code(of: $0) })
+        // The first is for null.
+        let answers = [Truth.no] + words.indices.map { Truth(codes.contains(Int32($0))) }
+        return self.codes.mapped { answers[Int($0) + 1] }
+    }
+
     /// The place of a word; FEEL compares texts by their code points, Swift by what they look like.
     func code(of word: String) -> Int32? { words.firstIndex { $0.utf8.elementsEqual(word.utf8) }.map(Int32.init) }
 }
 
 struct TextColumnWriter {
-    private var codes: [Int32] = []
+    /// In a byte each while there are few words, as there mostly are.
+    private var few: [UInt8] = []
+    private var many: [Int32] = []
     private var words: [String] = []
     private var places: [[UInt8]: Int32] = [:]
+    private var hasFew: Bool { words.count <= Int(StoredColumn.nullText) }
+
+    mutating func reserveCapacity(_ capacity: Int) { few.reserveCapacity(capacity) }
 
     mutating func append(_ word: String?) {
-        guard let word else { return codes.append(-1) }
+        guard let word else { return append(-1) }
         let key = Array(word.utf8)
-        if let place = places[key] { return codes.append(place) }
-        places[key] = Int32(words.count)
-        codes.append(Int32(words.count))
+        if let place = places[key] { return append(place) }
+        let place = Int32(words.count)
+        places[key] = place
         words.append(word)
+        if !hasFew, !few.isEmpty {
+            many = few.map(StoredColumn.code)
+            few = []
+        }
+        append(place)
     }
 
-    var column: TextColumn { TextColumn(codes: codes, words: words) }
+    private mutating func append(_ code: Int32) {
+        if hasFew { few.append(code < 0 ? StoredColumn.nullText : UInt8(code)) } else { many.append(code) }
+    }
+
+    var stored: StoredColumn { hasFew ? .texts(few, words: words) : .column(.texts(TextColumn(codes: many, words: words))) }
+    var column: TextColumn { TextColumn(codes: hasFew ? few.map(StoredColumn.code) : many, words: words) }
 }

@@ -79,10 +79,10 @@ final class ColumnCalculation {
             return Column(
                 (0..<count).map { row in
                     guard case .number(let number) = whole.value(row) else { return whole.value(row) }
-                    return Column.share(.constant(.number(number)), of: longer, for: period, 1).value(0)
+                    return Column.share(.constant(.number(number)), of: longer, for: period, 1, tables).value(0)
                 })
         }
-        return Column.share(whole, of: longer, for: period, count)
+        return Column.share(whole, of: longer, for: period, count, tables)
     }
 
     // MARK: One value
@@ -113,10 +113,10 @@ final class ColumnCalculation {
     }
 
     private func computed(_ index: Int, _ formula: Rulebook.LinkedFormula, _ period: Period, by date: CivilDate) -> Column {
-        guard let compiled = formula.versions[on: date]?.value, let column = result(of: compiled, index, period, by: date) else {
+        guard let compiled = formula.versions[on: date]?.value, let column = result(of: compiled, index, period, by: date, rounding: formula.rounding) else {
             return .constant(rulebook.variables[index].subject.initial)
         }
-        return formula.rounding.map { column.rounded($0, count(of: index)) } ?? column
+        return column
     }
 
     /// Each row by the law of its own day: the days between two changes of what the formula uses are computed together.
@@ -141,22 +141,23 @@ final class ColumnCalculation {
     }
 
     /// nil where a parameter that is needed has no value on `date`.
-    private func result(of compiled: Rulebook.CompiledFormula, _ index: Int, _ period: Period, by date: CivilDate) -> Column? {
+    private func result(of compiled: Rulebook.CompiledFormula, _ index: Int, _ period: Period, by date: CivilDate, rounding: Rounding? = nil) -> Column? {
         for parameter in compiled.parameters where !rulebook.definition.parameters[parameter].holds(on: date) { return nil }
         var evaluator = ColumnEvaluator(self, compiled, entity: rulebook.variables[index].entity, period: period, date: date)
         do throws(NotByColumns) {
-            return try evaluator.column(compiled.expression.syntax)
+            return try evaluator.column(compiled.expression.syntax, rounding: rounding)
         } catch {
             rowByRow.insert(index)
-            return RowByRow(self, compiled, entity: rulebook.variables[index].entity, period: period, date: date).column()
+            let column = RowByRow(self, compiled, entity: rulebook.variables[index].entity, period: period, date: date).column()
+            return rounding.map { column.rounded($0, count(of: index)) } ?? column
         }
     }
 }
 
 extension Column {
-    fileprivate static func share(_ whole: Column, of longer: Period, for period: Period, _ count: Int) -> Column {
-        if longer.kind == .year, period.kind == .month { return quotient(whole, .constant(.number(12)), count) }
-        return quotient(product(whole, .constant(.number(Decimal128(period.days))), count), .constant(.number(Decimal128(longer.days))), count)
+    fileprivate static func share(_ whole: Column, of longer: Period, for period: Period, _ count: Int, _ tables: LawTables) -> Column {
+        if longer.kind == .year, period.kind == .month { return quotient(whole, .constant(.number(12)), count, tables) }
+        return quotient(product(whole, .constant(.number(Decimal128(period.days))), count), .constant(.number(Decimal128(longer.days))), count, tables)
     }
 }
 

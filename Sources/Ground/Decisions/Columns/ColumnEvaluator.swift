@@ -47,6 +47,15 @@ struct ColumnEvaluator {
     private var isInList: Bool { !locals.isEmpty }
     private var count: Int { isInList ? calculation.block.rows.count : calculation.counts[entity] }
 
+    /// A formula's column, with the rounding that it declares. A scale rounds as it goes.
+    mutating func column(_ syntax: Syntax, rounding: Rounding?) throws(NotByColumns) -> Column {
+        guard let rounding else { return try column(syntax) }
+        if case .call(let function, let arguments) = syntax.kind, let scale = scale(function, arguments) {
+            return try scale(try column(arguments[0].value), count, rounding)
+        }
+        return try column(syntax).rounded(rounding, count)
+    }
+
     mutating func column(_ syntax: Syntax) throws(NotByColumns) -> Column {
         guard case .column(let column) = try term(syntax) else { throw NotByColumns() }
         return column
@@ -58,7 +67,7 @@ struct ColumnEvaluator {
         case .name(let name): return try self.name(name)
         case .path(let value, let member): return try self.member(member, of: try term(value))
         case .negation(let value): return .column(try Column.negated(try column(value), count))
-        case .arithmetic(let sign, let a, let b): return .column(try Column.arithmetic(sign, try column(a), try column(b), count))
+        case .arithmetic(let sign, let a, let b): return .column(try Column.arithmetic(sign, try column(a), try column(b), count, calculation.tables))
         case .comparison(let sign, let a, let b): return .column(try Column.comparison(sign, try column(a), try column(b), count))
         case .conjunction(let a, let b): return .column(try Column.logic(try column(a), try column(b), count, Truth.and))
         case .disjunction(let a, let b): return .column(try Column.logic(try column(a), try column(b), count, Truth.or))
@@ -174,10 +183,8 @@ struct ColumnEvaluator {
         guard case .name(let name) = function.kind else { throw NotByColumns() }
         for argument in arguments where argument.name != nil { throw NotByColumns() }
         let values = arguments.map(\.value)
-        if case .parameter(let index)? = needs[name] {
-            guard values.count == 1, let scale = calculation.tables.scale(calculation.rulebook.definition.parameters[index], on: date) else {
-                throw NotByColumns()
-            }
+        if case .parameter? = needs[name] {
+            guard let scale = scale(function, arguments) else { throw NotByColumns() }
             return try scale(try column(values[0]), count)
         }
         switch (name, values.count) {
@@ -194,6 +201,14 @@ struct ColumnEvaluator {
         case ("list contains", 2): return try contains(values[0], try column(values[1]))
         default: throw NotByColumns()
         }
+    }
+
+    /// The scale that a call applies, on the day of the law.
+    private func scale(_ function: Syntax, _ arguments: [Syntax.Argument]) -> PreparedScale? {
+        guard case .name(let name) = function.kind, case .parameter(let index)? = needs[name], arguments.count == 1, arguments[0].name == nil else {
+            return nil
+        }
+        return calculation.tables.scale(calculation.rulebook.definition.parameters[index], on: date)
     }
 
     private mutating func aggregate(_ name: String, _ list: MemberList) throws(NotByColumns) -> Column {
@@ -236,11 +251,22 @@ struct ColumnEvaluator {
     /// A list that is written out: whether any of its items equals the value.
     private mutating func contains(_ list: Syntax, _ value: Column) throws(NotByColumns) -> Column {
         guard case .list(let items) = list.kind else { throw NotByColumns() }
+        if case .texts(let texts) = value, let found = Self.words(items).map(texts.isAmong) { return .booleans(found) }
         var result = [Truth](repeating: .no, count: count)
         for item in items {
             let isEqual = try Column.comparison(.equal, value, try column(item), count).truths(count)
             result = result.zipped(with: isEqual) { Truth($0.isTrue || $1.isTrue) }
         }
         return .booleans(result)
+    }
+
+    /// The list's texts, where it holds nothing else.
+    private static func words(_ items: [Syntax]) -> [String]? {
+        var words: [String] = []
+        for item in items {
+            guard case .literal(.string(let word)) = item.kind else { return nil }
+            words.append(word)
+        }
+        return words
     }
 }

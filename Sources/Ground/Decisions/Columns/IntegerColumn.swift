@@ -51,6 +51,11 @@ struct IntegerColumn: Sendable {
     func with(_ values: [Int64]) -> IntegerColumn { IntegerColumn(values, like: self) }
     func slice(_ range: Range<Int>) -> IntegerColumn { with(Array(values[range])) }
 
+    func quotients(by divisor: UInt32) -> [Decimal128] {
+        let scale = scale
+        return values.mapped { Decimal128.quotient($0, scale: scale, by: divisor) }
+    }
+
     /// The same numbers with more digits behind the point.
     func rescaled(to scale: Int) -> IntegerColumn? {
         guard scale != self.scale else { return self }
@@ -101,6 +106,23 @@ struct IntegerOperand {
         return (x, y)
     }
 
+    /// As `aligned`, without a new column for the one that needs more digits: its factor is applied where it is used.
+    ///
+    /// - Returns: nil where one has no room for that.
+    @inline(__always)
+    static func zipAligned<Element>(
+        _ a: IntegerOperand, _ b: IntegerOperand, _ combine: (Int64, Int64) -> Element
+    ) -> (values: [Element], scale: Int, a: ClosedRange<Int128>, b: ClosedRange<Int128>)? {
+        let scale = max(a.scale, b.scale)
+        guard scale - min(a.scale, b.scale) <= 18 else { return nil }
+        let (fa, fb) = (Int64.powerOf10(scale - a.scale), Int64.powerOf10(scale - b.scale))
+        let bounds = (a: a.low * Int128(fa)...a.high * Int128(fa), b: b.low * Int128(fb)...b.high * Int128(fb))
+        for bound in [bounds.a, bounds.b] where !Column.fits(bound.lowerBound, bound.upperBound) { return nil }
+        let values: [Element] =
+            if fa == 1, fb == 1 { zip(a, b, combine) } else if fb == 1 { zip(a, b) { combine($0 &* fa, $1) } } else { zip(a, b) { combine($0, $1 &* fb) } }
+        return (values, scale, bounds.a, bounds.b)
+    }
+
     /// Row by row; one of the two is a column.
     @inline(__always)
     static func zip<Element>(_ a: IntegerOperand, _ b: IntegerOperand, _ combine: (Int64, Int64) -> Element) -> [Element] {
@@ -117,18 +139,26 @@ struct IntegerOperand {
     }
 }
 
-extension Array {
+extension UnsafeBufferPointer {
     /// `map` into memory that is written once.
     @inline(__always)
     func mapped<Result>(_ transform: (Element) -> Result) -> [Result] {
         [Result](unsafeUninitializedCapacity: count) { buffer, written in
-            withUnsafeBufferPointer { source in
-                guard let target = buffer.baseAddress, let values = source.baseAddress else { return }
-                for row in 0..<source.count { (target + row).initialize(to: transform(values[row])) }
-            }
+            guard let target = buffer.baseAddress, let values = baseAddress else { return }
+            for row in 0..<count { (target + row).initialize(to: transform(values[row])) }
             written = count
         }
     }
+}
+
+extension ArraySlice {
+    @inline(__always)
+    func mapped<Result>(_ transform: (Element) -> Result) -> [Result] { withUnsafeBufferPointer { $0.mapped(transform) } }
+}
+
+extension Array {
+    @inline(__always)
+    func mapped<Result>(_ transform: (Element) -> Result) -> [Result] { withUnsafeBufferPointer { $0.mapped(transform) } }
 
     /// Row by row with another of the same count.
     @inline(__always)

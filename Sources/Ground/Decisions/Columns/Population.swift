@@ -10,9 +10,9 @@ public struct Population: Sendable {
     let entity: String
     let groups: Grouping?
     /// Of the rows, by the name of the input, or of a formula whose values are given.
-    let columns: [String: Column]
+    let columns: [String: StoredColumn]
     /// Of the groups, likewise.
-    let groupColumns: [String: Column]
+    let groupColumns: [String: StoredColumn]
 
     /// Which row is a member of which group.
     struct Grouping: Sendable {
@@ -34,7 +34,7 @@ public struct Population: Sendable {
         var count: Int { starts.count - 1 }
     }
 
-    init(rows: Int, of entity: String, columns: [String: Column], groups: Grouping? = nil, groupColumns: [String: Column] = [:]) {
+    init(rows: Int, of entity: String, columns: [String: StoredColumn], groups: Grouping? = nil, groupColumns: [String: StoredColumn] = [:]) {
         self.rows = rows
         self.entity = entity
         self.groups = groups

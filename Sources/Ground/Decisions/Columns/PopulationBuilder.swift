@@ -2,7 +2,7 @@ import FEEL
 import Kernel
 
 /// Puts a population together row by row, for what reads one from a file.
-struct PopulationBuilder {
+package struct PopulationBuilder {
     /// A file of more rows is refused, so that a wrong file does not fill the memory.
     static let mostRows = 50_000_000
 
@@ -17,31 +17,38 @@ struct PopulationBuilder {
     private var roles: [UInt8] = []
     private var hasRoles = false
 
-    /// - Parameter variables: what is said of each row or group; all else has its default.
-    init(_ rulebook: Rulebook, row: Int, group: Int?, variables: [Int]) {
+    /// - Parameters:
+    ///   - row, group: places among the rulebook's entities.
+    ///   - variables: what is said of each row or group; all else has its default.
+    ///   - capacity: how many rows there will be, where that is known.
+    package init(_ rulebook: Rulebook, row: Int, group: Int?, variables: [Int], capacity: Int = 0) {
         self.rulebook = rulebook
         self.row = row
         self.group = group
-        for index in variables { columns[index] = ColumnWriter(rulebook.variables[index].subject.type) }
+        if group != nil {
+            starts.reserveCapacity(capacity + 1)
+            roles.reserveCapacity(capacity)
+        }
+        for index in variables { columns[index] = ColumnWriter(rulebook.variables[index].subject.type, capacity: capacity) }
     }
 
-    mutating func append(_ value: Value, to variable: Int) { columns[variable]?.append(value) }
-    mutating func append(_ count: Int64, scale: Int, to variable: Int) { columns[variable]?.append(count, scale: scale) }
+    package mutating func append(_ value: Value, to variable: Int) { columns[variable]?.append(value) }
+    package mutating func append(_ count: Int64, scale: Int, to variable: Int) { columns[variable]?.append(count, scale: scale) }
 
     /// Ends a row: a member of the group that is being written, where there are groups.
-    mutating func endRow(role: Int = 0) {
+    package mutating func endRow(role: Int = 0) {
         rows += 1
         guard group != nil else { return }
         roles.append(UInt8(role))
         if role != 0 { hasRoles = true }
     }
 
-    mutating func endGroup() { starts.append(Int32(rows)) }
+    package mutating func endGroup() { starts.append(Int32(rows)) }
 
-    var population: Population {
-        func made(_ entity: Int) -> [String: Column] {
-            var result: [String: Column] = [:]
-            for (index, writer) in columns where rulebook.variables[index].entity == entity { result[rulebook.variables[index].id] = writer.column }
+    package var population: Population {
+        func made(_ entity: Int) -> [String: StoredColumn] {
+            var result: [String: StoredColumn] = [:]
+            for (index, writer) in columns where rulebook.variables[index].entity == entity { result[rulebook.variables[index].id] = writer.stored }
             return result
         }
         guard let group else { return Population(rows: rows, of: rulebook.entities[row].id, columns: made(row)) }

@@ -15,6 +15,7 @@ struct PreparedScale {
         let steps: [(start: Int64, rate: Int64, base: Int64)]
         let bases: ClosedRange<Int128>
         let largestRate: Int128
+        var rates: [Int64] { steps.map(\.rate) }
     }
 
     init(_ scale: ScaleInForce) {
@@ -47,12 +48,17 @@ struct PreparedScale {
             largestRate: steps.map { abs(Int128($0.rate)) }.max() ?? 0)
     }
 
-    func callAsFunction(_ column: Column, _ count: Int) throws(NotByColumns) -> Column {
-        if case .integers(let base) = column, let result = whole.flatMap({ applied($0, to: base) }) { return .integers(result) }
-        return try column.mapNumbers(count) { scale($0) }
+    /// - Parameter rounding: what its results are rounded by, where they are at once.
+    func callAsFunction(_ column: Column, _ count: Int, _ rounding: Rounding? = nil) throws(NotByColumns) -> Column {
+        if case .integers(let base) = column, let fitted = whole.flatMap({ fitted($0, to: base) }) {
+            if let rounding, let result = fitted.rounded(rounding) { return .integers(result) }
+            if let result = fitted.column { return rounding.map { Column.integers(result).rounded($0, count) } ?? .integers(result) }
+        }
+        let result = try column.mapNumbers(count) { scale($0) }
+        return rounding.map { result.rounded($0, count) } ?? result
     }
 
-    private func applied(_ whole: Whole, to column: IntegerColumn) -> IntegerColumn? {
+    private func fitted(_ whole: Whole, to column: IntegerColumn) -> FittedScale? {
         let scale = max(whole.scale, column.scale)
         guard scale + whole.rateScale <= 18, let base = column.rescaled(to: scale) else { return nil }
         let factor = Int64.powerOf10(scale - whole.scale)
@@ -63,27 +69,12 @@ struct PreparedScale {
         let low = min(whole.bases.lowerBound * Int128(factor), 0) - spread
         let high = max(whole.bases.upperBound * Int128(factor), 0) + spread
         guard start <= IntegerColumn.limit, Column.fits(low, high) else { return nil }
-        let steps = whole.steps.map { (start: $0.start * factor, rate: $0.rate, base: $0.base * factor) }
-        let values = Self.values(base.values, whole.thresholds.map { $0 * factor }, steps, isMarginal: self.scale.kind == .marginal)
-        // The widest bounds are rarely reached; those of the results let more follow in whole numbers.
-        return IntegerColumn(values, scale: scale + whole.rateScale, low: Int128(values.min() ?? 0), high: Int128(values.max() ?? 0))
-    }
-
-    /// A marginal scale does not yet count what equals a threshold, an amount by bracket does.
-    private static func values(_ base: [Int64], _ thresholds: [Int64], _ steps: [(start: Int64, rate: Int64, base: Int64)], isMarginal: Bool) -> [Int64] {
-        thresholds.withUnsafeBufferPointer { thresholds in
-            steps.withUnsafeBufferPointer { steps in
-                base.mapped { value in
-                    var passed = 0
-                    if isMarginal {
-                        for threshold in thresholds { passed &+= value > threshold ? 1 : 0 }
-                    } else {
-                        for threshold in thresholds { passed &+= value >= threshold ? 1 : 0 }
-                    }
-                    let step = steps[passed]
-                    return step.base &+ (value &- step.start) &* step.rate
-                }
-            }
-        }
+        let isMarginal = self.scale.kind == .marginal
+        // A marginal scale does not yet count what equals a threshold, an amount by bracket does.
+        let thresholds = whole.thresholds.map { $0 * factor - (isMarginal ? 0 : 1) }
+        let lines = whole.steps.map { FittedScale.Line(rate: $0.rate, intercept: $0.base * factor &- $0.start * factor &* $0.rate) }
+        return FittedScale(
+            base: base, scale: scale + whole.rateScale, thresholds: thresholds, lines: lines, isContinuous: isMarginal,
+            isRising: isMarginal && whole.rates.allSatisfy { $0 >= 0 })
     }
 }

@@ -66,7 +66,7 @@ final class Run {
     }
 
     func converted(_ value: Value, _ type: ItemType, _ what: String) -> Value {
-        type.convert(value, evaluation) ?? fail("\(what) is \(value.type.plainName) or not an allowed value; \(type.type.plainName) is needed")
+        type.convert(value, evaluation) ?? fail("\(what) is \(value.kindName) or not an allowed value; \(type.type.plainName) is needed")
     }
 
     func fail(_ reason: @autoclosure () -> String) -> Value {

@@ -45,7 +45,12 @@ struct ItemTypes {
         }
         // A type that holds itself is open at that place.
         guard open.insert(name).inserted, open.count < 64 else { return .any }
-        let type = read(definition, &diagnostics)
+        var type = read(definition, &diagnostics)
+        if type.type.isLarger() {
+            diagnostics.error(
+                definition.location, "the type '\(name)' has more than \(FEELType.mostParts) parts in each other", mend: "Leave out what no decision reads.")
+            type = .any
+        }
         open.remove(name)
         known[name] = type
         return type

@@ -5,6 +5,12 @@ import XML
 extension DecisionModel {
     /// Elements of DMN's own vocabulary, of any version; diagrams and extensions are left out.
     static func definitions(_ bytes: [UInt8], file: String, _ diagnostics: inout Diagnostics) -> XMLElement? {
+        // Foundation's parser ends the process over a name that is no UTF-8; one byte is one character in the other two encodings.
+        let head = String(decoding: bytes.prefix(200), as: UTF8.self).lowercased()
+        guard String(validating: bytes, as: UTF8.self) != nil || head.contains("iso-8859-1") || head.contains("windows-1252") else {
+            diagnostics.error(SourceLocation(file: file, line: 1, column: 1), "this file is not in UTF-8", mend: "Save it as UTF-8.")
+            return nil
+        }
         guard let root = XMLReader.read(bytes, file: file, keeping: isVocabulary, diagnostics: &diagnostics)?.root else { return nil }
         guard root.name == "definitions", isVocabulary(root.namespace) else {
             diagnostics.error(root.location, "this is no DMN model: the root element is '\(root.name)'", mend: "Save the model as DMN 1.1 or later.")
@@ -44,15 +50,17 @@ struct ModelReader {
         namespace = root["namespace"] ?? ""
         var imported: [String: ItemType] = [:]
         for element in root.all("import") {
-            guard let name = element["name"], let uri = element["namespace"] else { continue }
-            aliases[name] = uri
+            guard let uri = element["namespace"] else { continue }
+            // Without a name, what is imported stands beside the model's own elements (DMN 1.5, section 6.3.3).
+            let name = element["name"] ?? ""
+            if !name.isEmpty { aliases[name] = uri }
             guard let model = imports[uri] else {
                 if element["importType"]?.contains("/DMN/") ?? false {
-                    diagnostics.error(element.location, "the imported model '\(name)' (\(uri)) is not there")
+                    diagnostics.error(element.location, "the imported model \(name.isEmpty ? uri : "'\(name)' (\(uri))") is not there")
                 }
                 continue
             }
-            for (type, item) in model.types { imported["\(name).\(type)"] = item }
+            for (type, item) in model.types { imported[name.isEmpty ? type : "\(name).\(type)"] = item }
         }
         var itemTypes = ItemTypes(root.all("itemDefinition"), imported: imported, mode: mode)
         types = itemTypes.all(&diagnostics)
@@ -66,6 +74,7 @@ struct ModelReader {
             compile(element, key)
         }
         refuseCycles()
+        refuseLongChains()
         diagnostics.append(contentsOf: logic.diagnostics)
         return (nodes, types.filter { !$0.key.contains(".") })
     }
@@ -106,7 +115,7 @@ struct ModelReader {
         let links = element.all("informationRequirement") + element.all("knowledgeRequirement")
         return links.flatMap(\.children).compactMap { link in
             link["href"].flatMap(target).map { key in
-                Node.Requirement(key: key, alias: key.namespace == namespace ? nil : aliases.first { $0.value == key.namespace }?.key)
+                Node.Requirement(key: key, alias: key.namespace == namespace ? nil : aliases.filter { $0.value == key.namespace }.keys.min())
             }
         }
     }
@@ -199,6 +208,31 @@ struct ModelReader {
                     mend: "Remove one of these requirements.")
                 for key in cycle { nodes[key]?.requirements.removeAll { cycle.contains($0.key) } }
             }
+        }
+    }
+
+    /// Evaluation goes down the chains on the native stack.
+    private static let longestChain = 500
+
+    private mutating func refuseLongChains() {
+        var done: Set<NodeKey> = []
+        var pending = nodes.keys.sorted { $0.id > $1.id }
+        while let key = pending.last {
+            let requirements = nodes[key]?.requirements.map(\.key) ?? []
+            let waiting = done.contains(key) ? [] : requirements.filter { $0.namespace == namespace && nodes[$0] != nil && !done.contains($0) }
+            guard waiting.isEmpty else {
+                pending += waiting
+                continue
+            }
+            pending.removeLast()
+            guard done.insert(key).inserted, let node = nodes[key] else { continue }
+            let depth = 1 + (requirements.compactMap { find($0)?.depth }.max() ?? 0)
+            nodes[key]?.depth = depth
+            guard depth > Self.longestChain else { continue }
+            diagnostics.error(
+                node.location, "'\(node.name)' rests on a chain of more than \(Self.longestChain) decisions", mend: "Join some of them into one.")
+            nodes[key]?.requirements = []
+            nodes[key]?.depth = 1
         }
     }
 

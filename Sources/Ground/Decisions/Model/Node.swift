@@ -37,6 +37,8 @@ struct Node: Sendable {
     var content: Content
     var requirements: [Requirement]
     var location: SourceLocation
+    /// How many nodes stand in the longest chain that ends with it.
+    var depth = 1
 
     var isInput: Bool { if case .input = content { true } else { false } }
     var isFunction: Bool {

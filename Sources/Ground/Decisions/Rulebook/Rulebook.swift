@@ -8,7 +8,7 @@ public struct Rulebook: Sendable {
     let variables: [Variable]
     /// The variables' indices, each behind those it is computed from.
     let order: [Int]
-    let variableIndex: [String: Int]
+    package let variableIndex: [String: Int]
     let parameterIndex: [String: Int]
 
     public var id: String { definition.id }

@@ -1,6 +1,5 @@
 import FEEL
 import Kernel
-import Synchronization
 
 /// A law, and perhaps a reform of it, applied to a whole population.
 public struct Simulation: Sendable {
@@ -29,9 +28,6 @@ public struct Simulation: Sendable {
     public let groupedBy: String?
     /// What people claim: true or not zero. Tenths and groups then tell how many do, and who comes to it by the reform.
     public let caseload: String?
-
-    /// Rows of one stretch: few enough for the nearest caches, many enough that going through a formula's tree costs nothing.
-    static let blockSize = 4_096
 
     /// - Throws: a fault that names the value which is not there, or not of the measure's kind.
     public init(
@@ -90,22 +86,10 @@ public struct Simulation: Sendable {
 
     /// Computes everybody, on as many cores as `workers`. The report does not depend on how many those are.
     public func run(workers: Int) async -> SimulationReport {
-        let blocks = population.blocks(of: Self.blockSize)
-        let queue = BlockQueue(count: blocks.count)
-        let parts = await withTaskGroup(of: [(block: Int, outcome: BlockOutcome)].self) { group in
-            for _ in 0..<min(max(workers, 1), max(blocks.count, 1)) {
-                group.addTask {
-                    let tables = (law: LawTables(), reform: LawTables())
-                    var done: [(block: Int, outcome: BlockOutcome)] = []
-                    while let index = queue.next() {
-                        done.append((index, BlockOutcome(self, population.block(blocks[index]), tables.law, tables.reform)))
-                    }
-                    return done
-                }
-            }
-            return await group.reduce(into: []) { $0 += $1 }
+        let outcomes = await population.concurrentMap(workers: workers, prepare: { (law: LawTables(), reform: LawTables()) }) { block, tables in
+            BlockOutcome(self, block, tables.law, tables.reform)
         }
-        return SimulationReport(self, parts.sorted { $0.block < $1.block }.map(\.outcome))
+        return SimulationReport(self, outcomes)
     }
 
     /// What a law says of each of an entity, in the order of the population: for those who want every case.
@@ -113,28 +97,12 @@ public struct Simulation: Sendable {
         guard let book = underReform ? reform : law, let subject = book.subject(name) else { return [] }
         var values: [Value] = []
         let tables = LawTables()
-        for range in population.blocks(of: Self.blockSize) {
+        for range in population.blocks(of: Population.blockSize) {
             let block = population.block(range)
             guard let column = ColumnCalculation(block, book, tables: tables).value(name, asOf: date) else { return [] }
             values += (0..<block.count(of: subject.entity)).map(column.value)
         }
         return values
-    }
-}
-
-/// Hands out stretches to whoever has none, so that no core waits for another.
-private final class BlockQueue: Sendable {
-    private let count: Int
-    private let taken = Mutex(0)
-
-    init(count: Int) { self.count = count }
-
-    func next() -> Int? {
-        taken.withLock { taken in
-            guard taken < count else { return nil }
-            defer { taken += 1 }
-            return taken
-        }
     }
 }
 

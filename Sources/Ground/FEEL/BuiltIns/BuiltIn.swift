@@ -22,15 +22,13 @@ struct BuiltIn: Sendable {
 
     func call(_ candidates: [Signature.Call], _ values: [Value], in evaluation: Evaluation) -> Value {
         guard !candidates.isEmpty else { return evaluation.fail("'\(name)' is used so: \(signatures.map(\.text).joined(separator: " or "))") }
-        var size = 8
-        for value in values { if case .list(let items) = value { size += items.count } }
-        guard evaluation.spend(size) else { return .null }
+        guard evaluation.spend(8), values.allSatisfy(evaluation.spend(on:)) else { return .null }
         for candidate in candidates {
             guard let arguments = candidate.arguments(values) else { continue }
             if let missing = candidate.signature.missing(arguments) { return evaluation.fail("'\(missing)' of '\(name)' is null") }
             let value = body(arguments, evaluation)
             if value.isNull { return evaluation.fail("'\(name)' has no answer for these values") }
-            return value.isComposite ? evaluation.admit(value) : value
+            return value.isSizable ? evaluation.admit(value) : value
         }
         return evaluation.fail("the values do not suit '\(name)', which is used so: \(signatures.map(\.text).joined(separator: " or "))")
     }
@@ -185,4 +183,9 @@ extension [Value] {
     func list(_ index: Int) -> [Value]? { if case .list(let value) = self[index] { value } else { nil } }
     func context(_ index: Int) -> Context? { if case .context(let value) = self[index] { value } else { nil } }
     func function(_ index: Int) -> Function? { if case .function(let value) = self[index] { value } else { nil } }
+}
+
+extension Function {
+    /// How each of the standard's functions is used: `sqrt(number: number) -> number`.
+    package static let standardSignatures: [String] = BuiltIns.all.keys.sorted().flatMap { BuiltIns.all[$0]?.signatures.map(\.text) ?? [] }
 }

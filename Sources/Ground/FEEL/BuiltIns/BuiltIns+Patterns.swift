@@ -15,20 +15,21 @@ extension BuiltIns {
             guard let text = a.string(0), let search = Search(a.string(1), flags: a.string(3), evaluation), let parts = search.replacement(a.string(2) ?? ""),
                 let pieces = search.pieces(of: text)
             else { return .null }
-            var out = String.UnicodeScalarView()
+            let scalars = search.scalars(text)
+            var out: [Unicode.Scalar] = []
             for (piece, match) in pieces {
                 out += piece
                 guard let match else { continue }
                 for part in parts {
                     switch part {
                     case .text(let scalar): out.append(scalar)
-                    case .group(0): out += search.scalars(text)[match.whole]
-                    case .group(let number): if let range = match.groups[number - 1] { out += search.scalars(text)[range] }
+                    case .group(0): out += scalars[match.whole]
+                    case .group(let number): if let range = match.groups[number - 1] { out += scalars[range] }
                     }
                 }
                 guard out.count <= 1_000_000 else { return .null }
             }
-            return .string(String(out))
+            return .string(String(String.UnicodeScalarView(out)))
         },
         BuiltIn("split(string: string, delimiter: string) -> list<string>") { a, evaluation in
             guard let text = a.string(0), let search = Search(a.string(1), flags: nil, evaluation), let pieces = search.pieces(of: text) else { return .null }

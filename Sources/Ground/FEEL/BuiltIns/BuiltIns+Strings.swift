@@ -38,12 +38,15 @@ extension BuiltIns {
         },
         BuiltIn("string join(list: list<string>, delimiter?: string) -> string") { a, _ in
             guard let items = a.list(0) else { return .null }
-            var texts: [String] = []
+            let delimiter = a.string(1) ?? ""
+            var (texts, size): ([String], Int) = ([], 0)
             for item in items where !item.isNull {
                 guard case .string(let text) = item else { return .null }
                 texts.append(text)
+                size += text.utf8.count + delimiter.utf8.count
+                guard size <= Value.maximumText else { return .null }
             }
-            return .string(texts.joined(separator: a.string(1) ?? ""))
+            return .string(texts.joined(separator: delimiter))
         },
     ]
 }
@@ -51,14 +54,21 @@ extension BuiltIns {
 extension String {
     /// By code points: "e" is found in a decomposed "é", as XPath has it.
     func firstRange(ofScalars match: String) -> Range<String.Index>? {
-        let (text, pattern) = (unicodeScalars, match.unicodeScalars)
-        guard let first = pattern.first else { return startIndex..<startIndex }
-        var start = text.startIndex
-        while let found = text[start...].firstIndex(of: first) {
-            var (i, j) = (found, pattern.startIndex)
-            while i < text.endIndex, j < pattern.endIndex, text[i] == pattern[j] { i = text.index(after: i); j = pattern.index(after: j) }
-            if j == pattern.endIndex { return found..<i }
-            start = text.index(after: found)
+        let pattern = Array(match.utf8)
+        guard !pattern.isEmpty else { return startIndex..<startIndex }
+        // How much of the pattern's beginning still matches after a byte that does not (Knuth, Morris, Pratt, 1977): no byte is looked at twice.
+        var borders = [0]
+        for byte in pattern.dropFirst() {
+            var length = borders[borders.count - 1]
+            while length > 0, pattern[length] != byte { length = borders[length - 1] }
+            borders.append(pattern[length] == byte ? length + 1 : 0)
+        }
+        var length = 0
+        for (place, byte) in utf8.enumerated() {
+            while length > 0, pattern[length] != byte { length = borders[length - 1] }
+            if pattern[length] == byte { length += 1 }
+            guard length == pattern.count else { continue }
+            return utf8.index(startIndex, offsetBy: place + 1 - length)..<utf8.index(startIndex, offsetBy: place + 1)
         }
         return nil
     }

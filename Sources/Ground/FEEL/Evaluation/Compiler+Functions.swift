@@ -131,11 +131,11 @@ extension Function {
         guard arguments.count == parameters.count else { return evaluation.fail("the function takes \(parameters.count) values, \(arguments.count) are given") }
         for (parameter, argument) in zip(parameters, arguments) {
             guard let value = argument.converted(to: parameter.type) else {
-                return evaluation.fail("'\(parameter.name)' needs \(parameter.type.plainName), this is \(argument.type.plainName)")
+                return evaluation.fail("'\(parameter.name)' needs \(parameter.type.plainName), this is \(argument.kindName)")
             }
             converted.append(value)
         }
         let value = body(converted, evaluation, self)
-        return value.converted(to: result) ?? evaluation.fail("the function gave \(value.type.plainName), not \(result.plainName)")
+        return value.converted(to: result) ?? evaluation.fail("the function gave \(value.kindName), not \(result.plainName)")
     }
 }

@@ -21,7 +21,7 @@ extension Compiler {
             frame.slots[partial] = .list([])
             let finished = Self.run(loops[...], &frame) { frame in
                 let value = body(&frame)
-                isNested = isNested || value.isComposite
+                isNested = isNested || value.isSizable
                 results.append(value)
                 if usesPartial { frame.slots[partial] = frame.evaluation.admit(.list(results)) }
                 return true

@@ -10,7 +10,7 @@ extension Compiler {
             case .daysAndTime(let duration): return .daysAndTime(-duration)
             case .yearsAndMonths(let duration): return YearsAndMonthsDuration(months: -duration.months).map(Value.yearsAndMonths) ?? .null
             case .null: return .null
-            case let other: return frame.fail("\(other.type.plainName) has no sign")
+            case let other: return frame.fail("\(other.kindName) has no sign")
             }
         }.folded(from: [value])
     }
@@ -21,8 +21,11 @@ extension Compiler {
         if type == nil, mode == .strict { reportArithmetic(sign, left, right, span) }
         return Code(span, type ?? .null) { frame in
             let (x, y) = (left(&frame), right(&frame))
+            // A power takes as long as some dozens of products.
+            if sign == .power { guard frame.evaluation.spend(128) else { return .null } }
             let value = Value.arithmetic(sign, x, y)
-            return value.isNull ? frame.fail(Self.reason(sign, x, y)) : value
+            if case .number = value { return value }
+            return value.isNull ? frame.fail(Self.reason(sign, x, y)) : frame.evaluation.admit(value)
         }.folded(from: [left, right])
     }
 
@@ -37,7 +40,7 @@ extension Compiler {
         if a.isNull || b.isNull { return "one side of '\(sign.rawValue)' is null" }
         if case .number(let divisor) = b, sign == .divide, divisor.isZero { return "division by zero" }
         if case .number = a, case .number = b { return "'\(sign.rawValue)' has no result for these numbers" }
-        return "\(a.type.plainName) and \(b.type.plainName) do not go together with '\(sign.rawValue)'"
+        return "\(a.kindName) and \(b.kindName) do not go together with '\(sign.rawValue)'"
     }
 
     mutating func compileComparison(_ comparison: Comparison, _ a: Syntax, _ b: Syntax, _ span: Range<Int>) -> Code {
@@ -53,7 +56,8 @@ extension Compiler {
         }
         return Code(span, .boolean) { frame in
             let (x, y) = (left(&frame), right(&frame))
-            return comparison.apply(x, y).map(Value.boolean) ?? frame.fail("\(x.type.plainName) and \(y.type.plainName) cannot be compared")
+            guard frame.evaluation.spend(comparing: x, y) else { return .null }
+            return comparison.apply(x, y).map(Value.boolean) ?? frame.fail("\(x.kindName) and \(y.kindName) cannot be compared")
         }.folded(from: [left, right])
     }
 
@@ -76,10 +80,11 @@ extension Compiler {
         need(high, value.type)
         return Code(span, .boolean) { frame in
             let (x, a, b) = (value(&frame), low(&frame), high(&frame))
+            guard frame.evaluation.spend(comparing: x, a), frame.evaluation.spend(comparing: x, b) else { return .null }
             // x >= a and x <= b, with the three values of `and` (table 55).
             let (above, below) = (Comparison.greaterOrEqual.apply(x, a), Comparison.lessOrEqual.apply(x, b))
             if above == false || below == false { return .boolean(false) }
-            guard above != nil, below != nil else { return frame.fail("\(x.type.plainName) cannot be compared with both ends") }
+            guard above != nil, below != nil else { return frame.fail("\(x.kindName) cannot be compared with both ends") }
             return .boolean(true)
         }.folded(from: [value, low, high])
     }
@@ -132,7 +137,8 @@ extension Compiler {
             if mode == .strict { need(value, subject.type) }
             return Code(syntax.span, .boolean) { frame in
                 let (x, y) = (subject.run(&frame), value(&frame))
-                return comparison.apply(x, y).map(Value.boolean) ?? frame.fail("\(x.type.plainName) and \(y.type.plainName) cannot be compared")
+                guard frame.evaluation.spend(comparing: x, y) else { return .null }
+                return comparison.apply(x, y).map(Value.boolean) ?? frame.fail("\(x.kindName) and \(y.kindName) cannot be compared")
             }
         }
         let outside = usesSubject
@@ -149,7 +155,8 @@ extension Compiler {
                 if isCell, case .boolean = subject.run(&frame) {} else if isCell { return answer }
             }
             let x = subject.run(&frame)
-            return answer.includes(x).map(Value.boolean) ?? frame.fail("\(x.type.plainName) cannot be tested against \(answer.type.plainName)")
+            guard frame.evaluation.spend(comparing: answer, x) else { return .null }
+            return answer.includes(x).map(Value.boolean) ?? frame.fail("\(x.kindName) cannot be tested against \(answer.kindName)")
         }
     }
 

@@ -19,7 +19,7 @@ extension Compiler {
             var isNested = false
             for code in codes {
                 let value = code(&frame)
-                isNested = isNested || value.isComposite
+                isNested = isNested || value.isSizable
                 values.append(value)
             }
             return isNested ? frame.evaluation.admit(.list(values)) : .list(values)
@@ -45,7 +45,8 @@ extension Compiler {
         }
         levels.removeLast(levels.count - depth)
         let parts = compiled
-        return Code(span, .context(types)) { frame in
+        let type = FEELType.context(types)
+        return Code(span, type.isLarger() ? .context([:]) : type) { frame in
             var context = Context()
             for part in parts {
                 let value = part.code(&frame)
@@ -70,17 +71,17 @@ extension Compiler {
         return Code(span, type) { frame in
             let (a, b) = (low.map { $0(&frame) } ?? .null, high.map { $0(&frame) } ?? .null)
             if !a.isNull, !b.isNull {
-                guard let order = a.order(relativeTo: b) else { return frame.fail("\(a.type.plainName) and \(b.type.plainName) are no ends of a range") }
+                guard let order = a.order(relativeTo: b) else { return frame.fail("\(a.kindName) and \(b.kindName) are no ends of a range") }
                 guard order <= 0 else { return frame.fail("the range ends before it starts") }
             }
-            return .range(ValueRange(start: a, end: b, startIncluded: startIncluded, endIncluded: endIncluded))
+            return frame.evaluation.admit(.range(ValueRange(start: a, end: b, startIncluded: startIncluded, endIncluded: endIncluded)))
         }.folded(from: [low, high].compactMap { $0 })
     }
 
     /// `(< 10)` as a value.
     mutating func compileComparisonRange(_ comparison: Comparison, _ value: Syntax, _ span: Range<Int>) -> Code {
         let value = compile(value)
-        return Code(span, .range(value.type)) { frame in .range(ValueRange(comparison, value(&frame))) }.folded(from: [value])
+        return Code(span, .range(value.type)) { frame in frame.evaluation.admit(.range(ValueRange(comparison, value(&frame)))) }.folded(from: [value])
     }
 
     mutating func compilePath(_ syntax: Syntax, _ member: String, _ span: Range<Int>) -> Code {
@@ -95,7 +96,7 @@ extension Compiler {
                 guard frame.evaluation.spend(items.count) else { return .null }
                 return .list(items.map { $0.member(member) ?? .null })
             default:
-                return subject.member(member) ?? frame.fail("\(subject.type.plainName) has no '\(member)'")
+                return subject.member(member) ?? frame.fail("\(subject.kindName) has no '\(member)'")
             }
         }.folded(from: [value])
     }
@@ -150,7 +151,7 @@ extension Compiler {
                 case .boolean(true): kept.append(item)
                 case .number(let position) where index == 0: return Self.item(items, at: position, frame)
                 case .boolean, .null: break
-                case let other: return frame.fail("a filter needs a condition or a position, this is \(other.type.plainName)")
+                case let other: return frame.fail("a filter needs a condition or a position, this is \(other.kindName)")
                 }
             }
             return .list(kept)

@@ -45,15 +45,38 @@ public final class Evaluation {
         walk(value, depth: 0) ? value : fail("this list or record is too large or nested too deeply")
     }
 
+    /// Takes what going through a value costs: a step for each item and for each 64 bytes of text. False when the budget is used up.
+    func spend(on value: Value) -> Bool { !value.isSizable || walk(value, depth: 0) }
+
+    /// Takes what it costs to find out whether two values are equal, or which comes first: of texts, a step for each 8 bytes.
+    @inline(__always)
+    func spend(comparing a: Value, _ b: Value) -> Bool {
+        if case .number = a { return true }
+        return spendMore(comparing: a, b)
+    }
+
+    private func spendMore(comparing a: Value, _ b: Value) -> Bool {
+        switch (a, b) {
+        case (.string(let x), .string(let y)): spend(min(x.utf8.count, y.utf8.count) >> 3)
+        case (.list(let x), .list(let y)): x.count != y.count || walk(a, depth: 0)
+        case (.context(let x), .context(let y)): x.count != y.count || walk(a, depth: 0)
+        case (.list, _): walk(a, depth: 0)
+        case (_, .list): walk(b, depth: 0)
+        default: true
+        }
+    }
+
     private func walk(_ value: Value, depth: Int) -> Bool {
         guard depth < 100 else { return false }
         switch value {
+        case .string(let text): return spend(text.utf8.count >> 6)
         case .list(let items):
             guard spend(items.count) else { return false }
-            for item in items where item.isComposite { guard walk(item, depth: depth + 1) else { return false } }
+            for item in items where item.isSizable { guard walk(item, depth: depth + 1) else { return false } }
         case .context(let context):
             guard spend(context.count) else { return false }
-            for entry in context.entries where entry.value.isComposite { guard walk(entry.value, depth: depth + 1) else { return false } }
+            for entry in context.entries where entry.value.isSizable { guard walk(entry.value, depth: depth + 1) else { return false } }
+        case .range(let range): return spend() && walk(range.start, depth: depth + 1) && walk(range.end, depth: depth + 1)
         default: break
         }
         return true
@@ -75,6 +98,15 @@ struct Frame {
 }
 
 extension Value {
+    /// Going through it costs more than a step.
+    var isSizable: Bool {
+        switch self {
+        case .list, .context, .range: true
+        case .string(let text): text.utf8.count >= 64
+        default: false
+        }
+    }
+
     var isComposite: Bool {
         switch self {
         case .list, .context: true

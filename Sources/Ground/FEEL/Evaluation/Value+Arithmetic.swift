@@ -21,7 +21,7 @@ extension Value {
         }
     }
 
-    private static let maximumText = 1_000_000
+    static let maximumText = 1_000_000
 
     private static func sum(_ a: Value, _ b: Value, swapped: Bool = false) -> Value? {
         switch (a, b) {

@@ -46,6 +46,30 @@ public indirect enum FEELType: Sendable, Hashable {
         return result ?? .any
     }
 
+    /// More parts than this are no longer told apart: a larger type is any record.
+    package static let mostParts = 2_000
+
+    /// Whether the type has more than `limit` parts. They are shared, so that a few lines could describe more of them than there is time for.
+    package func isLarger(than limit: Int = FEELType.mostParts) -> Bool {
+        var left = limit
+        return !fits(&left)
+    }
+
+    private func fits(_ left: inout Int) -> Bool {
+        left -= 1
+        guard left >= 0 else { return false }
+        switch self {
+        case .list(let element), .range(let element): return element.fits(&left)
+        case .context(let members):
+            for member in members.values { guard member.fits(&left) else { return false } }
+            return true
+        case .function(let parameters, let result):
+            for parameter in parameters { guard parameter.fits(&left) else { return false } }
+            return result.fits(&left)
+        default: return true
+        }
+    }
+
     /// A list's items' type; of anything else the type itself.
     public var element: FEELType { if case .list(let element) = self { element } else { self } }
     var isContext: Bool { if case .context = self { true } else { false } }

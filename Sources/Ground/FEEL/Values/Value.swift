@@ -45,6 +45,17 @@ public enum Value: Sendable, Hashable {
         case .function(let function): function.type
         }
     }
+
+    /// What kind of value it is, as a sentence for people says it. Without a look at its parts, which may be many.
+    public var kindName: String {
+        switch self {
+        case .list: FEELType.list(.any).plainName
+        case .context: FEELType.context([:]).plainName
+        case .range: FEELType.range(.any).plainName
+        case .function: FEELType.function(parameters: [], result: .any).plainName
+        default: type.plainName
+        }
+    }
 }
 
 /// All values between two ends (DMN 1.5, section 10.3.2.7). A missing end is without bound.

@@ -1,0 +1,43 @@
+import Foundation
+
+/// One income-tax case after the other over HTTP, beside OpenFisca's web API with its country template: the same load generator, the same cores.
+struct LawAPIMeasurement: Measurement {
+    let name = "law.api"
+    let about = "an income tax over HTTP, beside OpenFisca's web API"
+
+    private static let own = #"{"as_of": "2025-06-01", "results": ["income_tax"], "case": {"employment_income": 42000}}"#
+    private static let theirs = """
+        {"persons": {"a": {"salary": {"2024-01": 3500}, "income_tax": {"2024-01": null}}}, "households": {"h": {"adults": ["a"]}}}
+        """
+
+    func run(_ workshop: Workshop, found: (Finding) -> Void) async throws {
+        let peers = try Peers()
+        let place = try workshop.demonstration(on: .sqlite)
+        let server = try workshop.serve(place)
+        defer { try? server.stop() }
+        let peer = try ServerProcess(
+            peers.python, Self.serve, log: workshop.folder + "/openfisca.log", path: "/spec")
+        defer { try? peer.stop() }
+        let (ourURL, theirURL) = ("http://127.0.0.1:\(server.port)/rules/income_tax", "http://127.0.0.1:\(peer.port)/calculate")
+        try check(server.port, "/rules/income_tax", Self.own, "5886")
+        try check(peer.port, "/calculate", Self.theirs, "525")
+        var (ours, theirs): ([Double], [Double]) = ([], [])
+        let seconds = workshop.isQuick ? 2 : 5
+        for _ in 0..<(workshop.isQuick ? 2 : 5) {
+            theirs.append(try Wrk.rate(theirURL, posting: Self.theirs, seconds: seconds, folder: workshop.folder))
+            ours.append(try Wrk.rate(ourURL, posting: Self.own, seconds: seconds, folder: workshop.folder))
+        }
+        let (own, other) = (Statistics.median(ours), Statistics.median(theirs))
+        found(Finding("law.api", own / other, "times as many", .atLeast(20), [("a_second", own), ("openfisca_a_second", other)]))
+    }
+
+    /// As `openfisca serve` starts it, with its own number of workers.
+    private static func serve(_ port: Int) -> [String] {
+        ["\(Peers.environment)/bin/openfisca", "serve", "--country-package", "openfisca_country_template", "--port", "\(port)"]
+    }
+
+    private func check(_ port: Int, _ path: String, _ body: String, _ expected: String) throws {
+        let answer = try HTTPConnection(port: port).post(path, headers: "Content-Type: application/json\r\nAccept: application/json\r\n", body: body)
+        guard answer.status == 200, answer.text.contains(expected) else { throw BenchFault("\(path) was answered with \(answer.status): \(answer.text)") }
+    }
+}

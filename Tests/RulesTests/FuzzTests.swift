@@ -1,0 +1,15 @@
+import FuzzTesting
+import Testing
+
+/// What a hostile file or case can do, tried with made-up input; `polity-bench fuzz` does the same by the million.
+@Suite struct FuzzTests {
+    private static let targets: [any FuzzTarget] = [
+        ExpressionTarget(), UnaryTestsTarget(), ModelTarget(), RulebookTarget(), CaseTarget(), PopulationTarget(),
+    ]
+
+    @Test("made-up input is answered with a value or a finding, and by all ways alike", arguments: targets.indices)
+    func madeUpInput(_ index: Int) throws {
+        let target = Self.targets[index]
+        for seed in 1...400 as ClosedRange<UInt64> { try target.feed(target.input(seed: seed)) }
+    }
+}
