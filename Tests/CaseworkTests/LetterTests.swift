@@ -1,7 +1,7 @@
 import Kernel
 import Messages
 import Privacy
-import Processes
+import struct Processes.Ticket
 import Store
 import StoreTesting
 import Testing

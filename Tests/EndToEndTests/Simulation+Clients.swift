@@ -202,7 +202,7 @@ extension Simulation {
         let deciding = chance(30) ? officers : [officers[0]]
         let decided = await withTaskGroup(of: Result<Void, any Error>.self) { group in
             for officer in deciding {
-                group.addTask { do { return .success(try await casework.decide(ticket, of: row.caseID, input, officer)) } catch { return .failure(error) } }
+                group.addTask { do { return .success(_ = try await casework.decide(ticket, of: row.caseID, input, officer)) } catch { return .failure(error) } }
             }
             return await group.reduce(into: [Result<Void, any Error>]()) { $0.append($1) }
         }
