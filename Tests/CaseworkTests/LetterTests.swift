@@ -1,10 +1,11 @@
 import Kernel
 import Messages
 import Privacy
-import struct Processes.Ticket
 import Store
 import StoreTesting
 import Testing
+
+import struct Processes.Ticket
 
 @testable import Casework
 

@@ -102,7 +102,7 @@ import Testing
             diagnostics.sorted.map(\.description) == [
                 "test.bpmn:1:1: error: 'x' names the role 'oficer', which does not exist\n    Did you mean 'officer'?",
                 "test.bpmn:1:1: error: 'y' names the process 'other', which does not exist",
-                "test.bpmn:1:1: error: there is no name 'unknown' here",
+                "test.bpmn:1:1: error: there is no name 'unknown' here\n    The names here are: a, b, c, item, items, n, results.",
             ])
     }
 }

@@ -107,7 +107,8 @@ extension ServiceReader {
             title: node.localized("title"), role: node.text("role"), organisation: node.optionalText("organisation") ?? organisation(of: node.text("role")),
             within: deadline(node), form: Form(pages: []))
         return Step(
-            id: StepCompiler.ID.countersignature(review), when: expression(node, "when", .boolean), kind: .countersign(work, of: review), location: node.location)
+            id: StepCompiler.ID.countersignature(review), when: expression(node, "when", .boolean), kind: .countersign(work, of: review),
+            location: node.location)
     }
 
     private mutating func deadline(_ node: Checked) -> Step.Deadline? {

@@ -38,7 +38,9 @@ extension Casework {
             let facts = try officerFacts(dossier, caller, tx)
             let decider = CaseDecider(service: dossier.service, calendar: calendar, facts: facts.context, now: tx.now, actor: caller.actor)
             let change = try decider.decide(.decide(ticket, decision), on: dossier.theCase)
-            guard let made = change.theCase.proposal ?? change.theCase.decisions.last, let outcome = dossier.service.outcome(made.outcome) else { throw CaseFault.unknownOutcome }
+            guard let made = change.theCase.proposal ?? change.theCase.decisions.last, let outcome = dossier.service.outcome(made.outcome) else {
+                throw CaseFault.unknownOutcome
+            }
             var preview = try preview(made, outcome, change.theCase, decider)
             preview.withheld = facts.withheld
             return preview

@@ -131,7 +131,8 @@ extension Decision {
         self.init(
             number: number, outcome: outcome, reasons: (json["reasons"]?.array ?? []).compactMap(Reason.init),
             conditions: (json["conditions"]?.array ?? []).compactMap(\.string), decidedAt: Instant(microseconds: Int64(at)), by: by,
-            countersignedBy: json["second"]?.string.flatMap { AccountID($0) }, findings: (json["findings"]?.array ?? []).compactMap(RuleFinding.init), message: json["message"]?.string)
+            countersignedBy: json["second"]?.string.flatMap { AccountID($0) }, findings: (json["findings"]?.array ?? []).compactMap(RuleFinding.init),
+            message: json["message"]?.string)
     }
 }
 
