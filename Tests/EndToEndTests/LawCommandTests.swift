@@ -145,7 +145,10 @@ struct LawCommandTests {
     func workbook() throws {
         let folder = ScratchDirectory()
         defer { folder.remove() }
-        func row(_ cells: [String]) -> String { "<row>" + cells.map { "<c t=\"inlineStr\"><is><t>\($0)</t></is></c>" }.joined() + "</row>" }
+        func row(_ number: Int, _ cells: [String]) -> String {
+            let cells = cells.enumerated().map { "<c r=\"\($0 == 0 ? "A" : "B")\(number)\" t=\"inlineStr\"><is><t>\($1)</t></is></c>" }
+            return "<row r=\"\(number)\">" + cells.joined() + "</row>"
+        }
         let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main", office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
         let package = "http://schemas.openxmlformats.org/package/2006"
         let parts = [
@@ -157,7 +160,7 @@ struct LawCommandTests {
             "xl/_rels/workbook.xml.rels":
                 "<Relationships xmlns=\"\(package)/relationships\"><Relationship Id=\"r1\" Type=\"\(office)/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>",
             "xl/worksheets/sheet1.xml":
-                "<worksheet xmlns=\"\(main)\"><sheetData>\(row(["zone", "&gt; fee"]))\(row(["centre", "5"]))\(row(["edge", "3"]))</sheetData></worksheet>",
+                "<worksheet xmlns=\"\(main)\"><sheetData>\(row(1, ["zone", "&gt; fee"]))\(row(2, ["centre", "5"]))\(row(3, ["edge", "3"]))</sheetData></worksheet>",
         ]
         try folder.write(parts)
         let zip = Process()
