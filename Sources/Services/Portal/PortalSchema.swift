@@ -110,6 +110,16 @@ enum PortalSchema {
             .required("file", .text(), "Where its PDF is."),
         ])
 
+    private static let nextStep = object(
+        "NextStep", "What has to happen next in a case, who does it and by when.",
+        [
+            .required("waits_for", .nullable(.text()), "`payment`, `applicant`, `office` or `time`; null when nobody has anything to do."),
+            .required("by", .nullable(.date), "The day by which it is due."),
+            .optional("request", .integer(minimum: 1), "The question to answer, by its number."),
+            .optional("step", .nullable(.text()), "What the office does."), .optional("role", .text(), "Whose work it is."),
+            .optional("organisation", .text(), "Where."),
+        ])
+
     static let ownCase = object(
         "Case", "One's own case.",
         [
@@ -119,6 +129,7 @@ enum PortalSchema {
             .required("is_paid", .boolean, "Whether the fee is paid."),
             .required("decisions", .list(of: decision), "The decisions so far."),
             .required("fee_findings", .list(of: .any), "The rules by which the fee is what it is."),
+            .required("next", nextStep, "What has to happen next."),
             .required("appeal_until", .nullable(.date), "The last day on which an appeal can be made."),
             .required(
                 "requests",
@@ -148,7 +159,8 @@ enum PortalSchema {
         [
             .required("reference", .text(), "Its reference number."), .required("service", .text(), "The service's id."),
             .required("stage", .text(), "Where it stands."), .required("outcome", .nullable(.text()), "How it ended."),
-            .required("opened_at", .text(), "When it began."), .required("fields", .any, "The published answers and findings, by question."),
+            .required("opened_at", .text(), "When it began."), .required("decided_at", .nullable(.text()), "When it was decided."),
+            .required("next", nextStep, "What has to happen next."), .required("fields", .any, "The published answers and findings, by question."),
             .required("files", .list(of: .text()), "Where published files are."),
         ])
 

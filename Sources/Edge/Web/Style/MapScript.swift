@@ -75,6 +75,7 @@ extension Script {
           const tones = { good: "--good", bad: "--bad", waiting: "--waiting", active: "--accent", neutral: "--ink-soft" };
           const spots = points.map((point) => L.circleMarker(point.at.map(Number), { radius: 8, weight: 2, color: color("--surface"), fillColor: color(tones[point.tone]), fillOpacity: 1 })
             .bindTooltip(point.label).on("click", () => { if (point.href.startsWith("/")) location.href = point.href; }));
+          if (spots.length) map.fitBounds(L.latLngBounds(points.map((point) => point.at.map(Number))), { maxZoom: 17, padding: [30, 30] });
 
           map.on("zoomend", () => frame.classList.toggle("map-near", map.getZoom() >= 17));
           fetch(frame.dataset.source, { headers: { accept: "application/json" } }).then((answer) => answer.json()).then((places) => {
@@ -101,9 +102,8 @@ extension Script {
             for (const drawn of meant) if (drawn !== chosen) drawn.setStyle({ fillOpacity: 0.4 });
             if (meant.length) map.fitBounds(L.featureGroup(meant).getBounds(), { maxZoom: 17.5, padding: [40, 40] });
             else if (pick && chosen) map.fitBounds(chosen.getBounds(), { maxZoom: 17.5 });
-            else if (spots.length) map.fitBounds(L.featureGroup(spots).getBounds(), { maxZoom: 17, padding: [30, 30] });
-            else if (!start && layer.getLayers().length) map.fitBounds(layer.getBounds(), { padding: [4, 4] });
-            else if (!start) outer.hidden = true;
+            else if (!start && !spots.length && layer.getLayers().length) map.fitBounds(layer.getBounds(), { padding: [4, 4] });
+            else if (!start && !spots.length) outer.hidden = true;
           }).catch(() => { outer.hidden = true; });
         }
 
