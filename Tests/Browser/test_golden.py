@@ -26,6 +26,7 @@ PLACEHOLDERS = [
     (rf"\d{{1,2}} ({MONTHS}) \d{{4}}", "DAY"),
     (rf"\d{{1,2}} de ({MESES}) de \d{{4}}", "DAY"),
     (r"\d{4}-\d\d-\d\dT[0-9:.]+Z", "MOMENT"),
+    (r'datetime="\d{4}-\d\d-\d\d"', 'datetime="DAY"'),
     (r'(class="figure-value">)[^<]*', r"\1FIGURE"),
 ]
 
