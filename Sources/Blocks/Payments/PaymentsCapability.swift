@@ -72,7 +72,8 @@ struct Cashier: Sendable {
 }
 
 extension Invoice {
-    static let schema: Schema = .object(
+    /// As programs see it.
+    public static let schema: Schema = .object(
         ObjectSchema(
             "Invoice", "What is to be paid, and how far it has been.",
             [
@@ -81,7 +82,7 @@ extension Invoice {
                 .required("state", .text(), "open, settled, cancelled or refunded."), .required("due", .date, "The day by which it is to be paid."),
             ]))
 
-    var json: JSON {
+    public var json: JSON {
         [
             "reference": .string(reference.text), "title": .string(title), "amount": .string(amount.description),
             "outstanding": .string(outstanding.description), "state": .string(state.rawValue), "due": .string(dueDay.description),

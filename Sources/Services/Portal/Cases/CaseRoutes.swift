@@ -54,14 +54,12 @@ extension Portal {
     private var pay: Route {
         Route(
             "pay_case", .get, "/cases/{case}/pay", "Leads to the invoice of one's own case.", input: [Self.caseField],
-            output: .object(
-                ObjectSchema("CaseInvoice", "What is to be paid for a case.", [.required("reference", .text(), "The invoice's creditor reference.")])),
-            access: .everyone
+            output: Invoice.schema, access: .everyone
         ) { request in
             let (id, payments) = (try await view(request).caseID, host[Payments.self])
             let invoices = try await host.store.read { try payments.invoices(ofCase: id.text, connection: $0) }
             guard let invoice = invoices.first(where: { $0.state == .open }) ?? invoices.last else { throw Payments.notFound }
-            return .redirect(to: "/pay/\(invoice.reference.text)", output: ["reference": .string(invoice.reference.text)])
+            return .redirect(to: "/pay/\(invoice.reference.text)", output: invoice.json)
         }
     }
 
