@@ -121,13 +121,22 @@ import Testing
         }
     }
 
-    @Test("a name that is no UTF-8 is refused before Foundation's parser sees it")
+    @Test("a name that is no UTF-8 is refused")
     func brokenNames() {
         var bytes = definitions("<inputData id=\"x\" name=\"x\"><variable name=\"x\" typeRef=\"number\"/></inputData>")
         for (index, byte) in bytes.enumerated() where byte == UInt8(ascii: "t") { bytes[index] = 0xF4 }
         var diagnostics = Diagnostics()
         #expect(DecisionModel(parsing: bytes, file: "m.dmn", diagnostics: &diagnostics) == nil)
         #expect(diagnostics.sorted.map(\.message) == ["this file is not in UTF-8"])
+    }
+
+    @Test("a model in UTF-16 is read like any other")
+    func wideCharacters() {
+        let bytes = definitions("<inputData id=\"x\" name=\"Größe\"><variable name=\"Größe\" typeRef=\"number\"/></inputData>")
+        let units = String(decoding: bytes, as: UTF8.self).utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+        var diagnostics = Diagnostics()
+        #expect(DecisionModel(parsing: [0xFF, 0xFE] + units, file: "m.dmn", diagnostics: &diagnostics) != nil)
+        #expect(diagnostics.sorted.map(\.message) == [])
     }
 
     private func errors(_ elements: String) -> (model: DecisionModel?, errors: [String]) {

@@ -122,7 +122,7 @@ import Testing
                     group.addTask {
                         do {
                             try await store.decide("test.decide") { tx in
-                                try tx.write("INSERT INTO people (id, age) VALUES (\(index % 10 == 3 ? "p0" : "n\(index)"), 1)")
+                                try tx.write("INSERT INTO people (id, age) VALUES (\(index % 10 == 3 ? "p0" : "n\(index)"), \(1))")
                                 if index % 10 == 7 { throw Refused() }
                             }
                         } catch is Refused {
@@ -156,7 +156,12 @@ import Testing
             await Task.detached { began.wait() }.value
             let first = Task { try await store.decide("test.first") { tx in try tx.write("UPDATE people SET age = 5 WHERE id = 'p0'") } }
             let rest = (0..<120).map { index in
-                Task { try await store.decide("test.rest") { tx in try tx.write("INSERT INTO people (id, age) VALUES (\("n\(index)"), 1)") } }
+                Task {
+                    try await store.decide("test.rest") { tx in
+                        let name = index.isMultiple(of: 3) ? nil : "name \(index)"
+                        try tx.write("INSERT INTO people (id, name, age, photo) VALUES (\("n\(index)"), \(name), \(1), \([UInt8(index)]))")
+                    }
+                }
             }
             while store.statistics.waiting < 80 { try await Task.sleep(for: .milliseconds(2)) }
             let before = store.statistics.commits
@@ -166,6 +171,12 @@ import Testing
             for task in rest { try await task.value }
             #expect(store.statistics.commits - before <= 16)
             #expect(try await Self.ages(store).reduce(0, +) == 125)
+            let rows = try await store.read { try $0.rows("SELECT id, name, photo FROM people WHERE id <> 'p0'") }
+            for row in rows {
+                let index = try #require(Int(try row.text("id").dropFirst()))
+                #expect(try row.text(optional: "name") == (index.isMultiple(of: 3) ? nil : "name \(index)"))
+                #expect(try row.bytes("photo") == [UInt8(index)])
+            }
         }
     }
 

@@ -78,12 +78,13 @@ public final class Journal: Sendable {
 }
 
 public struct JournalSettings: Sendable, Hashable {
-    /// Acts that one batch numbers and one checkpoint covers, at most.
+    /// Acts that one batch numbers and one checkpoint covers, at most. On SQLite nobody else writes meanwhile: 1,000 at once kept
+    /// everybody waiting for a tenth of a second.
     public var batchLimit: Int
     /// How long a silent sequencer keeps others out.
     public var lease: Duration
 
-    public init(batchLimit: Int = 1_000, lease: Duration = .seconds(10)) {
+    public init(batchLimit: Int = 128, lease: Duration = .seconds(10)) {
         self.batchLimit = batchLimit
         self.lease = lease
     }

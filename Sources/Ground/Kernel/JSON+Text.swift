@@ -55,22 +55,32 @@ extension JSON {
         }
     }
 
+    /// What needs no escape is copied in whole stretches: most texts are one.
     private static func write(_ text: String, to out: inout [UInt8]) {
+        var text = text
         out.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""): out.append(contentsOf: "\\\"".utf8)
-            case UInt8(ascii: "\\"): out.append(contentsOf: "\\\\".utf8)
-            case 8: out.append(contentsOf: "\\b".utf8)
-            case 9: out.append(contentsOf: "\\t".utf8)
-            case 10: out.append(contentsOf: "\\n".utf8)
-            case 12: out.append(contentsOf: "\\f".utf8)
-            case 13: out.append(contentsOf: "\\r".utf8)
-            case 0..<32: out.append(contentsOf: "\\u00".utf8); out.append(Hex.digit(byte >> 4)); out.append(Hex.digit(byte & 15))
-            default: out.append(byte)
+        text.withUTF8 { bytes in
+            var start = 0
+            for (index, byte) in bytes.enumerated() where byte < 32 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+                out.append(contentsOf: bytes[start..<index])
+                escape(byte, to: &out)
+                start = index + 1
             }
+            out.append(contentsOf: bytes[start...])
         }
         out.append(UInt8(ascii: "\""))
+    }
+
+    private static func escape(_ byte: UInt8, to out: inout [UInt8]) {
+        switch byte {
+        case 8: out.append(contentsOf: "\\b".utf8)
+        case 9: out.append(contentsOf: "\\t".utf8)
+        case 10: out.append(contentsOf: "\\n".utf8)
+        case 12: out.append(contentsOf: "\\f".utf8)
+        case 13: out.append(contentsOf: "\\r".utf8)
+        case 0..<32: out.append(contentsOf: "\\u00".utf8); out.append(Hex.digit(byte >> 4)); out.append(Hex.digit(byte & 15))
+        default: out.append(UInt8(ascii: "\\")); out.append(byte)
+        }
     }
 }
 
@@ -197,7 +207,11 @@ private struct JSONParser {
                 let scalar = try escaped()
                 out.append(contentsOf: Array(String(Character(scalar)).utf8))
             case 0..<32: throw fault("a control character in a string")
-            default: out.append(byte)
+            default:
+                // Up to the next byte that means something.
+                let start = offset - 1
+                while let byte = next, byte >= 32, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") { offset += 1 }
+                out.append(contentsOf: bytes[start..<offset])
             }
         }
         throw fault("a string without its end")

@@ -57,15 +57,36 @@ final class PlanningSession: Session {
 }
 
 extension SQL {
-    /// The table that an insertion, a change or a removal names; nil for anything else.
+    /// The table that an insertion, a change or a removal names; nil for anything else. Asked for every statement of a plan, so
+    /// it looks at bytes: names and words are ASCII.
     fileprivate var changedTable: Substring? {
-        var words = text.split(maxSplits: 4, whereSeparator: \.isWhitespace).prefix(4)
-        switch words.popFirst()?.uppercased() {
+        var rest = text[...]
+        switch rest.takeWord() {
         case "UPDATE": break
-        case "INSERT", "DELETE":
-            guard ["INTO", "FROM"].contains(words.popFirst()?.uppercased() ?? "") else { return nil }
+        case "INSERT": guard rest.takeWord() == "INTO" else { return nil }
+        case "DELETE": guard rest.takeWord() == "FROM" else { return nil }
         default: return nil
         }
-        return words.first.map { $0.prefix { $0.isLetter || $0.isNumber || $0 == "_" } }.flatMap { $0.isEmpty ? nil : $0 }
+        let table = rest.takeWord()
+        return table.isEmpty ? nil : table
+    }
+}
+
+extension Substring {
+    /// The letters, digits and underscores that come next after spaces.
+    fileprivate mutating func takeWord() -> Substring {
+        let start = utf8.firstIndex { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\n") } ?? endIndex
+        let end = utf8[start...].firstIndex { !$0.isWord } ?? endIndex
+        defer { self = self[end...] }
+        return self[start..<end]
+    }
+}
+
+extension UInt8 {
+    fileprivate var isWord: Bool {
+        switch self {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"): true
+        default: false
+        }
     }
 }

@@ -9,11 +9,11 @@ extension PostgresSession {
     func carryOut(_ plans: [Plan]) throws -> Set<Int> {
         reset()
         do {
-            let steps = plans.flatMap(\.steps)
-            let statements: [SQL] = ["BEGIN ISOLATION LEVEL READ COMMITTED"] + steps.map(\.sql) + ["SELECT pg_current_xact_id()::text"]
+            let batch = PlanBatch(plans)
+            let statements: [SQL] = ["BEGIN ISOLATION LEVEL READ COMMITTED"] + batch.statements + ["SELECT pg_current_xact_id()::text"]
             let (answers, error) = try roundTripAsFar(try statements.map(PostgresMessage.init))
             // Where somebody was first, a statement behind the update may have failed for the same reason.
-            let stale = Self.stale(plans, answers.dropFirst())
+            let stale = batch.stale(answers.dropFirst())
             guard stale.isEmpty else {
                 rollback()
                 return stale
@@ -26,17 +26,5 @@ extension PostgresSession {
             rollback()
             throw error
         }
-    }
-
-    private static func stale(_ plans: [Plan], _ answers: ArraySlice<PostgresAnswer>) -> Set<Int> {
-        var answers = answers
-        var stale: Set<Int> = []
-        for (index, plan) in plans.enumerated() {
-            for step in plan.steps {
-                guard let answer = answers.popFirst() else { return stale }
-                if step.isVersioned, answer.changed != 1 { stale.insert(index) }
-            }
-        }
-        return stale
     }
 }

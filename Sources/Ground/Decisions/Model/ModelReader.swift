@@ -5,12 +5,6 @@ import XML
 extension DecisionModel {
     /// Elements of DMN's own vocabulary, of any version; diagrams and extensions are left out.
     static func definitions(_ bytes: [UInt8], file: String, _ diagnostics: inout Diagnostics) -> XMLElement? {
-        // Foundation's parser ends the process over a name that is no UTF-8; one byte is one character in the other two encodings.
-        let head = String(decoding: bytes.prefix(200), as: UTF8.self).lowercased()
-        guard String(validating: bytes, as: UTF8.self) != nil || head.contains("iso-8859-1") || head.contains("windows-1252") else {
-            diagnostics.error(SourceLocation(file: file, line: 1, column: 1), "this file is not in UTF-8", mend: "Save it as UTF-8.")
-            return nil
-        }
         guard let root = XMLReader.read(bytes, file: file, keeping: isVocabulary, diagnostics: &diagnostics)?.root else { return nil }
         guard root.name == "definitions", isVocabulary(root.namespace) else {
             diagnostics.error(root.location, "this is no DMN model: the root element is '\(root.name)'", mend: "Save the model as DMN 1.1 or later.")
