@@ -44,6 +44,7 @@ public final class SimulatedDisk: @unchecked Sendable {
     public var settings: StoreSettings {
         var settings = StoreSettings.forTests
         settings.fileSystem = name
+        settings.checkpointsBeside = false
         return settings
     }
 

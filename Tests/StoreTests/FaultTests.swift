@@ -16,15 +16,17 @@ import Testing
     static let events = Migration(
         "events", 1, "CREATE TABLE events (id BIGINT NOT NULL, part BIGINT NOT NULL, body BYTES NOT NULL, PRIMARY KEY (id, part));")
 
-    static func settings(_ disk: SimulatedDisk) -> StoreSettings {
+    static func settings(_ disk: SimulatedDisk, checkpointsBeside: Bool = false) -> StoreSettings {
         var settings = disk.settings
+        settings.checkpointsBeside = checkpointsBeside
         // Small, so that a short workload checkpoints too.
         settings.checkpointPages = 8
         return settings
     }
 
-    static func open(_ disk: SimulatedDisk) async throws -> Store {
-        let store = try await Store.open(disk.location, clock: TestClock().clock, logger: .silent, settings: settings(disk))
+    static func open(_ disk: SimulatedDisk, checkpointsBeside: Bool = false) async throws -> Store {
+        let settings = settings(disk, checkpointsBeside: checkpointsBeside)
+        let store = try await Store.open(disk.location, clock: TestClock().clock, logger: .silent, settings: settings)
         do {
             try await store.migrate([events])
         } catch {
@@ -102,7 +104,7 @@ import Testing
         }
     }
 
-    @Test func powerMayGoBeforeAnyOperation() async throws {
+    @Test(arguments: [false, true]) func powerMayGoBeforeAnyOperation(_ checkpointsBeside: Bool) async throws {
         let disk = SimulatedDisk()
         let told = Mutex(Told())
         let moments = Mutex<[(SimulatedDisk, Told, String)]>([])
@@ -115,7 +117,7 @@ import Testing
                 $0.append((disk.afterKill(), now, "killed before \(operation.number)"))
             }
         }
-        let store = try await Self.open(disk)
+        let store = try await Self.open(disk, checkpointsBeside: checkpointsBeside)
         for id in 0..<12 { await Self.write(id, to: store, told) }
         disk.beforeEach = nil
         await store.close()

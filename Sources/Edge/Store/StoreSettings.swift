@@ -23,6 +23,8 @@ public struct StoreSettings: Sendable {
     public var retryLimit = 10
     /// Pages of the write-ahead log after which they are put in their places (SQLite).
     public var checkpointPages = 1_000
+    /// Whether a thread of its own does that. A simulation lets the writer do it, so that everything comes in one order.
+    public var checkpointsBeside = true
     /// The SQLite file system to use, by the name it is registered under; nil is the system's own.
     public var fileSystem: String?
 

@@ -20,19 +20,24 @@ final class SQLiteEngine: Engine {
         reads = WorkQueue(limit: settings.waitingLimit)
         writes = WorkQueue(limit: settings.waitingLimit)
         // The writer is opened first: it makes the file and its log.
+        let session = try SQLiteSession(path: path, role: .writer, settings: settings)
+        let checkpointer =
+            settings.checkpointsBeside
+            ? SQLiteCheckpointer(session: try SQLiteSession(path: path, role: .checkpointer, settings: settings), logger: logger) : nil
         let writer = SQLiteWriter(
-            session: try SQLiteSession(path: path, role: .writer, settings: settings), queue: writes, clock: clock, logger: logger,
-            counters: counters, settings: settings)
+            session: session, queue: writes, clock: clock, logger: logger, counters: counters, settings: settings, checkpointer: checkpointer)
         let readers = try (0..<max(1, settings.readers)).map { _ in
             SQLiteReader(
                 session: try SQLiteSession(path: path, role: .reader, settings: settings), queue: reads, clock: clock,
                 counters: counters, timeout: settings.readTimeout)
         }
         for (index, reader) in readers.enumerated() { self.readers.start("store-reader-\(index)") { reader.run() } }
+        if let checkpointer { self.readers.start("store-checkpointer") { checkpointer.run() } }
         // The last connection to a file puts its log in place. Two that close at the same moment each take the other for the
         // last one, so the writer goes when the readers have gone.
         self.writer.start("store-writer") { [readers = self.readers] in
             writer.run()
+            checkpointer?.stop()
             readers.wait()
             writer.close()
         }

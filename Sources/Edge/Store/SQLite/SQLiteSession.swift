@@ -3,7 +3,7 @@ import Kernel
 
 /// One connection to a SQLite file, for one thread.
 final class SQLiteSession: Session {
-    enum Role { case reader, writer }
+    enum Role { case reader, writer, checkpointer }
 
     let handle: OpaquePointer
     private var statements: [String: SQLiteStatement] = [:]
@@ -18,6 +18,9 @@ final class SQLiteSession: Session {
     private(set) var failure: PolityError?
     /// An update found another version than it named: nothing of the request may be kept.
     private(set) var isStale = false
+
+    /// The log's pages after the last commit of this connection, where a thread beside it puts them in place.
+    private(set) var logPages = 0
 
     var dialect: Dialect { .sqlite }
 
@@ -60,7 +63,8 @@ final class SQLiteSession: Session {
         try pragma("secure_delete = ON")
         try pragma("temp_store = MEMORY")
         try pragma("trusted_schema = OFF")
-        try pragma("wal_autocheckpoint = \(settings.checkpointPages)")
+        try pragma("wal_autocheckpoint = \(settings.checkpointsBeside ? 0 : settings.checkpointPages)")
+        if settings.checkpointsBeside, role == .writer { countLogPages() }
         try pragma("journal_size_limit = 67108864")
         // No memory map: an I/O error on one arrives as a signal, not as an error.
         try pragma("mmap_size = 0")
@@ -74,6 +78,19 @@ final class SQLiteSession: Session {
                 return session.isLate ? 1 : 0
             }, Unmanaged.passUnretained(self).toOpaque())
     }
+
+    private func countLogPages() {
+        sqlite3_wal_hook(
+            handle,
+            { context, _, _, pages in
+                guard let context else { return SQLITE_OK }
+                Unmanaged<SQLiteSession>.fromOpaque(context).takeUnretainedValue().logPages = Int(pages)
+                return SQLITE_OK
+            }, Unmanaged.passUnretained(self).toOpaque())
+    }
+
+    /// Puts as many of the log's pages in their places as can be without anybody waiting.
+    func checkpoint() throws { try pragma("wal_checkpoint(PASSIVE)") }
 
     /// Turns the write-ahead log on. While another process makes, recovers or removes the log, SQLite answers "busy" at once
     /// instead of waiting (sqlite.org/wal.html, "Sometimes queries return SQLITE_BUSY in WAL mode"), so the wait is ours:

@@ -12,7 +12,12 @@ final class SQLiteWriter: @unchecked Sendable {
     private let logger: Logger
     private let counters: Counters
     private let settings: StoreSettings
+    private let checkpointer: SQLiteCheckpointer?
 
+    /// The log's pages when its other thread was last told.
+    private var pagesTold = 0
+    /// While the writer goes on, the log never gets shorter; when it is as many times longer, the writer stops for once.
+    private static let longestLog = 16
     /// How long the last commit took: its pages written and synced.
     private var commitTime = Duration.zero
     /// A batch takes no more requests after this, so that the first of them is not kept waiting. Where the disk is slow it
@@ -21,19 +26,36 @@ final class SQLiteWriter: @unchecked Sendable {
     /// Even a request that waited long in the queue bears another process's short transaction.
     private static let shortestWait = Duration.milliseconds(100)
 
-    init(session: SQLiteSession, queue: WorkQueue<Pending>, clock: Clock, logger: Logger, counters: Counters, settings: StoreSettings) {
+    init(
+        session: SQLiteSession, queue: WorkQueue<Pending>, clock: Clock, logger: Logger, counters: Counters, settings: StoreSettings,
+        checkpointer: SQLiteCheckpointer?
+    ) {
         self.session = session
         self.queue = queue
         self.clock = clock
         self.logger = logger
         self.counters = counters
         self.settings = settings
+        self.checkpointer = checkpointer
     }
 
     func run() {
         while let first = queue.next() {
             if first.isOutside { performOutside(first) } else { commitBatch(startingWith: first) }
+            putLogInPlace()
         }
+    }
+
+    /// Behind the answers of a batch.
+    private func putLogInPlace() {
+        let pages = session.logPages
+        guard let checkpointer else { return }
+        // The log began anew: everything was in place.
+        if pages < pagesTold { pagesTold = 0 }
+        guard pages - pagesTold >= settings.checkpointPages else { return }
+        pagesTold = pages
+        guard pages >= settings.checkpointPages * Self.longestLog else { return checkpointer.wake() }
+        do { try session.checkpoint() } catch { session.forgive() }
     }
 
     func close() { session.close() }
