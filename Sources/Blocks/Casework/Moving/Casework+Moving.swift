@@ -100,6 +100,7 @@ extension Casework {
             try cases.update(change.theCase, move.to, tx)
             try cases.append(change, kind: "moved", actor: caller.actor, number: theCase.version + 1, move.to, tx)
             try TaskStore().write(change.theCase, before: theCase.tasks, filters: filters(move.to, before.application.answers), tx)
+            try IncidentStore().write(change.theCase, before: theCase, move.to, from: move.from, tx)
             let content: JSON = ["service": .string(theCase.service), "from_folder": .string(theCase.folder), "folder": .string(change.theCase.folder)]
             _ = try neighbours.act(act("case_moved", change.theCase, caller.actor, role: nil, move.to, content, tx.now), tx)
             return []
