@@ -5,8 +5,9 @@ struct Polity: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "polity", abstract: "A government in a folder.",
         subcommands: [
-            CheckCommand.self, TestCommand.self, PaperCommand.self, SchemaCommand.self, NewCommand.self, PlanCommand.self, ServeCommand.self, AdminCommand.self,
-            VerifyCommand.self, BackupCommand.self, RestoreCommand.self, DecideCommand.self, SimulateCommand.self,
+            CheckCommand.self, TestCommand.self, PaperCommand.self, SchemaCommand.self, NewCommand.self, PlanCommand.self, MigrateCommand.self,
+            ServeCommand.self,
+            AdminCommand.self, VerifyCommand.self, BackupCommand.self, RestoreCommand.self, DecideCommand.self, SimulateCommand.self,
             PopulationCommand.self, DiffCommand.self, ImportCommand.self, BPMNCommand.self, TCKCommand.self, RoutesCommand.self,
         ])
 }

@@ -215,7 +215,8 @@ extension TestGovernment {
             replayed.process = .init()
             (replayed.tasks, replayed.requests, replayed.decisions, replayed.notes) = ([:], [], [], [])
             (replayed.fee, replayed.isPaid, replayed.appealText, replayed.closedAt) = (nil, false, nil, nil)
-            for event in try casework.cases.events(dossier.theCase, dossier.service, connection) { replayed.apply(event) }
+            let events = try casework.cases.events(dossier.theCase, connection) { try casework.pinned(dossier.theCase.service, $0).process }
+            for event in events { replayed.apply(event) }
             #expect(replayed == dossier.theCase)
         }
     }

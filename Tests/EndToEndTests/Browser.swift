@@ -5,15 +5,29 @@ import WebTesting
 ///
 /// Every call is one request on one connection; one that is lost on the way throws, and the person may try again.
 actor Browser {
-    let client: RawClient
+    /// The processes that serve the government; each request goes to the next of them, as a proxy in front would send it.
+    private let doors: [RawClient]
+    private var sent = 0
     /// The address the proxy in front says it comes from.
     private let address: String
     private var cookies: [String: String] = [:]
     private(set) var token = ""
 
-    init(_ client: RawClient, address: String = "203.0.113.\(Int.random(in: 1...254))") {
-        self.client = client
+    init(_ client: RawClient, address: String = "203.0.113.\(Int.random(in: 1...254))") { self.init([client], address: address) }
+
+    init(_ doors: [RawClient], address: String = "203.0.113.\(Int.random(in: 1...254))") {
+        self.doors = doors
         self.address = address
+    }
+
+    /// Passes over those that let nobody in, to whom nothing of the request was sent.
+    private func ask(_ request: @Sendable (RawClient) async throws -> RawClient.Answer) async throws -> RawClient.Answer {
+        for _ in 1..<doors.count {
+            sent += 1
+            do { return try await request(doors[sent % doors.count]) } catch let error as POSIXError where error.code == .ECONNREFUSED { continue }
+        }
+        sent += 1
+        return try await request(doors[sent % doors.count])
     }
 
     func forgetCookies() { cookies = [:] }
@@ -28,25 +42,25 @@ actor Browser {
 
     @discardableResult
     func open(_ path: String) async throws -> RawClient.Answer {
-        keep(try await client.get(path, headers + ["Accept: text/html"]))
+        keep(try await ask { [headers] in try await $0.get(path, headers + ["Accept: text/html"]) })
     }
 
     func json(_ path: String) async throws -> RawClient.Answer {
-        keep(try await client.get(path, headers + ["Accept: application/json"]))
+        keep(try await ask { [headers] in try await $0.get(path, headers + ["Accept: application/json"]) })
     }
 
     /// Sends a form of the page seen last.
     @discardableResult
     func send(_ path: String, _ fields: [(String, String)] = []) async throws -> RawClient.Answer {
         let form = ([("form_token", token)] + fields).map { "\(Self.escape($0.0))=\(Self.escape($0.1))" }.joined(separator: "&")
-        return keep(try await client.post(path, form: form, headers + ["Accept: text/html"]))
+        return keep(try await ask { [headers] in try await $0.post(path, form: form, headers + ["Accept: text/html"]) })
     }
 
     /// Sends a form with files.
     @discardableResult
     func send(_ path: String, _ fields: [(String, String)] = [], files: [(field: String, name: String, bytes: [UInt8])]) async throws -> RawClient.Answer {
         let body = Multipart.body([("form_token", token)] + fields, files: files)
-        return keep(try await client.post(path, type: Multipart.type, body, headers + ["Accept: text/html"]))
+        return keep(try await ask { [headers] in try await $0.post(path, type: Multipart.type, body, headers + ["Accept: text/html"]) })
     }
 
     /// Opens the page that a form was on and sends the form. Who is asked to try later sees no form to send.

@@ -5,7 +5,10 @@ import WebTesting
 /// Somebody who keeps filing: begins, answers, adds a photo, sends, pays. Where the connection is lost they do what a
 /// person does: look again how things stand, and go on from there.
 struct Citizen {
-    let town: Town
+    /// Where the government is reached.
+    let doors: [RawClient]
+    /// What a visitor comes for, one after the other.
+    var errands = ["report"]
     let acknowledged: Acknowledged
     /// Signed in as this person of the demonstration; nobody for a visitor.
     var account: (email: String, password: String)?
@@ -14,26 +17,27 @@ struct Citizen {
     enum Wrong: Error { case answer(String, Int, String) }
 
     func live() async throws {
-        var browser = Browser(town.client)
+        var browser = Browser(doors)
         if let account { try await again { try await browser.signIn(account.email, account.password) } }
+        var round = 0
         while !isOver() {
-            if account == nil { browser = Browser(town.client) }
-            do { try await file(browser) } catch is GaveUp { return }
+            defer { round += 1 }
+            if account == nil { browser = Browser(doors) }
+            do { try await file(account == nil ? errands[round % errands.count] : "tag", browser) } catch is GaveUp { return }
         }
     }
 
-    private func file(_ browser: Browser) async throws {
-        let service = account == nil ? "report" : "tag"
+    private func file(_ service: String, _ browser: Browser) async throws {
         let start = try await again { try await expect(303, browser.send("/services/\(service)/start", from: "/services/\(service)")) }
         let application = String(start.location.split(separator: "/").last ?? "")
-        let question = account == nil ? "details" : "about"
+        let question = Self.question(of: service)
         acknowledged.begun(application, question: question, by: browser)
         let words = "The words of \(application), unlike any others."
-        for (page, fields) in pages(words) {
+        for (page, fields) in Self.pages(service, words) {
             try await answer(application, page, fields, browser)
             if page == question { acknowledged.answered(application, words) }
         }
-        try await addPhoto(application, account == nil ? "photo" : "picture", browser)
+        if service != "parade" { try await addPhoto(application, account == nil ? "photo" : "picture", browser) }
         let sent = try await again {
             try await expect(303, browser.send("/applications/\(application)/submit", from: "/services/\(service)"))
         }
@@ -44,12 +48,25 @@ struct Citizen {
         if account != nil { try await pay(application, caseID, browser) }
     }
 
-    private func pages(_ words: String) -> [(String, [(String, String)])] {
-        if account == nil { return [("details", [("details", words)])] }
-        return [
-            ("dog", [("dog", "Rex")]), ("about", [("about", words)]), ("phone", [("phone", "01632 960 333")]),
-            ("home", [("home.line_1", "1 Mill Lane"), ("home.town", "Mill Town")]),
-        ]
+    /// The question that is answered with words unlike any others.
+    private static func question(of service: String) -> String {
+        switch service {
+        case "tag": "about"
+        case "parade": "route"
+        default: "details"
+        }
+    }
+
+    private static func pages(_ service: String, _ words: String) -> [(String, [(String, String)])] {
+        switch service {
+        case "tag":
+            [
+                ("dog", [("dog", "Rex")]), ("about", [("about", words)]), ("phone", [("phone", "01632 960 333")]),
+                ("home", [("home.line_1", "1 Mill Lane"), ("home.town", "Mill Town")]),
+            ]
+        case "parade": [("route", [("route", words)]), ("email", [("email", "visitor@example.org")])]
+        default: [("details", [("details", words)])]
+        }
     }
 
     private func answer(_ application: String, _ page: String, _ fields: [(String, String)], _ browser: Browser) async throws {
@@ -69,7 +86,7 @@ struct Citizen {
         acknowledged.attached(application)
     }
 
-    /// The simulated card company forgets what it was told when the program dies, so a payment may have to be begun again.
+    /// A payment whose answer was lost may have to be begun again.
     private func pay(_ application: String, _ caseID: String, _ browser: Browser) async throws {
         try await again {
             let invoice = try await expect(303, browser.open("/cases/\(caseID)/pay")).location

@@ -3,10 +3,15 @@ import Kernel
 import StoreTesting
 import Synchronization
 import Testing
+import WebTesting
 
 /// People who file, add photos and pay in a town that something happens to, and what they were told.
 struct Crowd {
     let town: Town
+    /// The processes that serve it, where there are several: requests go to each in turn.
+    var doors: [RawClient] = []
+    /// What visitors come for, one after the other.
+    var errands = ["report"]
     let acknowledged = Acknowledged()
 
     /// Lets everybody live while the town dies so many times, each time at a moment of the generator's choosing.
@@ -44,7 +49,7 @@ struct Crowd {
         acknowledged.submitted.count > 10 && acknowledged.all.contains { $0.invoice != nil } && acknowledged.all.contains { $0.photos > 0 }
     }
 
-    private func somethingIsSaid() async throws {
+    func somethingIsSaid() async throws {
         let before = acknowledged.count
         guard try await eventually(within: .seconds(300), { acknowledged.count > before }) else {
             throw TownFault.silent("nobody is told anything: \(town.log.suffix(2_000))")
@@ -56,7 +61,10 @@ struct Crowd {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for account in Town.residents.map(Optional.some) + [nil, nil, nil] {
                 group.addTask {
-                    try await Citizen(town: town, acknowledged: acknowledged, account: account) { closing.hasCome }.live()
+                    try await Citizen(doors: doors.isEmpty ? [town.client] : doors, errands: errands, acknowledged: acknowledged, account: account) {
+                        closing.hasCome
+                    }
+                    .live()
                 }
             }
             group.addTask {

@@ -124,7 +124,8 @@ extension Simulation {
                 replayed.process = .init()
                 (replayed.tasks, replayed.requests, replayed.decisions, replayed.notes) = ([:], [], [], [])
                 (replayed.fee, replayed.isPaid, replayed.appealText, replayed.closedAt) = (nil, false, nil, nil)
-                for event in try casework.cases.events(live, dossier.service, connection) { replayed.apply(event) }
+                let events = try casework.cases.events(live, connection) { try casework.pinned(live.service, $0).process }
+                for event in events { replayed.apply(event) }
                 if replayed != live { return "\(live.reference) is not what its events say" }
                 let tasks = try connection.rows("SELECT ticket FROM casework_tasks WHERE case_id = \(id)").map { try $0.integer(0) }
                 if Set(tasks) != Set(live.tasks.keys.map(\.number)) { return "\(live.reference) has other tasks than its queue" }

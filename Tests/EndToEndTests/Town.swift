@@ -11,18 +11,30 @@ import WebTesting
 final class Town: Sendable {
     static let folder = PolityCommand.root + "/Tests/EndToEndTests/Data/town"
 
+    let folder: String
     let data: String
     let database: String?
     let keys: String?
+    let arguments: [String]
+    private let logPath: String
     private let reservation: ReservedPort
     private let environment: [String: String]
     private let process = Mutex<Process?>(nil)
 
     /// - Parameters:
+    ///   - folder: the government's.
     ///   - database: a PostgreSQL URL; an SQLite file in the data folder without one.
     ///   - keys: the folder of the keys; one in the data folder without it.
     ///   - environment: added to the program's.
-    init(data: String, database: String?, keys: String? = nil, environment: [String: String] = [:]) throws {
+    ///   - arguments: how it serves, beside where its data lies.
+    ///   - number: of several processes over the same data, each with a log of its own.
+    init(
+        _ folder: String = Town.folder, data: String, database: String?, keys: String? = nil, environment: [String: String] = [:],
+        arguments: [String] = ["--demo"], number: Int = 1
+    ) throws {
+        self.folder = folder
+        self.arguments = arguments
+        logPath = data + (number == 1 ? ".log" : "/process-\(number).log")
         self.data = data
         self.keys = keys
         self.database = database
@@ -35,7 +47,7 @@ final class Town: Sendable {
     var client: RawClient { RawClient(port: port) }
     var location: StoreLocation { database.map { .postgres(url: $0) } ?? .sqlite(path: data + "/polity.sqlite") }
     var storeArguments: [String] { ["--data", data] + (database.map { ["--database", $0] } ?? []) + (keys.map { ["--keys", $0] } ?? []) }
-    var log: String { (try? String(contentsOfFile: data + ".log", encoding: .utf8)) ?? "" }
+    var log: String { (try? String(contentsOfFile: logPath, encoding: .utf8)) ?? "" }
     var pid: pid_t { process.withLock { $0?.processIdentifier ?? 0 } }
 
     /// Starts the program and waits until it answers.
@@ -50,10 +62,10 @@ final class Town: Sendable {
         child.executableURL = URL(fileURLWithPath: PolityCommand.binary ?? "polity")
         // The proxy is trusted so that each made-up client can have an address of its own: limits go by address.
         child.arguments =
-            ["serve", "--demo", Self.folder, "--port", "\(port)", "--trusted-proxies", "127.0.0.1"] + storeArguments
+            ["serve", folder, "--port", "\(port)", "--trusted-proxies", "127.0.0.1"] + arguments + storeArguments
         child.environment = ProcessInfo.processInfo.environment.merging(environment) { _, added in added }
-        if !FileManager.default.fileExists(atPath: data + ".log") { FileManager.default.createFile(atPath: data + ".log", contents: nil) }
-        let log = FileHandle(forWritingAtPath: data + ".log")
+        if !FileManager.default.fileExists(atPath: logPath) { FileManager.default.createFile(atPath: logPath, contents: nil) }
+        let log = FileHandle(forWritingAtPath: logPath)
         _ = try log?.seekToEnd()
         child.standardOutput = FileHandle.nullDevice
         child.standardError = log ?? FileHandle.nullDevice
@@ -86,7 +98,7 @@ final class Town: Sendable {
     }
 
     func verify() throws -> PolityCommand.Result {
-        try PolityCommand.run(["verify", Self.folder] + storeArguments)
+        try PolityCommand.run(["verify", folder] + storeArguments)
     }
 
     /// Looks into the store beside the program.
@@ -114,13 +126,16 @@ enum TownFault: Error {
 ///   - keys: where in the data folder the keys lie, where not in their usual place.
 ///   - address: how the town reaches its PostgreSQL database, from the database's own URL.
 func withTown(
-    _ kind: TestStore, isStarted: Bool = true, keys: String? = nil, environment: (_ data: String) -> [String: String] = { _ in [:] },
+    _ kind: TestStore, isStarted: Bool = true, folder: String = Town.folder, arguments: [String] = ["--demo"], keys: String? = nil,
+    environment: (_ data: String) -> [String: String] = { _ in [:] },
     address: (_ url: String) -> String = { $0 }, _ body: (Town) async throws -> Void
 ) async throws {
     let data = NSTemporaryDirectory() + "polity-town-" + UUID().uuidString
     try FileManager.default.createDirectory(atPath: data, withIntermediateDirectories: true)
     let database = kind == .postgres ? try TestDatabase() : nil
-    let town = try Town(data: data, database: database.map { address($0.url) }, keys: keys.map { data + "/" + $0 }, environment: environment(data))
+    let town = try Town(
+        folder, data: data, database: database.map { address($0.url) }, keys: keys.map { data + "/" + $0 }, environment: environment(data),
+        arguments: arguments)
     defer {
         town.kill()
         database?.drop()

@@ -63,6 +63,13 @@ extension Casework {
         ]
         offer.routes = PaperRoutes(casework: self, journal: journal, documents: documents).all
         offer.personalData = [personalData]
+        offer.figures = [
+            Figure(
+                id: "casework_incidents",
+                about: Phrase(
+                    "casework.figure_incidents", en: "Places where cases have stopped by a fault", es: "Puntos en que un fallo ha detenido expedientes")
+            ) { try await store.read { try $0.value("SELECT COUNT(*) FROM casework_incidents") ?? 0 } }
+        ]
         let retention = RetentionNeighbours(host)
         offer.loops = [BackgroundLoop("casework.retention", every: .seconds(3_600)) { _ = try await retain(retention) }]
         return offer

@@ -136,6 +136,10 @@ enum CaseFault {
         PolityError(.broken, "CASE-501", "A stored case cannot be read.", context: what)
     }
 
+    static func cannotMove(_ what: String) -> PolityError {
+        PolityError(.conflict, "CASE-510", "A case cannot go on in the newest version of its service.", context: what)
+    }
+
     static func incident(_ what: String) -> PolityError {
         PolityError(.broken, "CASE-500", "The case cannot go on by itself.", hint: "An operator has been told.", context: what)
     }

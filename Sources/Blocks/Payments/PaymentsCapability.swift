@@ -13,7 +13,7 @@ extension Capability {
     ///   demonstration brings its simulator.
     public static func payments(cards: CardProcessor? = nil) -> Capability {
         Capability(
-            id: "payments", migrations: [PaymentsMigrations.first, PaymentsMigrations.lists],
+            id: "payments", migrations: [PaymentsMigrations.first, PaymentsMigrations.lists, CardSimulator.migration],
             permissions: [
                 PermissionDeclaration("payments.match", "Import bank statements, and say where payments go that found no invoice by themselves."),
                 PermissionDeclaration("payments.refund", "Pay an invoice back, and give up one that nobody has paid."),
@@ -24,7 +24,7 @@ extension Capability {
                     store: host.store, ledger: host[Ledger.self], identifiers: host.identifiers, random: host.random, day: { zone.date(of: $0) },
                     emit: { try host.events.emit($0, in: $1) })
                 host.provide(payments)
-                let simulator = cards == nil && host.settings.isDemonstration ? CardSimulator() : nil
+                let simulator = cards == nil && host.settings.isDemonstration ? CardSimulator(store: host.store) : nil
                 let desk = Cashier(
                     payments: payments, documents: host[Documents.self], publicAddress: host.settings.publicAddress,
                     account: host.edition.government.bankAccount,

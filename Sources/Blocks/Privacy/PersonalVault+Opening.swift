@@ -24,7 +24,7 @@ extension PersonalVault {
     private static func location(of keys: StoreLocation, _ clock: Clock, _ logger: Logger) async throws -> StoreLocation {
         guard case .postgres(let url) = keys else { return keys }
         let whole = try await Store.open(keys, clock: clock, logger: logger)
-        try await whole.write("keys.make_schema") { tx in try tx.execute("CREATE SCHEMA IF NOT EXISTS polity_keys") }
+        try await whole.writeAlone("keys.make_schema") { tx in try tx.execute("CREATE SCHEMA IF NOT EXISTS polity_keys") }
         await whole.close()
         return .postgres(url: url + (url.contains("?") ? "&" : "?") + "options=-csearch_path%3Dpolity_keys")
     }

@@ -67,6 +67,13 @@ public final class Store: Sendable {
         try await engine.write(label, alone: false, body)
     }
 
+    /// The same while no other process on this store runs a request of this label: for what a database cannot do twice at once,
+    /// such as making a schema (PostgreSQL's `IF NOT EXISTS` does not wait for another's). On SQLite every write is alone.
+    @discardableResult
+    public func writeAlone<T: Sendable>(_ label: StaticString, _ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T {
+        try await engine.write(label, alone: true, body)
+    }
+
     /// Brings the schema up to `migrations`: each capability's in the order of its numbers, capabilities in the order of the list.
     ///
     /// - Throws: `STORE-120` when an applied migration was changed, and when the database knows one that this list does not.

@@ -26,6 +26,8 @@ public enum CaseEvent: Sendable, Hashable {
     case paid
     case appealed(text: String)
     case noted(Note)
+    /// The case goes on in another version of its service.
+    case moved(CaseMove)
     case closed(Instant)
 }
 
@@ -62,6 +64,11 @@ extension Case {
         case .paid: isPaid = true
         case .appealed(let text): appealText = text
         case .noted(let note): notes.append(note)
+        case .moved(let move):
+            folder = move.to
+            process = move.process
+            for (ticket, task) in tasks { tasks[ticket]?.step = move.renamed[task.step] ?? task.step }
+            for index in requests.indices { requests[index].step = move.renamed[requests[index].step] ?? requests[index].step }
         case .closed(let at):
             closedAt = at
             proposal = nil

@@ -22,6 +22,8 @@ enum CaseCommand: Sendable {
     case appeal(text: String)
     case note(String)
     case withdraw
+    /// An operator has mended what stopped a token, sets variables where it stands, and lets it go on.
+    case retry(Ticket, setting: Context)
 
     /// The kind of the line in the case's history.
     var kind: String {
@@ -41,6 +43,7 @@ enum CaseCommand: Sendable {
         case .appeal: "appealed"
         case .note: "noted"
         case .withdraw: "withdrawn"
+        case .retry: "retried"
         }
     }
 }
@@ -60,7 +63,6 @@ struct CaseChange: Sendable {
         /// Nothing is owed any more; what was paid goes back where the service says so.
         case giveUpFee(isPaidBack: Bool)
         case act(String, JSON)
-        case incident(String)
     }
 
     mutating func record(_ event: CaseEvent) {

@@ -39,6 +39,7 @@ struct CaseDecider: Sendable {
         case .appeal(let text): try appeal(text, &change)
         case .note(let text): change.record(.noted(Note(text: text, by: actor.text, at: now)))
         case .withdraw: try withdraw(&change)
+        case .retry(let ticket, let values): try retry(ticket, values, &change)
         }
         close(&change)
         return change
@@ -78,10 +79,10 @@ struct CaseDecider: Sendable {
         case .schedule(let ticket, let at): change.consequences.append(.schedule(ticket, at: at))
         case .cancelTimer(let ticket): change.consequences.append(.unschedule(ticket))
         case .call(let ticket, let name, let element, _): return answer(name, ticket, element, &change)
-        case .incident(_, let element, let reason): change.consequences.append(.incident("\(element): \(reason)"))
         case .startProcess(let ticket, let process, _, _):
             return .fail(ticket, code: "", reason: "nothing here runs the process '\(process)'")
-        case .cancelCall, .cancelProcess, .send, .broadcast, .escalated, .uncaught, .ended: break
+        // An incident stands in the process, where its token has stopped: nothing else of the command is undone.
+        case .cancelCall, .cancelProcess, .send, .broadcast, .escalated, .uncaught, .incident, .ended: break
         }
         return nil
     }

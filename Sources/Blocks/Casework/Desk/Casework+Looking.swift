@@ -70,7 +70,7 @@ extension Casework {
             theCase: theCase, service: service, application: dossier.application, summary: service.summary(dossier.application.answers),
             applicant: facts.context["applicant"].flatMap { if case .context(let who) = $0 { who } else { nil } } ?? [:], facts: lookedUp,
             withheld: facts.withheld,
-            history: try cases.officerHistory(theCase, service, tx), stage: theCase.stage(service), tasks: mine, advice: advice, readings: readings,
+            history: try cases.officerHistory(theCase, tx), stage: theCase.stage(service), tasks: mine, advice: advice, readings: readings,
             papers: try PaperStore(codec: codec).papers(of: theCase.id, tx),
             findings: hasReview && facts.withheld.isEmpty ? service.findings(names) : [],
             seen: service.seen(theCase.process.variables))
@@ -107,15 +107,11 @@ extension PublicService {
 
 extension CaseStore {
     /// The history with everything that is kept about it, oldest first.
-    func officerHistory(_ theCase: Case, _ service: PublicService, _ connection: Connection) throws -> [CaseHistoryEntry] {
+    func officerHistory(_ theCase: Case, _ connection: Connection) throws -> [CaseHistoryEntry] {
         try connection.rows("SELECT kind, at, actor, number, events FROM casework_history WHERE case_id = \(theCase.id) ORDER BY number LIMIT 1000").map {
             row in
-            let events = try self.events(try row.bytes(4), number: try row.integer(3), theCase, service).filter { !$0.isMove }
+            let events = try self.events(try row.bytes(4), number: try row.integer(3), theCase, nil)
             return CaseHistoryEntry(kind: try row.text(0), at: try row.instant(1), by: try row.text(2), events: events)
         }
     }
-}
-
-extension CaseEvent {
-    fileprivate var isMove: Bool { if case .process = self { true } else { false } }
 }

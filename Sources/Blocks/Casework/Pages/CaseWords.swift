@@ -70,6 +70,10 @@ extension HistoryLine {
         case "handed_over": Phrase("casework.history.handed_over", en: "The task was handed over", es: "La tarea se traspasó")
         case "noted": Phrase("casework.history.noted", en: "A note was added", es: "Se añadió una nota")
         case "time_passed": Phrase("casework.history.time_passed", en: "A time was over", es: "Terminó un plazo")
+        case "retried": Phrase("casework.history.retried", en: "A step was tried again", es: "Se intentó de nuevo un paso")
+        case "moved":
+            Phrase(
+                "casework.history.moved", en: "It goes on by the newest version of the service", es: "Continúa con la versión más reciente del servicio")
         default: Phrase("casework.history.step", en: "A step was taken", es: "Se dio un paso")
         }
     }

@@ -101,6 +101,7 @@ extension Casework {
             "UPDATE casework_papers SET subject = \(nobody), content = \(Self.nothing), document = NULL WHERE case_id = \(expired.id)",
             "DELETE FROM casework_history WHERE case_id = \(expired.id)",
             "DELETE FROM casework_filters WHERE case_id = \(expired.id)",
+            "DELETE FROM casework_incidents WHERE case_id = \(expired.id)",
         ])
     }
 }

@@ -22,9 +22,6 @@ extension Casework {
             case .giveUpFee(let isPaidBack): try neighbours.giveUpFee(theCase.id, isPaidBack, tx)
             case .act(let kind, let content):
                 _ = try neighbours.act(act(kind, theCase, caller.actor, role: nil, decider.service, content, tx.now), tx)
-            case .incident(let what):
-                // An incident at the desk or in a timer undoes the command: nothing half done, and the operator sees why.
-                throw CaseFault.incident("case \(theCase.reference): \(what)")
             }
         }
     }

@@ -26,18 +26,30 @@ extension CaseEvent {
         case .paid: ["paid"]
         case .appealed(let text): ["appealed", .string(text)]
         case .noted(let note): ["noted", note.json]
+        case .moved(let move): .array(["moved"] + move.json(model))
         case .closed(let at): ["closed", .integer(at.microseconds)]
         }
     }
 
     init?(_ json: JSON, _ model: ProcessModel) {
+        let parts = json.array ?? []
+        switch parts.first?.string {
+        case "process":
+            guard parts.count > 1, let event = ProcessEvent(parts[1], in: model) else { return nil }
+            self = .process(event)
+        case "moved":
+            guard let move = CaseMove(parts.dropFirst(), model) else { return nil }
+            self = .moved(move)
+        default: self.init(besidesProcess: json)
+        }
+    }
+
+    /// Reads what can be read without the process's model; nil for the rest.
+    init?(besidesProcess json: JSON) {
         guard let parts = json.array, let kind = parts.first?.string else { return nil }
         func at(_ index: Int) -> JSON? { index < parts.count ? parts[index] : nil }
         let ticket = at(1)?.integer.map(Ticket.init)
         switch (kind, ticket) {
-        case ("process", _):
-            guard let event = at(1).flatMap({ ProcessEvent($0, in: model) }) else { return nil }
-            self = .process(event)
         case ("task_opened", _):
             guard let task = at(1).flatMap(OfficeTask.init) else { return nil }
             self = .taskOpened(task)

@@ -56,7 +56,7 @@ struct CaseStore {
     func update(_ theCase: Case, _ service: PublicService, _ tx: Transaction) throws {
         try tx.update(
             """
-            UPDATE casework_cases SET closed_at = \(theCase.closedAt), stage = \(theCase.stage(service).rawValue), outcome = \(theCase.decisions.last?.outcome),
+            UPDATE casework_cases SET folder = \(theCase.folder), closed_at = \(theCase.closedAt), stage = \(theCase.stage(service).rawValue), outcome = \(theCase.decisions.last?.outcome),
                 state = \(try seal(theCase, service)), version = version + 1
             WHERE id = \(theCase.id) AND version = \(theCase.version)
             """)
@@ -94,18 +94,28 @@ struct CaseStore {
     }
 
     /// All events, oldest first: applied to the case as it was opened they give its state.
-    func events(_ theCase: Case, _ service: PublicService, _ connection: Connection) throws -> [CaseEvent] {
-        try connection.rows("SELECT number, events FROM casework_history WHERE case_id = \(theCase.id) ORDER BY number").flatMap { row in
-            try events(try row.bytes(1), number: try row.integer(0), theCase, service)
+    ///
+    /// - Parameter model: the process of the case's service in a version of the folder: events are read by the version in which they happened.
+    func events(_ theCase: Case, _ connection: Connection, model: (_ folder: String) throws -> ProcessModel) throws -> [CaseEvent] {
+        var folder = theCase.folder
+        var lines: [[CaseEvent]] = []
+        for row in try connection.rows("SELECT number, events FROM casework_history WHERE case_id = \(theCase.id) ORDER BY number DESC") {
+            let line = try events(try row.bytes(1), number: try row.integer(0), theCase, model(folder))
+            for case .moved(let move) in line { folder = move.from }
+            lines.append(line)
         }
+        return lines.reversed().flatMap { $0 }
     }
 
     /// The events of one line of the history; none when the person was erased.
-    func events(_ sealed: [UInt8], number: Int, _ theCase: Case, _ service: PublicService) throws -> [CaseEvent] {
+    ///
+    /// - Parameter model: nil leaves out what happened in the process, which only its own version can name.
+    func events(_ sealed: [UInt8], number: Int, _ theCase: Case, _ model: ProcessModel?) throws -> [CaseEvent] {
         let opened = try codec.open(sealed, subject: theCase.subject, class: .special, place: Self.historyPlace(theCase.id, number))
         guard let bytes = opened.value else { return [] }
-        return try (try JSON(parsing: bytes).array ?? []).map { json in
-            guard let event = CaseEvent(json, service.process) else { throw CaseFault.damaged("event of case \(theCase.id)") }
+        return try (try JSON(parsing: bytes).array ?? []).compactMap { json in
+            guard let model else { return CaseEvent(besidesProcess: json) }
+            guard let event = CaseEvent(json, model) else { throw CaseFault.damaged("event of case \(theCase.id)") }
             return event
         }
     }

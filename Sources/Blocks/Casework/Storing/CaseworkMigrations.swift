@@ -126,5 +126,22 @@ enum CaseworkMigrations {
             """
             CREATE INDEX casework_cases_closed ON casework_cases (service, closed_at, id) WHERE subject <> '00000000-0000-7000-8000-000000000000';
             """),
+        // Where running cases have stopped: as few as there are faults.
+        Migration(
+            "casework", 4,
+            """
+            CREATE TABLE casework_incidents (
+                case_id TEXT NOT NULL,
+                ticket BIGINT NOT NULL,
+                reference TEXT NOT NULL,
+                service TEXT NOT NULL,
+                organisation TEXT NOT NULL,
+                element TEXT NOT NULL,
+                reason TEXT NOT NULL,
+                since BIGINT NOT NULL,
+                PRIMARY KEY (case_id, ticket)
+            ) WITHOUT ROWID;
+            CREATE INDEX casework_incidents_by_organisation ON casework_incidents (organisation, since, case_id);
+            """),
     ]
 }

@@ -25,10 +25,11 @@ struct LogIdentity: Sendable {
             }
             let origin = signer.key.name
             let head = Checkpoint(origin: origin, size: 0, root: .emptyTree)
+            // Two processes that begin it at once conflict here, and the second reads what the first has begun.
             try tx.executeAll([
                 """
                 INSERT INTO journal_log (id, origin, public_key, holder, held_until)
-                VALUES (1, \(origin), \(signer.key.publicKey), '', 0)
+                VALUES (1, \(origin), \(signer.key.publicKey), '', 0) ON CONFLICT (id) DO NOTHING
                 """,
                 "INSERT INTO journal_checkpoints (size, root, note) VALUES (0, \(head.root.bytes), \(try head.signed(by: [signer]).description))",
             ])

@@ -24,7 +24,8 @@ public struct JobRunner: Sendable {
     let lease: Duration
     let concurrency: Int
 
-    public init(store: Store, kinds: [Kind], lease: Duration = .seconds(60), concurrency: Int = 8) {
+    /// - Parameter lease: how long a job waits for a worker that died before another takes it over. A worker that lives renews it.
+    public init(store: Store, kinds: [Kind], lease: Duration = .seconds(20), concurrency: Int = 8) {
         self.store = store
         self.kinds = Dictionary(kinds.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         self.lease = lease

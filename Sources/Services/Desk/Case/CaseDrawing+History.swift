@@ -35,6 +35,8 @@ extension CaseDrawing {
         case "noted": return request.say(.didNote, ["who": .text(who)])
         case "withdrawn": return request.say(.didWithdraw)
         case "time_passed": return request.say(.timePassed)
+        case "retried": return request.say(.didRetry, ["who": .text(who)])
+        case "moved": return request.say(.didMove)
         default: return entry.kind
         }
     }

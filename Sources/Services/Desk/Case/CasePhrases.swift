@@ -122,6 +122,9 @@ extension Phrase {
     static let didNote = Phrase("desk.did_note", en: "{who} left a note", es: "{who} dejó una nota")
     static let didWithdraw = Phrase("desk.did_withdraw", en: "The applicant withdrew it", es: "El solicitante la retiró")
     static let timePassed = Phrase("desk.time_passed", en: "A term ended", es: "Terminó un plazo")
+    static let didRetry = Phrase("desk.did_retry", en: "{who} let a step be tried again", es: "{who} hizo que se intentara de nuevo un paso")
+    static let didMove = Phrase(
+        "desk.did_move", en: "It goes on by the newest version of the service", es: "Continúa con la versión más reciente del servicio")
     static let rulesDecided = Phrase("desk.rules_decided", en: "The rules decided: {outcome}", es: "Las reglas decidieron: {outcome}")
     static let beginsTask = Phrase("desk.begins_task", en: "Waits for: {task} ({role})", es: "Queda pendiente: {task} ({role})")
     static let wentTo = Phrase("desk.went_to", en: "to {to}", es: "a {to}")

@@ -1,0 +1,54 @@
+import FEEL
+import Kernel
+import Processes
+import Store
+import Web
+
+/// Where cases have stopped, and how they go on.
+extension Casework {
+    /// What has stopped within a supervisor's reach, longest first.
+    ///
+    /// - Throws: `CASE-415` without the permission to supervise.
+    public func incidents(limit: Int = 200, _ caller: Caller) async throws -> [CaseIncident] {
+        guard caller.actor.may(.superviseCases) else { throw CaseFault.notYours }
+        let reach = caller.actor.supervised.sorted()
+        guard !reach.isEmpty else { return [] }
+        return try await store.read { connection in
+            try connection.rows(
+                """
+                SELECT case_id, ticket, reference, service, element, reason, since FROM casework_incidents
+                WHERE organisation IN \(list: reach) ORDER BY since, case_id, ticket LIMIT \(limit)
+                """
+            ).map { try IncidentStore.incident($0) }
+        }
+    }
+
+    /// Sets variables where a case has stopped, and lets it go on from there: in one transaction, with an act in the public log that names
+    /// the variables and not their values. Where the fault is still there it stops again.
+    ///
+    /// - Throws: `CASE-404` beyond the caller's reach, `CASE-409` when nothing stands still there any more.
+    public func retry(_ ticket: Ticket, of id: Identifier<Case>, setting values: Context = [:], _ caller: Caller) async throws {
+        try await command(id, caller) { dossier in
+            guard caller.actor.supervised.contains(dossier.theCase.organisation) else { throw CaseFault.notFound }
+            return .retry(ticket, setting: values)
+        }
+    }
+}
+
+extension CaseDecider {
+    func retry(_ ticket: Ticket, _ values: Context, _ change: inout CaseChange) throws {
+        let stopped = change.theCase.process.waiting(in: service.process).first { $0.ticket == ticket && $0.incident != nil }
+        guard let stopped else { throw CaseFault.tooLate }
+        if !values.names.isEmpty { try play(.assign(values, at: ticket), &change) }
+        try play(.retry(ticket), &change)
+        let content: JSON = ["step": .string(stopped.element), "set": .array(values.names.sorted().map(JSON.string))]
+        change.consequences.append(.act("incident_retried", content))
+    }
+}
+
+extension Actor {
+    /// The organisations whose cases the actor watches over.
+    fileprivate var supervised: Set<String> {
+        grants.filter { $0.permissions.contains(.superviseCases) }.reduce(into: []) { $0.formUnion($1.organisations) }
+    }
+}

@@ -1,0 +1,152 @@
+import Blueprint
+import Capability
+import Forms
+import Journal
+import Kernel
+import Processes
+import Store
+import StoreTesting
+import Testing
+
+@testable import Casework
+
+/// Running cases go on in the newest version of their service: whole, or not at all.
+@Suite struct MovingTests {
+    private static let government = """
+        name: Smalltown
+        languages: [en]
+        currency: GBP
+        time_zone: UTC
+        organisations: {town: {title: Town}}
+        roles:
+          clerk: {title: Clerk, organisation: town, permissions: [casework.work]}
+          surveyor: {title: Surveyor, organisation: town, permissions: [casework.work]}
+
+        """
+    private static let service = """
+        title: Report something
+        summary: Tell the clerk about it.
+        access: signed_in
+        questions:
+          what: {ask: What is it?, type: choose_one, choices: {tree: A tree, road: A road}}
+        steps:
+          - review: {title: Look at it, role: clerk, within: 5 working days}
+        outcomes:
+          done: {title: It is done}
+
+        """
+
+    private static func folder(_ service: String) -> FolderSnapshot {
+        FolderSnapshot(files: [("polity.yaml", government), ("services/report/service.yaml", service)].map { .init(path: $0.0, bytes: Array($0.1.utf8)) })
+    }
+
+    private func report(_ town: TestGovernment) async throws -> (applicant: Caller, caseID: Identifier<Case>) {
+        let caller = town.caller(town.person())
+        let (id, _) = try await town.casework.start("report", caller)
+        #expect(try await town.answer(id, [("what", ["what": "tree"])], caller) == [])
+        return (caller, try await town.casework.submit(id, caller).caseID)
+    }
+
+    @Test(arguments: TestStores.all) func aCaseThatWaitsForItsApplicantGoesOnUnderAnotherName(_ kind: TestStore) async throws {
+        try await TestGovernment.on(kind, with: Self.folder(Self.service)) { old in
+            let (applicant, id) = try await report(old)
+            let clerk = old.officer("clerk", at: "town")
+            let row = try #require(try await old.casework.queue(QueueQuery(), clerk).rows.first)
+            try await old.casework.ask(.init(row.ticket), of: id, text: "Which tree?", clerk)
+
+            let renamed = "  - {id: survey, review: {title: Look at it, role: surveyor, within: 5 working days}}"
+            let next = Self.service.replacing("  - review: {title: Look at it, role: clerk, within: 5 working days}", with: renamed)
+            let new = try await old.reopened(with: Self.folder(next))
+            let without = try #require(try await new.casework.planMoves().groups.first)
+            #expect(without.movable.isEmpty && without.cases.first?.obstacles.isEmpty == false)
+
+            let renames = ["review": "survey"]
+            let plan = try await new.casework.planMoves(renames: renames)
+            let group = try #require(plan.groups.first)
+            #expect(plan.groups.count == 1 && group.service == "report" && plan.staying == 0 && plan.movable.map(\.id) == [id])
+            #expect(group.renamed["review_question"] == "survey_question" && group.waiting(at: "review_question") == 1)
+            #expect(try await new.casework.move(id, renames: renames) == [])
+            #expect(try await new.casework.planMoves().groups.isEmpty)
+            #expect(try await new.casework.move(id) == [])
+            try await new.replayEqualsLive(id)
+
+            // The new version's officer gets the answer; the old one's does not.
+            try await new.casework.answerRequest(1, of: id, text: "The oak.", files: [], applicant)
+            #expect(try await new.casework.queue(QueueQuery(), clerk).rows.isEmpty)
+            let surveyor = new.officer("surveyor", at: "town")
+            let task = try #require(try await new.casework.queue(QueueQuery(), surveyor).rows.first)
+            #expect(task.step == "survey")
+            try await new.casework.decide(.init(task.ticket), of: id, DecisionInput(outcome: "done", reasons: [.init("It was cut.")]), surveyor)
+            #expect(try await new.casework.applicantView(id, applicant).stage == .decided)
+            #expect(try await new.casework.officerView(id, surveyor).history.map(\.kind).contains("moved"))
+            try await new.replayEqualsLive(id)
+            #expect(try await new.acts("case_moved") == 1)
+        }
+    }
+
+    @Test(arguments: TestStores.all) func aTaskGoesToWhomTheNewVersionGivesIt(_ kind: TestStore) async throws {
+        try await TestGovernment.on(kind, with: Self.folder(Self.service)) { old in
+            let (_, id) = try await report(old)
+            let new = try await old.reopened(with: Self.folder(Self.service.replacing("role: clerk", with: "role: surveyor")))
+            #expect(try await new.casework.move(id) == [])
+            #expect(try await new.casework.queue(QueueQuery(), new.officer("clerk", at: "town")).rows.isEmpty)
+            #expect(try await new.casework.queue(QueueQuery(), new.officer("surveyor", at: "town")).rows.map(\.caseID) == [id])
+            try await new.replayEqualsLive(id)
+        }
+    }
+
+    private static let lost = "what: the answer to 'what' has no place in the new version"
+
+    /// Every obstacle is told, and nothing of the case is touched.
+    @Test(arguments: [
+        ("  - review:", "  - {wait: 3 days}\n  - review:", [String]()),
+        ("  - review:", "  - id: look\n    review:", ["review: the new version has no 'review'"]),
+        ("  what: {", "  thing: {", [MovingTests.lost, "thing: the new version asks 'thing', which was not answered"]),
+        ("choices: {tree: A tree, road", "choices: {wood: A wood, road", [MovingTests.lost, "what: the new version asks 'what', which was not answered"]),
+    ])
+    func whatKeepsACaseIsTold(right: String, wrong: String, expected: [String]) async throws {
+        try await TestGovernment.on(.sqlite, with: Self.folder(Self.service)) { old in
+            let (_, id) = try await report(old)
+            let before = try await old.version(of: id)
+            let new = try await old.reopened(with: Self.folder(Self.service.replacing(right, with: wrong)))
+            let plan = try await new.casework.planMoves()
+            let told = plan.groups.flatMap(\.cases).flatMap(\.obstacles).map { "\($0.place): \($0.reason)" }
+            #expect(told == expected)
+            #expect(try await new.casework.move(id).map { "\($0.place): \($0.reason)" } == expected)
+            #expect(try await new.version(of: id) == (expected.isEmpty ? before + 1 : before))
+            #expect(try await new.acts("case_moved") == (expected.isEmpty ? 1 : 0))
+        }
+    }
+
+    @Test func aServiceThatIsGoneKeepsItsCases() async throws {
+        try await TestGovernment.on(.sqlite, with: Self.folder(Self.service)) { old in
+            let (_, id) = try await report(old)
+            let folder = FolderSnapshot(
+                files: Self.folder(Self.service).files.map { $0.path.hasPrefix("services/") ? .init(path: "services/other/service.yaml", bytes: $0.bytes) : $0 }
+            )
+            let new = try await old.reopened(with: folder)
+            let plan = try await new.casework.planMoves()
+            #expect(plan.groups.map(\.obstacle) == ["the new version has no service 'report'"] && plan.staying == 1 && plan.movable.isEmpty)
+            await expectCode(CaseFault.cannotMove("").code) { try await new.casework.move(id) }
+        }
+    }
+}
+
+extension TestGovernment {
+    /// The same data, served with another folder.
+    func reopened(with folder: FolderSnapshot) async throws -> TestGovernment {
+        let (edition, diagnostics) = Self.composition.edition(of: folder)
+        guard let edition else { throw PolityError(.broken, "TEST", diagnostics.sorted.map(\.description).joined(separator: "\n")) }
+        let running = try await RunningGovernment.open(
+            Self.composition, edition: edition, store: store, clock: clock.clock, random: .system, settings: host.settings, logger: .silent)
+        return TestGovernment(running: running, store: store, clock: clock, casework: running.host[Casework.self])
+    }
+
+    fileprivate func version(of id: Identifier<Case>) async throws -> Int {
+        try await store.read { try $0.value("SELECT version FROM casework_cases WHERE id = \(id)") ?? 0 }
+    }
+
+    fileprivate func acts(_ kind: String) async throws -> Int {
+        try await store.read { try $0.value("SELECT COUNT(*) FROM journal_acts WHERE kind = \(kind)") ?? 0 }
+    }
+}
