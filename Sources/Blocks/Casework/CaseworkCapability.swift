@@ -63,6 +63,7 @@ extension Casework {
         ]
         offer.routes = PaperRoutes(casework: self, journal: journal, documents: documents).all
         offer.personalData = [personalData]
+        offer.integrity = [IntegrityCheck("casework.cases") { try await CaseworkIntegrity(casework: self, journal: journal).findings() }]
         let retention = RetentionNeighbours(host)
         offer.loops = [BackgroundLoop("casework.retention", every: .seconds(3_600)) { _ = try await retain(retention) }]
         return offer
