@@ -342,7 +342,8 @@ public enum Stylesheet {
           .mark, .confirmation > .icon, .verdict > .icon { background: none; border: 1.5px solid; color: var(--ink); stroke: var(--ink); } .tag { border: 1px solid var(--line); }
           .confirmation, .verdict { border: 1px solid var(--line); padding: 1.25rem 1.5rem; margin-block-end: 1.25rem; }
           .summary { margin-block-end: 1.25rem; } .summary-row { grid-template-columns: minmax(0, 14rem) minmax(0, 1fr); padding-block: .45rem; } .summary-value, .column-side .summary-value { grid-column: 2; grid-row: auto; }
-          .columns { display: block; } .columns .field, .details:has(> .details-body > form), .filters, .search-line, .pagination { display: none; }
+          .columns { display: block; } .columns .field, .details:has(> .details-body > form), .filters, .search, .pagination { display: none; }
+          .hero { padding: 0; background: none; color: var(--ink); } .hero::before { display: none; }
           h1, h2, h3 { break-after: avoid; } .summary-row, .table tr, .card, .timeline-event, .confirmation, .verdict { break-inside: avoid; } .main a[href^="http"]::after { content: " (" attr(href) ")"; }
         }
         """
