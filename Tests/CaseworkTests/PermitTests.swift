@@ -18,6 +18,18 @@ import Testing
         ("builders", [:]),
     ]
 
+    /// A permit asked for and paid: it waits for an inspector.
+    static func submitted(_ town: TestGovernment) async throws {
+        let actor = town.person()
+        try await town.register(actor)
+        try await town.enterParcel("0412-17")
+        let caller = town.caller(actor)
+        let (id, _) = try await town.casework.start("building_permit", caller)
+        #expect(try await town.answer(id, pages, caller) == [])
+        let submission = try await town.casework.submit(id, caller)
+        try await town.pay(submission.caseID, try #require(submission.fee))
+    }
+
     @Test(arguments: TestStores.all) func theRulesThatHeldAreKeptAndCommittedTo(_ kind: TestStore) async throws {
         try await TestGovernment.on(kind) { town in
             let actor = town.person()

@@ -211,10 +211,7 @@ extension TestGovernment {
         let casework = casework
         try await store.read { connection in
             let dossier = try casework.dossier(id, connection)
-            var replayed = dossier.theCase
-            replayed.process = .init()
-            (replayed.tasks, replayed.requests, replayed.decisions, replayed.notes) = ([:], [], [], [])
-            (replayed.fee, replayed.isPaid, replayed.appealText, replayed.closedAt) = (nil, false, nil, nil)
+            var replayed = dossier.theCase.asOpened
             let events = try casework.cases.events(dossier.theCase, connection) { try casework.pinned(dossier.theCase.service, $0).process }
             for event in events { replayed.apply(event) }
             #expect(replayed == dossier.theCase)

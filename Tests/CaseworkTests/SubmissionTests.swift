@@ -75,9 +75,9 @@ import Testing
     }
 
     /// A submission that was thought out before its person was erased is thought out again.
-    @Test(arguments: TestStores.all) func anErasureChangesTheVersionOfDrafts(_ kind: TestStore) async throws {
+    @Test(arguments: TestStores.all) func anErasureEndsDraftsAndChangesTheirVersion(_ kind: TestStore) async throws {
         try await TestGovernment.on(kind) { town in
-            let (id, _) = try await report(town)
+            let (id, caller) = try await report(town)
             func version() async throws -> Int? { try await town.store.read { try $0.value("SELECT version FROM casework_applications WHERE id = \(id)") } }
             let before = try #require(try await version())
             try await town.store.write("test.erase") { tx in
@@ -85,6 +85,9 @@ import Testing
                 try town.casework.personalData.erase(subject, tx)
             }
             #expect(try await version() == before + 1)
+            // Until their key is destroyed it still opens what they had answered, and yet nothing of it is sent any more.
+            await expectCode(CaseFault.notFound.code) { try await town.casework.submit(id, caller) }
+            #expect(try await count("casework_cases", town) == 0)
         }
     }
 }

@@ -120,10 +120,7 @@ extension Simulation {
             let wrong: String? = try await store.read { connection in
                 let dossier = try casework.dossier(id, connection)
                 let live = dossier.theCase
-                var replayed = live
-                replayed.process = .init()
-                (replayed.tasks, replayed.requests, replayed.decisions, replayed.notes) = ([:], [], [], [])
-                (replayed.fee, replayed.isPaid, replayed.appealText, replayed.closedAt) = (nil, false, nil, nil)
+                var replayed = live.asOpened
                 let events = try casework.cases.events(live, connection) { try casework.pinned(live.service, $0).process }
                 for event in events { replayed.apply(event) }
                 if replayed != live { return "\(live.reference) is not what its events say" }

@@ -96,6 +96,45 @@ struct GateTests {
         await site.running.stop()
     }
 
+    @Test(
+        "a program is told of every mistake as a problem document",
+        arguments: [
+            ("GET", "/api/services/x?q=%FF", 400), ("GET", "/api/services/%FF", 400), ("GET", "/api/nowhere", 404), ("GET", "/api/decide", 405),
+            ("GET", "/api?x=%FF", 400), ("OPTIONS", "/api/services/x", 405),
+        ])
+    func problems(method: String, path: String, status: Int) async throws {
+        let site = try await TestSite()
+        let answer = try await site.client.get(path, method: method)
+        #expect(answer.status == status)
+        #expect(answer["content-type"] == "application/problem+json")
+        let problem = try JSON(parsing: answer.body)
+        #expect(problem["status"] == .integer(status) && problem["code"]?.string == "WEB-\(status)" && problem["title"]?.string?.isEmpty == false)
+        await site.running.stop()
+    }
+
+    @Test("bodies of the wrong type or size are told to programs as problems too")
+    func problemsOfBodies() async throws {
+        let site = try await TestSite()
+        let officer = ["Authorization: Bearer officer"]
+        let large = Array(("{\"x\": \"" + String(repeating: "x", count: 2_000_000) + "\"}").utf8)
+        for (type, body, status) in [("text/csv", Array("a;b".utf8), 415), ("application/json", Array("{".utf8), 400), ("application/json", large, 413)] {
+            let answer = try await site.client.post("/api/decide", type: type, body, officer)
+            #expect(answer.status == status)
+            #expect(answer["content-type"] == "application/problem+json")
+            #expect(try JSON(parsing: answer.body)["status"] == .integer(status))
+        }
+        await site.running.stop()
+    }
+
+    @Test("an address that cannot be read is answered with a page in the reader's language")
+    func unreadable() async throws {
+        let site = try await TestSite()
+        let answer = try await site.client.get("/?q=%FF", ["Accept-Language: es"])
+        #expect(answer.status == 400)
+        #expect(answer["content-type"] == "text/html; charset=utf-8" && answer.body.contains("lang=\"es\""))
+        await site.running.stop()
+    }
+
     @Test("what broke inside stays inside; the number of the request is shown")
     func broken() async throws {
         let site = try await TestSite()

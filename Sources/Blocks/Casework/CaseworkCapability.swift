@@ -70,6 +70,7 @@ extension Casework {
                     "casework.figure_incidents", en: "Places where cases have stopped by a fault", es: "Puntos en que un fallo ha detenido expedientes")
             ) { try await store.read { try $0.value("SELECT COUNT(*) FROM casework_incidents") ?? 0 } }
         ]
+        offer.integrity = [IntegrityCheck("casework.cases") { try await CaseworkIntegrity(casework: self, journal: journal).findings() }]
         let retention = RetentionNeighbours(host)
         offer.loops = [BackgroundLoop("casework.retention", every: .seconds(3_600)) { _ = try await retain(retention) }]
         return offer

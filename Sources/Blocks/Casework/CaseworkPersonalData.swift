@@ -42,8 +42,9 @@ extension Casework {
 
     /// Content is gone with the subject's key; the tokens by which the name was found go here.
     private func erase(_ subject: String, _ tx: Transaction) throws {
-        // Somebody may be sending a draft of theirs at this moment: it is decided again then, without their key.
-        try tx.write("UPDATE casework_applications SET version = version + 1 WHERE subject = \(subject) AND state = 'draft'")
+        // Somebody may be sending a draft of theirs at this moment, while their key still opens it: it is decided again then, and
+        // there is no draft any more.
+        try tx.write("UPDATE casework_applications SET state = 'discarded', version = version + 1 WHERE subject = \(subject) AND state = 'draft'")
         for row in try tx.rows("SELECT id FROM casework_cases WHERE subject = \(subject)") { try Self.names.remove(try row.text(0), in: tx) }
     }
 }

@@ -27,6 +27,7 @@ extension Capability {
                 var offer = Offer()
                 offer.routes = RegistryRoutes(registries: registries, identity: host[Identity.self], government: host.edition.government).all
                 offer.personalData = [registries.personalData]
+                offer.integrity = [IntegrityCheck("registries.indexes") { try await RegistryIntegrity(registries: registries).findings() }]
                 return offer
             })
     }

@@ -46,7 +46,7 @@ extension SampleMaker {
     /// Accounts for the people of `demonstration.yaml`: a resident's account belongs to the person of their record.
     func makeAccounts(_ hashes: [String: String], identity: Identity, consents: Consents, request: RequestID, in tx: Transaction) throws {
         for account in DemonstrationAccount.files(edition) {
-            let record = (made[account.sample ?? ""] ?? []).first { $0.name == account.record }
+            let record = (made[account.sample ?? ""] ?? []).first { $0.name == account.record?.value }
             let id = try identity.createAccount(
                 email: account.email, person: record.flatMap { PersonID($0.id) }, name: account.name, passwordHash: hashes[account.id], in: tx)
             for role in account.roles { try identity.give(role, to: id, by: Actor(.system("demonstration")), in: tx) }

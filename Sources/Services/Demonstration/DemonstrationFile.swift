@@ -1,4 +1,5 @@
 import Blueprint
+import Identity
 import Kernel
 
 /// `demonstration.yaml`: who can sign in when the government is tried out.
@@ -9,7 +10,7 @@ struct DemonstrationFile: Sendable {
         var name: String
         /// The sample and the record in it that is this person.
         var sample: String?
-        var record: String?
+        var record: Located<String>?
         var roles: [String]
         var consents: [Consent]
     }
@@ -28,7 +29,14 @@ struct DemonstrationFile: Sendable {
         id: "demonstration", pattern: "demonstration.yaml",
         about: "Who can sign in when the government is tried out: residents of the samples, officers, an administrator. Their passwords are printed.",
         translations: .none, schema: schema
-    ) { file, _ in DemonstrationFile(file.root) }
+    ) { file, reading in
+        for (_, account) in file.root.dictionary("accounts") {
+            for role in account.names("roles") where role.value != Authority.administrator {
+                reading.references.use("role", role.value, at: role.location)
+            }
+        }
+        return DemonstrationFile(file.root)
+    }
 
     private static let schema = Schema.object(
         ObjectSchema(
@@ -63,7 +71,7 @@ struct DemonstrationFile: Sendable {
         accounts = root.dictionary("accounts").map { name, account in
             Account(
                 id: name.value, email: account.text("email"), name: account.text("name"), sample: account.optionalText("sample"),
-                record: account.optionalText("record"), roles: account.texts("roles"),
+                record: account.name("record"), roles: account.texts("roles"),
                 consents: account.list("consents").map {
                     Consent(purpose: $0.text("purpose"), organisation: $0.text("organisation"), registries: $0.texts("registries"))
                 })

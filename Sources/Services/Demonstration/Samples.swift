@@ -1,3 +1,4 @@
+import Blueprint
 import Capability
 import Kernel
 
@@ -21,6 +22,10 @@ struct Samples: Sendable {
             ordered.append(sample)
         }
         for sample in samples { visit(sample, &edition) }
+        for account in edition.folder.all(of: DemonstrationFile.kind).flatMap(\.value.accounts) {
+            guard let record = account.record, let sample = account.sample.flatMap({ byID[$0] }) else { continue }
+            sample.checkHas(record, &edition.diagnostics)
+        }
         edition.provide(Samples(inOrder: ordered))
     }
 }
@@ -30,5 +35,14 @@ extension SampleFile {
     var referred: Set<String> {
         let recipes = fields.map(\.recipe) + records.flatMap { $0.fields.map(\.recipe) }
         return Set(recipes.compactMap { if case .record(let sample, _) = $0 { sample } else { nil } })
+    }
+
+    fileprivate func checkHas(_ record: Located<String>, _ diagnostics: inout Diagnostics) {
+        let names = records.map(\.name)
+        guard !names.contains(record.value) else { return }
+        let meant = Spelling.nearest(to: record.value, among: names)
+        diagnostics.error(
+            record.location, "the sample '\(id)' has no record '\(record.value)'",
+            mend: meant.map { "Did you mean '\($0)'?" } ?? "Write it under 'records' of the sample.")
     }
 }

@@ -9,6 +9,8 @@ final class PostgresLine {
     let counters: Counters
     let settings: StoreSettings
     private var session: PostgresSession?
+    /// When the server was last tried in vain: nobody whose time is over tries again right behind.
+    private var triedInVain: ContinuousClock.Instant?
 
     init(url: String, logger: Logger, counters: Counters, settings: StoreSettings, session: PostgresSession? = nil) {
         self.url = url
@@ -25,14 +27,21 @@ final class PostgresLine {
 
     /// - Throws: `STORE-102` when there is no answer by then.
     func connected(by deadline: ContinuousClock.Instant) throws -> PostgresSession {
-        if let session, !session.isLost { return session }
+        if let session, !session.isLost {
+            session.expectedBy = deadline
+            return session
+        }
         session = nil
+        if let triedInVain, ContinuousClock.now < triedInVain + .seconds(1), deadline < .now { throw StoreFault.away("the server does not answer") }
         while true {
             do {
-                let fresh = try PostgresSession.connect(url: url, readTimeout: settings.readTimeout)
-                session = fresh
+                let left = (deadline - .now).wholeMicroseconds / 1_000_000
+                let fresh = try PostgresSession.connect(url: url, readTimeout: settings.readTimeout, within: min(5, max(2, Int(clamping: left))))
+                fresh.expectedBy = deadline
+                (session, triedInVain) = (fresh, nil)
                 return fresh
             } catch {
+                triedInVain = .now
                 guard ContinuousClock.now < deadline else {
                     logger.error("the database does not answer", metadata: ["error": "\(error)"])
                     throw StoreFault.away("the server does not answer")

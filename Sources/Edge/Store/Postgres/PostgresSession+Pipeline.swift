@@ -73,7 +73,7 @@ extension PostgresSession {
     }
 
     private func receivePreparation() -> (any Error)? {
-        let result = PQgetResult(handle)
+        let result = nextResult()
         defer { PQclear(result) }
         endCommand(after: result)
         let status = PQresultStatus(result)
@@ -81,7 +81,7 @@ extension PostgresSession {
     }
 
     private func receiveAnswer(of statement: PostgresStatement) throws -> PostgresAnswer {
-        let result = PQgetResult(handle)
+        let result = nextResult()
         defer { PQclear(result) }
         endCommand(after: result)
         let status = PQresultStatus(result)
@@ -98,7 +98,7 @@ extension PostgresSession {
     /// Each command's results end with a null.
     private func endCommand(after result: OpaquePointer?) {
         guard result != nil else { return }
-        while let extra = PQgetResult(handle) { PQclear(extra) }
+        while let extra = nextResult() { PQclear(extra) }
     }
 
     private func receiveSync() {
@@ -106,7 +106,7 @@ extension PostgresSession {
             _ = fail(.connectionLost)
             return
         }
-        let result = PQgetResult(handle)
+        let result = nextResult()
         defer { PQclear(result) }
         if PQresultStatus(result) != PGRES_PIPELINE_SYNC { _ = fail(.connectionLost) }
     }

@@ -29,23 +29,29 @@ final class PostgresSession: Session {
     /// As the server's setting `statement_timeout` wants it, in milliseconds.
     let readTimeout: String
 
-    private init(handle: OpaquePointer, readTimeout: Duration) {
+    /// From when on a server that has not answered is asked for a sign of life.
+    var expectedBy = ContinuousClock.now
+    /// The server gave none: whatever it was asked, nobody waits for it on this connection any more.
+    var isSilent = false
+    let url: String
+
+    private init(handle: OpaquePointer, url: String, readTimeout: Duration) {
         self.handle = handle
+        self.url = url
         self.readTimeout = "\(readTimeout.wholeMicroseconds / 1_000)"
     }
 
     deinit { PQfinish(handle) }
 
     /// - Throws: `STORE-140` when there is no server, `STORE-141` when it is too old.
-    static func connect(url: String, readTimeout: Duration) throws -> PostgresSession {
+    static func connect(url: String, readTimeout: Duration, within seconds: Int = 5) throws -> PostgresSession {
         let settings = [
-            ("dbname", url), ("connect_timeout", "5"), ("keepalives_idle", "10"), ("keepalives_interval", "5"), ("keepalives_count", "3"),
+            ("dbname", url), ("connect_timeout", "\(seconds)"), ("keepalives_idle", "10"), ("keepalives_interval", "5"), ("keepalives_count", "3"),
             ("tcp_user_timeout", "15000"), ("client_encoding", "UTF8"), ("fallback_application_name", "polity"),
         ]
-        let opened = withCStrings(settings.map(\.0)) { names in withCStrings(settings.map(\.1)) { PQconnectdbParams(names, $0, 1) } }
-        guard let opened else { throw StoreFault.cannotOpen("no memory for a connection") }
-        let session = PostgresSession(handle: opened, readTimeout: readTimeout)
-        guard PQstatus(opened) == CONNECTION_OK else { throw StoreFault.cannotOpen(session.connectionFault) }
+        guard let opened = withParameters(settings, { PQconnectdbParams($0, $1, 1) }) else { throw StoreFault.cannotOpen("no memory for a connection") }
+        let session = PostgresSession(handle: opened, url: url, readTimeout: readTimeout)
+        guard PQstatus(opened) == CONNECTION_OK, PQsetnonblocking(opened, 1) == 0 else { throw StoreFault.cannotOpen(session.connectionFault) }
         PQsetNoticeProcessor(opened, { _, _ in }, nil)
         guard PQserverVersion(opened) >= 150_000 else { throw StoreFault.tooOld(Int(PQserverVersion(opened)) / 10_000) }
         try session.script(
@@ -64,6 +70,7 @@ final class PostgresSession: Session {
     }
 
     var isLost: Bool {
+        if isSilent { return true }
         if case .connectionLost = failure { return true }
         return PQstatus(handle) != CONNECTION_OK
     }
@@ -158,10 +165,13 @@ final class PostgresSession: Session {
         try settle()
         if PQpipelineStatus(handle) != PQ_PIPELINE_OFF { PQexitPipelineMode(handle) }
         defer { PQenterPipelineMode(handle) }
-        let result = PQexec(handle, text)
-        defer { PQclear(result) }
-        let status = PQresultStatus(result)
-        guard status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK else { throw fail(PostgresFailure(result)) }
+        guard PQsendQuery(handle, text) == 1 else { throw fail(.connectionLost) }
+        while let result = nextResult() {
+            defer { PQclear(result) }
+            let status = PQresultStatus(result)
+            if status != PGRES_COMMAND_OK, status != PGRES_TUPLES_OK { _ = fail(PostgresFailure(result)) }
+        }
+        if let failure { throw failure.error }
     }
 
     /// Sends all, with what waits in front of it, then reads all.
@@ -185,14 +195,4 @@ final class PostgresSession: Session {
 extension SQL {
     /// Whether it certainly changes nothing.
     fileprivate var isSelect: Bool { text.utf8.drop { $0 == 32 || $0 == 10 }.starts(with: "SELECT".utf8) }
-}
-
-/// Calls `body` with a null-terminated array of C strings.
-private func withCStrings<Result>(_ strings: [String], _ body: (UnsafePointer<UnsafePointer<CChar>?>) -> Result) -> Result {
-    let copies = strings.map { strdup($0) }
-    defer { for copy in copies { free(copy) } }
-    return (copies.map { UnsafePointer($0) } + [nil]).withUnsafeBufferPointer { pointers in
-        guard let base = pointers.baseAddress else { preconditionFailure("the array has at least its end") }
-        return body(base)
-    }
 }

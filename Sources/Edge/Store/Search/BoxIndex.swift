@@ -11,14 +11,25 @@ public struct BoxIndex: Sendable, Hashable {
     public func put(_ subject: String, _ box: Box, in tx: Transaction) throws {
         try remove(subject, in: tx)
         try tx.executeAll(
-            box.pieces.flatMap { piece in
-                Cell.covering(piece).map { cell in
-                    """
-                    INSERT INTO store_boxes (scope, cell, subject, west, south, east, north)
-                    VALUES (\(scope), \(cell.id), \(subject), \(piece.west), \(piece.south), \(piece.east), \(piece.north))
-                    """
-                }
+            Self.entries(box).map { cell, piece in
+                """
+                INSERT INTO store_boxes (scope, cell, subject, west, south, east, north)
+                VALUES (\(scope), \(cell.id), \(subject), \(piece.west), \(piece.south), \(piece.east), \(piece.north))
+                """
             })
+    }
+
+    private static func entries(_ box: Box) -> [(cell: Cell, piece: Box)] {
+        box.pieces.flatMap { piece in Cell.covering(piece).map { ($0, piece) } }
+    }
+
+    /// Whether the subject's place is `box`; with nil, whether it has none.
+    public func holds(_ subject: String, _ box: Box?, in connection: Connection) throws -> Bool {
+        let rows = try connection.rows("SELECT cell, west, south, east, north FROM store_boxes WHERE scope = \(scope) AND subject = \(subject)")
+        let wanted = (box.map(Self.entries) ?? []).map { cell, piece in
+            [cell.id.sqlValue, piece.west.sqlValue, piece.south.sqlValue, piece.east.sqlValue, piece.north.sqlValue]
+        }
+        return rows.count == wanted.count && Set(rows.map(\.values)) == Set(wanted)
     }
 
     public func remove(_ subject: String, in tx: Transaction) throws {

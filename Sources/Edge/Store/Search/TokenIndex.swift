@@ -25,6 +25,11 @@ public struct TokenIndex: Sendable, Hashable {
         try tx.write("DELETE FROM store_tokens WHERE scope = \(scope) AND subject = \(subject)")
     }
 
+    /// The subject's tokens.
+    public func tokens(of subject: String, in connection: Connection) throws -> Set<[UInt8]> {
+        Set(try connection.rows("SELECT token FROM store_tokens WHERE scope = \(scope) AND subject = \(subject)").map { try $0.bytes(0) })
+    }
+
     /// The subjects that have all of `tokens`, in the order of their text.
     ///
     /// - Parameter after: the last subject of the page before.

@@ -34,6 +34,7 @@ extension WebServer {
         } catch {
             let fault = WebFault(error)
             code = fault.code
+            if exchange == nil { exchange = unread(head, id: id, client: client) }
             answer = self.answer(to: exchange, id: id, fault)
             if fault.status >= 500 || fault.reason == .conflict { note(error, exchange, id, isOurs: fault.status >= 500) }
             if let event = fault.securityEvent, let exchange { security.note(event, exchange) }
@@ -42,6 +43,15 @@ extension WebServer {
         state.metrics.count(route: exchange?.route?.id, status: answer.status.code, duration)
         log(exchange, id, answer, duration, code: code)
         return method(of: head, answer)
+    }
+
+    /// Who asked with an address that cannot be read: a program is told as a program, and a person on a page in their language.
+    private func unread(_ head: HTTPRequest, id: RequestID, client: String) -> Exchange? {
+        var readable = head
+        let path = (head.path ?? "").prefix { $0 != "?" }
+        readable.path = path == "/api" || path.hasPrefix("/api/") ? "/api" : "/"
+        return try? Exchange(
+            id: id, head: readable, client: settings.client(of: client, head.headerFields), now: clock.now(), site: site, maximumFields: settings.maximumFields)
     }
 
     /// A HEAD request gets the head of the answer to GET (RFC 9110, section 9.3.2).

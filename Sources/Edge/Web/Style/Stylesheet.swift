@@ -339,7 +339,12 @@ public enum Stylesheet {
           :root { --paper: #fff; --surface: #fff; --ink: #000; --ink-soft: #333; --line: #999; --accent: #000; }
           body { font-size: 11pt; } .skip, .menu, .who, .trail, .site-footer, .buttons, .button, .notice, .summary-action, .site-header::before { display: none !important; } .bar { padding-inline: 0; }
           .frame { padding: 1rem 0 0; max-inline-size: none; } .main { max-inline-size: none !important; } .details::details-content { content-visibility: visible; block-size: auto; }
-          .summary-row, .table tr, .card, .timeline-event { break-inside: avoid; } .main a[href^="http"]::after { content: " (" attr(href) ")"; }
+          .mark, .confirmation > .icon, .verdict > .icon { background: none; border: 1.5px solid; color: var(--ink); stroke: var(--ink); } .tag { border: 1px solid var(--line); }
+          .confirmation, .verdict { border: 1px solid var(--line); padding: 1.25rem 1.5rem; margin-block-end: 1.25rem; }
+          .summary { margin-block-end: 1.25rem; } .summary-row { grid-template-columns: minmax(0, 14rem) minmax(0, 1fr); padding-block: .45rem; } .summary-value, .column-side .summary-value { grid-column: 2; grid-row: auto; }
+          .columns { display: block; } .columns .field, .details:has(> .details-body > form), .filters, .search, .pagination { display: none; }
+          .hero { padding: 0; background: none; color: var(--ink); } .hero::before { display: none; }
+          h1, h2, h3 { break-after: avoid; } .summary-row, .table tr, .card, .timeline-event, .confirmation, .verdict { break-inside: avoid; } .main a[href^="http"]::after { content: " (" attr(href) ")"; }
         }
         """
 }

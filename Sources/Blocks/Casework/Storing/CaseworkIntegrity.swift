@@ -1,0 +1,209 @@
+import FEEL
+import Journal
+import Kernel
+import Processes
+import Store
+
+/// Compares what stands beside a case's sealed state with that state, and both with the acts: columns by which lists are made,
+/// history, tasks, filters, papers. For `polity verify`.
+struct CaseworkIntegrity {
+    let casework: Casework
+    let journal: Journal
+    static let limit = 100
+    private static let page = 100
+
+    /// A sentence each, by reference numbers.
+    func findings() async throws -> [String] {
+        var found = try await casework.store.read { try Self.strays($0) }
+        var last = ""
+        while found.count < Self.limit {
+            let after = last
+            let rows = try await casework.store.read { connection in
+                try connection.rows("SELECT id, folder FROM casework_cases WHERE id > \(after) ORDER BY id LIMIT \(Self.page)")
+                    .map { (id: try $0.identifier(0, of: Case.self), folder: try $0.text(1)) }
+            }
+            guard let newest = rows.last else { break }
+            last = newest.id.text
+            // A folder that was never stored is told of by the cases that name it.
+            for folder in Set(rows.map(\.folder)) { try? await casework.services.prepare(folder) }
+            for row in rows { found += try await mistakes(row.id) }
+        }
+        return Array(found.prefix(Self.limit))
+    }
+
+    /// A case may change while it is looked at; what is wrong twice is wrong.
+    private func mistakes(_ id: Identifier<Case>) async throws -> [String] {
+        let first = try await casework.store.read { try self.mistakes(id, $0) }
+        guard !first.isEmpty else { return [] }
+        let again = try await casework.store.read { try self.mistakes(id, $0) }
+        return first.filter(again.contains)
+    }
+
+    private func mistakes(_ id: Identifier<Case>, _ connection: Connection) throws -> [String] {
+        guard let row = try connection.row("SELECT reference, subject, account, party, public_key, stage, outcome FROM casework_cases WHERE id = \(id)") else {
+            return []
+        }
+        let name = "the case \(try row.text(0))"
+        if try row.text(1) == Identifier<DataSubject>.nobody.text {
+            let isEmpty = try row[2] == .null && row[3] == .null && row[4] == .null && Self.count("casework_history", id, connection) == 0
+            return isEmpty ? [] : ["\(name) was emptied, and something of it was not."]
+        }
+        do {
+            let dossier = try casework.dossier(id, connection)
+            var wrong = try columns(dossier, row, connection)
+            if !dossier.theCase.isErased {
+                wrong += try actMembers(dossier, connection)
+                if try !isWhatItsHistorySays(dossier, connection) { wrong.append("its state or its closing day, and its history") }
+                if try !tasksAgree(dossier, connection) { wrong.append("its tasks in the queue") }
+            }
+            wrong += try papers(dossier.theCase, connection)
+            return wrong.map { "\(name): \($0) cannot be right." }
+        } catch let error as PolityError where error.kind != .unavailable {
+            return ["\(name) cannot be read: \(error.code)."]
+        }
+    }
+
+    // MARK: Columns
+
+    private func columns(_ dossier: Casework.Dossier, _ row: Row, _ connection: Connection) throws -> [String] {
+        let (theCase, service, application) = (dossier.theCase, dossier.service, dossier.application)
+        var wrong: [String] = []
+        func expect(_ what: String, _ isRight: Bool) { if !isRight { wrong.append(what) } }
+        let (account, party, _) = application.owner.columns
+        expect(
+            "its service, person, account or party",
+            application.service == theCase.service && application.folder == theCase.folder && application.subject == theCase.subject
+                && account == theCase.account && party == theCase.applicant?.text)
+        expect("the time of its application", application.state == .submitted(at: theCase.openedAt, case: theCase.id))
+        expect("its organisation", theCase.organisation == service.organisation)
+        let key = service.publicFields.isEmpty ? nil : SortKeys.newest(theCase.openedAt, theCase.id, 0)
+        expect("its place in the public list", try row.text(optional: 4) == key)
+        guard !theCase.isErased else { return wrong }
+        expect("its stage", try row.text(5) == theCase.stage(service).rawValue)
+        expect("its outcome", try row.text(optional: 6) == theCase.decisions.last?.outcome)
+        return wrong
+    }
+
+    /// What the act of the submission says is what stands in the case and in the application.
+    private func actMembers(_ dossier: Casework.Dossier, _ connection: Connection) throws -> [String] {
+        let theCase = dossier.theCase
+        let acts = try journal.acts(reference: theCase.reference.plain, limit: 20, in: connection)
+        // An act that was erased or cannot be read is told of by the log's own verification.
+        guard let act = acts.lazy.compactMap(\.act.value).first(where: { $0.kind == "application_submitted" }) else {
+            return acts.contains { $0.act.value == nil } ? [] : ["it has no act, so it"]
+        }
+        var wrong: [String] = []
+        if act.content["answers"]?.canonicalBytes != dossier.application.answers.json.canonicalBytes { wrong.append("what was answered") }
+        let says = [act.content["service"]?.string, act.content["folder"]?.string, act.content["law_date"]?.string, act.organisation]
+        let stands = [theCase.service, theCase.folder, theCase.lawDate.description, theCase.organisation]
+        if says != stands || act.at != theCase.openedAt { wrong.append("its service, folder, law date, organisation or time") }
+        return wrong
+    }
+
+    // MARK: History, tasks, papers
+
+    private func isWhatItsHistorySays(_ dossier: Casework.Dossier, _ connection: Connection) throws -> Bool {
+        let numbers = try connection.rows("SELECT number FROM casework_history WHERE case_id = \(dossier.theCase.id) ORDER BY number").map { try $0.integer(0) }
+        var replayed = dossier.theCase.asOpened
+        let events = try casework.cases.events(dossier.theCase, connection) { try casework.pinned(dossier.theCase.service, $0).process }
+        for event in events { replayed.apply(event) }
+        return numbers == Array(1...max(1, dossier.theCase.version)) && replayed == dossier.theCase
+    }
+
+    private func tasksAgree(_ dossier: Casework.Dossier, _ connection: Connection) throws -> Bool {
+        let theCase = dossier.theCase
+        let stored = try connection.rows("SELECT \(TaskRow.columns) FROM casework_tasks WHERE case_id = \(theCase.id)").map(TaskRow.init)
+        let tasks = theCase.tasks.values.map { TaskRow($0, of: theCase) }
+        let filters = casework.filters(dossier.service, dossier.application.answers)
+        let wanted = tasks.flatMap { task in filters.map { FilterRow(name: theCase.service + "." + $0.key, value: $0.value, task: task) } }
+        let found = try connection.rows("SELECT \(FilterRow.columns) FROM casework_filters WHERE case_id = \(theCase.id)").map(FilterRow.init)
+        return stored.count == tasks.count && Set(stored) == Set(tasks) && found.count == wanted.count && Set(found) == Set(wanted)
+    }
+
+    /// A paper is out of force because a later decision or certificate stands in its place, and for no other reason.
+    private func papers(_ theCase: Case, _ connection: Connection) throws -> [String] {
+        let store = PaperStore(codec: casework.codec)
+        return try store.papers(of: theCase.id, connection).flatMap { paper -> [String] in
+            var wrong: [String] = []
+            let row = try connection.row("SELECT subject, language FROM casework_papers WHERE id = \(paper.id)")
+            if try row?.text(0) != theCase.subject.text || row?.text(1) != theCase.language || paper.service != theCase.service {
+                wrong.append("whose the paper \(paper.number) is")
+            }
+            let later = try connection.value(
+                """
+                SELECT COUNT(*) FROM casework_papers WHERE subject = \(theCase.subject) AND service = \(theCase.service) AND kind = 'certificate' AND id > \(paper.id)
+                """, as: Int.self)
+            guard let number = try store.content(paper.id, connection)?.json["decision"]?.integer else { return wrong }
+            let isOvertaken = number < theCase.decisions.count
+            let mayBe = isOvertaken || paper.kind == .certificate && (later ?? 0) > 0
+            if paper.isSuperseded ? !mayBe : isOvertaken { wrong.append("whether the paper \(paper.number) is in force") }
+            return wrong
+        }
+    }
+
+    // MARK: Strays
+
+    private static func count(_ table: SQL, _ id: Identifier<Case>, _ connection: Connection) throws -> Int {
+        try connection.value("SELECT COUNT(*) FROM " + table + " WHERE case_id = \(id)", as: Int.self) ?? 0
+    }
+
+    /// Rows of no case, and applications that were sent and have none.
+    private static func strays(_ connection: Connection) throws -> [String] {
+        var found: [String] = []
+        for table in ["casework_history", "casework_tasks", "casework_filters", "casework_papers"] {
+            let rows = try connection.rows(
+                """
+                SELECT DISTINCT t.case_id FROM \(raw: table) t LEFT JOIN casework_cases c ON c.id = t.case_id
+                WHERE c.id IS NULL ORDER BY t.case_id LIMIT \(limit)
+                """)
+            found += try rows.map { "there is no case \(try $0.text(0)), of which \(table) tells." }
+        }
+        let sent = try connection.rows(
+            """
+            SELECT a.id FROM casework_applications a LEFT JOIN casework_cases c ON c.id = a.case_id AND c.application = a.id
+            WHERE a.state = 'submitted' AND c.id IS NULL ORDER BY a.id LIMIT \(limit)
+            """)
+        return try found + sent.map { "the application \(try $0.text(0)) was sent and has no case." }
+    }
+}
+
+extension Case {
+    /// As it was before its first event.
+    var asOpened: Case {
+        var opened = self
+        opened.process = .init()
+        (opened.tasks, opened.requests, opened.decisions, opened.notes, opened.proposal) = ([:], [], [], [], nil)
+        (opened.fee, opened.feeFindings, opened.isPaid, opened.appealText, opened.closedAt) = (nil, [], false, nil, nil)
+        return opened
+    }
+}
+
+/// A task as it stands in the queue.
+private struct TaskRow: Hashable {
+    static let columns: SQL = "case_id, ticket, reference, service, step, role, organisation, assignee, created_at, due, due_key, new_key"
+    var values: [SQLValue]
+
+    init(_ row: Row) { values = row.values }
+
+    init(_ task: OfficeTask, of theCase: Case) {
+        let number = task.ticket.number
+        values = [
+            .text(theCase.id.text), .integer(Int64(number)), .text(theCase.reference.plain), .text(theCase.service), .text(task.step), .text(task.role),
+            .text(task.organisation), task.assignee.map { .text($0.text) } ?? .null, .integer(task.createdAt.microseconds),
+            task.due.map { .integer(Int64($0.daysSinceEpoch)) } ?? .null, .text(SortKeys.due(task.due, task.createdAt, theCase.id, number)),
+            .text(SortKeys.newest(task.createdAt, theCase.id, number)),
+        ]
+    }
+}
+
+/// A filterable answer, as it stands beside a task.
+private struct FilterRow: Hashable {
+    static let columns: SQL = "name, value, organisation, role, due_key, case_id, ticket"
+    var values: [SQLValue]
+
+    init(_ row: Row) { values = row.values }
+
+    init(name: String, value: String, task: TaskRow) {
+        values = [.text(name), .text(value), task.values[6], task.values[5], task.values[10], task.values[0], task.values[1]]
+    }
+}
