@@ -1,3 +1,4 @@
+import BPMN
 import Blueprint
 import Capability
 import Kernel
@@ -48,6 +49,7 @@ extension Site {
                 }
                 return links
             })
+        styles = [DiagramStyle.css]
     }
 
     private static func contact(_ contact: Government.Contact) -> [Link] {

@@ -79,7 +79,7 @@ struct TestDesk {
     private static func people(_ host: Host) async throws -> People {
         let identity = host[Identity.self]
         let names = [
-            "planning_officer": "Petra Linde", "medical_officer": "Hana Weir", "second_medical_officer": "Ilse Brook", "crew": "Kofi Dray",
+            "planning_officer": "Petra Linde", "medical_officer": "Hana Weir", "complaints_officer": "Cora Finch", "second_medical_officer": "Ilse Brook", "crew": "Kofi Dray",
             "appeals_officer": "Greta Vale", "supervisor": "Selma North", "registrar": "Runa Falk", "cashier": "Nils Carrow",
         ]
         return try await host.store.write("test.people") { tx in
@@ -188,6 +188,19 @@ struct TestDesk {
         }
         let ticket = try await casework.queue(QueueQuery(), self.caller("medical_officer")).rows.first?.ticket ?? 0
         return (sent.caseID, ticket)
+    }
+
+    /// A complaint of the citizen about the planning office.
+    func complaint() async throws -> Identifier<Case> {
+        let caller = caller("citizen")
+        let (application, _) = try await casework.start("complaint", caller)
+        for (page, fields) in [
+            ("office", ["office": ["planning_office"]]), ("matter", ["matter": ["delay"]]), ("happened", ["happened": ["Nobody answers."]]), ("wish", [:]),
+            ("case_number", [:]), ("evidence", [:]), ("email", [:]),
+        ] {
+            _ = try await casework.answer(application, page: page, fields: RawFields(fields), caller)
+        }
+        return try await casework.submit(application, caller).caseID
     }
 
     private func register() async throws {

@@ -11,6 +11,7 @@ extension MessageRequest.Kind {
         case .decided: Phrase("casework.mail_decided", en: "{title}", es: "{title}")
         case .withdrawn, .withdrawnAndPaidBack:
             Phrase("casework.mail_withdrawn", en: "You withdrew your application: {title}", es: "Ha retirado su solicitud: {title}")
+        case .notice: Phrase("casework.mail_notice", en: "{title}", es: "{title}")
         case .appealReceived: Phrase("casework.mail_appeal_received", en: "We have your appeal: {title}", es: "Hemos recibido su recurso: {title}")
         }
     }
@@ -47,6 +48,7 @@ extension MessageRequest.Kind {
                 "casework.mail_withdrawn_paid_back_text",
                 en: "Your application {reference} is closed without a decision. You get back the fee the way you paid it.",
                 es: "Su solicitud {reference} se ha cerrado sin decisión. Le devolvemos la tasa por la misma vía por la que la pagó.")
+        case .notice: Phrase("casework.mail_notice_text", en: "There is news of {reference}.", es: "Hay novedades sobre {reference}.")
         case .appealReceived:
             Phrase(
                 "casework.mail_appeal_received_text", en: "Somebody else will look at {reference} again.", es: "Otra persona volverá a examinar {reference}.")
@@ -69,6 +71,7 @@ extension MessageRequest.Kind {
         case .paid: "The fee is paid."
         case .questionAsked: "An officer asks for what is missing."
         case .decided: "The case is decided; `{{text}}` is the decision letter."
+        case .notice: "A `tell` step: what the service says on the way."
         case .appealReceived: "An appeal has arrived."
         case .withdrawn: "The applicant has withdrawn the application."
         case .withdrawnAndPaidBack: "The same, and the fee goes back."

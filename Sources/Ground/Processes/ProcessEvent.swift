@@ -56,3 +56,14 @@ extension ProcessEvent {
         var variables: Context
     }
 }
+
+extension ProcessModel {
+    /// The element at which a token came to rest, or through which it went; nil for every other event.
+    public func element(of event: ProcessEvent) -> String? {
+        switch event {
+        case .rested(_, let node, _, _, _, _, _), .passed(let node, _), .joined(let node, _, _), .activated(let node, _, _), .ended(let node):
+            nodes.indices.contains(node) ? nodes[node].element.id : nil
+        default: nil
+        }
+    }
+}

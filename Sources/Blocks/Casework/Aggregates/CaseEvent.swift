@@ -82,17 +82,25 @@ extension Case {
         case .ended: return .decided
         case .new, .running: break
         }
-        var stage = Stage.inProgress
+        var isTimed = false
         for waiting in process.waiting(in: service.process) {
             switch waiting.wait {
             case .message(StepCompiler.MessageName.paid, _): return .awaitingPayment
             case .message(StepCompiler.MessageName.answered, _): return .awaitingApplicant
             case .message(StepCompiler.MessageName.appealed, _): return .decided
             case .task where waiting.element == StepCompiler.ID.appeal: return .appealed
-            case .timer: stage = .waiting
+            case .timer: isTimed = true
             default: break
             }
         }
-        return stage
+        // What goes on after a decision (a licence in force, an inspection of it) leaves the decision as it is, until another is to be made.
+        let isOpen = tasks.values.contains { service.step($0.step)?.isReview == true }
+        if !decisions.isEmpty, !isOpen { return .decided }
+        return tasks.isEmpty && isTimed ? .waiting : .inProgress
+    }
+
+    /// Whether its process waits for this message.
+    func waits(for message: String, _ service: PublicService) -> Bool {
+        process.waiting(in: service.process).contains { if case .message(message, _) = $0.wait { true } else { false } }
     }
 }

@@ -60,6 +60,8 @@ struct CaseChange: Sendable {
         /// The outcome of a decision takes effect: registries, papers, the act, the letter.
         case takeEffect(Decision, Outcome)
         case tell(MessageRequest.Kind, text: String)
+        /// The applicant is told what a step says.
+        case notify(title: String, text: String)
         /// Nothing is owed any more; what was paid goes back where the service says so.
         case giveUpFee(isPaidBack: Bool)
         case act(String, JSON)

@@ -31,7 +31,7 @@ extension CaseDecider {
     }
 
     func appeal(_ text: String, _ change: inout CaseChange) throws {
-        guard change.theCase.stage(service) == .decided, change.theCase.process.isRunning, change.theCase.appealText == nil else { throw CaseFault.noAppeal }
+        guard change.theCase.waits(for: StepCompiler.MessageName.appealed, service), change.theCase.appealText == nil else { throw CaseFault.noAppeal }
         guard !text.isEmpty else { throw CaseFault.noText }
         guard text.utf8.count <= 20_000 else { throw CaseFault.tooLong }
         change.record(.appealed(text: text))

@@ -36,7 +36,7 @@ extension CaseDecider {
     func decide(_ ticket: Ticket, _ input: DecisionInput, _ change: inout CaseChange) throws {
         let task = try free(ticket, change.theCase)
         guard task.step == StepCompiler.ID.appeal || service.step(task.step)?.isReview == true else { throw CaseFault.wrongTask }
-        guard service.outcome(input.outcome) != nil else { throw CaseFault.unknownOutcome }
+        guard let chosen = service.outcome(input.outcome), !chosen.isByRules else { throw CaseFault.unknownOutcome }
         guard !input.reasons.isEmpty, input.reasons.allSatisfy({ !$0.text.isEmpty }) else { throw CaseFault.noReasons }
         guard input.reasons.count <= 50, input.conditions.count <= 50, (input.reasons.map(\.text) + input.conditions).allSatisfy({ $0.utf8.count <= 10_000 })
         else {

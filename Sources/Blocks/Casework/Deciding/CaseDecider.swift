@@ -68,7 +68,7 @@ struct CaseDecider: Sendable {
     private func carryOut(_ effect: Effect, _ change: inout CaseChange) -> Command? {
         switch effect {
         case .createTask(let ticket, let element, let role, let due):
-            let place = element == StepCompiler.ID.appeal ? service.appeal?.organisation : service.step(element)?.work?.organisation
+            let place = element == StepCompiler.ID.appeal ? service.appeal?.organisation : service.step(element)?.work.flatMap(place)
             change.record(
                 .taskOpened(
                     OfficeTask(
@@ -87,6 +87,12 @@ struct CaseDecider: Sendable {
         return nil
     }
 
+    /// Where the work is done: at the office that an answer names, else where the step says.
+    private func place(of work: Step.Work) -> String? {
+        if let office = work.office, case .string(let chosen)? = facts[office] { return chosen }
+        return work.organisation
+    }
+
     private func answer(_ call: String, _ ticket: Ticket, _ element: String, _ change: inout CaseChange) -> Command {
         let names = context(change.theCase)
         switch (call, service.step(element)?.kind) {
@@ -99,6 +105,10 @@ struct CaseDecider: Sendable {
             guard let rule = Self.first(of: rules, names) else { return .complete(ticket, output: [:]) }
             let reason = Decision.Reason(fill(rule.because, change.theCase.language, names), source: rule.source)
             return .complete(ticket, output: record(outcome: rule.outcome, reasons: [reason], &change))
+        case (StepCompiler.Call.tell, .tell(let title, let text)):
+            let language = change.theCase.language
+            change.consequences.append(.notify(title: title[language], text: fill(text, language, names)))
+            return .complete(ticket, output: [:])
         case (StepCompiler.Call.outcome, _):
             if let decision = change.theCase.decisions.last, let outcome = service.outcome(decision.outcome) {
                 explain(decision.number, outcome, names, &change)

@@ -12,6 +12,8 @@ public struct Outcome: Sendable {
     public var letter: Letter?
     /// Green, amber or grey where the outcome is shown. `granted` and the like are positive.
     public var isPositive: Bool
+    /// Only the rules decide so: no officer can choose it.
+    public var isByRules = false
 
     /// A change of one record.
     public struct Change: Sendable {

@@ -39,7 +39,7 @@ extension PublicService {
             case .decide(let rules): all += rules.compactMap(\.when)
             case .review(let work, let advice): all += advice.compactMap(\.when) + work.expressions
             case .task(let work), .countersign(let work, _): all += work.expressions
-            case .pay, .wait: break
+            case .pay, .wait, .tell: break
             }
         }
         for outcome in outcomes {

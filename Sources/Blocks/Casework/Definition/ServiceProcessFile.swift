@@ -14,7 +14,7 @@ struct ServiceProcessFile: Sendable {
         about: """
             The order of a service's steps as a BPMN 2.0 model, in place of the order in which `service.yaml` lists them: parallel work, timers, messages. \
             A user task has the id of a `review`, `inspect` or `task` step, which says who does it and what they fill in; a service task with \
-            `polity:service="casework.check"` or `"casework.decide"` the id of such a step; `"casework.outcome"` carries the decision out. Messages that \
+            `polity:service="casework.check"`, `"casework.decide"` or `"casework.tell"` the id of such a step; `"casework.outcome"` carries the decision out. Messages that \
             arrive are `casework.paid`, `casework.answered` and `casework.appealed`. Expressions are FEEL with the service's names. docs/bpmn.md says what runs.
             """,
         translations: .none, schema: nil
@@ -54,7 +54,7 @@ struct DrawnProcessReader {
         for element in process.elements { elements.append(fitted(element)) }
         checkUse(elements, of: process)
         for name in process.declared where names.types[name] == nil { names.types[name] = .any }
-        let calls: Set<String> = [StepCompiler.Call.check, StepCompiler.Call.decide, StepCompiler.Call.outcome]
+        let calls: Set<String> = [StepCompiler.Call.check, StepCompiler.Call.decide, StepCompiler.Call.tell, StepCompiler.Call.outcome]
         var later = Diagnostics()
         let model = ProcessModel(
             id: id, elements: elements, flows: process.flows, names: names,
@@ -86,6 +86,9 @@ struct DrawnProcessReader {
         case .task(.service(StepCompiler.Call.decide, _)):
             if case .decide? = step?.kind { break }
             diagnostics.error(element.location, "no 'decide' step of service.yaml is called '\(element.id)'", mend: "Add one with 'id: \(element.id)'.")
+        case .task(.service(StepCompiler.Call.tell, _)):
+            if case .tell? = step?.kind { break }
+            diagnostics.error(element.location, "no 'tell' step of service.yaml is called '\(element.id)'", mend: "Add one with 'id: \(element.id)'.")
         default: break
         }
         return element
@@ -96,7 +99,8 @@ struct DrawnProcessReader {
         for step in steps where !drawn.contains(step.id) {
             diagnostics.warning(step.location, "the step '\(step.id)' is not in process.bpmn, so it never comes", mend: "Draw it there, or remove it.")
         }
-        for step in steps where drawn.contains(step.id) && step.when != nil {
+        // A countersignature's is asked by its review as well.
+        for step in steps where drawn.contains(step.id) && step.when != nil && !step.isCountersignature {
             diagnostics.error(
                 step.location, "'when' of '\(step.id)' is not asked: process.bpmn says what comes when", mend: "Make it the condition of a flow there.")
         }

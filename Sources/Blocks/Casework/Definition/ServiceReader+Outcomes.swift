@@ -22,7 +22,7 @@ extension ServiceReader {
             id: id, title: node.localized("title"), message: node.optionalLocalized("message"), changes: node.list("change").compactMap { change($0) },
             certificate: node["certificate"].map { certificate($0) },
             letter: node["letter"].map { Outcome.Letter(title: $0.localized("title"), template: template($0, or: Self.letterTemplate)) },
-            isPositive: node.boolean("positive", or: ["granted", "approved", "fixed", "registered"].contains(id)))
+            isPositive: node.boolean("positive", or: ["granted", "approved", "fixed", "registered"].contains(id)), isByRules: node.boolean("by_rules"))
     }
 
     private mutating func certificate(_ node: Checked) -> Outcome.Certificate {

@@ -11,7 +11,7 @@ extension ServiceReader {
         var work: Checked?
     }
 
-    static let words = ["check", "decide", "review", "inspect", "task", "wait"]
+    static let words = ["check", "decide", "review", "inspect", "task", "wait", "tell"]
 
     var stepNodes: [StepNode] {
         file.list("steps").map { node in
@@ -72,6 +72,10 @@ extension ServiceReader {
         case "check": return .check(node.list("check").compactMap { requirement($0) })
         case "decide": return .decide(rules(node.list("decide"), outcomes))
         case "wait": return term(node, "wait").map { .wait($0) }
+        case "tell":
+            guard let letter = node["tell"] else { return nil }
+            checkPlaces(of: letter["text"])
+            return .tell(title: letter.localized("title"), text: letter.localized("text"))
         case "review":
             guard let work = found.work.flatMap({ self.work($0, findings) }) else { return nil }
             return .review(work, advise: rules(found.work?.list("advise") ?? [], outcomes))
@@ -99,7 +103,23 @@ extension ServiceReader {
     private mutating func work(_ node: Checked, _ findings: QuestionReader) -> Step.Work? {
         Step.Work(
             title: node.localized("title"), role: node.text("role"), organisation: node.optionalText("organisation") ?? organisation(of: node.text("role")),
-            within: deadline(node), form: findings.form(names: names, &diagnostics))
+            within: deadline(node), form: findings.form(names: names, &diagnostics), office: office(node))
+    }
+
+    private mutating func office(_ node: Checked) -> String? {
+        guard let name = node.name("office") else { return nil }
+        let choices = names.texts[name.value] ?? []
+        let unknown = choices.filter { government.organisation($0) == nil }
+        guard !choices.isEmpty, unknown.isEmpty else {
+            diagnostics.error(
+                name.location,
+                choices.isEmpty
+                    ? "'\(name.value)' is no question with choices"
+                    : "'\(name.value)' has choices that are no organisations: \(unknown.joined(separator: ", "))",
+                mend: "Name a question of type 'choose_one' whose choices are organisations of polity.yaml.")
+            return nil
+        }
+        return name.value
     }
 
     private mutating func countersignature(_ node: Checked, of review: String) -> Step? {

@@ -204,7 +204,7 @@ extension Step {
     public var work: Work? {
         switch kind {
         case .review(let work, _), .countersign(let work, _), .task(let work): work
-        case .pay, .check, .decide, .wait: nil
+        case .pay, .check, .decide, .wait, .tell: nil
         }
     }
 }

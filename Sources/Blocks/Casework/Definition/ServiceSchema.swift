@@ -181,6 +181,7 @@ enum ServiceSchema {
                                     "A Mustache file beside this one. `letter.mustache` when left out, where there is one."),
                             ])), "The letter that is sent."),
                 .optional("positive", .boolean, "Whether it is good news. Left out: `granted`, `approved`, `fixed` and `registered` are."),
+                .optional("by_rules", .boolean, "Only the rules decide so: no officer can choose it."),
             ]))
 
     static let change = Schema.object(

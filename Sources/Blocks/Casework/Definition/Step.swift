@@ -27,6 +27,8 @@ public struct Step: Sendable {
         case task(Work)
         /// Nothing happens for a time.
         case wait(Term)
+        /// The applicant is told something. In the texts `{{name}}` stands for a FEEL name.
+        case tell(title: LocalizedText, text: LocalizedText)
     }
 
     /// Work of a person in an office.
@@ -38,6 +40,8 @@ public struct Step: Sendable {
         public var within: Deadline?
         /// What the officer fills in; the answers are names in FEEL from then on.
         public var form: Form
+        /// The question whose answer names the organisation that does it, before `organisation`.
+        public var office: String? = nil
     }
 
     public enum Deadline: Sendable {

@@ -11,7 +11,7 @@ import Processes
 struct StepCompiler {
     /// Names of what a process asks of casework, and of the messages it waits for.
     enum Call {
-        static let check = "casework.check", decide = "casework.decide", outcome = "casework.outcome"
+        static let check = "casework.check", decide = "casework.decide", outcome = "casework.outcome", tell = "casework.tell"
     }
     enum MessageName {
         static let paid = "casework.paid", answered = "casework.answered", appealed = "casework.appealed"
@@ -67,6 +67,7 @@ struct StepCompiler {
         case .countersign: break
         case .task(let work): add(step.id, .task(.user(role: work.role, due: work.timer(at: step.location))), at: step.location)
         case .wait(let term): add(step.id, .catchEvent(.timer(.after(term))), at: step.location)
+        case .tell: add(step.id, .task(.service(Call.tell, input: [])), at: step.location)
         }
         open += skipping
     }
@@ -176,7 +177,7 @@ extension Step {
         switch kind {
         case .review: return true
         case .decide(let rules): return rules.last.map { $0.when == nil } ?? false
-        case .pay, .check, .countersign, .task, .wait: return false
+        case .pay, .check, .countersign, .task, .wait, .tell: return false
         }
     }
 

@@ -21,6 +21,7 @@ extension ServiceSchema {
                     .optional("inspect", work(advice: false), "An officer goes and looks; what is found can be used in later steps."),
                     .optional("task", work(advice: false), "Work of an officer that is no decision."),
                     .optional("wait", .text(.init(maximumLength: 40)), "Nothing happens for a time: `14 days`."),
+                    .optional("tell", letter, "The applicant is told something; nobody has to do anything."),
                 ])),
     ])
 
@@ -32,6 +33,14 @@ extension ServiceSchema {
                 .required("outcome", .text(.init(.identifier)), "One of `outcomes`."),
                 .required("because", .localized(maximumLength: 1_000), "The reason, as the person reads it."),
                 .optional("source", .text(.init(maximumLength: 300)), "The law and its section."),
+            ]))
+
+    private static let letter = Schema.object(
+        ObjectSchema(
+            "Notice", "What the applicant is told on the way, by letter and e-mail.",
+            [
+                .required("title", .localized(maximumLength: 120), "What it is called."),
+                .required("text", .localized(maximumLength: 5_000), "What it says; `{{name}}` stands for a value."),
             ]))
 
     private static let countersign = Schema.object(
@@ -52,6 +61,9 @@ extension ServiceSchema {
             .required("title", .localized(maximumLength: 120), "What is to be done, for the officer's queue."),
             .required("role", .reference(to: "role"), "Who does it."),
             .optional("organisation", .reference(to: "organisation"), "Where. The service's organisation when left out."),
+            .optional(
+                "office", .text(.init(.identifier)),
+                "The question that asks for the office: each of its choices is an organisation, and the one chosen does it."),
             .optional(
                 "within", .either([.text(.init(maximumLength: 40)), .feel(of: "number")]),
                 "The deadline: `10 working days`, or a formula for the number of working days."),

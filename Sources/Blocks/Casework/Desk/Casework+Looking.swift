@@ -86,7 +86,7 @@ extension Casework {
         }
         return try facts(
             dossier.service, dossier.application.answers, of: applicant, purpose: purpose, caller: caller.language, lawDate: theCase.lawDate,
-            isForOfficer: true, tx)
+            reference: theCase.reference, isForOfficer: true, tx)
     }
 }
 

@@ -16,6 +16,8 @@ public struct Example: Sendable {
     public var findings: JSON
     /// What an officer decides where a review comes.
     public var decision: DecisionInput?
+    /// So much time passes after that, and nobody does anything.
+    public var later: Term?
     public var expect: Expectation
     public var location: SourceLocation
 
@@ -77,6 +79,9 @@ public struct ExamplesFile: Sendable {
                                 .optional("reasons", .list(of: .text()), "The reasons."),
                                 .optional("conditions", .list(of: .text()), "The conditions."),
                             ])), "What an officer decides where a review comes."),
+                .optional(
+                    "later", .text(.init(maximumLength: 40)),
+                    "How much time passes after all that, in which nobody does anything: `25 working days`. Timers fire in it."),
                 .required(
                     "expect",
                     .object(
@@ -100,6 +105,10 @@ public struct ExamplesFile: Sendable {
         root = file.root
         for (key, node) in file.root.dictionary("examples") {
             var example = Example(id: key.value, node)
+            if let later = node.name("later"), example.later == nil {
+                reading.diagnostics.error(
+                    later.location, "'later' must be a length of time, not '\(later.value)'", mend: "Write '25 working days', '30 days' or '3 years'.")
+            }
             if let like = node.name("like") {
                 if let earlier = examples.first(where: { $0.id == like.value }) {
                     example.take(from: earlier, hasDay: node.has("as_of"))
@@ -128,6 +137,7 @@ extension Example {
             let reasons = decision.has("reasons") ? decision.texts("reasons") : ["As the example says."]
             return DecisionInput(outcome: decision.text("outcome"), reasons: reasons.map { Decision.Reason($0) }, conditions: decision.texts("conditions"))
         }
+        later = node.optionalText("later").flatMap { Term($0) }
         let expected = node["expect"]
         expect = Expectation(
             fee: expected?.number("fee"), outcome: expected?.optionalText("outcome"), reasons: expected?.texts("reasons") ?? [],

@@ -134,10 +134,10 @@ public struct ExampleRun: Sendable {
     /// The case when everything the example tells has happened.
     func played(_ context: Context, _ fee: Money?) throws -> Case { try play(context, fee).theCase }
 
-    func decider(_ context: Context, _ fee: Money?, as officer: Actor = Self.officer) -> CaseDecider {
+    func decider(_ context: Context, _ fee: Money?, as officer: Actor = Self.officer, at moment: Instant? = nil) -> CaseDecider {
         var names = context
         names["fee"] = .number(fee?.amount ?? .zero)
-        return CaseDecider(service: service, calendar: government.calendar, facts: names, now: now, actor: officer)
+        return CaseDecider(service: service, calendar: government.calendar, facts: names, now: moment ?? now, actor: officer)
     }
 
     private func play(_ context: Context, _ fee: Money?) throws -> Played {
@@ -166,7 +166,26 @@ public struct ExampleRun: Sendable {
                 break
             }
         }
+        if let later = example.later { try wait(later, context, fee, &played) }
         return played
+    }
+
+    /// Time passes: what is due in it happens on its day, in order.
+    private func wait(_ later: Term, _ context: Context, _ fee: Money?, _ played: inout Played) throws {
+        let calendar = government.calendar
+        let end = calendar.zone.start(of: later.end(from: example.asOf, in: calendar).adding(days: 1))
+        for _ in 0..<100 {
+            let timers = played.theCase.process.waiting(in: service.process).compactMap { waiting -> (due: Instant, ticket: Ticket)? in
+                if case .timer(let due, _) = waiting.wait { (due, waiting.ticket) } else { nil }
+            }
+            guard let next = timers.filter({ $0.due < end }).min(by: { ($0.due, $0.ticket) < ($1.due, $1.ticket) }) else { return }
+            var names = context
+            names["today"] = .date(calendar.zone.date(of: next.due))
+            let decider = decider(names, fee, at: next.due)
+            let change = try decider.decide(.fire(next.ticket), on: played.theCase)
+            played.theCase = change.theCase
+            for case .takeEffect(_, let outcome) in change.consequences { note(outcome, decider, &played) }
+        }
     }
 
     private func note(_ outcome: Outcome, _ decider: CaseDecider, _ played: inout Played) {

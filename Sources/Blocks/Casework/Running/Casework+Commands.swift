@@ -89,7 +89,7 @@ extension Casework {
         let purpose = try rulesPurpose(dossier.service, request, theCase.reference)
         return try facts(
             dossier.service, dossier.application.answers, of: applicant, purpose: purpose, caller: .known(theCase.language), lawDate: theCase.lawDate,
-            connection)
+            reference: theCase.reference, connection)
     }
 
     /// Filterable answers, which say nothing about a person.

@@ -19,6 +19,7 @@ extension Casework {
             case .takeEffect(let decision, let outcome): try takeEffect(decision, outcome, theCase, decider, facts, caller, tx)
             case .tell(let kind, let text):
                 try tell(kind, theCase, decider.service, title: decider.service.title[theCase.language], text: text, facts, tx)
+            case .notify(let title, let text): try tell(.notice, theCase, decider.service, title: title, text: text, facts, tx)
             case .giveUpFee(let isPaidBack): try neighbours.giveUpFee(theCase.id, isPaidBack, tx)
             case .act(let kind, let content):
                 _ = try neighbours.act(act(kind, theCase, caller.actor, role: nil, decider.service, content, tx.now), tx)

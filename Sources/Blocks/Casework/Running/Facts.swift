@@ -21,14 +21,16 @@ extension Casework {
     /// - Parameters:
     ///   - actor: whose records and name they are: the applicant.
     ///   - lawDate: the day whose law holds: that of the submission; today's for a draft.
+    ///   - reference: the case's, so that a look-up can find the record that the case made.
     ///   - isForOfficer: leaves out what this reader may not read, where the rules' own work would stop.
     ///   - connection: a transaction where looks have to be written down.
     func facts(
         _ service: PublicService, _ answers: Answers, of actor: Actor, purpose: ReadPurpose?, caller language: Language, lawDate: CivilDate? = nil,
-        isForOfficer: Bool = false, _ connection: Connection
+        reference: ReferenceNumber? = nil, isForOfficer: Bool = false, _ connection: Connection
     ) throws -> Facts {
         let today = calendar.zone.date(of: connection.now)
         var names: Context = ["today": .date(today), "law_date": .date(lawDate ?? today)]
+        if let reference { names["case"] = .context(["reference": .string(reference.description)]) }
         names["applicant"] = .context(try neighbours.applicant(actor, connection))
         var records: [String: String] = [:]
         var withheld: [String] = []

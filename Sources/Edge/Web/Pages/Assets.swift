@@ -26,7 +26,7 @@ struct Assets: Sendable {
             paths[name] = path
             byPath[path] = Asset(body: ByteBuffer(bytes: bytes), headers: Self.headers(type))
         }
-        add("site.css", "text/css; charset=utf-8", Array(Stylesheet.text(accent: site.accent).utf8))
+        add("site.css", "text/css; charset=utf-8", Array((Stylesheet.text(accent: site.accent) + site.styles.map { $0 + "\n" }.joined()).utf8))
         add("site.js", "text/javascript; charset=utf-8", Array(Script.site.utf8))
         add("icon.svg", "image/svg+xml", Array(Self.icon(site).utf8))
         MapAssets.add { name, type, bytes in

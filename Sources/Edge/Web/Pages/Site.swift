@@ -26,6 +26,8 @@ public struct Site: Sendable {
     public var publicURL: String
     /// An IANA name; days and times on pages are the government's.
     public var timeZone: String
+    /// Rules that what is drawn in pages needs besides the pages' own; they join the one style sheet.
+    public var styles: [String] = []
 
     public init(
         name: [String: String], mark: String = "", languages: [Language] = [.english, .spanish], accent: String = "#1f5f8b", notice: [String: String] = [:],

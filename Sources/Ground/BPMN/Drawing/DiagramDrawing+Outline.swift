@@ -27,8 +27,9 @@ extension DiagramDrawing {
             var text = words(for: node.id)
             if let host = node.attachedTo { text += " (" + language.say(.onBorder, ["name": .text(shortName(host))]) + ")" }
             let next = (following[node.id] ?? []).map { flow in
-                flow.name.isEmpty
-                    ? shortName(flow.to) : language.say(.leadsToIf, ["name": .text(shortName(flow.to)), "condition": .text(flow.name)])
+                let condition = name(of: flow.id)
+                return condition.isEmpty
+                    ? shortName(flow.to) : language.say(.leadsToIf, ["name": .text(shortName(flow.to)), "condition": .text(condition)])
             }
             if !next.isEmpty { text += "; " + language.say(.leadsTo, ["names": .text(next.joined(separator: ", "))]) }
             let line = Line(element: node.id, text: text, depth: depth, marks: marks[node.id] ?? [])

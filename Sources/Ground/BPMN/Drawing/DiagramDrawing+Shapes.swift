@@ -29,11 +29,17 @@ extension DiagramDrawing {
     func words(for id: String) -> String {
         let element = index.elements[id]
         let kind = language.say(Phrase.kind(of: element?.name ?? "task"))
-        let name = (element?["name"]?.trimmed).flatMap { $0.isEmpty ? nil : $0 } ?? index.artifacts[id]?.text ?? index.data[id]?.name ?? ""
+        let own = name(of: id)
+        let name = own.isEmpty ? index.artifacts[id]?.text ?? index.data[id]?.name ?? "" : own
         return name.isEmpty ? kind : kind + ": " + name.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 
-    func name(of id: String) -> String { index.elements[id]?["name"]?.trimmed ?? "" }
+    /// In the drawing's language where the file has it: `polity:name-es="Decidir"` beside `name="Decide"`.
+    func name(of id: String) -> String { index.elements[id].flatMap(ownName) ?? "" }
+
+    private func ownName(_ element: XMLElement) -> String? {
+        (element.attribute("name-" + language.code, in: Vocabulary.polity) ?? element["name"])?.trimmed
+    }
 
     // MARK: - Fill
 

@@ -93,9 +93,9 @@ public struct DiagramDrawing: Sendable {
     // MARK: - In words
 
     private func title(of diagram: Diagram) -> String {
-        let subject = diagram.plane.flatMap { index.elements[$0] }
         let process = document.contents.processes.first { !$0.nodes.isEmpty && !$0.name.isEmpty }
-        let name = [subject?["name"], diagram.name, process?.name, document.contents.name].compactMap { $0?.trimmed }.first { !$0.isEmpty }
+        let names = [self.name(of: diagram.plane ?? ""), diagram.name, self.name(of: process?.id ?? ""), document.contents.name ?? ""]
+        let name = names.map(\.trimmed).first { !$0.isEmpty }
         return name.map { language.say(.diagramOf, ["name": .text($0)]) } ?? language.say(.diagram)
     }
 

@@ -61,7 +61,8 @@ extension CaseDrawing {
         let faults = form.ticket == nil || form.ticket == task.ticket ? form.faults : []
         html.form(request, to: address + "/decide") { html in
             html.radios(
-                Control("outcome", request.say(.decision), faults: faults), view.service.outcomes.map { ChoiceOption($0.id, $0.title[language.code]) },
+                Control("outcome", request.say(.decision), faults: faults),
+                view.service.outcomes.filter { !$0.isByRules }.map { ChoiceOption($0.id, $0.title[language.code]) },
                 chosen: form.outcome.isEmpty ? advice?.outcome : form.outcome)
             html.textArea(
                 Control("reasons", request.say(.reasonsLabel), hint: request.say(.reasonsHint) + hint, faults: faults), value: form.reasons ?? drafted, rows: 3,

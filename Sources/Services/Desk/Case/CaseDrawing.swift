@@ -94,6 +94,7 @@ struct CaseDrawing: Sendable {
         }
         facts.append(Fact(request.say(.organisation), desk.organisationName(view.theCase.organisation, language)))
         html.facts(facts)
+        html.p { html in html.a(request.say(.seeProcess), href: base + "/process") }
     }
 
     private func answers(_ html: inout HTML) {

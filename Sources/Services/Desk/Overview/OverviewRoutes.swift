@@ -101,7 +101,7 @@ struct OverviewDrawing: Sendable {
             caption: request.say(.whereCasesStand), showsCaption: false,
             [Column(request.say(.service))] + stages.map { Column(desk.stageWords($0, language), isNumeric: true) },
             services.map { load in
-                [.text(desk.serviceTitle(load.service, language))]
+                [.link(desk.serviceTitle(load.service, language), href: "/desk/processes/\(load.service)")]
                     + stages.map { stage in
                         let number = load.stages[stage] ?? 0
                         let query = FormValues([.init("service", load.service), .init("stage", stage.rawValue)]).encoded

@@ -1,0 +1,126 @@
+import Kernel
+import Processes
+import Store
+
+/// Where one case stands in its service's process.
+public struct CaseProcess: Sendable {
+    public var caseID: Identifier<Case>
+    public var reference: ReferenceNumber
+    /// As it was when the application was submitted: the process that the case runs.
+    public var service: PublicService
+    /// Where its tokens rest.
+    public var places: [Place]
+    /// Elements that its tokens have gone through, and are not at now.
+    public var passed: Set<String>
+
+    public struct Place: Sendable, Hashable {
+        public var element: String
+        public var kind: Kind
+        /// Since when it rests there.
+        public var since: Instant?
+        /// When a timer fires.
+        public var until: Instant?
+        /// It listens beside a step (a boundary event), while the token rests at the step.
+        public var isBeside = false
+    }
+
+    public enum Kind: String, Sendable {
+        /// An officer has something to do.
+        case task
+        /// Something from the applicant is awaited: a payment, an answer, an appeal.
+        case applicant
+        case timer
+        /// It cannot go on by itself.
+        case stopped
+        case other
+    }
+}
+
+/// Where work of a service's open cases waits: one step.
+public struct StepLoad: Sendable, Hashable {
+    public var step: String
+    public var open: Int
+    /// Since when the longest waits, and the mean of all.
+    public var oldest: Instant
+    public var mean: Instant
+}
+
+extension Casework {
+    /// The look is written down as every look at a case.
+    ///
+    /// - Throws: `CASE-404` when there is none, or none within the actor's roles and organisations.
+    public func process(of id: Identifier<Case>, _ caller: Caller) async throws -> CaseProcess {
+        try await prepare(id)
+        return try await store.write("casework.process") { tx in
+            let dossier = try reachable(id, caller, tx)
+            try recordLook(dossier, caller, tx)
+            let (theCase, service) = (dossier.theCase, dossier.service)
+            let trail = try cases.trail(theCase, service, tx)
+            let places = theCase.process.waiting(in: service.process).map { waiting -> CaseProcess.Place in
+                let (kind, until) = CaseProcess.Kind.of(waiting)
+                let isBeside = if case .boundary? = service.process.element(waiting.element)?.kind { true } else { false }
+                return CaseProcess.Place(
+                    element: waiting.element, kind: kind, since: trail.since[waiting.ticket], until: until, isBeside: isBeside)
+            }
+            return CaseProcess(
+                caseID: id, reference: theCase.reference, service: service, places: places, passed: trail.elements.subtracting(places.map(\.element)))
+        }
+    }
+
+    /// Where tasks of a service wait, step by step, over all of its cases that a supervisor reaches.
+    ///
+    /// - Throws: `CASE-415` without the permission to supervise; `CASE-404` for a service out of reach.
+    public func stepLoads(of service: String, _ caller: Caller) async throws -> (service: PublicService, loads: [StepLoad]) {
+        guard caller.actor.may(.superviseCases) else { throw CaseFault.notYours }
+        guard let found = workable(caller.actor).first(where: { $0.id == service }) else { throw CaseFault.notFound }
+        let reach = Set(caller.actor.grants.filter { $0.permissions.contains(.superviseCases) }.flatMap(\.organisations)).sorted()
+        guard !reach.isEmpty else { return (found, []) }
+        let organisations = reach.dropFirst().reduce(SQL("\(reach[0])")) { $0 + SQL(", \($1)") }
+        let loads = try await store.read { connection in
+            try connection.rows(
+                """
+                SELECT step, COUNT(*), MIN(created_at), CAST(AVG(created_at) AS BIGINT) FROM casework_tasks
+                WHERE service = \(service) AND organisation IN (\(organisations)) GROUP BY step ORDER BY step
+                """
+            ).map { StepLoad(step: try $0.text(0), open: try $0.integer(1), oldest: try $0.instant(2), mean: try $0.instant(3)) }
+        }
+        return (found, loads)
+    }
+}
+
+extension CaseProcess.Kind {
+    fileprivate static func of(_ waiting: Instance.Waiting) -> (Self, until: Instant?) {
+        if waiting.incident != nil { return (.stopped, nil) }
+        switch waiting.wait {
+        case .task: return (.task, nil)
+        case .message: return (.applicant, nil)
+        case .timer(let due, _): return (.timer, due)
+        default: return (.other, nil)
+        }
+    }
+}
+
+extension CaseStore {
+    /// The elements that tokens came to, and since when those rest that still do.
+    fileprivate func trail(
+        _ theCase: Case, _ service: PublicService, _ connection: Connection
+    ) throws -> (elements: Set<String>, since: [Ticket: Instant]) {
+        var elements: Set<String> = []
+        var since: [Ticket: Instant] = [:]
+        let rows = try connection.rows("SELECT number, at, events FROM casework_history WHERE case_id = \(theCase.id) ORDER BY number LIMIT 1000")
+        for row in rows {
+            let at = try row.instant(1)
+            for case .process(let event) in try events(try row.bytes(2), number: try row.integer(0), theCase, service) {
+                // What listens beside an element (a boundary event, the events behind a gateway) is not gone through until it is heard.
+                switch event {
+                case .rested(let ticket, _, _, let host, _, _, _):
+                    since[ticket] = at
+                    if host == nil, let element = service.process.element(of: event) { elements.insert(element) }
+                default:
+                    if let element = service.process.element(of: event) { elements.insert(element) }
+                }
+            }
+        }
+        return (elements, since)
+    }
+}

@@ -1,0 +1,85 @@
+import BPMN
+import Casework
+import HTML
+import Kernel
+import Web
+
+/// Where the work of a service waits, over all of its open cases: its process as a map of waiting time.
+struct ServiceProcessDrawing: Sendable {
+    let desk: Desk
+    let picture: ProcessPicture
+    let loads: [StepLoad]
+    let request: Request
+
+    private var language: Language { request.language }
+
+    func page() -> Page {
+        let title = request.say(.serviceProcess, ["service": .text(picture.service.title[language.code])])
+        return Page(title, for: request, width: .wide, breadcrumbs: [Link(request.say(.overviewTitle), href: "/desk/overview")]) { html in
+            html.h1(title)
+            html.p(request.say(loads.isEmpty ? .nothingWaitsHere : .heatLead))
+            html.process(picture.svg(marks: marks, heat: heat), label: title, request)
+            if !loads.isEmpty { table(&html) }
+            html.h2(request.say(.processInWords))
+            html.ol { html in
+                for line in picture.lines { html.li { html in html.step(line) } }
+            }
+        }
+    }
+
+    private func table(_ html: inout HTML) {
+        html.h2(request.say(.heatTable))
+        html.dataTable(
+            caption: request.say(.heatTable), showsCaption: false,
+            [
+                Column(request.say(.heatStep)), Column(request.say(.countWaiting), isNumeric: true), Column(request.say(.heatMean), isNumeric: true),
+                Column(request.say(.heatLongest), isNumeric: true),
+            ],
+            loads.sorted { days($0.mean) > days($1.mean) }.map { load in
+                [
+                    .text(desk.stepTitle(load.step, of: picture.service.id, language)), .text(language.format(load.open)), .text(inDays(load.mean)),
+                    .text(inDays(load.oldest)),
+                ]
+            })
+    }
+
+    private func days(_ since: Instant) -> Int { max(0, Int((request.now.microseconds - since.microseconds) / 86_400_000_000)) }
+    private func inDays(_ since: Instant) -> String { request.say(.heatDays, ["count": .count(days(since))]) }
+
+    private var marks: [String: [DiagramDrawing.Mark]] {
+        Dictionary(uniqueKeysWithValues: loads.map { ($0.step, [DiagramDrawing.Mark(.here, language.format($0.open))]) })
+    }
+
+    /// The step where cases wait longest is the darkest.
+    private var heat: [String: Double] {
+        let longest = max(1, loads.map { days($0.mean) }.max() ?? 1)
+        return Dictionary(uniqueKeysWithValues: loads.map { ($0.step, Double(days($0.mean)) / Double(longest)) })
+    }
+
+    var output: JSON {
+        [
+            "service": .string(picture.service.id),
+            "steps": .array(
+                loads.map {
+                    [
+                        "step": .string($0.step), "open": .integer($0.open), "mean_days": .integer(days($0.mean)), "oldest": .string($0.oldest.description),
+                    ]
+                }),
+        ]
+    }
+}
+
+extension Phrase {
+    static let serviceProcess = Phrase("desk.service_process", en: "Where cases wait: {service}", es: "Dónde esperan los expedientes: {service}")
+    static let heatLead = Phrase(
+        "desk.heat_lead", en: "The number says how many tasks wait at a step. The darker a step, the longer they have waited there on average.",
+        es: "El número dice cuántas tareas esperan en un paso. Cuanto más oscuro el paso, más tiempo llevan esperando de media.")
+    static let nothingWaitsHere = Phrase(
+        "desk.nothing_waits_here", en: "No task of this service waits for anybody.", es: "Ninguna tarea de este servicio espera a nadie.")
+    static let heatTable = Phrase("desk.heat_table", en: "Waiting time by step", es: "Tiempo de espera por paso")
+    static let heatStep = Phrase("desk.heat_step", en: "Step", es: "Paso")
+    static let heatMean = Phrase("desk.heat_mean", en: "On average", es: "De media")
+    static let heatLongest = Phrase("desk.heat_longest", en: "Longest", es: "La que más")
+    static let heatDays = Phrase(
+        "desk.heat_days", en: .plural(one: "{count} day", other: "{count} days"), es: .plural(one: "{count} día", other: "{count} días"))
+}
