@@ -19,16 +19,31 @@ struct CaseworkIntegrity {
         while found.count < Self.limit {
             let after = last
             let rows = try await casework.store.read { connection in
-                try connection.rows("SELECT id, folder FROM casework_cases WHERE id > \(after) ORDER BY id LIMIT \(Self.page)")
-                    .map { (id: try $0.identifier(0, of: Case.self), folder: try $0.text(1)) }
+                try connection.rows(
+                    """
+                    SELECT c.id, c.folder, a.folder, c.reference FROM casework_cases c JOIN casework_applications a ON a.id = c.application
+                    WHERE c.id > \(after) ORDER BY c.id LIMIT \(Self.page)
+                    """
+                ).map { row in
+                    let (now, began) = (try row.text(1), try row.text(2))
+                    return (
+                        id: try row.identifier(0, of: Case.self), folders: now == began ? [now] : [now, began] + (try foldersBetween(row.text(3), connection))
+                    )
+                }
             }
             guard let newest = rows.last else { break }
             last = newest.id.text
             // A folder that was never stored is told of by the cases that name it.
-            for folder in Set(rows.map(\.folder)) { try? await casework.services.prepare(folder) }
+            for folder in Set(rows.flatMap(\.folders)) { try? await casework.services.prepare(folder) }
             for row in rows { found += try await mistakes(row.id) }
         }
         return Array(found.prefix(Self.limit))
+    }
+
+    /// A case that was moved more than once has also been in these.
+    private func foldersBetween(_ reference: String, _ connection: Connection) throws -> [String] {
+        try journal.acts(reference: reference, limit: 1_000, in: connection).compactMap(\.act.value).filter { $0.kind == "case_moved" }
+            .compactMap { $0.content["folder"]?.string }
     }
 
     /// A case may change while it is looked at; what is wrong twice is wrong.
@@ -50,10 +65,16 @@ struct CaseworkIntegrity {
         }
         do {
             let dossier = try casework.dossier(id, connection)
-            var wrong = try columns(dossier, row, connection)
+            let events = try casework.cases.events(dossier.theCase, connection) { try casework.pinned(dossier.theCase.service, $0).process }
+            // The version of the folder in which it was opened; what an erased person's case went through nobody can read.
+            let folder =
+                dossier.theCase.isErased
+                ? dossier.application.folder
+                : events.lazy.compactMap { if case .moved(let move) = $0 { move.from } else { nil } }.first ?? dossier.theCase.folder
+            var wrong = try columns(dossier, folder, row, connection)
             if !dossier.theCase.isErased {
-                wrong += try actMembers(dossier, connection)
-                if try !isWhatItsHistorySays(dossier, connection) { wrong.append("its state or its closing day, and its history") }
+                wrong += try actMembers(dossier, folder, connection)
+                if try !isWhatItsHistorySays(dossier, events, connection) { wrong.append("its state or its closing day, and its history") }
                 if try !tasksAgree(dossier, connection) { wrong.append("its tasks in the queue") }
             }
             wrong += try papers(dossier.theCase, connection)
@@ -65,14 +86,14 @@ struct CaseworkIntegrity {
 
     // MARK: Columns
 
-    private func columns(_ dossier: Casework.Dossier, _ row: Row, _ connection: Connection) throws -> [String] {
+    private func columns(_ dossier: Casework.Dossier, _ folder: String, _ row: Row, _ connection: Connection) throws -> [String] {
         let (theCase, service, application) = (dossier.theCase, dossier.service, dossier.application)
         var wrong: [String] = []
         func expect(_ what: String, _ isRight: Bool) { if !isRight { wrong.append(what) } }
         let (account, party, _) = application.owner.columns
         expect(
             "its service, person, account or party",
-            application.service == theCase.service && application.folder == theCase.folder && application.subject == theCase.subject
+            application.service == theCase.service && application.folder == folder && application.subject == theCase.subject
                 && account == theCase.account && party == theCase.applicant?.text)
         expect("the time of its application", application.state == .submitted(at: theCase.openedAt, case: theCase.id))
         expect("its organisation", theCase.organisation == service.organisation)
@@ -85,7 +106,7 @@ struct CaseworkIntegrity {
     }
 
     /// What the act of the submission says is what stands in the case and in the application.
-    private func actMembers(_ dossier: Casework.Dossier, _ connection: Connection) throws -> [String] {
+    private func actMembers(_ dossier: Casework.Dossier, _ folder: String, _ connection: Connection) throws -> [String] {
         let theCase = dossier.theCase
         let acts = try journal.acts(reference: theCase.reference.plain, limit: 20, in: connection)
         // An act that was erased or cannot be read is told of by the log's own verification.
@@ -95,17 +116,16 @@ struct CaseworkIntegrity {
         var wrong: [String] = []
         if act.content["answers"]?.canonicalBytes != dossier.application.answers.json.canonicalBytes { wrong.append("what was answered") }
         let says = [act.content["service"]?.string, act.content["folder"]?.string, act.content["law_date"]?.string, act.organisation]
-        let stands = [theCase.service, theCase.folder, theCase.lawDate.description, theCase.organisation]
+        let stands = [theCase.service, folder, theCase.lawDate.description, theCase.organisation]
         if says != stands || act.at != theCase.openedAt { wrong.append("its service, folder, law date, organisation or time") }
         return wrong
     }
 
     // MARK: History, tasks, papers
 
-    private func isWhatItsHistorySays(_ dossier: Casework.Dossier, _ connection: Connection) throws -> Bool {
+    private func isWhatItsHistorySays(_ dossier: Casework.Dossier, _ events: [CaseEvent], _ connection: Connection) throws -> Bool {
         let numbers = try connection.rows("SELECT number FROM casework_history WHERE case_id = \(dossier.theCase.id) ORDER BY number").map { try $0.integer(0) }
         var replayed = dossier.theCase.asOpened
-        let events = try casework.cases.events(dossier.theCase, connection) { try casework.pinned(dossier.theCase.service, $0).process }
         for event in events { replayed.apply(event) }
         return numbers == Array(1...max(1, dossier.theCase.version)) && replayed == dossier.theCase
     }
