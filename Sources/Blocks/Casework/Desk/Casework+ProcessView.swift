@@ -107,10 +107,16 @@ extension CaseStore {
     ) throws -> (elements: Set<String>, since: [Ticket: Instant]) {
         var elements: Set<String> = []
         var since: [Ticket: Instant] = [:]
-        let rows = try connection.rows("SELECT number, at, events FROM casework_history WHERE case_id = \(theCase.id) ORDER BY number LIMIT 1000")
+        // What came before a move to this version happened among elements of another.
+        let rows = try connection.rows(
+            """
+            SELECT number, at, events FROM casework_history WHERE case_id = \(theCase.id)
+                AND number > (SELECT COALESCE(MAX(number), 0) FROM casework_history WHERE case_id = \(theCase.id) AND kind = 'moved')
+            ORDER BY number LIMIT 1000
+            """)
         for row in rows {
             let at = try row.instant(1)
-            for case .process(let event) in try events(try row.bytes(2), number: try row.integer(0), theCase, service) {
+            for case .process(let event) in try events(try row.bytes(2), number: try row.integer(0), theCase, service.process) {
                 // What listens beside an element (a boundary event, the events behind a gateway) is not gone through until it is heard.
                 switch event {
                 case .rested(let ticket, _, _, let host, _, _, _):
