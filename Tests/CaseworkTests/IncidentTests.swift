@@ -93,7 +93,12 @@ import Testing
             await expectCode(CaseFault.tooLate.code) { try await town.casework.retry(found.ticket, of: id, supervisor) }
             let again = try #require(try await town.casework.incidents(supervisor).first)
             #expect(again.element == "result_is" && again.ticket != found.ticket)
-            try await town.casework.retry(again.ticket, of: id, setting: ["result": .string("mended")], supervisor)
+            #expect(try await town.casework.incident(again.ticket, of: id, supervisor) == again)
+            await expectCode(CaseFault.notFound.code) { try await town.casework.incident(again.ticket, of: id, elsewhere) }
+            for wrong in ["mended", "{", "1 + 1"] {
+                await expectCode(CaseFault.noValues.code) { try await town.casework.retry(again.ticket, of: id, settingFEEL: wrong, supervisor) }
+            }
+            try await town.casework.retry(again.ticket, of: id, settingFEEL: "{result: \"mended\"}", supervisor)
             #expect(try await town.casework.incidents(supervisor) == [])
             #expect(try await town.casework.applicantView(id, applicant).stage == .decided)
             try await town.replayEqualsLive(id)

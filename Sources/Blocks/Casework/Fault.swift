@@ -108,6 +108,14 @@ enum CaseFault {
         .invalid, "CASE-423", Phrase("casework.fault.no_reasons", en: "Give at least one reason.", es: "Indique al menos un motivo."), field: "reasons")
     static let noText = PolityError(
         .invalid, "CASE-424", Phrase("casework.fault.no_text", en: "Write something.", es: "Escriba algo."), field: "text")
+    static let noValues = PolityError(
+        .invalid, "CASE-432",
+        Phrase(
+            "casework.fault.no_values", en: "These are not names and values in braces.", es: "Esto no son nombres y valores entre llaves."),
+        hint: Phrase(
+            "casework.fault.no_values_hint", en: "Write a name, a colon and a value in braces, with commas between several, or leave the field empty.",
+            es: "Escriba entre llaves un nombre, dos puntos y un valor, con comas entre varios, o deje el campo vacío."),
+        field: "values")
     static let tooLong = PolityError(
         .tooLarge, "CASE-425", Phrase("casework.fault.too_long", en: "This is too long.", es: "Es demasiado largo."),
         hint: Phrase("casework.fault.too_long_hint", en: "Shorten it, or add it as a file.", es: "Acórtelo o añádalo como archivo."))

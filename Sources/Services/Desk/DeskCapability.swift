@@ -11,7 +11,8 @@ extension Capability {
         open: { host in
             let desk = Desk(host)
             var offer = Offer()
-            offer.routes = desk.overviewRoutes + desk.queueRoutes + desk.caseListRoutes + desk.caseRoutes + desk.taskRoutes + desk.processRoutes
+            offer.routes =
+                desk.overviewRoutes + desk.incidentRoutes + desk.queueRoutes + desk.caseListRoutes + desk.caseRoutes + desk.taskRoutes + desk.processRoutes
             return offer
         })
 }

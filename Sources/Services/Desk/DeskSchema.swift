@@ -145,6 +145,17 @@ enum DeskSchema {
                         ])), "The oldest first."),
         ])
 
+    static let incident = object(
+        "Incident", "A place where a case has stopped by a fault of its process.",
+        [
+            caseID, .required("ticket", .integer(minimum: 0), "The place in its case."), reference, service,
+            .required("step", .text(), "The element of the process."), .required("reason", .text(), "The fault, in English."),
+            .required("since", .text(), "Since when (RFC 3339)."),
+        ])
+
+    static let incidents = object(
+        "Incidents", "Where cases have stopped, longest first.", [.required("incidents", .list(of: incident, maximum: 200), "The places.")])
+
     static let done = object("Done", "It is done; the case tells what came of it.", [caseID])
 
     static let preview = object(

@@ -23,6 +23,34 @@ extension Casework {
         }
     }
 
+    /// One place where a case has stopped.
+    ///
+    /// - Throws: `CASE-404` beyond the caller's reach, and when nothing stands still there any more.
+    public func incident(_ ticket: Ticket, of id: Identifier<Case>, _ caller: Caller) async throws -> CaseIncident {
+        let row = try await store.read { connection in
+            try connection.row(
+                """
+                SELECT case_id, ticket, reference, service, element, reason, since, organisation FROM casework_incidents
+                WHERE case_id = \(id) AND ticket = \(ticket.number)
+                """)
+        }
+        guard let row, caller.actor.supervised.contains(try row.text(7)) else { throw CaseFault.notFound }
+        return try IncidentStore.incident(row)
+    }
+
+    /// The same with the variables as somebody wrote them: a FEEL context.
+    ///
+    /// - Throws: `CASE-432` for anything else.
+    public func retry(_ ticket: Ticket, of id: Identifier<Case>, settingFEEL text: String, _ caller: Caller) async throws {
+        guard text.contains(where: { !$0.isWhitespace }) else { return try await retry(ticket, of: id, caller) }
+        var diagnostics = Diagnostics()
+        let place = SourceLocation(file: "values", line: 1, column: 1)
+        guard text.utf8.count <= 10_000, let written = Expression(text, names: Names([:]), location: place, diagnostics: &diagnostics),
+            case .context(let values) = written.evaluate([:])
+        else { throw CaseFault.noValues }
+        try await retry(ticket, of: id, setting: values, caller)
+    }
+
     /// Sets variables where a case has stopped, and lets it go on from there: in one transaction, with an act in the public log that names
     /// the variables and not their values. Where the fault is still there it stops again.
     ///

@@ -22,7 +22,8 @@ extension Desk {
             }
             let loads = try await casework.loads(of: officers, caller)
             let drawing = OverviewDrawing(
-                desk: self, places: places, services: services, loads: loads, colleagues: try await colleagues(Set(loads.map(\.account)), for: request),
+                desk: self, hasIncidents: try await !casework.incidents(limit: 1, caller).isEmpty, places: places, services: services, loads: loads,
+                colleagues: try await colleagues(Set(loads.map(\.account)), for: request),
                 request: request)
             return Reply(drawing.output) { drawing.page() }
         }
@@ -31,6 +32,7 @@ extension Desk {
 
 struct OverviewDrawing: Sendable {
     let desk: Desk
+    let hasIncidents: Bool
     let places: [PlaceLoad]
     let services: [ServiceLoad]
     let loads: [OfficerLoad]
@@ -42,6 +44,7 @@ struct OverviewDrawing: Sendable {
     func page() -> Page {
         Page(request.say(.overviewTitle), for: request, width: .wide) { html in
             html.h1(request.say(.overviewTitle))
+            if hasIncidents { html.p { html in html.a(request.say(.incidentsTitle), href: "/desk/incidents") } }
             html.figures([
                 Figure(sum(\.open), request.say(.countWaiting), href: "/desk"), Figure(sum(\.overdue), request.say(.countOverdue), href: "/desk?due=overdue"),
                 Figure(sum(\.untaken), request.say(.countUntaken), href: "/desk?assigned=nobody"),
