@@ -37,6 +37,7 @@ struct ServeCommand: AsyncParsableCommand {
         let government = try await OpenGovernment.open(
             try listening.composition(isDemonstration: demo, past: past), edition: edition, settings: settings, listening: listening, isDemonstration: demo,
             clock: past?.clock ?? .system, logger: logger)
+        try await Demonstration.require(demo, in: government.host.store)
         let again = try await government.host[Erasure.self].repeatAfterRestore()
         if again > 0 { logger.notice("erased again whom a restored backup had brought back", metadata: ["persons": "\(again)"]) }
         var preparing: GovernmentServer.Prepare?

@@ -145,6 +145,24 @@ struct OperationsTests {
         }
     }
 
+    @Test("a demonstration's data is served as nothing else, and a government's as no demonstration", arguments: TestStores.all)
+    func demonstrationOrNot(kind: TestStore) async throws {
+        let mail = ["--smtp", "smtp://127.0.0.1:9"]
+        for isDemonstration in [true, false] {
+            try await ServedGovernment.place(kind) { flags in
+                let folder = ScratchDirectory()
+                defer { folder.remove() }
+                try folder.write(Dictionary(uniqueKeysWithValues: SmallGovernment.files.map { ("gov/" + $0.key, $0.value) }))
+                let (own, other) = isDemonstration ? (["--demo"], mail) : (mail, ["--demo"])
+                try ServedGovernment(folder.path + "/gov", own + flags).stop()
+                if !isDemonstration { _ = try PolityCommand.run(["admin", "create", folder.path + "/gov", "--email", "you@example.org"] + flags) }
+                let refused = try PolityCommand.run(["serve", folder.path + "/gov", "--port", "0"] + other + flags)
+                #expect(refused.status == 1 && refused.complaints.contains(isDemonstration ? "DEMO-101" : "DEMO-102"), "\(refused.complaints)")
+                try ServedGovernment(folder.path + "/gov", own + flags).stop()
+            }
+        }
+    }
+
     @Test("verification finds a changed file and an entry that does not balance")
     func verification() async throws {
         try await ServedGovernment.place(.sqlite) { flags in

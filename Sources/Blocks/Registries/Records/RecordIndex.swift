@@ -141,21 +141,22 @@ extension RecordIndex {
     /// - Parameter day: when the rows were written.
     func agrees(with timeline: Timeline<RecordState>, writtenOn day: CivilDate, in connection: Connection) throws -> Bool {
         let (spans, record) = (timeline.spans.filter { $0.to > day }, sealer.record)
-        for (field, value, span) in try identifiers(spans) {
+        let unique = try identifiers(spans)
+        for (field, value, span) in unique {
             let row = try connection.row(
                 "SELECT record FROM registry_identifiers WHERE registry = \(registry.id) AND field = \(field.storage) AND value = \(value)")
             // When the record's days with it are over, another may have it.
             guard let holder = try row?.text(0), holder == record.text || span.to < .never else { return false }
         }
         let claimed = try connection.rows("SELECT field, value, valid_to FROM registry_identifiers WHERE record = \(record)").map(\.values)
-        let own = try identifiers(spans).map { [.text($0.field.storage), .bytes($0.value), .integer(Int64($0.span.to.daysSinceEpoch))] as [SQLValue] }
+        let own = unique.map { [.text($0.field.storage), .bytes($0.value), .integer(Int64($0.span.to.daysSinceEpoch))] as [SQLValue] }
         let linked = try connection.rows("SELECT field, target FROM registry_links WHERE record = \(record)").map {
             LinkRow(field: try $0.text(0), target: try $0.bytes(1))
         }
         guard Set(claimed).isSubset(of: own), try Set(linked) == links(spans) else { return false }
         // A field may have begun or ceased to be searched since: the record follows with its next change.
         let found = try TokenIndex(Self.scope(registry)).tokens(of: record.text, in: connection)
-        guard try found.isSubset(of: tokens(spans, isWhole: true)) else { return false }
+        guard try found.isSubset(of: tokens(spans)) || found.isSubset(of: tokens(spans, isWhole: true)) else { return false }
         return try placed.allSatisfy { field in
             let index = BoxIndex(Self.scope(registry, field))
             return try index.holds(record.text, nil, in: connection) || index.holds(record.text, box(field, spans), in: connection)

@@ -7,6 +7,26 @@ import Store
 /// Makes what a demonstration brings, once: records, accounts, and a past that the government's own casework has lived
 /// through on a clock that begins about a year ago.
 public enum Demonstration {
+    /// A demonstration's data is no government's, and a government's data is not for showing: the one has passwords that everybody can
+    /// look up, and a demonstration shows the other's mail, with links to sign in by, to whoever asks.
+    ///
+    /// - Throws: `DEMO-101` and `DEMO-102` where the data was begun as the other.
+    public static func require(_ isDemonstration: Bool, in store: Store) async throws {
+        let (wasMade, isUsed) = try await store.read { connection in
+            (try PastMark.find(connection) != nil, try connection.row("SELECT 1 FROM identity_accounts LIMIT 1") != nil)
+        }
+        if wasMade, !isDemonstration {
+            throw PolityError(
+                .invalid, "DEMO-101", "This data was made for a demonstration, whose passwords everybody can look up.",
+                hint: "Serve it with --demo, or begin a government with another --data or --database.")
+        }
+        if isDemonstration, isUsed, !wasMade {
+            throw PolityError(
+                .invalid, "DEMO-102", "This data is a government's, and a demonstration would show its mail to everybody.",
+                hint: "Serve it without --demo, or give the demonstration another --data or --database.")
+        }
+    }
+
     /// Goes on where an interrupted start ended; a past that is made is left alone.
     ///
     /// - Parameters:
