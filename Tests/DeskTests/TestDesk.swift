@@ -79,7 +79,8 @@ struct TestDesk {
     private static func people(_ host: Host) async throws -> People {
         let identity = host[Identity.self]
         let names = [
-            "planning_officer": "Petra Linde", "medical_officer": "Hana Weir", "complaints_officer": "Cora Finch", "second_medical_officer": "Ilse Brook", "crew": "Kofi Dray",
+            "planning_officer": "Petra Linde", "medical_officer": "Hana Weir", "second_medical_officer": "Ilse Brook", "complaints_officer": "Cora Finch",
+            "crew": "Kofi Dray",
             "appeals_officer": "Greta Vale", "supervisor": "Selma North", "registrar": "Runa Falk", "cashier": "Nils Carrow",
         ]
         return try await host.store.write("test.people") { tx in
