@@ -49,15 +49,12 @@ struct TestDesk {
         subscript(role: String) -> Actor { actors[role] ?? .nobody }
     }
 
-    /// - Parameter more: files beside those of Arden, by path.
-    static func on(_ kind: TestStore, adding more: [String: String] = [:], _ body: (TestDesk) async throws -> Void) async throws {
+    static func on(_ kind: TestStore, _ body: (TestDesk) async throws -> Void) async throws {
         let clock = TestClock()
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         var diagnostics = Diagnostics()
         let snapshot = try FolderSnapshot(directory: root.appending(path: "governments/arden").path, diagnostics: &diagnostics)
-        let folder = FolderSnapshot(
-            files: snapshot.files.filter { !$0.path.hasPrefix("samples/") && $0.path != "demonstration.yaml" }
-                + more.map { .init(path: $0.key, bytes: Array($0.value.utf8)) })
+        let folder = FolderSnapshot(files: snapshot.files.filter { !$0.path.hasPrefix("samples/") && $0.path != "demonstration.yaml" })
         let (edition, findings) = composition.edition(of: folder)
         guard let edition else { throw PolityError(.broken, "TEST", findings.sorted.map(\.description).joined(separator: "\n")) }
         try await withFolder { directory in
@@ -82,7 +79,7 @@ struct TestDesk {
     private static func people(_ host: Host) async throws -> People {
         let identity = host[Identity.self]
         let names = [
-            "planning_officer": "Petra Linde", "medical_officer": "Hana Weir", "complaints_officer": "Cora Finch", "second_medical_officer": "Ilse Brook",
+            "planning_officer": "Petra Linde", "medical_officer": "Hana Weir", "second_medical_officer": "Ilse Brook", "complaints_officer": "Cora Finch",
             "crew": "Kofi Dray",
             "appeals_officer": "Greta Vale", "supervisor": "Selma North", "registrar": "Runa Falk", "cashier": "Nils Carrow",
         ]
