@@ -11,7 +11,7 @@ extension Capability {
         open: { host in
             let desk = Desk(host)
             var offer = Offer()
-            offer.routes = desk.overviewRoutes + desk.queueRoutes + desk.caseListRoutes + desk.caseRoutes + desk.taskRoutes
+            offer.routes = desk.overviewRoutes + desk.queueRoutes + desk.assignmentRoutes + desk.caseListRoutes + desk.caseRoutes + desk.taskRoutes
             return offer
         })
 }
