@@ -6,6 +6,7 @@ from selenium.webdriver.support.ui import Select
 
 from conftest import choose, fill, left, open_details, press, text
 from every_page import scene
+from every_page.eyes import AXE, OPTIONS, RUN_AXE
 from every_page.visitor import Visitor
 from keyboard import Keyboard
 
@@ -18,12 +19,18 @@ def applied(government, name):
 def find(officer, government, reference):
     officer.get(government.url + "/desk?q=" + reference)
     press(officer, reference)
+    stay(officer)
+
+
+def stay(officer):
+    """The case alone, not as part of a walk through the queue: what is done on it leads back to it."""
+    officer.get(officer.current_url.split("?")[0])
 
 
 def submit(officer, action):
     """Presses the button of the form that leads there."""
     before = officer.find_element(By.TAG_NAME, "html")
-    officer.find_element(By.CSS_SELECTOR, f"form[action$='{action}'] button").click()
+    officer.find_element(By.CSS_SELECTOR, f"form[action*='{action}'] button").click()
     left(officer, before)
 
 
@@ -46,6 +53,7 @@ def test_an_officers_day(government, person, javascript):
     press(officer, "Search")
     assert reference in text(officer) and "working days left" in text(officer) and "Nobody yet (Planning officer)" in text(officer)
     press(officer, reference)
+    stay(officer)
 
     # All of it stands on one page: who, until when, what was answered and sent, what the rules say.
     case = officer.current_url
@@ -70,6 +78,7 @@ def test_an_officers_day(government, person, javascript):
     press(applicant, "Send your answer")
     officer.get(government.url + "/desk?assigned=mine")
     press(officer, reference)
+    stay(officer)
     assert "The window stays as it is." in text(officer)
 
     # Reasons are asked for; the letter is seen before it goes; what was typed stays on the way back.
@@ -139,10 +148,96 @@ def test_a_simple_case_without_a_mouse(government, person):
     assert "skip" in keys.to("skip").text.lower(), "the first stop of a page leads past its head"
     keys.stroke(Keys.ENTER)
     reference = officer.find_element(By.CSS_SELECTOR, "table tbody th a").text
+    keys.to("Choose " + reference)  # The box that chooses it for something done with several.
     keys.press(reference)
     assert "By the bakery" in text(officer) or "by the bakery" in text(officer)
     keys.to("result")
     keys.stroke(Keys.SPACE)
     keys.press("Finish this task")
     assert "The task is finished" in text(officer)
+    assert officer.find_elements(By.CSS_SELECTOR, "a[href*='/desk/cases/']"), "what came of it is one link away"
     assert keys.strokes <= 32, f"{keys.strokes} strokes for a simple case"
+
+
+def reviewed(officer, outcome=None, reasons=None):
+    """The case that is open is taken and decided by its keys alone; how many it took, and where it led."""
+    strokes = 0
+
+    def stroke(key):
+        nonlocal strokes
+        strokes += 1
+        officer.switch_to.active_element.send_keys(key)
+
+    before = officer.find_element(By.TAG_NAME, "html")
+    stroke("t")
+    left(officer, before)
+    if outcome:
+        stroke(str(outcome))
+    if reasons:
+        stroke("r")
+        officer.switch_to.active_element.send_keys(reasons)
+        stroke(Keys.ESCAPE)
+    stroke("d")
+    assert officer.switch_to.active_element.text == "Record the decision"
+    before = officer.find_element(By.TAG_NAME, "html")
+    stroke(Keys.ENTER)
+    left(officer, before)
+    return strokes
+
+
+def test_a_review_takes_few_keys_and_leads_to_the_next(government, person):
+    """At most eight strokes a case beyond the judgement, from case to case of the queue as it was filtered."""
+    references = [applied(government, "noor") for _ in range(3)]
+    officer = person("planner", javascript=True)
+    officer.get(government.url + "/desk?service=building_permit&assigned=nobody&order=newest")
+    shown = [link.text for link in officer.find_elements(By.CSS_SELECTOR, "#queue tbody th a")]
+    assert shown[:3] == references[::-1]
+    before = officer.find_element(By.TAG_NAME, "html")
+    officer.switch_to.active_element.send_keys("n")
+    left(officer, before)
+    strokes = []
+    for reference, following in zip(shown, shown[1:4]):
+        assert officer.find_element(By.TAG_NAME, "h1").text == reference
+        strokes.append(reviewed(officer, outcome=1, reasons=" It fits the street."))
+        assert "The decision is recorded" in text(officer) and officer.find_element(By.TAG_NAME, "h1").text == following
+    assert sorted(strokes)[1] <= 8, f"{strokes} strokes a case"
+    # What was done is a link away, and the way back is the queue as it was filtered.
+    press(officer, "See what came of it")
+    assert officer.find_element(By.TAG_NAME, "h1").text == shown[2] and "You decided" in text(officer)
+    officer.back()
+    before = officer.find_element(By.TAG_NAME, "html")
+    officer.switch_to.active_element.send_keys("q")
+    left(officer, before)
+    assert "service=building_permit" in officer.current_url and "order=newest" in officer.current_url
+    assert not any(reference in text(officer) for reference in references)
+
+
+def test_the_keys_are_listed_and_can_be_switched_off(government, person):
+    officer = person("planner", javascript=True)
+    officer.get(government.url + "/desk")
+    panel = officer.find_element(By.CSS_SELECTOR, "dialog")
+    officer.switch_to.active_element.send_keys("?")
+    assert panel.is_displayed() and "Open the next task" in panel.text and "Take this task" not in panel.text
+    officer.execute_script(AXE)
+    assert officer.execute_async_script(RUN_AXE, OPTIONS) == []
+    officer.find_element(By.ID, "shortcuts-on").send_keys(Keys.SPACE)
+    officer.switch_to.active_element.send_keys(Keys.ESCAPE)
+    assert not panel.is_displayed()
+    address = officer.current_url
+    officer.find_element(By.TAG_NAME, "body").send_keys("n?/")
+    assert not panel.is_displayed() and officer.current_url == address
+    # The choice stays, and the panel is there to take it back.
+    officer.refresh()
+    press_button(officer, "Keyboard shortcuts")
+    officer.find_element(By.ID, "shortcuts-on").send_keys(Keys.SPACE)
+    press_button(officer, "Close")
+    # A letter that is typed into a field is only a letter.
+    officer.find_element(By.NAME, "q").send_keys("n?")
+    assert officer.find_element(By.NAME, "q").get_attribute("value") == "n?" and not officer.find_element(By.CSS_SELECTOR, "dialog").is_displayed()
+    officer.find_element(By.NAME, "q").send_keys(Keys.ESCAPE)
+    officer.switch_to.active_element.send_keys("?")
+    assert officer.find_element(By.CSS_SELECTOR, "dialog").is_displayed()
+
+
+def press_button(driver, words):
+    next(button for button in driver.find_elements(By.CSS_SELECTOR, "main button") if button.text == words).click()

@@ -79,6 +79,7 @@ def test_a_permit_from_the_parcel_to_the_paper(government, person, tmp_path, nam
     officer = person("planner")
     officer.get(government.url + "/desk")
     press(officer, number)
+    officer.get(officer.current_url.split("?")[0])  # The case alone, without the queue behind it.
     open_details(officer, "Ask")
     fill(officer, "question", "Please send the distance to the fence.")
     press(officer, "Send the question")

@@ -204,6 +204,22 @@ struct TestDesk {
         return try await casework.submit(application, caller).caseID
     }
 
+    /// Broken street lights, for the crew.
+    func reports(_ count: Int) async throws {
+        let caller = caller("citizen")
+        for _ in 0..<count {
+            let (application, _) = try await casework.start("report_a_problem", caller)
+            let pages = [
+                ("category", ["category": ["street_light"]]), ("place", ["place.description": ["By the bakery"]]), ("details", [:]), ("photo", [:]),
+                ("email", [:]),
+            ]
+            for (page, fields) in pages {
+                _ = try await casework.answer(application, page: page, fields: RawFields(fields), caller)
+            }
+            _ = try await casework.submit(application, caller)
+        }
+    }
+
     private func register() async throws {
         guard let person = people["citizen"].person, let id = RecordID(person.text) else { return }
         let (registries, today) = (host[Registries.self], casework.calendar.zone.date(of: clock.now))

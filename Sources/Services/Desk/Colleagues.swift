@@ -34,9 +34,22 @@ extension Desk {
 
     /// To whom the reader may give a task: who else holds its role, where the reader may assign.
     func takers(of task: OfficeTask, for request: Request) async throws -> [Account] {
-        guard request.actor.may(.assignCases, in: task.organisation) else { return [] }
+        try await holders(of: task.role, at: task.organisation, for: request).filter { $0.id != task.assignee }
+    }
+
+    /// To whom the reader may give tasks of a page, by name.
+    func takers(of rows: [QueueRow], for request: Request) async throws -> [Account] {
+        var takers: [AccountID: Account] = [:]
+        for place in Set(rows.map { [$0.role, $0.organisation] }) {
+            for account in try await holders(of: place[0], at: place[1], for: request) { takers[account.id] = account }
+        }
+        return takers.values.sorted { request.language.sortKey($0.name ?? "") < request.language.sortKey($1.name ?? "") }
+    }
+
+    private func holders(of role: String, at organisation: String, for request: Request) async throws -> [Account] {
+        guard request.actor.may(.assignCases, in: organisation) else { return [] }
         let identity = host[Identity.self]
-        let holders = try await host.store.read { try identity.holders(of: task.role, in: $0) }
-        return holders.filter { $0.id != task.assignee && $0.id != request.actor.account && !$0.isSuspended && $0.name != nil }
+        let holders = try await host.store.read { try identity.holders(of: role, in: $0) }
+        return holders.filter { $0.id != request.actor.account && !$0.isSuspended && $0.name != nil }
     }
 }

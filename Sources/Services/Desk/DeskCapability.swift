@@ -11,8 +11,10 @@ extension Capability {
         open: { host in
             let desk = Desk(host)
             var offer = Offer()
-            offer.routes =
-                desk.overviewRoutes + desk.incidentRoutes + desk.queueRoutes + desk.caseListRoutes + desk.caseRoutes + desk.taskRoutes + desk.processRoutes
+            offer.routes = [
+                desk.overviewRoutes, desk.incidentRoutes, desk.queueRoutes, desk.assignmentRoutes, desk.caseListRoutes, desk.caseRoutes, desk.taskRoutes,
+                desk.processRoutes,
+            ].flatMap(\.self)
             return offer
         })
 }

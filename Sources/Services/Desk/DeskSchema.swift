@@ -158,6 +158,22 @@ enum DeskSchema {
 
     static let done = object("Done", "It is done; the case tells what came of it.", [caseID])
 
+    static let assigned = object(
+        "Assigned tasks", "What happened to each task, or would.",
+        [
+            .required(
+                "tasks",
+                .list(
+                    of: object(
+                        "Assigned task", "A task that was chosen.",
+                        [
+                            caseID, .required("ticket", .integer(minimum: 0), "The task's number in its case."),
+                            .required("reference", .nullable(.text()), "The number that people know the case by; nothing where the caller may not see it."),
+                            .required("state", .text(), "`possible` before it is done; then `done`, or `refused`."),
+                            .required("code", .nullable(.text()), "The code of what refused it."), .required("why", .nullable(.text()), "In words."),
+                        ]), maximum: 100), "In the order that they were sent.")
+        ])
+
     static let preview = object(
         "Preview", "What the applicant would get. Nothing of it is kept.",
         [

@@ -97,7 +97,7 @@ def a_parcel(person):
 def work(officer, reference, action, values):
     """The officer finds a case in the queue, takes it, and does something about it."""
     queue = officer.get("/desk?q=" + reference)
-    page = officer.get(next(link for link in queue.document.links if "/desk/cases/" in link))
+    page = officer.get(next(link for link in queue.document.links if "/desk/cases/" in link).split("?")[0])
     if action != "/take" and any(form.action.endswith("/take") for form in page.document.forms):
         page = officer.send(page, "/take")
     done = officer.send(page, action, values)

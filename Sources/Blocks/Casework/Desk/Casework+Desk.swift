@@ -28,23 +28,23 @@ extension Casework {
     // MARK: Work
 
     @discardableResult
-    private func asOfficer(
+    func asOfficer(
         _ ticket: Ticket, _ id: Identifier<Case>, _ caller: Caller, _ wanted: @escaping @Sendable (Dossier, Connection) throws -> CaseCommand
     ) async throws -> Case {
         try await command(id, caller) { dossier, connection in
-            guard caller.actor.maySee(dossier.theCase, dossier.service) else { throw CaseFault.notFound }
-            guard let task = dossier.theCase.tasks[ticket] else { throw CaseFault.tooLate }
-            guard caller.actor.mayWork(on: task) else { throw CaseFault.notYours }
+            try allow(ticket, dossier, caller)
             return try wanted(dossier, connection)
         }
     }
 
-    public func take(_ ticket: Ticket, of id: Identifier<Case>, _ caller: Caller) async throws {
-        try await asOfficer(ticket, id, caller) { _, _ in .take(ticket) }
+    func allow(_ ticket: Ticket, _ dossier: Dossier, _ caller: Caller) throws {
+        guard caller.actor.maySee(dossier.theCase, dossier.service) else { throw CaseFault.notFound }
+        guard let task = dossier.theCase.tasks[ticket] else { throw CaseFault.tooLate }
+        guard caller.actor.mayWork(on: task) else { throw CaseFault.notYours }
     }
-    public func release(_ ticket: Ticket, of id: Identifier<Case>, _ caller: Caller) async throws {
-        try await asOfficer(ticket, id, caller) { _, _ in .release(ticket) }
-    }
+
+    public func take(_ ticket: Ticket, of id: Identifier<Case>, _ caller: Caller) async throws { try await assign(.take, ticket, of: id, caller) }
+    public func release(_ ticket: Ticket, of id: Identifier<Case>, _ caller: Caller) async throws { try await assign(.release, ticket, of: id, caller) }
 
     /// Gives a task to a colleague, another role or another organisation.
     ///
@@ -52,16 +52,7 @@ extension Casework {
     public func handOver(
         _ ticket: Ticket, of id: Identifier<Case>, to account: AccountID?, role: String?, organisation: String?, note: String, _ caller: Caller
     ) async throws {
-        if let role, government.role(role) == nil { throw CaseFault.unknownPlace }
-        if let organisation, government.organisation(organisation) == nil { throw CaseFault.unknownPlace }
-        guard note.utf8.count <= 10_000 else { throw CaseFault.tooLong }
-        try await asOfficer(ticket, id, caller) { dossier, connection in
-            if let account, account != caller.actor.account, let task = dossier.theCase.tasks[ticket] {
-                guard caller.actor.may(.assignCases, in: organisation ?? task.organisation) else { throw CaseFault.notYours }
-                guard try neighbours.holds(account, role ?? task.role, connection) else { throw CaseFault.unknownPlace }
-            }
-            return .handOver(ticket, to: account, role: role, organisation: organisation, note: note)
-        }
+        try await assign(.handOver(to: account, role: role, organisation: organisation, note: note), ticket, of: id, caller)
     }
 
     /// Ends a task that gives findings.

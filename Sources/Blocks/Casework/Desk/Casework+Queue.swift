@@ -68,7 +68,11 @@ extension Casework {
         let column = query.order == .due ? "due_key" : "new_key"
         let rows = try found.map { (key: try $0.text(column), row: try Self.queueRow($0)) }
             .filter { places.contains(Place(organisation: $0.row.organisation, role: $0.row.role)) }.sorted { $0.key < $1.key }
-        let page = query.isBackwards ? rows.suffix(limit) : rows.prefix(limit)
+        let page = (query.isBackwards ? rows.suffix(limit) : rows.prefix(limit)).map { found in
+            var found = found
+            found.row.cursor = QueueQuery.Cursor(found.key)
+            return found
+        }
         let hasMore = rows.count > limit
         return QueuePage(
             rows: page.map(\.row), next: hasMore || query.isBackwards ? page.last.flatMap { QueueQuery.Cursor($0.key) } : nil,

@@ -68,6 +68,8 @@ public struct QueueRow: Sendable, Hashable {
     public var due: CivilDate?
     /// The filterable answers by question id: what tells this task from its neighbours. Never personal.
     public var answers: [String: String] = [:]
+    /// Where it stands in the order that was asked for; what comes after it is the rest of the queue.
+    public var cursor: QueueQuery.Cursor?
 }
 
 public struct QueuePage: Sendable, Hashable {

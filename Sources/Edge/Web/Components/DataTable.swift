@@ -31,6 +31,8 @@ public enum Cell: Sendable {
     case deadline(text: String, datetime: String, tag: String, TagTone)
     /// A text with a quieter line beneath.
     case pair(String, String)
+    /// A link with a box to choose its row for something that is done with several.
+    case choice(String, href: String, name: String, value: String, label: String)
 }
 
 extension HTML {
@@ -77,6 +79,11 @@ extension HTML {
                 html.span(class: "stack") { html in
                     html.time(text, [.datetime(datetime)])
                     html.tag(words, tone)
+                }
+            case .choice(let text, let href, let name, let value, let label):
+                html.span(class: "row-choice") { html in
+                    html.input(type: "checkbox", name: name, value: value, [.ariaLabel(label)])
+                    html.a(href: href) { html in html.textWithReferences(text) }
                 }
             case .pair(let text, let more):
                 html.span(class: "stack") { html in

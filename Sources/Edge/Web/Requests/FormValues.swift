@@ -39,6 +39,12 @@ public struct FormValues: Sendable, Hashable {
         return String(decoding: encoded, as: UTF8.self)
     }
 
+    /// Reads a query as `encoded` writes it; nil for more than a hundred names, and for what is not UTF-8.
+    public init?(query: String) {
+        guard let read = try? FormValues(urlEncoded: query.utf8, maximum: 100) else { return nil }
+        self = read
+    }
+
     public func all(_ name: String) -> [String] { entries.filter { $0.name == name }.map(\.value) }
 
     /// An object with a member for each name; a repeated name becomes a list.

@@ -267,6 +267,7 @@ public enum Stylesheet {
         .table thead th { color: var(--ink-soft); font-size: .9rem; font-weight: 600; border-block-end: 1.5px solid var(--line); white-space: nowrap; }
         .table tbody tr + tr > * { border-block-start: 1px solid var(--line); }
         .table tbody th { font-weight: 600; } .table tbody tr:hover { background: var(--accent-soft); }
+        .row-choice { display: flex; align-items: center; gap: .8rem; } .row-choice input { flex: none; inline-size: 1.5rem; block-size: 1.5rem; margin: 0; accent-color: var(--accent); }
         .table thead a { color: inherit; } .table [aria-sort]::after { content: " \\2191"; } .table [aria-sort=descending]::after { content: " \\2193"; }
         .stack { display: flex; flex-direction: column; align-items: flex-start; gap: .2rem; } .stack .quiet, .stack .tag { font-size: .9rem; }
         .numeric { text-align: end !important; font-variant-numeric: tabular-nums; }

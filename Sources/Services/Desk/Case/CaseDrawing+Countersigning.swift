@@ -15,10 +15,10 @@ extension CaseDrawing {
         }
         html.ruleFindings(proposal.findings, in: language)
         guard proposal.officer != request.actor.account else { return html.p(request.say(.notOwnDecision)) }
-        html.formButton(request.say(.countersign), request, to: address + "/countersign")
+        html.formButton(request.say(.countersign), request, to: address + "/countersign" + onward)
         let faults = form.faults.filter { $0.field == "note" }
         html.details(request.say(.giveBack), isOpen: !faults.isEmpty) { html in
-            html.form(request, to: address + "/give-back") { html in
+            html.form(request, to: address + "/give-back" + onward) { html in
                 html.textArea(
                     Control("note", request.say(.giveBackLabel), hint: request.say(.noteHint), faults: faults), value: "", rows: 3,
                     maximumLength: Casework.longestNoteBytes)

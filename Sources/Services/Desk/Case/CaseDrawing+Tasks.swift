@@ -42,10 +42,10 @@ extension CaseDrawing {
 
     private func holder(_ task: OfficeTask, _ address: String, _ html: inout HTML) {
         if task.assignee == nil {
-            html.formButton(request.say(.take), request, to: address + "/take")
+            html.formButton(request.say(.take), request, to: address + "/take" + onward)
         } else if let assignee = task.assignee, assignee == request.actor.account {
             html.p(request.say(.yours))
-            html.formButton(request.say(.release), request, to: address + "/release", style: .quiet)
+            html.formButton(request.say(.release), request, to: address + "/release" + onward, style: .quiet)
         } else if let assignee = task.assignee {
             html.p(request.say(.colleagueWorks, ["name": .text(colleagues.name(assignee, in: language))]))
         }
@@ -59,7 +59,7 @@ extension CaseDrawing {
         let theirs = Language.known(view.theCase.language)
         let hint = theirs.code == language.code ? "" : " " + request.say(.reasonsLanguage, ["language": .text(theirs.name)])
         let faults = form.ticket == nil || form.ticket == task.ticket ? form.faults : []
-        html.form(request, to: address + "/decide") { html in
+        html.form(request, to: address + "/decide" + onward) { html in
             html.radios(
                 Control("outcome", request.say(.decision), faults: faults),
                 view.service.outcomes.filter { !$0.isByRules }.map { ChoiceOption($0.id, $0.title[language.code]) },
@@ -119,7 +119,7 @@ extension CaseDrawing {
         let drawn = QuestionPage(
             Form.Page(id: task.step, title: work.title, questions: work.form.questions), answers: Answers(), typed: isMine ? form.typed : nil,
             errors: isMine ? form.errors : [], mapHref: "/map", currency: desk.currency)
-        html.form(request, to: address + "/finish") { html in
+        html.form(request, to: address + "/finish" + onward) { html in
             html.questions(drawn, currencySymbol: language.symbol(of: desk.currency), isPart: true)
             html.buttons { html in html.submit(request.say(.finish)) }
         }
@@ -127,7 +127,7 @@ extension CaseDrawing {
 
     private func ask(_ task: OfficeTask, _ address: String, _ html: inout HTML) {
         html.details(request.say(.askApplicant), isOpen: form.faults.contains { $0.field == "question" }) { html in
-            html.form(request, to: address + "/ask") { html in
+            html.form(request, to: address + "/ask" + onward) { html in
                 html.textArea(
                     Control("question", request.say(.askLabel), hint: request.say(.askHint), faults: form.faults), value: form.question, rows: 4,
                     maximumLength: 4_000)
@@ -144,7 +144,7 @@ extension CaseDrawing {
             + roles.map { ChoiceOption("role:\($0.id)", $0.title[language.code]) }
         guard !options.isEmpty else { return }
         html.details(request.say(.handOver), isOpen: form.faults.contains { $0.field == "to" }) { html in
-            html.form(request, to: address + "/hand-over") { html in
+            html.form(request, to: address + "/hand-over" + onward) { html in
                 html.select(Control("to", request.say(.handOverTo), faults: form.faults), options)
                 html.textArea(Control("note", request.say(.handOverNote), isOptional: true), rows: 2, maximumLength: 2_000)
                 html.buttons { html in html.submit(request.say(.handOver), style: .secondary) }

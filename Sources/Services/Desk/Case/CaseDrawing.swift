@@ -20,16 +20,22 @@ struct CaseDrawing: Sendable {
     /// A colleague was first.
     var conflict: Conflict?
     var next: QueueRow?
+    /// The queue that the reader works through, where they came from one.
+    var queue: QueueAddress?
+    /// The case on which `done` was done, when it is not this one.
+    var doneOn: Identifier<Case>?
 
     var language: Language { request.language }
     var base: String { "/desk/cases/\(view.theCase.id)" }
+    /// Makes an act lead on through the queue.
+    var onward: String { queue?.suffix ?? "" }
 
     func page() -> Page {
         let title = "\(view.theCase.reference) – \(view.service.title[language.code])"
         let place = place
         return Page(
-            title, for: request, width: .wide, breadcrumbs: [Link(request.say(.back), href: "/desk")], hasFaults: !form.faults.isEmpty,
-            scripts: place == nil ? [] : ["map.js"]
+            title, for: request, width: .wide, breadcrumbs: [Link(request.say(.back), href: queue?.list() ?? "/desk")], hasFaults: !form.faults.isEmpty,
+            scripts: ["shortcuts.js"] + (place == nil ? [] : ["map.js"])
         ) { html in
             html.errorSummary(form.faults)
             said(&html)
@@ -40,6 +46,8 @@ struct CaseDrawing: Sendable {
                 html.div(class: "column-main") { html in main(&html) }
                 html.div(class: "column-side") { html in side(&html) }
             }
+            skip(&html)
+            html.deskShortcuts()
         }
     }
 
@@ -68,7 +76,13 @@ struct CaseDrawing: Sendable {
         if let conflict {
             said(conflict, &html)
         } else if let done {
-            html.banner(.success, title: request.say(done.phrase)) { html in if done.isLast { nextLink(&html) } }
+            html.banner(.success, title: request.say(done.phrase)) { html in
+                if let doneOn {
+                    html.p { html in html.a(html.language.say(.openDone), href: "/desk/cases/\(doneOn)") }
+                } else if done.isLast {
+                    nextLink(&html)
+                }
+            }
         }
     }
 
@@ -76,7 +90,20 @@ struct CaseDrawing: Sendable {
         html.p { html in
             guard let next else { return html.a(html.language.say(.queueTitle), href: "/desk") }
             let task = desk.stepTitle(next.step, of: next.service, language)
-            html.a(html.language.say(.nextTask, ["task": .text(task), "reference": .text(next.reference.description)]), href: "/desk/cases/\(next.caseID)")
+            html.a(html.language.say(.nextTask, ["task": .text(task), "reference": .text(next.reference.description)]), href: address(of: next))
+        }
+    }
+
+    private func address(of row: QueueRow) -> String { queue?.address(of: row) ?? "/desk/cases/\(row.caseID)" }
+
+    /// The next task of the queue, for whoever leaves this one for now.
+    private func skip(_ html: inout HTML) {
+        guard queue != nil, let next else { return }
+        let task = desk.stepTitle(next.step, of: next.service, language)
+        html.p { html in
+            html.a(
+                html.language.say(.skipTask, ["task": .text(task), "reference": .text(next.reference.description)]), href: address(of: next),
+                [.data("next", "")])
         }
     }
 
@@ -179,7 +206,7 @@ struct CaseDrawing: Sendable {
             }
         }
         html.details(request.say(.addNote), isOpen: form.faults.contains { $0.field == "text" }) { html in
-            html.form(request, to: base + "/notes") { html in
+            html.form(request, to: base + "/notes" + onward) { html in
                 html.textArea(Control("text", request.say(.noteLabel), hint: request.say(.noteHint), faults: form.faults), rows: 3, maximumLength: 4_000)
                 html.buttons { html in html.submit(request.say(.addNote), style: .secondary) }
             }

@@ -10,17 +10,19 @@ extension Desk {
     static var caseField: Field<Identifier<Case>> { .path("case", "The case's id.") }
     private static var file: Field<Identifier<Document>> { .path("file", "The file's id.") }
     private static var done: Field<String?> { .query("done", "What the officer has just done.") }
+    private static var of: Field<Identifier<Case>?> { .query("of", "The case on which it was done, when it is another.") }
 
     var caseRoutes: [Route] { [casePage, caseFile] }
 
     private var casePage: Route {
         Route(
             "desk_case", .get, "/desk/cases/{case}", "Shows a case to an officer: answers, evidence, records, rules, history and what is to do.",
-            input: [Self.caseField, Self.done], output: DeskSchema.theCase, access: Self.access
+            input: [Self.caseField, Self.done, Self.of, QueueAddress.field], output: DeskSchema.theCase, access: Self.access
         ) { request in
             let view = try await casework.officerView(request[Self.caseField], caller(request))
-            let drawing = try await drawing(view, TaskForm(), done: request[Self.done].flatMap(Act.init(rawValue:)), request)
-            return Reply(output(of: view)) { drawing.page() }
+            var drawing = try await drawing(view, TaskForm(), done: request[Self.done].flatMap(Act.init(rawValue:)), request)
+            drawing.doneOn = try request[Self.of]
+            return Reply(output(of: view)) { [drawing] in drawing.page() }
         }
     }
 
@@ -55,14 +57,11 @@ extension Desk {
             let about = PanelRequest(request, caseReference: view.theCase.reference.description, caseID: view.theCase.id.text)
             if let content = try await panel.content(about) { drawing.panels.append(content) }
         }
-        if done != nil || conflict != nil { drawing.next = try await next(after: view.theCase.id, request) }
+        drawing.queue = QueueAddress(of: request)
+        if done != nil || conflict != nil || (drawing.queue != nil && !request.isProgram) {
+            drawing.next = try await next(after: view.theCase.id, in: drawing.queue, request)
+        }
         return drawing
-    }
-
-    /// The most pressing task that is the reader's or nobody's, on another case.
-    private func next(after id: Identifier<Case>, _ request: Request) async throws -> QueueRow? {
-        let rows = try await casework.queue(QueueQuery(limit: 20), caller(request)).rows
-        return rows.first { $0.caseID != id && ($0.assignee == nil || $0.assignee == request.actor.account) }
     }
 
     func output(of view: OfficerView) -> JSON {
@@ -103,6 +102,8 @@ extension Desk {
 /// What an officer has just done, said back at the top of the page it leads to.
 enum Act: String, Sendable {
     case taken, released, decided, proposed, countersigned, finished, asked, noted
+    /// Several tasks at once, in the queue.
+    case several
     case givenBack = "given_back"
     case handedOver = "handed_over"
 
@@ -117,6 +118,7 @@ enum Act: String, Sendable {
         case .finished: .doneFinished
         case .asked: .doneAsked
         case .noted: .doneNoted
+        case .several: .doneSeveral
         case .handedOver: .doneHandedOver
         }
     }

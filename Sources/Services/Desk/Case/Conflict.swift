@@ -54,7 +54,7 @@ extension CaseDrawing {
                 html.p { html in html.strong(html.language.say(.whatYouTyped)) }
                 html.summaryList(conflict.typed)
                 if conflict.asNote.utf8.count <= Casework.longestNoteBytes {
-                    html.form(request, to: base + "/notes") { html in
+                    html.form(request, to: base + "/notes" + onward) { html in
                         html.hidden("text", conflict.asNote)
                         html.buttons { html in html.submit(request.say(.keepAsNote), style: .secondary) }
                     }

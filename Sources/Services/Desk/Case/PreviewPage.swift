@@ -15,8 +15,11 @@ struct PreviewPage: Sendable {
 
     func page() -> Page {
         let language = request.language
-        let address = "/desk/cases/\(id)/tasks/\(ticket)/decide"
-        return Page(request.say(.previewTitle), for: request, breadcrumbs: [Link(request.say(.back), href: "/desk")]) { html in
+        let queue = QueueAddress(of: request)
+        let address = "/desk/cases/\(id)/tasks/\(ticket)/decide" + (queue?.suffix ?? "")
+        return Page(
+            request.say(.previewTitle), for: request, breadcrumbs: [Link(request.say(.back), href: queue?.list() ?? "/desk")], scripts: ["shortcuts.js"]
+        ) { html in
             html.h1(request.say(.previewTitle))
             html.p(request.say(.previewLead), class: "lead")
             html.h2(request.say(.theMessage))
@@ -40,6 +43,7 @@ struct PreviewPage: Sendable {
                     html.submit(request.say(.changeDecision), name: "act", value: "change", style: .secondary)
                 }
             }
+            html.deskShortcuts()
         }
     }
 

@@ -25,7 +25,8 @@ extension Desk {
         _ act: @escaping @Sendable (Identifier<Case>, Ticket, Request) async throws -> Reply?
     ) -> Route {
         Route(
-            id, .post, "/desk/cases/{case}/tasks/{ticket}/\(action)", summary, input: [Self.caseField, Self.ticket] + input, body: body, output: output,
+            id, .post, "/desk/cases/{case}/tasks/{ticket}/\(action)", summary, input: [Self.caseField, Self.ticket, QueueAddress.field] + input, body: body,
+            output: output,
             access: Self.access
         ) { request in
             let id = try request[Self.caseField]
@@ -34,7 +35,7 @@ extension Desk {
             } catch let error as PolityError where error.kind == .conflict && !request.isProgram {
                 return try await colleagueFirst(id, error, request)
             }
-            return .redirect(to: "/desk/cases/\(id)?done=\(done.rawValue)", output: ["case": .string(id.text)])
+            return .redirect(to: try await landing(after: done, on: id, request), output: ["case": .string(id.text)])
         }
     }
 
@@ -84,7 +85,7 @@ extension Desk {
                 return Reply(page.output) { page.page() }
             }
             let waitsForSecond = try await casework.decide(ticket, of: id, input, caller(request))
-            return waitsForSecond ? .redirect(to: "/desk/cases/\(id)?done=\(Act.proposed.rawValue)", output: ["case": .string(id.text)]) : nil
+            return waitsForSecond ? .redirect(to: try await landing(after: .proposed, on: id, request), output: ["case": .string(id.text)]) : nil
         }
     }
 
@@ -145,7 +146,8 @@ extension Desk {
                 guard let target = host.edition.government.role(role) else { break }
                 try await casework.handOver(ticket, of: id, to: nil, role: role, organisation: target.organisation, note: note, caller(request))
                 // Where the task went the officer may not follow; the queue is where they go on.
-                return .redirect(to: "/desk?done=\(Act.handedOver.rawValue)", output: ["case": .string(id.text)])
+                let onward = QueueAddress(of: request) == nil ? "/desk?done=\(Act.handedOver.rawValue)" : try await landing(after: .handedOver, on: id, request)
+                return .redirect(to: onward, output: ["case": .string(id.text)])
             default: break
             }
             return try await again(id, TaskForm(ticket: ticket, faults: [Web.Fault(field: "to", message: request.say(.handOverNobody))]), request)
@@ -154,7 +156,8 @@ extension Desk {
 
     private var addNote: Route {
         Route(
-            "add_note", .post, "/desk/cases/{case}/notes", "Leaves a note for colleagues.", input: [Self.caseField, Self.text], output: DeskSchema.done,
+            "add_note", .post, "/desk/cases/{case}/notes", "Leaves a note for colleagues.", input: [Self.caseField, QueueAddress.field, Self.text],
+            output: DeskSchema.done,
             access: Self.access
         ) { request in
             let id = try request[Self.caseField]
@@ -162,7 +165,7 @@ extension Desk {
                 return try await again(id, TaskForm(faults: [Web.Fault(field: "text", message: request.say(.noteEmpty))]), request)
             }
             try await casework.note(text, on: id, caller(request))
-            return .redirect(to: "/desk/cases/\(id)?done=\(Act.noted.rawValue)", output: ["case": .string(id.text)])
+            return .redirect(to: try await landing(after: .noted, on: id, request), output: ["case": .string(id.text)])
         }
     }
 

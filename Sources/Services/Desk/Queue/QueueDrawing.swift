@@ -1,6 +1,7 @@
 import Casework
 import Forms
 import HTML
+import Identity
 import Kernel
 import Web
 
@@ -11,6 +12,7 @@ struct QueueDrawing: Sendable {
     let counts: QueueCounts
     let query: QueueQuery
     let colleagues: Colleagues
+    let takers: [Account]
     let panels: [@Sendable (inout HTML) -> Void]
     /// What was done on a case that the officer may not see any more.
     let done: Act?
@@ -19,7 +21,7 @@ struct QueueDrawing: Sendable {
     private var language: Language { request.language }
 
     func page() -> Page {
-        Page(request.say(.queueTitle), for: request, width: .wide) { html in
+        Page(request.say(.queueTitle), for: request, width: .wide, scripts: ["shortcuts.js"]) { html in
             if let done { html.banner(.success, title: request.say(done.phrase)) { _ in } }
             html.h1(request.say(.queueTitle))
             html.figures([
@@ -32,11 +34,15 @@ struct QueueDrawing: Sendable {
             if tasks.rows.isEmpty {
                 empty(&html)
             } else {
-                table(&html)
+                html.form(request, to: "/desk/tasks" + address.suffix, id: "queue") { html in
+                    table(&html)
+                    together(&html)
+                }
                 html.pagination(previous: tasks.previous.map { href("before", $0.description) }, next: tasks.next.map { href("after", $0.description) })
             }
             html.p { html in html.a(html.language.say(.allCasesLink), href: casesHref) }
             for panel in panels { panel(&html) }
+            html.deskShortcuts()
         }
     }
 
@@ -104,6 +110,19 @@ struct QueueDrawing: Sendable {
 
     private var allRoles: [String] { desk.host.edition.government.roles.filter { $0.permissions.contains(Permission.workCases.name) }.map(\.id) }
 
+    /// What can be done with several tasks: the choice, and the way to see what would come of it.
+    private func together(_ html: inout HTML) {
+        let roles = desk.host.edition.government.roles.filter { $0.permissions.contains(Permission.workCases.name) }
+        let names = takers.map { ("account:\($0.id)", $0.name ?? "") } + roles.map { ("role:\($0.id)", $0.title[language.code]) }
+        html.select(
+            Control("action", request.say(.withChosen)),
+            [ChoiceOption("take", request.say(.takeThem)), ChoiceOption("release", request.say(.releaseThem))]
+                + names.map { ChoiceOption($0.0, request.say(.handThemTo, ["to": .text($0.1)])) })
+        html.buttons { html in html.submit(request.say(.seeWhatHappens), style: .secondary) }
+    }
+
+    private var address: QueueAddress { QueueAddress(request.query) }
+
     private func table(_ html: inout HTML) {
         let today = desk.day(request.now)
         html.dataTable(
@@ -115,7 +134,9 @@ struct QueueDrawing: Sendable {
             ],
             tasks.rows.map { row in
                 [
-                    .link("\(row.reference)", href: "/desk/cases/\(row.caseID)"), task(row), due(row, today), .text(assigned(row)),
+                    .choice(
+                        "\(row.reference)", href: address.address(of: row), name: "task", value: "\(row.caseID)/\(row.ticket)",
+                        label: request.say(.chooseTask, ["reference": .text(row.reference.description)])), task(row), due(row, today), .text(assigned(row)),
                     .date(text: language.formatShort(desk.day(row.createdAt)), datetime: desk.day(row.createdAt).description),
                 ]
             })

@@ -26,7 +26,7 @@ extension Desk {
             output: DeskSchema.queue,
             access: Self.access
         ) { request in
-            let query = try query(request)
+            let query = query(request)
             let page = try await casework.queue(query, caller(request))
             let counts = try await casework.queueCounts(caller(request))
             let colleagues = try await colleagues(Set(page.rows.compactMap(\.assignee)), for: request)
@@ -34,8 +34,9 @@ extension Desk {
             for panel in host[Roster.self].panels(.deskHome) {
                 if let content = try await panel.content(PanelRequest(request)) { panels.append(content) }
             }
+            let takers = request.isProgram ? [] : try await takers(of: page.rows, for: request)
             let drawn = QueueDrawing(
-                desk: self, tasks: page, counts: counts, query: query, colleagues: colleagues, panels: panels,
+                desk: self, tasks: page, counts: counts, query: query, colleagues: colleagues, takers: takers, panels: panels,
                 done: try request[Self.done].flatMap(Act.init(rawValue:)), request: request)
             return Reply(Self.output(of: page)) { drawn.page() }
         }
@@ -47,19 +48,10 @@ extension Desk {
         return Array(found.form.questions.filter(\.isFilterable).prefix(3))
     }
 
-    private func query(_ request: Request) throws -> QueueQuery {
-        // A filter left over from another service is none of this one's.
-        var filters: [String: String] = [:]
-        for question in filterable(try request[Self.service]) {
-            if let value = request.query["answer." + question.id], !value.isEmpty { filters[question.id] = value }
-        }
-        return QueueQuery(
-            role: try request[Self.role], service: try request[Self.service],
-            assignment: try request[Self.assignment].flatMap(QueueQuery.Assignment.init(rawValue:)) ?? .anyone,
-            due: try request[Self.due].flatMap(QueueQuery.Due.init(rawValue:)) ?? .any, holder: try request[Self.holder],
-            search: try request[Self.search] ?? "", filters: filters,
-            order: try request[Self.order].flatMap(QueueQuery.Order.init(rawValue:)) ?? .due,
-            after: try request[Self.after].flatMap { QueueQuery.Cursor($0) }, before: try request[Self.before].flatMap { QueueQuery.Cursor($0) })
+    private func query(_ request: Request) -> QueueQuery {
+        var query = QueueAddress(request.query).query(self)
+        query.before = request.query["before"].flatMap { QueueQuery.Cursor($0) }
+        return query
     }
 
     private static func output(of page: QueuePage) -> JSON {

@@ -1,0 +1,102 @@
+import Kernel
+import Processes
+import Store
+
+/// Who is to work on a task.
+public enum TaskAssignment: Sendable, Hashable {
+    /// The caller.
+    case take
+    /// Whoever takes it next.
+    case release
+    /// A colleague, another role or another organisation.
+    case handOver(to: AccountID?, role: String?, organisation: String?, note: String)
+}
+
+/// One of several tasks that are assigned together, and what came of it.
+public struct AssignedTask: Sendable {
+    public var caseID: Identifier<Case>
+    public var ticket: Ticket
+    /// Nothing of a case that the caller may not see.
+    public var reference: ReferenceNumber?
+    public var service = ""
+    public var step: String?
+    public var due: CivilDate?
+    /// Why it cannot be done, or was not.
+    public var refusal: PolityError?
+
+    public init(caseID: Identifier<Case>, ticket: Ticket) {
+        self.caseID = caseID
+        self.ticket = ticket
+    }
+}
+
+extension Casework {
+    /// How many tasks are assigned together at most.
+    public static let mostAssignedTogether = 100
+
+    func assign(_ assignment: TaskAssignment, _ ticket: Ticket, of id: Identifier<Case>, _ caller: Caller) async throws {
+        try await asOfficer(ticket, id, caller) { dossier, connection in try order(assignment, ticket, dossier, caller, connection) }
+    }
+
+    /// What each task would come to, by the checks and the decision of the commands themselves. Nothing is changed.
+    public func preview(_ assignment: TaskAssignment, of tasks: [AssignedTask], _ caller: Caller) async throws -> [AssignedTask] {
+        var lines: [AssignedTask] = []
+        for task in tasks.prefix(Self.mostAssignedTogether) {
+            do {
+                try await prepare(task.caseID)
+                lines.append(try await store.read { connection in try preview(assignment, of: task, caller, connection) })
+            } catch let error as PolityError {
+                var line = task
+                line.refusal = error
+                lines.append(line)
+            }
+        }
+        return lines
+    }
+
+    private func preview(_ assignment: TaskAssignment, of task: AssignedTask, _ caller: Caller, _ connection: Connection) throws -> AssignedTask {
+        var line = task
+        let dossier = try dossier(task.caseID, connection)
+        guard !dossier.theCase.isErased, caller.actor.maySee(dossier.theCase, dossier.service) else { throw CaseFault.notFound }
+        let open = dossier.theCase.tasks[task.ticket]
+        (line.reference, line.service, line.step, line.due) = (dossier.theCase.reference, dossier.service.id, open?.step, open?.due)
+        do {
+            try allow(task.ticket, dossier, caller)
+            let command = try order(assignment, task.ticket, dossier, caller, connection)
+            let decider = CaseDecider(service: dossier.service, calendar: calendar, facts: [:], now: clock.now(), actor: caller.actor)
+            _ = try decider.decide(command, on: dossier.theCase)
+        } catch let error as PolityError {
+            line.refusal = error
+        }
+        return line
+    }
+
+    /// Assigns each task by a command of its own: where a colleague was faster, that task alone is left as it is, and said so.
+    public func assign(_ assignment: TaskAssignment, all tasks: [AssignedTask], _ caller: Caller) async throws -> [AssignedTask] {
+        var lines = try await preview(assignment, of: tasks, caller)
+        for index in lines.indices where lines[index].refusal == nil {
+            do {
+                try await assign(assignment, lines[index].ticket, of: lines[index].caseID, caller)
+            } catch let error as PolityError {
+                lines[index].refusal = error
+            }
+        }
+        return lines
+    }
+
+    private func order(_ assignment: TaskAssignment, _ ticket: Ticket, _ dossier: Dossier, _ caller: Caller, _ connection: Connection) throws -> CaseCommand {
+        switch assignment {
+        case .take: return .take(ticket)
+        case .release: return .release(ticket)
+        case .handOver(let account, let role, let organisation, let note):
+            if let role, government.role(role) == nil { throw CaseFault.unknownPlace }
+            if let organisation, government.organisation(organisation) == nil { throw CaseFault.unknownPlace }
+            guard note.utf8.count <= 10_000 else { throw CaseFault.tooLong }
+            if let account, account != caller.actor.account, let task = dossier.theCase.tasks[ticket] {
+                guard caller.actor.may(.assignCases, in: organisation ?? task.organisation) else { throw CaseFault.notYours }
+                guard try neighbours.holds(account, role ?? task.role, connection) else { throw CaseFault.unknownPlace }
+            }
+            return .handOver(ticket, to: account, role: role, organisation: organisation, note: note)
+        }
+    }
+}

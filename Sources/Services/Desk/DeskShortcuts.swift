@@ -1,0 +1,46 @@
+import HTML
+import Kernel
+import Web
+
+/// The desk's keys. A review of a simple case is `t`, `d`, Enter; what cannot be taken back waits for Enter.
+extension HTML {
+    mutating func deskShortcuts() {
+        shortcuts([
+            Shortcut("n", .press, "a[data-next], #queue tbody th a", language.say(.keyNext)),
+            Shortcut("j", .next, "#queue tbody th a", language.say(.keyDown)),
+            Shortcut("k", .previous, "#queue tbody th a", language.say(.keyUp)),
+            Shortcut("x", .tick, "#queue tbody input[type=checkbox]", language.say(.keyTick)),
+            Shortcut("/", .focus, "#search-q", language.say(.keySearch)),
+            Shortcut("t", .press, ".task-panel form[action*='/take'] button", language.say(.take)),
+            Shortcut("1", .choose, ".task-panel input[type=radio]", language.say(.keyChoose)),
+            Shortcut("r", .focus, ".task-panel textarea[name=reasons]", language.say(.keyReasons)),
+            Shortcut(
+                "d", .focus,
+                "main form[action*='/decide'] button:not([name]), .task-panel form[action*='/finish'] button, "
+                    + ".task-panel form[action*='/countersign'] button", language.say(.keyDecide)),
+            Shortcut("l", .press, ".task-panel button[value=preview]", language.say(.seeLetter)),
+            Shortcut("a", .focus, ".task-panel textarea[name=question]", language.say(.askApplicant)),
+            Shortcut("h", .focus, ".task-panel select[name=to]", language.say(.handOver)),
+            Shortcut("c", .focus, "form[action*='/notes'] textarea", language.say(.addNote)),
+            Shortcut("q", .press, ".trail a[href^='/desk']", language.say(.keyQueue)),
+            Shortcut("?", .press, "[data-shortcuts-opener] button", language.say(.keyHelp)),
+        ])
+    }
+}
+
+extension Phrase {
+    static let keyNext = Phrase("desk.key_next", en: "Open the next task", es: "Abrir la tarea siguiente")
+    static let keyDown = Phrase("desk.key_down", en: "Down the list", es: "Bajar en la lista")
+    static let keyUp = Phrase("desk.key_up", en: "Up the list", es: "Subir en la lista")
+    static let keyTick = Phrase("desk.key_tick", en: "Choose the task of this line", es: "Elegir la tarea de esta línea")
+    static let keySearch = Phrase("desk.key_search", en: "Search", es: "Buscar")
+    static let keyChoose = Phrase("desk.key_choose", en: "Choose an answer or a decision by its place", es: "Elegir una respuesta o decisión por su orden")
+    static let keyReasons = Phrase("desk.key_reasons", en: "Write the reasons", es: "Escribir los motivos")
+    static let keyDecide = Phrase(
+        "desk.key_decide", en: "Go to the button that decides or finishes; Enter confirms",
+        es: "Ir al botón que decide o termina; Intro confirma")
+    static let keyQueue = Phrase("desk.key_queue", en: "Back to the queue", es: "Volver a la bandeja")
+    static let keyHelp = Phrase("desk.key_help", en: "Show these keys", es: "Mostrar estas teclas")
+    static let skipTask = Phrase("desk.skip_task", en: "Go on without this one: {task}, {reference}", es: "Seguir sin esta: {task}, {reference}")
+    static let openDone = Phrase("desk.open_done", en: "See what came of it", es: "Ver el resultado")
+}
