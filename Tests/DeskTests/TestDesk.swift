@@ -49,12 +49,15 @@ struct TestDesk {
         subscript(role: String) -> Actor { actors[role] ?? .nobody }
     }
 
-    static func on(_ kind: TestStore, _ body: (TestDesk) async throws -> Void) async throws {
+    /// - Parameter more: files beside those of Arden, by path.
+    static func on(_ kind: TestStore, adding more: [String: String] = [:], _ body: (TestDesk) async throws -> Void) async throws {
         let clock = TestClock()
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         var diagnostics = Diagnostics()
         let snapshot = try FolderSnapshot(directory: root.appending(path: "governments/arden").path, diagnostics: &diagnostics)
-        let folder = FolderSnapshot(files: snapshot.files.filter { !$0.path.hasPrefix("samples/") && $0.path != "demonstration.yaml" })
+        let folder = FolderSnapshot(
+            files: snapshot.files.filter { !$0.path.hasPrefix("samples/") && $0.path != "demonstration.yaml" }
+                + more.map { .init(path: $0.key, bytes: Array($0.value.utf8)) })
         let (edition, findings) = composition.edition(of: folder)
         guard let edition else { throw PolityError(.broken, "TEST", findings.sorted.map(\.description).joined(separator: "\n")) }
         try await withFolder { directory in
