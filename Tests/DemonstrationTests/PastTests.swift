@@ -26,7 +26,7 @@ import Web
             try await everythingIsProved(town)
             try await desksHaveWork(town)
             try await theMapHasColours(town)
-            try await residentsFindTheirCases(town)
+            try await residentsFindTheirCases(town, allHaveSome: kind == .sqlite)
 
             // A second start finds everything made.
             let before = try await (all, town.count("SELECT COUNT(*) FROM journal_leaves"), town.count("SELECT COUNT(*) FROM identity_accounts"))
@@ -47,9 +47,9 @@ import Web
         let stages = Set(try await town.texts("SELECT DISTINCT stage FROM casework_cases"))
         #expect(stages.isSuperset(of: ["awaiting_payment", "in_progress", "decided", "withdrawn"]))
         let services = Set(try await town.texts("SELECT DISTINCT service FROM casework_cases"))
-        #expect(services == ["renew_driving_licence", "building_permit", "report_a_problem", "tax_a_car"])
-        #expect(
-            Set(try await town.texts("SELECT DISTINCT outcome FROM casework_cases WHERE outcome IS NOT NULL")) == ["granted", "refused", "fixed", "closed"])
+        #expect(services == ["renew_driving_licence", "building_permit", "report_a_problem", "tax_a_car", "business_licence", "complaint"])
+        let outcomes = Set(try await town.texts("SELECT DISTINCT outcome FROM casework_cases WHERE outcome IS NOT NULL"))
+        #expect(outcomes.isSuperset(of: ["granted", "refused", "fixed", "closed", "upheld", "not_upheld"]), "\(outcomes)")
         #expect(Set(try await town.texts("SELECT DISTINCT language FROM casework_cases")) == ["en", "es"])
         let kinds = Set(try await town.texts("SELECT DISTINCT kind FROM casework_history"))
         let expected: Set = ["submitted", "paid", "asked", "answered", "decided", "finished", "withdrawn", "appealed", "taken", "noted"]
@@ -122,11 +122,12 @@ import Web
         #expect(list.contains { view in view.fields.contains { $0.question.id == "photo" } })
     }
 
-    private func residentsFindTheirCases(_ town: DemonstrationGovernment) async throws {
+    /// In a short past not everybody has done something.
+    private func residentsFindTheirCases(_ town: DemonstrationGovernment, allHaveSome: Bool) async throws {
         for actor in try await PastPeople(town.running.host).named {
             let caller = Caller(actor, request: town.running.host.identifiers.next())
             let lines = try await town.casework.overview(caller)
-            #expect(!lines.isEmpty)
+            #expect(!lines.isEmpty || !allHaveSome)
             for submitted in lines.compactMap(\.submitted) { #expect(try await town.casework.applicantView(submitted.caseID, caller).history.count > 0) }
         }
     }
