@@ -15,7 +15,8 @@ SECURITY_HEADERS = {
     "x-request-id": "", "cache-control": "",
 }
 SEEDS = ["/", "/?q=licence", "/?q=xyzzy", "/?moment=moving", "/verify", "/verify?number=nonsense", "/verify/XXXXXXXXX", "/sign-in?return_to=/account", "/account", "/desk", "/desk?service=report_a_problem&due=overdue", "/desk?done=handed_over", "/nowhere", "/components",
-         # What a search form leads to; no link does.
+         # What a search form leads to; no link does. Nor to incidents as long as there are none.
+         "/desk/incidents",
          "/desk/registries/residents/records?q=Rosa+Marsh&purpose=civil_registry_act", "/desk/registries/parcels/records?q=1004-38&purpose=no_person"]
 
 
