@@ -6,8 +6,7 @@ struct Polity: AsyncParsableCommand {
         commandName: "polity", abstract: "A government in a folder.",
         subcommands: [
             CheckCommand.self, TestCommand.self, PaperCommand.self, SchemaCommand.self, NewCommand.self, PlanCommand.self, MigrateCommand.self,
-            ServeCommand.self,
-            AdminCommand.self, VerifyCommand.self, BackupCommand.self, RestoreCommand.self, DecideCommand.self, SimulateCommand.self,
+            ServeCommand.self, AdminCommand.self, VerifyCommand.self, BackupCommand.self, RestoreCommand.self, DecideCommand.self, SimulateCommand.self,
             PopulationCommand.self, DiffCommand.self, ImportCommand.self, BPMNCommand.self, TCKCommand.self, RoutesCommand.self,
         ])
 }

@@ -3,6 +3,7 @@ import Capability
 import Forms
 import Journal
 import Kernel
+import Privacy
 import Processes
 import Store
 import StoreTesting
@@ -92,6 +93,26 @@ import Testing
             #expect(try await new.casework.queue(QueueQuery(), new.officer("clerk", at: "town")).rows.isEmpty)
             #expect(try await new.casework.queue(QueueQuery(), new.officer("surveyor", at: "town")).rows.map(\.caseID) == [id])
             try await new.replayEqualsLive(id)
+        }
+    }
+
+    /// Two versions on, in a process that has seen neither of the earlier ones.
+    @Test(arguments: TestStores.all) func whatWasMovedTwiceIsStillProved(_ kind: TestStore) async throws {
+        try await TestGovernment.on(kind, with: Self.folder(Self.service)) { old in
+            let (_, id) = try await report(old)
+            let service = Self.service.replacing("role: clerk", with: "role: surveyor")
+            let new = try await old.reopened(with: Self.folder(service))
+            #expect(try await new.casework.move(id) == [])
+            let newest = try await new.reopened(with: Self.folder(service.replacing("within: 5", with: "within: 6")))
+            #expect(try await newest.casework.move(id) == [])
+            #expect(try await CaseworkIntegrityTests.findings(newest) == [])
+            let standing = try await newest.casework.process(of: id, newest.officer("surveyor", at: "town"))
+            #expect(standing.places.map(\.element) == ["review"] && standing.places.first?.kind == .task)
+
+            let subject = try #require(
+                try await newest.store.read { try $0.value("SELECT subject FROM casework_cases WHERE id = \(id)", as: Identifier<DataSubject>.self) })
+            try newest.host[PersonalVault.self].destroyKeys(of: [subject])
+            #expect(try await CaseworkIntegrityTests.findings(newest) == [])
         }
     }
 

@@ -78,8 +78,8 @@ public final class Journal: Sendable {
 }
 
 public struct JournalSettings: Sendable, Hashable {
-    /// Acts that one batch numbers and one checkpoint covers, at most. On SQLite nobody else writes meanwhile: 1,000 at once kept
-    /// everybody waiting for a tenth of a second.
+    /// Acts that one batch numbers and one checkpoint covers, at most. On SQLite nobody else writes meanwhile, so
+    /// it is a batch that nobody notices.
     public var batchLimit: Int
     /// How long a silent sequencer keeps others out.
     public var lease: Duration

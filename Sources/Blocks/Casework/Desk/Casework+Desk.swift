@@ -121,6 +121,11 @@ extension Casework {
 }
 
 extension Actor {
+    /// The organisations whose cases the actor watches over.
+    var supervised: Set<String> {
+        grants.filter { $0.permissions.contains(.superviseCases) }.reduce(into: []) { $0.formUnion($1.organisations) }
+    }
+
     /// An officer works on tasks of their role within the organisations it reaches; a supervisor on every task there.
     func mayWork(on task: OfficeTask) -> Bool {
         grants.contains { grant in

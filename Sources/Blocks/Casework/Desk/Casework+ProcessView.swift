@@ -73,14 +73,13 @@ extension Casework {
     public func stepLoads(of service: String, _ caller: Caller) async throws -> (service: PublicService, loads: [StepLoad]) {
         guard caller.actor.may(.superviseCases) else { throw CaseFault.notYours }
         guard let found = workable(caller.actor).first(where: { $0.id == service }) else { throw CaseFault.notFound }
-        let reach = Set(caller.actor.grants.filter { $0.permissions.contains(.superviseCases) }.flatMap(\.organisations)).sorted()
+        let reach = caller.actor.supervised.sorted()
         guard !reach.isEmpty else { return (found, []) }
-        let organisations = reach.dropFirst().reduce(SQL("\(reach[0])")) { $0 + SQL(", \($1)") }
         let loads = try await store.read { connection in
             try connection.rows(
                 """
                 SELECT step, COUNT(*), MIN(created_at), CAST(AVG(created_at) AS BIGINT) FROM casework_tasks
-                WHERE service = \(service) AND organisation IN (\(organisations)) GROUP BY step ORDER BY step
+                WHERE service = \(service) AND organisation IN \(list: reach) GROUP BY step ORDER BY step
                 """
             ).map { StepLoad(step: try $0.text(0), open: try $0.integer(1), oldest: try $0.instant(2), mean: try $0.instant(3)) }
         }

@@ -73,10 +73,3 @@ extension CaseDecider {
         change.consequences.append(.act("incident_retried", content))
     }
 }
-
-extension Actor {
-    /// The organisations whose cases the actor watches over.
-    fileprivate var supervised: Set<String> {
-        grants.filter { $0.permissions.contains(.superviseCases) }.reduce(into: []) { $0.formUnion($1.organisations) }
-    }
-}

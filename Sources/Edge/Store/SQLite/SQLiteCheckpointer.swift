@@ -2,7 +2,7 @@ import Foundation
 import Logging
 
 /// The thread that puts the write-ahead log's pages in their places (sqlite.org/wal.html, "Checkpointing"), while the writer goes on:
-/// done by the writer after every thousandth page, it kept everybody waiting for 20 to 50 ms.
+/// done by the writer after every thousandth page, it kept everybody waiting, 20 ms for the file's sync alone.
 ///
 /// Unchecked because only its own thread touches the session once it runs, and the condition guards the rest.
 final class SQLiteCheckpointer: @unchecked Sendable {

@@ -103,9 +103,7 @@ extension HTML {
         guard let svg else { return p(request.say(.processNotDrawn)) }
         div(class: "sample", [.role("region"), .ariaLabel(label), .tabindex(0)]) { html in html.raw(trusted: svg) }
     }
-}
 
-extension HTML {
     mutating func step(_ line: ProcessPicture.Line) {
         if line.depth > 0 { span(String(repeating: "– ", count: line.depth), class: "quiet", [.ariaHidden]) }
         text(line.text)
