@@ -14,7 +14,7 @@ struct MigrateCommand: AsyncParsableCommand {
             A case stays in the version of its service under which it was opened. This tells, for each service and version, what becomes of each step, which \
             cases can move to the folder's version, and what keeps the others. Nothing is changed without --apply; with it each case is moved whole or not \
             at all, with an act in the public log, also while the government is served. A moved case is decided by the newest rules of its service; its day \
-            of law stays. Exits with 1 when a case cannot move.
+            of law stays. Exits with 1 when a case cannot move, or when --rename names a step that there is not.
             """)
 
     @Argument(help: "The government's folder.", completion: .directory)

@@ -200,5 +200,5 @@ def test_officers_answers_are_as_the_description_says(government):
     admin.call("GET", "/admin/clients")
     promised = {operation["operationId"] for path, operations in document["paths"].items() if path.startswith("/desk") for operation in operations.values()
                 if "content" in operation["responses"]["200"]}
-    elsewhere = {"assign_payment", "refund_invoice", "cancel_invoice", "countersign_decision", "give_back_decision", "desk_incident", "retry_incident"}
+    elsewhere = {"assign_payment", "refund_invoice", "cancel_invoice", "countersign_decision", "give_back_decision", "desk_incident", "retry_incident", "desk_notice", "close_notice"}
     assert promised - seen == elsewhere, "money that moves is moved in the tests of payments; no service of Arden asks for a second officer or stops by a fault"

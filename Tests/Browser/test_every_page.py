@@ -20,9 +20,10 @@ NO_PAGE = {
     "log_checkpoint", "log_key", "log_tile", "log_proof", "my_data", "paper", "map", "desk_case_file", "component_places", "application_file", "case_file", "public_file",
     "application",  # Leads on to where a draft was left.
     "desk_incident",  # No case of Arden stops; Tests/DeskTests/IncidentPageTests.swift has one that does.
+    "desk_notice",  # Nor does one say what nothing takes up; Tests/DeskTests/NoticePageTests.swift has one that does.
 }
 # No service of Arden asks for a second officer; Tests/CaseworkTests/CountersigningTests.swift does. No case of Arden stops.
-NO_FORM = {"countersign_decision", "give_back_decision", "retry_incident"}
+NO_FORM = {"countersign_decision", "give_back_decision", "retry_incident", "close_notice"}
 # Sent last, and in one language, for they end what the others need.
 ENDINGS = ["release_task", "hand_over_task", "take_task", "choose_acting", "submit_application", "discard_application", "withdraw", "sign_out_everywhere", "erase_me", "sign_out"]
 

@@ -140,6 +140,22 @@ import Testing
         }
     }
 
+    /// A rename that fits nothing would do nothing, and nobody would know.
+    @Test(arguments: [
+        (["revew": "survey"], "no version that running cases are in has a step 'revew'", "Did you mean 'review'?"),
+        (["review": "survay"], "the new version of report has no step 'survay'", "Did you mean 'survey'?"),
+        (["review": "survey", "paint": "draw"], "no version that running cases are in has a step 'paint'", "Its steps are "),
+    ])
+    func aStepThatThereIsNotIsNotRenamed(renames: [String: String], context: String, hint: String) async throws {
+        try await TestGovernment.on(.sqlite, with: Self.folder(Self.service)) { old in
+            _ = try await report(old)
+            let new = try await old.reopened(with: Self.folder(Self.service.replacing("  - review:", with: "  - id: survey\n    review:")))
+            #expect(try await new.casework.planMoves(renames: ["review": "survey"]).movable.count == 1)
+            let error = await #expect(throws: PolityError.self) { try await new.casework.planMoves(renames: renames) }
+            #expect(error?.code == "CASE-511" && error?.context == context && error?.hint?.hasPrefix(hint) == true, "\(String(describing: error))")
+        }
+    }
+
     @Test func aServiceThatIsGoneKeepsItsCases() async throws {
         try await TestGovernment.on(.sqlite, with: Self.folder(Self.service)) { old in
             let (_, id) = try await report(old)

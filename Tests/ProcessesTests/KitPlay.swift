@@ -135,7 +135,7 @@ extension Effect {
     /// What leaves the process, as the kit writes it.
     fileprivate var thrown: String? {
         switch self {
-        case .send(let message, _, _): "message \(message)"
+        case .send(let message, _, _, _): "message \(message)"
         case .broadcast(let signal, _): "signal \(signal)"
         case .escalated(let code, _): "escalation \(code)"
         case .uncaught(let error, _): "error \(error)"

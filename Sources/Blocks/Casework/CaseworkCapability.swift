@@ -1,5 +1,6 @@
 import Blueprint
 import Capability
+import Courier
 import Documents
 import FEEL
 import Identity
@@ -15,7 +16,10 @@ import Synchronization
 
 extension Capability {
     /// Services as data, applications, cases, tasks and decisions. It provides `Casework` to the portal and the desk.
-    public static var casework: Capability {
+    public static var casework: Capability { casework(outside: nil) }
+
+    /// - Parameter outside: how other systems are called for cases; through libcurl when nil.
+    public static func casework(outside: HTTPSender?) -> Capability {
         Capability(
             id: "casework", kinds: [ServiceFile.kind.erased, ServiceProcessFile.kind.erased, ExamplesFile.kind.erased, PaperTemplate.kind.erased],
             migrations: CaseworkMigrations.all,
@@ -37,17 +41,17 @@ extension Capability {
                 host.provide(casework)
                 host[Journal.self].verify(Casework.committedDecisions(codec: host[PersonalCodec.self]))
                 host[Journal.self].verify(Casework.committedPapers(codec: host[PersonalCodec.self]))
-                return casework.offer(host)
+                return casework.offer(host, outside: outside ?? .live())
             })
     }
 }
 
 extension Casework {
-    func offer(_ host: Host) -> Offer {
+    func offer(_ host: Host, outside: HTTPSender) -> Offer {
         let (journal, documents, address) = (host[Journal.self], host[Documents.self], host.settings.publicAddress)
         var offer = Offer()
         offer.jobs =
-            jobs + [
+            jobs + thrownJobs + [
                 draftExpiry,
                 JobRunner.Kind(Self.printJob, policy: .forDays) { job, _ in
                     guard let id = Identifier<CasePaper>(job.payload) else { throw PolityError(.broken, "CASE-502", "A printing job names no paper.") }
@@ -68,11 +72,26 @@ extension Casework {
                 id: "casework_incidents",
                 about: Phrase(
                     "casework.figure_incidents", en: "Places where cases have stopped by a fault", es: "Puntos en que un fallo ha detenido expedientes")
-            ) { try await store.read { try $0.value("SELECT COUNT(*) FROM casework_incidents") ?? 0 } }
+            ) { try await store.read { try $0.value("SELECT COUNT(*) FROM casework_incidents") ?? 0 } },
+            Figure(
+                id: "casework_notices",
+                about: Phrase(
+                    "casework.figure_notices", en: "Messages and escalations of cases that nothing took up",
+                    es: "Mensajes y escalados de expedientes que nada atendió")
+            ) { try await store.read { try $0.value("SELECT COUNT(*) FROM casework_notices") ?? 0 } },
+            Figure(
+                id: "casework_calls_waiting",
+                about: Phrase(
+                    "casework.figure_calls", en: "Calls of outside systems that are not answered", es: "Llamadas a sistemas externos sin respuesta")
+            ) { try await store.read { try $0.value("SELECT COUNT(*) FROM casework_calls") ?? 0 } },
         ]
         offer.integrity = [IntegrityCheck("casework.cases") { try await CaseworkIntegrity(casework: self, journal: journal).findings() }]
         let retention = RetentionNeighbours(host)
-        offer.loops = [BackgroundLoop("casework.retention", every: .seconds(3_600)) { _ = try await retain(retention) }]
+        let caller = OutsideCaller(casework: self, sender: outside, credentials: host.settings.keyDirectory + "/systems").runner
+        offer.loops = [
+            BackgroundLoop("casework.retention", every: .seconds(3_600)) { _ = try await retain(retention) },
+            BackgroundLoop("casework.outside", every: .milliseconds(500)) { _ = try await caller.runDue(together: 8) },
+        ]
         return offer
     }
 }

@@ -45,6 +45,13 @@ extension Casework {
         // Somebody may be sending a draft of theirs at this moment, while their key still opens it: it is decided again then, and
         // there is no draft any more.
         try tx.write("UPDATE casework_applications SET state = 'discarded', version = version + 1 WHERE subject = \(subject) AND state = 'draft'")
-        for row in try tx.rows("SELECT id FROM casework_cases WHERE subject = \(subject)") { try Self.names.remove(try row.text(0), in: tx) }
+        for row in try tx.rows("SELECT id FROM casework_cases WHERE subject = \(subject)") {
+            let id = try row.text(0)
+            try Self.names.remove(id, in: tx)
+            // What it waits for, and under which keys.
+            try tx.write("DELETE FROM casework_listeners WHERE case_id = \(id)")
+        }
+        try tx.write("DELETE FROM casework_thrown WHERE subject = \(subject)")
+        try tx.write("DELETE FROM casework_calls WHERE subject = \(subject)")
     }
 }

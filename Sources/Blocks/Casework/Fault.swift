@@ -148,6 +148,13 @@ enum CaseFault {
         PolityError(.conflict, "CASE-510", "A case cannot go on in the newest version of its service.", context: what)
     }
 
+    /// `polity migrate` was told of a step that there is not.
+    static func noStep(_ step: String, among steps: Set<String>, _ what: String) -> PolityError {
+        let near = Spelling.nearest(to: step, among: steps).map { "Did you mean '\($0)'?" }
+        let all = steps.isEmpty ? "No running case is in an older version." : "Its steps are \(steps.sorted().joined(separator: ", "))."
+        return PolityError(.invalid, "CASE-511", "A step that is called otherwise does not exist.", hint: near ?? all, context: what)
+    }
+
     static func incident(_ what: String) -> PolityError {
         PolityError(.broken, "CASE-500", "The case cannot go on by itself.", hint: "An operator has been told.", context: what)
     }

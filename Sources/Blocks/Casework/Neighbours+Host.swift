@@ -17,6 +17,7 @@ extension Neighbours {
         let (identity, registries, journal) = (host[Identity.self], host[Registries.self], host[Journal.self])
         let (messages, payments, documents) = (host[Messages.self], host[Payments.self], host[Documents.self])
         let names = try SearchTokens(index: "casework.applicant", vault: host[PersonalVault.self])
+        let keys = try SearchTokens(index: "casework.message", vault: host[PersonalVault.self])
         self.init(
             applicant: { actor, connection in try Self.applicant(actor, identity, connection) },
             record: { query, connection in try Self.record(query, registries, connection)?.values },
@@ -50,6 +51,7 @@ extension Neighbours {
             recordRead: { purpose, subjects, tx in try journal.recordRead(purpose, of: subjects, in: tx) },
             holds: { account, role, connection in try identity.roles(of: account, in: connection).contains(role) },
             tokens: { text, isQuery in isQuery ? names.query(text) : names.all(text) },
+            keyToken: { keys.whole($0) },
             noteAttempt: { identity.security.note(.notTheirs) })
     }
 

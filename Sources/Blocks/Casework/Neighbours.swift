@@ -30,6 +30,8 @@ public struct Neighbours: Sendable {
     public var holds: @Sendable (_ account: AccountID, _ role: String, _ connection: Connection) throws -> Bool
     /// Keyed tokens under which a case is found by its applicant's name, and those of a search; empty where nothing is indexed.
     public var tokens: @Sendable (_ text: String, _ isQuery: Bool) -> Set<[UInt8]>
+    /// A keyed token for the whole of a text, under which the key of a message is found.
+    public var keyToken: @Sendable (_ text: String) -> [UInt8]
     /// Tells the operator's security log that somebody asked for what is another's.
     public var noteAttempt: @Sendable () -> Void
 
@@ -46,7 +48,7 @@ public struct Neighbours: Sendable {
         recordRead: @escaping @Sendable (_ purpose: ReadPurpose, _ subjects: [Identifier<DataSubject>], _ tx: Transaction) throws -> Void,
         holds: @escaping @Sendable (_ account: AccountID, _ role: String, _ connection: Connection) throws -> Bool,
         tokens: @escaping @Sendable (_ text: String, _ isQuery: Bool) -> Set<[UInt8]> = { _, _ in [] },
-        noteAttempt: @escaping @Sendable () -> Void = {}
+        keyToken: @escaping @Sendable (_ text: String) -> [UInt8] = { Array($0.utf8) }, noteAttempt: @escaping @Sendable () -> Void = {}
     ) {
         self.applicant = applicant
         self.record = record
@@ -60,6 +62,7 @@ public struct Neighbours: Sendable {
         self.recordRead = recordRead
         self.holds = holds
         self.tokens = tokens
+        self.keyToken = keyToken
         self.noteAttempt = noteAttempt
     }
 }

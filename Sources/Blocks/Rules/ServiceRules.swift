@@ -41,6 +41,11 @@ public struct ServiceRules: Sendable {
         return names
     }
 
+    /// The value of one of its decisions; nil when there is none of this name.
+    public func value(of decision: String, given: Context) -> Value? {
+        decisions.contains { $0.name == decision } ? value(decision, given) : nil
+    }
+
     private func value(_ decision: String, _ given: Context) -> Value {
         model.evaluate(decision: decision, inputs: law.adding(usedInputs, to: given), now: Self.moment(given))
     }

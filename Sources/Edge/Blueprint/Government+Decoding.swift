@@ -33,6 +33,7 @@ extension Government {
             email: file["contact"]?.optionalText("email"), phone: file["contact"]?.optionalText("phone"),
             address: file["contact"]?.optionalLocalized("address"), website: file["contact"]?.optionalText("website"))
         bankAccount = file["bank_account"].flatMap { BankAccount($0, &diagnostics) }
+        systems = file.dictionary("systems").compactMap { System($0.value, $1, &diagnostics) }
         checkLanguages(file, &diagnostics)
         checkTree(file.dictionary("organisations"), &diagnostics)
     }

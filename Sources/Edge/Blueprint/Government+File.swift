@@ -38,6 +38,9 @@ extension Government {
                 .optional("look", look, "How the pages look."),
                 .optional("contact", contact, "How people reach the government; shown at the foot of every page."),
                 .optional("bank_account", bankAccount, "Where people transfer fees to."),
+                .optional(
+                    "systems", .things(systemSchema),
+                    "Systems of others, by ids of their own, that a drawn service may call over HTTP. Nothing else outside is called for a case."),
             ]))
 
     private static let organisation = Schema.object(

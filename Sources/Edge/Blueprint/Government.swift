@@ -24,6 +24,8 @@ public struct Government: Sendable {
     public var contact: Contact
     /// Where people transfer fees to; nil where none was named.
     public var bankAccount: BankAccount?
+    /// Systems of others that services may call.
+    public var systems: [System]
 
     public struct Organisation: Sendable, Hashable {
         public var id: String

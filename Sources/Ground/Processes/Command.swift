@@ -49,7 +49,8 @@ public enum Effect: Sendable, Hashable {
     case escalated(code: String, element: String)
     /// An error that nothing here catches. The token stops with an incident; a calling process is told with `.fail`.
     case uncaught(error: String, element: String)
-    case send(message: String, key: Value?, payload: Context)
+    /// Deliver it to the one instance that has waited for it longest; without one, keep it for its time (`Message.keep`).
+    case send(message: String, key: Value?, payload: Context, keep: Term?)
     case incident(Ticket, element: String, reason: String)
     case ended(element: String)
 }

@@ -19,6 +19,9 @@ public struct Formula: Sendable {
         expression = Expression(source.text, names: names, expected: expected, location: source.location, diagnostics: &diagnostics)
     }
 
+    /// The names it uses, once the model was checked.
+    var references: Set<String> { expression?.references ?? [] }
+
     /// Its value, where that is known without evaluating.
     var constant: Value? { expression?.constant }
 

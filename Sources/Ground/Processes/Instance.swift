@@ -160,6 +160,13 @@ extension Instance {
 
     public func wait(of ticket: Ticket) -> Wait? { rests[ticket]?.wait }
 
+    /// Whether `Command.deliver` of this message would be taken.
+    public func hears(message: String, key: Value?) -> Bool {
+        isRunning && (listeners[.message(message, key: nil)] != nil || key.map { listeners[.message(message, key: $0)] != nil } ?? false)
+    }
+
+    public func hears(signal: String) -> Bool { isRunning && listeners[.signal(signal)] != nil }
+
     /// The activities that a person may begin now in the ad-hoc sub-process of this ticket (`Command.activate`).
     public func offered(at ticket: Ticket, in model: ProcessModel) -> [String] {
         guard let rest = rests[ticket], case .adHoc = rest.wait, let adHoc = model.nodes[rest.node].element.adHoc, let scope = scopes[ticket],

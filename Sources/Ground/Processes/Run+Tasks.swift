@@ -85,6 +85,6 @@ extension Run {
     mutating func send(_ message: Message, _ token: Token) {
         let context = context(in: token.scope, locals: token.locals)
         let payload = evaluate(message.payload, context)
-        effect(.send(message: message.name, key: message.key.map { evaluate($0, context) }, payload: payload))
+        effect(.send(message: message.name, key: message.key.map { evaluate($0, context) }, payload: payload, keep: message.keep))
     }
 }

@@ -62,10 +62,13 @@ public struct Message: Sendable {
     public var key: Formula?
     /// What is sent along.
     public var payload: [Assignment]
+    /// How long it is kept for somebody who does not wait for it yet. nil: as long as the host keeps messages.
+    public var keep: Term?
 
-    public init(_ name: String, key: Formula? = nil, payload: [Assignment] = []) {
+    public init(_ name: String, key: Formula? = nil, payload: [Assignment] = [], keep: Term? = nil) {
         self.name = name
         self.key = key
         self.payload = payload
+        self.keep = keep
     }
 }

@@ -154,7 +154,20 @@ enum DeskSchema {
         ])
 
     static let incidents = object(
-        "Incidents", "Where cases have stopped, longest first.", [.required("incidents", .list(of: incident, maximum: 200), "The places.")])
+        "Incidents", "Where cases have stopped, and what they said and nothing took up; longest first.",
+        [
+            .required("incidents", .list(of: incident, maximum: 200), "The places."),
+            .required("notices", .list(of: notice, maximum: 200), "What nothing took up."),
+        ])
+
+    static let notice = object(
+        "Notice", "What a case said and nothing took up. The case goes on.",
+        [
+            .required("notice", .text(), "Its id."),
+            .required("kind", .text(), "`escalation`: no event catches it. `message`: nobody waited for it as long as it was kept."), caseID, reference,
+            service, .required("step", .text(), "The element that told of an escalation."),
+            .required("name", .text(), "The escalation's code, or the message's name."), .required("since", .text(), "Since when (RFC 3339)."),
+        ])
 
     static let done = object("Done", "It is done; the case tells what came of it.", [caseID])
 

@@ -24,6 +24,14 @@ enum CaseCommand: Sendable {
     case withdraw
     /// An operator has mended what stopped a token, sets variables where it stands, and lets it go on.
     case retry(Ticket, setting: Context)
+    /// A message of another case is meant for this one.
+    case deliver(message: String, key: Value?, payload: Context)
+    /// Another case has thrown a signal.
+    case hear(signal: String, payload: Context)
+    /// An outside system has answered what a service task asked.
+    case called(Ticket, Context)
+    /// It has refused, or did not answer however often it was asked.
+    case callFailed(Ticket, code: String, reason: String)
 
     /// The kind of the line in the case's history.
     var kind: String {
@@ -44,6 +52,10 @@ enum CaseCommand: Sendable {
         case .note: "noted"
         case .withdraw: "withdrawn"
         case .retry: "retried"
+        case .deliver: "message_came"
+        case .hear: "signal_came"
+        case .called: "called"
+        case .callFailed: "call_failed"
         }
     }
 }
@@ -53,6 +65,8 @@ struct CaseChange: Sendable {
     var theCase: Case
     var events: [CaseEvent] = []
     var consequences: [Consequence] = []
+    /// Records by look-up, as they will stand when the transaction has written what an outcome changes.
+    var records = Context()
 
     enum Consequence: Sendable {
         case schedule(Ticket, at: Instant)
@@ -65,6 +79,12 @@ struct CaseChange: Sendable {
         /// Nothing is owed any more; what was paid goes back where the service says so.
         case giveUpFee(isPaidBack: Bool)
         case act(String, JSON)
+        case sendMessage(String, ThrownEvent.Content, keep: Term?)
+        case throwSignal(String, payload: Context)
+        /// An escalation that nothing catches.
+        case escalated(code: String, element: String)
+        case call(Ticket, OutsideRequest)
+        case takeBack(Ticket)
     }
 
     mutating func record(_ event: CaseEvent) {

@@ -7,8 +7,8 @@ extension CaseDecider {
         // A payment that is told twice is one payment.
         guard !change.theCase.isPaid else { return }
         change.record(.paid)
-        let isWaiting = change.theCase.stage(service) == .awaitingPayment
-        if isWaiting { try play(.deliver(message: StepCompiler.MessageName.paid, key: nil, payload: [:]), &change) }
+        let isAwaited = change.theCase.process.hears(message: StepCompiler.MessageName.paid, key: nil)
+        if isAwaited { try play(.deliver(message: StepCompiler.MessageName.paid, key: nil, payload: [:]), &change) }
         change.consequences.append(.tell(.paid, text: ""))
     }
 

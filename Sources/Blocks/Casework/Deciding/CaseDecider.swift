@@ -13,7 +13,9 @@ struct CaseDecider: Sendable {
     let actor: Actor
 
     var today: CivilDate { calendar.zone.date(of: now) }
-    var engine: ProcessEngine { ProcessEngine(model: service.process, calendar: calendar) }
+    var engine: ProcessEngine {
+        ProcessEngine(model: service.process, calendar: calendar) { [service] decision, names in service.value(ofDecision: decision, names) }
+    }
 
     func decide(_ command: CaseCommand, on theCase: Case) throws -> CaseChange {
         var change = CaseChange(theCase: theCase)
@@ -40,6 +42,11 @@ struct CaseDecider: Sendable {
         case .note(let text): change.record(.noted(Note(text: text, by: actor.text, at: now)))
         case .withdraw: try withdraw(&change)
         case .retry(let ticket, let values): try retry(ticket, values, &change)
+        case .deliver(let message, let key, let payload):
+            if theCase.process.hears(message: message, key: key) { try play(.deliver(message: message, key: key, payload: payload), &change) }
+        case .called(let ticket, let output): try called(ticket, output, &change)
+        case .callFailed(let ticket, let code, let reason): try callFailed(ticket, code, reason, &change)
+        case .hear(let signal, let payload): if theCase.process.hears(signal: signal) { try play(.signal(signal, payload: payload), &change) }
         }
         close(&change)
         return change
@@ -50,10 +57,12 @@ struct CaseDecider: Sendable {
     /// Plays a command and everything that follows at once: checks, rules and outcomes are answered here, within the decision.
     func play(_ command: Command, _ change: inout CaseChange) throws {
         var commands = [command]
+        // A model that waits for one payment again and again without resting goes in a circle.
+        var payments = 10
         while !commands.isEmpty {
             let (events, effects): ([ProcessEvent], [Effect])
             do {
-                (events, effects) = try engine.handle(commands.removeFirst(), advancing: &change.theCase.process, now: now, facts: facts)
+                (events, effects) = try engine.handle(commands.removeFirst(), advancing: &change.theCase.process, now: now, facts: known(change))
             } catch {
                 throw PolityError(error)
             }
@@ -61,6 +70,11 @@ struct CaseDecider: Sendable {
             for event in events { change.events.append(.process(event)) }
             for effect in effects {
                 if let answer = carryOut(effect, &change) { commands.append(answer) }
+            }
+            // A payment that came before the process waits for it is none the less one.
+            if commands.isEmpty, change.theCase.isPaid, payments > 0, change.theCase.process.hears(message: StepCompiler.MessageName.paid, key: nil) {
+                payments -= 1
+                commands.append(.deliver(message: StepCompiler.MessageName.paid, key: nil, payload: [:]))
             }
         }
     }
@@ -78,11 +92,22 @@ struct CaseDecider: Sendable {
         case .cancelTask(let ticket): change.record(.taskClosed(ticket))
         case .schedule(let ticket, let at): change.consequences.append(.schedule(ticket, at: at))
         case .cancelTimer(let ticket): change.consequences.append(.unschedule(ticket))
-        case .call(let ticket, let name, let element, _): return answer(name, ticket, element, &change)
+        case .call(let ticket, let name, let element, let input):
+            guard let call = OutsideCall(name) else { return answer(name, ticket, element, &change) }
+            do {
+                change.consequences.append(.call(ticket, try call.request(input)))
+            } catch {
+                return .fail(ticket, code: "unsendable", reason: error.reason)
+            }
+        case .cancelCall(let ticket): change.consequences.append(.takeBack(ticket))
         case .startProcess(let ticket, let process, _, _):
             return .fail(ticket, code: "", reason: "nothing here runs the process '\(process)'")
+        case .send(let message, let key, let payload, let keep):
+            change.consequences.append(.sendMessage(message, ThrownEvent.Content(key: key, payload: payload), keep: keep))
+        case .broadcast(let signal, let payload): change.consequences.append(.throwSignal(signal, payload: payload))
+        case .escalated(let code, let element): change.consequences.append(.escalated(code: code, element: element))
         // An incident stands in the process, where its token has stopped: nothing else of the command is undone.
-        case .cancelCall, .cancelProcess, .send, .broadcast, .escalated, .uncaught, .incident, .ended: break
+        case .cancelProcess, .uncaught, .incident, .ended: break
         }
         return nil
     }
@@ -94,7 +119,7 @@ struct CaseDecider: Sendable {
     }
 
     private func answer(_ call: String, _ ticket: Ticket, _ element: String, _ change: inout CaseChange) -> Command {
-        let names = context(change.theCase)
+        let names = context(change)
         switch (call, service.step(element)?.kind) {
         case (StepCompiler.Call.check, .check(let requirements)):
             let unmet = requirements.filter { $0.must.evaluate(names) != .boolean(true) }
@@ -113,6 +138,7 @@ struct CaseDecider: Sendable {
             if let decision = change.theCase.decisions.last, let outcome = service.outcome(decision.outcome) {
                 explain(decision.number, outcome, names, &change)
                 change.consequences.append(.takeEffect(change.theCase.decisions.last ?? decision, outcome))
+                note(outcome, names, &change)
             }
             return .complete(ticket, output: [:])
         default:
@@ -143,10 +169,21 @@ struct CaseDecider: Sendable {
     }
 
     /// What expressions of the service see: facts, then the process's variables.
-    func context(_ theCase: Case) -> Context {
-        var names = facts
+    func context(_ theCase: Case) -> Context { context(CaseChange(theCase: theCase)) }
+
+    private func context(_ change: CaseChange) -> Context {
+        let theCase = change.theCase
+        var names = known(change)
         for name in theCase.process.variables.names { names[name] = theCase.process.variables[name] }
-        names["case"] = .context(["reference": .string(theCase.reference.description), "opened_on": .date(calendar.zone.date(of: theCase.openedAt))])
+        return names
+    }
+
+    /// The same without the process's variables.
+    private func known(_ change: CaseChange) -> Context {
+        var names = facts
+        for entry in change.records.entries { names[entry.name] = entry.value }
+        let opened = calendar.zone.date(of: change.theCase.openedAt)
+        names["case"] = .context(["reference": .string(change.theCase.reference.description), "opened_on": .date(opened)])
         return names
     }
 

@@ -8,7 +8,15 @@ extension PublicService {
 
     /// Why the rules decided, or suggested, as they did: all decisions and values of the law that something else than the fee depends on.
     func findings(_ names: Context) -> [RuleFinding] {
-        findings(of: decidingExpressions.reduce(into: []) { $0.formUnion($1.references) }, names)
+        findings(of: decidingExpressions.reduce(into: process.references) { $0.formUnion($1.references) }, names)
+    }
+
+    /// What the decision of a business rule task says, by what is known now; nil when there is none of this name.
+    func value(ofDecision name: String, _ names: Context) -> Value? {
+        var given = names
+        // An earlier answer of the same task stands under the decision's own name.
+        given[name] = nil
+        return rules?.value(of: name, given: given) ?? law.value(of: name, given: given)
     }
 
     private func findings(of wanted: Set<String>, _ names: Context) -> [RuleFinding] {
@@ -25,7 +33,7 @@ extension PublicService {
 
     /// Every name that any of its expressions uses.
     var usedNames: Set<String> {
-        var names: Set<String> = fee?.amount.references ?? []
+        var names = process.references.union(fee?.amount.references ?? [])
         for expression in decidingExpressions + formExpressions { names.formUnion(expression.references) }
         return names
     }

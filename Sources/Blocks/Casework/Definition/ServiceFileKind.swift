@@ -2,6 +2,7 @@ import Blueprint
 import Capability
 import FEEL
 import Kernel
+import Processes
 import Registries
 import Rules
 
@@ -39,6 +40,30 @@ public struct CompiledServices: Sendable {
             if let service = reader.read() { services[service.id] = service }
             edition.diagnostics.append(contentsOf: reader.diagnostics)
         }
+        checkExchange(of: services.values.sorted { $0.id < $1.id }, &edition.diagnostics)
         edition.provide(CompiledServices(byID: services))
+    }
+}
+
+extension CompiledServices {
+    /// What is sent by one service and awaited by none, or the other way about, is most often one name in two spellings.
+    private static func checkExchange(of services: [PublicService], _ diagnostics: inout Diagnostics) {
+        let all = services.map(\.process.exchange)
+        let (sent, awaited) = (all.flatMap(\.messagesSent), all.flatMap(\.messagesAwaited).filter { !StepCompiler.MessageName.isOwn($0.name) })
+        warn(of: sent, without: awaited, "no service waits for the message", "It is kept for its time, and then told to those who supervise.", &diagnostics)
+        warn(of: awaited, without: sent, "no service sends the message", "Send it in another service's process.bpmn, with the same name.", &diagnostics)
+        let (thrown, heard) = (all.flatMap(\.signalsThrown), all.flatMap(\.signalsHeard))
+        warn(of: thrown, without: heard, "no service waits for the signal", "Nobody hears it.", &diagnostics)
+        warn(of: heard, without: thrown, "no service throws the signal", "Throw it in another service's process.bpmn, with the same name.", &diagnostics)
+    }
+
+    private static func warn(
+        of lines: [ProcessExchange.Line], without others: [ProcessExchange.Line], _ what: String, _ mend: String, _ diagnostics: inout Diagnostics
+    ) {
+        let names = Set(others.map(\.name))
+        for line in lines where !names.contains(line.name) {
+            let nearest = Spelling.nearest(to: line.name, among: Array(names)).map { "Did you mean '\($0)'?" }
+            diagnostics.warning(line.location, "\(what) '\(line.name)'", mend: nearest ?? mend)
+        }
     }
 }

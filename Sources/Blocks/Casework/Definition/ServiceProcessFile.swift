@@ -14,7 +14,8 @@ struct ServiceProcessFile: Sendable {
         about: """
             The order of a service's steps as a BPMN 2.0 model, in place of the order in which `service.yaml` lists them: parallel work, timers, messages. \
             A user task has the id of a `review`, `inspect` or `task` step, which says who does it and what they fill in; a service task with \
-            `polity:service="casework.check"`, `"casework.decide"` or `"casework.tell"` the id of such a step; `"casework.outcome"` carries the decision out. Messages that \
+            `polity:service="casework.check"`, `"casework.decide"` or `"casework.tell"` the id of such a step; `"casework.outcome"` carries the decision out. A business \
+            rule task names a decision of the service's rules; `polity:service="GET land_registry/parcels/{parcel}"` calls a system of polity.yaml. Messages that \
             arrive are `casework.paid`, `casework.answered` and `casework.appealed`. Expressions are FEEL with the service's names. docs/bpmn.md says what runs.
             """,
         translations: .none, schema: nil
@@ -28,15 +29,25 @@ struct DrawnProcessReader {
     let roles: Set<String>
     /// Who decides appeals, where there are any.
     let appealRole: String?
+    /// What a business rule task may ask for: decisions of the service's rules, and values of the law that it calls.
+    let decisions: Set<String>
+    /// What a service task may call outside, and by which law.
+    let systems: Set<String>
+    let legalBasis: String?
     var names: Names
     private(set) var document: BPMNDocument?
     private(set) var diagnostics = Diagnostics()
 
-    init(id: String, steps: [Step], roles: Set<String>, appealRole: String?, names: Names) {
+    init(
+        id: String, steps: [Step], roles: Set<String>, appealRole: String?, decisions: Set<String>, systems: Set<String>, legalBasis: String?, names: Names
+    ) {
         self.id = id
         self.steps = steps
         self.roles = roles
         self.appealRole = appealRole
+        self.decisions = decisions
+        self.systems = systems
+        self.legalBasis = legalBasis
         self.names = names
     }
 
@@ -53,13 +64,17 @@ struct DrawnProcessReader {
         var elements: [Element] = []
         for element in process.elements { elements.append(fitted(element)) }
         checkUse(elements, of: process)
+        declareAnswers(of: elements)
+        checkKinds(of: elements)
+        let outside = checkCalls(of: elements)
         for name in process.declared where names.types[name] == nil { names.types[name] = .any }
         let calls: Set<String> = [StepCompiler.Call.check, StepCompiler.Call.decide, StepCompiler.Call.tell, StepCompiler.Call.outcome]
         var later = Diagnostics()
         let model = ProcessModel(
             id: id, elements: elements, flows: process.flows, names: names,
-            around: Surroundings(roles: roles, services: calls, decisions: [], processes: []), diagnostics: &later)
+            around: Surroundings(roles: roles, services: calls.union(outside), decisions: decisions, processes: []), diagnostics: &later)
         diagnostics.append(contentsOf: later, unlessReported: diagnostics)
+        if let model { checkExchange(of: model) }
         return diagnostics.hasErrors ? nil : model
     }
 
@@ -92,6 +107,98 @@ struct DrawnProcessReader {
         default: break
         }
         return element
+    }
+
+    /// - Returns: the calls of outside systems, as their tasks name them. What is wrong with one is told here.
+    private mutating func checkCalls(of elements: [Element]) -> Set<String> {
+        var found: Set<String> = []
+        for element in elements {
+            guard case .task(.service(let name, let input)) = element.kind, OutsideCall.isMeant(by: name) else { continue }
+            found.insert(name)
+            guard let call = OutsideCall(name) else {
+                diagnostics.error(
+                    element.location, "'\(element.id)' calls '\(name)', which is no call of an outside system",
+                    mend: "Write the method, a system of polity.yaml and a path: polity:service=\"POST land_registry/parcels/{parcel}\".")
+                continue
+            }
+            check(call, of: element, input.map(\.name))
+        }
+        guard !found.isEmpty else { return found }
+        if names.types[OutsideCall.reply] == nil {
+            names.types[OutsideCall.reply] = .context(["status": .number, "body": .any])
+        } else if let first = elements.first(where: { if case .task(.service(let name, _)) = $0.kind { found.contains(name) } else { false } }) {
+            diagnostics.error(
+                first.location, "'\(OutsideCall.reply)' already means something in the service, and what '\(first.id)' is answered is called so",
+                mend: "Give the question or decision '\(OutsideCall.reply)' another name.")
+        }
+        return found
+    }
+
+    private mutating func check(_ call: OutsideCall, of element: Element, _ inputs: [String]) {
+        if !systems.contains(call.system) {
+            let near = Spelling.nearest(to: call.system, among: systems).map { "Did you mean '\($0)'?" }
+            diagnostics.error(
+                element.location, "'\(element.id)' calls '\(call.system)', which is no system of polity.yaml",
+                mend: near ?? "Name it there under 'systems', with its address.")
+        }
+        for place in call.places where !inputs.contains(place) {
+            diagnostics.error(
+                element.location, "'{\(place)}' in the path of '\(element.id)' is no input of the task",
+                mend: "Add <polity:input name=\"\(place)\" value=\"…\"/> to its extensionElements.")
+        }
+        if !inputs.isEmpty, legalBasis == nil {
+            diagnostics.error(
+                element.location, "'\(element.id)' tells another system of the case without a legal basis",
+                mend: "Add 'legal_basis: …' to service.yaml, one of 'legal_bases' in polity.yaml.")
+        }
+    }
+
+    /// What the engine runs and nothing around a case begins or ends.
+    private mutating func checkKinds(of elements: [Element]) {
+        for element in elements {
+            if case .subProcess(.adHoc) = element.kind {
+                diagnostics.error(
+                    element.location, "officers cannot choose yet what is done next in the ad-hoc sub-process '\(element.id)'",
+                    mend: "Draw the order of its activities, or put them side by side between two parallel gateways.")
+            }
+        }
+    }
+
+    /// Who begins a case, and whose messages are casework's own.
+    private mutating func checkExchange(of model: ProcessModel) {
+        for listener in model.listeners {
+            guard let element = model.element(listener.element) else { continue }
+            diagnostics.error(
+                element.location, "'\(element.id)' waits for an event to begin a case, and cases begin with an application",
+                mend: "Begin with a start event without a trigger, and wait for the event behind it.")
+        }
+        let exchange = model.exchange
+        for line in exchange.messagesSent where StepCompiler.MessageName.isOwn(line.name) {
+            diagnostics.error(
+                line.location, "'\(line.element)' sends '\(line.name)', and messages called casework.… come from casework alone",
+                mend: "Give the message another name.")
+        }
+        for line in exchange.messagesAwaited where StepCompiler.MessageName.isOwn(line.name) && !StepCompiler.MessageName.all.contains(line.name) {
+            let nearest = Spelling.nearest(to: line.name, among: StepCompiler.MessageName.all).map { "Did you mean '\($0)'?" }
+            diagnostics.error(
+                line.location, "'\(line.element)' waits for '\(line.name)', which casework does not send",
+                mend: nearest ?? "Its messages are \(StepCompiler.MessageName.all.joined(separator: ", ")).")
+        }
+    }
+
+    /// The answer of a business rule task has the type of its decision.
+    private mutating func declareAnswers(of elements: [Element]) {
+        let taken = names.types
+        for element in elements {
+            guard case .task(.rules(let decision, let result)) = element.kind, result != decision, decisions.contains(decision) else { continue }
+            if taken[result] != nil {
+                diagnostics.error(
+                    element.location, "the answer of '\(element.id)' is called '\(result)', which already means something in the service",
+                    mend: "Choose another polity:result.")
+            } else {
+                names.types[result] = names.types[decision]
+            }
+        }
     }
 
     private mutating func checkUse(_ elements: [Element], of process: CompiledProcess) {

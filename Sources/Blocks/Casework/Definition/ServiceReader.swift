@@ -52,7 +52,8 @@ struct ServiceReader {
         let form = questions.form(names: names, &diagnostics)
         let outcomes = readOutcomes()
         let steps = readSteps(findings, outcomes: outcomes.map(\.id))
-        guard let process = compile(steps, outcomes) else { return nil }
+        let decisions = Set((rules?.decisions.map(\.name) ?? []) + law.calls.map(\.name))
+        guard let process = compile(steps, decisions: decisions) else { return nil }
         let service = PublicService(
             id: id, title: file.localized("title"), summary: file.localized("summary"), about: file.optionalLocalized("about"),
             organisation: file.text("organisation", or: home), access: file.choice("access", or: .signedIn), assurance: file.choice("assurance", or: .low),

@@ -15,6 +15,9 @@ struct StepCompiler {
     }
     enum MessageName {
         static let paid = "casework.paid", answered = "casework.answered", appealed = "casework.appealed"
+        static let all = [paid, answered, appealed]
+        /// Casework's own, which no other case sends.
+        static func isOwn(_ name: String) -> Bool { name.hasPrefix("casework.") }
     }
     enum ID {
         static let start = "start", end = "end", outcome = "outcome", appealWindow = "appeal_window", appeal = "appeal", appealOutcome = "appeal_outcome"
@@ -140,11 +143,12 @@ struct StepCompiler {
 }
 
 extension ServiceReader {
-    mutating func compile(_ steps: [Step], _ outcomes: [Outcome]) -> ProcessModel? {
+    /// - Parameter decisions: what a business rule task may ask for.
+    mutating func compile(_ steps: [Step], decisions: Set<String>) -> ProcessModel? {
         var names = names
         names.types["asked"] = .boolean
         names.types["countersigned"] = .boolean
-        if let drawn { return compile(steps, drawn, names) }
+        if let drawn { return compile(steps, drawn, names, decisions) }
         if let last = steps.last(where: { !$0.isCountersignature }), !last.alwaysDecides {
             diagnostics.error(
                 last.location, "after the last step nothing may have been decided",
@@ -159,10 +163,11 @@ extension ServiceReader {
         return ProcessModel(id: id, elements: compiler.elements, flows: compiler.flows, names: names, diagnostics: &diagnostics)
     }
 
-    private mutating func compile(_ steps: [Step], _ drawn: ServiceProcessFile, _ names: Names) -> ProcessModel? {
+    private mutating func compile(_ steps: [Step], _ drawn: ServiceProcessFile, _ names: Names, _ decisions: Set<String>) -> ProcessModel? {
         var reader = DrawnProcessReader(
             id: id, steps: file.has("steps") ? steps : [], roles: Set(government.roles.map(\.id)),
-            appealRole: file["appeal"]?.text("role"), names: names)
+            appealRole: file["appeal"]?.text("role"), decisions: decisions, systems: Set(government.systems.map(\.id)),
+            legalBasis: file.optionalText("legal_basis"), names: names)
         let model = reader.read(drawn)
         drawing = reader.document
         diagnostics.append(contentsOf: reader.diagnostics)

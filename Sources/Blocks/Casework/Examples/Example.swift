@@ -14,6 +14,8 @@ public struct Example: Sendable {
     public var answers: JSON
     /// What officers fill in, by step.
     public var findings: JSON
+    /// What outside systems answer, by the task that calls them.
+    public var replies: [(task: String, status: Int, body: JSON)]
     /// What an officer decides where a review comes.
     public var decision: DecisionInput?
     /// So much time passes after that, and nobody does anything.
@@ -69,6 +71,16 @@ public struct ExamplesFile: Sendable {
                 .optional("given", .any, "Records by look-up name, with their fields."),
                 .optional("answers", .any, "Answers by question."),
                 .optional("findings", .any, "What officers fill in, by step: `{inspect: {safe: true}}`."),
+                .optional(
+                    "replies",
+                    .dictionary(
+                        of: .object(
+                            ObjectSchema(
+                                "Reply", "What an outside system answers.",
+                                [
+                                    .optional("status", .integer(minimum: 200, maximum: 599), "The HTTP status. 200 when left out."),
+                                    .optional("body", .any, "The JSON that comes back."),
+                                ]))), "What outside systems answer, by the task of process.bpmn that calls them. A task without one waits."),
                 .optional(
                     "decision",
                     .object(
@@ -133,6 +145,7 @@ extension Example {
         records = node["given"]?.node.json ?? .object([])
         answers = node["answers"]?.node.json ?? .object([])
         findings = node["findings"]?.node.json ?? .object([])
+        replies = node.dictionary("replies").map { ($0.value, $1.integer("status", or: 200), $1["body"]?.node.json ?? .null) }
         decision = node["decision"].map { decision in
             let reasons = decision.has("reasons") ? decision.texts("reasons") : ["As the example says."]
             return DecisionInput(outcome: decision.text("outcome"), reasons: reasons.map { Decision.Reason($0) }, conditions: decision.texts("conditions"))
@@ -157,6 +170,7 @@ extension Example {
         records = records.filled(from: earlier.records, depth: 2)
         answers = answers.filled(from: earlier.answers)
         findings = findings.filled(from: earlier.findings)
+        replies += earlier.replies.filter { reply in !replies.contains { $0.task == reply.task } }
     }
 }
 

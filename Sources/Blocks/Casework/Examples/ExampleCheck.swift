@@ -2,6 +2,7 @@ import Blueprint
 import FEEL
 import Forms
 import Kernel
+import Processes
 
 /// Holds the names in worked cases against those of their service, so that a misspelt one is found with its place before anything is run.
 struct ExampleCheck {
@@ -21,6 +22,8 @@ struct ExampleCheck {
                 guard known(step, "no officer fills anything in at a step", worked.map(\.id)) else { continue }
                 answers(findings.dictionary, worked.first { $0.id == step.value }?.work?.form.questions ?? [])
             }
+            let calling = service.process.elements.filter { if case .task(.service(let name, _)) = $0.kind { OutsideCall(name) != nil } else { false } }
+            for (task, _) in example.dictionary("replies") { known(task, "no outside system is called by a task", calling.map(\.id)) }
             let outcomes = service.outcomes.map(\.id)
             if let outcome = example["decision"]?.name("outcome") { known(outcome, "there is no outcome", outcomes) }
             if let expected = example["expect"] { expectations(expected, outcomes) }

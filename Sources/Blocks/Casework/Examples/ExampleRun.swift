@@ -155,6 +155,10 @@ public struct ExampleRun: Sendable {
         }
         // Each step is worked on once, in the order in which the process comes to it.
         for _ in 0..<(service.steps.count + 1) {
+            for _ in 0..<100 {
+                guard let command = reply(played.theCase) else { break }
+                try carryOut(command)
+            }
             guard let task = played.theCase.tasks.values.min(by: { $0.ticket < $1.ticket }), let step = service.step(task.step) else { break }
             if case .task = step.kind, let findings = example.findings[step.id], let form = step.work?.form {
                 try carryOut(.finish(task.ticket, findings: Answers(findings, form: form).values))
@@ -168,6 +172,18 @@ public struct ExampleRun: Sendable {
         }
         if let later = example.later { try wait(later, context, fee, &played) }
         return played
+    }
+
+    /// The answer to the call of an outside system at which the case waits; nil where it waits at none that the example answers.
+    private func reply(_ theCase: Case) -> CaseCommand? {
+        for waiting in theCase.process.waiting(in: service.process) where waiting.wait == .call && waiting.incident == nil {
+            guard let reply = example.replies.first(where: { $0.task == waiting.element }) else { continue }
+            switch OutsideAnswer(status: reply.status, body: Value(reply.body), from: waiting.element) {
+            case .answered(let output): return .called(waiting.ticket, output)
+            case .refused(let code, let reason), .notNow(let code, let reason): return .callFailed(waiting.ticket, code: code, reason: reason)
+            }
+        }
+        return nil
     }
 
     /// Time passes: what is due in it happens on its day, in order.

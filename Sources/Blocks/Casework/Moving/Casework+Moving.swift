@@ -11,6 +11,7 @@ extension Casework {
     /// - Parameters:
     ///   - only: these services; all when empty.
     ///   - renames: steps that are called otherwise in the new version.
+    /// - Throws: `CASE-511` for a renamed step that no version has.
     /// - Complexity: O(running cases), a few hundred of which are in memory at a time.
     public func planMoves(only: Set<String> = [], renames: [String: String] = [:]) async throws -> MovePlan {
         var groups: [MovePlan.Group] = []
@@ -27,8 +28,25 @@ extension Casework {
                 groups[index].cases.append(plan)
             }
         }
+        try check(renames, groups)
         groups.removeAll { $0.cases.isEmpty }
         return MovePlan(groups: groups.sorted { ($0.service, $0.folder) < ($1.service, $1.folder) })
+    }
+
+    /// A rename that fits nothing would change nothing, and nobody would know.
+    private func check(_ renames: [String: String], _ groups: [MovePlan.Group]) throws {
+        for (old, new) in renames.sorted(by: { $0.key < $1.key }) {
+            let olds = Set(groups.flatMap { $0.steps.map(\.element) })
+            let from = groups.filter { $0.steps.contains { $0.element == old } }
+            guard !from.isEmpty else {
+                throw CaseFault.noStep(old, among: olds, "no version that running cases are in has a step '\(old)'")
+            }
+            let targets = from.compactMap { services.service($0.service)?.process }
+            guard targets.contains(where: { $0.element(new) != nil }) else {
+                let news = Set(targets.flatMap { $0.elements.map(\.id) })
+                throw CaseFault.noStep(new, among: news, "the new version of \(from[0].service) has no step '\(new)'")
+            }
+        }
     }
 
     private struct RunningCase: Sendable {
@@ -101,6 +119,7 @@ extension Casework {
             try cases.append(change, kind: "moved", actor: caller.actor, number: theCase.version + 1, move.to, tx)
             try TaskStore().write(change.theCase, before: theCase.tasks, filters: filters(move.to, before.application.answers), tx)
             try IncidentStore().write(change.theCase, before: theCase, move.to, from: move.from, tx)
+            try listen(change.theCase, before: theCase, move.to, from: move.from, tx)
             let content: JSON = ["service": .string(theCase.service), "from_folder": .string(theCase.folder), "folder": .string(change.theCase.folder)]
             _ = try neighbours.act(act("case_moved", change.theCase, caller.actor, role: nil, move.to, content, tx.now), tx)
             return []

@@ -64,6 +64,7 @@ extension Casework {
         try cases.append(change, kind: "submitted", actor: caller.actor, number: 1, service, tx)
         try TaskStore().write(theCase, before: [:], filters: filters(service, application.answers), tx)
         try IncidentStore().write(theCase, before: nil, service, tx)
+        try listen(theCase, before: nil, service, tx)
         try index(theCase, service, facts, tx)
         if let fee {
             try neighbours.invoice(

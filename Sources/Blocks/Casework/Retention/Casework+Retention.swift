@@ -102,6 +102,10 @@ extension Casework {
             "DELETE FROM casework_history WHERE case_id = \(expired.id)",
             "DELETE FROM casework_filters WHERE case_id = \(expired.id)",
             "DELETE FROM casework_incidents WHERE case_id = \(expired.id)",
+            "DELETE FROM casework_listeners WHERE case_id = \(expired.id)",
+            "DELETE FROM casework_thrown WHERE case_id = \(expired.id)",
+            "DELETE FROM casework_notices WHERE case_id = \(expired.id)",
+            "DELETE FROM casework_calls WHERE case_id = \(expired.id)",
         ])
     }
 }

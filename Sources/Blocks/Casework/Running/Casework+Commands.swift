@@ -74,6 +74,7 @@ extension Casework {
         try cases.append(change, kind: wanted.kind, actor: caller.actor, number: dossier.theCase.version + 1, service, tx)
         try TaskStore().write(change.theCase, before: dossier.theCase.tasks, filters: filters(service, dossier.application.answers), tx)
         try IncidentStore().write(change.theCase, before: dossier.theCase, service, tx)
+        try listen(change.theCase, before: dossier.theCase, service, tx)
         if case .answer(_, let answer) = wanted {
             for file in answer.files { try neighbours.keepFile(file.id, Self.fileOwner(id), change.theCase.subject, tx) }
         }
@@ -107,7 +108,8 @@ extension CaseCommand {
     var needsFacts: Bool {
         switch self {
         // A question and a withdrawal are told by letter, and a visitor's address stands in the answers.
-        case .open, .paid, .fire, .finish, .decide, .countersign, .giveBack, .answer, .appeal, .ask, .withdraw, .retry: true
+        case .open, .paid, .fire, .finish, .decide, .countersign, .giveBack, .answer, .appeal, .ask, .withdraw, .retry, .deliver, .hear, .called, .callFailed:
+            true
         case .take, .release, .handOver, .note: false
         }
     }

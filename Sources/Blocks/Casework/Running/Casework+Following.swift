@@ -21,6 +21,12 @@ extension Casework {
                 try tell(kind, theCase, decider.service, title: decider.service.title[theCase.language], text: text, facts, tx)
             case .notify(let title, let text): try tell(.notice, theCase, decider.service, title: title, text: text, facts, tx)
             case .giveUpFee(let isPaidBack): try neighbours.giveUpFee(theCase.id, isPaidBack, tx)
+            case .sendMessage(let name, let content, let keep): try promise(message: name, content, keep: keep, of: theCase, tx)
+            case .throwSignal(let name, let payload): try promise(signal: name, payload, of: theCase, tx)
+            case .escalated(let code, let element):
+                try NoticeStore().insert(.escalation, identifiers.next(), of: theCase, element: element, name: code, tx)
+            case .call(let ticket, let request): try promise(request, at: ticket, of: theCase, decider.service, caller, tx)
+            case .takeBack(let ticket): try takeBack(at: ticket, of: theCase, tx)
             case .act(let kind, let content):
                 _ = try neighbours.act(act(kind, theCase, caller.actor, role: nil, decider.service, content, tx.now), tx)
             }

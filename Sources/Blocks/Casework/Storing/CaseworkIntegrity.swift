@@ -76,6 +76,9 @@ struct CaseworkIntegrity {
                 wrong += try actMembers(dossier, folder, connection)
                 if try !isWhatItsHistorySays(dossier, events, connection) { wrong.append("its state or its closing day, and its history") }
                 if try !tasksAgree(dossier, connection) { wrong.append("its tasks in the queue") }
+                if try !casework.listeners.agree(dossier.theCase, dossier.service, connection) { wrong.append("what it waits for of other cases") }
+                let calls = OutsideCallStore(codec: casework.codec)
+                if try !calls.agree(dossier.theCase, dossier.service, connection) { wrong.append("what it asks of other systems") }
             }
             wrong += try papers(dossier.theCase, connection)
             return wrong.map { "\(name): \($0) cannot be right." }
@@ -170,7 +173,10 @@ struct CaseworkIntegrity {
     /// Rows of no case, and applications that were sent and have none.
     private static func strays(_ connection: Connection) throws -> [String] {
         var found: [String] = []
-        for table in ["casework_history", "casework_tasks", "casework_filters", "casework_papers"] {
+        for table in [
+            "casework_history", "casework_tasks", "casework_filters", "casework_papers", "casework_listeners", "casework_thrown", "casework_notices",
+            "casework_calls",
+        ] {
             let rows = try connection.rows(
                 """
                 SELECT DISTINCT t.case_id FROM \(raw: table) t LEFT JOIN casework_cases c ON c.id = t.case_id

@@ -143,5 +143,68 @@ enum CaseworkMigrations {
             ) WITHOUT ROWID;
             CREATE INDEX casework_incidents_by_organisation ON casework_incidents (organisation, since, case_id);
             """),
+        // What cases say to each other, who waits for it, and what nothing took up.
+        Migration(
+            "casework", 5,
+            """
+            CREATE TABLE casework_listeners (
+                case_id TEXT NOT NULL,
+                ticket BIGINT NOT NULL,
+                kind TEXT NOT NULL,
+                name TEXT NOT NULL,
+                key_hash TEXT NOT NULL,
+                since BIGINT NOT NULL,
+                PRIMARY KEY (case_id, ticket)
+            ) WITHOUT ROWID;
+            CREATE INDEX casework_listeners_messages ON casework_listeners (name, key_hash, since, case_id, ticket) WHERE kind = 'message';
+            CREATE INDEX casework_listeners_signals ON casework_listeners (name, case_id, since) WHERE kind = 'signal';
+
+            CREATE TABLE casework_thrown (
+                id TEXT PRIMARY KEY,
+                kind TEXT NOT NULL,
+                name TEXT NOT NULL,
+                key_hash TEXT NOT NULL,
+                case_id TEXT NOT NULL,
+                reference TEXT NOT NULL,
+                service TEXT NOT NULL,
+                organisation TEXT NOT NULL,
+                subject TEXT NOT NULL,
+                content BYTES NOT NULL,
+                thrown_at BIGINT NOT NULL,
+                keep TEXT NOT NULL,
+                until BIGINT
+            );
+            CREATE INDEX casework_thrown_kept ON casework_thrown (name, key_hash, thrown_at, id) WHERE until IS NOT NULL;
+            CREATE INDEX casework_thrown_case ON casework_thrown (case_id);
+
+            CREATE TABLE casework_notices (
+                id TEXT PRIMARY KEY,
+                kind TEXT NOT NULL,
+                case_id TEXT NOT NULL,
+                reference TEXT NOT NULL,
+                service TEXT NOT NULL,
+                organisation TEXT NOT NULL,
+                element TEXT NOT NULL,
+                name TEXT NOT NULL,
+                since BIGINT NOT NULL
+            );
+            CREATE INDEX casework_notices_by_organisation ON casework_notices (organisation, since, id);
+            CREATE INDEX casework_notices_case ON casework_notices (case_id);
+            """),
+        // What was asked of outside systems and is not answered.
+        Migration(
+            "casework", 6,
+            """
+            CREATE TABLE casework_calls (
+                id TEXT PRIMARY KEY,
+                case_id TEXT NOT NULL,
+                ticket BIGINT NOT NULL,
+                system TEXT NOT NULL,
+                subject TEXT NOT NULL,
+                content BYTES NOT NULL,
+                since BIGINT NOT NULL
+            );
+            CREATE INDEX casework_calls_case ON casework_calls (case_id, ticket);
+            """),
     ]
 }

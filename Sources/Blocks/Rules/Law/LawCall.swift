@@ -59,6 +59,9 @@ public struct ServiceLaw: Sendable {
         for call in calls { names.derive(call.name, as: call.type) { call.value($0) } }
     }
 
+    /// One of the values; nil when the service calls none by this name.
+    public func value(of name: String, given: Context) -> Value? { calls.first { $0.name == name }?.value(given) }
+
     /// A context with the values in it, for decision models, templates and letters.
     public func adding(_ wanted: Set<String>? = nil, to given: Context) -> Context {
         var names = given

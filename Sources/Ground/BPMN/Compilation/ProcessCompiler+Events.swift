@@ -84,7 +84,19 @@ extension ProcessCompiler {
         {
             key = expressions.vendor(SourceText(text, at: subscription.location(of: "correlationKey")), of: "the key of '\(title(node))'")
         }
-        return Message(definitions.name(of: reference) ?? title(node), key: key, payload: payload)
+        return Message(definitions.name(of: reference) ?? title(node), key: key, payload: payload, keep: keep(places, node))
+    }
+
+    private mutating func keep(_ places: [XMLElement], _ node: FlowNode) -> Term? {
+        let found = places.compactMap { place in place.attribute("keep", in: Vocabulary.polity).map { ($0, place.location) } }.first
+        guard let (text, location) = found else { return nil }
+        guard let term = Term(text.trimmed) else {
+            diagnostics.error(
+                location, "the message of '\(title(node))' is kept for a length of time, not for '\(text)'",
+                mend: "Write '30 days', '10 working days' or 'P30D'.")
+            return nil
+        }
+        return term
     }
 
     private mutating func name(_ reference: String?, _ node: FlowNode, _ what: String) -> String {

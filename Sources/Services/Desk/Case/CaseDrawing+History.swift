@@ -35,6 +35,10 @@ extension CaseDrawing {
         case "noted": return request.say(.didNote, ["who": .text(who)])
         case "withdrawn": return request.say(.didWithdraw)
         case "time_passed": return request.say(.timePassed)
+        case "called": return request.say(.systemAnswered)
+        case "call_failed": return request.say(.systemDidNotAnswer)
+        case "message_came": return request.say(.messageCame)
+        case "signal_came": return request.say(.signalCame)
         case "retried": return request.say(.didRetry, ["who": .text(who)])
         case "moved": return request.say(.didMove)
         default: return entry.kind

@@ -122,6 +122,11 @@ extension Phrase {
     static let didNote = Phrase("desk.did_note", en: "{who} left a note", es: "{who} dejó una nota")
     static let didWithdraw = Phrase("desk.did_withdraw", en: "The applicant withdrew it", es: "El solicitante la retiró")
     static let timePassed = Phrase("desk.time_passed", en: "A term ended", es: "Terminó un plazo")
+    static let systemAnswered = Phrase("desk.system_answered", en: "Another system answered", es: "Respondió otro sistema")
+    static let systemDidNotAnswer = Phrase(
+        "desk.system_did_not_answer", en: "Another system did not answer, or refused", es: "Otro sistema no respondió o se negó")
+    static let messageCame = Phrase("desk.message_came", en: "A message of another case came", es: "Llegó un mensaje de otro expediente")
+    static let signalCame = Phrase("desk.signal_came", en: "Another case gave a signal", es: "Otro expediente dio una señal")
     static let didRetry = Phrase("desk.did_retry", en: "{who} let a step be tried again", es: "{who} hizo que se intentara de nuevo un paso")
     static let didMove = Phrase(
         "desk.did_move", en: "It goes on by the newest version of the service", es: "Continúa con la versión más reciente del servicio")

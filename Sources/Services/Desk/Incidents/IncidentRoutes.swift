@@ -10,15 +10,16 @@ extension Desk {
     private static var ticket: Field<Int> { .path("ticket", "The place where the case has stopped.") }
     private static var values: Field<String?> { .body("values", "Variables to set first, as a FEEL context: `{result: \"mended\"}`.") }
 
-    var incidentRoutes: [Route] { [incidents, incident, retry] }
+    var incidentRoutes: [Route] { [incidents, incident, retry] + noticeRoutes }
 
     private var incidents: Route {
         Route(
-            "desk_incidents", .get, "/desk/incidents", "Lists where cases have stopped by a fault, longest first.", output: DeskSchema.incidents,
+            "desk_incidents", .get, "/desk/incidents", "Lists where cases have stopped by a fault, and what they said and nothing took up; longest first.",
+            output: DeskSchema.incidents,
             access: Self.supervising
         ) { request in
-            let found = try await casework.incidents(caller(request))
-            return Reply(["incidents": .array(found.map(\.json))]) { page(found, request) }
+            let (found, notices) = (try await casework.incidents(caller(request)), try await casework.notices(caller(request)))
+            return Reply(["incidents": .array(found.map(\.json)), "notices": .array(notices.map(\.json))]) { page(found, notices, request) }
         }
     }
 
@@ -43,12 +44,13 @@ extension Desk {
         }
     }
 
-    private func page(_ found: [CaseIncident], _ request: Request) -> Page {
+    private func page(_ found: [CaseIncident], _ notices: [CaseNotice], _ request: Request) -> Page {
         let language = request.language
         return Page(request.say(.incidentsTitle), for: request, width: .wide, breadcrumbs: [Link(request.say(.overviewTitle), href: "/desk/overview")]) {
             html in
             html.h1(request.say(.incidentsTitle))
             html.p(request.say(.incidentsAbout))
+            defer { noticeTable(notices, request, &html) }
             guard !found.isEmpty else { return html.emptyState(request.say(.noIncidents), request.say(.noIncidentsAdvice)) }
             html.dataTable(
                 caption: request.say(.incidentsTitle), showsCaption: false,

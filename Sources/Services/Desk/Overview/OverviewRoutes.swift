@@ -21,8 +21,9 @@ extension Desk {
                 Set(try roles.flatMap { try identity.holders(of: $0, in: connection) }.map(\.id)).sorted()
             }
             let loads = try await casework.loads(of: officers, caller)
+            let (stopped, unheard) = (try await casework.incidents(limit: 1, caller), try await casework.notices(limit: 1, caller))
             let drawing = OverviewDrawing(
-                desk: self, hasIncidents: try await !casework.incidents(limit: 1, caller).isEmpty, places: places, services: services, loads: loads,
+                desk: self, hasIncidents: !stopped.isEmpty || !unheard.isEmpty, places: places, services: services, loads: loads,
                 colleagues: try await colleagues(Set(loads.map(\.account)), for: request),
                 request: request)
             return Reply(drawing.output) { drawing.page() }

@@ -1,0 +1,43 @@
+import FEEL
+import Kernel
+import Privacy
+import Processes
+import Store
+
+/// Calls of outside systems, promised in the transaction of the case that asks.
+extension Casework {
+    func promise(_ request: OutsideRequest, at ticket: Ticket, of theCase: Case, _ service: PublicService, _ caller: Caller, _ tx: Transaction) throws {
+        let id: Identifier<OutsideRequest> = identifiers.next()
+        try OutsideCallStore(codec: codec).insert(id, request, ticket, of: theCase, tx)
+        try tx.schedule(JobRequest(OutsideCaller.job, key: id.text, payload: id.text, at: tx.now))
+        // The person sees who is told of them, and by which law.
+        guard let basis = service.legalBasis else { return }
+        let purpose = try ReadPurpose(
+            law: basis, of: government, actor: Actor(.machine(request.system)), request: caller.request, case: theCase.reference.description)
+        try neighbours.recordRead(purpose, [theCase.subject], tx)
+    }
+
+    /// Nobody waits for the answer any more.
+    func takeBack(at ticket: Ticket, of theCase: Case, _ tx: Transaction) throws {
+        let store = OutsideCallStore(codec: codec)
+        for id in try store.calls(ticket, of: theCase.id, tx) {
+            try store.remove(id, tx)
+            try tx.unschedule(OutsideCaller.job, key: id.text)
+        }
+    }
+}
+
+extension CaseDecider {
+    /// A call that the process waits at, and nobody has answered yet.
+    private func isAwaited(_ ticket: Ticket, _ theCase: Case) -> Bool {
+        theCase.process.waiting(in: service.process).contains { $0.ticket == ticket && $0.wait == .call && $0.incident == nil }
+    }
+
+    func called(_ ticket: Ticket, _ output: Context, _ change: inout CaseChange) throws {
+        if isAwaited(ticket, change.theCase) { try play(.complete(ticket, output: output), &change) }
+    }
+
+    func callFailed(_ ticket: Ticket, _ code: String, _ reason: String, _ change: inout CaseChange) throws {
+        if isAwaited(ticket, change.theCase) { try play(.fail(ticket, code: code, reason: reason), &change) }
+    }
+}

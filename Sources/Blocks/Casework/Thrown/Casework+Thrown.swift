@@ -1,0 +1,145 @@
+import FEEL
+import Kernel
+import Processes
+import Store
+
+/// Messages and signals between cases: promised in the transaction of the case that throws, brought to the others by jobs.
+extension Casework {
+    static let deliverJob = "casework.deliver", keptJob = "casework.message_kept", signalJob = "casework.signal"
+    /// How many cases a message is offered to, and how many hear a signal in one job.
+    private static let mostReceivers = 20, signalBatch = 50
+
+    private var thrown: ThrownStore { ThrownStore(codec: codec) }
+    var listeners: ListenerStore { ListenerStore(token: neighbours.keyToken) }
+
+    var thrownJobs: [JobRunner.Kind] {
+        [
+            JobRunner.Kind(Self.deliverJob, policy: .forDays) { job, _ in try await deliver(Self.event(of: job), job) },
+            JobRunner.Kind(Self.keptJob, policy: .forDays) { job, _ in try await deliver(Self.event(of: job), job) },
+            JobRunner.Kind(Self.signalJob, policy: .forDays) { job, _ in try await spread(Self.event(of: job), job) },
+        ]
+    }
+
+    private static func event(of job: Job) throws -> Identifier<ThrownEvent> {
+        guard let payload = try? JSON(parsing: job.payload), let id = payload["event"]?.string.flatMap({ Identifier<ThrownEvent>($0) }) else {
+            throw PolityError(.broken, "CASE-502", "A job names no message or signal.")
+        }
+        return id
+    }
+
+    // MARK: Promising
+
+    func promise(message name: String, _ content: ThrownEvent.Content, keep: Term?, of theCase: Case, _ tx: Transaction) throws {
+        let keep = keep ?? ThrownEvent.usualKeep
+        let event = ThrownEvent(
+            id: identifiers.next(), kind: .message, name: name, caseID: theCase.id, subject: theCase.subject, thrownAt: tx.now, keep: keep,
+            until: keep.end(from: tx.now, in: calendar), content: content)
+        try thrown.insert(event, of: theCase, keyHash: listeners.hash(content.key), tx)
+        try schedule(event, tx)
+    }
+
+    /// A first look for whoever waits, and one when its time is over.
+    func schedule(_ event: ThrownEvent, _ tx: Transaction) throws {
+        guard let until = event.until else { return }
+        try wake(event.id, for: "\(until.microseconds)", at: tx.now, tx)
+        try tx.schedule(JobRequest(Self.keptJob, key: "\(event.id)/\(until.microseconds)", payload: Self.payload(event.id).text, at: until))
+    }
+
+    func promise(signal name: String, _ payload: Context, of theCase: Case, _ tx: Transaction) throws {
+        // A signal is heard by those who wait for it now, and by nobody later.
+        guard try listeners.hearsAnybody(name, but: theCase.id, tx) else { return }
+        let event = ThrownEvent(
+            id: identifiers.next(), kind: .signal, name: name, caseID: theCase.id, subject: theCase.subject, thrownAt: tx.now, keep: ThrownEvent.usualKeep,
+            content: ThrownEvent.Content(payload: payload))
+        try thrown.insert(event, of: theCase, keyHash: "", tx)
+        try tx.schedule(JobRequest(Self.signalJob, key: "\(event.id)/", payload: Self.payload(event.id).text, at: tx.now))
+    }
+
+    /// After a case has changed: its rows among the listeners, and kept messages for what it waits for now.
+    func listen(_ after: Case, before: Case?, _ service: PublicService, from old: PublicService? = nil, _ tx: Transaction) throws {
+        for (ticket, message) in try listeners.write(after, before: before, service, from: old, tx) {
+            try wake(message, for: "\(after.id)/\(ticket)/\(after.version)", at: tx.now, tx)
+        }
+    }
+
+    private func wake(_ id: Identifier<ThrownEvent>, for reason: String, at moment: Instant, _ tx: Transaction) throws {
+        try tx.schedule(JobRequest(Self.deliverJob, key: "\(id)/\(reason)", payload: Self.payload(id).text, at: moment))
+    }
+
+    private static func payload(_ id: Identifier<ThrownEvent>, after last: String = "") -> JSON { ["event": .string(id.text), "after": .string(last)] }
+
+    // MARK: Delivering
+
+    /// Gives a message to the case that has waited for it longest. When its time is over and nobody waits, those who supervise are told.
+    private func deliver(_ id: Identifier<ThrownEvent>, _ job: Job) async throws {
+        guard let event = try await store.read({ try thrown.row(id, $0) }) else { return }
+        try await codec.prepare(event.subject)
+        let (hash, waiting) = try await store.read { connection in
+            let hash = try connection.value("SELECT key_hash FROM casework_thrown WHERE id = \(id)", as: String.self) ?? ""
+            return (hash, try listeners.waiting(for: event.name, keyHash: hash, limit: Self.mostReceivers, connection))
+        }
+        var ready: Set<Identifier<Case>> = []
+        for receiver in waiting where try await isReadable(receiver) { ready.insert(receiver) }
+        let readable = ready
+        try await store.write("casework.deliver") { tx in
+            try tx.complete(job)
+            guard let event = try thrown.find(id, tx), let until = event.until else { return }
+            // Nobody can read any more what an erased person's case said.
+            guard let content = event.content else { return try thrown.remove(id, tx) }
+            for receiver in try listeners.waiting(for: event.name, keyHash: hash, limit: Self.mostReceivers, tx) where readable.contains(receiver) {
+                guard try give(event, content, to: receiver, tx) else { continue }
+                return try thrown.remove(id, tx)
+            }
+            if until <= tx.now { return try reportKept(event, tx) }
+            // Whoever began to wait while this was being thrown may not have seen it: no transaction is open for a minute.
+            if !job.key.hasSuffix("/again") { try wake(id, for: "again", at: tx.now + .seconds(60), tx) }
+        }
+    }
+
+    /// Brings a case's version of the folder into memory. One that cannot be read any more, of which `polity verify` tells, keeps the
+    /// others from nothing.
+    private func isReadable(_ id: Identifier<Case>) async throws -> Bool {
+        do {
+            try await prepare(id)
+            return try await store.read { try !dossier(id, $0).theCase.isErased }
+        } catch let error as PolityError where error.kind == .broken || error.kind == .notFound {
+            return false
+        }
+    }
+
+    private func give(_ event: ThrownEvent, _ content: ThrownEvent.Content, to id: Identifier<Case>, _ tx: Transaction) throws -> Bool {
+        let dossier = try dossier(id, tx)
+        guard !dossier.theCase.isErased, dossier.theCase.process.hears(message: event.name, key: content.key) else { return false }
+        _ = try carryOut(id, machine("messages"), tx) { _ in .deliver(message: event.name, key: content.key, payload: content.payload) }
+        return true
+    }
+
+    private func reportKept(_ event: ThrownEvent, _ tx: Transaction) throws {
+        try tx.write("UPDATE casework_thrown SET until = NULL WHERE id = \(event.id)")
+        try tx.write(
+            """
+            INSERT INTO casework_notices (id, kind, case_id, reference, service, organisation, element, name, since)
+            SELECT id, 'message', case_id, reference, service, organisation, '', name, \(tx.now) FROM casework_thrown WHERE id = \(event.id)
+            """)
+    }
+
+    // MARK: Spreading
+
+    /// Brings a signal to a batch of those who wait for it, a transaction for each; then the next batch follows.
+    private func spread(_ id: Identifier<ThrownEvent>, _ job: Job) async throws {
+        let last = (try? JSON(parsing: job.payload))?["after"]?.string ?? ""
+        guard let row = try await store.read({ try thrown.row(id, $0) }) else { return }
+        try await codec.prepare(row.subject)
+        let (found, batch) = try await store.read { connection in
+            (try thrown.find(id, connection), try listeners.hearing(row, after: last, limit: Self.signalBatch, connection))
+        }
+        for hearer in batch where try await isReadable(hearer) {
+            try await command(hearer, machine("signals")) { _ in .hear(signal: row.name, payload: found?.content?.payload ?? [:]) }
+        }
+        try await store.write("casework.signal_batch") { tx in
+            try tx.complete(job)
+            guard batch.count == Self.signalBatch, let end = batch.last else { return try thrown.remove(id, tx) }
+            try tx.schedule(JobRequest(Self.signalJob, key: "\(id)/\(end)", payload: Self.payload(id, after: end.text).text, at: tx.now))
+        }
+    }
+}

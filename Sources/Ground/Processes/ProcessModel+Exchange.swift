@@ -1,0 +1,65 @@
+import Kernel
+
+/// What a process says to others and hears from them, with the places in the model.
+public struct ProcessExchange: Sendable {
+    public struct Line: Sendable, Hashable {
+        public var name: String
+        /// The element that throws or waits.
+        public var element: String
+        public var location: SourceLocation
+    }
+
+    public var messagesSent: [Line] = []
+    public var messagesAwaited: [Line] = []
+    public var signalsThrown: [Line] = []
+    public var signalsHeard: [Line] = []
+}
+
+extension ProcessModel {
+    /// The messages and signals of all its elements, in their order.
+    public var exchange: ProcessExchange {
+        var exchange = ProcessExchange()
+        for element in elements {
+            func line(_ name: String) -> ProcessExchange.Line { .init(name: name, element: element.id, location: element.location) }
+            for trigger in element.trigger?.parts ?? [] {
+                switch trigger {
+                case .message(let message): exchange.messagesAwaited.append(line(message.name))
+                case .signal(let name): exchange.signalsHeard.append(line(name))
+                default: break
+                }
+            }
+            for result in element.results {
+                switch result {
+                case .message(let message): exchange.messagesSent.append(line(message.name))
+                case .signal(let name, _): exchange.signalsThrown.append(line(name))
+                default: break
+                }
+            }
+            switch element.kind {
+            case .task(.send(let message)): exchange.messagesSent.append(line(message.name))
+            case .task(.receive(let message)): exchange.messagesAwaited.append(line(message.name))
+            default: break
+            }
+        }
+        return exchange
+    }
+}
+
+extension Element {
+    /// Everything it throws: as an event, and as its instances end (section 10.3.8.2).
+    fileprivate var results: [EventResult] {
+        var results: [EventResult] = []
+        switch kind {
+        case .end(let result), .throwEvent(let result): results.append(result)
+        default: break
+        }
+        if case .multiple(let each) = loop {
+            switch each.behavior {
+            case .all: break
+            case .one(let event), .each(let event): results.append(event)
+            case .complex(let cases): results += cases.map(\.event)
+            }
+        }
+        return results.flatMap(\.parts)
+    }
+}

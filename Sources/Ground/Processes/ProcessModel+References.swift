@@ -1,0 +1,98 @@
+extension ProcessModel {
+    /// Every name that an expression of the process uses, and every decision that a business rule task asks for.
+    public var references: Set<String> {
+        var formulas = flows.compactMap(\.condition)
+        var decisions: Set<String> = []
+        for node in nodes {
+            formulas += node.element.formulas
+            if case .task(.rules(let decision, _)) = node.element.kind { decisions.insert(decision) }
+        }
+        return formulas.reduce(into: decisions) { $0.formUnion($1.references) }
+    }
+}
+
+extension Element {
+    fileprivate var formulas: [Formula] { (input + output).map(\.value) + loop.formulas + kind.formulas }
+}
+
+extension Element.Loop {
+    fileprivate var formulas: [Formula] {
+        switch self {
+        case .once: return []
+        case .standard(let loop): return [loop.condition].compactMap { $0 }
+        case .multiple(let each):
+            let source: Formula =
+                switch each.source {
+                case .items(let list, _): list
+                case .count(let count): count
+                }
+            let behavior: [Formula] =
+                switch each.behavior {
+                case .all: []
+                case .one(let event), .each(let event): event.formulas
+                case .complex(let cases): cases.flatMap { [$0.condition] + $0.event.formulas }
+                }
+            return [source] + [each.collect?.value, each.completion].compactMap { $0 } + behavior
+        }
+    }
+}
+
+extension Element.Kind {
+    fileprivate var formulas: [Formula] {
+        switch self {
+        case .start(let trigger, _), .catchEvent(let trigger), .boundary(let trigger, _, _): trigger.formulas
+        case .end(let result), .throwEvent(let result): result.formulas
+        case .task(let task): task.formulas
+        case .gateway(.complex(let activation, _)): [activation].compactMap { $0 }
+        case .subProcess(.adHoc(let adHoc)): [adHoc.completion].compactMap { $0 }
+        case .gateway, .subProcess, .callActivity: []
+        }
+    }
+}
+
+extension Element.Task {
+    fileprivate var formulas: [Formula] {
+        switch self {
+        case .user(_, let due): due?.formulas ?? []
+        case .service(_, let lines), .script(let lines): lines.map(\.value)
+        case .send(let message), .receive(let message): message.formulas
+        case .rules, .manual: []
+        }
+    }
+}
+
+extension Trigger {
+    fileprivate var formulas: [Formula] {
+        switch self {
+        case .timer(let timer): timer.formulas
+        case .message(let message): message.formulas
+        case .conditional(let condition): [condition]
+        case .multiple(let parts), .parallelMultiple(let parts): parts.flatMap(\.formulas)
+        case .none, .error, .signal, .escalation, .link, .cancel, .compensation: []
+        }
+    }
+}
+
+extension EventResult {
+    fileprivate var formulas: [Formula] {
+        switch self {
+        case .message(let message): message.formulas
+        case .signal(_, let payload): payload.map(\.value)
+        case .multiple(let parts): parts.flatMap(\.formulas)
+        case .none, .error, .terminate, .escalation, .link, .cancel, .compensation: []
+        }
+    }
+}
+
+extension Message {
+    fileprivate var formulas: [Formula] { [key].compactMap { $0 } + payload.map(\.value) }
+}
+
+extension Timer {
+    fileprivate var formulas: [Formula] {
+        switch self {
+        case .duration(let formula), .workingDays(let formula), .at(let formula), .cycle(let formula): [formula]
+        case .after, .every: []
+        }
+    }
+}

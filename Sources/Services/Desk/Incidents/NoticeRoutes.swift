@@ -1,0 +1,110 @@
+import Casework
+import HTML
+import Kernel
+import Web
+
+/// For who supervises: what a case said and nothing took up.
+extension Desk {
+    private static var notice: Field<Identifier<CaseNotice>> { .path("notice", "What was said.") }
+    private static var again: Field<Bool> { .body("again", "Sends a message once more, and keeps it as long as before.") }
+
+    var noticeRoutes: [Route] { [oneNotice, closeNotice] }
+
+    private var oneNotice: Route {
+        Route(
+            "desk_notice", .get, "/desk/notices/{notice}", "Shows what a case said and nothing took up.", input: [Self.notice], output: DeskSchema.notice,
+            access: .permission(.superviseCases)
+        ) { request in
+            let found = try await casework.notice(try request[Self.notice], caller(request))
+            return Reply(found.json) { page(found, request) }
+        }
+    }
+
+    private var closeNotice: Route {
+        Route(
+            "close_notice", .post, "/desk/notices/{notice}/close", "Says that it is dealt with, or sends a message once more.",
+            input: [Self.notice, Self.again], output: DeskSchema.done, access: .permission(.superviseCases)
+        ) { request in
+            let id = try request[Self.notice]
+            let found = try await casework.notice(id, caller(request))
+            try await casework.close(id, sendingAgain: try request[Self.again], caller(request))
+            return .redirect(to: "/desk/incidents", output: ["case": .string(found.caseID.text)])
+        }
+    }
+
+    /// Below the cases that have stopped.
+    func noticeTable(_ notices: [CaseNotice], _ request: Request, _ html: inout HTML) {
+        guard !notices.isEmpty else { return }
+        let language = request.language
+        html.h2(request.say(.noticesTitle))
+        html.p(request.say(.noticesAbout))
+        html.dataTable(
+            caption: request.say(.noticesTitle), showsCaption: false,
+            [Column(request.say(.incidentCase)), Column(request.say(.service)), Column(request.say(.noticeWhat)), Column(request.say(.incidentSince))],
+            notices.map { notice in
+                let day = day(notice.since)
+                return [
+                    .link("\(notice.reference)", href: notice.path), .text(serviceTitle(notice.service, language)), .text(notice.words(language)),
+                    .date(text: language.format(day), datetime: day.description),
+                ]
+            })
+    }
+
+    private func page(_ notice: CaseNotice, _ request: Request) -> Page {
+        let language = request.language
+        let title = request.say(.noticeTitle, ["reference": .text("\(notice.reference)")])
+        return Page(title, for: request, breadcrumbs: [Link(request.say(.incidentsTitle), href: "/desk/incidents")]) { html in
+            html.h1(title)
+            html.p(request.say(notice.kind == .message ? .noticeMessageAbout : .noticeEscalationAbout))
+            html.summaryList([
+                SummaryRow(request.say(.noticeWhat), notice.words(language)), SummaryRow(request.say(.service), serviceTitle(notice.service, language)),
+                SummaryRow(request.say(.incidentSince), language.format(day(notice.since))),
+            ])
+            html.p { html in html.a(request.say(.noticeCase), href: "/desk/cases/\(notice.caseID)") }
+            html.form(request, to: notice.path + "/close") { html in
+                html.buttons { html in
+                    html.submit(request.say(.noticeClose))
+                    if notice.kind == .message { html.submit(request.say(.noticeAgain), name: "again", value: "yes", style: .secondary) }
+                }
+            }
+        }
+    }
+}
+
+extension CaseNotice {
+    fileprivate var path: String { "/desk/notices/\(id)" }
+
+    fileprivate func words(_ language: Language) -> String {
+        switch kind {
+        case .escalation: language.say(.noticeEscalation, ["name": .text(name)])
+        case .message: language.say(.noticeMessage, ["name": .text(name)])
+        }
+    }
+
+    var json: JSON {
+        [
+            "notice": .string(id.text), "kind": .string(kind.rawValue), "case": .string(caseID.text), "reference": .string(reference.plain),
+            "service": .string(service), "step": .string(element), "name": .string(name), "since": .string(since.description),
+        ]
+    }
+}
+
+extension Phrase {
+    static let noticesTitle = Phrase("desk.notices", en: "What nothing took up", es: "Lo que nada atendió")
+    static let noticesAbout = Phrase(
+        "desk.notices_about", en: "These cases go on. What they said reached nobody, and somebody should know.",
+        es: "Estos expedientes continúan. Lo que dijeron no llegó a nadie, y alguien debe saberlo.")
+    static let noticeWhat = Phrase("desk.notice_what", en: "What it is", es: "Qué es")
+    static let noticeEscalation = Phrase("desk.notice_escalation", en: "Escalation: {name}", es: "Escalado: {name}")
+    static let noticeMessage = Phrase("desk.notice_message", en: "Message: {name}", es: "Mensaje: {name}")
+    static let noticeTitle = Phrase("desk.notice", en: "Nothing took up what {reference} said", es: "Nada atendió lo que dijo {reference}")
+    static let noticeEscalationAbout = Phrase(
+        "desk.notice_escalation_about", en: "The process told of something that nobody in it deals with, and has gone on.",
+        es: "El proceso avisó de algo que nadie atiende en él, y ha continuado.")
+    static let noticeMessageAbout = Phrase(
+        "desk.notice_message_about", en: "No case waited for this message as long as it was kept.",
+        es: "Ningún expediente esperó este mensaje mientras se conservó.")
+    static let noticeCase = Phrase("desk.notice_case", en: "Open the case", es: "Abrir el expediente")
+    static let noticeClose = Phrase("desk.notice_close", en: "It is dealt with", es: "Ya está atendido")
+    static let noticeAgain = Phrase("desk.notice_again", en: "Send it again", es: "Enviarlo de nuevo")
+}

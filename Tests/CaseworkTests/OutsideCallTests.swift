@@ -1,0 +1,222 @@
+import Blueprint
+import Courier
+import FEEL
+import Foundation
+import Kernel
+import Processes
+import Store
+import StoreTesting
+import Testing
+
+@testable import Casework
+
+/// Service tasks that call systems outside, against a real server on this machine.
+@Suite struct OutsideCallTests {
+    /// A town whose service asks `server`, and what sends its calls.
+    private func on(
+        _ kind: TestStore, _ answer: @escaping @Sendable (Int) -> OutsideServer.Answer,
+        _ body: (TestGovernment, OutsideServer, OutsideCaller) async throws -> Void
+    ) async throws {
+        let server = try OutsideServer(answer)
+        defer { server.stop() }
+        try await TestGovernment.on(kind, with: OutsideTown.folder(at: server.address)) { town in
+            let caller = OutsideCaller(
+                casework: town.casework, sender: .live(), credentials: town.host.settings.keyDirectory + "/systems", timeoutSeconds: 2)
+            try await body(town, server, caller)
+        }
+    }
+
+    private func supervisor(_ town: TestGovernment) -> Caller { town.officer("clerk", at: "town", [.workCases, .superviseCases]) }
+
+    @Test(arguments: TestStores.all) func itFailsFirstAndAnswersLater(_ kind: TestStore) async throws {
+        try await on(kind, { $0 < 2 ? .json(503, "{}") : .json(200, "{\"owners\": 2}") }) { town, server, outside in
+            let applicant = town.caller(town.person())
+            let id = try await town.send("report", "parcel", "12/7", applicant)
+            #expect(server.asked.isEmpty, "nothing is sent before the promise is durable")
+            #expect(try await CaseworkIntegrityTests.findings(town) == [])
+            for wait in [0, 10, 20] {
+                #expect(try await town.waiting(id) == ["ask"])
+                town.clock.advance(by: .seconds(wait))
+                _ = try await outside.runner.runDue()
+                // Not before its time.
+                _ = try await outside.runner.runDue()
+            }
+            #expect(try await town.casework.applicantView(id, applicant).stage == .decided)
+            #expect(try await town.standing(id).process.variables["owners"] == .number(2))
+            #expect(server.asked.map(\.line) == Array(repeating: "POST /api/parcels/12%2F7 HTTP/1.1", count: 3))
+            #expect(Set(server.asked.map(\.body)) == ["{\"wish\":\"all\"}"])
+            #expect(Set(server.asked.map { $0.header("idempotency-key") }).count == 1)
+            #expect(server.asked[0].header("idempotency-key")?.contains(id.text) == true && server.asked[0].header("authorization") == nil)
+            #expect(try await town.casework.incidents(supervisor(town)) == [])
+            #expect(try await town.rows(in: "casework_calls") == 0)
+            let said = try await town.store.read { try $0.rows("SELECT reason, payload FROM store_jobs WHERE kind = 'casework.call'").map { "\($0.values)" } }
+            #expect(said.count == 1 && !said.joined().contains("12/7") && !said.joined().contains("parcels"))
+            #expect(try await town.casework.officerView(id, supervisor(town)).history.map(\.kind).contains("called"))
+            try await town.replayEqualsLive(id)
+            #expect(try await CaseworkIntegrityTests.findings(town) == [])
+        }
+    }
+
+    @Test(arguments: TestStores.all) func whoHangsIsAskedAgain(_ kind: TestStore) async throws {
+        try await on(kind, { $0 == 0 ? .silence : .json(201, "{\"owners\": 1}") }) { town, server, outside in
+            let applicant = town.caller(town.person())
+            let id = try await town.send("report", "parcel", "1", applicant)
+            _ = try await outside.runner.runDue()
+            // The rest of the town goes on meanwhile and afterwards.
+            try await town.work()
+            #expect(try await town.casework.applicantView(id, applicant).stage == .inProgress)
+            town.clock.advance(by: .seconds(10))
+            _ = try await outside.runner.runDue()
+            #expect(try await town.casework.applicantView(id, applicant).stage == .decided)
+            #expect(server.asked.count == 2 && server.asked[0] == server.asked[1])
+        }
+    }
+
+    @Test(arguments: TestStores.all) func whoNeverAnswersIsAnIncident(_ kind: TestStore) async throws {
+        try await on(kind, { $0 < 10 ? .json(500, "") : .json(200, "{\"owners\": 3}") }) { town, server, outside in
+            let applicant = town.caller(town.person())
+            let id = try await town.send("report", "parcel", "1", applicant)
+            for _ in 0..<20 {
+                _ = try await outside.runner.runDue()
+                town.clock.advance(by: .seconds(3_600))
+            }
+            #expect(server.asked.count == 10)
+            let incident = try #require(try await town.casework.incidents(supervisor(town)).first)
+            #expect(incident.element == "ask" && incident.reason == "land answered 500, and so it was 10 times")
+            try await town.casework.retry(incident.ticket, of: id, supervisor(town))
+            _ = try await outside.runner.runDue()
+            #expect(try await town.casework.applicantView(id, applicant).stage == .decided)
+            // Whoever did what was asked the first time does not do it again.
+            #expect(Set(server.asked.map { $0.header("idempotency-key") }).count == 1)
+            try await town.replayEqualsLive(id)
+        }
+    }
+
+    @Test(arguments: TestStores.all) func anOperatorMendsWhatIsRefused(_ kind: TestStore) async throws {
+        try await on(kind, { $0 < 2 ? .json(422, "{}") : .json(200, "{\"owners\": 1}") }) { town, server, outside in
+            let applicant = town.caller(town.person())
+            let id = try await town.send("report", "parcel", "1", applicant)
+            for values in ["", "{parcel: \"2\"}"] {
+                _ = try await outside.runner.runDue()
+                let incident = try #require(try await town.casework.incidents(supervisor(town)).first)
+                #expect(incident.reason == "land answered 422")
+                try await town.casework.retry(incident.ticket, of: id, settingFEEL: values, supervisor(town))
+            }
+            _ = try await outside.runner.runDue()
+            #expect(try await town.casework.applicantView(id, applicant).stage == .decided)
+            #expect(server.asked.map { $0.line.split(separator: " ")[1] } == ["/api/parcels/1", "/api/parcels/1", "/api/parcels/2"])
+            let keys = server.asked.map { $0.header("idempotency-key") }
+            #expect(keys[0] == keys[1] && keys[1] != keys[2])
+        }
+    }
+
+    @Test(arguments: TestStores.all) func aRefusalCanBeCaught(_ kind: TestStore) async throws {
+        try await on(kind, { _ in .json(404, "{}") }) { town, _, outside in
+            let id = try await town.send("report", "parcel", "1", town.caller(town.person()))
+            _ = try await outside.runner.runDue()
+            #expect(try await town.waiting(id) == ["look"])
+            #expect(try await town.casework.incidents(supervisor(town)) == [])
+            #expect(try await town.rows(in: "casework_calls") == 0)
+        }
+    }
+
+    @Test func nobodyElseIsAskedAndNothingTooLongIsTaken() async throws {
+        let other = try OutsideServer { _ in .json(200, "{\"owners\": 9}") }
+        defer { other.stop() }
+        let away = "HTTP/1.1 307 There\r\nLocation: \(other.address)\r\nContent-Length: 0\r\n\r\n"
+        let long = "\"" + String(repeating: "x", count: 300 << 10) + "\""
+        let answers: [OutsideServer.Answer] = [.raw(away), .json(200, long), .json(200, "no JSON")]
+        try await on(.sqlite, { answers[min($0, 2)] }) { town, server, outside in
+            for reason in ["land answered 307", "land: the answer is longer than 262144 bytes", "land answered with something that is not the JSON it says"] {
+                let id = try await town.send("report", "parcel", "1", town.caller(town.person()))
+                _ = try await outside.runner.runDue()
+                let incident = try await town.casework.incidents(supervisor(town)).first { $0.caseID == id }
+                #expect(incident?.reason == reason)
+            }
+            #expect(server.asked.count == 3 && other.asked.isEmpty)
+        }
+    }
+
+    @Test(arguments: TestStores.all) func whatNobodyWaitsForAnyMoreIsNotAsked(_ kind: TestStore) async throws {
+        try await on(kind, { _ in .json(200, "{}") }) { town, server, outside in
+            let applicant = town.caller(town.person())
+            let id = try await town.send("report", "parcel", "1", applicant)
+            try await town.casework.withdraw(id, applicant)
+            #expect(try await outside.runner.runDue() == 0)
+            #expect(server.asked.isEmpty)
+            #expect(try await town.rows(in: "casework_calls") == 0)
+        }
+    }
+
+    /// A worker that died with a call under way: another takes it over, and says the same.
+    @Test(arguments: TestStores.all) func aCallIsTakenOver(_ kind: TestStore) async throws {
+        try await on(kind, { _ in .json(200, "{\"owners\": 1}") }) { town, server, outside in
+            let applicant = town.caller(town.person())
+            let id = try await town.send("report", "parcel", "1", applicant)
+            #expect(try await town.store.claimJobs(kinds: [OutsideCaller.job], limit: 5, lease: .seconds(20)).count == 1)
+            #expect(try await outside.runner.runDue() == 0)
+            town.clock.advance(by: .seconds(21))
+            #expect(try await outside.runner.runDue() == 1)
+            #expect(try await town.casework.applicantView(id, applicant).stage == .decided && server.asked.count == 1)
+        }
+    }
+
+    @Test(arguments: TestStores.all) func aCallThatWasTakenAwayByAnotherHandIsFound(_ kind: TestStore) async throws {
+        try await on(kind, { _ in .json(200, "{}") }) { town, _, _ in
+            _ = try await town.send("report", "parcel", "1", town.caller(town.person()))
+            _ = try await town.store.write("test.change") { try $0.execute("DELETE FROM casework_calls") }
+            #expect(try await CaseworkIntegrityTests.findings(town).contains { $0.hasSuffix("what it asks of other systems cannot be right.") })
+        }
+    }
+
+    @Test func theOperatorsCredentialIsSent() async throws {
+        try await on(.sqlite, { _ in .json(200, "{}") }) { town, server, outside in
+            let path = outside.credentials + "/land"
+            try FileManager.default.createDirectory(atPath: outside.credentials, withIntermediateDirectories: true)
+            try Data("Bearer abc\n".utf8).write(to: URL(filePath: path))
+            try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
+            _ = try await town.send("report", "parcel", "1", town.caller(town.person()))
+            _ = try await outside.runner.runDue()
+            #expect(server.asked.isEmpty, "others may read it")
+            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+            town.clock.advance(by: .seconds(10))
+            _ = try await outside.runner.runDue()
+            #expect(server.asked.map { $0.header("authorization") } == ["Bearer abc"])
+        }
+    }
+
+    @Test func workedCasesSayWhatIsAnswered() throws {
+        let (edition, diagnostics) = TestGovernment.composition.edition(of: OutsideTown.folder(at: "https://land.example"))
+        let found = try #require(edition, "\(diagnostics.sorted)")
+        let service = try #require(found[CompiledServices.self].byID["report"])
+        for example in found[CompiledExamples.self].byService["report"] ?? [] {
+            #expect(ExampleRun(example, of: service, in: found.government).failures() == [], "\(example.id)")
+        }
+    }
+
+    @Test(arguments: [
+        ("POST land/", "POST lend/", "error: 'ask' calls 'lend', which is no system of polity.yaml"),
+        ("POST land/", "POST https://evil.example/", "error: 'ask' calls 'POST https://evil.example/parcels/{parcel}', which is no call of an outside system"),
+        ("land/parcels/{parcel}", "land/../{parcel}", "error: 'ask' calls 'POST land/../{parcel}', which is no call of an outside system"),
+        ("{parcel}", "{plot}", "error: '{plot}' in the path of 'ask' is no input of the task"),
+        ("POST land", "SEND land", "error: 'ask' names the service 'SEND land/parcels/{parcel}', which does not exist"),
+        ("reply.body", "replie.body", "there is no name 'replie' here"),
+    ])
+    func whatIsWrongIsToldWithItsPlace(right: String, wrong: String, finding: String) {
+        let told = SmallTown.findings(OutsideTown.folder(at: "https://land.example", process: OutsideTown.process.replacing(right, with: wrong)))
+        #expect(told.contains { $0.hasPrefix("services/report/process.bpmn:") && $0.contains(finding) }, "\(told)")
+    }
+
+    @Test(arguments: [
+        "http://land.example", "ftp://land.example", "https://u:p@land.example", "https://land.example?a=b", "land", "https://land.example/a/../b",
+    ])
+    func onlyAddressesThatCanBeCalledAreTaken(address: String) {
+        let told = SmallTown.findings(OutsideTown.folder(at: address))
+        #expect(told.contains { $0.hasPrefix("polity.yaml:") && $0.contains("error") }, "\(told)")
+    }
+
+    @Test func nothingIsToldWithoutALegalBasis() {
+        let told = SmallTown.findings(OutsideTown.folder(at: "https://land.example", head: ""))
+        #expect(told.contains { $0.contains("'ask' tells another system of the case without a legal basis") }, "\(told)")
+    }
+}
