@@ -148,6 +148,23 @@ import Testing
         }
     }
 
+    /// As it is served: by the loop that goes on beside all other jobs.
+    @Test func theGovernmentsOwnLoopCalls() async throws {
+        try await on(.sqlite, { _ in .json(200, "{\"owners\": 1}") }) { town, server, _ in
+            let loop = try #require(town.running.offers.flatMap(\.loops).first { $0.name == "casework.outside" })
+            try await loop.step()
+            let applicant = town.caller(town.person())
+            let id = try await town.send("report", "parcel", "1", applicant)
+            try await town.work()
+            #expect(server.asked.isEmpty, "a system that hangs would keep other jobs waiting")
+            try await loop.step()
+            #expect(try await town.casework.applicantView(id, applicant).stage == .decided)
+            // The person sees that they were spoken of, to whom and by which law.
+            let reads = try await town.store.read { try $0.rows("SELECT * FROM journal_reads").map { "\($0.values)" } }
+            #expect(reads.contains { $0.contains("law:town_act") && $0.contains("machine:land") }, "\(reads)")
+        }
+    }
+
     /// A worker that died with a call under way: another takes it over, and says the same.
     @Test(arguments: TestStores.all) func aCallIsTakenOver(_ kind: TestStore) async throws {
         try await on(kind, { _ in .json(200, "{\"owners\": 1}") }) { town, server, outside in

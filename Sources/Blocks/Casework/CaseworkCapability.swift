@@ -87,10 +87,10 @@ extension Casework {
         ]
         offer.integrity = [IntegrityCheck("casework.cases") { try await CaseworkIntegrity(casework: self, journal: journal).findings() }]
         let retention = RetentionNeighbours(host)
-        let caller = OutsideCaller(casework: self, sender: outside, credentials: host.settings.keyDirectory + "/systems").runner
+        let caller = OutsideCaller(casework: self, sender: outside, credentials: host.settings.keyDirectory + "/systems")
         offer.loops = [
             BackgroundLoop("casework.retention", every: .seconds(3_600)) { _ = try await retain(retention) },
-            BackgroundLoop("casework.outside", every: .milliseconds(500)) { _ = try await caller.runDue(together: 8) },
+            BackgroundLoop("casework.outside", every: .milliseconds(500)) { try await caller.step() },
         ]
         return offer
     }

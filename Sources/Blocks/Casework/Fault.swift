@@ -151,7 +151,7 @@ enum CaseFault {
     /// `polity migrate` was told of a step that there is not.
     static func noStep(_ step: String, among steps: Set<String>, _ what: String) -> PolityError {
         let near = Spelling.nearest(to: step, among: steps).map { "Did you mean '\($0)'?" }
-        let all = steps.isEmpty ? "No running case is in an older version." : "Its steps are \(steps.sorted().joined(separator: ", "))."
+        let all = "There are: \(steps.sorted().joined(separator: ", "))."
         return PolityError(.invalid, "CASE-511", "A step that is called otherwise does not exist.", hint: near ?? all, context: what)
     }
 

@@ -17,31 +17,33 @@ public struct ProcessExchange: Sendable {
 
 extension ProcessModel {
     /// The messages and signals of all its elements, in their order.
-    public var exchange: ProcessExchange {
-        var exchange = ProcessExchange()
+    public var exchange: ProcessExchange { ProcessExchange(of: elements) }
+}
+
+extension ProcessExchange {
+    public init(of elements: [Element]) {
         for element in elements {
-            func line(_ name: String) -> ProcessExchange.Line { .init(name: name, element: element.id, location: element.location) }
+            func line(_ name: String) -> Line { Line(name: name, element: element.id, location: element.location) }
             for trigger in element.trigger?.parts ?? [] {
                 switch trigger {
-                case .message(let message): exchange.messagesAwaited.append(line(message.name))
-                case .signal(let name): exchange.signalsHeard.append(line(name))
+                case .message(let message): messagesAwaited.append(line(message.name))
+                case .signal(let name): signalsHeard.append(line(name))
                 default: break
                 }
             }
             for result in element.results {
                 switch result {
-                case .message(let message): exchange.messagesSent.append(line(message.name))
-                case .signal(let name, _): exchange.signalsThrown.append(line(name))
+                case .message(let message): messagesSent.append(line(message.name))
+                case .signal(let name, _): signalsThrown.append(line(name))
                 default: break
                 }
             }
             switch element.kind {
-            case .task(.send(let message)): exchange.messagesSent.append(line(message.name))
-            case .task(.receive(let message)): exchange.messagesAwaited.append(line(message.name))
+            case .task(.send(let message)): messagesSent.append(line(message.name))
+            case .task(.receive(let message)): messagesAwaited.append(line(message.name))
             default: break
             }
         }
-        return exchange
     }
 }
 

@@ -66,6 +66,7 @@ struct DrawnProcessReader {
         checkUse(elements, of: process)
         declareAnswers(of: elements)
         checkKinds(of: elements)
+        checkExchange(of: elements)
         let outside = checkCalls(of: elements)
         for name in process.declared where names.types[name] == nil { names.types[name] = .any }
         let calls: Set<String> = [StepCompiler.Call.check, StepCompiler.Call.decide, StepCompiler.Call.tell, StepCompiler.Call.outcome]
@@ -74,7 +75,14 @@ struct DrawnProcessReader {
             id: id, elements: elements, flows: process.flows, names: names,
             around: Surroundings(roles: roles, services: calls.union(outside), decisions: decisions, processes: []), diagnostics: &later)
         diagnostics.append(contentsOf: later, unlessReported: diagnostics)
-        if let model { checkExchange(of: model) }
+        // Behind a gateway or as a receive task, an event begins an instance without a start event (section 13.2).
+        for listener in model?.listeners ?? [] {
+            guard let element = model?.element(listener.element) else { continue }
+            if case .start = element.kind { continue }
+            diagnostics.error(
+                element.location, "nothing leads to '\(element.id)', so that it would begin a case, and cases begin with an application",
+                mend: "Draw a start event without a trigger before it.")
+        }
         return diagnostics.hasErrors ? nil : model
     }
 
@@ -156,6 +164,12 @@ struct DrawnProcessReader {
     /// What the engine runs and nothing around a case begins or ends.
     private mutating func checkKinds(of elements: [Element]) {
         for element in elements {
+            if element.parent == nil, case .start(let trigger, _) = element.kind {
+                if case .none = trigger { continue }
+                diagnostics.error(
+                    element.location, "'\(element.id)' waits for an event to begin a case, and cases begin with an application",
+                    mend: "Begin with a start event without a trigger, and wait for the event behind it.")
+            }
             if case .subProcess(.adHoc) = element.kind {
                 diagnostics.error(
                     element.location, "officers cannot choose yet what is done next in the ad-hoc sub-process '\(element.id)'",
@@ -164,15 +178,9 @@ struct DrawnProcessReader {
         }
     }
 
-    /// Who begins a case, and whose messages are casework's own.
-    private mutating func checkExchange(of model: ProcessModel) {
-        for listener in model.listeners {
-            guard let element = model.element(listener.element) else { continue }
-            diagnostics.error(
-                element.location, "'\(element.id)' waits for an event to begin a case, and cases begin with an application",
-                mend: "Begin with a start event without a trigger, and wait for the event behind it.")
-        }
-        let exchange = model.exchange
+    /// Whose messages are casework's own.
+    private mutating func checkExchange(of elements: [Element]) {
+        let exchange = ProcessExchange(of: elements)
         for line in exchange.messagesSent where StepCompiler.MessageName.isOwn(line.name) {
             diagnostics.error(
                 line.location, "'\(line.element)' sends '\(line.name)', and messages called casework.… come from casework alone",

@@ -28,23 +28,25 @@ extension Casework {
                 groups[index].cases.append(plan)
             }
         }
-        try check(renames, groups)
+        try check(renames, groups, only: only)
         groups.removeAll { $0.cases.isEmpty }
         return MovePlan(groups: groups.sorted { ($0.service, $0.folder) < ($1.service, $1.folder) })
     }
 
-    /// A rename that fits nothing would change nothing, and nobody would know.
-    private func check(_ renames: [String: String], _ groups: [MovePlan.Group]) throws {
+    /// A rename that fits nothing would change nothing, and nobody would know. Where no case is in an older version, as when all have been
+    /// moved, only the new name can be asked after.
+    private func check(_ renames: [String: String], _ groups: [MovePlan.Group], only: Set<String>) throws {
+        let current = (services.version(services.current()) ?? [:]).values.filter { only.isEmpty || only.contains($0.id) }
         for (old, new) in renames.sorted(by: { $0.key < $1.key }) {
-            let olds = Set(groups.flatMap { $0.steps.map(\.element) })
             let from = groups.filter { $0.steps.contains { $0.element == old } }
-            guard !from.isEmpty else {
+            guard groups.isEmpty || !from.isEmpty else {
+                let olds = Set(groups.flatMap { $0.steps.map(\.element) })
                 throw CaseFault.noStep(old, among: olds, "no version that running cases are in has a step '\(old)'")
             }
-            let targets = from.compactMap { services.service($0.service)?.process }
+            let targets = current.filter { service in groups.isEmpty || from.contains { $0.service == service.id } }.map(\.process)
             guard targets.contains(where: { $0.element(new) != nil }) else {
                 let news = Set(targets.flatMap { $0.elements.map(\.id) })
-                throw CaseFault.noStep(new, among: news, "the new version of \(from[0].service) has no step '\(new)'")
+                throw CaseFault.noStep(new, among: news, "the newest version has no step '\(new)'")
             }
         }
     }

@@ -6,14 +6,14 @@ import Store
 
 /// Calls of outside systems, promised in the transaction of the case that asks.
 extension Casework {
-    func promise(_ request: OutsideRequest, at ticket: Ticket, of theCase: Case, _ service: PublicService, _ caller: Caller, _ tx: Transaction) throws {
+    func promise(_ request: OutsideRequest, at ticket: Ticket, of theCase: Case, _ service: PublicService, _ tx: Transaction) throws {
         let id: Identifier<OutsideRequest> = identifiers.next()
         try OutsideCallStore(codec: codec).insert(id, request, ticket, of: theCase, tx)
         try tx.schedule(JobRequest(OutsideCaller.job, key: id.text, payload: id.text, at: tx.now))
-        // The person sees who is told of them, and by which law.
+        // The person sees who is told of them, and by which law: as a look of its own, whoever else looked in the same request.
         guard let basis = service.legalBasis else { return }
         let purpose = try ReadPurpose(
-            law: basis, of: government, actor: Actor(.machine(request.system)), request: caller.request, case: theCase.reference.description)
+            law: basis, of: government, actor: Actor(.machine(request.system)), request: identifiers.next(), case: theCase.reference.description)
         try neighbours.recordRead(purpose, [theCase.subject], tx)
     }
 

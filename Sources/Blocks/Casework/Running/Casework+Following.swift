@@ -25,7 +25,7 @@ extension Casework {
             case .throwSignal(let name, let payload): try promise(signal: name, payload, of: theCase, tx)
             case .escalated(let code, let element):
                 try NoticeStore().insert(.escalation, identifiers.next(), of: theCase, element: element, name: code, tx)
-            case .call(let ticket, let request): try promise(request, at: ticket, of: theCase, decider.service, caller, tx)
+            case .call(let ticket, let request): try promise(request, at: ticket, of: theCase, decider.service, tx)
             case .takeBack(let ticket): try takeBack(at: ticket, of: theCase, tx)
             case .act(let kind, let content):
                 _ = try neighbours.act(act(kind, theCase, caller.actor, role: nil, decider.service, content, tx.now), tx)

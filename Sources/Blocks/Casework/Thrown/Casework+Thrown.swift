@@ -42,8 +42,10 @@ extension Casework {
     func schedule(_ event: ThrownEvent, _ tx: Transaction) throws {
         guard let until = event.until else { return }
         try wake(event.id, for: "\(until.microseconds)", at: tx.now, tx)
-        try tx.schedule(JobRequest(Self.keptJob, key: "\(event.id)/\(until.microseconds)", payload: Self.payload(event.id).text, at: until))
+        try tx.schedule(JobRequest(Self.keptJob, key: Self.keptKey(event.id, until), payload: Self.payload(event.id).text, at: until))
     }
+
+    private static func keptKey(_ id: Identifier<ThrownEvent>, _ until: Instant) -> String { "\(id)/\(until.microseconds)" }
 
     func promise(signal name: String, _ payload: Context, of theCase: Case, _ tx: Transaction) throws {
         // A signal is heard by those who wait for it now, and by nobody later.
@@ -88,6 +90,7 @@ extension Casework {
             guard let content = event.content else { return try thrown.remove(id, tx) }
             for receiver in try listeners.waiting(for: event.name, keyHash: hash, limit: Self.mostReceivers, tx) where readable.contains(receiver) {
                 guard try give(event, content, to: receiver, tx) else { continue }
+                try tx.unschedule(Self.keptJob, key: Self.keptKey(id, until))
                 return try thrown.remove(id, tx)
             }
             if until <= tx.now { return try reportKept(event, tx) }
