@@ -63,7 +63,7 @@ def test_renewed_at_once_paid_by_card_proved_and_superseded_by_an_appeal(governm
     choose(officer, "outcome", "refused")
     fill(officer, "reasons", "The applicant does not want it.")
     press(officer, "Record the decision")
-    assert "A newer certificate has taken the place" in fetch(verify).decode()
+    assert "This certificate is no longer valid" in fetch(verify).decode()
     driver.get(case)
     assert "We cannot renew your licence" in text(driver) and "no longer valid" in text(driver)
 

@@ -73,7 +73,7 @@ extension CasePaper.Standing {
         case .expired:
             Phrase("casework.verify_expired", en: "This certificate is genuine, but no longer valid", es: "Este certificado es auténtico, pero ya no es válido")
         case .superseded:
-            Phrase("casework.verify_superseded", en: "A newer certificate has taken the place of this one", es: "Un certificado más reciente sustituye a este")
+            Phrase("casework.verify_superseded", en: "This certificate is no longer valid", es: "Este certificado ya no es válido")
         }
     }
 
@@ -87,7 +87,9 @@ extension CasePaper.Standing {
             Phrase("casework.verify_expired_text", en: "We issued it, and its last day has passed.", es: "Lo expedimos nosotros y su último día ya ha pasado.")
         case .superseded:
             Phrase(
-                "casework.verify_superseded_text", en: "We issued it, but it must not be used any more.", es: "Lo expedimos nosotros, pero ya no debe usarse.")
+                "casework.verify_superseded_text",
+                en: "We issued it, but a later decision or a newer certificate has taken its place. It must not be used any more.",
+                es: "Lo expedimos nosotros, pero una resolución posterior o un certificado más reciente lo sustituye. Ya no debe usarse.")
         }
     }
 }
