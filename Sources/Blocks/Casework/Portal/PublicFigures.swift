@@ -15,7 +15,8 @@ public struct PublicFigures: Sendable, Hashable {
     static func read(in connection: Connection) throws -> PublicFigures {
         let month = Instant(microseconds: connection.now.microseconds - 30 * 86_400_000_000)
         let decided = try connection.value("SELECT COUNT(*) FROM casework_cases WHERE closed_at >= \(month) AND outcome IS NOT NULL", as: Int.self) ?? 0
-        let open = try connection.value("SELECT COUNT(*) FROM casework_cases WHERE closed_at IS NULL", as: Int.self) ?? 0
+        // A decided case may go on for years: a permit in force.
+        let open = try connection.value("SELECT COUNT(*) FROM casework_cases WHERE closed_at IS NULL AND stage <> 'decided'", as: Int.self) ?? 0
         let days = try connection.rows(
             "SELECT opened_at, closed_at FROM casework_cases WHERE closed_at >= \(month) AND outcome IS NOT NULL ORDER BY closed_at DESC LIMIT \(sample)"
         ).map { Int((try $0.instant(1).microseconds - $0.instant(0).microseconds) / 86_400_000_000) }.sorted()

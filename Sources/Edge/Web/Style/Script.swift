@@ -13,5 +13,12 @@ enum Script {
         window.addEventListener("pageshow", () => {
           for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
         });
+        // A drawing that is wider than its box begins at the first place where something waits.
+        const here = document.querySelector("[role=region] .bpmn-ring:not(.bpmn-done)");
+        const box = here?.closest("[role=region]");
+        if (box) {
+          const place = here.getBoundingClientRect(), frame = box.getBoundingClientRect();
+          if (place.right > frame.right) box.scrollLeft += place.left - frame.left - frame.width / 2;
+        }
         """
 }
