@@ -22,10 +22,10 @@ NO_PAGE = {
     "desk_incident",  # No case of Arden stops; Tests/DeskTests/IncidentPageTests.swift has one that does.
     "desk_notice",  # Nor does one say what nothing takes up; Tests/DeskTests/NoticePageTests.swift has one that does.
 }
-# No service of Arden asks for a second officer; Tests/CaseworkTests/CountersigningTests.swift does. No case of Arden stops.
-NO_FORM = {"countersign_decision", "give_back_decision", "retry_incident", "close_notice"}
+# No case of Arden stops, and none says what nothing takes up.
+NO_FORM = {"retry_incident", "close_notice"}
 # Sent last, and in one language, for they end what the others need.
-ENDINGS = ["release_task", "hand_over_task", "take_task", "choose_acting", "submit_application", "discard_application", "withdraw", "sign_out_everywhere", "erase_me", "sign_out"]
+ENDINGS = ["countersign_decision", "release_task", "hand_over_task", "take_task", "choose_acting", "submit_application", "discard_application", "withdraw", "sign_out_everywhere", "erase_me", "sign_out"]
 
 # What a page shows in the language in which it was once written down.
 AS_WRITTEN = {"show_invoice": "the invoice keeps the name of its service in the payer's language", "card_return": "the same", "demonstration_card": "the same",

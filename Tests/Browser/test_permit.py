@@ -1,6 +1,10 @@
 """A building permit: a parcel, drawings, a break, a fee, a question from the officer, a decision with conditions."""
+import datetime
+import re
+
 import pytest
-from conftest import address, choose, download, fill, has_mail, open_details, pay, pdf_words, press, reference, text, wait_for
+from conftest import address, choose, download, fetch, fill, has_mail, left, open_details, pay, pdf_words, press, reference, text, wait_for
+from every_page import scene
 from pictures import png
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
@@ -105,3 +109,111 @@ def test_a_permit_from_the_parcel_to_the_paper(government, person, tmp_path, nam
     words = pdf_words(download(driver, address(driver, "Building permit (PDF)")))
     assert parcel in words and "Keep the hedge." in words
     assert has_mail(government, number, "You may build")
+
+
+@pytest.fixture(scope="module")
+def protected_parcel(government):
+    """The number of a parcel with a protected building, as anyone finds it in the open register."""
+    planner = government.visitor("planner")
+    labels = re.findall(r'"registry":"parcels","label":"([^"]+)"', planner.get("/map").body)
+    return next(label for label in labels if is_protected(planner, label))
+
+
+def is_protected(planner, number):
+    found = planner.get(f"/desk/registries/parcels/records?q={number}&purpose=no_person").document.links
+    record = planner.get(next(link for link in found if "/parcels/records/" in link)).document.texts
+    words = [words.strip() for words, _ in record if words.strip()]
+    return words[words.index("Protected building") + 1] == "Yes"
+
+
+def open_case(officer, government, number):
+    officer.get(government.url + "/desk?q=" + number)
+    press(officer, number)
+    officer.get(officer.current_url.split("?")[0])
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_offices_are_heard_at_once_and_two_officers_sign(government, person, protected_parcel, javascript):
+    """Rooms for teaching in a protected house: the fire service and the heritage office are asked, and no decision is one officer's."""
+    noor = government.visitor("noor")
+    sent = scene.submit(noor, "building_permit", scene.SHOP | {"parcel": protected_parcel, "new_use": "public", "cost": "9000"})
+    scene.pay(noor, sent, "paid")
+    number = re.search(r"[A-Z0-9]{3}-[A-Z0-9]{3}-[A-Z0-9]{3}", sent.body).group(0)
+    planner, second = person("planner", javascript=javascript), person("second-planner", javascript=javascript)
+    planner.get(government.url + "/desk?q=" + number)
+    assert "Nothing matches" in text(planner), "nobody decides before the offices are heard"
+    fire, heritage = person("fire", javascript=javascript), person("heritage", javascript=javascript)
+    open_case(fire, government, number)
+    press(fire, "See where it stands in its process")
+    assert "Ask the fire service" in text(fire) and text(fire).count("Here since") == 2, "two tokens"
+    open_case(fire, government, number)
+    press(fire, "Finish this task")
+    assert "Please choose an answer" in text(fire)
+    choose(fire, "fire_opinion", "conditions")
+    fill(fire, "fire_remark", "The stairs have no window.")
+    fill(fire, "fire_conditions", "A fire door to the stairs.\nSmoke alarms in every room.")
+    press(fire, "Finish this task")
+    assert "The task is finished" in text(fire)
+    open_case(heritage, government, number)
+    choose(heritage, "heritage_opinion", "agrees")
+    press(heritage, "Finish this task")
+
+    # What the offices ask for is drafted into the decision.
+    open_case(planner, government, number)
+    case = planner.current_url
+    assert "Smoke alarms in every room." in planner.find_element(By.NAME, "conditions").get_attribute("value")
+    assert "The fire service is heard about rooms where many people meet or work." in planner.page_source, "why it was asked is one click away"
+    press(planner, "Record the decision")
+    assert "waits for a second officer" in text(planner)
+    planner.get(case)
+    assert "It is your own decision" in text(planner)
+    applicant = person("noor", javascript=javascript)
+    applicant.get(case.replace("/desk", ""))
+    assert "You may build" not in text(applicant), "one officer's decision is none yet"
+    open_case(second, government, number)
+    if javascript:
+        press(second, "See where it stands in its process")
+        box = second.find_element(By.CSS_SELECTOR, "[role=region]")
+        assert box.get_property("scrollLeft") > 0, "the drawing begins where the case is"
+        second.back()
+    assert "What was decided" in text(second) and "Smoke alarms in every room." in text(second) and "Decided by: Petra Linde" in text(second)
+    open_details(second, "Give it back")
+    submit_form(second, "/give-back")
+    assert "Say what should be looked at again" in text(second)
+    fill(second, "note", "And the front door?")
+    submit_form(second, "/give-back")
+    planner.get(case)
+    assert "And the front door?" in text(planner)
+    fill(planner, "conditions", planner.find_element(By.NAME, "conditions").get_attribute("value") + "\nThe front door opens outwards.")
+    press(planner, "Record the decision")
+    open_case(second, government, number)
+    press(second, "Countersign the decision")
+    assert "The decision is countersigned, and the applicant is told" in text(second)
+    applicant.refresh()
+    assert "You may build" in text(applicant) and "The front door opens outwards." in text(applicant)
+    wait_for(applicant, "Building permit (PDF)")
+    words = pdf_words(download(applicant, address(applicant, "Building permit (PDF)")))
+    assert "A fire door to the stairs." in words and "Work must begin by" in words
+    verify = re.search(r"/verify/[A-Za-z0-9]+", words).group(0)
+    assert "This certificate is genuine" in fetch(government.url + verify).decode()
+
+    # The holder tells that work has begun; the number is filled in.
+    applicant.get(government.url + "/services/begin_building_work")
+    press(applicant, "Start now")
+    assert applicant.find_element(By.NAME, "permit_number").get_attribute("value") == number
+    press(applicant, "Continue")
+    yesterday = datetime.date.today() - datetime.timedelta(days=1)
+    for part in ["day", "month", "year"]:
+        fill(applicant, "began_on." + part, str(getattr(yesterday, part)))
+    press(applicant, "Continue")
+    press(applicant, "Continue")
+    press(applicant, "Send")
+    press(applicant, "Follow what happens")
+    assert "We know now that work has begun" in text(applicant)
+
+
+def submit_form(officer, action):
+    """Presses the button of the form that leads there."""
+    before = officer.find_element(By.TAG_NAME, "html")
+    officer.find_element(By.CSS_SELECTOR, f"form[action*='{action}'] button").click()
+    left(officer, before)

@@ -57,6 +57,8 @@ struct CountersigningTests {
             let task = try #require(try await town.casework.queue(QueueQuery(), second).rows.first)
             #expect(task.step == "review_countersign" && task.due != nil)
             await expectCode(CaseFault.ownDecision.code) { try await town.casework.countersign(.init(task.ticket), of: row.caseID, first) }
+            // In the hands of whoever decided it would wait for ever.
+            await expectCode(CaseFault.ownDecision.code) { try await town.casework.take(.init(task.ticket), of: row.caseID, first) }
             try await town.casework.countersign(.init(task.ticket), of: row.caseID, second)
             let decided = try await town.casework.officerView(row.caseID, second)
             #expect(decided.theCase.decisions.map(\.outcome) == ["granted"] && decided.theCase.proposal == nil)

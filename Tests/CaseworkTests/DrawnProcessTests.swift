@@ -22,15 +22,14 @@ import Testing
 
         """
 
-    /// The building permit of Arden, where the site is visited and the owner of the land is asked at the same time.
-    private static func folder(_ process: String) throws -> FolderSnapshot {
+    /// The building permit of Arden, but the site is visited and the plans are looked at, at the same time.
+    private static func folder(_ process: String, countersigns: Bool = false) throws -> FolderSnapshot {
         let arden = try TestGovernment.arden()
         let path = "services/building_permit/service.yaml"
-        let yaml = String(decoding: try #require(arden[path]), as: UTF8.self)
-            .replacing("      when: inspection_is_needed\n", with: "")
-            .replacing("  - inspect:\n", with: plans + "  - inspect:\n")
+        var yaml = String(decoding: try #require(arden[path]), as: UTF8.self).replacing("  - inspect:\n", with: plans + "  - inspect:\n")
+        if !countersigns { yaml = yaml.replacing(#/      countersign:\n(        .*\n)+/#, with: "") }
         return FolderSnapshot(
-            files: arden.files.filter { $0.path != "services/building_permit/examples.yaml" } + [
+            files: arden.files.filter { !["es.yaml", "examples.yaml", "process.bpmn"].map({ "services/building_permit/" + $0 }).contains($0.path) } + [
                 FolderSnapshot.File(path: path, bytes: Array(yaml.utf8)),
                 FolderSnapshot.File(path: "services/building_permit/process.bpmn", bytes: Array(process.utf8)),
             ])
@@ -147,5 +146,13 @@ import Testing
         #expect(edition == nil)
         let told = diagnostics.sorted.map { $0.description.split(separator: "\n")[0] }
         #expect(told.contains { $0 == "services/building_permit/process.bpmn:\(finding)" }, "\(told)")
+    }
+
+    /// A decision that nobody can countersign would never take effect.
+    @Test func aSecondOfficerIsDrawn() throws {
+        let (edition, diagnostics) = TestGovernment.composition.edition(of: try Self.folder(Self.process, countersigns: true))
+        #expect(edition == nil)
+        let told = diagnostics.sorted.map(\.description)
+        #expect(told.contains { $0.contains("process.bpmn has no user task 'review_countersign', so nobody would countersign") }, "\(told)")
     }
 }

@@ -47,7 +47,9 @@ import Web
         let stages = Set(try await town.texts("SELECT DISTINCT stage FROM casework_cases"))
         #expect(stages.isSuperset(of: ["awaiting_payment", "in_progress", "decided", "withdrawn"]))
         let services = Set(try await town.texts("SELECT DISTINCT service FROM casework_cases"))
-        #expect(services == ["renew_driving_licence", "building_permit", "report_a_problem", "tax_a_car", "business_licence", "complaint"])
+        // In a short past nobody has begun to build yet.
+        let expectedServices: Set = ["renew_driving_licence", "building_permit", "report_a_problem", "tax_a_car", "business_licence", "complaint"]
+        #expect(services.subtracting(["begin_building_work"]) == expectedServices)
         let outcomes = Set(try await town.texts("SELECT DISTINCT outcome FROM casework_cases WHERE outcome IS NOT NULL"))
         #expect(outcomes.isSuperset(of: ["granted", "refused", "fixed", "closed", "upheld", "not_upheld"]), "\(outcomes)")
         #expect(Set(try await town.texts("SELECT DISTINCT language FROM casework_cases")) == ["en", "es"])

@@ -171,8 +171,19 @@ extension Simulation {
     // MARK: - Officers
 
     private static let desks = [
-        ("medical_officer", "transport_agency"), ("planning_officer", "planning_office"), ("crew", "city_works"), ("appeals_officer", "tribunal"),
+        ("medical_officer", "transport_agency"), ("planning_officer", "planning_office"), ("building_inspector", "planning_office"),
+        ("fire_officer", "fire_service"), ("heritage_officer", "heritage_office"), ("crew", "city_works"), ("appeals_officer", "tribunal"),
     ]
+
+    /// What officers find, by step.
+    private var findings: [String: [String: [String]]] {
+        [
+            "task": ["result": [chance(70) ? "fixed" : "not_found"], "remark": ["Seen."]],
+            "fire": ["fire_opinion": ["agrees"]], "heritage": ["heritage_opinion": ["agrees"]], "hearing": ["objections": ["none"]],
+            "appointment": ["visit_on": ["\(running.host[Casework.self].calendar.zone.date(of: clock.now))"], "visit_at": ["10:30"]],
+            "inspect": ["finding": ["Sound."], "safe": ["yes"]],
+        ]
+    }
 
     private func officer(_ role: String, _ organisation: String) -> Caller {
         caller(
@@ -188,9 +199,13 @@ extension Simulation {
         guard let rows = try await attempt("\(role) looks", { try await casework.queue(QueueQuery(), officers[0]).rows }), !rows.isEmpty else { return }
         let row = rows[generator.next(below: rows.count)]
         let ticket = Ticket(row.ticket)
-        if row.step == "task" {
-            let fields = RawFields(["result": [chance(70) ? "fixed" : "not_found"], "remark": ["Seen."]])
-            try await attempt("finish \(row.reference)") { try await casework.finish(ticket, of: row.caseID, fields: fields, officers[0]) }
+        if let fields = findings[row.step] {
+            try await attempt("finish \(row.reference)") { try await casework.finish(ticket, of: row.caseID, fields: RawFields(fields), officers[0]) }
+            return
+        }
+        if row.step == "review_countersign" {
+            let signed = try await attempt("countersign \(row.reference)") { try await casework.countersign(ticket, of: row.caseID, officers[0]) }
+            if signed != nil, let index = told.sent.firstIndex(where: { $0.submission?.caseID == row.caseID }) { told.sent[index].decisions += 1 }
             return
         }
         if row.role != "appeals_officer", chance(25) {
@@ -200,17 +215,19 @@ extension Simulation {
         let input = DecisionInput(outcome: chance(60) ? "granted" : "refused", reasons: [.init("So it is.")])
         // Two officers at once: one of them is too late.
         let deciding = chance(30) ? officers : [officers[0]]
-        let decided = await withTaskGroup(of: Result<Void, any Error>.self) { group in
+        let decided = await withTaskGroup(of: Result<Bool, any Error>.self) { group in
             for officer in deciding {
-                group.addTask { do { return .success(_ = try await casework.decide(ticket, of: row.caseID, input, officer)) } catch { return .failure(error) } }
+                group.addTask { do { return .success(try await casework.decide(ticket, of: row.caseID, input, officer)) } catch { return .failure(error) } }
             }
-            return await group.reduce(into: [Result<Void, any Error>]()) { $0.append($1) }
+            return await group.reduce(into: [Result<Bool, any Error>]()) { $0.append($1) }
         }
         let won = decided.count { if case .success = $0 { true } else { false } }
         note("decide \(row.reference): \(won) of \(deciding.count)")
         if won > 1 { throw Violation("two officers decided \(row.reference)") }
         for case .failure(let error) in decided { if (error as? PolityError)?.kind == .broken { throw error } }
-        guard won == 1, let index = told.sent.firstIndex(where: { $0.submission?.caseID == row.caseID }) else { return }
+        // What waits for a second officer is not decided yet.
+        let isProposed = decided.contains { (try? $0.get()) == true }
+        guard won == 1, !isProposed, let index = told.sent.firstIndex(where: { $0.submission?.caseID == row.caseID }) else { return }
         told.sent[index].decisions += 1
     }
 }

@@ -50,11 +50,14 @@ public struct ServiceRules: Sendable {
         model.evaluate(decision: decision, inputs: law.adding(usedInputs, to: given), now: Self.moment(given))
     }
 
-    /// Why decisions came out as they did: the rules that held, in the words of their author.
+    /// Why decisions came out as they did: the rules that held, in the words of their author, each once.
     public func findings(of wanted: Set<String>, given: Context) -> [RuleFinding] {
         let inputs = law.adding(usedInputs, to: given)
         return decisions.filter { wanted.contains($0.name) }.map { decision in
-            RuleFinding(model.explain(decision: decision.name, inputs: inputs, now: Self.moment(given)))
+            var finding = RuleFinding(model.explain(decision: decision.name, inputs: inputs, now: Self.moment(given)))
+            // What another decision rests on is told there, where that is wanted too.
+            finding.rules.removeAll { $0.table != decision.name && wanted.contains($0.table) }
+            return finding
         }
     }
 

@@ -112,6 +112,7 @@ enum DeskSchema {
                         "Advice", "What the rules suggest.",
                         [
                             .required("outcome", .text(), "The outcome's id."), .required("because", .text(), "The reason they draft."),
+                            .required("conditions", .list(of: .text()), "The conditions they draft."),
                             .required("source", .nullable(.text()), "The law it rests on."),
                         ])), "For open reviews."),
             .required("findings", .list(of: .any), "What the decision tables say, with the rules that held."),

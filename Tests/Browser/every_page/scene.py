@@ -60,13 +60,14 @@ def pay(person, sent, choice):
 
 
 def prepare(people):
-    """A licence paid and granted, a permit refused, one that an officer asks about, one unpaid, a draft, a report and a link
+    """A licence paid and granted, a permit refused, one that an officer asks about, one that waits for a second signature, one unpaid, a draft, a report and a link
     by mail. Returns the addresses that only papers and letters tell."""
     rosa, emil, noor, anyone = people["rosa"], people["emil"], people["noor"], people["anonymous"]
     planner, admin, cashier = people["planner"], people["admin"], people["cashier"]
     pay(rosa, submit(rosa, "renew_driving_licence", LICENCE), "paid")
     work(planner, shop(emil), "/decide", {"outcome": "refused", "reasons": "The street has shops enough.", "conditions": ""})
     work(planner, shop(noor), "/ask", {"question": "Please send the site plan."})
+    work(planner, shop(noor, cost="120000"), "/decide", {"outcome": "granted", "reasons": "The street needs a shop.", "conditions": "No lit sign."})
     work(planner, shop(emil), "/take", {})
     pay(rosa, submit(rosa, "building_permit", SHED | {"parcel": a_parcel(rosa)}), "paid")
     declined = pay(noor, submit(noor, "building_permit", SHED | {"parcel": a_parcel(noor)}), "declined")
@@ -82,9 +83,9 @@ def prepare(people):
     return [number_of_certificate(rosa), link_sent.path, declined.path, unsent.path, thanks.path, card.path]
 
 
-def shop(person):
-    """A paid application that a planner decides; its reference."""
-    sent = submit(person, "building_permit", SHOP | {"parcel": a_parcel(person)})
+def shop(person, **other):
+    """A paid application that a planner decides, alone where it costs no more than 100,000; its reference."""
+    sent = submit(person, "building_permit", SHOP | {"parcel": a_parcel(person)} | other)
     pay(person, sent, "paid")
     return re.search(r"[A-Z0-9]{3}-[A-Z0-9]{3}-[A-Z0-9]{3}", sent.body).group(0)
 

@@ -35,6 +35,12 @@ extension CaseDecider {
         change.record(.taskAssigned(task.ticket, first))
     }
 
+    /// Whether it is to countersign what this officer decided: in their hands it would wait for ever.
+    func isOwnDecision(_ task: OfficeTask, of account: AccountID?, _ theCase: Case) -> Bool {
+        guard let account, service.step(task.step)?.isCountersignature == true, case .officer(account, _)? = theCase.proposal?.by else { return false }
+        return true
+    }
+
     /// - Throws: `CASE-428` to the officer whose decision it is.
     private func proposal(_ ticket: Ticket, _ theCase: Case) throws -> (review: String, Decision, AccountID) {
         let task = try free(ticket, theCase)

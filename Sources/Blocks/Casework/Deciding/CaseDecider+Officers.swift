@@ -6,6 +6,7 @@ extension CaseDecider {
     func take(_ ticket: Ticket, _ change: inout CaseChange) throws {
         let task = try task(ticket, change.theCase)
         if let holder = task.assignee, holder != actor.account { throw CaseFault.taken }
+        if isOwnDecision(task, of: actor.account, change.theCase) { throw CaseFault.ownDecision }
         change.record(.taskAssigned(ticket, actor.account))
     }
 
@@ -21,6 +22,7 @@ extension CaseDecider {
         if role != nil || organisation != nil {
             change.record(.taskMoved(ticket, role: role ?? task.role, organisation: organisation ?? task.organisation))
         }
+        if isOwnDecision(task, of: account, change.theCase) { throw CaseFault.ownDecision }
         if account != nil || task.assignee != nil { change.record(.taskAssigned(ticket, account)) }
         if !note.isEmpty { change.record(.noted(Note(text: note, by: actor.text, at: now))) }
     }

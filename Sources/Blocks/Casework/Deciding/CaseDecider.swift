@@ -127,9 +127,10 @@ struct CaseDecider: Sendable {
             let reasons = unmet.map { Decision.Reason($0.otherwise[change.theCase.language], source: $0.source) }
             return .complete(ticket, output: record(outcome: "refused", reasons: reasons, &change))
         case (StepCompiler.Call.decide, .decide(let rules)):
-            guard let rule = Self.first(of: rules, names) else { return .complete(ticket, output: [:]) }
-            let reason = Decision.Reason(fill(rule.because, change.theCase.language, names), source: rule.source)
-            return .complete(ticket, output: record(outcome: rule.outcome, reasons: [reason], &change))
+            guard let rule = Self.first(of: rules, names)?.filled(names, in: [change.theCase.language]) else { return .complete(ticket, output: [:]) }
+            let reason = Decision.Reason(rule.because[change.theCase.language], source: rule.source)
+            let conditions = rule.conditions(in: change.theCase.language)
+            return .complete(ticket, output: record(outcome: rule.outcome, reasons: [reason], conditions: conditions, &change))
         case (StepCompiler.Call.tell, .tell(let title, let text)):
             let language = change.theCase.language
             change.consequences.append(.notify(title: title[language], text: fill(text, language, names)))
@@ -147,9 +148,9 @@ struct CaseDecider: Sendable {
     }
 
     /// Makes a decision of the rules.
-    private func record(outcome: String, reasons: [Decision.Reason], _ change: inout CaseChange) -> Context {
+    private func record(outcome: String, reasons: [Decision.Reason], conditions: [String] = [], _ change: inout CaseChange) -> Context {
         let decision = Decision(
-            number: change.theCase.decisions.count + 1, outcome: outcome, reasons: reasons, conditions: [], decidedAt: now, by: .rules,
+            number: change.theCase.decisions.count + 1, outcome: outcome, reasons: reasons, conditions: conditions, decidedAt: now, by: .rules,
             findings: service.findings(context(change.theCase)))
         change.record(.decided(decision))
         return ["decision": decision.value]

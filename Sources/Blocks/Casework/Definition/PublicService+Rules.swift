@@ -6,7 +6,8 @@ extension PublicService {
     /// Why the fee is what it is.
     public func feeFindings(_ names: Context) -> [RuleFinding] { findings(of: fee?.amount.references ?? [], names) }
 
-    /// Why the rules decided, or suggested, as they did: all decisions and values of the law that something else than the fee depends on.
+    /// Why the rules decided, or suggested, as they did: all decisions and values of the law that something else than the fee depends on,
+    /// the way of the case included.
     func findings(_ names: Context) -> [RuleFinding] {
         findings(of: decidingExpressions.reduce(into: process.references) { $0.formUnion($1.references) }, names)
     }

@@ -13,7 +13,8 @@ struct ServiceProcessFile: Sendable {
         id: "service_process", pattern: "services/*/process.bpmn",
         about: """
             The order of a service's steps as a BPMN 2.0 model, in place of the order in which `service.yaml` lists them: parallel work, timers, messages. \
-            A user task has the id of a `review`, `inspect` or `task` step, which says who does it and what they fill in; a service task with \
+            A user task has the id of a `review`, `inspect` or `task` step, which says who does it and what they fill in; that of a second officer has the \
+            id of the review with `_countersign` behind it, and `countersigned` says whether they agreed; a service task with \
             `polity:service="casework.check"`, `"casework.decide"` or `"casework.tell"` the id of such a step; `"casework.outcome"` carries the decision out. A business \
             rule task names a decision of the service's rules; `polity:service="GET land_registry/parcels/{parcel}"` calls a system of polity.yaml. Messages that \
             arrive are `casework.paid`, `casework.answered` and `casework.appealed`. Expressions are FEEL with the service's names. docs/bpmn.md says what runs.
@@ -212,6 +213,12 @@ struct DrawnProcessReader {
     private mutating func checkUse(_ elements: [Element], of process: CompiledProcess) {
         let drawn = Set(elements.map(\.id))
         for step in steps where !drawn.contains(step.id) {
+            guard !step.isCountersignature else {
+                diagnostics.error(
+                    step.location, "process.bpmn has no user task '\(step.id)', so nobody would countersign",
+                    mend: "Draw it behind its review, or remove 'countersign'.")
+                continue
+            }
             diagnostics.warning(step.location, "the step '\(step.id)' is not in process.bpmn, so it never comes", mend: "Draw it there, or remove it.")
         }
         // A countersignature's is asked by its review as well.

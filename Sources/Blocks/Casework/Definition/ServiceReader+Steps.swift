@@ -94,9 +94,10 @@ extension ServiceReader {
                         ?? "The outcomes are \(outcomes.joined(separator: ", ")).")
             }
             checkPlaces(of: node["because"])
+            for condition in node.list("conditions") { checkPlaces(of: condition) }
             return Step.Rule(
-                when: expression(node, "when", .boolean), outcome: node.text("outcome"), because: node.localized("because"), source: node.optionalText("source")
-            )
+                when: expression(node, "when", .boolean), outcome: node.text("outcome"), because: node.localized("because"),
+                conditions: node.list("conditions").map(\.localized), source: node.optionalText("source"))
         }
     }
 

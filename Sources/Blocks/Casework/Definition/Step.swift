@@ -56,6 +56,8 @@ public struct Step: Sendable {
         /// An id of the service's outcomes.
         public var outcome: String
         public var because: LocalizedText
+        /// Conditions of the decision; of each text every line is one.
+        public var conditions: [LocalizedText] = []
         public var source: String?
     }
 }

@@ -31,7 +31,10 @@ extension ServiceSchema {
             [
                 .optional("when", .feel(of: "boolean"), "The condition. Always, when left out."),
                 .required("outcome", .text(.init(.identifier)), "One of `outcomes`."),
-                .required("because", .localized(maximumLength: 1_000), "The reason, as the person reads it."),
+                .required("because", .localized(maximumLength: 1_000), "The reason, as the person reads it; `{{name}}` stands for a value."),
+                .optional(
+                    "conditions", .list(of: .localized(maximumLength: 1_000), maximum: 50),
+                    "Conditions of the decision, as the person reads them. `{{name}}` stands for a value, of which every line is a condition."),
                 .optional("source", .text(.init(maximumLength: 300)), "The law and its section."),
             ]))
 

@@ -79,7 +79,7 @@ extension Casework {
             errors += read.errors
             for name in read.answers.values.names { answers[name] = read.answers[name] }
         }
-        let progress = form.progress(answers, facts: dossier.theCase.process.variables)
+        let progress = form.progress(answers, facts: dossier.knownNames(today: calendar.zone.date(of: clock.now())))
         errors += progress.errors.filter { error in !errors.contains { $0.question == error.question } }
         guard errors.isEmpty, progress.isComplete else { throw WrongFindings(errors: errors) }
         return progress.answers.values
@@ -117,6 +117,17 @@ extension Casework {
             guard caller.actor.maySee(dossier.theCase, dossier.service) else { throw CaseFault.notFound }
             return .note(text)
         }
+    }
+}
+
+extension Casework.Dossier {
+    /// What the questions of a task may name: the answers, what officers found before, and the day.
+    fileprivate func knownNames(today: CivilDate) -> Context {
+        var names = application.answers.values
+        for name in theCase.process.variables.names { names[name] = theCase.process.variables[name] }
+        names["today"] = .date(today)
+        names["law_date"] = .date(theCase.lawDate)
+        return names
     }
 }
 

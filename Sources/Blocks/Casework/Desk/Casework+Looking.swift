@@ -59,7 +59,8 @@ extension Casework {
         var advice: [Step.Rule] = []
         var readings: [RuleReading] = []
         for task in mine {
-            guard facts.withheld.isEmpty, case .review(_, let rules)? = service.step(task.step)?.kind else { continue }
+            guard facts.withheld.isEmpty, case .review(_, let all)? = service.step(task.step)?.kind else { continue }
+            let rules = all.map { $0.filled(names, in: government.languages) }
             if let rule = CaseDecider.first(of: rules, names) { advice.append(rule) }
             readings += rules.map { RuleReading($0, names) }
         }

@@ -17,11 +17,21 @@ public struct Example: Sendable {
     /// What outside systems answer, by the task that calls them.
     public var replies: [(task: String, status: Int, body: JSON)]
     /// What an officer decides where a review comes.
-    public var decision: DecisionInput?
+    public var decision: Judgement?
+    /// What is decided on an appeal against that.
+    public var appeal: Judgement?
     /// So much time passes after that, and nobody does anything.
     public var later: Term?
     public var expect: Expectation
     public var location: SourceLocation
+
+    /// A decision as an example tells it.
+    public struct Judgement: Sendable {
+        public var outcome: String
+        /// nil: what the rules draft.
+        public var reasons: [String]?
+        public var conditions: [String]?
+    }
 
     public struct Expectation: Sendable {
         public var fee: Decimal128?
@@ -81,16 +91,8 @@ public struct ExamplesFile: Sendable {
                                     .optional("status", .integer(minimum: 200, maximum: 599), "The HTTP status. 200 when left out."),
                                     .optional("body", .any, "The JSON that comes back."),
                                 ]))), "What outside systems answer, by the task of process.bpmn that calls them. A task without one waits."),
-                .optional(
-                    "decision",
-                    .object(
-                        ObjectSchema(
-                            "Decision", "What an officer decides where a review comes.",
-                            [
-                                .required("outcome", .text(.init(.identifier)), "The outcome."),
-                                .optional("reasons", .list(of: .text()), "The reasons."),
-                                .optional("conditions", .list(of: .text()), "The conditions."),
-                            ])), "What an officer decides where a review comes."),
+                .optional("decision", decision("What an officer decides where a review comes."), "What an officer decides where a review comes."),
+                .optional("appeal", decision("What is decided on an appeal."), "The applicant appeals against that, and this is decided."),
                 .optional(
                     "later", .text(.init(maximumLength: 40)),
                     "How much time passes after all that, in which nobody does anything: `25 working days`. Timers fire in it."),
@@ -110,6 +112,17 @@ public struct ExamplesFile: Sendable {
                                 .optional("missing", .text(.init(.identifier)), "The first page that is not answered."),
                             ])), "What must come out."),
             ]))
+
+    private static func decision(_ about: String) -> Schema {
+        .object(
+            ObjectSchema(
+                "Decision", about,
+                [
+                    .required("outcome", .text(.init(.identifier)), "The outcome."),
+                    .optional("reasons", .list(of: .text()), "The reasons; those that the rules draft, when left out."),
+                    .optional("conditions", .list(of: .text()), "The conditions; those that the rules draft, when left out."),
+                ]))
+    }
 
     init(_ file: SourceFile, _ reading: inout Reading) {
         service = file.names.first ?? ""
@@ -146,10 +159,8 @@ extension Example {
         answers = node["answers"]?.node.json ?? .object([])
         findings = node["findings"]?.node.json ?? .object([])
         replies = node.dictionary("replies").map { ($0.value, $1.integer("status", or: 200), $1["body"]?.node.json ?? .null) }
-        decision = node["decision"].map { decision in
-            let reasons = decision.has("reasons") ? decision.texts("reasons") : ["As the example says."]
-            return DecisionInput(outcome: decision.text("outcome"), reasons: reasons.map { Decision.Reason($0) }, conditions: decision.texts("conditions"))
-        }
+        decision = node["decision"].map { Judgement($0) }
+        appeal = node["appeal"].map { Judgement($0) }
         later = node.optionalText("later").flatMap { Term($0) }
         let expected = node["expect"]
         expect = Expectation(
@@ -159,6 +170,14 @@ extension Example {
             errors: expected?.dictionary("errors").map { (question: $0.key.value, message: $0.value.text) } ?? [],
             changes: expected?["changes"]?.node.json ?? .object([]), missing: expected?.optionalText("missing"))
         location = node.location
+    }
+}
+
+extension Example.Judgement {
+    fileprivate init(_ node: Checked) {
+        self.init(
+            outcome: node.text("outcome"), reasons: node.has("reasons") ? node.texts("reasons") : nil,
+            conditions: node.has("conditions") ? node.texts("conditions") : nil)
     }
 }
 

@@ -25,7 +25,9 @@ struct ExampleCheck {
             let calling = service.process.elements.filter { if case .task(.service(let name, _)) = $0.kind { OutsideCall(name) != nil } else { false } }
             for (task, _) in example.dictionary("replies") { known(task, "no outside system is called by a task", calling.map(\.id)) }
             let outcomes = service.outcomes.map(\.id)
-            if let outcome = example["decision"]?.name("outcome") { known(outcome, "there is no outcome", outcomes) }
+            for judgement in ["decision", "appeal"] {
+                if let outcome = example[judgement]?.name("outcome") { known(outcome, "there is no outcome", outcomes) }
+            }
             if let expected = example["expect"] { expectations(expected, outcomes) }
         }
     }

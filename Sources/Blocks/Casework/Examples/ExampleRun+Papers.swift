@@ -35,14 +35,11 @@ extension ExampleRun {
 
     private func paperRequests(_ language: Language) throws -> [PaperRequest] {
         let context = progress().context
-        let fee = service.fee.flatMap { fee -> Money? in
-            guard case .number(let amount) = fee.amount.evaluate(context), amount > 0 else { return nil }
-            return Money(amount, currency: government.currency)
-        }
-        var theCase = try played(context, fee)
+        let play = try played(context, fee: fee(context))
+        var theCase = play.theCase
         theCase.language = language.code
         guard let decision = theCase.decisions.last, let outcome = service.outcome(decision.outcome) else { return [] }
-        let decider = decider(context, fee)
+        let decider = play.decider()
         let names = Consequences(decision, outcome, theCase, decider).names
         let random = Random.seeded(4)
         return try PaperWriter(government: government).papers(decision, outcome, names, theCase, decider) { ReferenceNumber(random: random) }

@@ -10,6 +10,8 @@ struct AnswerMaker: Sendable {
     let samples: SampleWords
     /// What was answered in forms before this one.
     var known: [String: String] = [:]
+    /// What the form has filled in already; whoever has no reason to change a text leaves it.
+    var prefilled = Answers()
 
     /// The fields of one page. Files are uploaded before; their ids are given.
     func fields(_ page: Form.Page, _ recipes: [String: SampleFile.Recipe], files: [String: [String]] = [:]) -> RawFields {
@@ -33,6 +35,8 @@ struct AnswerMaker: Sendable {
             }
         default:
             if let text = recipe.flatMap(samples.text(for:)).flatMap({ $0(self) }) {
+                put(text, question.kind, name, &fields)
+            } else if case .string(let text)? = prefilled[name] {
                 put(text, question.kind, name, &fields)
             } else {
                 makeUp(question, name, &fields)

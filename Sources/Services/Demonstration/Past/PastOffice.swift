@@ -53,6 +53,7 @@ struct PastOffice: Sendable {
         case .review where view.theCase.requests.isEmpty && lots.chance(18):
             let text = lots.any(plan(view).requests, view.theCase.language, or: PastWords.requests)
             try await casework.ask(Ticket(row.ticket), of: row.caseID, text: text, caller)
+        case .countersign: try await countersign(row, caller, lots)
         default: try await decide(row, view, caller, lots)
         }
     }
@@ -67,6 +68,15 @@ struct PastOffice: Sendable {
             var fields: [String: [String]] = [:]
             for page in work.form.pages { fields.merge(own.fields(page, plan(view).findings).values) { first, _ in first } }
             if case .saved = try await casework.finish(Ticket(row.ticket), of: row.caseID, fields: RawFields(fields), caller) { return }
+        }
+    }
+
+    /// Mostly a colleague agrees.
+    private func countersign(_ row: QueueRow, _ caller: Caller, _ lots: AnswerMaker) async throws {
+        if lots.chance(12) {
+            try await casework.giveBack(Ticket(row.ticket), of: row.caseID, note: lots.any(PastWords.objections), caller)
+        } else {
+            try await casework.countersign(Ticket(row.ticket), of: row.caseID, caller)
         }
     }
 
@@ -97,7 +107,8 @@ struct PastOffice: Sendable {
             let own = outcome == before ? PastWords.upheld : isPositive ? PastWords.granted : PastWords.refused
             reason = Decision.Reason(lots.any(plan(view).reasons[outcome] ?? [:], language, or: own))
         }
-        let conditions = isPositive && !plan(view).conditions.isEmpty && lots.chance(40) ? [lots.any(plan(view).conditions, language)] : []
+        var conditions = advice?.outcome == outcome ? advice?.conditions(in: language) ?? [] : []
+        if isPositive, !plan(view).conditions.isEmpty, lots.chance(40) { conditions.append(lots.any(plan(view).conditions, language)) }
         try await casework.decide(
             Ticket(row.ticket), of: row.caseID, DecisionInput(outcome: outcome, reasons: [reason], conditions: conditions), caller)
     }

@@ -64,12 +64,18 @@ extension PastPlay {
     /// - Returns: whether the form is complete.
     private func fillIn(_ id: Identifier<Application>, _ service: PublicService, _ fate: Fate, _ lots: AnswerMaker, _ caller: Caller) async throws -> Bool {
         let recipes = plan.service(service.id).answers
-        var next = try await casework.draft(id, caller).progress.firstOpenPage
+        var lots = lots
+        var draft = try await casework.draft(id, caller)
+        var next = draft.progress.firstOpenPage
         var answered = 0, attempts = 0
         while let name = next {
             guard answered != fate.pagesBeforeLeaving, attempts < 5, let page = service.form.page(name) else { return false }
             clock.advance(by: .seconds(20 + lots.generator.next(below: 40)))
             let files = try await upload(for: page, to: id, lots, caller)
+            if page.questions.contains(where: { $0.prefill != nil }) {
+                draft = try await casework.draft(id, caller)
+                lots.prefilled = service.form.prefilled(page, answers: draft.application.answers, context: draft.progress.context)
+            }
             switch try await casework.answer(id, page: name, fields: lots.fields(page, recipes, files: files), caller) {
             case .saved(let following):
                 next = following

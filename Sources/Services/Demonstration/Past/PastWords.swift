@@ -30,6 +30,8 @@ enum PastWords {
         "en": ["I do not agree with the reasons. Please look at my application again.", "Something was overlooked."],
         "es": ["No estoy de acuerdo con los motivos. Revisen mi solicitud.", "Se ha pasado algo por alto."],
     ]
+    /// Why a decision is given back to the colleague who made it.
+    static let objections = ["Please give the section of the law.", "Should we not hear the applicant first?", "The reasons do not fit the drawings."]
     static let notes = [
         "Called the applicant, who will write.", "Compared with the file of last year.", "Asked a colleague for a second look.", "Nothing unusual.",
     ]

@@ -10,12 +10,16 @@ extension CaseDrawing {
         html.h3(request.say(.proposedDecision))
         html.inset { html in
             html.p { html in html.strong(view.service.outcome(proposal.outcome)?.title[language.code] ?? proposal.outcome) }
-            for text in proposal.reasons.map(\.text) + proposal.conditions { html.p(text) }
+            for reason in proposal.reasons { html.p(reason.text) }
+            if !proposal.conditions.isEmpty {
+                html.p(html.language.say(.conditionsLabel), class: "quiet")
+                html.ul { html in for condition in proposal.conditions { html.li(condition) } }
+            }
             if let officer = proposal.officer { html.p(request.say(.proposedBy, ["name": .text(colleagues.name(officer, in: language))]), class: "quiet") }
         }
         html.ruleFindings(proposal.findings, in: language)
         guard proposal.officer != request.actor.account else { return html.p(request.say(.notOwnDecision)) }
-        html.formButton(request.say(.countersign), request, to: address + "/countersign" + onward)
+        html.formButton(request.say(.countersign), request, to: address + "/countersign" + onward, style: .primary)
         let faults = form.faults.filter { $0.field == "note" }
         html.details(request.say(.giveBack), isOpen: !faults.isEmpty) { html in
             html.form(request, to: address + "/give-back" + onward) { html in

@@ -13,7 +13,7 @@ struct TaskForm: Sendable {
     var faults: [Web.Fault] = []
     var outcome = ""
     var reasons: String?
-    var conditions = ""
+    var conditions: String?
     var question = ""
     var typed: RawFields?
     var errors: [FieldError] = []
@@ -38,10 +38,16 @@ extension CaseDrawing {
         }
     }
 
+    private func isOwnDecision(_ task: OfficeTask) -> Bool {
+        guard case .countersign? = view.service.step(task.step)?.kind, let officer = view.theCase.proposal?.officer else { return false }
+        return officer == request.actor.account
+    }
+
     private func isReview(_ task: OfficeTask) -> Bool { if case .review? = view.service.step(task.step)?.kind { true } else { false } }
 
     private func holder(_ task: OfficeTask, _ address: String, _ html: inout HTML) {
         if task.assignee == nil {
+            guard !isOwnDecision(task) else { return }
             html.formButton(request.say(.take), request, to: address + "/take" + onward)
         } else if let assignee = task.assignee, assignee == request.actor.account {
             html.p(request.say(.yours))
@@ -54,8 +60,10 @@ extension CaseDrawing {
     private func decision(_ task: OfficeTask, _ address: String, _ html: inout HTML) {
         let advice = view.advice.first
         if isReview(task) { suggestion(&html) }
-        // The rules draft the reasons, in the language of who reads them; the officer keeps, changes or replaces them.
-        let drafted = view.advice.filter { $0.outcome == advice?.outcome }.map { $0.because[view.theCase.language] }.joined(separator: "\n")
+        // The rules draft reasons and conditions, in the language of who reads them; the officer keeps, changes or replaces them.
+        let drafts = isReview(task) ? view.advice.filter { $0.outcome == advice?.outcome } : []
+        let drafted = drafts.map { $0.because[view.theCase.language] }.joined(separator: "\n")
+        let conditions = drafts.flatMap { $0.conditions(in: view.theCase.language) }.joined(separator: "\n")
         let theirs = Language.known(view.theCase.language)
         let hint = theirs.code == language.code ? "" : " " + request.say(.reasonsLanguage, ["language": .text(theirs.name)])
         let faults = form.ticket == nil || form.ticket == task.ticket ? form.faults : []
@@ -68,8 +76,8 @@ extension CaseDrawing {
                 Control("reasons", request.say(.reasonsLabel), hint: request.say(.reasonsHint) + hint, faults: faults), value: form.reasons ?? drafted, rows: 3,
                 maximumLength: 10_000, textLanguage: view.theCase.language)
             html.textArea(
-                Control("conditions", request.say(.conditionsLabel), hint: request.say(.conditionsHint), isOptional: true), value: form.conditions, rows: 2,
-                maximumLength: 10_000)
+                Control("conditions", request.say(.conditionsLabel), hint: request.say(.conditionsHint), isOptional: true),
+                value: form.conditions ?? conditions, rows: 2, maximumLength: 10_000, textLanguage: view.theCase.language)
             html.buttons { html in
                 html.submit(request.say(.recordDecision))
                 html.submit(request.say(.seeLetter), name: "act", value: "preview", style: .secondary)

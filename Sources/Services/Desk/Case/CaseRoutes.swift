@@ -83,7 +83,12 @@ extension Desk {
                 ]
             } ?? .null,
             "advice": .array(
-                view.advice.map { ["outcome": .string($0.outcome), "because": .string($0.because.text), "source": $0.source.map(JSON.string) ?? .null] }),
+                view.advice.map {
+                    [
+                        "outcome": .string($0.outcome), "because": .string($0.because.text),
+                        "conditions": .array($0.conditions(in: view.theCase.language).map(JSON.string)), "source": $0.source.map(JSON.string) ?? .null,
+                    ]
+                }),
             "findings": .array(view.findings.map(\.json)),
             "rules": .array(
                 view.readings.map { reading in

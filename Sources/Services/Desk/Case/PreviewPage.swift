@@ -37,7 +37,7 @@ struct PreviewPage: Sendable {
             html.form(request, to: address) { html in
                 html.hidden("outcome", form.outcome)
                 html.hidden("reasons", form.reasons ?? "")
-                html.hidden("conditions", form.conditions)
+                html.hidden("conditions", form.conditions ?? "")
                 html.buttons { html in
                     html.submit(request.say(.recordDecision))
                     html.submit(request.say(.changeDecision), name: "act", value: "change", style: .secondary)
