@@ -10,10 +10,10 @@ extension CaseDrawing {
         html.h3(request.say(.proposedDecision))
         html.inset { html in
             html.p { html in html.strong(view.service.outcome(proposal.outcome)?.title[language.code] ?? proposal.outcome) }
-            for reason in proposal.reasons { html.p(reason.text) }
+            html.div([.lang(view.theCase.language)]) { html in for reason in proposal.reasons { html.p(reason.text) } }
             if !proposal.conditions.isEmpty {
                 html.p(html.language.say(.conditionsLabel), class: "quiet")
-                html.ul { html in for condition in proposal.conditions { html.li(condition) } }
+                html.ul([.lang(view.theCase.language)]) { html in for condition in proposal.conditions { html.li(condition) } }
             }
             if let officer = proposal.officer { html.p(request.say(.proposedBy, ["name": .text(colleagues.name(officer, in: language))]), class: "quiet") }
         }
