@@ -17,6 +17,8 @@ struct DocumentTests {
             let id = try await folders.upload(content, name: "Plän (1).pdf", piece: 7_919)
             try await folders.attach(id, to: owner, of: subject)
             #expect(try await folders.bytes(id, of: owner) == content)
+            let sent = try #require(try await folders.sent(id, of: owner))
+            #expect(sent.bytes == content && sent.pieces == (content.count - 1) / 65_536 + 1)
             let listed = try await folders.store.read { try folders.documents.documents(of: owner, connection: $0) }
             #expect(listed.map(\.fileName) == ["Plän (1).pdf"])
             #expect(listed.map(\.size) == [content.count])
@@ -57,6 +59,7 @@ struct DocumentTests {
             try await folders.attach(id, to: owner, of: subject)
             try folders.vault.destroyKeys(of: [subject])
             #expect(try await folders.bytes(id, of: owner) == nil)
+            #expect(try await folders.sent(id, of: owner) == nil)
             let names = try await folders.store.read { try folders.documents.documents(of: owner, connection: $0).map(\.fileName) }
             #expect(names == [nil])
             try await folders.store.write("test") { try folders.documents.erase(subject, in: $0) }
@@ -74,7 +77,28 @@ struct DocumentTests {
             bytes[offset] ^= 1
             try Data(bytes).write(to: URL(filePath: path))
             await expect("DOCUMENTS-120") { _ = try await folders.bytes(id, of: owner) }
+            await expect("DOCUMENTS-120") { _ = try await folders.sent(id, of: owner) }
             #expect(try await folders.documents.verify() == [id])
+        }
+    }
+
+    /// What is changed while a file is being sent ends the sending.
+    @Test func changedWhileItIsSent() async throws {
+        try await Folders.with(.sqlite) { folders in
+            let id = try await folders.upload(Self.pdf + [UInt8](repeating: 7, count: 200_000))
+            try await folders.attach(id, to: owner, of: folders.person())
+            guard case .pieces(_, let piece)? = try await folders.documents.download(id, owner: owner).value?.content else {
+                Issue.record("it is not sent in pieces")
+                return
+            }
+            #expect(try await piece(0).count == 65_536)
+            let path = try folders.directory + "/" + #require(folders.files().first)
+            let bytes = Array(try #require(FileManager.default.contents(atPath: path)))
+            try Data(bytes.prefix(150_000)).write(to: URL(filePath: path))
+            // What was the last but one is the last now, and was not sealed as that.
+            for offset in [131_072, 196_608, 7, -65_536] { await expect("DOCUMENTS-120") { _ = try await piece(offset) } }
+            try FileManager.default.removeItem(atPath: path)
+            await expect("DOCUMENTS-120") { _ = try await piece(0) }
         }
     }
 
@@ -139,7 +163,44 @@ struct DocumentTests {
             let id = try await folders.upload(Self.pdf)
             await sink.discard(id.text)
             await expect("DOCUMENTS-404") { try await folders.attach(id, to: owner, of: folders.person()) }
-            #expect(try await folders.documents.sweep(now: folders.clock.now) == 1)
+            // At once, and not with the next sweep: whoever sends what is refused must not fill the disk meanwhile.
+            #expect(folders.files().isEmpty)
+            #expect(try await folders.documents.sweep(now: folders.clock.now) == 0)
+            let kept = try await folders.upload(Self.pdf)
+            try await folders.attach(kept, to: owner, of: folders.person())
+            await sink.discard(kept.text)
+            #expect(try await folders.bytes(kept, of: owner) == Self.pdf)
+        }
+    }
+
+    /// A file that cannot be written down would fill a full disk with each attempt.
+    @Test func whatCannotBeNamedIsRemoved() async throws {
+        try await Folders.with(.sqlite) { folders in
+            try await folders.store.write("test") { try $0.execute("ALTER TABLE documents_files RENAME TO elsewhere") }
+            await #expect(throws: (any Error).self) { try await folders.upload(Self.pdf) }
+            await #expect(throws: (any Error).self) {
+                try await folders.documents.make(Self.pdf, fileName: "a.pdf", type: .pdf, for: folders.person())
+            }
+            #expect(folders.files().isEmpty)
+        }
+    }
+
+    /// Whoever attaches a file at the last moment has it, or is told that it is gone: never a row without its file.
+    @Test(arguments: TestStores.all) func attachedWhileSwept(_ kind: TestStore) async throws {
+        try await Folders.with(kind) { folders in
+            var staged: [Identifier<Document>] = []
+            for _ in 0..<60 { staged.append(try await folders.upload(Self.pdf)) }
+            folders.clock.advance(by: .seconds(25 * 3_600))
+            async let swept = folders.documents.sweep(now: folders.clock.now)
+            var attached: [Identifier<Document>] = []
+            for id in staged.reversed() {
+                do {
+                    try await folders.attach(id, to: owner, of: folders.person())
+                    attached.append(id)
+                } catch let error as PolityError where error.code == "DOCUMENTS-404" { continue }
+            }
+            #expect(try await swept + attached.count == staged.count)
+            for id in attached { #expect(try await folders.bytes(id, of: owner) == Self.pdf) }
         }
     }
 

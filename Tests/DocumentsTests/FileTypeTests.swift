@@ -9,7 +9,8 @@ struct FileTypeTests {
         arguments: [
             (Array("%PDF-1.4\n".utf8), FileType.pdf), ([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A], .png), ([0xFF, 0xD8, 0xFF, 0xE0], .jpeg),
             (Array("RIFF\0\0\0\0WEBPVP8 ".utf8), .webp), (Array(" {\"type\":1}".utf8), .geoJSON), (Array("\u{FEFF}<?xml?>".utf8), .xml),
-            (Array("Hello é".utf8), .text),
+            (Array("Hello é".utf8), .text), (Array((String(repeating: " \r\n", count: 100) + "Hello").utf8), .text),
+            (Array((String(repeating: "\n", count: 40) + "{}").utf8), .geoJSON), ([UInt8](repeating: 32, count: 600) + Array("Hello".utf8), nil),
             ([], nil), (Array("   ".utf8), nil), (Array("MZ\0\0".utf8), nil), (Array("\u{7F}ELF".utf8), nil), ([0x48, 0x00], nil), ([0x48, 0xC3], nil),
             ([0x48, 0xED, 0xA0, 0x80], nil), ([0x50, 0x4B, 3, 4], nil), (Array("GIF89a\u{1}\u{0}".utf8), nil), ([0x48, 0xC0, 0xAF], nil),
         ] as [([UInt8], FileType?)])
@@ -36,7 +37,7 @@ struct FileTypeTests {
     @Test(
         arguments: [
             (Array("<html><script>alert(1)</script>".utf8), UploadPolicy.evidence, "DOCUMENTS-111"), (Array("%PDF-".utf8), .publicPhotos, "DOCUMENTS-111"),
-            ([], .evidence, "DOCUMENTS-111"), ([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 1], .publicPhotos, "DOCUMENTS-112"),
+            ([], .evidence, "DOCUMENTS-114"), ([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 1], .publicPhotos, "DOCUMENTS-112"),
             ([0xFF, 0xD8, 0xFF, 0xE1, 0x00, 0x01, 0x00, 0x00], .publicPhotos, "DOCUMENTS-112"),
             (Array("%PDF-1.7".utf8) + [UInt8](repeating: 32, count: 2_000), UploadPolicy(types: [.pdf], maximumBytes: 2_000), "DOCUMENTS-110"),
         ] as [([UInt8], UploadPolicy, String)])

@@ -59,6 +59,17 @@ struct Folders: Sendable {
         try await documents.content(of: id, owner: owner).value?.bytes
     }
 
+    /// The same as it is sent to a browser, and in how many pieces.
+    func sent(_ id: Identifier<Document>, of owner: DocumentOwner) async throws -> (bytes: [UInt8], pieces: Int)? {
+        guard case .pieces(let size, let piece)? = try await documents.download(id, owner: owner).value?.content else { return nil }
+        var (bytes, count): ([UInt8], Int) = ([], 0)
+        while bytes.count < size {
+            bytes += try await piece(bytes.count)
+            count += 1
+        }
+        return (bytes, count)
+    }
+
     /// Paths of all files on disk.
     func files() -> [String] {
         (FileManager.default.enumerator(atPath: directory)?.compactMap { $0 as? String } ?? []).filter { path in

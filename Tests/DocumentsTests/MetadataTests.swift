@@ -43,6 +43,17 @@ struct MetadataTests {
         #expect(try Self.filtered(result, type, 5) == result)
     }
 
+    /// Bytes that only fill are passed as they come: kept for the marker behind them, megabytes of them would be gone through with every piece.
+    @Test func fillBytesAreNotKept() throws {
+        var filter = JPEGFilter()
+        _ = try filter.feed([0xFF, 0xD8])
+        for _ in 0..<100 { #expect(try filter.feed([UInt8](repeating: 0xFF, count: 1_000)).isEmpty) }
+        #expect(filter.held <= 2)
+        let rest = try filter.feed(Array(Self.jpeg.dropFirst(3)))
+        #expect(filter.isWhole)
+        #expect(try [0xFF, 0xD8] + rest == Self.filtered(Self.jpeg, .jpeg, 10_000))
+    }
+
     /// A picture of four thousand million pixels in a hundred bytes would fill the memory of everybody who looks at it.
     @Test(arguments: [FileType.jpeg, .png]) func moreThanAnybodyPhotographs(_ type: FileType) throws {
         func image(_ width: Int, _ height: Int) throws -> [UInt8] {

@@ -91,6 +91,25 @@ struct LimitTests {
         await site.running.stop()
     }
 
+    @Test("no page leads to another host, whatever its own address", arguments: ["//evil.example/x", "///evil.example", "//evil.example/x?a=b"])
+    func ownAddress(path: String) async throws {
+        let site = try await TestSite()
+        let page = try await site.client.get(path)
+        #expect(page.status == 404)
+        #expect(page.body.contains("href=\"/evil.example"), "\(page.body)")
+        #expect(!page.body.contains("\"//"), "\(page.body)")
+        await site.running.stop()
+    }
+
+    @Test(
+        "a program's text holds no U+0000, as no form's does", arguments: [#"{"email":"a\u0000b"}"#, #"{"email":"a@b.c","a\u0000":1}"#, #"{"x":[["\u0000"]]}"#])
+    func nul(body: String) async throws {
+        let site = try await TestSite()
+        #expect(try await site.client.post("/api/letters", type: "application/json", Array(body.utf8)).status == 400)
+        #expect(try await site.client.post("/api/letters", type: "application/json", Array(#"{"email":"a\\u0000b"}"#.utf8)).status == 200)
+        await site.running.stop()
+    }
+
     @Test("a connection that says nothing is closed")
     func idle() async throws {
         let site = try await TestSite { $0.idleTimeoutSeconds = 1 }
@@ -129,6 +148,29 @@ struct LimitTests {
         let answer = try await site.client.send(head, pieces, pauseMilliseconds: 200)
         #expect(answer.status == 408)
         await site.running.stop()
+    }
+
+    @Test("a client that takes nothing of its answer is let go; whoever takes it in time has all of it")
+    func slowReader() async throws {
+        let size = 40_000_000
+        let route = Route("large", .get, "/large", "A large file.", access: .everyone) { _ in
+            let content = Download.Content.pieces(size: size) { offset in [UInt8](repeating: 7, count: min(100_000, size - offset)) }
+            return .file(Download(fileName: "large.bin", contentType: "application/pdf", content: content))
+        }
+        let site = try await TestSite(
+            {
+                $0.idleTimeoutSeconds = 2
+                $0.slowestBytesPerSecond = size
+            }, extra: [route])
+        let head = site.client.head("GET", "/large", [])
+        // Larger than all that the system keeps for both sides; the sender of the pieces rests before it reads.
+        let slow = try? await site.client.send(head, [[], [], [], [], []], pauseMilliseconds: 1_000)
+        #expect((slow?.bytes.count ?? 0) < size)
+        #expect(try await site.client.get("/health/live").status == 200)
+        await site.running.stop()
+        let other = try await TestSite(extra: [route])
+        #expect(try await other.client.get("/large").bytes.count == size)
+        await other.running.stop()
     }
 
     @Test("health, metrics and the log name routes, never paths")

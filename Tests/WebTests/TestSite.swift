@@ -153,23 +153,25 @@ final class TestFiles: Sendable {
 
     var sink: UploadSink {
         UploadSink(
-            open: { [self] _, _ in
+            open: { [self] head, _ in
                 state.withLock { $0.opened += 1 }
-                return Writer(self)
+                return Writer(self, head)
             },
             discard: { [self] _ in state.withLock { $0.discarded += 1 } })
     }
 
     final class Writer: UploadWriter {
         let files: TestFiles
+        let head: UploadHead
         let size = Mutex(0)
 
-        init(_ files: TestFiles) { self.files = files }
+        init(_ files: TestFiles, _ head: UploadHead) { (self.files, self.head) = (files, head) }
 
         func write(_ bytes: [UInt8]) async throws { size.withLock { $0 += bytes.count } }
 
         func finish() async throws -> (id: String, contentType: String) {
             let size = size.withLock { $0 }
+            if head.fileName == "refused" { throw PolityError(.unsupportedType, "TEST-415", "No.", field: head.field) }
             files.state.withLock { $0.finished.append(size) }
             return ("file-\(size)", "application/octet-stream")
         }

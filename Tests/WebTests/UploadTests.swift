@@ -55,6 +55,64 @@ struct UploadTests {
         await site.running.stop()
     }
 
+    @Test("parts that are empty count too, and blanks behind a delimiter cost nothing")
+    func emptyParts() async throws {
+        let site = try await TestSite { $0.maximumFields = 50 }
+        let empty = (0..<60).flatMap { _ in Self.file("none", "", []) }
+        #expect(try await site.client.post("/api/evidence", type: Self.type, empty + Self.end).status == 413)
+        let blanks = Array("--XyZ".utf8) + [UInt8](repeating: 32, count: 200_000) + Self.part("note", "x").dropFirst(5) + Self.end
+        #expect(try await site.client.post("/api/evidence", type: Self.type, blanks).body == #"{"uploads":[],"note":"x"}"#)
+        let headless = Array("--XyZ\r\n\r\nx\r\n".utf8) + Self.end
+        #expect(try await site.client.post("/api/evidence", type: Self.type, headless).status == 400)
+        await site.running.stop()
+    }
+
+    @Test("where the handler tells of it, a file that will not do is passed over, and all else that was sent is there")
+    func passedOver() async throws {
+        let files = TestFiles()
+        let route = Route(
+            "album", .post, "/album", "Takes files.", body: .open(.any), access: .everyone,
+            uploads: UploadRule(maximumBytes: 1_000_000, maximumFiles: 70, sink: files.sink), invalidInput: .handler
+        ) { request in
+            let faults = request.faults.map { "\($0.field): \($0.code) \($0.message)" } + request.uploads.map(\.fileName) + [request.form["note"] ?? "lost"]
+            return Reply(output: .array(faults.map(JSON.string)))
+        }
+        let site = try await TestSite(extra: [route])
+        let body =
+            Self.file("large", "a", [UInt8](repeating: 1, count: 3_000_000)) + Self.file("liar", "refused", [1, 2]) + Self.file("good", "b", [3])
+            + Self.part("note", "kept") + Self.end
+        let answer = try await site.client.post("/api/album", type: Self.type, body)
+        #expect(answer.body == #"["large: WEB-413 The file is too large","liar: TEST-415 No.","b","kept"]"#)
+        #expect(files.state.withLock { [$0.opened, $0.cancelled, $0.finished.count, $0.discarded] } == [3, 2, 1, 0])
+        let endless = Self.file("large", "a", [UInt8](repeating: 1, count: FormReceiver.maximumPassedOver + 1_400_000)) + Self.end
+        #expect(try await site.client.post("/api/album", type: Self.type, endless).status == 413)
+        await site.running.stop()
+    }
+
+    @Test("whoever may send no files there has none of them stored")
+    func notAdmitted() async throws {
+        let files = TestFiles()
+        let number = Field<Int>.path("number", "The case's number.")
+        let rule = UploadRule(sink: files.sink) { request in
+            guard try request[number] == 7, request.form["note"] == "mine" else { throw PolityError(.notFound, "TEST-404", "There is no such case.") }
+        }
+        let route = Route(
+            "case_letters", .post, "/cases/{number}/letters", "Takes files.", input: [number], body: .open(.any), access: .everyone, uploads: rule
+        ) { request in
+            Reply(output: ["files": .integer(request.uploads.count)])
+        }
+        let site = try await TestSite(extra: [route])
+        let body = Self.part("note", "mine") + Self.file("plan", "a.png", [1, 2, 3]) + Self.end
+        for number in ["8", "eight", "7%2F..%2F7"] {
+            #expect(try await site.client.post("/api/cases/\(number)/letters", type: Self.type, body).status == 404, "\(number)")
+        }
+        // Without a file there is nothing to store, and the handler answers.
+        #expect(try await site.client.post("/api/cases/8/letters", type: Self.type, Self.part("note", "mine") + Self.end).status == 200)
+        #expect(files.state.withLock { $0.opened } == 0)
+        #expect(try await site.client.post("/api/cases/7/letters", type: Self.type, body).body == #"{"files":1}"#)
+        await site.running.stop()
+    }
+
     @Test("a body larger than everything allowed is refused, declared or not")
     func oversize() async throws {
         let site = try await TestSite { $0.maximumBodyBytes = 10_000 }

@@ -34,13 +34,20 @@ extension Documents {
         return opened.bytes
     }
 
-    /// The file as an answer to a browser: PDFs and images may be shown, everything else is saved.
+    /// The file as an answer to a browser: PDFs and images may be shown, everything else is saved. It is looked through once before it is
+    /// sent, and sent without ever being in memory as a whole.
+    ///
+    /// - Throws: as `content`.
     public func download(_ id: Identifier<Document>, owner: DocumentOwner) async throws -> Opened<Download> {
-        try await content(of: id, owner: owner).map { document, bytes in
+        let found = try await store.read { try file("id = \(id) AND owner = \(owner.description) AND state = 'kept'", connection: $0) }
+        guard case .value(let key) = found.key else { return .erased }
+        let (area, name, document) = (area, found.name, found.document)
+        guard try await area.run({ try area.hash(name) == document.storedHash }) else { throw SealedFile.damaged(document.id.text) }
+        return .value(
             Download(
-                fileName: document.fileName ?? "document.\(document.type.fileExtension)", contentType: document.type.contentType, content: .bytes(bytes),
-                isInline: true)
-        }
+                fileName: document.fileName ?? "document.\(document.type.fileExtension)", contentType: document.type.contentType,
+                content: .pieces(size: document.size) { offset in try await area.run { try SealedFile.piece(at: offset, of: name, in: area, key: key) } },
+                isInline: true))
     }
 
     private struct Found: Sendable {

@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 import Kernel
 import Store
@@ -17,15 +16,42 @@ extension Documents {
         let rows = try await store.read { connection in
             try connection.rows(
                 """
-                SELECT id, name FROM documents_files WHERE state = 'removed' OR (state = 'staged' AND changed_at < \(limit)) ORDER BY id LIMIT 1000
+                SELECT id, name, state FROM documents_files WHERE state = 'removed' OR (state = 'staged' AND changed_at < \(limit)) ORDER BY id LIMIT 1000
                 """
-            ).map { (id: try $0.identifier(0, of: Document.self), name: try $0.text(1)) }
+            ).map { (id: try $0.identifier(0, of: Document.self), name: try $0.text(1), isStaged: try $0.text(2) == "staged") }
         }
+        var count = 0
         for row in rows {
-            try await area.run { try area.remove(row.name) }
-            try await store.write("documents.sweep") { try $0.execute("DELETE FROM documents_files WHERE id = \(row.id) AND state <> 'kept'") }
+            // An owner who comes at the last moment is in time or too late, and never left with a row whose file is gone.
+            if row.isStaged, try await !giveUp(row.id) { continue }
+            try await forget(row.id, named: row.name)
+            count += 1
         }
-        return rows.count + (try await sweepStrays(before: limit))
+        return count + (try await sweepStrays(before: limit))
+    }
+
+    /// Takes a staged file away at once: its request came to nothing, or its handler has no use for it.
+    public func discard(_ id: Identifier<Document>) async throws {
+        guard try await giveUp(id), let name = try await store.read({ try $0.value("SELECT name FROM documents_files WHERE id = \(id)", as: String.self) })
+        else { return }
+        try await forget(id, named: name)
+    }
+
+    /// From now on nobody can attach it.
+    ///
+    /// - Returns: false when it is staged no more.
+    private func giveUp(_ id: Identifier<Document>) async throws -> Bool {
+        try await store.write("documents.give_up") { tx in
+            try tx.execute("UPDATE documents_files SET state = 'removed', changed_at = \(tx.now) WHERE id = \(id) AND state = 'staged'") == 1
+        }
+    }
+
+    private func forget(_ id: Identifier<Document>, named name: String) async throws {
+        try await area.run { try area.remove(name) }
+        try await store.write("documents.forget") { tx in
+            try tx.execute("DELETE FROM documents_files WHERE id = \(id) AND state = 'removed'")
+            return ()
+        }
     }
 
     private func sweepStrays(before limit: Instant) async throws -> Int {
@@ -72,7 +98,7 @@ extension Documents {
             guard let end = rows.last else { break }
             after = end.id.text
             for row in rows {
-                let isRight = try await area.run { (try? area.read(row.name)).map { Array(SHA256.hash(data: $0)) } == row.hash }
+                let isRight = try await area.run { (try? area.hash(row.name)) == row.hash }
                 if !isRight || !row.opens { wrong.append(row.id) }
             }
         }

@@ -38,10 +38,8 @@ public struct Documents: Sendable {
                 return IncomingFile(self, head: head, policy: policy, holder: holder, file: file, name: name)
             },
             discard: { id in
-                guard let id = Identifier<Document>(id) else { return }
-                try? await store.write("documents.discard") { tx in
-                    try tx.execute("UPDATE documents_files SET state = 'removed', changed_at = \(tx.now) WHERE id = \(id) AND state = 'staged'")
-                }
+                // What cannot be removed now is left to the sweep.
+                if let id = Identifier<Document>(id) { try? await discard(id) }
             })
     }
 
@@ -97,14 +95,20 @@ public struct Documents: Sendable {
         name: String, key: [UInt8], holder: Identifier<DataSubject>, fileName: String, type: FileType, size: Int, hash: [UInt8]
     ) async throws -> Identifier<Document> {
         let id: Identifier<Document> = identifiers.next()
-        try await store.write("documents.stage") { tx in
-            try tx.execute(
-                """
-                INSERT INTO documents_files (id, name, state, subject, type, size, stored_hash, sealed_key, sealed_name, made_at, changed_at)
-                VALUES (\(id), \(name), 'staged', \(holder), \(type.rawValue), \(size), \(hash),
-                    \(codec.seal(key, subject: holder, class: .ordinary, place: Self.keyPlace(id))),
-                    \(codec.seal(text: fileName, subject: holder, class: .ordinary, place: Self.namePlace(id))), \(tx.now), \(tx.now))
-                """)
+        do {
+            try await store.write("documents.stage") { tx in
+                try tx.execute(
+                    """
+                    INSERT INTO documents_files (id, name, state, subject, type, size, stored_hash, sealed_key, sealed_name, made_at, changed_at)
+                    VALUES (\(id), \(name), 'staged', \(holder), \(type.rawValue), \(size), \(hash),
+                        \(codec.seal(key, subject: holder, class: .ordinary, place: Self.keyPlace(id))),
+                        \(codec.seal(text: fileName, subject: holder, class: .ordinary, place: Self.namePlace(id))), \(tx.now), \(tx.now))
+                    """)
+            }
+        } catch {
+            // Nobody was told the file's id, so nobody will name it; on a full disk each attempt would make less room for the next.
+            try? await area.run { try area.remove(name) }
+            throw error
         }
         return id
     }

@@ -4,6 +4,10 @@ extension Phrase {
     static let fileTooLarge = Phrase("documents.fault.too_large", en: "The file is too large", es: "El archivo es demasiado grande")
     static let fileType = Phrase(
         "documents.fault.type", en: "This kind of file is not accepted here", es: "Este tipo de archivo no se acepta aquí")
+    static let emptyFile = Phrase("documents.fault.empty", en: "The file is empty", es: "El archivo está vacío")
+    static let chooseAnother = Phrase(
+        "documents.fault.choose_another", en: "Go back and choose another file. What you answered before is kept.",
+        es: "Vuelva atrás y elija otro archivo. Lo que respondió antes se conserva.")
     static let brokenImage = Phrase(
         "documents.fault.broken_image", en: "The image is damaged or incomplete", es: "La imagen está dañada o incompleta")
     static let tooManyPixels = Phrase(

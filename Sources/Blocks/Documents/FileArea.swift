@@ -1,4 +1,5 @@
 import Capability
+import Crypto
 import Dispatch
 import Foundation
 import Kernel
@@ -48,15 +49,22 @@ struct FileArea: Sendable {
         }
     }
 
-    /// Makes the file durable under its name: its bytes first, then the name (POSIX fsync and rename).
+    /// Makes the file durable under its name: its bytes first, then the name (POSIX fsync and rename). A file that cannot be is removed.
     func keep(_ name: String, _ file: Int32) throws {
         let folder = "\(directory)/\(name.prefix(2))"
-        guard mkdir(folder, 0o700) == 0 || errno == EEXIST else { throw Self.fault("making a folder") }
-        // One that is there may be another upload's of this moment, or of a program that was killed: nobody may have synchronised it.
-        try durable.once(folder) { try synchronize(directory) }
-        guard fsync(file) == 0, close(file) == 0 else { throw Self.fault("making a file durable") }
-        guard rename(incomingPath(name), path(name)) == 0 else { throw Self.fault("naming a file") }
-        try synchronize(folder)
+        do {
+            guard mkdir(folder, 0o700) == 0 || errno == EEXIST else { throw Self.fault("making a folder") }
+            // One that is there may be another upload's of this moment, or of a program that was killed: nobody may have synchronised it.
+            try durable.once(folder) { try synchronize(directory) }
+            guard fsync(file) == 0 else { throw Self.fault("making a file durable") }
+            guard rename(incomingPath(name), path(name)) == 0 else { throw Self.fault("naming a file") }
+            try synchronize(folder)
+        } catch {
+            abandon(name, file)
+            unlink(path(name))
+            throw error
+        }
+        close(file)
     }
 
     func abandon(_ name: String, _ file: Int32) {
@@ -68,6 +76,44 @@ struct FileArea: Sendable {
     func read(_ name: String) throws -> [UInt8] {
         guard let data = FileManager.default.contents(atPath: path(name)) else { throw SealedFile.damaged("a file is missing") }
         return Array(data)
+    }
+
+    /// Some of a file's bytes; fewer where it ends before.
+    ///
+    /// - Throws: `DOCUMENTS-120` when there is no such file.
+    func read(_ name: String, from offset: Int, count: Int) throws -> [UInt8] {
+        let file = open(path(name), O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { throw SealedFile.damaged("a file is missing") }
+        defer { close(file) }
+        return try [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            while filled < count {
+                let got = pread(file, buffer.baseAddress.map { $0 + filled }, count - filled, off_t(offset + filled))
+                if got < 0, errno == EINTR { continue }
+                guard got >= 0 else { throw Self.fault("reading") }
+                guard got > 0 else { return }
+                filled += got
+            }
+        }
+    }
+
+    /// - Throws: `DOCUMENTS-120` when there is no such file.
+    func size(of name: String) throws -> Int {
+        var status = stat()
+        guard stat(path(name), &status) == 0 else { throw SealedFile.damaged("a file is missing") }
+        return Int(status.st_size)
+    }
+
+    /// The SHA-256 of a file's bytes, of which only a piece is in memory.
+    ///
+    /// - Throws: `DOCUMENTS-120` when there is no such file.
+    func hash(_ name: String) throws -> [UInt8] {
+        var (hash, offset) = (SHA256(), 0)
+        while true {
+            let piece = try read(name, from: offset, count: 256 << 10)
+            guard !piece.isEmpty else { return Array(hash.finalize()) }
+            hash.update(data: piece)
+            offset += piece.count
+        }
     }
 
     func remove(_ name: String) throws {

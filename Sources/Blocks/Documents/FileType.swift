@@ -44,7 +44,8 @@ struct FileTypeSniffer {
     mutating func feed(_ bytes: some Collection<UInt8>) -> Bool {
         if !isDecided {
             head += bytes.prefix(Self.headLength - head.count)
-            if head.count >= 16 { decide() }
+            // Sixteen bytes hold every signature; a text may begin with blank lines.
+            if head.count >= 16, Self.firstSign(of: head) != nil || head.count == Self.headLength { decide() }
         }
         // Until the type is known it may be text.
         if !isDecided || type?.isText == true {
@@ -73,13 +74,18 @@ struct FileTypeSniffer {
         if head.starts(with: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) { return .png }
         if head.starts(with: [0xFF, 0xD8, 0xFF]) { return .jpeg }
         if head.starts(with: Array("RIFF".utf8)), head.count >= 12, head[8..<12].elementsEqual("WEBP".utf8) { return .webp }
-        let withoutMark = head.starts(with: [0xEF, 0xBB, 0xBF]) ? head[3...] : head[...]
-        guard let first = withoutMark.first(where: { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }) else { return nil }
-        switch first {
+        switch firstSign(of: head) {
+        case nil: return nil
         case UInt8(ascii: "{"): return .geoJSON
         case UInt8(ascii: "<"): return .xml
-        default: return first >= 0x20 && first != 0x7F ? .text : nil
+        case let first?: return first >= 0x20 && first != 0x7F ? .text : nil
         }
+    }
+
+    /// The first byte that is no white space and no byte order mark.
+    private static func firstSign(of head: [UInt8]) -> UInt8? {
+        let withoutMark = head.starts(with: [0xEF, 0xBB, 0xBF]) ? head[3...] : head[...]
+        return withoutMark.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
     }
 }
 

@@ -47,15 +47,15 @@ actor IncomingFile: UploadWriter {
     }
 
     func finish() async throws -> (id: String, contentType: String) {
+        guard received > 0 else { throw fault(.unsupportedType, "DOCUMENTS-114", .emptyFile) }
         guard let type = sniffer.finish(), policy.types.contains(type) else { throw unsupported }
         try await begin()
-        try filter?.finish()
+        try inField { try filter?.finish() }
         try await put(sealer.finish())
         guard let file else { throw fault(.broken, "DOCUMENTS-130", .disk) }
         let area = documents.area
         let name = name
         self.file = nil
-        // What fails half way is left to the sweep.
         try await area.run { try area.keep(name, file) }
         let id = try await documents.stage(
             name: name, key: key, holder: holder, fileName: head.fileName, type: type, size: size, hash: Array(hash.finalize()))
@@ -82,7 +82,7 @@ actor IncomingFile: UploadWriter {
     }
 
     private func pass(_ bytes: [UInt8]) async throws {
-        let kept = try filter?.feed(bytes) ?? bytes
+        let kept = try inField { try filter?.feed(bytes) ?? bytes }
         size += kept.count
         try await put(sealer.feed(kept))
     }
@@ -94,7 +94,17 @@ actor IncomingFile: UploadWriter {
         try await area.run { try area.append(sealed, to: file) }
     }
 
+    /// What is wrong with the picture, and in which field it was sent.
+    private func inField<Answer>(_ look: () throws -> Answer) throws -> Answer {
+        do { return try look() } catch var error as PolityError {
+            error.field = head.field
+            throw error
+        }
+    }
+
     private var unsupported: PolityError { fault(.unsupportedType, "DOCUMENTS-111", .fileType) }
 
-    private func fault(_ kind: PolityError.Kind, _ code: String, _ message: Phrase) -> PolityError { PolityError(kind, code, message, field: head.field) }
+    private func fault(_ kind: PolityError.Kind, _ code: String, _ message: Phrase) -> PolityError {
+        PolityError(kind, code, message, hint: kind == .broken ? nil : .chooseAnother, field: head.field)
+    }
 }

@@ -10,6 +10,8 @@ struct JPEGFilter {
     private var hasOrientation = false
 
     var isWhole: Bool { state == .ended }
+    /// How many bytes wait for those behind them.
+    var held: Int { pending.count }
 
     mutating func feed(_ bytes: [UInt8]) throws(PolityError) -> [UInt8] {
         pending += bytes
@@ -40,9 +42,9 @@ struct JPEGFilter {
     private mutating func segment(at start: Int, _ kept: inout [UInt8]) throws(PolityError) -> Int? {
         guard pending[start] == 0xFF else { throw MetadataFilter.broken }
         var index = start + 1
-        // Any number of fill bytes may stand before the code (section B.1.1.2).
+        // Any number of fill bytes may stand before the code (section B.1.1.2). They are passed at once, not kept for when the code comes.
         while index < pending.count, pending[index] == 0xFF { index += 1 }
-        guard index < pending.count else { return nil }
+        guard index < pending.count else { return index - 1 > start ? index - 1 : nil }
         let code = pending[index]
         index += 1
         switch code {

@@ -40,13 +40,13 @@ enum MetadataFilter {
         guard isWhole else { throw Self.broken }
     }
 
-    static let broken = PolityError(.unsupportedType, "DOCUMENTS-112", .brokenImage)
+    static let broken = PolityError(.unsupportedType, "DOCUMENTS-112", .brokenImage, hint: .chooseAnother)
 
     /// A small file can hold a picture that fills the memory of everybody who looks at it. No camera takes as many pixels.
     static let maximumPixels = 250_000_000
 
     /// - Throws: `DOCUMENTS-113` for more pixels than anybody photographs.
     static func checkSize(width: Int, height: Int) throws(PolityError) {
-        guard height == 0 || width <= maximumPixels / height else { throw PolityError(.tooLarge, "DOCUMENTS-113", .tooManyPixels) }
+        guard height == 0 || width <= maximumPixels / height else { throw PolityError(.tooLarge, "DOCUMENTS-113", .tooManyPixels, hint: .chooseAnother) }
     }
 }

@@ -78,26 +78,54 @@ extension SealedFile {
     /// - Throws: `DOCUMENTS-120` when a byte of it was changed, or any of it is missing.
     static func open(_ sealed: [UInt8], key: [UInt8]) throws -> [UInt8] {
         guard sealed.count >= headSize + tagSize, sealed.starts(with: mark), key.count == 32 else { throw damaged("too short") }
-        let prefix = sealed[mark.count..<headSize]
-        let secret = SymmetricKey(data: key)
+        let opener = ChunkOpener(key: key, prefix: Array(sealed[mark.count..<headSize]))
         var content: [UInt8] = []
         content.reserveCapacity(sealed.count)
         var start = headSize
         var chunk: UInt32 = 0
         while true {
             let end = min(start + chunkSize + tagSize, sealed.count)
-            guard end - start >= tagSize else { throw damaged("a chunk is cut off") }
-            let isLast = end == sealed.count
-            do {
-                let box = try AES.GCM.SealedBox(
-                    nonce: nonce(prefix: prefix, chunk: chunk, isLast: isLast), ciphertext: sealed[start..<(end - tagSize)], tag: sealed[(end - tagSize)..<end])
-                content += try AES.GCM.open(box, using: secret)
-            } catch is CryptoKitError {
-                throw damaged("chunk \(chunk)")
-            }
-            if isLast { return content }
+            content += try opener.open(sealed[start..<end], chunk, isLast: end == sealed.count)
+            if end == sealed.count { return content }
             start = end
             chunk += 1
+        }
+    }
+
+    /// One chunk's content, read from where the file lies.
+    ///
+    /// - Parameter offset: of the content; where a chunk begins.
+    /// - Throws: `DOCUMENTS-120` when a byte of the chunk was changed, or the file ends before it.
+    static func piece(at offset: Int, of name: String, in area: FileArea, key: [UInt8]) throws -> [UInt8] {
+        let (size, whole) = (try area.size(of: name), chunkSize + tagSize)
+        let start = headSize + offset / chunkSize * whole
+        let head = try area.read(name, from: 0, count: headSize)
+        guard offset >= 0, offset % chunkSize == 0, start < size, head.starts(with: mark), key.count == 32, let chunk = UInt32(exactly: offset / chunkSize)
+        else { throw damaged("too short") }
+        let sealed = try area.read(name, from: start, count: min(whole, size - start))
+        return try ChunkOpener(key: key, prefix: Array(head.dropFirst(mark.count))).open(sealed[...], chunk, isLast: start + sealed.count == size)
+    }
+}
+
+/// Opens chunks of one file.
+private struct ChunkOpener {
+    private let key: SymmetricKey
+    private let prefix: [UInt8]
+
+    init(key: [UInt8], prefix: [UInt8]) {
+        self.key = SymmetricKey(data: key)
+        self.prefix = prefix
+    }
+
+    func open(_ sealed: ArraySlice<UInt8>, _ chunk: UInt32, isLast: Bool) throws -> [UInt8] {
+        guard sealed.count >= SealedFile.tagSize else { throw SealedFile.damaged("a chunk is cut off") }
+        do {
+            let box = try AES.GCM.SealedBox(
+                nonce: SealedFile.nonce(prefix: prefix, chunk: chunk, isLast: isLast), ciphertext: sealed.dropLast(SealedFile.tagSize),
+                tag: sealed.suffix(SealedFile.tagSize))
+            return Array(try AES.GCM.open(box, using: key))
+        } catch is CryptoKitError {
+            throw SealedFile.damaged("chunk \(chunk)")
         }
     }
 }

@@ -33,8 +33,10 @@ struct Portal: Sendable {
 
     /// Files of a form are stored as they arrive. Place, time and device are taken out of every image: some stand on public
     /// pages, and no office needs them.
-    var uploads: UploadRule {
-        UploadRule(sink: host[Documents.self].sink(UploadPolicy(types: UploadPolicy.evidence.types, stripsMetadata: true)))
+    ///
+    /// - Parameter admit: throws where the caller may send no files there, before any is stored.
+    func uploads(admitting admit: @escaping @Sendable (Request) async throws -> Void) -> UploadRule {
+        UploadRule(sink: host[Documents.self].sink(UploadPolicy(types: UploadPolicy.evidence.types, stripsMetadata: true)), admit: admit)
     }
 
     var currency: Currency { host.edition.government.currency }

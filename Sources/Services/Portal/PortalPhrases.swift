@@ -70,13 +70,16 @@ extension Phrase {
     static let nextMailTo = Phrase(
         "portal.next_mail_to", en: "We write to {address} when something happens. Keep the reference number.",
         es: "Le escribiremos a {address} cuando haya novedades. Guarde el número de referencia.")
+    static let nextOpensWithAddress = Phrase(
+        "portal.next_opens_with_address", en: "You can follow it in this browser, and in any other once you sign in with that address.",
+        es: "Puede seguirlo en este navegador y, en cualquier otro, al entrar con esa dirección.")
     static let nextKeepPage = Phrase(
         "portal.next_keep_page",
         en: "You left no e-mail address, so we cannot write to you. Keep the reference number: its public page shows what becomes of it.",
         es: "No dejó una dirección de correo, así que no podemos escribirle. Guarde el número de referencia: su página pública muestra cómo va.")
     static let nextKeepNumber = Phrase(
-        "portal.next_keep_number", en: "Keep the reference number. You can follow the case in this browser.",
-        es: "Guarde el número de referencia. Puede seguir el expediente en este navegador.")
+        "portal.next_keep_number", en: "Keep the reference number. You left no e-mail address, so only this browser opens the case.",
+        es: "Guarde el número de referencia. No dejó una dirección de correo, así que solo este navegador abre el expediente.")
     static let notAgreed = Phrase("portal.not_agreed", en: "If you do not agree", es: "Si no está de acuerdo")
     static let papersSoon = Phrase(
         "portal.papers_soon", en: "Your documents are being made. They will be here in a moment.",

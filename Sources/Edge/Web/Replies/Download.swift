@@ -2,8 +2,8 @@
 public struct Download: Sendable {
     public enum Content: Sendable {
         case bytes([UInt8])
-        /// A file on this machine, streamed.
-        case path(String)
+        /// So many bytes, asked for piece by piece while they are sent: `at` gives some of them from an offset on.
+        case pieces(size: Int, at: @Sendable (_ offset: Int) async throws -> [UInt8])
     }
 
     public var fileName: String

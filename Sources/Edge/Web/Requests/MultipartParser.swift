@@ -26,6 +26,9 @@ struct MultipartParser {
     private let delimiter: [UInt8]
     private var state = State.preamble
     private var pending: [UInt8]
+    /// Up to where `pending` is read. It is cut off there once for each piece: cutting at each step would cost the square of a piece of many
+    /// small parts.
+    private var start = 0
 
     /// - Returns: nil unless the boundary has 1 to 70 characters.
     init?(boundary: String) {
@@ -42,6 +45,8 @@ struct MultipartParser {
         pending.append(contentsOf: bytes)
         var events: [Event] = []
         while try step(&events) {}
+        pending.removeFirst(start)
+        start = 0
         return events
     }
 
@@ -49,79 +54,74 @@ struct MultipartParser {
     private mutating func step(_ events: inout [Event]) throws(PolityError) -> Bool {
         switch state {
         case .preamble:
-            guard let place = firstDelimiter() else {
-                keepTail()
+            guard let place = first(delimiter) else {
+                start = max(start, pending.count - (delimiter.count - 1))
                 return false
             }
-            pending.removeFirst(place + delimiter.count)
+            start = place + delimiter.count
             state = .betweenParts
             return true
         case .betweenParts:
-            guard pending.count >= 2 else { return false }
-            if pending[0] == UInt8(ascii: "-"), pending[1] == UInt8(ascii: "-") {
+            // Blanks may pad a delimiter line (RFC 2046, "transport-padding").
+            while start < pending.count, pending[start] == 32 || pending[start] == 9 { start += 1 }
+            guard pending.count - start >= 2 else { return false }
+            switch (pending[start], pending[start + 1]) {
+            case (UInt8(ascii: "-"), UInt8(ascii: "-")):
                 state = .finished
                 events.append(.finished)
-                return true
+            case (13, 10):
+                start += 2
+                state = .head
+            default: throw Self.malformed("a delimiter line")
             }
-            // Blanks may pad a delimiter line (RFC 2046, "transport-padding").
-            while let first = pending.first, first == 32 || first == 9 { pending.removeFirst() }
-            guard pending.count >= 2 else { return false }
-            guard pending[0] == 13, pending[1] == 10 else { throw Self.malformed("a delimiter line") }
-            pending.removeFirst(2)
-            state = .head
             return true
         case .head:
-            guard let end = pending.firstRange(of: Array("\r\n\r\n".utf8)) ?? emptyHead() else {
-                guard pending.count <= Self.maximumHeadBytes else { throw PolityError(.tooLarge, "WEB-413", Phrase.tooLarge, context: "a part's head") }
+            if pending[start...].starts(with: [13, 10]) { throw Self.malformed("a part without a head") }
+            guard let end = first(Self.endOfHead), end - start <= Self.maximumHeadBytes else {
+                guard pending.count - start <= Self.maximumHeadBytes else {
+                    throw PolityError(.tooLarge, "WEB-413", Phrase.tooLarge, context: "a part's head")
+                }
                 return false
             }
-            guard end.lowerBound <= Self.maximumHeadBytes else { throw PolityError(.tooLarge, "WEB-413", Phrase.tooLarge, context: "a part's head") }
-            events.append(.began(try PartHead(reading: pending[..<end.lowerBound])))
-            pending.removeFirst(end.upperBound)
-            // An empty body's delimiter may begin with the head's last line break.
+            events.append(.began(try PartHead(reading: pending[start..<end])))
+            start = end + Self.endOfHead.count
             state = .body
             return true
         case .body:
-            if let place = firstDelimiter() {
-                if place > 0 { events.append(.data(Array(pending[..<place]))) }
+            if let place = first(delimiter) {
+                if place > start { events.append(.data(Array(pending[start..<place]))) }
                 events.append(.ended)
-                pending.removeFirst(place + delimiter.count)
+                start = place + delimiter.count
                 state = .betweenParts
                 return true
             }
             let free = pending.count - (delimiter.count - 1)
-            if free > 0 {
-                events.append(.data(Array(pending[..<free])))
-                pending.removeFirst(free)
+            if free > start {
+                events.append(.data(Array(pending[start..<free])))
+                start = free
             }
             return false
         case .finished:
-            pending.removeAll()
+            start = pending.count
             return false
         }
     }
 
-    private func emptyHead() -> Range<Int>? { pending.starts(with: [13, 10]) ? 0..<2 : nil }
+    private static let endOfHead = Array("\r\n\r\n".utf8)
 
-    private mutating func keepTail() {
-        let extra = pending.count - (delimiter.count - 1)
-        if extra > 0 { pending.removeFirst(extra) }
-    }
-
-    /// Looks for the delimiter, leaping to each carriage return.
-    private func firstDelimiter() -> Int? {
+    /// Where `mark`, which begins with a carriage return, stands first in what is not read yet.
+    private func first(_ mark: [UInt8]) -> Int? {
         pending.withUnsafeBufferPointer { bytes in
-            guard bytes.count >= delimiter.count else { return nil }
-            let last = bytes.count - delimiter.count
-            var index = 0
+            let last = bytes.count - mark.count
+            var index = start
             while index <= last {
                 guard bytes[index] == 13 else {
                     index += 1
                     continue
                 }
                 var matched = 1
-                while matched < delimiter.count, bytes[index + matched] == delimiter[matched] { matched += 1 }
-                if matched == delimiter.count { return index }
+                while matched < mark.count, bytes[index + matched] == mark[matched] { matched += 1 }
+                if matched == mark.count { return index }
                 index += 1
             }
             return nil

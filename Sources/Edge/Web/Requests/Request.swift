@@ -5,7 +5,7 @@ import Synchronization
 public final class Request: Sendable {
     public let id: RequestID
     public let routeID: String
-    /// The path without the query, as sent.
+    /// The path without the query, as sent but with one slash at its beginning: it leads to this site in any link.
     public let path: String
     public let query: FormValues
     /// True for `/api` and for a caller that accepts JSON only.

@@ -5,11 +5,17 @@ public struct UploadRule: Sendable {
     public var maximumBytes: Int
     public var maximumFiles: Int
     public var sink: UploadSink
+    /// Asked before the first file is taken in, with the address and the fields that came before it. Whoever may not send files
+    /// there has none of them stored; it throws as the handler would.
+    public var admit: @Sendable (Request) async throws -> Void
 
-    public init(maximumBytes: Int = 20_000_000, maximumFiles: Int = 20, sink: UploadSink) {
+    public init(
+        maximumBytes: Int = 20_000_000, maximumFiles: Int = 20, sink: UploadSink, admit: @escaping @Sendable (Request) async throws -> Void = { _ in }
+    ) {
         self.maximumBytes = maximumBytes
         self.maximumFiles = maximumFiles
         self.sink = sink
+        self.admit = admit
     }
 }
 

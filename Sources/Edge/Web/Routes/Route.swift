@@ -108,7 +108,7 @@ public struct Route: Sendable {
     public enum InvalidInput: Sendable, Hashable {
         /// Web answers a faulty field itself: 422, with a summary of what is wrong.
         case page
-        /// The handler is called with `request.faults` and draws its own page.
+        /// The handler is called with `request.faults` and draws its own page. Files that were refused are among them.
         case handler
     }
 }

@@ -5,7 +5,7 @@ import Kernel
 struct Exchange: Sendable {
     let id: RequestID
     let method: HTTPRequest.Method
-    /// The path as sent, without the query.
+    /// The path as sent, without the query and with one slash at its beginning.
     let path: String
     /// The path within the site: without `/api`, percent-decoded.
     let segments: [String]
@@ -35,7 +35,8 @@ struct Exchange: Sendable {
         self.now = now
         let target = head.path ?? "/"
         let parts = target.utf8.split(separator: UInt8(ascii: "?"), maxSplits: 1, omittingEmptySubsequences: false)
-        path = parts.first.flatMap { String($0) } ?? "/"
+        // Pages link to their own path: two slashes at its beginning would lead to another host (RFC 3986, section 4.2).
+        path = "/" + String(decoding: (parts.first ?? target.utf8[...]).drop { $0 == UInt8(ascii: "/") }, as: UTF8.self)
         query = parts.count == 2 ? try FormValues(urlEncoded: parts[1], maximum: maximumFields) : FormValues()
         var segments: [String] = []
         for part in path.utf8.split(separator: UInt8(ascii: "/")) {

@@ -8,8 +8,18 @@ final class ServerState: Sendable {
     let dates = DateHeader()
     private let inFlight = Atomic<Int>(0)
     private let isDraining = Atomic<Bool>(false)
+    private let description = Mutex<[UInt8]?>(nil)
 
     init(routes: [String]) { metrics = Metrics(routes: routes) }
+
+    /// The API's description: it stays the same while the server runs, and is long, so it is made when it is first asked for.
+    func description(_ make: () -> [UInt8]) -> [UInt8] {
+        description.withLock { known in
+            let bytes = known ?? make()
+            known = bytes
+            return bytes
+        }
+    }
 
     var requestsInFlight: Int { inFlight.load(ordering: .relaxed) }
     var draining: Bool { isDraining.load(ordering: .relaxed) }

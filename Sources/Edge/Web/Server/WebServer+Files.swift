@@ -1,9 +1,7 @@
-import Glibc
 import HTTPTypes
 import HummingbirdCore
 import Kernel
 import NIOCore
-import NIOPosix
 
 extension WebServer {
     /// A download: never rendered as a page, whatever it holds.
@@ -16,10 +14,9 @@ extension WebServer {
         let type = download.mayBeInline || !download.contentType.hasPrefix("text/html") ? download.contentType : "application/octet-stream"
         switch download.content {
         case .bytes(let bytes): return respond(200, headers, type, bytes)
-        case .path(let path):
-            guard let size = Self.size(of: path) else { return respond(404, headers, "text/plain; charset=utf-8", []) }
+        case .pieces(let size, let piece):
             headers.append(HTTPField(name: .contentType, value: type))
-            return HTTPAnswer(status: .ok, headers: headers, body: Self.stream(path, size: size))
+            return HTTPAnswer(status: .ok, headers: headers, body: Self.stream(size, piece))
         }
     }
 
@@ -31,27 +28,17 @@ extension WebServer {
         return "\(download.mayBeInline ? "inline" : "attachment"); filename=\"\(plain)\"; filename*=UTF-8''\(encode(name))"
     }
 
-    private static func size(of path: String) -> Int? {
-        var status = stat()
-        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
-        return Int(status.st_size)
-    }
-
-    /// Reads on the file threads, a piece at a time, so that no request thread waits for the disk.
-    private static func stream(_ path: String, size: Int) -> ResponseBody {
+    /// One piece is in memory at a time, however slowly it is taken.
+    private static func stream(_ size: Int, _ piece: @escaping @Sendable (_ offset: Int) async throws -> [UInt8]) -> ResponseBody {
         ResponseBody(contentLength: size) { writer in
-            let descriptor = try await NIOThreadPool.singleton.runIfActive { open(path, O_RDONLY | O_CLOEXEC) }
-            guard descriptor >= 0 else { throw PolityError(.broken, "WEB-501", Phrase.broken, context: "a file that cannot be opened") }
-            defer { close(descriptor) }
             var sent = 0
             while sent < size {
-                let wanted = min(262_144, size - sent)
-                let piece = try await NIOThreadPool.singleton.runIfActive {
-                    [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in count = max(0, read(descriptor, buffer.baseAddress, wanted)) }
+                let bytes = try await piece(sent)
+                guard !bytes.isEmpty, sent + bytes.count <= size else {
+                    throw PolityError(.broken, "WEB-501", Phrase.broken, context: "a file of another size than it was said to have")
                 }
-                guard !piece.isEmpty else { throw PolityError(.broken, "WEB-501", Phrase.broken, context: "a file that shrank while it was sent") }
-                sent += piece.count
-                try await writer.write(ByteBuffer(bytes: piece))
+                sent += bytes.count
+                try await writer.write(ByteBuffer(bytes: bytes))
             }
             try await writer.finish(nil)
         }

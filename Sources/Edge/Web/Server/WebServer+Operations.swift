@@ -12,7 +12,7 @@ extension WebServer {
         case "metrics" where exchange.segments.count == 1 && isOperator(exchange):
             return plain(200, state.metrics.text(inFlight: state.requestsInFlight, gauges: await gauges()), type: "text/plain; version=0.0.4")
         case "openapi.json" where exchange.isProgram && exchange.segments.count == 1:
-            return respond(200, securityHeaders, "application/json", OpenAPI(table, site: site).document.bytes)
+            return respond(200, securityHeaders, "application/json", state.description { OpenAPI(table, site: site).document.bytes })
         default: return nil
         }
     }
@@ -25,7 +25,7 @@ extension WebServer {
     private func ready() async -> HTTPAnswer {
         let checks = await readiness()
         let isPrepared = settings.preparation?.percent == nil
-        let isReady = isPrepared && checks.allSatisfy(\.isHealthy) && !state.draining
+        let isReady = isPrepared && checks.allSatisfy { $0.isHealthy || !$0.isRequired } && !state.draining
         var members: [JSON.Member] = [.init("status", .string(isReady ? "ready" : state.draining ? "stopping" : "not ready"))]
         for check in checks {
             members.append(.init(check.name, ["healthy": .bool(check.isHealthy), "note": .string(check.note)]))

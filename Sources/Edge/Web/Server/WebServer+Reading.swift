@@ -9,6 +9,8 @@ extension WebServer {
         var json: JSON = .null
         var raw: [UInt8] = []
         var uploads: [UploadedFile] = []
+        /// Why files were refused, for a handler that tells of it.
+        var refusals: [PolityError] = []
     }
 
     func readBody(_ reader: inout BodyReader, _ exchange: Exchange, _ route: Route) async throws -> Content {
@@ -29,19 +31,23 @@ extension WebServer {
             guard let boundary = Self.boundary(in: type) else { throw MultipartParser.malformed("no boundary") }
             var receiver = FormReceiver(
                 rule: route.uploads, actor: exchange.session?.actor ?? .nobody, maximumFields: settings.maximumFields,
-                maximumFieldBytes: settings.maximumBodyBytes, approve: { form in try checkToken(form, exchange, route) })
+                maximumFieldBytes: settings.maximumBodyBytes, approve: { form in try checkToken(form, exchange, route) },
+                admit: { form in try await route.uploads?.admit(addressed(exchange, route, form)) },
+                passesOver: route.invalidInput == .handler)
             try await receiver.receive(&reader, boundary: boundary)
             content.form = receiver.form
             content.uploads = receiver.uploads
+            content.refusals = receiver.refusals
         case "application/json":
             reader.narrow(to: settings.maximumBodyBytes)
             try checkToken(nil, exchange, route)
             let bytes = try await reader.whole()
             if !bytes.isEmpty { content.json = try JSON(parsing: bytes) }
+            guard !content.json.holdsNUL else { throw PolityError(.badInput, "WEB-400", Phrase.badInput, context: "a text with U+0000") }
             return content
         default: throw WebFault(.unsupportedType)
         }
-        content.form.entries.removeAll { $0.name == FormTokens.fieldName }
+        content.form = content.form.withoutToken
         content.json = content.form.json
         return content
     }
@@ -69,30 +75,43 @@ extension WebServer {
     }
 
     func makeRequest(_ exchange: Exchange, _ route: Route, _ content: Content) throws -> Request {
-        var values: [String: JSON] = [:]
-        var faults: [Fault] = []
-        if !route.input.isEmpty {
-            let names = route.parameterNames
-            for field in route.input {
-                let value: JSON?
-                switch field.place {
-                case .path: value = names.firstIndex(of: field.name).map { .string(exchange.parameters[$0]) }
-                case .query:
-                    let all = exchange.query.all(field.name)
-                    value = all.isEmpty ? nil : all.count == 1 ? .string(all[0]) : .array(all.map(JSON.string))
-                case .body: value = content.json[field.name]
-                }
-                if !field.accepts(value) || !field.schema.admits(value) {
-                    // An id in the address that cannot be one names nothing.
-                    if field.place == .path { throw WebFault(.notFound) }
-                    faults.append(
-                        Fault(field: field.name, message: exchange.language.say(value == nil ? .fieldMissing : .fieldInvalid, ["field": .text(field.name)])))
-                }
-                values[field.name] = value
+        var values = try parameters(exchange, route)
+        var faults = content.refusals.map { Fault(field: $0.field ?? "", message: $0.message(in: exchange.language), code: $0.code) }
+        for field in route.input where field.place != .path {
+            let value: JSON?
+            if field.place == .query {
+                let all = exchange.query.all(field.name)
+                value = all.isEmpty ? nil : all.count == 1 ? .string(all[0]) : .array(all.map(JSON.string))
+            } else {
+                value = content.json[field.name]
             }
+            if !field.accepts(value) || !field.schema.admits(value) {
+                faults.append(
+                    Fault(field: field.name, message: exchange.language.say(value == nil ? .fieldMissing : .fieldInvalid, ["field": .text(field.name)])))
+            }
+            values[field.name] = value
         }
         guard faults.isEmpty || route.invalidInput == .handler else { throw WebFault(.invalid, faults: faults) }
         return request(exchange, content, values: values, faults: faults, purpose: try purpose(of: exchange, route, content))
+    }
+
+    /// The request as far as it is known before its first file: its address, and the fields so far.
+    private func addressed(_ exchange: Exchange, _ route: Route, _ form: FormValues) throws -> Request {
+        request(exchange, Content(form: form.withoutToken), values: try parameters(exchange, route))
+    }
+
+    /// The values in the address.
+    ///
+    /// - Throws: 404 for one that cannot be an id: it names nothing.
+    private func parameters(_ exchange: Exchange, _ route: Route) throws -> [String: JSON] {
+        guard !route.parameterNames.isEmpty else { return [:] }
+        var values: [String: JSON] = [:]
+        for field in route.input where field.place == .path {
+            let value = route.parameterNames.firstIndex(of: field.name).map { JSON.string(exchange.parameters[$0]) }
+            guard field.accepts(value), field.schema.admits(value) else { throw WebFault(.notFound) }
+            values[field.name] = value
+        }
+        return values
     }
 
     func request(
@@ -115,6 +134,23 @@ extension WebServer {
                 throw WebFault(.purposeMissing)
             }
             return stated
+        }
+    }
+}
+
+extension FormValues {
+    /// What people answered.
+    fileprivate var withoutToken: FormValues { FormValues(entries.filter { $0.name != FormTokens.fieldName }) }
+}
+
+extension JSON {
+    /// No form can send this character, and PostgreSQL stores it in no text.
+    fileprivate var holdsNUL: Bool {
+        switch self {
+        case .string(let text): text.utf8.contains(0)
+        case .array(let items): items.contains(where: \.holdsNUL)
+        case .object(let members): members.contains { $0.name.utf8.contains(0) || $0.value.holdsNUL }
+        case .null, .bool, .number: false
         }
     }
 }

@@ -37,8 +37,18 @@ extension WebServer: Service {
         if request.head.headerFields[.expect] != nil { try await writer.writeInformationalHead(HTTPResponse(status: .continue)) }
         var reader = BodyReader(request.body, request.head.headerFields)
         let answer = try await respond(request.head, &reader, client: channel.remoteAddress?.ipAddress ?? "unknown")
+        let patience = patience(with: answer, channel)
+        defer { patience?.cancel() }
         try await writer.write(response: answer.head, body: answer.body)
         if !reader.isAtEnd { try await reader.drain() }
+    }
+
+    /// Closes the connection of a client that takes nothing of its answer for so long that it never will: connections are few, and
+    /// each holds what is to be sent. What fits the system's own buffers is sent in any case.
+    private func patience(with answer: HTTPAnswer, _ channel: any Channel) -> Scheduled<Void>? {
+        guard let size = answer.body.contentLength, size > 65_536 else { return nil }
+        let seconds = settings.idleTimeoutSeconds + size / max(1, settings.slowestBytesPerSecond)
+        return channel.eventLoop.scheduleTask(in: .seconds(Int64(seconds))) { channel.close(promise: nil) }
     }
 
     /// Starts the server in the background; for tests and tools.

@@ -66,11 +66,14 @@ public struct HealthCheck: Sendable {
     public var isHealthy: Bool
     /// For the operator; no personal data.
     public var note: String
+    /// Whether people are to be sent elsewhere while it is unhealthy. What the server does without for a while is told, and no more.
+    public var isRequired: Bool
 
-    public init(_ name: String, isHealthy: Bool, note: String = "") {
+    public init(_ name: String, isHealthy: Bool, note: String = "", isRequired: Bool = true) {
         self.name = name
         self.isHealthy = isHealthy
         self.note = note
+        self.isRequired = isRequired
     }
 }
 

@@ -14,6 +14,8 @@ public struct WebSettings: Sendable {
     /// A request's head and body must have arrived within this; a route with uploads gets ten times as much.
     public var readTimeoutSeconds = 30
     public var idleTimeoutSeconds = 60
+    /// A client that takes an answer more slowly than this, `idleTimeoutSeconds` apart, is let go.
+    public var slowestBytesPerSecond = 8_192
     public var maximumConnections = 4_096
     /// Requests worked on at once; one more gets 503 with Retry-After.
     public var maximumRequests = 1_024

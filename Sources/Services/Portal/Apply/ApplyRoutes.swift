@@ -1,4 +1,5 @@
 import Casework
+import Documents
 import Forms
 import HTML
 import Kernel
@@ -63,7 +64,7 @@ extension Portal {
         Route(
             "answer_question", .post, "/applications/{application}/questions/{page}", "Keeps the answers of one page.",
             input: [Self.applicationField, Self.pageField], body: .open(PortalSchema.answers), output: PortalSchema.answered,
-            access: .everyone, uploads: uploads
+            access: .everyone, uploads: uploads { request in _ = try await draft(request) }, invalidInput: .handler
         ) { request in
             let before = try await draft(request)
             let (id, caller) = (before.application.id, caller(request, holding: before.application.id.text))
@@ -71,12 +72,19 @@ extension Portal {
                 return .redirect(to: "/applications/\(id)", output: draftOutput(before, language: request.language.code))
             }
             var fields = RawFields(request)
-            for upload in request.uploads where upload.field.hasSuffix(".new") {
-                let question = String(upload.field.dropLast(4))
-                try await casework.attach(
-                    Application.AttachedFile(id: upload.id, question: question, name: upload.fileName, type: upload.contentType, bytes: upload.size), to: id,
-                    caller)
-                fields.values[question, default: []].append(upload.id)
+            var refused = request.faults.map { FieldError(file: $0.field, $0.message) }
+            for upload in request.uploads where upload.field.hasSuffix(FieldError.fileSuffix) {
+                let question = String(upload.field.dropLast(FieldError.fileSuffix.count))
+                do {
+                    try await casework.attach(
+                        Application.AttachedFile(id: upload.id, question: question, name: upload.fileName, type: upload.contentType, bytes: upload.size),
+                        to: id,
+                        caller)
+                    fields.values[question, default: []].append(upload.id)
+                } catch let error as PolityError where [.unsupportedType, .tooLarge, .invalid].contains(error.kind) {
+                    if let file = Identifier<Document>(upload.id) { try await host[Documents.self].discard(file) }
+                    refused.append(FieldError(file: upload.field, error.message(in: request.language)))
+                }
             }
             let principal = try await principalName(request)
             if let item = request.form["remove"] { fields.values = fields.values.filter { !$0.key.hasPrefix(item + ".") } }
@@ -90,7 +98,9 @@ extension Portal {
                     questionPage(before, drawn, principal, request)
                 }
             }
-            switch try await casework.answer(id, page: page.id, fields: fields, caller) {
+            let outcome = try await casework.answer(id, page: page.id, fields: fields, caller)
+            guard refused.isEmpty else { return try await again(page, refused, outcome, principal, request) }
+            switch outcome {
             case .saved(let next):
                 let isFromCheck = request.query["from"] == "check"
                 let again = isFromCheck ? "&from=check" : ""
@@ -105,6 +115,18 @@ extension Portal {
                 return .invalid(drawn.faults(in: request.language)) { [drawn] in questionPage(before, drawn, principal, request) }
             }
         }
+    }
+
+    /// The page once more, for files that will not do. Everything else that was sent is kept.
+    private func again(_ page: Form.Page, _ refused: [FieldError], _ outcome: AnswerOutcome, _ principal: String?, _ request: Request) async throws -> Reply {
+        let draft = try await draft(request)
+        var drawn = drawn(page, draft, request.language)
+        drawn.errors = refused
+        if case .wrong(let errors, let typed) = outcome {
+            drawn.errors += errors.filter { error in !refused.contains { $0.question == error.question } }
+            drawn.typed = typed
+        }
+        return .invalid(drawn.faults(in: request.language)) { [drawn] in questionPage(draft, drawn, principal, request) }
     }
 
     private var submit: Route {
@@ -197,6 +219,17 @@ extension Portal {
 
     /// The streets and parcels beneath every map.
     static let mapHref = "/map"
+}
+
+extension FieldError {
+    /// What the control for more files is called, behind the question's id.
+    fileprivate static let fileSuffix = ".new"
+
+    /// A file that was refused, in the reader's words.
+    fileprivate init(file field: String, _ message: String) {
+        let question = field.hasSuffix(Self.fileSuffix) ? String(field.dropLast(Self.fileSuffix.count)) : field
+        self.init(question: question, field: field, .invalid, message: LocalizedText(message))
+    }
 }
 
 extension RawFields {

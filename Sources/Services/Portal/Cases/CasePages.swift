@@ -13,7 +13,7 @@ extension Portal {
                 request.say(.sentTitle), referenceLabel: request.say(.yourReference), reference: view.reference.description,
                 view.service.title[request.language.code])
             nextStep(view, request, &html)
-            html.p(howTold(view, request))
+            for sentence in howTold(view, request) { html.p(sentence) }
             payment(view, request, &html)
             html.buttons { html in html.buttonLink(request.say(.followIt), href: "/cases/\(view.caseID)", style: .secondary) }
             publicLink(view, request, &html)
@@ -21,14 +21,14 @@ extension Portal {
     }
 
     /// How news comes to whoever sent it: by mail where there is an address.
-    private func howTold(_ view: ApplicantView, _ request: Request) -> String {
-        if request.actor.isSignedIn { return request.say(.nextMail) }
+    private func howTold(_ view: ApplicantView, _ request: Request) -> [String] {
+        if request.actor.isSignedIn { return [request.say(.nextMail)] }
         for line in view.summary {
             if case .email = line.question.kind, case .string(let address) = line.value {
-                return request.say(.nextMailTo, ["address": .text(address)])
+                return [request.say(.nextMailTo, ["address": .text(address)]), request.say(.nextOpensWithAddress)]
             }
         }
-        return request.say(view.service.publicFields.isEmpty ? .nextKeepNumber : .nextKeepPage)
+        return [request.say(view.service.publicFields.isEmpty ? .nextKeepNumber : .nextKeepPage)]
     }
 
     /// Where the case stands; first what the person can do about it.
@@ -83,8 +83,8 @@ extension Portal {
             html.p(request.say(.answerBy, ["date": .date(asked.due)]))
         }
         html.form(request, to: "/cases/\(view.caseID)/requests/\(asked.number)", sendsFiles: true) { html in
-            html.textArea(Control("text", request.say(.yourAnswer), faults: faults), rows: 4, maximumLength: 4_000)
-            html.fileUpload(Control("files", request.say(.addFiles), isOptional: true), allowsSeveral: true, maximumBytes: 20_000_000)
+            html.textArea(Control("text", request.say(.yourAnswer), faults: faults), value: request.form["text"] ?? "", rows: 4, maximumLength: 4_000)
+            html.fileUpload(Control("files", request.say(.addFiles), faults: faults, isOptional: true), allowsSeveral: true, maximumBytes: 20_000_000)
             html.buttons { html in html.submit(request.say(.sendAnswer)) }
         }
     }

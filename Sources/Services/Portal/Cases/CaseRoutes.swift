@@ -1,4 +1,5 @@
 import Casework
+import Documents
 import Forms
 import HTML
 import Kernel
@@ -40,6 +41,13 @@ extension Portal {
         return .invalid(faults) { page }
     }
 
+    /// The case once more, for somebody whose files will not do. What they wrote stands there; all files are chosen again.
+    private func refusedFiles(_ request: Request) async throws -> Reply {
+        for upload in request.uploads { if let file = Identifier<Document>(upload.id) { try await host[Documents.self].discard(file) } }
+        let page = try await page(of: view(request), request.faults, request)
+        return .invalid(request.faults) { page }
+    }
+
     private var sent: Route {
         Route(
             "application_sent", .get, "/cases/{case}/sent", "Confirms that an application has arrived.", input: [Self.caseField],
@@ -66,9 +74,10 @@ extension Portal {
     private var answerRequest: Route {
         Route(
             "answer_request", .post, "/cases/{case}/requests/{number}", "Answers what an officer asked.", input: [Self.caseField, Self.number, Self.text],
-            access: .everyone, uploads: uploads
+            access: .everyone, uploads: uploads { request in _ = try await view(request) }, invalidInput: .handler
         ) { request in
             let id = try request[Self.caseField]
+            guard request.faults.isEmpty else { return try await refusedFiles(request) }
             let caller = caller(ofCase: id, request)
             let files = request.uploads.map {
                 Application.AttachedFile(
