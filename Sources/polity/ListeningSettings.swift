@@ -86,7 +86,7 @@ struct ListeningSettings: ParsableArguments {
     func composition(isDemonstration: Bool, past: PastClock? = nil) throws -> Composition {
         guard smtp.isEmpty else {
             let server = MailSender.smtp(try SMTPServer(address: smtp))
-            return .polity(mail: MailSender { if past?.isInPast != true { try await server.send($0) } }, past: past)
+            return .polity(mail: MailSender(send: { if past?.isInPast != true { try await server.send($0) } }, check: server.check), past: past)
         }
         let mailbox = Mailbox()
         return .polity(mail: .keeping(in: mailbox), mailbox: mailbox, past: past)

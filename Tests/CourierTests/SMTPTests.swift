@@ -45,6 +45,40 @@ struct SMTPTests {
         #expect(failure?.reason.contains("ada") == false)
     }
 
+    /// A server that does not let us in says nothing about the message: a wrong password must not cost anybody a letter.
+    @Test(arguments: [
+        ("AUTH", "535 wrong password"), ("AUTH", "534 too weak"), ("MAIL", "530 authentication required"), ("EHLO", "554 not you"),
+    ])
+    func turnedAway(command: String, reply: String) async throws {
+        let server = try LoopbackServer.smtp(log: SMTPLog()) { line in
+            let line = line.uppercased()
+            if line.hasPrefix(command) || (command == "EHLO" && line.hasPrefix("HELO")) { return reply }
+            return line.hasPrefix("EHLO") ? "250-test\r\n250 AUTH PLAIN LOGIN" : nil
+        }
+        defer { server.stop() }
+        let user = command == "AUTH" ? "u" : nil
+        let sender = MailSender.smtp(SMTPServer(host: "127.0.0.1", port: server.port, security: .none, user: user, password: user))
+        let failure = await #expect(throws: DeliveryFailure.self) { try await sender.send(Messages.message()) }
+        #expect(failure?.isTemporary == true, "\(failure?.reason ?? "")")
+        if command != "MAIL" { await #expect(throws: DeliveryFailure.self) { try await sender.check() } }
+    }
+
+    @Test func aCheckSendsNothing() async throws {
+        let (log, commands) = (SMTPLog(), SMTPLog())
+        let server = try LoopbackServer.smtp(log: log) { line in
+            commands.add(SMTPLog.Mail(commands: [line], content: ""))
+            return nil
+        }
+        let sender = MailSender.smtp(SMTPServer(host: "127.0.0.1", port: server.port, security: .none))
+        try await sender.check()
+        #expect(log.mails.isEmpty)
+        #expect(commands.mails.flatMap(\.commands).prefix(2) == ["EHLO localhost", "NOOP"])
+        try await sender.send(Messages.message())
+        #expect(log.mails.count == 1)
+        server.stop()
+        await #expect(throws: DeliveryFailure.self) { try await MailSender.smtp(SMTPServer(host: "127.0.0.1", port: server.port, security: .none)).check() }
+    }
+
     @Test func nobodyThereIsTemporary() async throws {
         let server = try LoopbackServer { _ in }
         let port = server.port

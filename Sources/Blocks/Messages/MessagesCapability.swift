@@ -25,7 +25,11 @@ extension Capability {
                 ) { Messages.Frame(government: host.edition.government, templates: host.edition[MessageTemplates.self]) }
                 host.provide(messages)
                 host.provide(messages.signInPost)
-                return messages.offer(mailbox: host.settings.isDemonstration ? mailbox : nil)
+                var offer = messages.offer(mailbox: host.settings.isDemonstration ? mailbox : nil)
+                let reach = MailReach(sender, logger: host.logger)
+                offer.loops = [BackgroundLoop("messages.mail_server", every: .seconds(60)) { await reach.look() }]
+                offer.checks = [{ reach.health }]
+                return offer
             })
     }
 }

@@ -5,8 +5,15 @@ import Synchronization
 public struct MailSender: Sendable {
     /// - Throws: `DeliveryFailure`.
     public var send: @Sendable (MailMessage) async throws -> Void
+    /// Goes as far as a message would, and hands none over: whether the mail server is there, and knows us.
+    ///
+    /// - Throws: `DeliveryFailure`.
+    public var check: @Sendable () async throws -> Void
 
-    public init(send: @escaping @Sendable (MailMessage) async throws -> Void) { self.send = send }
+    public init(send: @escaping @Sendable (MailMessage) async throws -> Void, check: @escaping @Sendable () async throws -> Void = {}) {
+        self.send = send
+        self.check = check
+    }
 
     /// Keeps every message in `mailbox`: for tests and for the demonstration's mail page.
     public static func keeping(in mailbox: Mailbox) -> MailSender { MailSender { mailbox.add($0) } }
