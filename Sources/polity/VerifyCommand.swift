@@ -30,22 +30,18 @@ struct VerifyCommand: AsyncParsableCommand {
 
     @OptionGroup var settings: ServerSettings
 
-    @Option(help: ArgumentHelp("A checkpoint of this log that was kept elsewhere.", valueName: "file"), completion: .file())
-    var checkpoint: String?
-
-    @Option(help: ArgumentHelp("The log's public key as it was published (name+id+key); the stored one otherwise.", valueName: "key"))
-    var key: String?
+    @OptionGroup var log: KeptLog
 
     @Flag(help: "Print the report as JSON.")
     var json = false
 
     func validate() throws {
         if paper == nil, directory == nil { throw ValidationError("Give the government's folder, or a paper with --paper.") }
-        if paper != nil, key == nil { throw ValidationError("Give the log's public key with --key; the government publishes it at /log/key.") }
+        if paper != nil, log.key == nil { throw ValidationError("Give the log's public key with --key; the government publishes it at /log/key.") }
     }
 
     func run() async throws {
-        if let paper { return try PaperCheck(path: paper, key: key ?? "", isJSON: json).run() }
+        if let paper { return try PaperCheck(path: paper, key: log.key ?? "", isJSON: json).run() }
         let report: FullReport
         do {
             report = try await verify(try CheckedFolder.edition(at: directory ?? ""))
@@ -61,13 +57,7 @@ struct VerifyCommand: AsyncParsableCommand {
 
     private func verify(_ edition: Edition) async throws -> FullReport {
         try settings.requireData()
-        let kept = try checkpoint.map { path in
-            guard let data = FileManager.default.contents(atPath: path) else {
-                throw PolityError(.notFound, "VERIFY-102", "The checkpoint cannot be read.", context: path)
-            }
-            return [UInt8](data)
-        }
-        let keys = try key.map { [try NoteKey($0)] } ?? []
+        let (kept, keys) = (try log.bytes(), try log.keys())
         let logger = Logger(label: "polity.verify") { StructuredLog(label: $0) }
         let store = try await Store.open(settings.storeLocation, clock: .system, logger: logger)
         guard await Journal.exists(in: store) else {

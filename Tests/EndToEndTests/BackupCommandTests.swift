@@ -112,6 +112,64 @@ struct BackupCommandTests {
         }
     }
 
+    @Test("a restored log is compared with a checkpoint kept elsewhere; a restore that was cut off is not served")
+    func checkpoints() async throws {
+        try await ServedGovernment.place(.sqlite) { flags in
+            let folder = ScratchDirectory()
+            defer { folder.remove() }
+            try folder.write(Dictionary(uniqueKeysWithValues: SmallGovernment.files.map { ("gov/" + $0.key, $0.value) }))
+            let government = try ServedGovernment(folder.path + "/gov", ["--demo"] + flags)
+            defer { government.stop() }
+            func kept(_ name: String) async throws -> (path: String, size: Int) {
+                let note = try await government.visitor().get("/log/checkpoint").body
+                try folder.write([name: note])
+                return (folder.path + "/" + name, Int(note.split(separator: "\n").dropFirst().first ?? "") ?? 0)
+            }
+            _ = try await Self.report(government.visitor())
+            var before = try await kept("before")
+            // A report is an act, and all acts are in the log within a moment.
+            #expect(
+                try await eventually {
+                    before = try await kept("before"); return before.size > 0
+                })
+            let (copy, keys) = (folder.path + "/copy", folder.path + "/keys")
+            #expect(try PolityCommand.run(["backup", copy, "--keys-to", keys] + flags).status == 0)
+            // The copy has no more leaves than there are now.
+            let taken = try await kept("taken")
+            var after = taken
+            _ = try await Self.report(government.visitor())
+            #expect(
+                try await eventually {
+                    after = try await kept("after"); return after.size > taken.size
+                })
+            government.stop()
+
+            func restore(_ place: String, _ checkpoint: String) throws -> PolityCommand.Result {
+                try PolityCommand.run("restore", copy, "--keys-from", keys, "--data", folder.path + "/" + place, "--checkpoint", checkpoint)
+            }
+            let good = try restore("one", before.path)
+            #expect(good.status == 0 && good.output.contains("everything fits"), "\(good.output)\(good.complaints)")
+            let short = try restore("two", after.path)
+            #expect(short.status == 1 && short.output.contains("The checkpoint kept elsewhere has \(after.size) leaves"), "\(short.output)")
+            let unread = try restore("three", folder.path + "/none")
+            #expect(unread.status == 1 && unread.complaints.contains("VERIFY-102") && !FileManager.default.fileExists(atPath: folder.path + "/three"))
+
+            // As a restore leaves it that is killed on its way.
+            try folder.write(["one/RESTORING": ""])
+            for command in [["serve", folder.path + "/gov", "--demo", "--port", "0"], ["admin", "create", folder.path + "/gov", "--email", "a@b.example"]] {
+                let refused = try PolityCommand.run(command + ["--data", folder.path + "/one"])
+                #expect(refused.status != 0 && refused.complaints.contains("BACKUP-107"), "\(refused.output)\(refused.complaints)")
+            }
+            #expect(try restore("one", before.path).complaints.contains("BACKUP-101"))
+
+            // A government without any files stands where the backup is to go: it is left as it was.
+            let own = ["--smtp", "smtp://127.0.0.1:9", "--data", folder.path + "/own"]
+            try ServedGovernment("governments/hamlet", own).stop()
+            #expect(try PolityCommand.run("restore", copy, "--data", folder.path + "/own").complaints.contains("STORE-132"))
+            #expect(try ServedGovernment("governments/hamlet", own).stop() == 0)
+        }
+    }
+
     @Test("a place that is taken or empty is told")
     func places() throws {
         let folder = ScratchDirectory()
@@ -119,6 +177,15 @@ struct BackupCommandTests {
         let nothing = try PolityCommand.run("backup", folder.path + "/copy", "--data", folder.path + "/none")
         #expect(nothing.status == 1 && nothing.complaints.contains("DATA-101"))
         #expect(!FileManager.default.fileExists(atPath: folder.path))
+        for (place, keys, code) in [
+            ("a/copy", "keys", "BACKUP-108"), ("a", "keys", "BACKUP-108"), ("a/../a/files/x", "keys", "BACKUP-108"), ("copy", "a/x", "BACKUP-108"),
+            ("b/x", "keys", "BACKUP-108"), ("copy", "copy", "BACKUP-109"), ("copy", "copy/keys", "BACKUP-109"), ("copy/x", "copy", "BACKUP-109"),
+        ] {
+            let flags = ["--keys-to", folder.path + "/" + keys, "--data", folder.path + "/a", "--keys", folder.path + "/b"]
+            let inside = try PolityCommand.run(["backup", folder.path + "/" + place] + flags)
+            #expect(inside.status == 1 && inside.complaints.contains(code), "\(place) \(keys): \(inside.complaints)")
+            #expect(!FileManager.default.fileExists(atPath: folder.path))
+        }
         let mixed = try PolityCommand.run("backup", folder.path + "/copy", "--data", folder.path + "/a", "--keys", folder.path + "/a")
         #expect(mixed.status != 0 && mixed.complaints.contains("must be another folder"), "\(mixed.complaints)")
     }

@@ -70,6 +70,40 @@ struct OperationsTests {
         #expect(!FileManager.default.fileExists(atPath: folder.path + "/two"))
     }
 
+    @Test("one SQLite file is served once; the lock ends with its process, however it ends")
+    func servedOnce() throws {
+        let folder = ScratchDirectory()
+        defer { folder.remove() }
+        let flags = ["--smtp", "smtp://127.0.0.1:9", "--data", folder.path + "/data"]
+        let first = try ServedGovernment("governments/hamlet", flags)
+        let (link, other) = (folder.path + "/link", folder.path + "/other")
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: folder.path + "/data")
+        for more in [[], ["--data", link], ["--data", other, "--database", folder.path + "/data/polity.sqlite"]] {
+            let second = try PolityCommand.run(["serve", "governments/hamlet", "--port", "0"] + flags + more)
+            #expect(second.status != 0 && second.complaints.contains("SERVE-103"), "\(second.complaints)")
+        }
+        // Commands beside the server go on.
+        #expect(try PolityCommand.run(["verify", "governments/hamlet"] + flags.suffix(2)).status == 0)
+        first.kill()
+        let again = try ServedGovernment("governments/hamlet", flags)
+        #expect(again.stop() == 0)
+        try ServedGovernment("governments/hamlet", flags).stop()
+    }
+
+    @Test("a mail server that cannot be reached is told in /health, and people are served all the same")
+    func mailServerAway() async throws {
+        let folder = ScratchDirectory()
+        defer { folder.remove() }
+        let government = try ServedGovernment("governments/hamlet", ["--smtp", "smtp://127.0.0.1:9", "--data", folder.path])
+        defer { government.stop() }
+        #expect(
+            try await eventually {
+                let answer = try await government.visitor().get("/health/ready")
+                let mail = try JSON(parsing: answer.body)["mail"]
+                return answer.status == 200 && mail?["healthy"] == false && mail?["note"]?.string?.hasPrefix("mail waits: SMTP 0") == true
+            })
+    }
+
     @Test("a real government starts empty, and its first administrator signs in", arguments: TestStores.all)
     func firstAdministrator(kind: TestStore) async throws {
         try await ServedGovernment.place(kind) { flags in

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import StoreTesting
 import WebTesting
 
@@ -42,6 +43,12 @@ final class ServedGovernment {
         guard let account = accounts[name] else { throw CocoaError(.featureUnsupported, userInfo: ["account": name]) }
         _ = try await visitor.signIn(email: account.email, password: account.password)
         return visitor
+    }
+
+    /// Ends it as a loss of power would, and waits.
+    func kill() {
+        Glibc.kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
     }
 
     /// Asks it to stop, and waits.

@@ -24,14 +24,30 @@ struct Backup {
         var files: Int
     }
 
-    /// - Throws: `BACKUP-104` when nothing was served from this data, `BACKUP-101` when a place is taken.
+    /// - Throws: `BACKUP-104` when nothing was served from this data, `BACKUP-101` when a place is taken, `BACKUP-108` and `-109` when one
+    ///   lies where it must not.
     func make(at place: String, keysTo keyPlace: String?) async throws -> Made {
+        try requireApart(place, keyPlace)
         try settings.requireData()
         let store = try await Store.open(settings.storeLocation, clock: clock, logger: logger)
         let result: Result<Made, any Error>
         do { result = .success(try await copy(store, to: place, keysTo: keyPlace)) } catch { result = .failure(error) }
         await store.close()
         return try result.get()
+    }
+
+    /// A backup in the data folder would be copied by the next one; keys in the backup would be files that are not in its list.
+    private func requireApart(_ place: String, _ keyPlace: String?) throws {
+        func whole(_ path: String) -> String { URL(filePath: path).standardizedFileURL.resolvingSymlinksInPath().path + "/" }
+        for copy in [place, keyPlace].compactMap(\.self) {
+            guard let around = [settings.data, settings.keyDirectory].first(where: { whole(copy).hasPrefix(whole($0)) }) else { continue }
+            throw PolityError(
+                .conflict, "BACKUP-108", "A backup cannot lie in what it copies.", hint: "Name a folder outside \(around).", context: copy)
+        }
+        guard let keyPlace, whole(keyPlace).hasPrefix(whole(place)) || whole(place).hasPrefix(whole(keyPlace)) else { return }
+        throw PolityError(
+            .conflict, "BACKUP-109", "The keys must not lie with the backup that they open.", hint: "Name another folder for them, best on another medium.",
+            context: keyPlace)
     }
 
     private func copy(_ store: Store, to place: String, keysTo keyPlace: String?) async throws -> Made {

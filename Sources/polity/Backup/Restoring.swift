@@ -3,6 +3,7 @@ import Consent
 import Foundation
 import Kernel
 import Logging
+import MerkleLog
 import Privacy
 import Store
 
@@ -25,13 +26,23 @@ struct Restoring {
         }
         try requireEmptyPlace(takingKeys: keys != nil)
         try DurableFolder.make(settings.data)
-        // The store first: it refuses to write over anything, and takes all or nothing.
-        let store = try await Store.open(settings.storeLocation, clock: clock, logger: logger)
-        let rows = try await Self.closing(store) { try await fill($0, backup.place(of: "store.dump")) }
+        let mark = RestoreMark(in: settings.data)
+        try mark.set()
+        let rows: Int
+        do {
+            // The store first: it refuses to write over anything, and takes all or nothing.
+            let store = try await Store.open(settings.storeLocation, clock: clock, logger: logger)
+            rows = try await Self.closing(store) { try await fill($0, backup.place(of: "store.dump")) }
+        } catch {
+            // Whose place it is goes on as before.
+            try? mark.remove()
+            throw error
+        }
         for name in backup.sums.keys.sorted() where name.hasPrefix("data/") {
             try copy(backup.place(of: name), to: settings.data + "/" + name.dropFirst("data/".count))
         }
         if let keys { try await restore(keys) }
+        try mark.remove()
         return rows
     }
 
@@ -70,7 +81,11 @@ struct Restoring {
 
     /// Erases again who was erased since the backup was taken; then everything that `polity verify` does, under the folder
     /// that was served last.
-    func finish() async throws -> (erasedAgain: Int, report: FullReport) {
+    ///
+    /// - Parameters:
+    ///   - kept: a checkpoint of the log that was kept elsewhere.
+    ///   - logKeys: the log's keys as they were published.
+    func finish(kept: [UInt8]?, logKeys: [NoteKey]) async throws -> (erasedAgain: Int, report: FullReport) {
         let store = try await Store.open(settings.storeLocation, clock: clock, logger: logger)
         return try await Self.closing(store) { store in
             guard let last = try await Editions.last(in: store) else { throw ServerSettings.noData(settings.data) }
@@ -79,7 +94,7 @@ struct Restoring {
                 throw PolityError(.broken, "BACKUP-106", "The restored folder cannot be run by this version.", context: diagnostics.sorted.first?.description)
             }
             let again = try await eraseAgain(store, edition)
-            return (again, try await FullReport.of(store, edition, settings, logger: logger))
+            return (again, try await FullReport.of(store, edition, settings, kept: kept, keys: logKeys, logger: logger))
         }
     }
 
