@@ -1,6 +1,7 @@
 import Documents
 import FEEL
 import Forms
+import Identity
 import Kernel
 import Payments
 import Privacy
@@ -204,6 +205,39 @@ import Testing
                 try await town.casework.publicFile(town.identifiers.next(Document.self).text, of: submission.reference)
             }
             await expectCode(CaseFault.notFound.code) { try await town.casework.ownFile(file.text, of: submission.caseID, town.caller(town.person())) }
+        }
+    }
+
+    /// What was sent without an account opens for whoever signs in with the address that was left, and for nobody else.
+    @Test(arguments: TestStores.all) func theAddressThatWasLeftOpensIt(_ kind: TestStore) async throws {
+        try await TestGovernment.on(kind) { town in
+            let identity = town.host[Identity.self]
+            func signedIn(_ email: String) async throws -> Actor {
+                let id = try await town.store.write("test.account") { try identity.createAccount(email: email, in: $0) }
+                let person = try await town.store.read { try identity.account(id, in: $0)?.person }
+                return Actor(.account(id), person: person, assurance: .low)
+            }
+            let (own, other) = (try await signedIn("Pat@Arden.example"), try await signedIn("sam@arden.example"))
+            let (id, secret) = try await town.casework.start("complaint", town.caller())
+            let visitor = town.caller(secret: try #require(secret))
+            let pages: [(String, [String: String])] = [
+                ("office", ["office": "treasury"]), ("matter", ["matter": "delay"]), ("happened", ["happened": "I waited."]), ("wish", [:]),
+                ("case_number", [:]), ("evidence", [:]), ("email", ["email": "pat@arden.EXAMPLE"]),
+            ]
+            #expect(try await town.answer(id, pages, visitor) == [])
+            // A draft is its browser's alone.
+            await expectCode(CaseFault.notFound.code) { try await town.casework.draft(id, town.caller(own)) }
+            let submission = try await town.casework.submit(id, visitor)
+            #expect(try await town.casework.applicantView(submission.caseID, town.caller(own)).reference == submission.reference)
+            #expect(try await town.casework.caseID(of: id, town.caller(own)) == submission.caseID)
+            var agent = own
+            agent.actingFor = .mandate(town.identifiers.next(), .person(town.identifiers.next()))
+            for caller in [town.caller(), town.caller(other), town.caller(agent), town.caller(secret: [1, 2, 3])] {
+                await expectCode(CaseFault.notFound.code) { try await town.casework.applicantView(submission.caseID, caller) }
+                await expectCode(CaseFault.notFound.code) { try await town.casework.withdraw(submission.caseID, caller) }
+            }
+            try await town.casework.withdraw(submission.caseID, town.caller(own))
+            #expect(try await town.casework.applicantView(submission.caseID, visitor).stage == .withdrawn)
         }
     }
 

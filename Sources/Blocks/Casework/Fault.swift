@@ -7,8 +7,10 @@ enum CaseFault {
     static let notFound = PolityError(
         .notFound, "CASE-404", Phrase("casework.fault.not_found", en: "We cannot find this application.", es: "No encontramos esta solicitud."),
         hint: Phrase(
-            "casework.fault.not_found_hint", en: "Check the number, or sign in with the account you used.",
-            es: "Compruebe el número o entre con la cuenta que utilizó."))
+            "casework.fault.not_found_hint",
+            en: "Check the address, or sign in with the account you used. What you sent without one opens when you sign in with the e-mail address you left.",
+            es:
+                "Compruebe la dirección o entre con la cuenta que utilizó. Lo que envió sin cuenta se abre al entrar con el correo electrónico que dejó."))
     static let signIn = PolityError(
         .notSignedIn, "CASE-401", Phrase("casework.fault.sign_in", en: "Sign in to use this service.", es: "Entre para usar este servicio."))
     static let assurance = PolityError(

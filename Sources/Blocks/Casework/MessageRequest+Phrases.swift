@@ -60,6 +60,10 @@ extension Phrase {
     static let mailAnswerBy = Phrase(
         "casework.mail_answer_by", en: "Please answer by {date}, on the page of your case. Until then our own time stands still.",
         es: "Responda antes del {date} en la página de su expediente. Hasta entonces nuestro plazo se detiene.")
+    static let mailOpensWithAddress = Phrase(
+        "casework.mail_opens_with_address",
+        en: "The page opens in the browser you sent it from, and in any other once you sign in with this e-mail address. No password is needed.",
+        es: "La página se abre en el navegador desde el que la envió y, en otros, al entrar con este correo electrónico, sin contraseña.")
 }
 
 extension MessageRequest.Kind {

@@ -110,6 +110,7 @@ extension Neighbours {
                 ])
         }
         if request.kind == .questionAsked, let due = request.due { text += "\n\n" + language.say(.mailAnswerBy, ["date": .date(due)]) }
+        if request.account == nil, request.link.hasPrefix("/cases/") { text += "\n\n" + language.say(.mailOpensWithAddress) }
         try messages.enqueue(
             MessageOrder(
                 to: request.subject, address: (request.email ?? known).flatMap { MailAddress($0) }, language: request.language,

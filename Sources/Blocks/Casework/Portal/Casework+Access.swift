@@ -35,18 +35,29 @@ extension Casework {
     /// The caller's own application. Another's does not exist for them.
     func own(_ id: Identifier<Application>, _ caller: Caller, _ service: PublicService, _ connection: Connection) throws -> Application {
         guard let application = try applications.find(id, connection, form: { _ in service.form }), !application.isErased else { throw CaseFault.notFound }
-        try requireOwner(of: application, caller)
+        try requireOwner(of: application, caller, service, connection)
         // A deleted draft is gone, for its owner too.
         if case .discarded = application.state { throw CaseFault.notFound }
         return application
     }
 
     /// - Throws: `CASE-404`, as for one that does not exist; the operator is told the difference.
-    func requireOwner(of application: Application, _ caller: Caller) throws {
-        guard application.isOwned(by: caller) else {
+    func requireOwner(of application: Application, _ caller: Caller, _ service: PublicService, _ connection: Connection) throws {
+        guard try application.isOwned(by: caller) || isToldToOwnAddress(application, caller, service, connection) else {
             neighbours.noteAttempt()
             throw CaseFault.notFound
         }
+    }
+
+    /// What was sent without an account opens in the browser that sent it, and for whoever signs in with the address that letters about it
+    /// go to: an account has shown that its address is its own. A draft tells nobody anything, and its address may still be a slip.
+    private func isToldToOwnAddress(_ application: Application, _ caller: Caller, _ service: PublicService, _ connection: Connection) throws -> Bool {
+        guard case (.visitor, .submitted) = (application.owner, application.state), let left = service.address(leftIn: application.answers.values),
+            caller.actor.account != nil
+        else { return false }
+        if case .mandate = caller.actor.actingFor { return false }
+        guard case .string(let own)? = try neighbours.applicant(caller.actor, connection)["email"] else { return false }
+        return TextFolding.email(left) == TextFolding.email(own)
     }
 
     /// Reads; in a transaction where looks at records have to be written down.

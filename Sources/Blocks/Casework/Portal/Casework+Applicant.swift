@@ -79,13 +79,13 @@ extension Casework {
     private func ownCase(_ id: Identifier<Case>, _ caller: Caller, _ connection: Connection) throws -> Dossier {
         let dossier = try dossier(id, connection)
         guard !dossier.theCase.isErased else { throw CaseFault.notFound }
-        try requireOwner(of: dossier.application, caller)
+        try requireOwner(of: dossier.application, caller, dossier.service, connection)
         return dossier
     }
 
     private func asApplicant(_ id: Identifier<Case>, _ caller: Caller, _ wanted: CaseCommand) async throws {
-        try await command(id, caller) { dossier in
-            try requireOwner(of: dossier.application, caller)
+        try await command(id, caller) { dossier, connection in
+            try requireOwner(of: dossier.application, caller, dossier.service, connection)
             return wanted
         }
     }

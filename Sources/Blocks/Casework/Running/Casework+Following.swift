@@ -77,13 +77,8 @@ extension Casework {
     private func tell(_ kind: MessageRequest.Kind, _ theCase: Case, _ service: PublicService, title: String, text: String, _ facts: Facts?, _ tx: Transaction)
         throws
     {
-        // Where nobody signed in, the letter goes to the first e-mail address they left; without one there is nobody to tell.
-        var email: String?
-        if theCase.account == nil, let facts {
-            for question in service.form.questions {
-                if case .email = question.kind, case .string(let address)? = facts.context[question.id] { email = address; break }
-            }
-        }
+        // Without an account and an address there is nobody to tell.
+        let email = theCase.account == nil ? facts.flatMap { service.address(leftIn: $0.context) } : nil
         guard theCase.account != nil || email != nil else { return }
         let due: CivilDate? =
             switch kind {
@@ -91,8 +86,9 @@ extension Casework {
             case .questionAsked: theCase.requests.last(where: \.isOpen)?.due
             default: nil
             }
-        // Only the browser that sent it opens a case without an account; a letter is read in any.
-        let isPublic = theCase.account == nil && !service.publicFields.isEmpty
+        // A case without an account opens in the browser that sent it and for whoever signs in with the address; its public page opens for
+        // everybody, and is enough where nothing is to be done.
+        let isPublic = theCase.account == nil && !service.publicFields.isEmpty && kind != .questionAsked && kind != .paymentDue
         try neighbours.message(
             MessageRequest(
                 kind: kind, caseID: theCase.id, reference: theCase.reference, service: theCase.service, organisation: theCase.organisation,
@@ -104,6 +100,14 @@ extension Casework {
 }
 
 extension PublicService {
+    /// The first e-mail address among the answers: where nobody signed in, letters go there.
+    func address(leftIn answers: Context) -> String? {
+        for question in form.questions {
+            if case .email = question.kind, case .string(let address)? = answers[question.id] { return address }
+        }
+        return nil
+    }
+
     /// A value as its paper says it: a choice by its words where the expression is only a question's name.
     func reading(of expression: Expression, _ names: Context, _ language: Language) -> String {
         let value = expression.evaluate(names)

@@ -19,6 +19,10 @@ enum ErrorPage {
             html.buttons { html in
                 if fault.reason == .notSignedIn || fault.reason == .weakSignIn {
                     html.buttonLink(language.say(.signIn), href: request.site.signInPath)
+                } else if fault.reason == .notFound, fault.cause != nil, back == nil, !request.actor.isSignedIn {
+                    // What is somebody's own is not found by strangers; whoever it belongs to finds it once they have said who they are.
+                    html.buttonLink(language.say(.signIn), href: request.site.signInPath + "?return_to=" + WebServer.encode(request.path))
+                    html.buttonLink(language.say(.startAgain), href: "/", style: .secondary)
                 } else if let back, fault.reason != .staleForm {
                     html.buttonLink(language.say(.goBack), href: back)
                 } else if fault.reason != .staleForm {
