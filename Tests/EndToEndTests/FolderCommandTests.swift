@@ -36,6 +36,66 @@ struct FolderCommandTests {
                 """)
     }
 
+    @Test("names in made-up data that nothing has are told, each with what was meant")
+    func madeUpData() throws {
+        let folder = ScratchDirectory()
+        defer { folder.remove() }
+        var files = SmallGovernment.files
+        files["polity.yaml"] = files["polity.yaml"]?.replacingOccurrences(of: "[en, es]", with: "[en]")
+        files["samples/trees.yaml"] = """
+            registry: trees
+            fields:
+              numbr: {feel: '"T" + string(index)'}
+            records:
+              oak: {number: T1, kind: Oak}
+              elm: {number: T2, height: "12"}
+            """
+        files["demonstration.yaml"] = """
+            accounts:
+              clerk: {email: clerk@example.org, name: Clara Clerk, roles: [clark, administrator]}
+              rosa: {email: rosa@example.org, name: Rosa Resident, sample: trees, record: oka}
+              emil: {email: emil@example.org, name: Emil Resident, sample: tress, record: oak}
+            past:
+              services:
+                - service: report
+                  answers: {wat: A tree}
+                  findings: {seen: yes}
+                  decisions: {dune: 3, done: 1}
+                  reasons: {lost: {en: [No.]}}
+                - service: reprot
+            """
+        try folder.write(files)
+        let result = try PolityCommand.run("check", folder.path)
+        #expect(result.status == 1)
+        #expect(
+            result.output == """
+                \(folder.path)/demonstration.yaml:2:64: error: unknown role 'clark'
+                    Did you mean 'clerk'?
+                \(folder.path)/demonstration.yaml:3:79: error: the sample 'trees' has no record 'oka'
+                    Did you mean 'oak'?
+                \(folder.path)/demonstration.yaml:4:64: error: unknown sample 'tress'
+                    Did you mean 'trees'?
+                \(folder.path)/demonstration.yaml:8:17: error: the service 'report' has no question 'wat'
+                    Did you mean 'what'?
+                \(folder.path)/demonstration.yaml:9:18: error: no step of the service 'report' asks 'seen'
+                    Leave it out.
+                \(folder.path)/demonstration.yaml:10:19: error: the service 'report' has no outcome 'dune'
+                    Did you mean 'done'?
+                \(folder.path)/demonstration.yaml:11:17: error: the service 'report' has no outcome 'lost'
+                    Leave it out, or write one of: done, granted, refused.
+                \(folder.path)/demonstration.yaml:12:16: error: unknown service 'reprot'
+                    Did you mean 'report'?
+                \(folder.path)/samples/trees.yaml:3:3: error: the registry 'trees' has no field 'numbr'
+                    Did you mean 'number'?
+                \(folder.path)/samples/trees.yaml:6:21: error: the registry 'trees' has no field 'height'
+                    Leave it out, or write one of: number, kind.
+                \(folder.path)/services/report/service.yaml:1:1: warning: the service 'report' has no worked examples
+                    Add some in examples.yaml beside it; 'polity test' runs them.
+                \(folder.path): 5 files, 10 errors, 1 warning
+
+                """)
+    }
+
     @Test("the README's second service passes check and test as it is printed there")
     func readme() throws {
         let folder = ScratchDirectory()

@@ -12,6 +12,8 @@ struct SampleFile: Sendable {
     var fields: [(name: String, recipe: Recipe)]
     /// Records written out in full, by the name other samples refer to them with.
     var records: [(name: String, fields: [(name: String, recipe: Recipe)])]
+    /// The fields of all these, as they are written.
+    var fieldNames: [Located<String>]
     var location: SourceLocation
 
     /// How one value is made.
@@ -95,6 +97,7 @@ extension SampleFile {
         count = root.integer("count")
         fields = Self.recipes(root["fields"])
         records = root.dictionary("records").map { ($0.key.value, Self.recipes($0.value)) }
+        fieldNames = root.dictionary("fields").map(\.key) + root.dictionary("records").flatMap { $0.value.dictionary.map(\.key) }
         location = root.location
     }
 

@@ -26,6 +26,7 @@ struct Samples: Sendable {
             guard let record = account.record, let sample = account.sample.flatMap({ byID[$0] }) else { continue }
             sample.checkHas(record, &edition.diagnostics)
         }
+        MadeUpNamesCheck.run(&edition)
         edition.provide(Samples(inOrder: ordered))
     }
 }

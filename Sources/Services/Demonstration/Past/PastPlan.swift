@@ -22,6 +22,14 @@ struct PastPlan: Sendable {
         var requests: Words = [:]
         var replies: Words = [:]
         var appeals: Words = [:]
+        /// The names under which these stand, as they are written.
+        var names = Names()
+    }
+
+    struct Names: Sendable {
+        var answers: [Located<String>] = []
+        var findings: [Located<String>] = []
+        var outcomes: [Located<String>] = []
     }
 
     /// nil: some for each service.
@@ -79,6 +87,9 @@ extension PastPlan.Service {
         requests = Self.words(node["requests"])
         replies = Self.words(node["replies"])
         appeals = Self.words(node["appeals"])
+        names.answers = node.dictionary("answers").map(\.key)
+        names.findings = node.dictionary("findings").map(\.key)
+        names.outcomes = node.dictionary("decisions").map(\.key) + node.dictionary("reasons").map(\.key)
     }
 
     private static func recipes(_ node: Checked, _ key: String) -> [String: SampleFile.Recipe] {
