@@ -4,6 +4,7 @@ import re
 
 import pytest
 from conftest import choose, fetch, fill, has_mail, press, reference, text
+from keyboard import Keyboard
 from pictures import PLANTED, photo
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
@@ -33,6 +34,8 @@ def test_a_problem_is_reported_mended_and_seen_by_all(government, person, taken,
     choose(visitor, "category", "street_light")
     press(visitor, "Continue")
     if javascript:
+        # Every stop before it can be seen, on the map too.
+        Keyboard(visitor).to("place.description")
         WebDriverWait(visitor, 20).until(lambda d: d.find_elements(By.CSS_SELECTOR, "path.leaflet-interactive"))
         ActionChains(visitor).move_to_element(visitor.find_elements(By.CSS_SELECTOR, "path.leaflet-interactive")[-1]).click().perform()
         assert visitor.find_element(By.NAME, "place.latitude").get_attribute("value").startswith("54.")

@@ -1,6 +1,7 @@
 extension Script {
     /// Draws the government's own places with Leaflet. A click chooses one, and what was chosen is said in words: the form or
-    /// the list beside the map says the same, so nobody needs it.
+    /// the list beside the map says the same, so nobody needs it. Leaflet hides the outline of what has the focus at every key; the
+    /// stylesheet insists on it.
     static let map = """
         "use strict";
         for (const frame of document.querySelectorAll("[data-map]")) {

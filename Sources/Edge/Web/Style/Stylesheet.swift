@@ -300,7 +300,7 @@ public enum Stylesheet {
         .drawing-line { stroke: var(--line-strong); stroke-width: 1.5; fill: none; } .drawing-line.drawing-path { stroke: var(--accent); stroke-width: 4; }
         .drawing-node { fill: var(--surface); stroke: var(--line-strong); stroke-width: 1.5; } .drawing-node.drawing-path { fill: var(--accent); stroke: var(--accent); }
         .drawing-proof { fill: var(--accent-soft); stroke: var(--accent); stroke-width: 3; stroke-dasharray: 5 3; } .drawing-words { fill: var(--ink); font: 650 17px var(--font); }
-        .map { block-size: 22rem; margin-block-end: 1.5rem; border: 1px solid var(--line-strong); border-radius: var(--radius); overflow: hidden; z-index: 0; }
+        .map { block-size: 22rem; margin-block-end: 1.5rem; border: 1px solid var(--line-strong); border-radius: var(--radius); overflow: hidden; z-index: 0; } .map:focus-visible, .map :focus-visible { outline: 3px solid var(--focus) !important; }
         .map-chosen { margin-block: -.75rem 1.5rem; min-block-size: 1.6em; } .map-chosen strong { color: var(--ink); } .map-chosen:empty { display: none; } .map-locate { margin-block: -.5rem 1.25rem; } .map-locate + .map-chosen { margin-block-start: -.5rem; }
         .map-pin::before { content: ""; position: absolute; inset: 0 0 8px; background: var(--accent); border: 3px solid var(--surface); border-radius: 50% 50% 50% 0; transform: rotate(-45deg); box-shadow: 0 0 0 1.5px var(--accent-strong); } .map-pin::after { content: ""; position: absolute; inset: 9px 9px 17px; background: var(--surface); border-radius: 50%; }
         .record-search .field { margin-block-end: .75rem; } .record-search .buttons { margin-block: 0 1.75rem; }

@@ -1,6 +1,7 @@
 import Casework
 import FEEL
 import Forms
+import Foundation
 import Kernel
 import Registries
 
@@ -18,7 +19,9 @@ extension Portal {
             var found: [String: [FoundRecord]] = [:]
             for (id, registry, text) in wanted {
                 let entries = try published.found(text, in: registry, connection: connection)
-                found[id] = try published.words(of: entries, of: registry, in: connection).map { FoundRecord(number: $0.title, place: $0.place) }
+                let records = try published.words(of: entries, of: registry, in: connection).map { FoundRecord(number: $0.title, place: $0.place) }
+                // As a street goes: number 4 before number 11.
+                found[id] = records.sorted { ($0.place + "\n" + $0.number).compare($1.place + "\n" + $1.number, options: .numeric) == .orderedAscending }
             }
             return found
         }
