@@ -71,7 +71,7 @@ enum Measurements {
     static let all: [any Measurement] = [
         CheckMeasurement(), StartMeasurement(), PagesMeasurement(), MemoryMeasurement(), SubmissionMeasurement(), QueueMeasurement(),
         RegistriesMeasurement(), HouseholdsMeasurement(), ScaleMeasurement(), LawAPIMeasurement(), DecisionTableMeasurement(), KitMeasurement(),
-        RulebookMeasurement(), ProcessMeasurement(),
+        RulebookMeasurement(), ProcessMeasurement(), TimerMeasurement(),
     ]
 }
 

@@ -19,8 +19,7 @@ struct QueueMeasurement: Measurement {
         try writer.write(to: place)
         let server = try workshop.serve(place)
         defer { try? server.stop() }
-        let (officer, supervisor) = (try Workshop.account("planner"), try Workshop.account("supervisor"))
-        let cookies = [try SignIn.cookie(of: officer, port: server.port), try SignIn.cookie(of: supervisor, port: server.port)].map { $0 + "\r\n" }
+        let cookies = try ["planner", "supervisor", "crew"].map { try SignIn.cookie(of: Workshop.account($0), port: server.port) + "\r\n" }
         let connection = try HTTPConnection(port: server.port)
         /// The times of a page, each answer checked.
         func median(_ path: String, _ cookie: String) throws -> Double {
@@ -39,11 +38,19 @@ struct QueueMeasurement: Measurement {
         let everything = try median("/desk", cookies[1])
         let service = try median("/desk?service=building_permit", cookies[0])
         let overdue = try median("/desk?overdue=true", cookies[0])
+        // By an answer: one of half the crew's tasks, and one of a hundredth of them; by due day, and the newest first.
+        let filter = "/desk?service=report_a_problem&answer.category="
+        let filtered = [
+            ("half_ms", try median(filter + "pothole", cookies[2])), ("hundredth_ms", try median(filter + "tree", cookies[2])),
+            ("half_newest_ms", try median(filter + "pothole&order=newest", cookies[2])),
+            ("hundredth_newest_ms", try median(filter + "tree&order=newest", cookies[2])),
+        ]
         return [
             Finding(
                 "queue.\(kind.rawValue)", first, "ms", .under(50),
                 [("of_one_service_ms", service), ("overdue_ms", overdue), ("tasks", Double(writer.count))]),
             Finding("queue.supervisor.\(kind.rawValue)", everything, "ms", .under(50)),
+            Finding("queue.filtered.\(kind.rawValue)", filtered.map(\.1).max() ?? .nan, "ms", .under(50), filtered),
         ]
     }
 }

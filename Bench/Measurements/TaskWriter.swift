@@ -3,25 +3,58 @@ import CSQLite
 import Foundation
 import Kernel
 
-/// Open tasks by the million, straight into the product's own table and its indexes.
+/// Open tasks by the million, straight into the product's own tables and their indexes; those of the crew with the category that the
+/// service declares filterable.
 struct TaskWriter {
     let count: Int
 
-    /// A task in the order of the table's columns; due days lie from forty days ago on, so that a tenth is overdue.
-    private func row(_ index: Int, _ references: Random) -> [String] {
-        let now = Int64(Date().timeIntervalSince1970)
-        let (service, step, role, organisation) = Self.work[index % Self.work.count]
-        let made = (now - Int64(count - index)) * 1_000_000
-        let due = now / 86_400 - 40 + Int64(index * 400 / count)
-        let id = "018f0000-0000-7000-8000-" + Self.padded(Int64(index), 12)
-        return [
-            id, "1", ReferenceNumber(random: references).plain, service, step, role, organisation, String(made), String(due),
-            // As casework's sort keys are written.
-            "\(Self.padded(due + 1_000_000, 7)):\(Self.padded(made, 17)):\(id):1", "\(Self.padded(90_000_000_000_000_000 - made, 17)):\(id):1",
+    private struct Table {
+        var name: String
+        var columns: [String]
+        var row: (Int, Random) -> [String]?
+    }
+
+    private var tables: [Table] {
+        [
+            Table(
+                name: "casework_tasks",
+                columns: ["case_id", "ticket", "reference", "service", "step", "role", "organisation", "created_at", "due", "due_key", "new_key"], row: row),
+            Table(name: "casework_filters", columns: ["name", "value", "organisation", "role", "due_key", "new_key", "case_id", "ticket"]) { index, _ in
+                filter(index)
+            },
         ]
     }
 
-    private static let columns = "case_id, ticket, reference, service, step, role, organisation, created_at, due, due_key, new_key"
+    /// A task in the order of the table's columns.
+    private func row(_ index: Int, _ references: Random) -> [String] {
+        let (service, step, role, organisation) = Self.work[index % Self.work.count]
+        return [
+            id(index), "1", ReferenceNumber(random: references).plain, service, step, role, organisation, String(made(index)), String(due(index)),
+            dueKey(index), newKey(index),
+        ]
+    }
+
+    /// One in a hundred of the crew's tasks is about a tree, wherever they stand in the order of due days.
+    private func filter(_ index: Int) -> [String]? {
+        let work = Self.work[index % Self.work.count]
+        guard work.service == "report_a_problem" else { return nil }
+        let category = index / 10 % 100 == 7 && index % 10 == 6 ? "tree" : ["street_light", "pothole"][index / 10 % 2]
+        return ["report_a_problem.category", category, work.organisation, work.role, dueKey(index), newKey(index), id(index), "1"]
+    }
+
+    private func id(_ index: Int) -> String { "018f0000-0000-7000-8000-" + Self.padded(Int64(index), 12) }
+
+    private let now = Int64(Date().timeIntervalSince1970)
+
+    private func made(_ index: Int) -> Int64 { (now - Int64(count - index)) * 1_000_000 }
+
+    /// Due days lie from forty days ago on, so that a tenth is overdue.
+    private func due(_ index: Int) -> Int64 { now / 86_400 - 40 + Int64(index * 400 / count) }
+
+    /// As casework's sort keys are written.
+    private func dueKey(_ index: Int) -> String { "\(Self.padded(due(index) + 1_000_000, 7)):\(Self.padded(made(index), 17)):\(id(index)):1" }
+
+    private func newKey(_ index: Int) -> String { "\(Self.padded(90_000_000_000_000_000 - made(index), 17)):\(id(index)):1" }
 
     /// Of ten tasks four are a planning officer's.
     private static let work: [(service: String, step: String, role: String, organisation: String)] =
@@ -46,19 +79,22 @@ struct TaskWriter {
     private func writeSQLite(_ path: String) throws {
         let database = try BareSQLite.open(path, pragmas: "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -400000; BEGIN")
         defer { sqlite3_close(database) }
-        let places = Array(repeating: "?", count: 11).joined(separator: ", ")
-        let statement = try BareSQLite.prepare("INSERT INTO casework_tasks (\(Self.columns)) VALUES (\(places))", database)
+        for table in tables { try write(table, database) }
+        guard sqlite3_exec(database, "COMMIT", nil, nil, nil) == SQLITE_OK else { throw BenchFault(String(cString: sqlite3_errmsg(database))) }
+    }
+
+    private func write(_ table: Table, _ database: OpaquePointer) throws {
+        let places = table.columns.map { _ in "?" }.joined(separator: ", ")
+        let text = "INSERT INTO \(table.name) (\(table.columns.joined(separator: ", "))) VALUES (\(places))"
+        let statement = try BareSQLite.prepare(text, database)
         defer { sqlite3_finalize(statement) }
         let references = Random.seeded(1)
-        for index in 0..<count {
-            for (place, value) in row(index, references).enumerated() {
-                // The columns' affinity makes integers of what is one.
-                BareSQLite.bind(.text(value), at: place + 1, to: statement)
-            }
+        for row in (0..<count).lazy.compactMap({ table.row($0, references) }) {
+            // The columns' affinity makes integers of what is one.
+            for (place, value) in row.enumerated() { BareSQLite.bind(.text(value), at: place + 1, to: statement) }
             guard sqlite3_step(statement) == SQLITE_DONE else { throw BenchFault(String(cString: sqlite3_errmsg(database))) }
             sqlite3_reset(statement)
         }
-        guard sqlite3_exec(database, "COMMIT", nil, nil, nil) == SQLITE_OK else { throw BenchFault(String(cString: sqlite3_errmsg(database))) }
     }
 
     private func writePostgres(_ url: String) throws {
@@ -69,23 +105,32 @@ struct TaskWriter {
             defer { PQclear(result) }
             guard PQresultStatus(result) == status else { throw BenchFault(String(cString: PQerrorMessage(connection))) }
         }
-        try run("COPY casework_tasks (\(Self.columns)) FROM STDIN", expecting: PGRES_COPY_IN)
+        for table in tables {
+            try run("COPY \(table.name) (\(table.columns.joined(separator: ", "))) FROM STDIN", expecting: PGRES_COPY_IN)
+            try copy(table, connection)
+            // As the server's own housekeeping would have done by the time a million tasks had come.
+            try run("VACUUM ANALYZE \(table.name)", expecting: PGRES_COMMAND_OK)
+        }
+    }
+
+    private func copy(_ table: Table, _ connection: OpaquePointer) throws {
         let references = Random.seeded(1)
         var lines: [UInt8] = []
-        for index in 0..<count {
-            lines.append(contentsOf: row(index, references).joined(separator: "\t").utf8)
-            lines.append(10)
-            guard lines.count > 60_000 || index == count - 1 else { continue }
+        func send() throws {
             let sent = lines.withUnsafeBytes { PQputCopyData(connection, $0.baseAddress?.assumingMemoryBound(to: CChar.self), Int32($0.count)) }
             guard sent == 1 else { throw BenchFault(String(cString: PQerrorMessage(connection))) }
             lines.removeAll(keepingCapacity: true)
         }
+        for row in (0..<count).lazy.compactMap({ table.row($0, references) }) {
+            lines.append(contentsOf: row.joined(separator: "\t").utf8)
+            lines.append(10)
+            if lines.count > 60_000 { try send() }
+        }
+        if !lines.isEmpty { try send() }
         PQputCopyEnd(connection, nil)
         while let result = PQgetResult(connection) {
             defer { PQclear(result) }
             guard PQresultStatus(result) == PGRES_COMMAND_OK else { throw BenchFault(String(cString: PQresultErrorMessage(result))) }
         }
-        // As the server's own housekeeping would have done by the time a million tasks had come.
-        try run("VACUUM ANALYZE casework_tasks", expecting: PGRES_COMMAND_OK)
     }
 }

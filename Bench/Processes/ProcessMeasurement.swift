@@ -26,6 +26,43 @@ struct ProcessMeasurement: Measurement {
         }
         let parts = [("per_second", Statistics.median(own)), ("spiffworkflow_per_second", Statistics.median(peer))]
         found(Finding("processes.approval", Statistics.median(ratios), "of SpiffWorkflow", .atLeast(100), parts))
+        try await stored(workshop, found: found)
+    }
+
+    /// Every step durable: one client, and 64 of them whose commits share syncs, beside SpiffWorkflow over one connection to SQLite.
+    private func stored(_ workshop: Workshop, found: (Finding) -> Void) async throws {
+        let (sqlite, postgres) = (try await StoredApprovals(workshop.empty(.sqlite)), try await StoredApprovals(workshop.empty(.postgres)))
+        var rates: [String: [Double]] = [:]
+        var size = 0.0
+        for round in 0...(workshop.isQuick ? 3 : 7) {
+            let (alone, together) = (round * 100_000, round * 100_000 + 50_000)
+            let measured = [
+                ("alone", try await sqlite.rate(alone..<(alone + 2_000), clients: 1)),
+                ("together", try await sqlite.rate(together..<(together + 20_000), clients: 64)),
+                ("postgres_alone", try await postgres.rate(alone..<(alone + 1_000), clients: 1)),
+                ("postgres_together", try await postgres.rate(together..<(together + 5_000), clients: 64)),
+            ]
+            let folder = workshop.newFolder()
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            let peer = try peerFigures("approval_stored.py", [workshop.isQuick ? "1" : "3", folder], count: 2)
+            size = peer[1]
+            // The first round warms all sides up.
+            guard round > 0 else { continue }
+            for (name, rate) in measured + [("peer", peer[0])] { rates[name, default: []].append(rate) }
+        }
+        await sqlite.close()
+        await postgres.close()
+        func ratio(_ name: String) -> Double { Statistics.median(zip(rates[name] ?? [], rates["peer"] ?? []).map { $0 / $1 }) }
+        func rate(_ name: String) -> Double { Statistics.median(rates[name] ?? []) }
+        let peer = [("spiffworkflow_per_second", rate("peer")), ("spiffworkflow_bytes", size)]
+        found(
+            Finding(
+                "processes.durable", ratio("alone"), "of SpiffWorkflow", .atLeast(5),
+                [("per_second", rate("alone")), ("postgres_per_second", rate("postgres_alone"))] + peer))
+        found(
+            Finding(
+                "processes.together", ratio("together"), "of SpiffWorkflow", .atLeast(40),
+                [("per_second", rate("together")), ("postgres_per_second", rate("postgres_together"))] + peer))
     }
 
     private func ownRate(_ approval: ApprovalProcess) throws -> Double {
@@ -34,12 +71,16 @@ struct ProcessMeasurement: Measurement {
         return Double(count) / taken
     }
 
-    private func peerRate(seconds: Int) throws -> Double {
-        let (status, output) = try Command.run(Self.python, ["Bench/Peers/approval.py", "\(seconds)"])
-        guard status == 0, let rate = Double(output.trimmingCharacters(in: .whitespacesAndNewlines)) else {
+    private func peerRate(seconds: Int) throws -> Double { try peerFigures("approval.py", ["\(seconds)"], count: 1)[0] }
+
+    /// What a program of SpiffWorkflow prints.
+    private func peerFigures(_ program: String, _ arguments: [String], count: Int) throws -> [Double] {
+        let (status, output) = try Command.run(Self.python, ["Bench/Peers/" + program] + arguments)
+        let figures = output.split(whereSeparator: \.isWhitespace).compactMap { Double($0) }
+        guard status == 0, figures.count == count else {
             throw BenchFault("SpiffWorkflow did not run: \(Self.python) needs the package SpiffWorkflow")
         }
-        return rate
+        return figures
     }
 
     /// The points of a plot that would be a level line: microseconds an item.

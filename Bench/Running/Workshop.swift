@@ -74,7 +74,8 @@ final class Workshop: Sendable {
         }
     }
 
-    private func empty(_ kind: StoreKind) throws -> Place {
+    /// A place with nothing in it.
+    func empty(_ kind: StoreKind) throws -> Place {
         let folder = newFolder()
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let database = kind == .sqlite ? folder + "/polity.sqlite" : try postgres.createDatabase(from: nil)
