@@ -42,6 +42,19 @@ import Testing
         #expect(Self.isCheap(plan, by: "INDEX casework_tasks_service (organisation=? AND role=? AND service=? AND due_key<?)"), "\(plan)")
     }
 
+    /// The filter's index in its own order, and each of its tasks by their key; whatever is behind the page is not looked at.
+    @Test(arguments: [QueueQuery.Order.due, .newest], [nil, cursor])
+    func oneAnswerIsARange(_ order: QueueQuery.Order, after: QueueQuery.Cursor?) async throws {
+        let query = QueueQuery(service: "permits", due: order == .due ? .overdue : .any, filters: ["kind": "extension"], order: order, after: after)
+        let plan = try await Self.plan(Casework.page(Casework.range("planning", "officer", query) + Casework.tail(query, Self.today), query, 25))
+        let range = "name=? AND value=? AND organisation=? AND role=?"
+        let walked =
+            order == .due
+            ? "PRIMARY KEY (\(range) AND \(after == nil ? "due_key<?" : "due_key>? AND due_key<?"))"
+            : "INDEX casework_filters_new (\(range)\(after == nil ? "" : " AND new_key>?"))"
+        #expect(plan.count == 2 && plan[0] == "SEARCH f USING \(walked)" && plan[1].hasPrefix("SEARCH t USING PRIMARY KEY (case_id=? AND ticket=?)"), "\(plan)")
+    }
+
     @Test func whatAnOfficerHoldsIsARange() async throws {
         let query = QueueQuery(due: .overdue)
         let plan = try await Self.plan(Casework.page("t.assignee = \("somebody")" + Casework.tail(query, Self.today), query, 25))

@@ -93,34 +93,43 @@ extension Casework {
 
     static func tail(_ query: QueueQuery, _ today: CivilDate) -> SQL {
         var tail = SQL.empty
-        let column: SQL = query.order == .due ? "t.due_key" : "t.new_key"
+        let column = key(query.order, query)
+        let due = key(.due, query)
         if let after = query.after { tail += " AND \(column) > \(after.sortKey)" }
         if query.isBackwards, let before = query.before { tail += " AND \(column) < \(before.sortKey)" }
         switch query.due {
         case .any: break
-        case .overdue: tail += " AND t.due_key < \(SortKeys.day(today))"
-        case .thisWeek: tail += " AND t.due_key < \(SortKeys.day(today.adding(days: 8 - today.weekday)))"
+        case .overdue: tail += " AND \(due) < \(SortKeys.day(today))"
+        case .thisWeek: tail += " AND \(due) < \(SortKeys.day(today.adding(days: 8 - today.weekday)))"
         }
         if query.assignment == .nobody { tail += " AND t.assignee IS NULL" }
         return tail
     }
 
-    static func page(_ condition: SQL, _ query: QueueQuery, _ limit: Int) -> SQL {
-        let column: SQL = query.order == .due ? "due_key" : "new_key"
-        let named = condition
-        let direction: SQL = query.isBackwards ? " DESC" : ""
-        guard let filter = query.filters.min(by: { $0.key < $1.key }), let service = query.service else {
-            return "SELECT \(columns) FROM casework_tasks t WHERE \(named) ORDER BY t.\(column)\(direction) LIMIT \(limit + 1)"
+    /// The column of an order. A filter has copies of its own, so that its index can be walked in that order too.
+    private static func key(_ order: QueueQuery.Order, _ query: QueueQuery) -> SQL {
+        switch (order, query.isFiltered) {
+        case (.due, false): "t.due_key"
+        case (.newest, false): "t.new_key"
+        case (.due, true): "f.due_key"
+        case (.newest, true): "f.new_key"
         }
-        // One filter walks its own index in the order of due days; any others are probed for each row it gives.
+    }
+
+    static func page(_ condition: SQL, _ query: QueueQuery, _ limit: Int) -> SQL {
+        let order: SQL = " ORDER BY \(key(query.order, query))" + (query.isBackwards ? " DESC" : "") + " LIMIT \(limit + 1)"
+        guard let filter = query.filters.min(by: { $0.key < $1.key }), let service = query.service else {
+            return "SELECT \(columns) FROM casework_tasks t WHERE \(condition)" + order
+        }
+        // One filter walks its own index in the order asked for; any others are probed for each row it gives.
         var sql: SQL = "SELECT \(columns) FROM casework_filters f JOIN casework_tasks t ON t.case_id = f.case_id AND t.ticket = f.ticket"
         sql +=
-            " WHERE f.name = \(service + "." + filter.key) AND f.value = \(filter.value) AND f.organisation = t.organisation AND f.role = t.role AND \(named)"
+            " WHERE f.name = \(service + "." + filter.key) AND f.value = \(filter.value) AND f.organisation = t.organisation AND f.role = t.role AND \(condition)"
         for (name, value) in query.filters.sorted(by: { $0.key < $1.key }).dropFirst() {
             sql +=
                 " AND EXISTS (SELECT 1 FROM casework_filters g WHERE g.case_id = t.case_id AND g.ticket = t.ticket AND g.name = \(service + "." + name) AND g.value = \(value))"
         }
-        return sql + " ORDER BY \(query.order == .due ? "f.due_key" : "t.new_key")\(direction) LIMIT \(limit + 1)"
+        return sql + order
     }
 
     /// By reference number, or by the beginnings of the applicant's names.
@@ -179,4 +188,5 @@ extension Casework {
 
 extension QueueQuery {
     var isBackwards: Bool { after == nil && before != nil }
+    var isFiltered: Bool { service != nil && !filters.isEmpty }
 }

@@ -224,12 +224,12 @@ private struct TaskRow: Hashable {
 
 /// A filterable answer, as it stands beside a task.
 private struct FilterRow: Hashable {
-    static let columns: SQL = "name, value, organisation, role, due_key, case_id, ticket"
+    static let columns: SQL = "name, value, organisation, role, due_key, new_key, case_id, ticket"
     var values: [SQLValue]
 
     init(_ row: Row) { values = row.values }
 
     init(name: String, value: String, task: TaskRow) {
-        values = [.text(name), .text(value), task.values[6], task.values[5], task.values[10], task.values[0], task.values[1]]
+        values = [.text(name), .text(value), task.values[6], task.values[5], task.values[10], task.values[11], task.values[0], task.values[1]]
     }
 }

@@ -206,5 +206,15 @@ enum CaseworkMigrations {
             );
             CREATE INDEX casework_calls_case ON casework_calls (case_id, ticket);
             """),
+        // A filter walks the newest first as well as the earliest due.
+        Migration(
+            "casework", 7,
+            """
+            ALTER TABLE casework_filters ADD COLUMN new_key TEXT NOT NULL DEFAULT '';
+            UPDATE casework_filters SET new_key = (
+                SELECT new_key FROM casework_tasks t WHERE t.case_id = casework_filters.case_id AND t.ticket = casework_filters.ticket
+            );
+            CREATE INDEX casework_filters_new ON casework_filters (name, value, organisation, role, new_key);
+            """),
     ]
 }

@@ -27,18 +27,19 @@ struct TaskStore {
     private func insert(_ task: OfficeTask, of theCase: Case, filters: [String: String]) -> [SQL] {
         let number = task.ticket.number
         let dueKey = SortKeys.due(task.due, task.createdAt, theCase.id, number)
+        let newKey = SortKeys.newest(task.createdAt, theCase.id, number)
         var statements: [SQL] = [
             """
             INSERT INTO casework_tasks (case_id, ticket, reference, service, step, role, organisation, assignee, created_at, due, due_key, new_key)
             VALUES (\(theCase.id), \(number), \(theCase.reference.plain), \(theCase.service), \(task.step), \(task.role), \(task.organisation), \(task.assignee),
-                \(task.createdAt), \(task.due), \(dueKey), \(SortKeys.newest(task.createdAt, theCase.id, number)))
+                \(task.createdAt), \(task.due), \(dueKey), \(newKey))
             """
         ]
         for (name, value) in filters.sorted(by: { $0.key < $1.key }) {
             statements.append(
                 """
-                INSERT INTO casework_filters (name, value, organisation, role, due_key, case_id, ticket)
-                VALUES (\(theCase.service + "." + name), \(value), \(task.organisation), \(task.role), \(dueKey), \(theCase.id), \(number))
+                INSERT INTO casework_filters (name, value, organisation, role, due_key, new_key, case_id, ticket)
+                VALUES (\(theCase.service + "." + name), \(value), \(task.organisation), \(task.role), \(dueKey), \(newKey), \(theCase.id), \(number))
                 """)
         }
         return statements
