@@ -20,15 +20,22 @@ struct StructuredLog: LogHandler {
     func log(
         level: Logger.Level, message: Logger.Message, metadata extra: Logger.Metadata?, source: String, file: String, function: String, line: UInt
     ) {
-        var members: [JSON.Member] = [
-            .init("time", .string(Clock.system.now().description)), .init("level", .string(level.rawValue)), .init("logger", .string(label)),
-            .init("message", .string(message.description)),
-        ]
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(512)
+        func write(_ name: String, _ value: String) {
+            bytes.append(bytes.isEmpty ? UInt8(ascii: "{") : UInt8(ascii: ","))
+            JSON.write(name, to: &bytes)
+            bytes.append(UInt8(ascii: ":"))
+            JSON.write(value, to: &bytes)
+        }
+        write("time", Clock.system.now().description)
+        write("level", level.rawValue)
+        write("logger", label)
+        write("message", message.description)
         let all = metadata.isEmpty ? extra ?? [:] : metadata.merging(extra ?? [:], uniquingKeysWith: { $1 })
-        for (key, value) in all.sorted(by: { $0.key < $1.key }) { members.append(.init(key, .string(value.description))) }
-        var bytes = JSON.object(members).bytes
-        bytes.append(UInt8(ascii: "\n"))
+        for (key, value) in all.sorted(by: { $0.key < $1.key }) { write(key, value.description) }
+        bytes.append(contentsOf: "}\n".utf8)
         // One call for one line, so that lines of several threads do not mix; a log that cannot be written stops nothing.
-        _ = write(STDERR_FILENO, bytes, bytes.count)
+        _ = Foundation.write(STDERR_FILENO, bytes, bytes.count)
     }
 }

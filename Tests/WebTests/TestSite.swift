@@ -61,15 +61,18 @@ final class TestSite: Sendable {
                 }
             },
             Route("service", .get, "/services/{service}", "A service.", input: [service, count], output: .any, access: .everyone) { request in
-                Reply(["service": .string(try request[service]), "count": .integer(try request[count] ?? 0)]) {
-                    Page(try request[service], for: request) { html in html.h1(try request[service]) }
+                let (name, number) = (try request[service], try request[count] ?? 0)
+                return Reply(["service": .string(name), "count": .integer(number)]) {
+                    Page(name, for: request) { html in html.h1(name) }
                 }
             },
             Route("account", .get, "/accounts/{id}", "An account.", input: [id], access: .everyone) { request in
-                Reply(output: ["id": .string(try request[id].text)])
+                let account = try request[id].text
+                return Reply(output: ["id": .string(account)])
             },
             Route("letter", .post, "/letters", "Sends a letter.", input: [email, age], access: .everyone, rate: RateLimit(1_000, perSeconds: 60)) { request in
-                .redirect(to: "/letters/sent?to=" + (try request[email]), output: ["email": .string(try request[email])])
+                let address = try request[email]
+                return .redirect(to: "/letters/sent?to=" + address, output: ["email": .string(address)])
             },
             Route("own", .get, "/own", "What is mine.", access: .signedIn()) { request in
                 Reply(["name": .string(request.session?.name ?? "")]) { Page("Own", for: request) { html in html.h1("Own") } }

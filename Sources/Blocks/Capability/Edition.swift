@@ -4,9 +4,10 @@ import Kernel
 
 /// One version of the government folder: read, checked, linked and ready to run. It never changes.
 ///
-/// A submission pins the edition it was made under, by its hash.
-public struct Edition: Sendable {
+/// A submission pins the edition it was made under, by its hash. One object, because every page asks it for something.
+public final class Edition: Sendable {
     public let folder: Folder
+    public let government: Government
     /// The content hash of the folder, in hexadecimal.
     public let hash: String
     /// What its expressions may call beside FEEL's own functions.
@@ -15,12 +16,11 @@ public struct Edition: Sendable {
 
     init(folder: Folder, functions: [NamedFunction], parts: Provisions) {
         self.folder = folder
+        government = folder.government
         self.functions = functions
         hash = folder.snapshot.hash
         self.parts = parts
     }
-
-    public var government: Government { folder.government }
 
     /// What a capability made of its files when it linked: `edition[CompiledServices.self]`.
     public subscript<Part: Sendable>(_ type: Part.Type) -> Part { parts[type] }

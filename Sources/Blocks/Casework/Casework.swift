@@ -9,32 +9,54 @@ import Store
 /// Every command decides purely (state and command give events or a rejection) and commits state, tasks, mail, register
 /// changes, invoices and the act in one transaction.
 public struct Casework: Sendable {
-    let store: Store
-    let clock: Clock
-    let identifiers: Identifiers
-    let random: Random
-    let codec: PersonalCodec
-    public let services: ServiceCatalogue
-    public let calendar: OfficeCalendar
-    let government: Government
-    let neighbours: Neighbours
+    /// Behind one reference: the handlers of all requests hold copies of this value, and counting the references to some sixty parts,
+    /// on two cores at once, stood high in a page's profile.
+    private let parts: Parts
+
+    private final class Parts: Sendable {
+        let store: Store
+        let clock: Clock
+        let identifiers: Identifiers
+        let random: Random
+        let codec: PersonalCodec
+        let services: ServiceCatalogue
+        let government: Government
+        let neighbours: Neighbours
+
+        init(
+            store: Store, clock: Clock, identifiers: Identifiers, random: Random, codec: PersonalCodec, services: ServiceCatalogue,
+            government: Government, neighbours: Neighbours
+        ) {
+            self.store = store
+            self.clock = clock
+            self.identifiers = identifiers
+            self.random = random
+            self.codec = codec
+            self.services = services
+            self.government = government
+            self.neighbours = neighbours
+        }
+    }
 
     public init(
         store: Store, clock: Clock, identifiers: Identifiers, random: Random, codec: PersonalCodec, services: ServiceCatalogue,
         government: Government, neighbours: Neighbours
     ) {
-        self.store = store
-        self.clock = clock
-        self.identifiers = identifiers
-        self.random = random
-        self.codec = codec
-        self.services = services
-        calendar = government.calendar
-        self.government = government
-        self.neighbours = neighbours
+        parts = Parts(
+            store: store, clock: clock, identifiers: identifiers, random: random, codec: codec, services: services, government: government,
+            neighbours: neighbours)
     }
 
-    var currency: Currency { government.currency }
+    var store: Store { parts.store }
+    var clock: Clock { parts.clock }
+    var identifiers: Identifiers { parts.identifiers }
+    var random: Random { parts.random }
+    var codec: PersonalCodec { parts.codec }
+    public var services: ServiceCatalogue { parts.services }
+    public var calendar: OfficeCalendar { parts.government.calendar }
+    var government: Government { parts.government }
+    var neighbours: Neighbours { parts.neighbours }
+    var currency: Currency { parts.government.currency }
 }
 
 /// The services of each stored version of the folder.

@@ -6,20 +6,12 @@ public struct Identifier<Entity>: Hashable, Sendable, Comparable, CustomStringCo
     public let text: String
 
     /// - Parameter text: the lower-case 36-character form; anything else gives nil.
-    public init?(_ text: some StringProtocol) {
-        var count = 0
-        for byte in text.utf8 {
-            let isDash = count == 8 || count == 13 || count == 18 || count == 23
-            switch byte {
-            case UInt8(ascii: "-") where isDash: break
-            case UInt8(ascii: "0")...UInt8(ascii: "9") where !isDash: break
-            case UInt8(ascii: "a")...UInt8(ascii: "f") where !isDash: break
-            default: return nil
-            }
-            count += 1
-        }
-        guard count == 36 else { return nil }
-        self.text = String(text)
+    public init?(_ text: some StringProtocol) { self.init(String(text)) }
+
+    /// The same for what every row holds: nothing generic is asked letter by letter.
+    public init?(_ text: String) {
+        guard CanonicalUUID.matches(text) else { return nil }
+        self.text = text
     }
 
     /// Lays out `milliseconds` and ten random bytes as RFC 9562 section 5.7 says.
@@ -41,4 +33,22 @@ public struct Identifier<Entity>: Hashable, Sendable, Comparable, CustomStringCo
 
     public var description: String { text }
     public static func < (a: Self, b: Self) -> Bool { a.text < b.text }
+}
+
+private enum CanonicalUUID {
+    static func matches(_ text: String) -> Bool {
+        guard text.utf8.count == 36 else { return false }
+        var index = 0
+        for byte in text.utf8 {
+            let isDash = index == 8 || index == 13 || index == 18 || index == 23
+            switch byte {
+            case UInt8(ascii: "-") where isDash: break
+            case UInt8(ascii: "0")...UInt8(ascii: "9") where !isDash: break
+            case UInt8(ascii: "a")...UInt8(ascii: "f") where !isDash: break
+            default: return false
+            }
+            index += 1
+        }
+        return true
+    }
 }

@@ -38,8 +38,22 @@ public struct Instant: Hashable, Comparable, Sendable, CustomStringConvertible {
         let days = microseconds.flooredQuotient(86_400_000_000)
         let rest = microseconds - days * 86_400_000_000
         let second = rest / 1_000_000
-        return
-            "\(CivilDate(daysSinceEpoch: days))T\(padded(second / 3_600, 2)):\(padded(second / 60 % 60, 2)):\(padded(second % 60, 2)).\(padded(rest % 1_000_000, 6))Z"
+        // Every line of the log has one, so its digits are written one by one.
+        var text = Array("\(CivilDate(daysSinceEpoch: days))T".utf8)
+        func write(_ value: Int64, digits: Int, then sign: UInt8) {
+            var place: Int64 = 1
+            for _ in 1..<digits { place *= 10 }
+            while place > 0 {
+                text.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value / place % 10))
+                place /= 10
+            }
+            text.append(sign)
+        }
+        write(second / 3_600, digits: 2, then: UInt8(ascii: ":"))
+        write(second / 60 % 60, digits: 2, then: UInt8(ascii: ":"))
+        write(second % 60, digits: 2, then: UInt8(ascii: "."))
+        write(rest % 1_000_000, digits: 6, then: UInt8(ascii: "Z"))
+        return String(decoding: text, as: UTF8.self)
     }
 
     public static func < (a: Self, b: Self) -> Bool { a.microseconds < b.microseconds }

@@ -55,8 +55,10 @@ extension JSON {
         }
     }
 
+    /// A text in its quotes (RFC 8259, section 7), as part of what somebody else writes.
+    ///
     /// What needs no escape is copied in whole stretches: most texts are one.
-    private static func write(_ text: String, to out: inout [UInt8]) {
+    public static func write(_ text: String, to out: inout [UInt8]) {
         var text = text
         out.append(UInt8(ascii: "\""))
         text.withUTF8 { bytes in

@@ -29,7 +29,8 @@ public struct ReferenceNumber: Hashable, Sendable, Comparable, CustomStringConve
     /// - Returns: nil when a character does not belong or the check character is wrong.
     public init?(_ text: some StringProtocol) {
         var characters: [UInt8] = []
-        for byte in text.uppercased().utf8 {
+        for letter in text.utf8 {
+            let byte = (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(letter) ? letter - 32 : letter
             switch byte {
             case UInt8(ascii: " "), UInt8(ascii: "-"): continue
             case UInt8(ascii: "B"): characters.append(UInt8(ascii: "8"))
@@ -48,12 +49,12 @@ public struct ReferenceNumber: Hashable, Sendable, Comparable, CustomStringConve
 
     /// In groups of three, for people.
     public var description: String {
-        var text = ""
-        for (index, character) in plain.enumerated() {
-            if index > 0, index % 3 == 0 { text.append("-") }
+        var text: [UInt8] = []
+        for (index, character) in plain.utf8.enumerated() {
+            if index > 0, index % 3 == 0 { text.append(UInt8(ascii: "-")) }
             text.append(character)
         }
-        return text
+        return String(decoding: text, as: UTF8.self)
     }
 
     public static func < (a: Self, b: Self) -> Bool { a.plain < b.plain }

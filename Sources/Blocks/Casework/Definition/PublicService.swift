@@ -5,50 +5,87 @@ import Kernel
 import Processes
 import Rules
 
-/// A service as its folder describes it: `services/NAME/service.yaml`, read and checked.
-public struct PublicService: Sendable {
-    public var id: String
-    public var title: LocalizedText
-    public var summary: LocalizedText
+/// A service as its folder describes it: `services/NAME/service.yaml`, read and checked. One object for all who ask, because every page
+/// asks for some, and copying thirty parts of one costs more than what is read of it.
+public final class PublicService: Sendable {
+    public let id: String
+    public let title: LocalizedText
+    public let summary: LocalizedText
     /// Markdown.
-    public var about: LocalizedText?
+    public let about: LocalizedText?
     /// The organisation of the folder that answers for it.
-    public var organisation: String
-    public var access: Access
+    public let organisation: String
+    public let access: Access
     /// How surely we must know who applies.
-    public var assurance: AssuranceLevel
+    public let assurance: AssuranceLevel
     /// What a person needs at hand.
-    public var youNeed: [LocalizedText]
+    public let youNeed: [LocalizedText]
     /// How long it takes, in words.
-    public var takes: LocalizedText?
+    public let takes: LocalizedText?
     /// The legal basis (of polity.yaml) on which the applicant's records are read.
-    public var legalBasis: String?
-    public var lookUps: [LookUp]
-    public var eligibility: [Requirement]
-    public var form: Form
-    public var fee: Fee?
-    public var steps: [Step]
-    public var outcomes: [Outcome]
+    public let legalBasis: String?
+    public let lookUps: [LookUp]
+    public let eligibility: [Requirement]
+    public let form: Form
+    public let fee: Fee?
+    public let steps: [Step]
+    public let outcomes: [Outcome]
     /// Time the applicant has to send what an officer asked for.
-    public var answerWithin: Term
-    public var appeal: Appeal?
+    public let answerWithin: Term
+    public let appeal: Appeal?
     /// Answers and findings that anyone may read, by id; empty when the case has no public page.
-    public var publicFields: [String]
+    public let publicFields: [String]
     /// How long the case is kept after it is closed.
-    public var keep: Term?
+    public let keep: Term?
     /// What expressions may name, with types.
-    public var names: [String: FEELType]
+    public let names: [String: FEELType]
     /// The values of rulebooks it calls by name, which are among the names.
-    public var law: ServiceLaw
+    public let law: ServiceLaw
     /// The decisions of its `rules.dmn`, which are among the names.
-    public var rules: ServiceRules?
+    public let rules: ServiceRules?
     /// What its papers say, where that was written for it.
-    var templates: PaperTemplates
+    let templates: PaperTemplates
     /// What the steps compile to.
-    public var process: ProcessModel
+    public let process: ProcessModel
     /// Its `process.bpmn`, where it has one: to be shown, with marks at the elements where cases are.
-    public var drawing: BPMNDocument?
-    public var location: SourceLocation
+    public let drawing: BPMNDocument?
+    public let location: SourceLocation
+
+    init(
+        id: String, title: LocalizedText, summary: LocalizedText, about: LocalizedText?, organisation: String, access: Access,
+        assurance: AssuranceLevel, youNeed: [LocalizedText], takes: LocalizedText?, legalBasis: String?, lookUps: [LookUp],
+        eligibility: [Requirement], form: Form, fee: Fee?, steps: [Step], outcomes: [Outcome], answerWithin: Term, appeal: Appeal?,
+        publicFields: [String], keep: Term?, names: [String: FEELType], law: ServiceLaw, rules: ServiceRules?, templates: PaperTemplates,
+        process: ProcessModel, drawing: BPMNDocument?, location: SourceLocation
+    ) {
+        self.id = id
+        self.title = title
+        self.summary = summary
+        self.about = about
+        self.organisation = organisation
+        self.access = access
+        self.assurance = assurance
+        self.youNeed = youNeed
+        self.takes = takes
+        self.legalBasis = legalBasis
+        self.lookUps = lookUps
+        self.eligibility = eligibility
+        self.form = form
+        self.fee = fee
+        self.steps = steps
+        self.outcomes = outcomes
+        self.answerWithin = answerWithin
+        self.appeal = appeal
+        self.publicFields = publicFields
+        self.keep = keep
+        self.names = names
+        self.law = law
+        self.rules = rules
+        self.templates = templates
+        self.process = process
+        self.drawing = drawing
+        self.location = location
+    }
 
     public enum Access: String, Sendable, CaseIterable {
         case everyone

@@ -54,7 +54,8 @@ extension Cashier {
             body: .bytes(contentType: "application/xml", maximum: StatementFile.limits.bytes), output: PaymentSchema.report, access: Self.access,
             audience: .programs
         ) { request in
-            Reply(output: Self.json(try await read(request.rawBody, request)))
+            let report = try await read(request.rawBody, request)
+            return Reply(output: Self.json(report))
         }
     }
 

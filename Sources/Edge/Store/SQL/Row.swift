@@ -18,21 +18,38 @@ public struct Row: Sendable {
         return value
     }
 
-    public func text(_ column: some RowColumn) throws -> String { try value(column) }
+    // The two that every page asks for many times are spelled out: the general way looks up how to make each kind of value.
+    public func text(_ column: some RowColumn) throws -> String {
+        let found = try self[column]
+        guard case .text(let text) = found else { throw StoreFault.wrongKind(column: "\(column)", wanted: "String", found: found.kind) }
+        return text
+    }
+
+    public func text(optional column: some RowColumn) throws -> String? {
+        if case .null = try self[column] { nil } else { try text(column) }
+    }
+
     public func integer(_ column: some RowColumn) throws -> Int { try value(column) }
     public func bytes(_ column: some RowColumn) throws -> [UInt8] { try value(column) }
     public func bool(_ column: some RowColumn) throws -> Bool { try value(column) }
     public func instant(_ column: some RowColumn) throws -> Instant { try value(column) }
     public func date(_ column: some RowColumn) throws -> CivilDate { try value(column) }
-    public func identifier<Entity>(_ column: some RowColumn, of _: Entity.Type = Entity.self) throws -> Identifier<Entity> { try value(column) }
+    public func identifier<Entity>(_ column: some RowColumn, of _: Entity.Type = Entity.self) throws -> Identifier<Entity> {
+        let found = try self[column]
+        guard case .text(let text) = found, let identifier = Identifier<Entity>(text) else {
+            throw StoreFault.wrongKind(column: "\(column)", wanted: "\(Identifier<Entity>.self)", found: found.kind)
+        }
+        return identifier
+    }
 
-    public func text(optional column: some RowColumn) throws -> String? { try value(column) }
     public func integer(optional column: some RowColumn) throws -> Int? { try value(column) }
     public func bytes(optional column: some RowColumn) throws -> [UInt8]? { try value(column) }
     public func bool(optional column: some RowColumn) throws -> Bool? { try value(column) }
     public func instant(optional column: some RowColumn) throws -> Instant? { try value(column) }
     public func date(optional column: some RowColumn) throws -> CivilDate? { try value(column) }
-    public func identifier<Entity>(optional column: some RowColumn, of _: Entity.Type = Entity.self) throws -> Identifier<Entity>? { try value(column) }
+    public func identifier<Entity>(optional column: some RowColumn, of _: Entity.Type = Entity.self) throws -> Identifier<Entity>? {
+        if case .null = try self[column] { nil } else { try identifier(column) }
+    }
 
     private subscript(column: some RowColumn) -> SQLValue {
         get throws {

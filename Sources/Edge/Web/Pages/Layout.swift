@@ -149,7 +149,3 @@ struct Layout: Sendable {
         return request.path + "?" + query + "language=" + language.code
     }
 }
-
-extension WebServer {
-    var layout: Layout { Layout(site: site, assets: assets) }
-}

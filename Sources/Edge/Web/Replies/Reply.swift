@@ -13,7 +13,8 @@ public struct Reply: Sendable {
     }
 
     public var status: Int
-    public var output: JSON
+    /// Made only when a program asks for it.
+    let output: @Sendable () -> JSON
     public var body: Body
     public var faults: [Fault]
     public var cookies: [Cookie]
@@ -36,12 +37,12 @@ public struct Reply: Sendable {
         case end
     }
 
-    /// A page and, for programs, its output. The page is drawn only when one is wanted.
-    public init(_ output: JSON = .null, status: Int = 200, page: @escaping @Sendable () throws -> Page) {
-        self.init(output: output, status: status, body: .page(page))
+    /// A page and, for programs, its output. Each is made only when it is wanted.
+    public init(_ output: @autoclosure @escaping @Sendable () -> JSON = .null, status: Int = 200, page: @escaping @Sendable () throws -> Page) {
+        self.init(output: output(), status: status, body: .page(page))
     }
 
-    public init(output: JSON, status: Int = 200, body: Body = .nothing, faults: [Fault] = []) {
+    public init(output: @autoclosure @escaping @Sendable () -> JSON, status: Int = 200, body: Body = .nothing, faults: [Fault] = []) {
         self.output = output
         self.status = status
         self.body = body

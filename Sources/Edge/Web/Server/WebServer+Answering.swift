@@ -20,8 +20,9 @@ extension WebServer {
             case .bytes(let type, let bytes): return respond(reply.status, headers, type, bytes)
             case .page, .redirect, .nothing:
                 guard reply.faults.isEmpty else { return problem(WebFault(.invalid, faults: reply.faults), exchange, headers) }
-                if reply.output.isNull, reply.status == 200 { return HTTPAnswer(status: .noContent, headers: headers) }
-                return respond(reply.status, headers, "application/json", reply.output.bytes)
+                let output = reply.output()
+                if output.isNull, reply.status == 200 { return HTTPAnswer(status: .noContent, headers: headers) }
+                return respond(reply.status, headers, "application/json", output.bytes)
             }
         }
         switch reply.body {
@@ -121,6 +122,7 @@ extension WebServer {
     /// What every answer of this request carries. Answers are the caller's own unless a route says otherwise.
     private func headers(_ id: RequestID, _ language: Language) -> HTTPFields {
         var headers = securityHeaders
+        headers.reserveCapacity(headers.count + 8)
         headers.append(HTTPField(name: .date, value: state.dates.text(at: clock.now())))
         headers.append(HTTPField(name: .requestID, value: id.text))
         headers.append(HTTPField(name: .cacheControl, value: "no-store"))

@@ -25,6 +25,7 @@ public struct WebServer: Sendable {
     let cookieNames: CookieNames
     let ownOrigin: String
     let assets: Assets
+    let layout: Layout
     let securityHeaders: HTTPFields
     let state: ServerState
     let security: SecurityLog
@@ -54,6 +55,7 @@ public struct WebServer: Sendable {
         cookieNames = CookieNames(isSecure: site.isSecure)
         ownOrigin = String(site.publicURL.hasSuffix("/") ? site.publicURL.dropLast() : site.publicURL[...])
         assets = Assets(site: site)
+        layout = Layout(site: site, assets: assets)
         securityHeaders = SecurityHeaders.fields(isSecure: site.isSecure)
         state = ServerState(routes: all.map(\.id))
         security = SecurityLog(logger: logger, limiter: state.limiter, tokens: tokens)

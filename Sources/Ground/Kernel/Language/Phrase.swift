@@ -80,18 +80,20 @@ extension Language {
         let text = template.text(for: category)
         guard !arguments.isEmpty else { return text }
         var result = ""
-        var rest = text[...]
-        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
-            result += rest[..<open]
-            let name = rest[rest.index(after: open)..<close]
+        // Byte by byte: braces stand for themselves wherever they are (RFC 3629, section 1), and letters are slow to tell apart.
+        var rest = text.utf8[...]
+        while let open = rest.firstIndex(of: UInt8(ascii: "{")), let close = rest[open...].firstIndex(of: UInt8(ascii: "}")) {
+            result += Substring(rest[..<open])
+            let name = Substring(rest[rest.index(after: open)..<close])
             if let argument = arguments.first(where: { $0.key == name }) {
                 result += format(argument.value)
             } else {
-                result += rest[open...close]
+                result += Substring(rest[open...close])
             }
             rest = rest[rest.index(after: close)...]
         }
-        return result + rest
+        result += Substring(rest)
+        return result
     }
 
     private func format(_ argument: Phrase.Argument) -> String {

@@ -41,7 +41,8 @@ extension Desk {
                 return .redirect(to: (QueueAddress(of: request) ?? QueueAddress(FormValues())).list(done: .several), output: page.output)
             }
             page.recipient = try await recipient(action, request)
-            return Reply(page.output) { [page] in page.page() }
+            let drawn = page
+            return Reply(drawn.output) { drawn.page() }
         }
     }
 

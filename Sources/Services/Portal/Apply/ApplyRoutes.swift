@@ -94,7 +94,8 @@ extension Portal {
             if let sought = request.form["find"] {
                 // A search keeps everything that was typed and answers nothing yet.
                 drawn.found = try await found(page.questions.filter { $0.id == sought }, fields)
-                return Reply(["found": .array(drawn.found[sought, default: []].map { .string($0.number) })]) { [drawn] in
+                let numbers = drawn.found[sought, default: []].map { JSON.string($0.number) }
+                return Reply(["found": .array(numbers)]) { [drawn] in
                     questionPage(before, drawn, principal, request)
                 }
             }

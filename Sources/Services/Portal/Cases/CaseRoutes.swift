@@ -22,7 +22,8 @@ extension Portal {
         ) { request in
             let view = try await view(request)
             let page = try await page(of: view, [], request)
-            return Reply(output(of: view, try await papers(of: view, request), request.language.code)) { page }
+            let papers = try await papers(of: view, request)
+            return Reply(output(of: view, papers, request.language.code)) { page }
         }
     }
 

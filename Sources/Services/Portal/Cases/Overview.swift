@@ -82,7 +82,8 @@ extension Portal {
                 var hint = request.say(.referenceIs, ["reference": .text(submitted.reference.description)])
                 if !submitted.isOver, let due = submitted.due { hint += " · " + request.say(.expectedBy, ["date": .date(due)]) }
                 return TaskItem(
-                    title(line, language), href: "/cases/\(submitted.caseID)", hint: hint, status: status?.text ?? request.say(submitted.stage.phrase),
+                    service?.title[language.code] ?? line.service, href: "/cases/\(submitted.caseID)", hint: hint,
+                    status: status?.text ?? request.say(submitted.stage.phrase),
                     tone: status?.tone ?? submitted.stage.tone)
             })
     }
