@@ -16,14 +16,18 @@ struct RandomPeople {
         var (starts, roles): ([Int32], [UInt8]) = ([0], [])
         // Some laws see only amounts that fit whole numbers, as real ones do.
         let isPlain = Bool.random(using: &random)
+        // In whole numbers of 32 bits, of 64, and where the one ends.
+        let plain: ClosedRange<Int64> = [0...900_000, -2_000...2_000, 2_147_483_000...2_147_484_000, 0...90_000_000_000][Int.random(in: 0..<4, using: &random)]
         func amount(_ law: inout RandomLaw) -> Value {
-            isPlain ? .number(Decimal128(Int64.random(in: 0...900_000, using: &random), scale: 2)) : .number(law.number())
+            isPlain ? .number(Decimal128(Int64.random(in: plain, using: &random), scale: 2)) : .number(law.number())
         }
+        // Few different ones, as rooms and square metres are.
+        func size(_ law: inout RandomLaw) -> Value { isPlain ? .number(Decimal128(Int64.random(in: 20..<150, using: &random))) : amount(&law) }
         func index(_ id: String) -> Int { rulebook.variableIndex[id] ?? -1 }
         for _ in 0..<count {
             var one = Situation(rulebook)
             let household = try one.add(1)
-            let values: [(String, Value)] = [("rent", amount(&law)), ("size", amount(&law)), ("owns", .boolean(Bool.random(using: &random)))]
+            let values: [(String, Value)] = [("rent", amount(&law)), ("size", size(&law)), ("owns", .boolean(Bool.random(using: &random)))]
             for (name, value) in values {
                 one.set(index(name), of: household, to: value, in: nil)
                 households[name, default: []].append(value)

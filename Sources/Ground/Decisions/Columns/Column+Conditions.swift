@@ -36,17 +36,16 @@ extension Column {
 
     private static func numbers(_ sign: Comparison, _ a: Column, _ b: Column, _ count: Int) throws(NotByColumns) -> Column {
         guard a.isNumeric, b.isNumeric else { throw NotByColumns() }
-        if let x = a.operand, let y = b.operand {
-            let truths: [Truth]? =
-                switch sign {
-                case .equal: IntegerOperand.zipAligned(x, y) { Truth($0 == $1) }?.values
-                case .notEqual: IntegerOperand.zipAligned(x, y) { Truth($0 != $1) }?.values
-                case .less: IntegerOperand.zipAligned(x, y) { Truth($0 < $1) }?.values
-                case .lessOrEqual: IntegerOperand.zipAligned(x, y) { Truth($0 <= $1) }?.values
-                case .greater: IntegerOperand.zipAligned(x, y) { Truth($0 > $1) }?.values
-                case .greaterOrEqual: IntegerOperand.zipAligned(x, y) { Truth($0 >= $1) }?.values
-                }
-            if let truths { return .booleans(truths) }
+        if let x = a.operand, let y = b.operand, let (x, y) = IntegerOperand.aligned(x, y) {
+            if let same = sign.sameForAll(x, y) { return .constant(.boolean(same)) }
+            switch sign {
+            case .equal: return .booleans(IntegerOperand.compared(x, y, IsEqual.self))
+            case .notEqual: return .booleans(IntegerOperand.compared(x, y, IsNotEqual.self))
+            case .less: return .booleans(IntegerOperand.compared(x, y, IsLess.self))
+            case .lessOrEqual: return .booleans(IntegerOperand.compared(x, y, IsLessOrEqual.self))
+            case .greater: return .booleans(IntegerOperand.compared(y, x, IsLess.self))
+            case .greaterOrEqual: return .booleans(IntegerOperand.compared(y, x, IsLessOrEqual.self))
+            }
         }
         return .booleans(
             a.decimals(count).zipped(with: b.decimals(count)) { x, y in
@@ -66,16 +65,19 @@ extension Column {
     }
 
     /// Dates or durations as counts; the other side says of which kind a constant must be.
-    private static func whole(_ column: Column, _ count: Int, like other: Column) throws(NotByColumns) -> [Int] {
+    private static func whole(_ column: Column, _ count: Int, like other: Column) throws(NotByColumns) -> [Int32] {
         switch (column, other) {
         case (.days(let values), _), (.months(let values), _): return values
-        case (.constant(.date(let date)), .days): return [Int](repeating: date.daysSinceEpoch, count: count)
-        case (.constant(.yearsAndMonths(let duration)), .months): return [Int](repeating: duration.months, count: count)
-        default: throw NotByColumns()
+        case (.constant(.date(let date)), .days):
+            if let day = narrow(date.daysSinceEpoch) { return [Int32](repeating: day, count: count) }
+        case (.constant(.yearsAndMonths(let duration)), .months):
+            if let months = narrow(duration.months) { return [Int32](repeating: months, count: count) }
+        default: break
         }
+        throw NotByColumns()
     }
 
-    private static func ordered(_ sign: Comparison, _ a: Int, _ b: Int) -> Truth {
+    private static func ordered(_ sign: Comparison, _ a: Int32, _ b: Int32) -> Truth {
         guard a != missing, b != missing else { return sign == .equal ? Truth(a == b) : sign == .notEqual ? Truth(a != b) : .unknown }
         return switch sign {
         case .equal: Truth(a == b)
@@ -121,6 +123,12 @@ extension Column {
 
     static func logic(_ a: Column, _ b: Column, _ count: Int, _ combine: (Truth, Truth) -> Truth) throws(NotByColumns) -> Column {
         if case .constant(let x) = a, case .constant(let y) = b, a.isLogical, b.isLogical { return .constant(combine(Truth(x), Truth(y)).value) }
+        // One side may decide by itself, whatever the other says.
+        for case (.constant(let value), let other) in [(a, b), (b, a)] where other.isLogical {
+            let truth = Truth(value)
+            let result = combine(truth, .unknown)
+            if result == combine(truth, .yes), result == combine(truth, .no) { return .constant(result.value) }
+        }
         return .booleans(try a.truths(count).zipped(with: try b.truths(count), combine))
     }
 
@@ -140,8 +148,9 @@ extension Column {
     private static func select(_ truths: [Truth], _ a: Column, _ b: Column, _ count: Int) throws(NotByColumns) -> Column {
         if a.isNumeric, b.isNumeric, !(a.isNull && b.isNull) {
             if let x = a.operand, let y = b.operand, let (x, y) = IntegerOperand.aligned(x, y) {
-                let values = selected(truths, x, y)
-                if let column = IntegerColumn(values, scale: x.scale, low: min(x.low, y.low), high: max(x.high, y.high)) { return .integers(column) }
+                let (low, high) = (min(x.low, y.low), max(x.high, y.high))
+                let counts = IntegerOperand.selected(truths, x, y, isNarrow: Counts.areNarrow(low, high))
+                if let column = IntegerColumn(counts, scale: x.scale, low: low, high: high) { return .integers(column) }
             }
             return .decimals(pick(truths, a.decimals(count), b.decimals(count)))
         }
@@ -155,27 +164,44 @@ extension Column {
     private static func pick<Element>(_ truths: [Truth], _ a: [Element], _ b: [Element]) -> [Element] {
         (0..<truths.count).map { truths[$0].isTrue ? a[$0] : b[$0] }
     }
+}
 
-    /// Without a branch, so that the processor need not guess.
-    private static func selected(_ truths: [Truth], _ a: IntegerOperand, _ b: IntegerOperand) -> [Int64] {
-        @inline(__always) func mask(_ truth: Truth) -> Int64 { truth.code == 1 ? -1 : 0 }
-        switch (a.column, b.column) {
-        case (nil, nil):
-            let (x, y) = (a.constant, b.constant)
-            return truths.mapped { y ^ ((x ^ y) & mask($0)) }
-        case (let x?, nil):
-            let y = b.constant
-            return truths.zipped(with: x.values) { y ^ (($1 ^ y) & mask($0)) }
-        case (nil, let y?):
-            let x = a.constant
-            return truths.zipped(with: y.values) { $1 ^ ((x ^ $1) & mask($0)) }
-        case (let x?, let y?):
-            return truths.zipped(with: x.values.zipped(with: y.values) { SIMD2($0, $1) }) { $1.y ^ (($1.x ^ $1.y) & mask($0)) }
-        }
-    }
+/// Of two numbers of a row. A type for each comparison, so that it is compiled into the loop.
+protocol RowComparison {
+    static func holds<Number: FixedWidthInteger>(_ a: Number, _ b: Number) -> Bool
+}
+
+private enum IsEqual: RowComparison {
+    @inline(__always) static func holds<Number: FixedWidthInteger>(_ a: Number, _ b: Number) -> Bool { a == b }
+}
+
+private enum IsNotEqual: RowComparison {
+    @inline(__always) static func holds<Number: FixedWidthInteger>(_ a: Number, _ b: Number) -> Bool { a != b }
+}
+
+private enum IsLess: RowComparison {
+    @inline(__always) static func holds<Number: FixedWidthInteger>(_ a: Number, _ b: Number) -> Bool { a < b }
+}
+
+private enum IsLessOrEqual: RowComparison {
+    @inline(__always) static func holds<Number: FixedWidthInteger>(_ a: Number, _ b: Number) -> Bool { a <= b }
 }
 
 extension Comparison {
+    /// What all rows have in common, where the bounds of both sides tell.
+    fileprivate func sameForAll(_ a: IntegerOperand, _ b: IntegerOperand) -> Bool? {
+        let (isBelow, isAbove) = (a.high < b.low, a.low > b.high)
+        let (isNeverAbove, isNeverBelow) = (a.high <= b.low, a.low >= b.high)
+        return switch self {
+        case .equal: isBelow || isAbove ? false : isNeverAbove && isNeverBelow ? true : nil
+        case .notEqual: isBelow || isAbove ? true : isNeverAbove && isNeverBelow ? false : nil
+        case .less: isBelow ? true : isNeverBelow ? false : nil
+        case .lessOrEqual: isNeverAbove ? true : isAbove ? false : nil
+        case .greater: isAbove ? true : isNeverAbove ? false : nil
+        case .greaterOrEqual: isNeverBelow ? true : isBelow ? false : nil
+        }
+    }
+
     /// For two values alone, as FEEL compares them.
     fileprivate func truth(_ a: Value, _ b: Value) -> Truth {
         switch self {

@@ -6,7 +6,7 @@ extension Column {
     /// Whether this can only hold numbers and nulls.
     var isNumeric: Bool {
         switch self {
-        case .constant(.number), .constant(.null), .integers, .decimals: true
+        case .constant(.number), .constant(.null), .integers, .decimals, .quotients: true
         default: false
         }
     }
@@ -36,55 +36,65 @@ extension Column {
         switch self {
         case .integers(let column):
             let scale = column.scale
-            return column.values.mapped { Decimal128($0, scale: scale) }
+            return column.counts.mapped { Decimal128($0, scale: scale) }
         case .decimals(let values): return values
+        case .quotients(let quotients): return quotients.decimals
         default: return [Decimal128](repeating: constantNumber ?? .notANumber, count: count)
         }
     }
 
     private static func number(_ value: Decimal128) -> Column { .constant(value.isFinite ? .number(value) : .null) }
 
-    /// A whole-number column, or the constant where no row makes a difference.
-    private static func integers(_ values: [Int64], scale: Int, low: Int128, high: Int128) -> Column? {
-        IntegerColumn(values, scale: scale, low: low, high: high).map(Column.integers)
+    /// Row by row in whole numbers; nil where the bounds of the results have no room.
+    @inline(__always)
+    private static func integers(
+        _ a: IntegerOperand, _ b: IntegerOperand, scale: Int, low: Int128, high: Int128, _ combine: (Int64, Int64) -> Int64
+    ) -> Column? {
+        guard fits(low, high) else { return nil }
+        let counts = IntegerOperand.counts(a, b, isNarrow: Counts.areNarrow(low, high), combine)
+        return IntegerColumn(counts, scale: scale, low: low, high: high).map(Column.integers)
     }
 
     static func arithmetic(_ sign: Arithmetic, _ a: Column, _ b: Column, _ count: Int, _ tables: LawTables? = nil) throws(NotByColumns) -> Column {
         guard a.isNumeric, b.isNumeric else { throw NotByColumns() }
         switch sign {
-        case .add: return sum(a, b, count)
-        case .subtract: return difference(a, b, count)
-        case .multiply: return product(a, b, count)
-        case .divide: return quotient(a, b, count, tables)
+        case .add: return sum(a, b, count, tables)
+        case .subtract: return difference(a, b, count, tables)
+        case .multiply: return product(a.settled(by: tables), b.settled(by: tables), count)
+        case .divide: return quotient(a.settled(by: tables), b.settled(by: tables), count)
         case .power: throw NotByColumns()
         }
     }
 
-    static func sum(_ a: Column, _ b: Column, _ count: Int) -> Column {
+    static func sum(_ a: Column, _ b: Column, _ count: Int, _ tables: LawTables? = nil) -> Column {
         if let x = a.constantNumber, let y = b.constantNumber { return number(x + y) }
         // Nothing is added where nothing is due.
         if let y = b.constantNumber, y.isZero, a.operand != nil { return a }
         if let x = a.constantNumber, x.isZero, b.operand != nil { return b }
-        if let x = a.operand, let y = b.operand, let (values, scale, x, y) = IntegerOperand.zipAligned(x, y, &+),
-            let column = integers(values, scale: scale, low: x.lowerBound + y.lowerBound, high: x.upperBound + y.upperBound)
+        if let x = a.operand, let y = b.operand, let (x, y) = IntegerOperand.aligned(x, y),
+            let column = integers(x, y, scale: x.scale, low: x.low + y.low, high: x.high + y.high, &+)
         {
             return column
         }
-        if case .integers(let x) = a, case .decimals(let y) = b { return .decimals(x.values.zipped(with: y) { Decimal128.sum($0, scale: x.scale, $1) }) }
-        if case .integers(let y) = b, case .decimals(let x) = a { return .decimals(y.values.zipped(with: x) { Decimal128.sum($0, scale: y.scale, $1) }) }
+        if let tables, case .integers(let x) = a, case .quotients(let y) = b { return .decimals(tables.sums(x, y, isSubtracted: false)) }
+        if let tables, case .integers(let y) = b, case .quotients(let x) = a { return .decimals(tables.sums(y, x, isSubtracted: false)) }
+        let (a, b) = (a.settled(by: tables), b.settled(by: tables))
+        if case .integers(let x) = a, case .decimals(let y) = b { return .decimals(x.sums(y)) }
+        if case .integers(let y) = b, case .decimals(let x) = a { return .decimals(y.sums(x)) }
         return .decimals(pairs(a, b, count, +))
     }
 
-    static func difference(_ a: Column, _ b: Column, _ count: Int) -> Column {
+    static func difference(_ a: Column, _ b: Column, _ count: Int, _ tables: LawTables? = nil) -> Column {
         if let x = a.constantNumber, let y = b.constantNumber { return number(x - y) }
         if let y = b.constantNumber, y.isZero, a.operand != nil { return a }
-        if let x = a.operand, let y = b.operand, let (values, scale, x, y) = IntegerOperand.zipAligned(x, y, &-),
-            let column = integers(values, scale: scale, low: x.lowerBound - y.upperBound, high: x.upperBound - y.lowerBound)
+        if let x = a.operand, let y = b.operand, let (x, y) = IntegerOperand.aligned(x, y),
+            let column = integers(x, y, scale: x.scale, low: x.low - y.high, high: x.high - y.low, &-)
         {
             return column
         }
-        if case .integers(let x) = a, case .decimals(let y) = b { return .decimals(x.values.zipped(with: y) { Decimal128.sum($0, scale: x.scale, -$1) }) }
-        if case .integers(let y) = b, case .decimals(let x) = a { return .decimals(y.values.zipped(with: x) { Decimal128.sum(-$0, scale: y.scale, $1) }) }
+        if let tables, case .integers(let x) = a, case .quotients(let y) = b { return .decimals(tables.sums(x, y, isSubtracted: true)) }
+        let (a, b) = (a.settled(by: tables), b.settled(by: tables))
+        if case .integers(let x) = a, case .decimals(let y) = b { return .decimals(x.sums(y.mapped { -$0 })) }
         return .decimals(pairs(a, b, count, -))
     }
 
@@ -93,13 +103,12 @@ extension Column {
         if let x = a.operand, let y = b.operand, x.scale + y.scale <= 18 {
             let corners = [x.low * y.low, x.low * y.high, x.high * y.low, x.high * y.high]
             let (low, high) = (corners.min() ?? 0, corners.max() ?? 0)
-            if fits(low, high), let column = integers(IntegerOperand.zip(x, y, &*), scale: x.scale + y.scale, low: low, high: high) { return column }
+            if let column = integers(x, y, scale: x.scale + y.scale, low: low, high: high, &*) { return column }
         }
         return .decimals(pairs(a, b, count, *))
     }
 
-    /// - Parameter tables: where quotients that come up again and again are kept.
-    static func quotient(_ a: Column, _ b: Column, _ count: Int, _ tables: LawTables? = nil) -> Column {
+    static func quotient(_ a: Column, _ b: Column, _ count: Int) -> Column {
         if let x = a.constantNumber, let y = b.constantNumber { return number(x / y) }
         guard let divisor = b.constantNumber, divisor.isFinite, !divisor.isZero else { return .decimals(pairs(a, b, count, /)) }
         // One that has only the factors 2 and 5 has an exact reciprocal, by which to multiply.
@@ -109,7 +118,7 @@ extension Column {
             if case .integers = product { return product }
         }
         if case .integers(let column) = a, let whole = divisor.count(scale: 0), let small = UInt32(exactly: whole) {
-            return .decimals(tables?.quotients(column, by: small) ?? column.quotients(by: small))
+            return .quotients(Quotients(column, by: small))
         }
         return .decimals(pairs(a, b, count, /))
     }
@@ -124,9 +133,12 @@ extension Column {
         guard a.isNumeric, b.isNumeric else { throw NotByColumns() }
         if let x = a.constantNumber, let y = b.constantNumber { return number(one(x, y, isMaximum)) }
         if let x = a.operand, let y = b.operand, let (x, y) = IntegerOperand.aligned(x, y) {
-            let values = isMaximum ? IntegerOperand.zip(x, y) { $0 > $1 ? $0 : $1 } : IntegerOperand.zip(x, y) { $0 < $1 ? $0 : $1 }
-            let (low, high) = isMaximum ? (max(x.low, y.low), max(x.high, y.high)) : (min(x.low, y.low), min(x.high, y.high))
-            if let column = integers(values, scale: x.scale, low: low, high: high) { return column }
+            if isMaximum, let larger = integers(x, y, scale: x.scale, low: max(x.low, y.low), high: max(x.high, y.high), { $0 > $1 ? $0 : $1 }) {
+                return larger
+            }
+            if !isMaximum, let smaller = integers(x, y, scale: x.scale, low: min(x.low, y.low), high: min(x.high, y.high), { $0 < $1 ? $0 : $1 }) {
+                return smaller
+            }
         }
         return .decimals(pairs(a, b, count) { one($0, $1, isMaximum) })
     }
@@ -149,6 +161,16 @@ extension Column {
         guard isNumeric else { throw NotByColumns() }
         if let constant = constantNumber { return Self.number(constant.isFinite ? transform(constant) : constant) }
         return .decimals(decimals(count).mapped { $0.isFinite ? transform($0) : $0 })
+    }
+}
+
+extension IntegerColumn {
+    fileprivate func sums(_ others: [Decimal128]) -> [Decimal128] {
+        let scale = scale
+        switch counts {
+        case .narrow(let values): return values.zipped(with: others) { Decimal128.sum(Int64($0), scale: scale, $1) }
+        case .wide(let values): return values.zipped(with: others) { Decimal128.sum($0, scale: scale, $1) }
+        }
     }
 }
 

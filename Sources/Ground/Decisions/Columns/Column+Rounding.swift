@@ -34,17 +34,17 @@ extension IntegerColumn {
         let (low, high) = (Int128(low) - Int128(step), Int128(high) + Int128(step))
         // The bounds first: a multiple next to the largest value must have room.
         guard Column.fits(low, high) else { return nil }
-        return IntegerColumn(rounded(toMultiplesOf: step, mode), scale: self.scale, low: low, high: high)
+        return IntegerColumn(rounded(toMultiplesOf: step, mode, isNarrow: Counts.areNarrow(low, high)), scale: self.scale, low: low, high: high)
     }
 
     /// A processor divides by a number it knows beforehand several times faster, so the usual ones are written out.
-    private func rounded(toMultiplesOf step: Int64, _ mode: RoundingMode) -> [Int64] {
+    private func rounded(toMultiplesOf step: Int64, _ mode: RoundingMode, isNarrow: Bool) -> Counts {
         switch step {
-        case 10: values.mapped { $0.rounded(toMultipleOf: 10, mode) }
-        case 100: values.mapped { $0.rounded(toMultipleOf: 100, mode) }
-        case 1_000: values.mapped { $0.rounded(toMultipleOf: 1_000, mode) }
-        case 10_000: values.mapped { $0.rounded(toMultipleOf: 10_000, mode) }
-        default: values.mapped { $0.rounded(toMultipleOf: step, mode) }
+        case 10: counts.counts(isNarrow: isNarrow) { $0.rounded(toMultipleOf: 10, mode) }
+        case 100: counts.counts(isNarrow: isNarrow) { $0.rounded(toMultipleOf: 100, mode) }
+        case 1_000: counts.counts(isNarrow: isNarrow) { $0.rounded(toMultipleOf: 1_000, mode) }
+        case 10_000: counts.counts(isNarrow: isNarrow) { $0.rounded(toMultipleOf: 10_000, mode) }
+        default: counts.counts(isNarrow: isNarrow) { $0.rounded(toMultipleOf: step, mode) }
         }
     }
 }

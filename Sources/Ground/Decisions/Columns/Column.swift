@@ -11,16 +11,21 @@ enum Column: Sendable {
     case integers(IntegerColumn)
     /// `notANumber` stands for null: both make null of whatever is computed from them.
     case decimals([Decimal128])
+    /// Not yet divided; none is null.
+    case quotients(Quotients)
     case booleans([Truth])
-    /// Days since the epoch; `missing` for null.
-    case days([Int])
-    /// Whole months of a years and months duration; `missing` for null.
-    case months([Int])
+    /// Days since the epoch; `missing` for null. Days that 32 bits cannot count, millions of years away, are among the `values`.
+    case days([Int32])
+    /// Whole months of a years and months duration, likewise.
+    case months([Int32])
     case texts(TextColumn)
     /// Whatever else FEEL knows; formulas over it are computed one by one.
     case values([Value])
 
-    static let missing = Int.min
+    static let missing = Int32.min
+
+    /// nil where 32 bits have no room.
+    static func narrow(_ value: Int) -> Int32? { Int32(exactly: value).flatMap { $0 == missing ? nil : $0 } }
 
     static let null = Column.constant(.null)
 
@@ -29,10 +34,11 @@ enum Column: Sendable {
         case .constant(let value): return value
         case .integers(let column): return .number(column.decimal(row))
         case .decimals(let values): return values[row].isFinite ? .number(values[row]) : .null
+        case .quotients(let quotients): return .number(quotients.decimal(row))
         case .booleans(let values): return values[row].value
         case .days(let values): return values[row] == Self.missing ? .null : .date(CivilDate(daysSinceEpoch: values[row]))
         case .months(let values):
-            return values[row] == Self.missing ? .null : YearsAndMonthsDuration(months: values[row]).map(Value.yearsAndMonths) ?? .null
+            return values[row] == Self.missing ? .null : YearsAndMonthsDuration(months: Int(values[row])).map(Value.yearsAndMonths) ?? .null
         case .texts(let column): return column[row].map(Value.string) ?? .null
         case .values(let values): return values[row]
         }
@@ -48,9 +54,10 @@ enum Column: Sendable {
             switch first {
             case .number: Self.numbers(values)
             case .boolean: Self.typed(values, null: Truth.unknown) { if case .boolean(let value) = $0 { Truth(value) } else { nil } }.map(Column.booleans)
-            case .date: Self.typed(values, null: Self.missing) { if case .date(let value) = $0 { value.daysSinceEpoch } else { nil } }.map(Column.days)
+            case .date:
+                Self.typed(values, null: Self.missing) { if case .date(let value) = $0 { Self.narrow(value.daysSinceEpoch) } else { nil } }.map(Column.days)
             case .yearsAndMonths:
-                Self.typed(values, null: Self.missing) { if case .yearsAndMonths(let value) = $0 { value.months } else { nil } }.map(Column.months)
+                Self.typed(values, null: Self.missing) { if case .yearsAndMonths(let value) = $0 { Self.narrow(value.months) } else { nil } }.map(Column.months)
             case .string: TextColumn(values).map(Column.texts)
             default: nil
             }
@@ -77,6 +84,7 @@ enum Column: Sendable {
         case .constant: self
         case .integers(let column): .integers(column.slice(range))
         case .decimals(let values): .decimals(Array(values[range]))
+        case .quotients(let quotients): .quotients(Quotients(quotients.column.slice(range), by: quotients.divisor))
         case .booleans(let values): .booleans(Array(values[range]))
         case .days(let values): .days(Array(values[range]))
         case .months(let values): .months(Array(values[range]))
@@ -90,8 +98,9 @@ enum Column: Sendable {
         func pick<Element>(_ values: [Element]) -> [Element] { places.map { values[Int($0)] } }
         return switch self {
         case .constant: self
-        case .integers(let column): .integers(column.with(pick(column.values)))
+        case .integers(let column): .integers(column.gathered(places))
         case .decimals(let values): .decimals(pick(values))
+        case .quotients(let quotients): .quotients(Quotients(quotients.column.gathered(places), by: quotients.divisor))
         case .booleans(let values): .booleans(pick(values))
         case .days(let values): .days(pick(values))
         case .months(let values): .months(pick(values))
@@ -108,7 +117,8 @@ struct Truth: Sendable, Hashable {
     static let no = Truth(code: 0), yes = Truth(code: 1), unknown = Truth(code: 2)
 
     @inline(__always) init(code: UInt8) { self.code = code }
-    @inline(__always) init(_ isTrue: Bool) { code = isTrue ? 1 : 0 }
+    /// A truth value is a byte of 0 or 1 already. Said so, a loop over many has no branch for each.
+    @inline(__always) init(_ isTrue: Bool) { code = unsafeBitCast(isTrue, to: UInt8.self) }
 
     init(_ value: Value) {
         if case .boolean(let isTrue) = value { self.init(isTrue) } else { self = .unknown }
@@ -157,6 +167,12 @@ struct TextColumn: Sendable {
     /// Whether each is one of the words; null is none of them.
     func isAmong(_ wanted: [String]) -> [Truth] {
         let codes = Set(wanted.compactMap { code(of: $0) })
+        if codes.count <= 4 {
+            // No text has the code that stands for none.
+            let few = codes.sorted() + [Int32](repeating: -2, count: 4 - codes.count)
+            let (a, b, c, d) = (few[0], few[1], few[2], few[3])
+            return self.codes.mapped { Truth(code: ($0 == a ? 1 : 0) | ($0 == b ? 1 : 0) | ($0 == c ? 1 : 0) | ($0 == d ? 1 : 0)) }
+        }
         // The first is for null.
         let answers = [Truth.no] + words.indices.map { Truth(codes.contains(Int32($0))) }
         return self.codes.mapped { answers[Int($0) + 1] }

@@ -36,7 +36,7 @@ final class ColumnCalculation {
     /// What `name` is for each of its entity, in the period of its own kind that holds `date`.
     func value(_ name: String, asOf date: CivilDate) -> Column? {
         guard let index = rulebook.variableIndex[name] else { return nil }
-        return value(index, rulebook.calendar.period(rulebook.variables[index].subject.period, containing: date))
+        return value(index, rulebook.calendar.period(rulebook.variables[index].subject.period, containing: date)).settled(by: tables)
     }
 
     // MARK: Periods
@@ -127,7 +127,7 @@ final class ColumnCalculation {
         case .constant(.date(let date)): return computed(index, formula, period, by: date)
         case .days(let values):
             let changes = formula.changes(in: rulebook)
-            let stretches = values.map { day in day == Column.missing ? -1 : changes.countBelowOrEqual(day) }
+            let stretches = values.map { day in day == Column.missing ? -1 : changes.countBelowOrEqual(Int(day)) }
             var result = initial
             for stretch in Set(stretches).sorted() where stretch >= 0 {
                 guard let row = stretches.firstIndex(of: stretch) else { continue }
@@ -156,8 +156,9 @@ final class ColumnCalculation {
 
 extension Column {
     fileprivate static func share(_ whole: Column, of longer: Period, for period: Period, _ count: Int, _ tables: LawTables) -> Column {
-        if longer.kind == .year, period.kind == .month { return quotient(whole, .constant(.number(12)), count, tables) }
-        return quotient(product(whole, .constant(.number(Decimal128(period.days))), count), .constant(.number(Decimal128(longer.days))), count, tables)
+        let whole = whole.settled(by: tables)
+        if longer.kind == .year, period.kind == .month { return quotient(whole, .constant(.number(12)), count) }
+        return quotient(product(whole, .constant(.number(Decimal128(period.days))), count), .constant(.number(Decimal128(longer.days))), count)
     }
 }
 

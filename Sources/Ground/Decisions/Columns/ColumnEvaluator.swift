@@ -10,7 +10,7 @@ struct ColumnEvaluator {
     private let entity: Int
     private let period: Period
     private let date: CivilDate
-    private let needs: [String: Rulebook.CompiledFormula.Need]
+    private let needs: [(name: String, need: Rulebook.CompiledFormula.Need)]
     /// Inside a list: rows are the members, and these names come before all others.
     private var locals: [Local] = []
 
@@ -41,22 +41,26 @@ struct ColumnEvaluator {
         self.entity = entity
         self.period = period
         self.date = date
-        needs = Dictionary(formula.needs.map { ($0.name, $0.need) }, uniquingKeysWith: { first, _ in first })
+        needs = formula.needs
     }
 
+    private func need(_ name: String) -> Rulebook.CompiledFormula.Need? { needs.first { $0.name == name }?.need }
     private var isInList: Bool { !locals.isEmpty }
     private var count: Int { isInList ? calculation.block.rows.count : calculation.counts[entity] }
 
     /// A formula's column, with the rounding that it declares. A scale rounds as it goes.
     mutating func column(_ syntax: Syntax, rounding: Rounding?) throws(NotByColumns) -> Column {
-        guard let rounding else { return try column(syntax) }
+        guard let rounding else { return try operand(syntax) }
         if case .call(let function, let arguments) = syntax.kind, let scale = scale(function, arguments) {
             return try scale(try column(arguments[0].value), count, rounding)
         }
         return try column(syntax).rounded(rounding, count)
     }
 
-    mutating func column(_ syntax: Syntax) throws(NotByColumns) -> Column {
+    private mutating func column(_ syntax: Syntax) throws(NotByColumns) -> Column { try operand(syntax).settled(by: calculation.tables) }
+
+    /// Quotients may be left undivided: for arithmetic, and for who asks for the formula.
+    private mutating func operand(_ syntax: Syntax) throws(NotByColumns) -> Column {
         guard case .column(let column) = try term(syntax) else { throw NotByColumns() }
         return column
     }
@@ -67,7 +71,7 @@ struct ColumnEvaluator {
         case .name(let name): return try self.name(name)
         case .path(let value, let member): return try self.member(member, of: try term(value))
         case .negation(let value): return .column(try Column.negated(try column(value), count))
-        case .arithmetic(let sign, let a, let b): return .column(try Column.arithmetic(sign, try column(a), try column(b), count, calculation.tables))
+        case .arithmetic(let sign, let a, let b): return .column(try Column.arithmetic(sign, try operand(a), try operand(b), count, calculation.tables))
         case .comparison(let sign, let a, let b): return .column(try Column.comparison(sign, try column(a), try column(b), count))
         case .conjunction(let a, let b): return .column(try Column.logic(try column(a), try column(b), count, Truth.and))
         case .disjunction(let a, let b): return .column(try Column.logic(try column(a), try column(b), count, Truth.or))
@@ -95,7 +99,7 @@ struct ColumnEvaluator {
             default: break
             }
         }
-        guard let need = needs[name] else { throw NotByColumns() }
+        guard let need = need(name) else { throw NotByColumns() }
         switch need {
         case .variable(let index):
             let column = calculation.value(index, period)
@@ -155,11 +159,11 @@ struct ColumnEvaluator {
         return members
     }
 
-    private mutating func inside(_ local: [Local], _ syntax: Syntax) throws(NotByColumns) -> [Truth] {
+    private mutating func inside(_ local: [Local], _ syntax: Syntax) throws(NotByColumns) -> Column {
         guard !isInList else { throw NotByColumns() }
         locals = local
         defer { locals = [] }
-        return try column(syntax).truths(count)
+        return try column(syntax)
     }
 
     private func item(_ list: MemberList) -> Term { list.item.map(Term.column) ?? .member }
@@ -173,7 +177,7 @@ struct ColumnEvaluator {
 
     private mutating func filtered(_ list: MemberList, _ predicate: Syntax) throws(NotByColumns) -> MemberList {
         let local: [Local] = [.item("item", item(list))] + (list.item == nil ? [.members] : [])
-        let answers = try inside(local.reversed(), predicate)
+        let answers = try inside(local.reversed(), predicate).truths(try members().rows)
         return MemberList(isIn: list.isIn.map { $0.zipped(with: answers) { Truth($0.isTrue && $1.isTrue) } } ?? answers, item: list.item)
     }
 
@@ -183,7 +187,7 @@ struct ColumnEvaluator {
         guard case .name(let name) = function.kind else { throw NotByColumns() }
         for argument in arguments where argument.name != nil { throw NotByColumns() }
         let values = arguments.map(\.value)
-        if case .parameter? = needs[name] {
+        if case .parameter? = need(name) {
             guard let scale = scale(function, arguments) else { throw NotByColumns() }
             return try scale(try column(values[0]), count)
         }
@@ -205,19 +209,19 @@ struct ColumnEvaluator {
 
     /// The scale that a call applies, on the day of the law.
     private func scale(_ function: Syntax, _ arguments: [Syntax.Argument]) -> PreparedScale? {
-        guard case .name(let name) = function.kind, case .parameter(let index)? = needs[name], arguments.count == 1, arguments[0].name == nil else {
+        guard case .name(let name) = function.kind, case .parameter(let index)? = need(name), arguments.count == 1, arguments[0].name == nil else {
             return nil
         }
         return calculation.tables.scale(calculation.rulebook.definition.parameters[index], on: date)
     }
 
     private mutating func aggregate(_ name: String, _ list: MemberList) throws(NotByColumns) -> Column {
-        guard let item = list.item else { throw NotByColumns() }
+        guard let item = list.item?.settled(by: calculation.tables) else { throw NotByColumns() }
         let members = try members()
         switch name {
         case "sum": return try members.sum(item, list.isIn)
         case "min", "max": return try members.extreme(item, list.isIn, isMaximum: name == "max")
-        default: return members.decided(try item.truths(members.rows), list.isIn, by: Truth(name == "any"))
+        default: return try members.decided(item, list.isIn, by: Truth(name == "any"))
         }
     }
 

@@ -5,7 +5,7 @@ import Kernel
 struct ColumnWriter {
     private let type: FEELType
     /// Numbers as counts of 10^-scale, as long as all have room; days since the epoch.
-    private var counts = PackedCounts()
+    private var counts = CountsWriter()
     private var scale = 0
     /// Numbers that have none.
     private var decimals: [Decimal128]?
@@ -26,7 +26,7 @@ struct ColumnWriter {
         guard decimals == nil else { return append(Decimal128(count, scale: scale)) }
         if scale > self.scale, !rescale(to: scale) { return append(Decimal128(count, scale: scale)) }
         let (fitted, isTooLarge) = count.multipliedReportingOverflow(by: Int64.powerOf10(self.scale - scale))
-        if isTooLarge || fitted == Int64(Column.missing) { append(Decimal128(count, scale: scale)) } else { counts.append(fitted) }
+        if isTooLarge || fitted == CountsWriter.missing { append(Decimal128(count, scale: scale)) } else { counts.append(fitted) }
     }
 
     private mutating func rescale(to scale: Int) -> Bool {
@@ -43,7 +43,7 @@ struct ColumnWriter {
     private mutating func append(_ number: Decimal128) {
         if decimals == nil {
             decimals = counts.all.map { Decimal128(counts[$0], scale: scale) }
-            counts = PackedCounts()
+            counts = CountsWriter()
         }
         decimals?.append(number)
     }
@@ -52,7 +52,7 @@ struct ColumnWriter {
     mutating func append(_ value: Value) {
         switch type {
         case .boolean: truths.append(Truth(value))
-        case .date: if case .date(let date) = value { counts.append(Int64(date.daysSinceEpoch)) } else { counts.append(Int64(Column.missing)) }
+        case .date: if case .date(let date) = value { counts.append(Int64(date.daysSinceEpoch)) } else { counts.append(CountsWriter.missing) }
         case .string: if case .string(let text) = value { texts.append(text) } else { texts.append(nil) }
         default:
             guard case .number(let number) = value else { return append(Decimal128.notANumber) }
@@ -63,13 +63,18 @@ struct ColumnWriter {
     var stored: StoredColumn {
         switch type {
         case .boolean: return .column(.booleans(truths))
-        case .date: return .days(counts)
+        case .date:
+            if case .narrow(let days) = counts.counts { return .column(.days(days)) }
+            return .column(.values(counts.all.map { counts[$0] == CountsWriter.missing ? .null : .date(CivilDate(daysSinceEpoch: counts[$0])) }))
         case .string: return texts.stored
         default:
             if let decimals { return .column(.decimals(decimals)) }
-            let (low, high) = counts.bounds
-            guard Column.fits(Int128(low), Int128(high)) else { return .column(.decimals(counts.all.map { Decimal128(counts[$0], scale: scale) })) }
-            return .integers(counts, scale: scale, low: low, high: high)
+            let whole = counts.counts
+            let (low, high) = whole.bounds
+            guard let column = IntegerColumn(whole, scale: scale, low: Int128(low), high: Int128(high)) else {
+                return .column(.decimals(whole.mapped { Decimal128($0, scale: scale) }))
+            }
+            return .column(.integers(column))
         }
     }
 }

@@ -6,10 +6,17 @@ final class LawTables {
     private var scales: [Key: PreparedScale] = [:]
     private var months: [CivilDate: MonthTable] = [:]
     private var quotients: [QuotientTable.Key: QuotientTable] = [:]
+    private var sums: [SumKey: QuotientSums] = [:]
 
     private struct Key: Hashable {
         var parameter: String
         var date: CivilDate
+    }
+
+    private struct SumKey: Hashable {
+        var scale: Int
+        var dividends: QuotientTable.Key
+        var isSubtracted: Bool
     }
 
     /// nil where the scale does not hold on `date`.
@@ -31,13 +38,23 @@ final class LawTables {
 }
 
 extension LawTables {
-    /// A column of decimals is made of few numbers where what is divided has a small range: rooms, days, square metres.
-    func quotients(_ column: IntegerColumn, by divisor: UInt32) -> [Decimal128]? {
-        let key = QuotientTable.Key(scale: column.scale, divisor: divisor)
+    /// nil where what is divided has a large range; rooms, days and square metres have a small one.
+    func known(_ quotients: Quotients) -> [Decimal128]? {
+        let key = QuotientTable.Key(scale: quotients.column.scale, divisor: quotients.divisor)
         // Taken out, so that it is changed in its place.
-        var table = quotients.removeValue(forKey: key) ?? QuotientTable(key)
-        defer { quotients[key] = table }
-        return table.quotients(column)
+        var table = self.quotients.removeValue(forKey: key) ?? QuotientTable(key)
+        defer { self.quotients[key] = table }
+        return table.quotients(quotients.column)
+    }
+
+    func withSums<Result>(of quotients: Quotients, scale: Int, isSubtracted: Bool, _ body: (inout QuotientSums) -> Result) -> Result {
+        let dividends = QuotientTable.Key(scale: quotients.column.scale, divisor: quotients.divisor)
+        let key = SumKey(scale: scale, dividends: dividends, isSubtracted: isSubtracted)
+        var known =
+            sums.removeValue(forKey: key)
+            ?? QuotientSums(scale: scale, dividendScale: dividends.scale, divisor: dividends.divisor, isSubtracted: isSubtracted)
+        defer { sums[key] = known }
+        return body(&known)
     }
 }
 
@@ -58,7 +75,7 @@ struct QuotientTable {
     /// nil for a range that is too large to be kept.
     mutating func quotients(_ column: IntegerColumn) -> [Decimal128]? {
         guard cover(column.low, column.high) else { return nil }
-        return column.values.mapped { value in
+        return column.counts.mapped { value in
             let place = Int(value - low)
             // No quotient is none, so that this stands for what is not worked out yet.
             if !entries[place].isFinite { entries[place] = Decimal128.quotient(value, scale: key.scale, by: key.divisor) }
@@ -84,14 +101,24 @@ struct MonthTable {
 
     init(until end: CivilDate) {
         self.end = end
-        let start = end.adding(years: -130)
+        // The days of one month lie as many months before the end, or one less where they come behind its day.
+        let years = 130
+        let day = end.day
+        let start = end.adding(days: 1 - day).adding(years: -years)
         first = start.daysSinceEpoch
-        months = (start.daysSinceEpoch...end.daysSinceEpoch).map { Int32(CivilDate(daysSinceEpoch: $0).wholeMonths(until: end)) }
+        var months: [Int32] = []
+        months.reserveCapacity(end.daysSinceEpoch - first + 1)
+        for before in stride(from: Int32(years * 12), through: 0, by: -1) {
+            let month = start.adding(months: years * 12 - Int(before))
+            for place in 1...CivilDate.daysIn(month: month.month, year: month.year) { months.append(place <= day ? before : before - 1) }
+        }
+        self.months = Array(months.prefix(end.daysSinceEpoch - first + 1))
     }
 
-    @inline(__always) func callAsFunction(_ day: Int) -> Int {
-        let place = day &- first
-        if place >= 0, place < months.count { return Int(months[place]) }
-        return day == Column.missing ? Column.missing : CivilDate(daysSinceEpoch: day).wholeMonths(until: end)
+    /// `missing` for a missing day.
+    @inline(__always) func callAsFunction(_ day: Int32) -> Int32 {
+        let place = Int(day) &- first
+        if place >= 0, place < months.count { return months[place] }
+        return day == Column.missing ? Column.missing : Int32(clamping: CivilDate(daysSinceEpoch: day).wholeMonths(until: end))
     }
 }

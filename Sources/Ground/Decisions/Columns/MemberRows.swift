@@ -84,16 +84,12 @@ struct MemberRows {
             let (low, high) = (min(whole.low, 0) * Int128(largest), max(whole.high, 0) * Int128(largest))
             if Column.fits(low, high) {
                 let constant = whole.constant
-                let sums: [Int64]
-                if let values = whole.column?.values {
-                    sums = perGroup { rows in
-                        var sum: Int64 = 0
-                        for row in rows { sum &+= values[row] }
-                        return sum
+                let sums =
+                    switch whole.column?.counts {
+                    case .narrow(let values): self.sums(values)
+                    case .wide(let values): self.sums(values)
+                    case nil: perGroup { Int64($0.count) &* constant }
                     }
-                } else {
-                    sums = perGroup { Int64($0.count) &* constant }
-                }
                 if let column = IntegerColumn(sums, scale: whole.scale, low: low, high: high) { return .integers(column) }
             }
         }
@@ -104,6 +100,14 @@ struct MemberRows {
             } first: {
                 Decimal128.zero + values[$0]
             })
+    }
+
+    private func sums<Number: FixedWidthInteger & SignedInteger>(_ values: [Number]) -> [Int64] {
+        perGroup { rows in
+            var sum: Int64 = 0
+            for row in rows { sum &+= Int64(values[row]) }
+            return sum
+        }
     }
 
     func extreme(_ items: Column, _ isIn: [Truth]?, isMaximum: Bool) throws(NotByColumns) -> Column {
@@ -130,7 +134,9 @@ struct MemberRows {
     }
 
     /// `decisive` where any member's answer is that; else null where one is null.
-    func decided(_ answers: [Truth], _ isIn: [Truth]?, by decisive: Truth) -> Column {
+    func decided(_ answers: Column, _ isIn: [Truth]?, by decisive: Truth) throws(NotByColumns) -> Column {
+        if answers.isConstant, answers.isLogical, isIn == nil, !hasEmptyGroup { return answers }
+        let answers = try answers.truths(rows)
         if isOneToOne { return .booleans(isIn.map { answers.zipped(with: $0) { $1.isTrue ? $0 : Truth.not(decisive) } } ?? answers) }
         return byGroup(answers, isIn, by: decisive)
     }

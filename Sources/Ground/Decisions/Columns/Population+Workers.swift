@@ -1,8 +1,9 @@
 import Synchronization
 
 extension Population {
-    /// Rows of one stretch: few enough for the nearest caches, many enough that going through a formula's tree costs nothing.
-    static let blockSize = 4_096
+    /// Rows of one stretch: few enough for the nearer caches, many enough that going through a formula's tree costs little. A column of decimals
+    /// just stays below the 128 kB from which glibc asks the system for memory each time.
+    static let blockSize = 8_000
 
     /// Goes through the stretches on as many cores as `workers`; what each gave, in the population's order.
     ///

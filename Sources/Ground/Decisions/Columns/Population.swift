@@ -17,7 +17,8 @@ public struct Population: Sendable {
     /// Which row is a member of which group.
     struct Grouping: Sendable {
         let entity: String
-        /// Where the members of each group begin; one more than there are groups.
+        let count: Int
+        /// Where the members of each group begin; one more than there are groups. Empty where each has one member.
         let starts: [Int32]
         /// By row, the place of its role among the group's; empty where all have the first.
         let roles: [UInt8]
@@ -26,12 +27,23 @@ public struct Population: Sendable {
 
         init(entity: String, starts: [Int32], roles: [UInt8]) {
             self.entity = entity
-            self.starts = starts
             self.roles = roles
+            count = starts.count - 1
             isOneToOne = starts.indices.allSatisfy { Int(starts[$0]) == $0 }
+            self.starts = isOneToOne ? [] : starts
         }
 
-        var count: Int { starts.count - 1 }
+        /// Groups of one member each.
+        init(ofOneEach count: Int, entity: String, roles: [UInt8]) {
+            self.entity = entity
+            self.count = count
+            self.roles = roles
+            isOneToOne = true
+            starts = []
+        }
+
+        /// The first row of a group's members; behind the last group, the number of rows.
+        @inline(__always) func start(of group: Int) -> Int { isOneToOne ? group : Int(starts[group]) }
     }
 
     init(rows: Int, of entity: String, columns: [String: StoredColumn], groups: Grouping? = nil, groupColumns: [String: StoredColumn] = [:]) {
@@ -51,7 +63,7 @@ public struct Population: Sendable {
     /// A stretch of whole units.
     func block(_ range: Range<Int>) -> PopulationBlock {
         guard let groups else { return PopulationBlock(population: self, units: range, rows: range) }
-        return PopulationBlock(population: self, units: range, rows: Int(groups.starts[range.lowerBound])..<Int(groups.starts[range.upperBound]))
+        return PopulationBlock(population: self, units: range, rows: groups.start(of: range.lowerBound)..<groups.start(of: range.upperBound))
     }
 
     /// The stretches of at most about `size` rows, in order.
@@ -61,7 +73,7 @@ public struct Population: Sendable {
         var start = 0
         while start < groups.count {
             var end = min(start + size, groups.count)
-            while end > start + 1, Int(groups.starts[end] - groups.starts[start]) > size * 2 { end = start + (end - start) / 2 }
+            while end > start + 1, groups.start(of: end) - groups.start(of: start) > size * 2 { end = start + (end - start) / 2 }
             blocks.append(start..<end)
             start = end
         }

@@ -13,9 +13,11 @@ package struct PopulationBuilder {
     let group: Int?
     private var columns: [Int: ColumnWriter] = [:]
     private(set) var rows = 0
-    private(set) var starts: [Int32] = [0]
+    private var groups = 0
+    /// Empty as long as each group has one member.
+    private var starts: [Int32] = []
+    /// Empty as long as all have the first.
     private var roles: [UInt8] = []
-    private var hasRoles = false
 
     /// - Parameters:
     ///   - row, group: places among the rulebook's entities.
@@ -25,10 +27,6 @@ package struct PopulationBuilder {
         self.rulebook = rulebook
         self.row = row
         self.group = group
-        if group != nil {
-            starts.reserveCapacity(capacity + 1)
-            roles.reserveCapacity(capacity)
-        }
         for index in variables { columns[index] = ColumnWriter(rulebook.variables[index].subject.type, capacity: capacity) }
     }
 
@@ -38,12 +36,17 @@ package struct PopulationBuilder {
     /// Ends a row: a member of the group that is being written, where there are groups.
     package mutating func endRow(role: Int = 0) {
         rows += 1
-        guard group != nil else { return }
+        guard group != nil, role != 0 || !roles.isEmpty else { return }
+        if roles.isEmpty { roles = [UInt8](repeating: 0, count: rows - 1) }
         roles.append(UInt8(role))
-        if role != 0 { hasRoles = true }
     }
 
-    package mutating func endGroup() { starts.append(Int32(rows)) }
+    package mutating func endGroup() {
+        groups += 1
+        guard rows != groups || !starts.isEmpty else { return }
+        if starts.isEmpty { starts = (0..<groups).map(Int32.init) }
+        starts.append(Int32(rows))
+    }
 
     package var population: Population {
         func made(_ entity: Int) -> [String: StoredColumn] {
@@ -52,8 +55,9 @@ package struct PopulationBuilder {
             return result
         }
         guard let group else { return Population(rows: rows, of: rulebook.entities[row].id, columns: made(row)) }
-        return Population(
-            rows: rows, of: rulebook.entities[row].id, columns: made(row),
-            groups: .init(entity: rulebook.entities[group].id, starts: starts, roles: hasRoles ? roles : []), groupColumns: made(group))
+        let id = rulebook.entities[group].id
+        let grouping: Population.Grouping =
+            starts.isEmpty ? .init(ofOneEach: groups, entity: id, roles: roles) : .init(entity: id, starts: starts, roles: roles)
+        return Population(rows: rows, of: rulebook.entities[row].id, columns: made(row), groups: grouping, groupColumns: made(group))
     }
 }

@@ -162,13 +162,9 @@ public struct Total: Sendable, Hashable {
         self.count = count
         switch column {
         case .integers(let numbers):
-            // 64 bits of each, and at most so many of them that 128 have room.
-            var total: Int128 = 0
-            for value in numbers.values {
-                total &+= Int128(value)
-                concerned += value == 0 ? 0 : 1
-            }
+            let (total, others) = numbers.counts.total
             sum = Decimal128(counts: total, scale: numbers.scale)
+            concerned = others
         case .decimals(let values):
             for value in values {
                 guard value.isFinite else {
@@ -234,7 +230,7 @@ extension Column {
     /// Whether one row has the same value in both, however the columns hold it.
     fileprivate func isSame(as other: Column, _ row: Int) -> Bool {
         switch (self, other) {
-        case (.integers(let a), .integers(let b)) where a.scale == b.scale: a.values[row] == b.values[row]
+        case (.integers(let a), .integers(let b)) where a.scale == b.scale: a.counts[row] == b.counts[row]
         case (.decimals(let a), .decimals(let b)): a[row] == b[row] || !(a[row].isFinite || b[row].isFinite)
         case (.booleans(let a), .booleans(let b)): a[row].isTrue == b[row].isTrue
         default: value(row) == other.value(row)
@@ -244,7 +240,7 @@ extension Column {
     /// Whether one row is true, a number other than zero, or anything else that is known.
     fileprivate func isConcerned(_ row: Int) -> Bool {
         switch self {
-        case .integers(let numbers): numbers.values[row] != 0
+        case .integers(let numbers): numbers.counts[row] != 0
         case .decimals(let values): values[row].isFinite && !values[row].isZero
         case .booleans(let truths): truths[row].isTrue
         default:
