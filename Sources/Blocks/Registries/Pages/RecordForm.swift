@@ -3,16 +3,17 @@ import HTML
 import Kernel
 import Web
 
-/// The form in which a record is changed: what is recorded stands in it, and only what is typed anew is changed.
+/// The form in which a record is changed or a new one entered: what is recorded stands in it, and only what is typed anew is changed.
 struct RecordForm: Sendable {
     let routes: RegistryRoutes
     let registry: Registry
-    let record: Record
+    /// nil for a new one.
+    var record: Record?
     /// The numbers of the records it refers to, by field.
-    let numbers: [String: String]
+    var numbers: [String: String] = [:]
     /// What was typed, where something was wrong with it.
-    let typed: TypedRecord?
-    let faults: [Fault]
+    var typed: TypedRecord?
+    var faults: [Fault] = []
     let request: Request
 
     private var language: Language { request.language }
@@ -20,17 +21,22 @@ struct RecordForm: Sendable {
     static func name(_ field: RegistryField) -> String { "value." + field.id }
 
     func page() -> Page {
-        routes.page(registry, request, title: "\(request.say(.changeRecord)): \(record.title)", width: .text, hasFaults: !faults.isEmpty) { html in
+        let title = request.say(record == nil ? .enterRecord : .changeRecord)
+        return routes.page(
+            registry, request, title: record.map { "\(title): \($0.title)" } ?? title, width: .text, hasFaults: !faults.isEmpty
+        ) { html in
             html.errorSummary(faults)
-            html.p(record.title, class: "caption")
-            html.h1(request.say(.changeRecord))
+            html.p(record?.title ?? registry.title[language.code], class: "caption")
+            html.h1(title)
             routes.ground(registry, request, &html)
-            let address = "\(RegistryRoutes.address(registry))/records/\(record.id)/change"
+            let address = RegistryRoutes.address(registry) + "/records" + (record.map { "/\($0.id)/change" } ?? "")
             let query = request.query.entries.filter { ["purpose", "case"].contains($0.name) }
             html.form(request, to: address + (query.isEmpty ? "" : "?" + FormValues(query).encoded)) { html in
-                html.hidden("version", typed?.form["version"] ?? String(record.version))
                 html.hidden("purpose", request.purpose ?? "")
-                kind(&html)
+                if let record {
+                    html.hidden("version", typed?.form["version"] ?? String(record.version))
+                    kind(&html)
+                }
                 html.dateInput(
                     Control("from", request.say(.changeDay), faults: faults),
                     typed?.form.date("from") ?? DateAnswer(routes.registries.zone.date(of: request.now)))
@@ -57,7 +63,7 @@ struct RecordForm: Sendable {
 
     private func control(_ field: RegistryField, _ html: inout HTML) {
         let name = Self.name(field)
-        let value = record.values[field.id] ?? .null
+        let value = record?.values[field.id] ?? .null
         var control = Control(name, field.title[language.code], faults: faults, isOptional: !field.isRequired)
         switch field.type {
         case .date: html.dateInput(control, typed?.form.date(name) ?? DateAnswer(value.day))

@@ -50,6 +50,8 @@ extension Phrase {
     }
 
     static let changeRecord = Phrase("registries.change", en: "Change or correct", es: "Cambiar o corregir")
+    static let enterRecord = Phrase("registries.enter", en: "Enter a new record", es: "Inscribir un registro nuevo")
+    static let enterRecordOn = Phrase("registries.enter_on", en: "Enter a new record: {basis}", es: "Inscribir un registro nuevo: {basis}")
     static let changeKind = Phrase("registries.change_kind", en: "What happened?", es: "¿Qué ocurrió?")
     static let changeUpdate = Phrase("registries.kind_update", en: "Something has changed", es: "Algo ha cambiado")
     static let changeUpdateHint = Phrase(

@@ -9,8 +9,8 @@ import Web
 extension RegistryRoutes {
     private static let path = base + "/{registry}/records/{record}/change"
     private static let kind = Field<String?>.body("kind", "`updated`, `corrected` or `ended`.")
-    private static let from = Field<String?>.body("from", "The day from which it holds (ISO 8601). Values are sent as `value.FIELD`, or `value.FIELD.PART`.")
-    private static let reason = Field<String?>.body("reason", "Why, for the record's history. Nothing personal.")
+    static let from = Field<String?>.body("from", "The day from which it holds (ISO 8601). Values are sent as `value.FIELD`, or `value.FIELD.PART`.")
+    static let reason = Field<String?>.body("reason", "Why, for the record's history. Nothing personal.")
     private static let version = Field<Int?>.body("version", "The version the change was decided on.")
 
     var changeForm: Route {
@@ -19,7 +19,7 @@ extension RegistryRoutes {
             access: .permission(Self.write), purpose: .stated, audience: .browsers
         ) { request in
             let (registry, record, numbers) = try await writable(request)
-            let form = RecordForm(routes: self, registry: registry, record: record, numbers: numbers, typed: nil, faults: [], request: request)
+            let form = RecordForm(routes: self, registry: registry, record: record, numbers: numbers, request: request)
             return Reply { form.page() }
         }
     }
@@ -98,8 +98,8 @@ extension RegistryRoutes {
     }
 
     /// What was typed and is not what is recorded. Empty boxes remove a value; areas and files are not changed here.
-    private func changed(
-        _ registry: Registry, _ record: Record, _ numbers: [String: String], _ typed: TypedRecord, _ request: Request
+    func changed(
+        _ registry: Registry, _ record: Record?, _ numbers: [String: String], _ typed: TypedRecord, _ request: Request
     ) async throws -> (values: Context, faults: [Fault]) {
         var values = Context()
         var faults: [Fault] = []
@@ -119,7 +119,7 @@ extension RegistryRoutes {
                 }
                 value = .string(target.id.text)
             }
-            if value != (record.values[field.id] ?? .null) { values[field.id] = value }
+            if value != (record?.values[field.id] ?? .null) { values[field.id] = value }
         }
         return (values, faults)
     }
@@ -127,7 +127,7 @@ extension RegistryRoutes {
     private func title(_ field: RegistryField, _ request: Request) -> Phrase.Arguments { ["field": .text(field.title[request.language.code])] }
 
     /// A rejection of the registries in the reader's words; nil for one that is no fault of theirs.
-    private static func fault(_ error: PolityError, _ registry: Registry, _ request: Request) -> Fault? {
+    static func fault(_ error: PolityError, _ registry: Registry, _ request: Request) -> Fault? {
         let field = error.field.flatMap { registry.field($0) }
         let phrase: Phrase
         switch error.code {
@@ -145,5 +145,5 @@ extension RegistryRoutes {
 
 extension String {
     /// Without the white space around it.
-    fileprivate var trimmed: String { String(drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed()) }
+    var trimmed: String { String(drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed()) }
 }

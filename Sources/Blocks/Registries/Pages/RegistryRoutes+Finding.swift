@@ -43,6 +43,7 @@ extension RegistryRoutes {
                     html.h1(registry.title[request.language.code])
                     if let about = registry.about { html.p(about[request.language.code], class: "lead") }
                     searchForm(registry, request, &html)
+                    if mayEnter(registry, request.actor) { enterLinks(registry, bases, request, &html) }
                 }
             }
         }

@@ -28,7 +28,7 @@ struct RegistryRoutes: Sendable {
     static let day = Field<CivilDate?>.query("on", "The day on which the values held; today when left out.")
     static let known = Field<CivilDate?>.query("known", "By what was recorded at the end of this day; by all that is, when left out.")
 
-    var all: [Route] { [list, registryPage, results, recordPage, changeForm, change] }
+    var all: [Route] { [list, registryPage, results, recordPage, changeForm, change, newForm, create] }
 
     // MARK: Who may
 
@@ -66,6 +66,11 @@ struct RegistryRoutes: Sendable {
     /// The roles named as writers change records by hand; where none is named, nobody does.
     func mayChange(_ registry: Registry, _ actor: Actor) -> Bool {
         actor.grants.contains { $0.permissions.contains(Self.write) && registry.writers.contains($0.role) }
+    }
+
+    /// Whether the actor enters records here. One that must have an outline or a file is imported: a form takes neither.
+    func mayEnter(_ registry: Registry, _ actor: Actor) -> Bool {
+        mayChange(registry, actor) && registry.fields.allSatisfy { $0.isTyped || !$0.isRequired }
     }
 
     // MARK: Addresses
