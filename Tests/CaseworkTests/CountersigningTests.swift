@@ -13,7 +13,7 @@ import Testing
 /// Decisions that take a second officer: nothing takes effect before, and nobody agrees with themselves.
 struct CountersigningTests {
     /// Arden, where a colleague looks at every licence that a medical officer grants.
-    private func arden() throws -> FolderSnapshot {
+    func arden() throws -> FolderSnapshot {
         let folder = try TestGovernment.arden()
         return FolderSnapshot(
             files: folder.files.map { file in
@@ -32,7 +32,7 @@ struct CountersigningTests {
             })
     }
 
-    private func reviewed(_ town: TestGovernment) async throws -> (applicant: Caller, row: QueueRow, first: Caller, second: Caller) {
+    func reviewed(_ town: TestGovernment) async throws -> (applicant: Caller, row: QueueRow, first: Caller, second: Caller) {
         let actor = town.person()
         try await town.register(actor)
         let caller = town.caller(actor)

@@ -46,8 +46,9 @@ extension Casework {
         // there is no draft any more.
         try tx.write("UPDATE casework_applications SET state = 'discarded', version = version + 1 WHERE subject = \(subject) AND state = 'draft'")
         for row in try tx.rows("SELECT id FROM casework_cases WHERE subject = \(subject)") {
-            let id = try row.text(0)
-            try Self.names.remove(id, in: tx)
+            let id: Identifier<Case> = try row.identifier(0)
+            try Self.names.remove(id.text, in: tx)
+            try precedents.remove(id, tx)
             // What it waits for, and under which keys.
             try tx.write("DELETE FROM casework_listeners WHERE case_id = \(id)")
         }

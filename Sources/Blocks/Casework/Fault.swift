@@ -131,6 +131,12 @@ enum CaseFault {
         hint: Phrase(
             "casework.fault.own_decision_hint", en: "Hand the task over to a colleague, or leave it in the queue.",
             es: "Traspase la tarea a un colega, o déjela en la bandeja."))
+    static let cannotBeTold = PolityError(
+        .invalid, "CASE-433",
+        Phrase(
+            "casework.fault.cannot_be_told", en: "A colleague who is named may not see this case.",
+            es: "Una persona mencionada no puede ver este expediente."),
+        field: "text")
     static let tooManyFiles = PolityError(
         .invalid, "CASE-426",
         Phrase(

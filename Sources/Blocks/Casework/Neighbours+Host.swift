@@ -18,6 +18,7 @@ extension Neighbours {
         let (messages, payments, documents) = (host[Messages.self], host[Payments.self], host[Documents.self])
         let names = try SearchTokens(index: "casework.applicant", vault: host[PersonalVault.self])
         let keys = try SearchTokens(index: "casework.message", vault: host[PersonalVault.self])
+        let traits = try SearchTokens(index: "casework.precedents", vault: host[PersonalVault.self])
         self.init(
             applicant: { actor, connection in try Self.applicant(actor, identity, connection) },
             record: { query, connection in try Self.record(query, registries, connection)?.values },
@@ -50,9 +51,13 @@ extension Neighbours {
             message: { request, tx in try Self.send(request, messages, identity, tx) },
             recordRead: { purpose, subjects, tx in try journal.recordRead(purpose, of: subjects, in: tx) },
             holds: { account, role, connection in try identity.roles(of: account, in: connection).contains(role) },
+            grants: { account, connection in
+                guard let found = try identity.account(account, in: connection), !found.isSuspended else { return [] }
+                return identity.authority.grants(of: found.roles)
+            },
             tokens: { text, isQuery in isQuery ? names.query(text) : names.all(text) },
             keyToken: { keys.whole($0) },
-            noteAttempt: { identity.security.note(.notTheirs) })
+            trait: { traits.whole($0) }, noteAttempt: { identity.security.note(.notTheirs) })
     }
 
     private static func applicant(_ actor: Actor, _ identity: Identity, _ connection: Connection) throws -> Context {

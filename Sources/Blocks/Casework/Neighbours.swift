@@ -28,10 +28,14 @@ public struct Neighbours: Sendable {
     public var recordRead: @Sendable (_ purpose: ReadPurpose, _ subjects: [Identifier<DataSubject>], _ tx: Transaction) throws -> Void
     /// Whether an account holds a role: to whom a task can be handed.
     public var holds: @Sendable (_ account: AccountID, _ role: String, _ connection: Connection) throws -> Bool
+    /// What an account's offices allow; nothing for one that is suspended.
+    public var grants: @Sendable (_ account: AccountID, _ connection: Connection) throws -> [Grant]
     /// Keyed tokens under which a case is found by its applicant's name, and those of a search; empty where nothing is indexed.
     public var tokens: @Sendable (_ text: String, _ isQuery: Bool) -> Set<[UInt8]>
     /// A keyed token for the whole of a text, under which the key of a message is found.
     public var keyToken: @Sendable (_ text: String) -> [UInt8]
+    /// The keyed token of a case's trait.
+    public var trait: @Sendable (_ text: String) -> [UInt8]
     /// Tells the operator's security log that somebody asked for what is another's.
     public var noteAttempt: @Sendable () -> Void
 
@@ -47,8 +51,11 @@ public struct Neighbours: Sendable {
         message: @escaping @Sendable (_ message: MessageRequest, _ tx: Transaction) throws -> Void,
         recordRead: @escaping @Sendable (_ purpose: ReadPurpose, _ subjects: [Identifier<DataSubject>], _ tx: Transaction) throws -> Void,
         holds: @escaping @Sendable (_ account: AccountID, _ role: String, _ connection: Connection) throws -> Bool,
+        grants: @escaping @Sendable (_ account: AccountID, _ connection: Connection) throws -> [Grant] = { _, _ in [] },
         tokens: @escaping @Sendable (_ text: String, _ isQuery: Bool) -> Set<[UInt8]> = { _, _ in [] },
-        keyToken: @escaping @Sendable (_ text: String) -> [UInt8] = { Array($0.utf8) }, noteAttempt: @escaping @Sendable () -> Void = {}
+        keyToken: @escaping @Sendable (_ text: String) -> [UInt8] = { Array($0.utf8) },
+        trait: @escaping @Sendable (_ text: String) -> [UInt8] = { Array($0.utf8) },
+        noteAttempt: @escaping @Sendable () -> Void = {}
     ) {
         self.applicant = applicant
         self.record = record
@@ -61,8 +68,10 @@ public struct Neighbours: Sendable {
         self.message = message
         self.recordRead = recordRead
         self.holds = holds
+        self.grants = grants
         self.tokens = tokens
         self.keyToken = keyToken
+        self.trait = trait
         self.noteAttempt = noteAttempt
     }
 }

@@ -26,6 +26,10 @@ extension Identity {
                                 "address": mandate.principal == .person(person) ? mandate.address.map(JSON.string) ?? .null : .null,
                             ]
                         }),
+                    "absences": .array(
+                        try accounts(of: person, in: connection).flatMap { try absences(of: $0.id, in: connection) }.map { absence in
+                            ["from": .string(absence.from.description), "to": .string(absence.to.description)]
+                        }),
                 ]
             },
             erase: { person, tx in
@@ -33,6 +37,7 @@ extension Identity {
                 for id in ids {
                     try endSessions(of: id, in: tx)
                     try tx.execute("DELETE FROM identity_roles WHERE account = \(id)")
+                    try tx.execute("DELETE FROM identity_absences WHERE account = \(id) OR stand_in = \(id)")
                 }
                 // The row stays without its address: what the account did is still an account's doing.
                 try tx.execute(

@@ -97,6 +97,32 @@ enum IdentityFault {
                 "identity.fault.bad_client_name", en: "Give the client an id of small letters, digits and _ that is not in use.",
                 es: "Dé al cliente un identificador de minúsculas, cifras y _ que no esté en uso."), field: "client")
     }
+    static var badAbsence: PolityError {
+        PolityError(
+            .invalid, "IDENTITY-216",
+            Phrase(
+                "identity.fault.bad_absence", en: "The last day of an absence is not before its first, not past, and within a year.",
+                es: "El último día de una ausencia no es anterior al primero, no ha pasado y está a menos de un año."), field: "to")
+    }
+    static var awayAlready: PolityError {
+        PolityError(
+            .conflict, "IDENTITY-217",
+            Phrase(
+                "identity.fault.away_already", en: "An absence is entered for some of these days already.",
+                es: "Ya hay una ausencia anotada para algunos de estos días."),
+            hint: Phrase("identity.fault.away_already_hint", en: "End that one first.", es: "Termine primero la otra."), field: "from")
+    }
+    static var noStandIn: PolityError {
+        PolityError(
+            .invalid, "IDENTITY-218",
+            Phrase(
+                "identity.fault.no_stand_in", en: "Choose a colleague of the same office, who is there on these days.",
+                es: "Elija a una persona de la misma oficina que esté esos días."), field: "stand_in")
+    }
+    static var noAbsence: PolityError {
+        PolityError(
+            .notFound, "IDENTITY-219", Phrase("identity.fault.no_absence", en: "There is no such absence.", es: "No existe esa ausencia."))
+    }
     static var ownRole: PolityError {
         PolityError(
             .conflict, "IDENTITY-215",

@@ -98,5 +98,21 @@ enum IdentityMigrations {
             ALTER TABLE identity_mandates ADD COLUMN address_token BYTES;
             CREATE INDEX identity_mandates_by_address ON identity_mandates (address_token);
             """),
+        Migration(
+            "identity", 3,
+            """
+            CREATE TABLE identity_absences (
+                id TEXT PRIMARY KEY,
+                account TEXT NOT NULL,
+                stand_in TEXT NOT NULL,
+                first_day BIGINT NOT NULL,
+                last_day BIGINT NOT NULL,
+                said_by TEXT NOT NULL,
+                said_at BIGINT NOT NULL
+            );
+            CREATE INDEX identity_absences_by_account ON identity_absences (account, last_day);
+            CREATE INDEX identity_absences_by_stand_in ON identity_absences (stand_in, last_day);
+            CREATE INDEX identity_absences_by_end ON identity_absences (last_day);
+            """),
     ]
 }

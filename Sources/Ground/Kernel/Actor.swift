@@ -31,6 +31,8 @@ public struct Actor: Hashable, Sendable {
     public var grants: [Grant]
     /// The services that a mandate covers; empty where it covers all, and where nobody acts under one.
     public var mandatedServices: [String] = []
+    /// The colleagues who are away and in whose place an officer works.
+    public var standsInFor: [StandIn] = []
 
     public init(
         _ principal: Principal, person: PersonID? = nil, assurance: AssuranceLevel = .none, actingFor: ActingFor = .itself,
@@ -78,6 +80,18 @@ public struct Grant: Hashable, Sendable {
         self.role = role
         self.organisations = organisations
         self.permissions = permissions
+    }
+}
+
+/// A colleague who is away, as the one who stands in for them sees it.
+public struct StandIn: Hashable, Sendable {
+    public var absent: AccountID
+    /// What the colleague's own roles allow. It holds for what was theirs to do, and for nothing else.
+    public var grants: [Grant]
+
+    public init(absent: AccountID, grants: [Grant]) {
+        self.absent = absent
+        self.grants = grants
     }
 }
 

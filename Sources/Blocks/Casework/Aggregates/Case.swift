@@ -59,6 +59,8 @@ public struct OfficeTask: Sendable, Hashable {
     public var createdAt: Instant
     /// The last day on which it is in time.
     public var due: CivilDate?
+    /// Who has taken it in the assignee's place, while they are away.
+    public var standIn: AccountID? = nil
 }
 
 /// A question to the applicant; the office's clock stops until it is answered.
@@ -96,6 +98,9 @@ public struct Decision: Sendable, Hashable {
     public var by: Decider
     /// The officer who agreed, where the service asks for a second one.
     public var countersignedBy: AccountID? = nil
+    /// The absent colleague in whose place the officer decided, and in whose place the second one agreed.
+    public var decidedFor: AccountID? = nil
+    public var countersignedFor: AccountID? = nil
     /// What the service's decision tables said, on which it rests or which the officer had before them.
     public var findings: [RuleFinding] = []
     /// What the outcome says to the applicant, in their language, as it was true on the day.
@@ -111,6 +116,9 @@ public struct Decision: Sendable, Hashable {
         }
     }
 
+    /// Everybody whose decision it is already: who made it, and in whose place.
+    var eyes: Set<AccountID> { Set([officer, decidedFor].compactMap { $0 }) }
+
     /// The officer who decided; nil for the rules.
     public var officer: AccountID? { if case .officer(let account, _) = by { account } else { nil } }
 
@@ -125,4 +133,6 @@ public struct Note: Sendable, Hashable {
     public var text: String
     public var by: String
     public var at: Instant
+    /// Colleagues who are told of it.
+    public var mentions: [AccountID] = []
 }

@@ -12,6 +12,8 @@ public enum CaseEvent: Sendable, Hashable {
     case taskAssigned(Ticket, AccountID?)
     case taskMoved(Ticket, role: String, organisation: String)
     case taskDue(Ticket, CivilDate?)
+    /// A stand-in works on a task in its absent assignee's place; nil when they put it back.
+    case stoodIn(Ticket, for: AccountID, by: AccountID?)
     case asked(InformationRequest)
     /// nil: the time to answer is over.
     case answered(Int, InformationRequest.Answer?)
@@ -38,12 +40,16 @@ extension Case {
         case .process(let event): process.apply(event)
         case .taskOpened(let task): tasks[task.ticket] = task
         case .taskClosed(let ticket): tasks[ticket] = nil
-        case .taskAssigned(let ticket, let account): tasks[ticket]?.assignee = account
+        case .taskAssigned(let ticket, let account):
+            tasks[ticket]?.assignee = account
+            tasks[ticket]?.standIn = nil
         case .taskMoved(let ticket, let role, let organisation):
             tasks[ticket]?.role = role
             tasks[ticket]?.organisation = organisation
             tasks[ticket]?.assignee = nil
+            tasks[ticket]?.standIn = nil
         case .taskDue(let ticket, let due): tasks[ticket]?.due = due
+        case .stoodIn(let ticket, _, let account): tasks[ticket]?.standIn = account
         case .asked(let request): requests.append(request)
         case .answered(let number, let answer):
             guard let index = requests.firstIndex(where: { $0.number == number }) else { return }

@@ -20,7 +20,7 @@ enum CaseCommand: Sendable {
     case ask(Ticket, text: String)
     case answer(Int, InformationRequest.Answer)
     case appeal(text: String)
-    case note(String)
+    case note(String, mentions: [AccountID])
     case withdraw
     /// An operator has mended what stopped a token, sets variables where it stands, and lets it go on.
     case retry(Ticket, setting: Context)

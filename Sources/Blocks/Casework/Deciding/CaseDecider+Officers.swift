@@ -4,21 +4,33 @@ import Processes
 
 extension CaseDecider {
     func take(_ ticket: Ticket, _ change: inout CaseChange) throws {
-        let task = try task(ticket, change.theCase)
-        if let holder = task.assignee, holder != actor.account { throw CaseFault.taken }
+        let task = try free(ticket, &change)
         if isOwnDecision(task, of: actor.account, change.theCase) { throw CaseFault.ownDecision }
-        change.record(.taskAssigned(ticket, actor.account))
+        if actor.absentHolder(of: task) == nil { change.record(.taskAssigned(ticket, actor.account)) }
     }
 
-    /// A task that nobody else has taken: a colleague who works on it is not overtaken.
-    func free(_ ticket: Ticket, _ theCase: Case) throws -> OfficeTask {
-        let task = try task(ticket, theCase)
-        guard task.assignee == nil || task.assignee == actor.account else { throw CaseFault.taken }
+    /// A task that nobody else has taken: a colleague who works on it is not overtaken. Where the colleague is away and the actor
+    /// stands in for them, that is recorded.
+    func free(_ ticket: Ticket, _ change: inout CaseChange) throws -> OfficeTask {
+        let task = try task(ticket, change.theCase)
+        if task.assignee == nil || task.assignee == actor.account { return task }
+        guard let absent = actor.absentHolder(of: task) else { throw CaseFault.taken }
+        change.record(.stoodIn(ticket, for: absent, by: actor.account))
         return task
+    }
+
+    func release(_ ticket: Ticket, _ change: inout CaseChange) throws {
+        let task = try task(ticket, change.theCase)
+        if task.standIn != nil, task.standIn == actor.account, let absent = actor.absentHolder(of: task) {
+            return change.record(.stoodIn(ticket, for: absent, by: nil))
+        }
+        guard task.assignee == actor.account else { throw CaseFault.notYours }
+        change.record(.taskAssigned(ticket, nil))
     }
 
     func handOver(_ ticket: Ticket, _ account: AccountID?, _ role: String?, _ organisation: String?, _ note: String, _ change: inout CaseChange) throws {
         let task = try task(ticket, change.theCase)
+        if let absent = actor.absentHolder(of: task) { change.record(.stoodIn(ticket, for: absent, by: actor.account)) }
         if role != nil || organisation != nil {
             change.record(.taskMoved(ticket, role: role ?? task.role, organisation: organisation ?? task.organisation))
         }
@@ -29,14 +41,14 @@ extension CaseDecider {
 
     /// Ends work that gives findings; they become names for everything after it.
     func finish(_ ticket: Ticket, _ findings: Context, _ change: inout CaseChange) throws {
-        let task = try free(ticket, change.theCase)
+        let task = try free(ticket, &change)
         guard case .task = service.step(task.step)?.kind else { throw CaseFault.wrongTask }
         change.record(.taskClosed(ticket))
         try play(.complete(ticket, output: findings), &change)
     }
 
     func decide(_ ticket: Ticket, _ input: DecisionInput, _ change: inout CaseChange) throws {
-        let task = try free(ticket, change.theCase)
+        let task = try free(ticket, &change)
         guard task.step == StepCompiler.ID.appeal || service.step(task.step)?.isReview == true else { throw CaseFault.wrongTask }
         guard let chosen = service.outcome(input.outcome), !chosen.isByRules else { throw CaseFault.unknownOutcome }
         guard !input.reasons.isEmpty, input.reasons.allSatisfy({ !$0.text.isEmpty }) else { throw CaseFault.noReasons }
@@ -47,7 +59,7 @@ extension CaseDecider {
         guard let account = actor.account else { throw CaseFault.notYours }
         let decision = Decision(
             number: change.theCase.decisions.count + 1, outcome: input.outcome, reasons: input.reasons, conditions: input.conditions, decidedAt: now,
-            by: .officer(account, role: task.role), findings: service.findings(context(change.theCase)))
+            by: .officer(account, role: task.role), decidedFor: actor.absentHolder(of: task), findings: service.findings(context(change.theCase)))
         change.record(needsSecond(decision, of: task.step, change.theCase) ? .proposed(decision) : .decided(decision))
         change.record(.taskClosed(ticket))
         try play(.complete(ticket, output: ["decision": decision.value, "asked": .boolean(false)]), &change)
@@ -55,7 +67,7 @@ extension CaseDecider {
 
     /// The officer's clock stops: the working days that are left are kept, and given back with the answer.
     func ask(_ ticket: Ticket, _ text: String, _ change: inout CaseChange) throws {
-        let task = try free(ticket, change.theCase)
+        let task = try free(ticket, &change)
         guard service.step(task.step)?.isReview == true else { throw CaseFault.wrongTask }
         guard !text.isEmpty else { throw CaseFault.noText }
         guard text.utf8.count <= 10_000, change.theCase.requests.count < 50 else { throw CaseFault.tooLong }

@@ -27,9 +27,7 @@ struct CaseDecider: Sendable {
         case .paid: try paid(&change)
         case .fire(let ticket): try fire(ticket, &change)
         case .take(let ticket): try take(ticket, &change)
-        case .release(let ticket):
-            guard try task(ticket, theCase).assignee == actor.account else { throw CaseFault.notYours }
-            change.record(.taskAssigned(ticket, nil))
+        case .release(let ticket): try release(ticket, &change)
         case .handOver(let ticket, let account, let role, let organisation, let note):
             try handOver(ticket, account, role, organisation, note, &change)
         case .finish(let ticket, let findings): try finish(ticket, findings, &change)
@@ -39,7 +37,7 @@ struct CaseDecider: Sendable {
         case .ask(let ticket, let text): try ask(ticket, text, &change)
         case .answer(let number, let answer): try self.answer(number, answer, &change)
         case .appeal(let text): try appeal(text, &change)
-        case .note(let text): change.record(.noted(Note(text: text, by: actor.text, at: now)))
+        case .note(let text, let mentions): change.record(.noted(Note(text: text, by: actor.text, at: now, mentions: mentions)))
         case .withdraw: try withdraw(&change)
         case .retry(let ticket, let values): try retry(ticket, values, &change)
         case .deliver(let message, let key, let payload):

@@ -4,10 +4,13 @@ import Store
 
 extension Decision {
     /// What the act of a decision says. The certificate carries it to the applicant, so it names the office and not the
-    /// officers' accounts, to which the hash of the stored decision commits all the same.
+    /// officers' accounts, to which the hash of the stored decision commits all the same. Where one stood in for another, it says so.
     var actContent: JSON {
-        let said = (json.members ?? []).filter { !["by", "second"].contains($0.name) }
-        return .object(said + [.init("decision_hash", .string(CommittedContent.hash(of: json)))])
+        let said = (json.members ?? []).filter { !["by", "for", "second", "second_for"].contains($0.name) }
+        let standIns = [decidedFor == nil ? nil : "decided", countersignedFor == nil ? nil : "countersigned"].compactMap { $0 }
+        return .object(
+            said + (standIns.isEmpty ? [] : [.init("by_stand_in", .array(standIns.map(JSON.string)))])
+                + [.init("decision_hash", .string(CommittedContent.hash(of: json)))])
     }
 }
 

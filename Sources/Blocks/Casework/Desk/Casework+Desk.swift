@@ -110,12 +110,18 @@ extension Casework {
     /// How long a note may be.
     public static let longestNoteBytes = 10_000
 
-    public func note(_ text: String, on id: Identifier<Case>, _ caller: Caller) async throws {
+    /// - Parameter mentions: colleagues who find it in their list.
+    /// - Throws: `CASE-433` for one who may not see the case.
+    public func note(_ text: String, on id: Identifier<Case>, mentions: [AccountID] = [], _ caller: Caller) async throws {
         guard !text.isEmpty else { throw CaseFault.noText }
-        guard text.utf8.count <= Self.longestNoteBytes else { throw CaseFault.tooLong }
-        try await command(id, caller) { dossier in
+        guard text.utf8.count <= Self.longestNoteBytes, mentions.count <= Mention.mostInNote else { throw CaseFault.tooLong }
+        try await command(id, caller) { dossier, connection in
             guard caller.actor.maySee(dossier.theCase, dossier.service) else { throw CaseFault.notFound }
-            return .note(text)
+            for account in mentions {
+                let colleague = Actor(.account(account), grants: try neighbours.grants(account, connection))
+                guard colleague.maySee(dossier.theCase, dossier.service) else { throw CaseFault.cannotBeTold }
+            }
+            return .note(text, mentions: mentions)
         }
     }
 }
@@ -137,16 +143,20 @@ extension Actor {
         grants.filter { $0.permissions.contains(.superviseCases) }.reduce(into: []) { $0.formUnion($1.organisations) }
     }
 
-    /// An officer works on tasks of their role within the organisations it reaches; a supervisor on every task there.
-    func mayWork(on task: OfficeTask) -> Bool {
-        grants.contains { grant in
-            grant.organisations.contains(task.organisation)
-                && (grant.permissions.contains(.superviseCases) || (grant.role == task.role && grant.permissions.contains(.workCases)))
-        }
+    /// An officer works on tasks of their role within the organisations it reaches, a supervisor on every task there, and a stand-in
+    /// on what an absent colleague has taken.
+    func mayWork(on task: OfficeTask) -> Bool { grants.contains { $0.allowsWork(task.role, task.organisation) } || absentHolder(of: task) != nil }
+
+    /// The absent colleague in whose place the actor works on a task: it is theirs, and their own roles allow it.
+    public func absentHolder(of task: OfficeTask) -> AccountID? { absentHolder(task.assignee, role: task.role, organisation: task.organisation) }
+
+    func absentHolder(_ holder: AccountID?, role: String, organisation: String) -> AccountID? {
+        guard let holder, holder != account else { return nil }
+        return standsInFor.first { $0.absent == holder && $0.grants.contains { $0.allowsWork(role, organisation) } }?.absent
     }
 
     /// Whoever works on one of its steps may open the case, also when the step is over.
-    func maySee(_ theCase: Case, _ service: PublicService) -> Bool {
+    public func maySee(_ theCase: Case, _ service: PublicService) -> Bool {
         if theCase.tasks.values.contains(where: mayWork) { return true }
         return mayWork(on: service, hasAppeal: theCase.appealText != nil, at: theCase.organisation)
     }
@@ -160,5 +170,11 @@ extension Actor {
             if grant.permissions.contains(.superviseCases) { return !grant.organisations.isDisjoint(with: places) }
             return roles.contains(grant.role) && grant.permissions.contains(.workCases) && !grant.organisations.isDisjoint(with: places)
         }
+    }
+}
+
+extension Grant {
+    fileprivate func allowsWork(_ role: String, _ organisation: String) -> Bool {
+        organisations.contains(organisation) && (permissions.contains(.superviseCases) || (self.role == role && permissions.contains(.workCases)))
     }
 }

@@ -31,6 +31,15 @@ extension Casework {
         }
     }
 
+    /// Whether a case is within the actor's reach. Nothing of it is told, so this is no look.
+    public func reaches(_ id: Identifier<Case>, _ caller: Caller) async throws -> Bool {
+        try await prepare(id)
+        return try await store.read { connection in
+            let dossier = try dossier(id, connection)
+            return caller.actor.maySee(dossier.theCase, dossier.service)
+        }
+    }
+
     func reachable(_ id: Identifier<Case>, _ caller: Caller, _ tx: Transaction) throws -> Dossier {
         let dossier = try dossier(id, tx)
         guard caller.actor.maySee(dossier.theCase, dossier.service) else { throw CaseFault.notFound }
@@ -52,6 +61,7 @@ extension Casework {
     private func view(_ dossier: Dossier, _ caller: Caller, _ tx: Transaction) throws -> OfficerView {
         let (theCase, service) = (dossier.theCase, dossier.service)
         try recordLook(dossier, caller, tx)
+        if let account = caller.actor.account { try MentionStore(identifiers: identifiers).read(theCase.id, account, tx) }
         let facts = try officerFacts(dossier, caller, tx)
         let decider = CaseDecider(service: service, calendar: calendar, facts: facts.context, now: tx.now, actor: caller.actor)
         let mine = theCase.tasks.values.filter { caller.actor.mayWork(on: $0) }.sorted { $0.ticket < $1.ticket }
@@ -74,7 +84,10 @@ extension Casework {
             history: try cases.officerHistory(theCase, tx), stage: theCase.stage(service), tasks: mine, advice: advice, readings: readings,
             papers: try PaperStore(codec: codec).papers(of: theCase.id, tx),
             findings: hasReview && facts.withheld.isEmpty ? service.findings(names) : [],
-            seen: service.seen(theCase.process.variables))
+            seen: service.seen(theCase.process.variables),
+            similar: try precedents.cases(
+                like: theCase, Traits(service, dossier.application.answers),
+                isSeen: { caller.actor.mayWork(on: service, hasAppeal: false, at: $0) }, tx))
     }
 
     func officerFacts(_ dossier: Dossier, _ caller: Caller, _ tx: Transaction) throws -> Facts {

@@ -47,16 +47,15 @@ extension Casework {
         }
     }
 
-    /// What these officers hold; those who hold nothing are left out.
+    /// What these officers hold, also where that is nothing: they are the ones who have room.
     public func loads(of accounts: [AccountID], _ caller: Caller) async throws -> [OfficerLoad] {
         guard caller.actor.may(.superviseCases) else { throw CaseFault.notYours }
         let today = SortKeys.day(calendar.zone.date(of: clock.now()))
+        let officers = Array(accounts.prefix(500))
         return try await store.read { connection in
-            try accounts.prefix(500).compactMap { account in
-                let held: SQL = "t.assignee = \(account)"
-                let open = try counted(held, connection)
-                return open == 0 ? nil : OfficerLoad(account: account, open: open, overdue: try counted(held + " AND t.due_key < \(today)", connection))
-            }
+            let held = officers.map { account -> SQL in "t.assignee = \(account)" }
+            let counts = try connection.rowsOfAll((held + held.map { $0 + " AND t.due_key < \(today)" }).map(Self.count)).map { try $0.first?.integer(0) ?? 0 }
+            return officers.enumerated().map { OfficerLoad(account: $1, open: counts[$0], overdue: counts[officers.count + $0]) }
         }
     }
 

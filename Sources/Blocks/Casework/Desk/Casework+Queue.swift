@@ -2,12 +2,6 @@ import FEEL
 import Kernel
 import Store
 
-public struct QueueCounts: Sendable, Hashable {
-    public var byRole: [String: Int]
-    public var overdue: Int
-    public var mine: Int
-}
-
 /// The queue. A page is read by keyset from one index range for each role and organisation that the actor reaches, so its cost
 /// does not grow with the number of tasks.
 extension Casework {
@@ -32,22 +26,38 @@ extension Casework {
     /// A search by name tells about the persons it finds, so it is written down for each of them.
     public func queue(_ query: QueueQuery, _ caller: Caller) async throws -> QueuePage {
         let limit = min(max(query.limit, 1), 200)
-        let places = places(caller.actor, role: query.role)
+        let reach = QueueReach(places: Set(places(caller.actor, role: query.role)), actor: caller.actor)
         let today = calendar.zone.date(of: clock.now())
-        let account = caller.actor.account
-        guard !places.isEmpty else { return QueuePage(rows: [], next: nil) }
-        guard query.search.isEmpty else { return try await search(query, places, limit, caller) }
+        guard !reach.places.isEmpty || !caller.actor.standsInFor.isEmpty else { return QueuePage(rows: [], next: nil) }
+        guard query.search.isEmpty else { return try await search(query, reach, limit, caller) }
         return try await store.read { connection in
-            let found: [[Row]]
-            if let account = query.holder ?? (query.assignment == .mine ? account : nil) {
-                let service: SQL = query.service.map { " AND t.service = \($0)" } ?? ""
-                found = [try connection.rows(Self.page("t.assignee = \(account)" + service + Self.tail(query, today), query, limit))]
-            } else {
-                found = try connection.rowsOfAll(
-                    places.map { place in Self.page(Self.range(place.organisation, place.role, query) + Self.tail(query, today), query, limit) })
+            var ranges = holders(query, caller.actor).map { Self.held(by: $0, query) }
+            if query.holder == nil, query.assignment != .mine {
+                ranges += reach.places.sorted { ($0.organisation, $0.role) < ($1.organisation, $1.role) }.map {
+                    Self.range($0.organisation, $0.role, query)
+                }
             }
-            return try withAnswers(page(found.flatMap { $0 }, query, Set(places), limit), connection)
+            let found = try connection.rowsOfAll(ranges.map { Self.page($0 + Self.tail(query, today), query, limit) })
+            return try withAnswers(page(found.flatMap { $0 }, query, reach, limit), connection)
         }
+    }
+
+    /// Whose tasks are read by their holder: of one who is asked for, else one's own where they are, and those of colleagues who are away.
+    func holders(_ query: QueueQuery, _ actor: Actor) -> [AccountID] {
+        if let holder = query.holder { return [holder] }
+        let absent = actor.standsInFor.map(\.absent)
+        switch query.assignment {
+        case .mine: return [actor.account].compactMap { $0 } + absent
+        case .anyone: return absent
+        case .nobody: return []
+        }
+    }
+
+    private static func held(by account: AccountID, _ query: QueueQuery) -> SQL {
+        var condition: SQL = "t.assignee = \(account)"
+        if let service = query.service { condition += " AND t.service = \(service)" }
+        if let role = query.role { condition += " AND t.role = \(role)" }
+        return condition
     }
 
     /// Reads what the rows' cases are about, in one query for the page.
@@ -64,10 +74,11 @@ extension Casework {
         return page
     }
 
-    private func page(_ found: [Row], _ query: QueueQuery, _ places: Set<Place>, _ limit: Int) throws -> QueuePage {
+    private func page(_ found: [Row], _ query: QueueQuery, _ reach: QueueReach, _ limit: Int) throws -> QueuePage {
         let column = query.order == .due ? "due_key" : "new_key"
-        let rows = try found.map { (key: try $0.text(column), row: try Self.queueRow($0)) }
-            .filter { places.contains(Place(organisation: $0.row.organisation, role: $0.row.role)) }.sorted { $0.key < $1.key }
+        // A colleague's task may lie in a place of one's own too; its key is the same.
+        let byKey = Dictionary(try found.map { (try $0.text(column), try Self.queueRow($0)) }, uniquingKeysWith: { first, _ in first })
+        let rows = byKey.filter { reach.holds($0.value) }.map { (key: $0.key, row: $0.value) }.sorted { $0.key < $1.key }
         let page = (query.isBackwards ? rows.suffix(limit) : rows.prefix(limit)).map { found in
             var found = found
             found.row.cursor = QueueQuery.Cursor(found.key)
@@ -133,18 +144,20 @@ extension Casework {
     }
 
     /// By reference number, or by the beginnings of the applicant's names.
-    private func search(_ query: QueueQuery, _ places: [Place], _ limit: Int, _ caller: Caller) async throws -> QueuePage {
+    private func search(_ query: QueueQuery, _ reach: QueueReach, _ limit: Int, _ caller: Caller) async throws -> QueuePage {
         try await store.write("casework.search_queue") { tx in
             var condition = SQL.empty
             if let service = query.service { condition += " AND t.service = \(service)" }
-            if let holder = query.holder ?? (query.assignment == .mine ? caller.actor.account : nil) { condition += " AND t.assignee = \(holder)" }
+            if query.holder != nil || query.assignment == .mine {
+                condition += " AND t.assignee IN \(list: holders(query, caller.actor))"
+            }
             let tail = condition + Self.tail(query, calendar.zone.date(of: tx.now))
             var rows: [Row] = []
             // Among many who bear a name, those with something to do are few and may be the last.
             let isPartial = try throughMatches(query.search, tx) { ids in
                 rows += try tx.rows(Self.page("t.case_id IN \(list: ids)" + tail, query, 1_000))
             }
-            var page = try withAnswers(page(rows, query, Set(places), limit), tx)
+            var page = try withAnswers(page(rows, query, reach, limit), tx)
             page.isPartial = isPartial
             if ReferenceNumber(query.search) == nil { try recordSearch(page.rows.map(\.caseID), caller, tx) }
             return page
@@ -159,30 +172,16 @@ extension Casework {
             role: try row.text("role"), organisation: try row.text("organisation"), assignee: try row.identifier(optional: "assignee"),
             createdAt: try row.instant("created_at"), due: try row.date(optional: "due"))
     }
+}
 
-    /// Open tasks by role, overdue and mine; each counted up to 1,000, which is what a page shows as "1,000 and more".
-    public func queueCounts(_ caller: Caller) async throws -> QueueCounts {
-        let places = places(caller.actor, role: nil)
-        let today = calendar.zone.date(of: clock.now())
-        let account = caller.actor.account
-        return try await store.read { connection in
-            // All in one round trip: a supervisor reaches every role of every office.
-            let late: SQL = " AND t.due_key < \(SortKeys.day(today))"
-            let ranges = places.map { Self.range($0.organisation, $0.role, QueueQuery()) }
-            let own = account.map { [Self.count("t.assignee = \($0)")] } ?? []
-            let found = try connection.rowsOfAll(ranges.map { Self.count($0) } + ranges.map { Self.count($0 + late) } + own)
-                .map { try $0.first?.integer(0) ?? 0 }
-            var counts = QueueCounts(byRole: [:], overdue: 0, mine: own.isEmpty ? 0 : found.last ?? 0)
-            for (index, place) in places.enumerated() {
-                counts.byRole[place.role, default: 0] += found[index]
-                counts.overdue += found[places.count + index]
-            }
-            return counts
-        }
-    }
+/// What an actor's queue can hold: the tasks of their places, and what absent colleagues have taken.
+private struct QueueReach {
+    let places: Set<Casework.Place>
+    let actor: Actor
 
-    static func count(_ condition: SQL) -> SQL {
-        "SELECT COUNT(*) FROM (SELECT 1 AS one FROM casework_tasks t WHERE \(condition) LIMIT 1000) AS counted"
+    func holds(_ row: QueueRow) -> Bool {
+        if places.contains(Casework.Place(organisation: row.organisation, role: row.role)) { return true }
+        return actor.absentHolder(row.assignee, role: row.role, organisation: row.organisation) != nil
     }
 }
 

@@ -31,6 +31,9 @@ public struct OfficerView: Sendable {
     /// What officers found in earlier steps.
     public var seen: [SummaryLine]
 
+    /// Decided cases of the service that are like it, as far as the officer may see them.
+    public var similar: [SimilarCase]
+
     /// Every file somebody sent for the case: with the application, or in answer to a question.
     public var files: [Application.AttachedFile] { application.files + theCase.requests.flatMap { $0.answer?.files ?? [] } }
 }

@@ -66,6 +66,7 @@ extension Casework {
         try IncidentStore().write(theCase, before: nil, service, tx)
         try listen(theCase, before: nil, service, tx)
         try index(theCase, service, facts, tx)
+        if !theCase.decisions.isEmpty { try precedents.enter(theCase, Traits(service, application.answers), tx) }
         if let fee {
             try neighbours.invoice(
                 InvoiceRequest(

@@ -106,6 +106,8 @@ extension Casework {
             "DELETE FROM casework_thrown WHERE case_id = \(expired.id)",
             "DELETE FROM casework_notices WHERE case_id = \(expired.id)",
             "DELETE FROM casework_calls WHERE case_id = \(expired.id)",
+            "DELETE FROM casework_precedents WHERE case_id = \(expired.id)",
+            "DELETE FROM casework_mentions WHERE case_id = \(expired.id)",
         ])
     }
 }

@@ -7,6 +7,7 @@ import Web
 
 extension Casework {
     var applications: ApplicationStore { ApplicationStore(codec: codec) }
+    var precedents: PrecedentStore { PrecedentStore(token: neighbours.trait) }
     var cases: CaseStore { CaseStore(codec: codec, currency: currency) }
 
     /// A case, its service as it was when the application was submitted, and the application, read together.
@@ -75,6 +76,10 @@ extension Casework {
         try TaskStore().write(change.theCase, before: dossier.theCase.tasks, filters: filters(service, dossier.application.answers), tx)
         try IncidentStore().write(change.theCase, before: dossier.theCase, service, tx)
         try listen(change.theCase, before: dossier.theCase, service, tx)
+        try MentionStore(identifiers: identifiers).write(change, tx)
+        if change.theCase.decisions.count > dossier.theCase.decisions.count {
+            try precedents.enter(change.theCase, Traits(service, dossier.application.answers), tx)
+        }
         if case .answer(_, let answer) = wanted {
             for file in answer.files { try neighbours.keepFile(file.id, Self.fileOwner(id), change.theCase.subject, tx) }
         }

@@ -47,6 +47,7 @@ extension OfficeTask {
         ]
         if let assignee { members.append(.init("who", .string(assignee.text))) }
         if let due { members.append(.init("due", .integer(Int(due.daysSinceEpoch)))) }
+        if let standIn { members.append(.init("stand_in", .string(standIn.text))) }
         return .object(members)
     }
 
@@ -56,7 +57,7 @@ extension OfficeTask {
         else { return nil }
         self.init(
             ticket: Ticket(number), step: step, role: role, organisation: organisation, assignee: json["who"]?.string.flatMap { AccountID($0) },
-            createdAt: Instant(microseconds: Int64(at)), due: json["due"]?.day)
+            createdAt: Instant(microseconds: Int64(at)), due: json["due"]?.day, standIn: json["stand_in"]?.string.flatMap { AccountID($0) })
     }
 }
 
@@ -116,7 +117,9 @@ extension Decision {
         ]
         if !findings.isEmpty { members.append(.init("findings", .array(findings.map(\.json)))) }
         if case .officer(let account, let role) = by { members.append(.init("by", [.string(account.text), .string(role)])) }
+        if let decidedFor { members.append(.init("for", .string(decidedFor.text))) }
         if let countersignedBy { members.append(.init("second", .string(countersignedBy.text))) }
+        if let countersignedFor { members.append(.init("second_for", .string(countersignedFor.text))) }
         if let message { members.append(.init("message", .string(message))) }
         return .object(members)
     }
@@ -131,7 +134,8 @@ extension Decision {
         self.init(
             number: number, outcome: outcome, reasons: (json["reasons"]?.array ?? []).compactMap(Reason.init),
             conditions: (json["conditions"]?.array ?? []).compactMap(\.string), decidedAt: Instant(microseconds: Int64(at)), by: by,
-            countersignedBy: json["second"]?.string.flatMap { AccountID($0) }, findings: (json["findings"]?.array ?? []).compactMap(RuleFinding.init),
+            countersignedBy: json["second"]?.string.flatMap { AccountID($0) }, decidedFor: json["for"]?.string.flatMap { AccountID($0) },
+            countersignedFor: json["second_for"]?.string.flatMap { AccountID($0) }, findings: (json["findings"]?.array ?? []).compactMap(RuleFinding.init),
             message: json["message"]?.string)
     }
 }
@@ -146,11 +150,15 @@ extension Decision.Reason {
 }
 
 extension Note {
-    var json: JSON { ["text": .string(text), "by": .string(by), "at": .integer(at.microseconds)] }
+    var json: JSON {
+        let told = mentions.isEmpty ? [] : [JSON.Member("told", .array(mentions.map { .string($0.text) }))]
+        return .object([.init("text", .string(text)), .init("by", .string(by)), .init("at", .integer(at.microseconds))] + told)
+    }
 
     init?(_ json: JSON) {
         guard let text = json["text"]?.string, let by = json["by"]?.string, let at = json["at"]?.integer else { return nil }
-        self.init(text: text, by: by, at: Instant(microseconds: Int64(at)))
+        self.init(
+            text: text, by: by, at: Instant(microseconds: Int64(at)), mentions: (json["told"]?.array ?? []).compactMap { $0.string.flatMap { AccountID($0) } })
     }
 }
 

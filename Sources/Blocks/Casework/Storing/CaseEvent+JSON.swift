@@ -15,6 +15,8 @@ extension CaseEvent {
         case .taskAssigned(let ticket, let account): ["task_assigned", .integer(ticket.number), account.map { .string($0.text) } ?? .null]
         case .taskMoved(let ticket, let role, let organisation): ["task_moved", .integer(ticket.number), .string(role), .string(organisation)]
         case .taskDue(let ticket, let due): ["task_due", .integer(ticket.number), due.map { .integer(Int($0.daysSinceEpoch)) } ?? .null]
+        case .stoodIn(let ticket, let absent, let account):
+            ["stood_in", .integer(ticket.number), .string(absent.text), account.map { .string($0.text) } ?? .null]
         case .asked(let request): ["asked", request.json]
         case .answered(let number, let answer): ["answered", .integer(number), answer?.json ?? .null]
         case .proposed(let decision): ["proposed", decision.json]
@@ -59,6 +61,9 @@ extension CaseEvent {
             guard let role = at(2)?.string, let organisation = at(3)?.string else { return nil }
             self = .taskMoved(ticket, role: role, organisation: organisation)
         case ("task_due", let ticket?): self = .taskDue(ticket, at(2)?.day)
+        case ("stood_in", let ticket?):
+            guard let absent = at(2)?.string.flatMap({ AccountID($0) }) else { return nil }
+            self = .stoodIn(ticket, for: absent, by: at(3)?.string.flatMap { AccountID($0) })
         case ("asked", _):
             guard let request = at(1).flatMap(InformationRequest.init) else { return nil }
             self = .asked(request)

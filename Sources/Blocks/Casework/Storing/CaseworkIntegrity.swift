@@ -175,7 +175,7 @@ struct CaseworkIntegrity {
         var found: [String] = []
         for table in [
             "casework_history", "casework_tasks", "casework_filters", "casework_papers", "casework_listeners", "casework_thrown", "casework_notices",
-            "casework_calls",
+            "casework_calls", "casework_mentions", "casework_precedents",
         ] {
             let rows = try connection.rows(
                 """

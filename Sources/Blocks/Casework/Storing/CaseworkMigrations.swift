@@ -216,5 +216,35 @@ enum CaseworkMigrations {
             );
             CREATE INDEX casework_filters_new ON casework_filters (name, value, organisation, role, new_key);
             """),
+        // Who is named in a note. What the note says stays in its case, sealed.
+        Migration(
+            "casework", 8,
+            """
+            CREATE TABLE casework_mentions (
+                id TEXT PRIMARY KEY,
+                account TEXT NOT NULL,
+                case_id TEXT NOT NULL,
+                note BIGINT NOT NULL,
+                author TEXT NOT NULL,
+                at BIGINT NOT NULL,
+                read_at BIGINT
+            );
+            CREATE INDEX casework_mentions_by_account ON casework_mentions (account, id);
+            CREATE INDEX casework_mentions_unread ON casework_mentions (account, case_id) WHERE read_at IS NULL;
+            CREATE INDEX casework_mentions_by_case ON casework_mentions (case_id);
+            """),
+        // Decided cases by what others are like them in.
+        Migration(
+            "casework", 9,
+            """
+            CREATE TABLE casework_precedents (
+                service TEXT NOT NULL,
+                token BYTES NOT NULL,
+                case_id TEXT NOT NULL,
+                decided_at BIGINT NOT NULL,
+                PRIMARY KEY (service, token, case_id)
+            ) WITHOUT ROWID;
+            CREATE INDEX casework_precedents_by_case ON casework_precedents (case_id);
+            """),
     ]
 }

@@ -72,12 +72,15 @@ extension Identity {
             WHERE s.hash = \(secret.hash) AND s.expires_at > \(now) AND s.seen_at > \(now - settings.sessionIdle) AND a.is_suspended = 0
             """,
             "SELECT r.role FROM identity_sessions s JOIN identity_roles r ON r.account = s.account WHERE s.hash = \(secret.hash) ORDER BY r.role",
+            Self.absentColleagues("identity_sessions s JOIN identity_absences a ON a.stand_in = s.account", "s.hash = \(secret.hash)", on: zone.date(of: now)),
         ])
         guard let row = answers[0].first else { return nil }
         let (account, person): (AccountID, PersonID) = (try row.identifier(0), try row.identifier(1))
         let roles = try answers[1].map { try $0.text(0) }
         let assurance = AssuranceLevel(rawValue: try row.text(4)) ?? .none
-        let actor = try actor(account, person, assurance, Acting(text: try row.text(5)), roles, in: connection)
+        var actor = try actor(account, person, assurance, Acting(text: try row.text(5)), roles, in: connection)
+        // Who acts for themselves or under a mandate works in nobody's place.
+        if case .office = actor.actingFor { actor.standsInFor = try standIns(answers[2]) }
         let session = Session(
             id: Hex.encode(secret.hash), actor: actor, name: try open(row.bytes(optional: 2), account, person, "name", .ordinary),
             language: try row.text(optional: 3))

@@ -1,0 +1,43 @@
+import Kernel
+import Store
+
+public struct QueueCounts: Sendable, Hashable {
+    public var byRole: [String: Int]
+    public var overdue: Int
+    public var mine: Int
+    /// Notes in which the officer is named, and which they have not seen.
+    public var unread: Int
+}
+
+extension Casework {
+    /// Open tasks by role, overdue and mine; each counted up to 1,000, which is what a page shows as "1,000 and more".
+    public func queueCounts(_ caller: Caller) async throws -> QueueCounts {
+        let actor = caller.actor
+        let places = places(actor, role: nil)
+        let today = calendar.zone.date(of: clock.now())
+        var ranges = places.map { (role: $0.role, sql: Self.range($0.organisation, $0.role, QueueQuery())) }
+        for standIn in actor.standsInFor {
+            let theirs = Set(standIn.grants.flatMap { grant in grant.organisations.map { Place(organisation: $0, role: grant.role) } }).subtracting(places)
+            ranges += theirs.map { ($0.role, Self.range($0.organisation, $0.role, QueueQuery()) + " AND t.assignee = \(standIn.absent)") }
+        }
+        let holders = holders(QueueQuery(assignment: .mine), actor)
+        return try await store.read { [ranges] connection in
+            // All in one round trip: a supervisor reaches every role of every office.
+            let late: SQL = " AND t.due_key < \(SortKeys.day(today))"
+            let counted =
+                ranges.map { Self.count($0.sql) } + ranges.map { Self.count($0.sql + late) } + holders.map { Self.count("t.assignee = \($0)") }
+                + [MentionStore.countUnread(of: actor.account)]
+            let found = try connection.rowsOfAll(counted).map { try $0.first?.integer(0) ?? 0 }
+            var counts = QueueCounts(byRole: [:], overdue: 0, mine: found.dropFirst(2 * ranges.count).dropLast().reduce(0, +), unread: found.last ?? 0)
+            for (index, range) in ranges.enumerated() {
+                counts.byRole[range.role, default: 0] += found[index]
+                counts.overdue += found[ranges.count + index]
+            }
+            return counts
+        }
+    }
+
+    static func count(_ condition: SQL) -> SQL {
+        "SELECT COUNT(*) FROM (SELECT 1 AS one FROM casework_tasks t WHERE \(condition) LIMIT 1000) AS counted"
+    }
+}
