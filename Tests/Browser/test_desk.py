@@ -192,22 +192,22 @@ def test_a_review_takes_few_keys_and_leads_to_the_next(government, person):
     officer.get(government.url + "/desk?service=building_permit&assigned=nobody&order=newest")
     shown = [link.text for link in officer.find_elements(By.CSS_SELECTOR, "#queue tbody th a")]
     assert shown[:3] == references[::-1]
-    before = officer.find_element(By.TAG_NAME, "html")
-    officer.switch_to.active_element.send_keys("n")
-    left(officer, before)
     strokes = []
-    for reference, following in zip(shown, shown[1:4]):
+    for reference in shown[:3]:
+        # Enter opens the next: on the queue it is where the focus is after a decision. The first is opened by its key.
+        before = officer.find_element(By.TAG_NAME, "html")
+        if strokes:
+            assert officer.switch_to.active_element.text == reference
+        officer.switch_to.active_element.send_keys(Keys.ENTER if strokes else "n")
+        left(officer, before)
         assert officer.find_element(By.TAG_NAME, "h1").text == reference
-        strokes.append(reviewed(officer, outcome=1, reasons=" It fits the street."))
-        assert "The decision is recorded" in text(officer) and officer.find_element(By.TAG_NAME, "h1").text == following
+        strokes.append(1 + reviewed(officer, outcome=1, reasons=" It fits the street."))
+        assert "The decision is recorded" in text(officer) and officer.find_element(By.TAG_NAME, "h1").text == "Your queue"
     assert sorted(strokes)[1] <= 8, f"{strokes} strokes a case"
     # What was done is a link away, and the way back is the queue as it was filtered.
     press(officer, "See what came of it")
     assert officer.find_element(By.TAG_NAME, "h1").text == shown[2] and "You decided" in text(officer)
     officer.back()
-    before = officer.find_element(By.TAG_NAME, "html")
-    officer.switch_to.active_element.send_keys("q")
-    left(officer, before)
     assert "service=building_permit" in officer.current_url and "order=newest" in officer.current_url
     assert not any(reference in text(officer) for reference in references)
 

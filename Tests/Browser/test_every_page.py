@@ -25,7 +25,7 @@ NO_PAGE = {
 # No case of Arden stops, and none says what nothing takes up.
 NO_FORM = {"retry_incident", "close_notice"}
 # Sent last, and in one language, for they end what the others need.
-ENDINGS = ["countersign_decision", "release_task", "hand_over_task", "take_task", "choose_acting", "submit_application", "discard_application", "withdraw", "sign_out_everywhere", "erase_me", "sign_out"]
+ENDINGS = ["countersign_decision", "delete_filter", "end_absence", "release_task", "hand_over_task", "take_task", "choose_acting", "submit_application", "discard_application", "withdraw", "sign_out_everywhere", "erase_me", "sign_out"]
 
 # What a page shows in the language in which it was once written down.
 AS_WRITTEN = {"show_invoice": "the invoice keeps the name of its service in the payer's language", "card_return": "the same", "demonstration_card": "the same",

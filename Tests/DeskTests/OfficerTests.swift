@@ -168,6 +168,45 @@ struct OfficerTests {
         }
     }
 
+    private func action(_ page: TestDesk.Answer, _ name: String) throws -> String {
+        let found = try #require(page.body.matches(of: /action="([^"]+)"/).map { String($0.1) }.first { $0.contains("/\(name)") })
+        return found.replacing("&amp;", with: "&")
+    }
+
+    @Test(arguments: TestStores.all) func aNewRecordIsEnteredByHandAndStandsInItsHistory(_ kind: TestStore) async throws {
+        try await TestDesk.on(kind) { town in
+            let base = "/desk/registries/residents"
+            let purpose = "?purpose=civil_registry_act"
+            #expect(try await town.get(base, as: "registrar").body.contains("\(base)/new\(purpose)"))
+            #expect(try await !town.get(base, as: "medical_officer").body.contains("\(base)/new"))
+            #expect(try await town.get(base + "/new" + purpose, as: "medical_officer").status == 403)
+            #expect(try await town.get(base + "/new", as: "registrar").status == 403, "a purpose must be stated")
+            #expect(try await town.get(base + "/new?purpose=road_traffic_act", as: "registrar").status == 403)
+            // A parcel has an outline, which no form takes.
+            #expect(try await !town.get("/desk/registries/parcels", as: "planning_officer").body.contains("/desk/registries/parcels/new"))
+            #expect(try await town.get("/desk/registries/parcels/new?purpose=no_person", as: "planning_officer").status == 403)
+            let form = try await town.get(base + "/new" + purpose, as: "registrar")
+            #expect(form.status == 200 && form.words.contains("Enter a new record") && !form.body.contains("name=\"kind\""))
+
+            let day = [("from.day", "1"), ("from.month", "2"), ("from.year", "2026")]
+            let born = [("value.date_of_birth.day", "5"), ("value.date_of_birth.month", "6"), ("value.date_of_birth.year", "1990")]
+            let fields = [("value.number", "79927398713"), ("value.name", "Nadia Voss"), ("reason", "Moved to Arden")] + born
+            let empty = try await town.post(base + "/records" + purpose, [], as: "registrar")
+            #expect(empty.status == 422 && empty.words.contains("Say why") && empty.words.contains("must have a value"))
+            let mistyped = fields.map { ($0.0, $0.0 == "value.number" ? "79927398710" : $0.1) }
+            let wrong = try await town.post(base + "/records" + purpose, mistyped + day, as: "registrar")
+            #expect(wrong.status == 422 && wrong.words.contains("Resident number: this value is not right") && wrong.body.contains("Nadia Voss"))
+            let made = try await town.post(base + "/records" + purpose, fields + day, as: "registrar")
+            let record = try #require(made.headers["location"], "\(made.status) \(made.words)")
+            #expect(made.status == 303 && record.hasPrefix(base + "/records/"))
+            let page = try await town.get(record, as: "registrar")
+            #expect(page.words.contains("Nadia Voss") && page.words.contains("Moved to Arden") && page.words.contains("Runa Falk"))
+            let twice = try await town.post(base + "/records" + purpose, fields + day, as: "registrar")
+            #expect(twice.status == 422 && twice.words.contains("another record has this value"))
+            for reader in ["medical_officer", "citizen"] { #expect(try await town.post(base + "/records" + purpose, fields + day, as: reader).status == 403) }
+        }
+    }
+
     @Test(arguments: TestStores.all) func aSupervisorSeesWhatWaits(_ kind: TestStore) async throws {
         try await TestDesk.on(kind) { town in
             let (id, ticket) = try await town.healthCase()
@@ -175,7 +214,15 @@ struct OfficerTests {
             let overview = try await town.get("/api/desk/overview", as: "supervisor", json: true).json
             #expect(overview?["places"]?.array?.map { $0["role"]?.string } == ["medical_officer"])
             #expect(overview?["places"]?.array?.first?["untaken"]?.integer == 0)
-            let holder = try #require(overview?["officers"]?.array?.first?["account"]?.string)
+            let officers = overview?["officers"]?.array ?? []
+            #expect(officers.filter { $0["open"]?.integer == 0 }.count > 3, "who has room is seen too")
+            let holder = try #require(officers.first { $0["open"]?.integer == 1 }?["account"]?.string)
+            #expect(overview?["longest"]?.array?.map { $0["case"]?.string } == [id.text])
+            let drawn = try await town.get("/desk/overview", as: "supervisor")
+            #expect(drawn.words.contains("What waits longest") && drawn.body.contains("name=\"task\" value=\"\(id)/\(ticket)\""))
+            let chosen = try #require(drawn.body.firstMatch(of: /value="(account:[0-9a-f-]+)"[^>]*>Hand them over to Ilse Brook/)).1
+            let seen = try await town.post(try action(drawn, "tasks"), [("task", "\(id)/\(ticket)"), ("action", String(chosen))], as: "supervisor")
+            #expect(seen.status == 200 && seen.words.contains("These will go to Ilse Brook"))
             #expect(try await town.get("/desk?holder=\(holder)", as: "supervisor").body.contains("/desk/cases/\(id)"))
             #expect(try await town.get("/desk/overview", as: "medical_officer").status == 403)
             // What a colleague holds, a supervisor hands over.

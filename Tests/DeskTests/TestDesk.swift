@@ -120,7 +120,10 @@ struct TestDesk {
                     switch credentials.proof {
                     case .session(let token), .bearer(let token): token
                     }
-                guard let actor = people.actors[token] else { return nil }
+                guard var actor = people.actors[token] else { return nil }
+                if let account = actor.account, !actor.grants.isEmpty {
+                    actor.standsInFor = try await running.host.store.read { try running.host[Identity.self].standIns(of: account, in: $0) }
+                }
                 return Session(id: "session of " + token, actor: actor, name: people.names[token])
             })
         return try await server.start()

@@ -7,9 +7,14 @@ import Web
 /// What the officers on a page are called. An account without a name is named by its role.
 struct Colleagues: Sendable {
     private var names: [AccountID: String] = [:]
+    /// Who of them is away today.
+    var absences: [AccountID: Absence] = [:]
     let reader: AccountID?
 
-    init(reader: AccountID?) { self.reader = reader }
+    init(reader: AccountID?, absences: [AccountID: Absence] = [:]) {
+        self.reader = reader
+        self.absences = absences
+    }
 
     mutating func add(_ account: Account) { if let name = account.name { names[account.id] = name } }
 
@@ -17,16 +22,38 @@ struct Colleagues: Sendable {
     func name(_ account: AccountID, in language: Language) -> String {
         account == reader ? language.say(.you) : names[account] ?? language.say(.someoneElse)
     }
+
+    /// Their name, and until when they are away.
+    func holder(_ account: AccountID, in language: Language) -> String { Self.holder(name(account, in: language), absences[account], language) }
+
+    static func holder(_ name: String, _ absence: Absence?, _ language: Language) -> String {
+        absence.map { language.say(.awayUntil, ["name": .text(name), "date": .text(language.formatShort($0.to))]) } ?? name
+    }
 }
 
 extension Desk {
+    /// Whose a task is, or whose role it waits for.
+    func assigned(_ row: QueueRow, _ colleagues: Colleagues, _ language: Language) -> String {
+        row.assignee.map { colleagues.holder($0, in: language) } ?? language.say(.nobodyYet, ["role": .text(roleName(row.role, language))])
+    }
+
+    /// Names, for tasks that a page shows and for those to whom they can be given.
+    func colleagues(_ accounts: Set<AccountID>, takers: [Account], for request: Request) async throws -> Colleagues {
+        var colleagues = try await colleagues(accounts, for: request)
+        let identity = host[Identity.self]
+        let away = try await host.store.read { try identity.absences(ofAnyIn: Set(takers.map(\.id)), in: $0) }
+        colleagues.absences.merge(away) { first, _ in first }
+        for taker in takers { colleagues.add(taker) }
+        return colleagues
+    }
+
     /// The names behind these accounts, read together.
     func colleagues(_ accounts: Set<AccountID>, for request: Request) async throws -> Colleagues {
         let identity = host[Identity.self]
         let reader = request.actor.account
         guard !accounts.isEmpty else { return Colleagues(reader: reader) }
         return try await host.store.read { connection in
-            var colleagues = Colleagues(reader: reader)
+            var colleagues = Colleagues(reader: reader, absences: try identity.absences(ofAnyIn: accounts, in: connection))
             for id in accounts.sorted() { if let account = try identity.account(id, in: connection) { colleagues.add(account) } }
             return colleagues
         }

@@ -23,6 +23,15 @@ struct Deadline {
     }
 }
 
+extension Desk {
+    /// A deadline in a table.
+    func due(_ due: CivilDate?, _ today: CivilDate, _ language: Language) -> Cell {
+        guard let due else { return .text(language.say(.noDeadline)) }
+        let deadline = Deadline(due, on: today, calendar: casework.calendar, in: language)
+        return .deadline(text: language.formatShort(due), datetime: due.description, tag: deadline.words, deadline.tone)
+    }
+}
+
 extension Phrase {
     static let dueToday = Phrase("desk.due_today", en: "Due today", es: "Vence hoy")
     static let workingDaysLeft = Phrase(

@@ -7,14 +7,15 @@ import Web
 extension Capability {
     /// Where officers work: their queue, the case on one page, the decision.
     public static let desk = Capability(
-        id: "desk",
+        id: "desk", migrations: [SavedFilterStore.migration],
         open: { host in
             let desk = Desk(host)
             var offer = Offer()
             offer.routes = [
                 desk.overviewRoutes, desk.incidentRoutes, desk.queueRoutes, desk.assignmentRoutes, desk.caseListRoutes, desk.caseRoutes, desk.taskRoutes,
-                desk.processRoutes,
+                desk.processRoutes, desk.absenceRoutes, desk.filterRoutes, desk.mentionRoutes,
             ].flatMap(\.self)
+            offer.personalData = [desk.filterData]
             return offer
         })
 }

@@ -2,7 +2,7 @@ import Kernel
 
 /// What the desk's routes answer to programs.
 enum DeskSchema {
-    private static func object(_ title: String, _ about: String, _ keys: [ObjectSchema.Key]) -> Schema { .object(ObjectSchema(title, about, keys)) }
+    static func object(_ title: String, _ about: String, _ keys: [ObjectSchema.Key]) -> Schema { .object(ObjectSchema(title, about, keys)) }
 
     private static let caseID = ObjectSchema.Key.required("case", .text(), "The case's id.")
     private static let reference = ObjectSchema.Key.required("reference", .text(), "The number that people know it by.")
@@ -13,20 +13,21 @@ enum DeskSchema {
     private static let isPartial = ObjectSchema.Key.required(
         "is_partial", .boolean, "A search by name met more cases than it goes through; more letters of the name find the rest.")
 
+    private static let queued = object(
+        "Queued task", "Something to be done on a case.",
+        [
+            caseID, .required("ticket", .integer(minimum: 0), "The task's number in its case."), reference, service,
+            .required("step", .text(), "The step's id."), .required("role", .text(), "Whose it is."),
+            .required("organisation", .text(), "Where it is worked on."), due, assignee,
+            .required("answers", .dictionary(of: .text()), "Filterable answers, by question."),
+        ])
+
     static let queue = object(
         "Queue", "Open tasks, in the order that was asked for.",
         [
             .required(
                 "tasks",
-                .list(
-                    of: object(
-                        "Queued task", "Something to be done on a case.",
-                        [
-                            caseID, .required("ticket", .integer(minimum: 0), "The task's number in its case."), reference, service,
-                            .required("step", .text(), "The step's id."), .required("role", .text(), "Whose it is."),
-                            .required("organisation", .text(), "Where it is worked on."), due, assignee,
-                            .required("answers", .dictionary(of: .text()), "Filterable answers, by question."),
-                        ]), maximum: 200), "The tasks of this page."),
+                .list(of: queued, maximum: 200), "The tasks of this page."),
             .required("next", .nullable(.text()), "Send it as `after` to get the next page."),
             .required("previous", .nullable(.text()), "Send it as `before` to get the page before."), isPartial,
         ])
@@ -68,7 +69,9 @@ enum DeskSchema {
                         [
                             .required("account", .text(), "The officer's account."), .required("open", count, "Tasks they have taken."),
                             .required("overdue", count, "Of them, those past their day."),
-                        ])), "Officers who hold a task."),
+                            .required("away_until", .nullable(.date), "The last day of an absence; nothing for whoever is there."),
+                        ])), "Every officer."),
+            .required("longest", .list(of: queued, maximum: 10), "What waits longest, the oldest first."),
             .required(
                 "services",
                 .list(
@@ -126,6 +129,7 @@ enum DeskSchema {
                             .required("holds", .nullable(.boolean), "Nothing when it could not be told."),
                             .required("values", .dictionary(of: .any), "What it looked at, by name."),
                         ])), "In the order in which they were asked."),
+            .required("similar", .list(of: similar), "Decided cases like it, the closest first."),
             .required(
                 "files",
                 .list(

@@ -6,7 +6,7 @@ import Web
 extension HTML {
     mutating func deskShortcuts() {
         shortcuts([
-            Shortcut("n", .press, "a[data-next], #queue tbody th a", language.say(.keyNext)),
+            Shortcut("n", .press, "a[data-next], #queue:not(:has(a[data-next])) tbody th a", language.say(.keyNext)),
             Shortcut("j", .next, "#queue tbody th a", language.say(.keyDown)),
             Shortcut("k", .previous, "#queue tbody th a", language.say(.keyUp)),
             Shortcut("x", .tick, "#queue tbody input[type=checkbox]", language.say(.keyTick)),

@@ -1,4 +1,5 @@
 """Cases in the states that pages tell apart, made as people make them; beside whatever the demonstration brings."""
+import datetime
 import re
 import subprocess
 import time
@@ -69,6 +70,9 @@ def prepare(people):
     work(planner, shop(noor), "/ask", {"question": "Please send the site plan."})
     work(planner, shop(noor, cost="120000"), "/decide", {"outcome": "granted", "reasons": "The street needs a shop.", "conditions": "No lit sign."})
     work(planner, shop(emil), "/take", {})
+    work(planner, shop(emil), "/notes", {"text": "@Selma North, would you look at this?"})
+    planner.send(planner.get("/desk?due=overdue"), "/desk/filters", {"name": "Late"})
+    away(people["doctor"], "Selma North")
     pay(rosa, submit(rosa, "building_permit", SHED | {"parcel": a_parcel(rosa)}), "paid")
     declined = pay(noor, submit(noor, "building_permit", SHED | {"parcel": a_parcel(noor)}), "declined")
     apply(noor, "building_permit", SHED | {"parcel": a_parcel(noor)}, stop_after=2)
@@ -81,6 +85,16 @@ def prepare(people):
     admin.send(admin.get("/admin/clients"), "/admin/clients", {"client": "open_data", "name": "Open data", "organisation": "city", "roles": []})
     cashier.send(cashier.get("/desk/payments"), "/statements", {"statement": STATEMENT})
     return [number_of_certificate(rosa), link_sent.path, declined.path, unsent.path, thanks.path, card.path]
+
+
+def away(officer, colleague):
+    """The officer is away today, and the colleague stands in."""
+    page = officer.get("/desk/absences")
+    stand_in = re.search(rf'value="([0-9a-f-]+)"[^>]*>{colleague}<', page.body).group(1)
+    tomorrow = datetime.date.today() + datetime.timedelta(days=1)
+    until = {"to.day": tomorrow.day, "to.month": tomorrow.month, "to.year": tomorrow.year}
+    said = officer.send(page, "/desk/absences", {"stand_in": stand_in} | {name: str(value) for name, value in until.items()})
+    assert said.status == 200 and colleague in said.body, said.document.texts
 
 
 def shop(person, **other):

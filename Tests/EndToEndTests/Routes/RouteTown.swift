@@ -115,6 +115,7 @@ struct RouteTown {
         "give_mandate": "who acts for an office lets nobody act in its name", "revoke_mandate": "the same",
         "release_task": "a task is released by the colleague who took it",
         "desk_records": "who reads records states a purpose", "desk_record": "the same", "desk_record_form": "the same", "change_record": "the same",
+        "desk_new_record_form": "the same", "create_record": "the same",
     ]
 
     /// What is wrong with the answer by the route's own declaration; nil when nothing is.

@@ -32,7 +32,9 @@ public enum Cell: Sendable {
     /// A text with a quieter line beneath.
     case pair(String, String)
     /// A link with a box to choose its row for something that is done with several.
-    case choice(String, href: String, name: String, value: String, label: String)
+    ///
+    /// `isNext`: where the reader goes on from what they have just done; the focus is there when the page opens.
+    case choice(String, href: String, name: String, value: String, label: String, isNext: Bool = false)
 }
 
 extension HTML {
@@ -80,10 +82,11 @@ extension HTML {
                     html.time(text, [.datetime(datetime)])
                     html.tag(words, tone)
                 }
-            case .choice(let text, let href, let name, let value, let label):
+            case .choice(let text, let href, let name, let value, let label, let isNext):
                 html.span(class: "row-choice") { html in
                     html.input(type: "checkbox", name: name, value: value, [.ariaLabel(label)])
-                    html.a(href: href) { html in html.textWithReferences(text) }
+                    let next: [Attribute] = isNext ? [.attribute("autofocus", ""), .data("next", "")] : []
+                    html.a(href: href, next) { html in html.textWithReferences(text) }
                 }
             case .pair(let text, let more):
                 html.span(class: "stack") { html in

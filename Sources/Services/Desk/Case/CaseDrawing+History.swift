@@ -62,6 +62,7 @@ extension CaseDrawing {
             case .taskMoved(_, let role, _): return request.say(.wentTo, ["to": .text(desk.roleName(role, language))])
             case .taskAssigned(_, let account?) where entry.kind == "handed_over":
                 return request.say(.wentTo, ["to": .text(colleagues.name(account, in: language))])
+            case .stoodIn(_, let absent, _): return request.say(.inPlaceOf, ["name": .text(colleagues.name(absent, in: language))])
             case .answered(_, nil): return request.say(.noAnswerInTime)
             case .closed: return request.say(.isClosed)
             default: return nil

@@ -15,6 +15,7 @@ struct TaskForm: Sendable {
     var reasons: String?
     var conditions: String?
     var question = ""
+    var note = ""
     var typed: RawFields?
     var errors: [FieldError] = []
 }
@@ -27,7 +28,9 @@ extension CaseDrawing {
             html.h2(desk.stepTitle(task.step, of: view.service.id, language))
             holder(task, address, &html)
             // Whose task it is works on it; others see who that is.
-            guard task.assignee == nil || task.assignee == request.actor.account else { return handOver(task, address, &html) }
+            guard task.assignee == nil || task.assignee == request.actor.account || request.actor.absentHolder(of: task) != nil else {
+                return handOver(task, address, &html)
+            }
             switch view.service.step(task.step)?.kind {
             case .task(let work)?: findings(work, task, address, &html)
             case .countersign?: countersignature(address, &html)
@@ -52,8 +55,14 @@ extension CaseDrawing {
         } else if let assignee = task.assignee, assignee == request.actor.account {
             html.p(request.say(.yours))
             html.formButton(request.say(.release), request, to: address + "/release" + onward, style: .quiet)
+        } else if let assignee = task.assignee, request.actor.absentHolder(of: task) == assignee, let absence = colleagues.absences[assignee] {
+            let isTaken = task.standIn == request.actor.account
+            let about: Phrase.Arguments = ["name": .text(colleagues.name(assignee, in: language)), "date": .date(absence.to)]
+            html.p(request.say(isTaken ? .takenInPlace : .workInPlace, about))
+            html.formButton(
+                request.say(isTaken ? .release : .take), request, to: address + (isTaken ? "/release" : "/take") + onward, style: isTaken ? .quiet : .secondary)
         } else if let assignee = task.assignee {
-            html.p(request.say(.colleagueWorks, ["name": .text(colleagues.name(assignee, in: language))]))
+            html.p(request.say(.colleagueWorks, ["name": .text(colleagues.holder(assignee, in: language))]))
         }
     }
 
@@ -148,7 +157,7 @@ extension CaseDrawing {
     private func handOver(_ task: OfficeTask, _ address: String, _ html: inout HTML) {
         let roles = desk.host.edition.government.roles.filter { $0.permissions.contains(Permission.workCases.name) && $0.id != task.role }
         let options =
-            (takers[task.ticket] ?? []).map { ChoiceOption("account:\($0.id)", $0.name ?? "") }
+            (takers[task.ticket] ?? []).map { ChoiceOption("account:\($0.id)", colleagues.holder($0.id, in: language)) }
             + roles.map { ChoiceOption("role:\($0.id)", $0.title[language.code]) }
         guard !options.isEmpty else { return }
         html.details(request.say(.handOver), isOpen: form.faults.contains { $0.field == "to" }) { html in

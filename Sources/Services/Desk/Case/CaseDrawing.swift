@@ -22,8 +22,6 @@ struct CaseDrawing: Sendable {
     var next: QueueRow?
     /// The queue that the reader works through, where they came from one.
     var queue: QueueAddress?
-    /// The case on which `done` was done, when it is not this one.
-    var doneOn: Identifier<Case>?
 
     var language: Language { request.language }
     var base: String { "/desk/cases/\(view.theCase.id)" }
@@ -65,6 +63,7 @@ struct CaseDrawing: Sendable {
     private func side(_ html: inout HTML) {
         html.ruleFindings(view.theCase.feeFindings, title: .whyThisFee, in: language)
         papers(&html)
+        similar(&html)
         for panel in panels { panel(&html) }
         notes(&html)
         html.h2(request.say(.history))
@@ -76,13 +75,7 @@ struct CaseDrawing: Sendable {
         if let conflict {
             said(conflict, &html)
         } else if let done {
-            html.banner(.success, title: request.say(done.phrase)) { html in
-                if let doneOn {
-                    html.p { html in html.a(html.language.say(.openDone), href: "/desk/cases/\(doneOn)") }
-                } else if done.isLast {
-                    nextLink(&html)
-                }
-            }
+            html.banner(.success, title: request.say(done.phrase)) { html in if done.isLast { nextLink(&html) } }
         }
     }
 
@@ -193,23 +186,6 @@ struct CaseDrawing: Sendable {
         }
         if let appeal = view.theCase.appealText {
             html.banner(.warning, title: request.say(.appealMade)) { html in html.p(appeal) }
-        }
-    }
-
-    private func notes(_ html: inout HTML) {
-        html.h2(request.say(.notes))
-        for note in view.theCase.notes {
-            html.inset { html in
-                html.p(note.text)
-                let who = AccountID(note.by).map { colleagues.name($0, in: language) } ?? note.by
-                html.p("\(who), \(language.formatShort(desk.day(note.at)))", class: "quiet")
-            }
-        }
-        html.details(request.say(.addNote), isOpen: form.faults.contains { $0.field == "text" }) { html in
-            html.form(request, to: base + "/notes" + onward) { html in
-                html.textArea(Control("text", request.say(.noteLabel), hint: request.say(.noteHint), faults: form.faults), rows: 3, maximumLength: 4_000)
-                html.buttons { html in html.submit(request.say(.addNote), style: .secondary) }
-            }
         }
     }
 }

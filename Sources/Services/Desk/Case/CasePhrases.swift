@@ -40,6 +40,9 @@ extension Phrase {
     static let addNote = Phrase("desk.add_note", en: "Add a note", es: "Añadir una nota")
     static let noteLabel = Phrase("desk.note_label", en: "Note", es: "Nota")
     static let noteHint = Phrase("desk.note_hint", en: "The applicant does not see it.", es: "El solicitante no la ve.")
+    static let noteMentionHint = Phrase(
+        "desk.note_mention_hint", en: "The applicant does not see it. A colleague whom you name as @Name finds it among what is for them.",
+        es: "El solicitante no la ve. Quien aparezca como @Nombre la encontrará entre lo que es para esa persona.")
     static let noteEmpty = Phrase("desk.note_empty", en: "Write the note", es: "Escriba la nota")
     static let take = Phrase("desk.take", en: "Take this task", es: "Asumir la tarea")
     static let release = Phrase("desk.release", en: "Put it back", es: "Devolverla")

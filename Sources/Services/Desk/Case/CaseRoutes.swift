@@ -3,26 +3,26 @@ import Casework
 import Documents
 import FEEL
 import HTML
+import Identity
 import Kernel
+import Processes
 import Web
 
 extension Desk {
     static var caseField: Field<Identifier<Case>> { .path("case", "The case's id.") }
     private static var file: Field<Identifier<Document>> { .path("file", "The file's id.") }
     private static var done: Field<String?> { .query("done", "What the officer has just done.") }
-    private static var of: Field<Identifier<Case>?> { .query("of", "The case on which it was done, when it is another.") }
 
     var caseRoutes: [Route] { [casePage, caseFile] }
 
     private var casePage: Route {
         Route(
             "desk_case", .get, "/desk/cases/{case}", "Shows a case to an officer: answers, evidence, records, rules, history and what is to do.",
-            input: [Self.caseField, Self.done, Self.of, QueueAddress.field], output: DeskSchema.theCase, access: Self.access
+            input: [Self.caseField, Self.done, QueueAddress.field], output: DeskSchema.theCase, access: Self.access
         ) { request in
             let view = try await casework.officerView(request[Self.caseField], caller(request))
-            var drawing = try await drawing(view, TaskForm(), done: request[Self.done].flatMap(Act.init(rawValue:)), request)
-            drawing.doneOn = try request[Self.of]
-            return Reply(output(of: view)) { [drawing] in drawing.page() }
+            let drawing = try await drawing(view, TaskForm(), done: request[Self.done].flatMap(Act.init(rawValue:)), request)
+            return Reply(output(of: view)) { drawing.page() }
         }
     }
 
@@ -47,12 +47,16 @@ extension Desk {
         for entry in view.history { if let id = AccountID(entry.by) { accounts.insert(id) } }
         for entry in view.history {
             for case .taskAssigned(_, let id?) in entry.events { accounts.insert(id) }
+            for case .stoodIn(_, let absent, _) in entry.events { accounts.insert(absent) }
         }
+        for note in view.theCase.notes { accounts.formUnion(note.mentions) }
         if let officer = view.theCase.proposal?.officer { accounts.insert(officer) }
         if let applicant = view.theCase.account { accounts.remove(applicant) }
-        var drawing = CaseDrawing(desk: self, view: view, form: form, request: request, colleagues: try await colleagues(accounts, for: request))
+        var takers: [Ticket: [Account]] = [:]
+        for task in view.tasks { takers[task.ticket] = try await self.takers(of: task, for: request) }
+        let named = try await colleagues(accounts, takers: takers.values.flatMap { $0 }, for: request)
+        var drawing = CaseDrawing(desk: self, view: view, form: form, request: request, colleagues: named, takers: takers)
         (drawing.done, drawing.conflict) = (done, conflict)
-        for task in view.tasks { drawing.takers[task.ticket] = try await takers(of: task, for: request) }
         for panel in host[Roster.self].panels(.deskCase) {
             let about = PanelRequest(request, caseReference: view.theCase.reference.description, caseID: view.theCase.id.text)
             if let content = try await panel.content(about) { drawing.panels.append(content) }
@@ -98,6 +102,7 @@ extension Desk {
                         "values": .object(reading.values.map { JSON.Member($0.name, $0.value.json) }),
                     ]
                 }),
+            "similar": .array(view.similar.map(\.json)),
             "files": .array(view.files.map { ["id": .string($0.id), "name": .string($0.name), "type": .string($0.type), "bytes": .integer($0.bytes)] }),
             "papers": .array(view.papers.map { ["id": .string($0.id.text), "kind": .string($0.kind.rawValue), "number": .string($0.number.description)] }),
         ]

@@ -145,9 +145,7 @@ extension Desk {
             case ("role"?, let role?):
                 guard let target = host.edition.government.role(role) else { break }
                 try await casework.handOver(ticket, of: id, to: nil, role: role, organisation: target.organisation, note: note, caller(request))
-                // Where the task went the officer may not follow; the queue is where they go on.
-                let onward = QueueAddress(of: request) == nil ? "/desk?done=\(Act.handedOver.rawValue)" : try await landing(after: .handedOver, on: id, request)
-                return .redirect(to: onward, output: ["case": .string(id.text)])
+                return nil
             default: break
             }
             return try await again(id, TaskForm(ticket: ticket, faults: [Web.Fault(field: "to", message: request.say(.handOverNobody))]), request)
@@ -156,15 +154,19 @@ extension Desk {
 
     private var addNote: Route {
         Route(
-            "add_note", .post, "/desk/cases/{case}/notes", "Leaves a note for colleagues.", input: [Self.caseField, QueueAddress.field, Self.text],
-            output: DeskSchema.done,
-            access: Self.access
+            "add_note", .post, "/desk/cases/{case}/notes", "Leaves a note for colleagues; whoever is named in it as `@Their Name` is told.",
+            input: [Self.caseField, QueueAddress.field, Self.text], output: DeskSchema.done, access: Self.access
         ) { request in
             let id = try request[Self.caseField]
             guard let text = try request[Self.text] else {
                 return try await again(id, TaskForm(faults: [Web.Fault(field: "text", message: request.say(.noteEmpty))]), request)
             }
-            try await casework.note(text, on: id, caller(request))
+            let mentions: [AccountID]
+            switch try await self.mentions(in: text, on: id, request) {
+            case .found(let accounts): mentions = accounts
+            case .wrong(let fault): return try await again(id, TaskForm(faults: [fault], note: text), request)
+            }
+            try await casework.note(text, on: id, mentions: mentions, caller(request))
             return .redirect(to: try await landing(after: .noted, on: id, request), output: ["case": .string(id.text)])
         }
     }

@@ -7,7 +7,7 @@ struct QueueAddress: Sendable {
     static let field: Field<String?> = .query(
         "queue", "The queue that the officer works through, as the query of its page. What ends their work here leads on to its next task.")
 
-    private let filters: FormValues
+    let filters: FormValues
     /// Where in the queue the officer is.
     private let after: String?
 
@@ -30,10 +30,17 @@ struct QueueAddress: Sendable {
     /// To go on with an address that this queue goes along with; empty for no queue.
     var suffix: String { "?" + FormValues([.init("queue", at(after))]).encoded }
 
-    /// The list itself.
-    func list(done: Act? = nil) -> String {
-        let values = FormValues(filters.entries + (done.map { [.init("done", $0.rawValue)] } ?? []))
-        return values.entries.isEmpty ? "/desk" : "/desk?" + values.encoded
+    /// The list itself, from its beginning.
+    func list(done: Act? = nil, of id: Identifier<Case>? = nil) -> String { list(from: nil, done, id) }
+
+    /// The list behind where the officer was.
+    func rest(done: Act, of id: Identifier<Case>?) -> String { list(from: after, done, id) }
+
+    private func list(from after: String?, _ done: Act?, _ id: Identifier<Case>?) -> String {
+        var entries = filters.entries + (after.map { [.init("after", $0)] } ?? [])
+        if let done { entries.append(.init("done", done.rawValue)) }
+        if let id { entries.append(.init("of", id.text)) }
+        return entries.isEmpty ? "/desk" : "/desk?" + FormValues(entries).encoded
     }
 
     /// A case of the queue.
@@ -57,27 +64,37 @@ struct QueueAddress: Sendable {
 }
 
 extension Desk {
-    /// The next task that is the reader's or nobody's, on another case: behind where they are in their queue, else from its beginning.
-    func next(after id: Identifier<Case>, in address: QueueAddress?, _ request: Request) async throws -> QueueRow? {
-        var query = address?.query(self) ?? QueueQuery()
-        query.limit = 20
-        func free(_ query: QueueQuery) async throws -> QueueRow? {
-            try await casework.queue(query, caller(request)).rows.first {
-                $0.caseID != id && ($0.assignee == nil || $0.assignee == request.actor.account)
-            }
-        }
-        if let row = try await free(query) { return row }
-        guard query.after != nil else { return nil }
-        query.after = nil
-        return try await free(query)
+    /// Whether the reader can work on it: it is theirs, nobody's, or that of a colleague in whose place they work.
+    func isFree(_ row: QueueRow, for actor: Actor) -> Bool {
+        row.assignee == nil || row.assignee == actor.account || actor.standsInFor.contains { $0.absent == row.assignee }
     }
 
-    /// Where an act leads. Who works through a queue goes on with its next task when they are through with the case; others see
-    /// what came of it.
+    /// The next task on another case that the reader can work on: behind where they are in their queue, else from its beginning.
+    func next(after id: Identifier<Case>, in address: QueueAddress?, _ request: Request) async throws -> QueueRow? {
+        guard var query = address?.query(self) else { return try await next(in: QueueQuery(), but: id, request) }
+        if let row = try await next(in: query, but: id, request) { return row }
+        guard query.after != nil else { return nil }
+        query.after = nil
+        return try await next(in: query, but: id, request)
+    }
+
+    private func next(in query: QueueQuery, but id: Identifier<Case>, _ request: Request) async throws -> QueueRow? {
+        // A search by name is a look at whom it finds, and nobody has asked for another.
+        guard query.search.isEmpty || ReferenceNumber(query.search) != nil else { return nil }
+        var query = query
+        query.limit = 20
+        return try await casework.queue(query, caller(request)).rows.first { $0.caseID != id && isFree($0, for: request.actor) }
+    }
+
+    /// Where an act leads. Who works through a queue comes back to the rest of it, with the next task at hand: no case is looked at
+    /// that nobody has opened. Others see what came of it, where they still may.
     func landing(after done: Act, on id: Identifier<Case>, _ request: Request) async throws -> String {
-        guard let queue = QueueAddress(of: request) else { return "/desk/cases/\(id)?done=\(done.rawValue)" }
-        guard done.isLast else { return "/desk/cases/\(id)\(queue.suffix)&done=\(done.rawValue)" }
-        guard let next = try await next(after: id, in: queue, request) else { return queue.list(done: done) }
-        return queue.address(of: next) + "&done=\(done.rawValue)&of=\(id)"
+        // A task that was handed over, or was an absent colleague's, may have been all that the officer could see of the case.
+        let mayBeGone = done == .handedOver || !request.actor.standsInFor.isEmpty
+        let isSeen = mayBeGone ? try await casework.reaches(id, caller(request)) : true
+        guard let queue = QueueAddress(of: request) else { return isSeen ? "/desk/cases/\(id)?done=\(done.rawValue)" : "/desk?done=\(done.rawValue)" }
+        guard done.isLast || !isSeen else { return "/desk/cases/\(id)\(queue.suffix)&done=\(done.rawValue)" }
+        let isMore = try await next(in: queue.query(self), but: id, request) != nil
+        return isMore ? queue.rest(done: done, of: isSeen ? id : nil) : queue.list(done: done, of: isSeen ? id : nil)
     }
 }

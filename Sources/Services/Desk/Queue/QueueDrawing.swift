@@ -14,7 +14,11 @@ struct QueueDrawing: Sendable {
     let colleagues: Colleagues
     let takers: [Account]
     let panels: [@Sendable (inout HTML) -> Void]
-    /// What was done on a case that the officer may not see any more.
+    /// The reader's own, and those of whom they stand in for, today.
+    let absences: [Absence]
+    let filters: [SavedFilter]
+    /// The case on which something was done; nil where the officer may not see it any more.
+    let doneOn: Identifier<Case>?
     let done: Act?
     let request: Request
 
@@ -22,27 +26,47 @@ struct QueueDrawing: Sendable {
 
     func page() -> Page {
         Page(request.say(.queueTitle), for: request, width: .wide, scripts: ["shortcuts.js"]) { html in
-            if let done { html.banner(.success, title: request.say(done.phrase)) { _ in } }
+            if let done {
+                html.banner(.success, title: request.say(done.phrase)) { html in
+                    if let doneOn { html.p { html in html.a(html.language.say(.openDone), href: "/desk/cases/\(doneOn)") } }
+                }
+            }
             html.h1(request.say(.queueTitle))
+            for absence in absences { self.absence(absence, &html) }
             html.figures([
                 Web.Figure(count(counts.byRole.values.reduce(0, +)), request.say(.countWaiting), href: "/desk"),
                 Web.Figure(count(counts.mine), request.say(.countMine), href: "/desk?assigned=mine"),
                 Web.Figure(count(counts.overdue), request.say(.countOverdue), href: "/desk?due=overdue"),
+                Web.Figure(count(counts.unread), request.say(.countForYou), href: "/desk/for-you"),
             ])
-            html.searchForm(action: "/desk", label: request.say(.searchCases), value: query.search) { html in filters(&html) }
+            savedFilters(&html)
+            html.searchForm(action: "/desk", label: request.say(.searchCases), value: query.search) { html in choices(&html) }
+            keepFilter(&html)
             if tasks.isPartial { html.inset { html in html.p(html.language.say(.searchPartial, ["count": .count(Casework.mostMatches)])) } }
             if tasks.rows.isEmpty {
                 empty(&html)
             } else {
                 html.form(request, to: "/desk/tasks" + address.suffix, id: "queue") { html in
                     table(&html)
-                    together(&html)
+                    AssignmentChoice(desk: desk, takers: takers, colleagues: colleagues, request: request).draw(&html)
                 }
                 html.pagination(previous: tasks.previous.map { href("before", $0.description) }, next: tasks.next.map { href("after", $0.description) })
             }
             html.p { html in html.a(html.language.say(.allCasesLink), href: casesHref) }
+            html.p { html in html.a(html.language.say(.absencesLink), href: "/desk/absences") }
             for panel in panels { panel(&html) }
             html.deskShortcuts()
+        }
+    }
+
+    private func absence(_ absence: Absence, _ html: inout HTML) {
+        guard absence.account == request.actor.account else {
+            let title = request.say(.youStandIn, ["name": .text(colleagues.name(absence.account, in: language)), "date": .date(absence.to)])
+            return html.banner(.information, title: title, request.say(.youStandInAbout))
+        }
+        let name = colleagues.name(absence.standIn, in: language)
+        html.banner(.warning, title: request.say(.youAreAway, ["name": .text(name), "date": .date(absence.to)])) { html in
+            html.formButton(request.say(.iAmBack), request, to: "/desk/absences/\(absence.id)/end")
         }
     }
 
@@ -64,7 +88,7 @@ struct QueueDrawing: Sendable {
             link: isFiltered ? Link(request.say(.showAll), href: "/desk") : nil)
     }
 
-    private func filters(_ html: inout HTML) {
+    private func choices(_ html: inout HTML) {
         html.div(class: "filters") { html in
             let roles = Set(request.actor.grants.filter { $0.permissions.contains(.superviseCases) }.isEmpty ? request.actor.grants.map(\.role) : allRoles)
             if roles.count > 1 {
@@ -110,21 +134,16 @@ struct QueueDrawing: Sendable {
 
     private var allRoles: [String] { desk.host.edition.government.roles.filter { $0.permissions.contains(Permission.workCases.name) }.map(\.id) }
 
-    /// What can be done with several tasks: the choice, and the way to see what would come of it.
-    private func together(_ html: inout HTML) {
-        let roles = desk.host.edition.government.roles.filter { $0.permissions.contains(Permission.workCases.name) }
-        let names = takers.map { ("account:\($0.id)", $0.name ?? "") } + roles.map { ("role:\($0.id)", $0.title[language.code]) }
-        html.select(
-            Control("action", request.say(.withChosen)),
-            [ChoiceOption("take", request.say(.takeThem)), ChoiceOption("release", request.say(.releaseThem))]
-                + names.map { ChoiceOption($0.0, request.say(.handThemTo, ["to": .text($0.1)])) })
-        html.buttons { html in html.submit(request.say(.seeWhatHappens), style: .secondary) }
+    var address: QueueAddress { QueueAddress(request.query) }
+
+    /// Where whoever has just finished something goes on: the first task that is theirs or nobody's.
+    private var next: Identifier<Case>? {
+        guard done != nil else { return nil }
+        return tasks.rows.first { $0.caseID != doneOn && desk.isFree($0, for: request.actor) }?.caseID
     }
 
-    private var address: QueueAddress { QueueAddress(request.query) }
-
     private func table(_ html: inout HTML) {
-        let today = desk.day(request.now)
+        let (today, next) = (desk.day(request.now), next)
         html.dataTable(
             caption: request.say(.queueTitle), showsCaption: false,
             [
@@ -136,7 +155,8 @@ struct QueueDrawing: Sendable {
                 [
                     .choice(
                         "\(row.reference)", href: address.address(of: row), name: "task", value: "\(row.caseID)/\(row.ticket)",
-                        label: request.say(.chooseTask, ["reference": .text(row.reference.description)])), task(row), due(row, today), .text(assigned(row)),
+                        label: request.say(.chooseTask, ["reference": .text(row.reference.description)]), isNext: row.caseID == next), task(row),
+                    desk.due(row.due, today, language), .text(desk.assigned(row, colleagues, language)),
                     .date(text: language.formatShort(desk.day(row.createdAt)), datetime: desk.day(row.createdAt).description),
                 ]
             })
@@ -156,19 +176,9 @@ struct QueueDrawing: Sendable {
         }
     }
 
-    private func assigned(_ row: QueueRow) -> String {
-        row.assignee.map { colleagues.name($0, in: language) } ?? request.say(.nobodyYet, ["role": .text(desk.roleName(row.role, language))])
-    }
-
-    private func due(_ row: QueueRow, _ today: CivilDate) -> Cell {
-        guard let due = row.due else { return .text(request.say(.noDeadline)) }
-        let deadline = Deadline(due, on: today, calendar: desk.casework.calendar, in: language)
-        return .deadline(text: language.formatShort(due), datetime: due.description, tag: deadline.words, deadline.tone)
-    }
-
     /// This list with one thing changed; another order or filter begins at its first page.
     private func href(_ name: String, _ value: String) -> String {
-        var values = FormValues(request.query.entries.filter { ![name, "after", "before", "done"].contains($0.name) })
+        var values = FormValues(request.query.entries.filter { ![name, "after", "before", "done", "of"].contains($0.name) })
         values.entries.append(.init(name, value))
         return "/desk?" + values.encoded
     }

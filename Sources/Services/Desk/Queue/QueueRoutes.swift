@@ -15,6 +15,7 @@ extension Desk {
     private static var order: Field<String?> { .query("order", "due or newest.") }
     private static var after: Field<String?> { .query("after", "Where the page before ended.") }
     private static var done: Field<String?> { .query("done", "What the officer has just done.") }
+    private static var of: Field<Identifier<Case>?> { .query("of", "The case on which it was done.") }
     private static var before: Field<String?> { .query("before", "Where the page behind begins.") }
 
     var queueRoutes: [Route] { [queue] }
@@ -22,21 +23,25 @@ extension Desk {
     private var queue: Route {
         Route(
             "desk_queue", .get, "/desk", "Lists the open tasks an officer may work on, the most pressing first.",
-            input: [Self.search, Self.role, Self.service, Self.assignment, Self.due, Self.holder, Self.order, Self.after, Self.before, Self.done],
+            input: [Self.search, Self.role, Self.service, Self.assignment, Self.due, Self.holder, Self.order, Self.after, Self.before, Self.done, Self.of],
             output: DeskSchema.queue,
             access: Self.access
         ) { request in
             let query = query(request)
             let page = try await casework.queue(query, caller(request))
             let counts = try await casework.queueCounts(caller(request))
-            let colleagues = try await colleagues(Set(page.rows.compactMap(\.assignee)), for: request)
+            let absences = request.isProgram ? [] : try await ownAbsences(request)
+            let people = page.rows.compactMap(\.assignee) + absences.flatMap { [$0.account, $0.standIn] }
+            let takers = request.isProgram ? [] : try await takers(of: page.rows, for: request)
+            let colleagues = try await colleagues(Set(people), takers: takers, for: request)
             var panels: [@Sendable (inout HTML) -> Void] = []
             for panel in host[Roster.self].panels(.deskHome) {
                 if let content = try await panel.content(PanelRequest(request)) { panels.append(content) }
             }
-            let takers = request.isProgram ? [] : try await takers(of: page.rows, for: request)
             let drawn = QueueDrawing(
                 desk: self, tasks: page, counts: counts, query: query, colleagues: colleagues, takers: takers, panels: panels,
+                absences: absences,
+                filters: request.isProgram ? [] : try await filters(of: request), doneOn: try request[Self.of],
                 done: try request[Self.done].flatMap(Act.init(rawValue:)), request: request)
             return Reply(Self.output(of: page)) { drawn.page() }
         }
@@ -56,18 +61,20 @@ extension Desk {
 
     private static func output(of page: QueuePage) -> JSON {
         [
-            "tasks": .array(
-                page.rows.map { row in
-                    [
-                        "case": .string(row.caseID.text), "ticket": .integer(row.ticket), "reference": .string(row.reference.description),
-                        "service": .string(row.service), "step": .string(row.step), "role": .string(row.role),
-                        "organisation": .string(row.organisation), "due": row.due.map { .string($0.description) } ?? .null,
-                        "assignee": row.assignee.map { .string($0.text) } ?? .null,
-                        "answers": .object(row.answers.sorted { $0.key < $1.key }.map { JSON.Member($0.key, .string($0.value)) }),
-                    ]
-                }),
+            "tasks": .array(page.rows.map(\.json)),
             "next": page.next.map { .string($0.description) } ?? .null, "previous": page.previous.map { .string($0.description) } ?? .null,
             "is_partial": .bool(page.isPartial),
+        ]
+    }
+}
+
+extension QueueRow {
+    var json: JSON {
+        [
+            "case": .string(caseID.text), "ticket": .integer(ticket), "reference": .string(reference.description), "service": .string(service),
+            "step": .string(step), "role": .string(role), "organisation": .string(organisation), "due": due.map { .string($0.description) } ?? .null,
+            "assignee": assignee.map { .string($0.text) } ?? .null,
+            "answers": .object(answers.sorted { $0.key < $1.key }.map { JSON.Member($0.key, .string($0.value)) }),
         ]
     }
 }
