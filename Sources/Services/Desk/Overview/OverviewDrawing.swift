@@ -108,13 +108,19 @@ struct OverviewDrawing: Sendable {
                 Column(request.say(.officer)), Column(request.say(.countWaiting), isNumeric: true), Column(request.say(.countOverdue), isNumeric: true),
                 Column(request.say(.presence)),
             ],
-            loads.sorted { ($0.overdue, $0.open) > ($1.overdue, $1.open) }.map { load in
+            byPressure.map { load in
                 let away = colleagues.absences[load.account].map { request.say(.presentFrom, ["date": .date($0.to.adding(days: 1))]) }
                 return [
                     .link(colleagues.name(load.account, in: language), href: "/desk?holder=\(load.account)"), .text(count(load.open)), overdue(load.overdue),
                     away.map { Cell.tag($0, .waiting) } ?? .text(request.say(.present)),
                 ]
             })
+    }
+
+    /// The most pressed first; among equals by name.
+    private var byPressure: [OfficerLoad] {
+        loads.map { (load: $0, name: language.sortKey(colleagues.name($0.account, in: language))) }
+            .sorted { ($1.load.overdue, $1.load.open, $0.name) < ($0.load.overdue, $0.load.open, $1.name) }.map(\.load)
     }
 
     private func serviceTable(_ html: inout HTML) {
