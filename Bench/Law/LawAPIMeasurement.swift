@@ -13,7 +13,7 @@ struct LawAPIMeasurement: Measurement {
     func run(_ workshop: Workshop, found: (Finding) -> Void) async throws {
         let peers = try Peers()
         let place = try workshop.demonstration(on: .sqlite)
-        let server = try workshop.serve(place)
+        let server = try workshop.serve(place, ["--trusted-proxies", "127.0.0.1"])
         defer { try? server.stop() }
         let peer = try ServerProcess(
             peers.python, Self.serve, log: workshop.folder + "/openfisca.log", path: "/spec")

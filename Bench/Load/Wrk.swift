@@ -9,13 +9,23 @@ enum Wrk {
         try rate(url, header.map { ["-H", $0] } ?? [], seconds: seconds)
     }
 
-    /// The same with a body of JSON that is posted each time.
+    /// The same with a body of JSON that is posted each time, by as many clients behind one proxy as there are requests: a route may have a limit
+    /// for each of them that is far below what is measured.
     ///
     /// - Parameter folder: where the script that says so to wrk is written.
     static func rate(_ url: String, posting body: String, seconds: Int, folder: String) throws -> Double {
         let script = folder + "/post.lua"
         let lines = ["wrk.method = 'POST'", "wrk.body = [[\(body)]]", "wrk.headers['Content-Type'] = 'application/json'"]
-        try (lines + ["wrk.headers['Accept'] = 'application/json'"]).joined(separator: "\n").write(toFile: script, atomically: true, encoding: .utf8)
+        let clients = """
+            wrk.headers['Accept'] = 'application/json'
+            local number = 0
+            request = function()
+                number = number + 1
+                wrk.headers['X-Forwarded-For'] = '10.' .. math.floor(number / 65536) % 256 .. '.' .. math.floor(number / 256) % 256 .. '.' .. number % 256
+                return wrk.format()
+            end
+            """
+        try (lines + [clients]).joined(separator: "\n").write(toFile: script, atomically: true, encoding: .utf8)
         return try rate(url, ["-s", script], seconds: seconds)
     }
 

@@ -91,13 +91,13 @@ final class Workshop: Sendable {
     }
 
     /// `polity serve` on these data, without a limit for each client: all requests come from one address here.
-    func serve(_ place: Place) throws -> ServerProcess {
+    func serve(_ place: Place, _ more: [String] = []) throws -> ServerProcess {
         try ServerProcess(
             polity,
             { port in
                 [
                     "serve", "--demo", Self.government, "--port", "\(port)", "--data", place.folder, "--database", place.database, "--client-rate", "0",
-                ]
+                ] + more
             }, log: place.folder + "/server.log", path: "/services/renew_driving_licence")
     }
 

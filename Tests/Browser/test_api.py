@@ -1,4 +1,5 @@
 """The API's description, read by the published schema of OpenAPI 3.1, and JSON Schemas by their own; officers' answers by theirs."""
+import datetime
 import json
 import re
 import subprocess
@@ -142,6 +143,12 @@ def test_the_three_services_from_the_description_alone(government):
     assert sent["reference"] in [line["reference"] for line in nobody.call("GET", "/services/report_a_problem/public")]
 
 
+def with_check_digit(digits):
+    """With the digit that ISO/IEC 7812-1, annex B (Luhn) asks for behind them."""
+    doubled = [int(digit) * (2 if place % 2 == 0 else 1) for place, digit in enumerate(reversed(digits))]
+    return digits + str(-sum(number // 10 + number % 10 for number in doubled) % 10)
+
+
 def test_officers_answers_are_as_the_description_says(government):
     """Each thing that an officer does on a page, done by a program."""
     document, seen = description(government), set()
@@ -187,6 +194,20 @@ def test_officers_answers_are_as_the_description_says(government):
         assert signing["step"] == "review_countersign" and second.call("GET", f"/desk/cases/{task['case']}")["proposal"]["outcome"] == "granted"
         second.call("POST", f"/desk/cases/{task['case']}/tasks/{signing['ticket']}/{action}", body)
     assert second.call("GET", f"/desk/cases/{task['case']}")["stage"] == "decided"
+    # Filters that are kept, notes that name somebody, and who is away.
+    kept = planner.call("POST", "/desk/filters", {"name": "Late", "queue": "due=overdue"})
+    planner.call("POST", f"/desk/filters/{kept['filter']}/rename", {"name": "Very late"})
+    assert planner.call("GET", "/desk/filters/" + kept["filter"])["name"] == "Very late"
+    assert [filter["filter"] for filter in planner.call("GET", "/desk/filters")["filters"]] == [kept["filter"]]
+    planner.call("POST", f"/desk/filters/{kept['filter']}/delete")
+    planner.call("POST", case + "/notes", {"text": "@Selma North, is that so?"})
+    assert [mention["is_read"] for mention in supervisor.call("GET", "/desk/for-you")["mentions"]] == [False]
+    assert supervisor.call("POST", "/desk/for-you/read")["unread"] == 0
+    stand_in = re.search(r'value="([0-9a-f-]+)"[^>]*>Selma North<', planner.get("/desk/absences").body).group(1)
+    days = [str(datetime.date.today() + datetime.timedelta(days=after)) for after in (30, 40)]
+    away = planner.call("POST", "/desk/absences", {"stand_in": stand_in, "from": days[0], "to": days[1]})
+    assert planner.call("GET", "/desk/absences")["absences"] == [away]
+    planner.call("POST", f"/desk/absences/{away['absence']}/end")
     # Registries.
     registrar.call("GET", "/desk/registries")
     registrar.call("GET", "/desk/registries/residents")
@@ -198,6 +219,11 @@ def test_officers_answers_are_as_the_description_says(government):
         "POST", path + "/change",
         {"kind": "corrected", "reason": "The number was mistyped", "from": "2026-01-01", "version": found["version"], "value.phone": "01632 960199"}, **purpose)
     assert changed["version"] == found["version"] + 1 and changed["values"]["phone"] == "01632 960199"
+    entered = registrar.call(
+        "POST", "/desk/registries/residents/records",
+        {"reason": "Moved here", "from": "2026-11-01", "value.number": with_check_digit("77" + found["values"]["number"][2:-1]), "value.name": "Ines Vale",
+         "value.date_of_birth": "1990-05-17"}, **purpose)
+    assert entered["values"]["name"]["text"] == "Ines Vale" if isinstance(entered["values"]["name"], dict) else "Ines Vale" in str(entered["values"]["name"])
     # Payments.
     statement = scene.STATEMENT[2].replace(b"<Id>S1</Id>", b"<Id>S2</Id>").replace(b"A1</AcctSvcrRef>", b"API</AcctSvcrRef>")
     assert cashier.call("POST", "/desk/payments/statement-file", statement, "application/xml")["waiting"] == 1

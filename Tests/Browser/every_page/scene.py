@@ -105,8 +105,14 @@ def shop(person, **other):
 
 
 def a_parcel(person):
-    """The number of a parcel on the map."""
-    return re.search(r'"registry":"parcels","label":"([^"]+)"', person.get("/map").body).group(1)
+    """The number of a parcel on the map that no heritage office has to be heard about."""
+    numbers = re.findall(r'"registry":"parcels","label":"([^"]+)"', person.get("/map").body)
+    return next(number for number in numbers if not is_protected(number))
+
+
+def is_protected(number):
+    """As governments/arden/samples/parcels.yaml makes them: one building in twenty."""
+    return int(number.split("-")[0]) % 20 == 19
 
 
 def work(officer, reference, action, values):

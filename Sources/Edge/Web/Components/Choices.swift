@@ -21,7 +21,7 @@ extension HTML {
             html.div(class: isInline ? "choices choices-inline" : "choices") { html in
                 for (index, option) in options.enumerated() {
                     html.choice(
-                        "radio", control: control, option, id: index == 0 ? control.name : "\(control.name)-\(index + 1)",
+                        "radio", control: control, option, id: index == 0 ? control.id : "\(control.id)-\(index + 1)",
                         isChosen: option.value == chosen)
                 }
             }
@@ -34,7 +34,7 @@ extension HTML {
             html.div(class: "choices") { html in
                 for (index, option) in options.enumerated() {
                     html.choice(
-                        "checkbox", control: control, option, id: index == 0 ? control.name : "\(control.name)-\(index + 1)",
+                        "checkbox", control: control, option, id: index == 0 ? control.id : "\(control.id)-\(index + 1)",
                         isChosen: chosen.contains(option.value))
                 }
             }
@@ -58,7 +58,7 @@ extension HTML {
                 }
             }
             html.choice(
-                "checkbox", control: control, ChoiceOption("true", control.label, hint: control.hint), id: control.name, isChosen: isChecked)
+                "checkbox", control: control, ChoiceOption("true", control.label, hint: control.hint), id: control.id, isChosen: isChecked)
         }
     }
 
@@ -66,7 +66,7 @@ extension HTML {
     public mutating func select(_ control: Control, _ options: [ChoiceOption], chosen: String? = nil, hasEmpty: Bool = true) {
         field(control) { html in
             html.select(
-                class: "input input-select", id: control.name,
+                class: "input input-select", id: control.id,
                 [.name(control.name), .ariaDescribedBy(control.description()), .ariaInvalid(control.fault != nil)]
             ) { html in
                 if hasEmpty { html.option(html.language.say(.chooseOne), value: "", isSelected: chosen == nil) }

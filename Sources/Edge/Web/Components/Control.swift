@@ -3,9 +3,10 @@ import Kernel
 
 /// What every control of a form has: its name, its label, a hint, and what was wrong with the last answer.
 ///
-/// The control's id is its name, so an error summary links straight to it.
+/// The control's id is its name, so an error summary links straight to it; another where a page has two forms with a field of one name.
 public struct Control: Sendable {
     public var name: String
+    public var id: String
     public var label: String
     public var hint: String?
     public var fault: String?
@@ -16,10 +17,11 @@ public struct Control: Sendable {
     public var known: [String] = []
 
     public init(
-        _ name: String, _ label: String, hint: String? = nil, faults: [Fault] = [], fault: String? = nil, isHeading: Bool = false,
-        isOptional: Bool = false
+        _ name: String, _ label: String, id: String? = nil, hint: String? = nil, faults: [Fault] = [], fault: String? = nil,
+        isHeading: Bool = false, isOptional: Bool = false
     ) {
         self.name = name
+        self.id = id ?? name
         self.label = label
         self.hint = hint
         self.fault = fault ?? faults.first { $0.field == name }?.message
@@ -27,9 +29,9 @@ public struct Control: Sendable {
         self.isOptional = isOptional
     }
 
-    var knownID: String { name + "-known" }
-    var hintID: String { name + "-hint" }
-    var faultID: String { name + "-fault" }
+    var knownID: String { id + "-known" }
+    var hintID: String { id + "-hint" }
+    var faultID: String { id + "-fault" }
 
     /// The ids that `aria-describedby` names: what is known, hint, fault.
     func description(_ extra: String? = nil) -> String? {
@@ -43,9 +45,9 @@ extension HTML {
     mutating func field(_ control: Control, _ input: Content) rethrows {
         try div(class: control.fault == nil ? "field" : "field field-faulty") { html in
             if control.isHeading {
-                html.h1(class: "question") { html in html.label(for: control.name) { html in html.labelText(control) } }
+                html.h1(class: "question") { html in html.label(for: control.id) { html in html.labelText(control) } }
             } else {
-                html.label(for: control.name, class: "label") { html in html.labelText(control) }
+                html.label(for: control.id, class: "label") { html in html.labelText(control) }
             }
             html.hintAndFault(of: control)
             try input(&html)
@@ -57,7 +59,7 @@ extension HTML {
     /// - Parameter bearsID: the fieldset itself has the control's id, for error summaries to lead to; else its first input must.
     public mutating func fieldGroup(_ control: Control, bearsID: Bool = false, _ inputs: Content) rethrows {
         try fieldset(
-            class: control.fault == nil ? "field" : "field field-faulty", id: bearsID ? control.name : nil,
+            class: control.fault == nil ? "field" : "field field-faulty", id: bearsID ? control.id : nil,
             [.ariaDescribedBy(control.description()), .attribute("tabindex", bearsID ? "-1" : nil)]
         ) { html in
             html.legend(class: control.isHeading ? nil : "label") { html in

@@ -40,9 +40,9 @@ extension HTML {
     public mutating func dateInput(_ control: Control, _ answer: DateAnswer = DateAnswer(), isBirthday: Bool = false) {
         fieldGroup(control) { html in
             html.div(class: "date-parts") { html in
-                html.datePart(control, ".day", .day, answer.day, id: control.name, autocomplete: isBirthday ? "bday-day" : nil)
-                html.datePart(control, ".month", .month, answer.month, id: control.name + ".month", autocomplete: isBirthday ? "bday-month" : nil)
-                html.datePart(control, ".year", .year, answer.year, id: control.name + ".year", autocomplete: isBirthday ? "bday-year" : nil)
+                html.datePart(control, ".day", .day, answer.day, id: control.id, autocomplete: isBirthday ? "bday-day" : nil)
+                html.datePart(control, ".month", .month, answer.month, id: control.id + ".month", autocomplete: isBirthday ? "bday-month" : nil)
+                html.datePart(control, ".year", .year, answer.year, id: control.id + ".year", autocomplete: isBirthday ? "bday-year" : nil)
             }
         }
     }

@@ -14,7 +14,7 @@ extension HTML {
         let limitID = control.name + "-limit"
         field(control) { html in
             html.input(
-                type: "file", name: control.name, class: "input input-file", id: control.name,
+                type: "file", name: control.name, class: "input input-file", id: control.id,
                 [
                     .accept(accept), .multiple(allowsSeveral), .ariaDescribedBy(control.description(maximumBytes == nil ? nil : limitID)),
                     .ariaInvalid(control.fault != nil),

@@ -60,7 +60,7 @@ extension HTML {
             let draw = { (html: inout HTML) in
                 html.input(
                     type: kind.type, name: control.name, value: kind.type.description == "password" ? nil : value,
-                    class: "input input-\(width.rawValue)", id: control.name,
+                    class: "input input-\(width.rawValue)", id: control.id,
                     [
                         .autocomplete(autocomplete ?? kind.autocomplete), .inputmode(kind.inputmode), .maxlength(maximumLength),
                         .ariaDescribedBy(control.description()), .ariaInvalid(control.fault != nil),
@@ -84,7 +84,7 @@ extension HTML {
         field(control) { html in
             // The HTML parser drops one line feed right behind the tag; one more keeps the answer's own.
             html.textarea(
-                value.hasPrefix("\n") ? "\n" + value : value, class: "input", id: control.name,
+                value.hasPrefix("\n") ? "\n" + value : value, class: "input", id: control.id,
                 [
                     .name(control.name), .attribute("lang", textLanguage), .attribute("rows", String(rows)), .maxlength(maximumLength),
                     .ariaDescribedBy(control.description()),

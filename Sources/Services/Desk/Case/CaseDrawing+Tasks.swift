@@ -163,7 +163,7 @@ extension CaseDrawing {
         html.details(request.say(.handOver), isOpen: form.faults.contains { $0.field == "to" }) { html in
             html.form(request, to: address + "/hand-over" + onward) { html in
                 html.select(Control("to", request.say(.handOverTo), faults: form.faults), options)
-                html.textArea(Control("note", request.say(.handOverNote), isOptional: true), rows: 2, maximumLength: 2_000)
+                html.textArea(Control("note", request.say(.handOverNote), id: "hand-over-note", isOptional: true), rows: 2, maximumLength: 2_000)
                 html.buttons { html in html.submit(request.say(.handOver), style: .secondary) }
             }
         }
