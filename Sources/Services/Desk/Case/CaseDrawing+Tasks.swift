@@ -160,10 +160,14 @@ extension CaseDrawing {
             (takers[task.ticket] ?? []).map { ChoiceOption("account:\($0.id)", colleagues.holder($0.id, in: language)) }
             + roles.map { ChoiceOption("role:\($0.id)", $0.title[language.code]) }
         guard !options.isEmpty else { return }
-        html.details(request.say(.handOver), isOpen: form.faults.contains { $0.field == "to" }) { html in
+        // Several tasks of a case have a form each. The one that was sent, or the first, bears the field's own name, as the summary of faults does.
+        let isMeant = task.ticket == (form.ticket ?? view.tasks.first?.ticket)
+        let faults = isMeant ? form.faults : []
+        html.details(request.say(.handOver), isOpen: faults.contains { $0.field == "to" }) { html in
             html.form(request, to: address + "/hand-over" + onward) { html in
-                html.select(Control("to", request.say(.handOverTo), faults: form.faults), options)
-                html.textArea(Control("note", request.say(.handOverNote), id: "hand-over-note", isOptional: true), rows: 2, maximumLength: 2_000)
+                html.select(Control("to", request.say(.handOverTo), id: isMeant ? "to" : "to-\(task.ticket)", faults: faults), options)
+                html.textArea(
+                    Control("note", request.say(.handOverNote), id: "hand-over-note-\(task.ticket)", isOptional: true), rows: 2, maximumLength: 2_000)
                 html.buttons { html in html.submit(request.say(.handOver), style: .secondary) }
             }
         }
