@@ -11,23 +11,7 @@ import Testing
 
 /// A fault of the model stops a case where it is met; nothing else is undone, and a supervisor lets it go on.
 @Suite struct IncidentTests {
-    private static let files = [
-        "polity.yaml": """
-        name: Smalltown
-        languages: [en]
-        currency: GBP
-        time_zone: UTC
-        organisations: {town: {title: Town}}
-        roles:
-          clerk: {title: Clerk, organisation: town, permissions: [casework.work]}
-
-        """,
-        "services/report/service.yaml": """
-        title: Report something
-        summary: Tell the clerk about it.
-        access: signed_in
-        questions:
-          what: {ask: What is it?, type: text}
+    private static let steps = """
         steps:
           - id: look
             task:
@@ -38,38 +22,29 @@ import Testing
                 result: {ask: What did you do?, type: choose_one, choices: {mended: Mended, nothing: Nothing}}
           - decide:
               - {outcome: done, because: It was mended.}
-        outcomes:
-          done: {title: It is done}
+        """
 
-        """,
-        // Nobody thought of a report about which nothing is done.
-        "services/report/process.bpmn": """
-        <?xml version="1.0" encoding="UTF-8"?>
-        <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:polity="urn:polity:bpmn" targetNamespace="urn:town">
-          <process id="report" isExecutable="true">
-            <startEvent id="start"/>
-            <userTask id="look"/>
-            <exclusiveGateway id="result_is"/>
-            <serviceTask id="decide" polity:service="casework.decide"/>
-            <serviceTask id="outcome" polity:service="casework.outcome"/>
-            <endEvent id="end"/>
-            <sequenceFlow id="f1" sourceRef="start" targetRef="look"/>
-            <sequenceFlow id="f2" sourceRef="look" targetRef="result_is"/>
-            <sequenceFlow id="f3" sourceRef="result_is" targetRef="decide"><conditionExpression>result = "mended"</conditionExpression></sequenceFlow>
-            <sequenceFlow id="f4" sourceRef="decide" targetRef="outcome"/>
-            <sequenceFlow id="f5" sourceRef="outcome" targetRef="end"/>
-          </process>
-        </definitions>
-        """,
-    ]
+    /// Nobody thought of a report about which nothing is done.
+    private static let process = SmallTown.process(
+        "report",
+        """
+        <startEvent id="start"/>
+        <userTask id="look"/>
+        <exclusiveGateway id="result_is"/>
+        <serviceTask id="decide" polity:service="casework.decide"/>
+        <serviceTask id="outcome" polity:service="casework.outcome"/>
+        <endEvent id="end"/>
+
+        """
+            + SmallTown.flows("start -> look", "look -> result_is", "result_is -> decide : result = \"mended\"", "decide -> outcome", "outcome -> end"))
 
     @Test(arguments: TestStores.all) func aCaseStopsWhereItsModelHasAFaultAndGoesOnWhenItIsMended(_ kind: TestStore) async throws {
-        let folder = FolderSnapshot(files: Self.files.map { .init(path: $0.key, bytes: Array($0.value.utf8)) })
+        let folder = SmallTown.folder([
+            "services/report/service.yaml": SmallTown.service("what: {ask: What is it?, type: text}", Self.steps), "services/report/process.bpmn": Self.process,
+        ])
         try await TestGovernment.on(kind, with: folder) { town in
             let applicant = town.caller(town.person())
-            let (application, _) = try await town.casework.start("report", applicant)
-            #expect(try await town.answer(application, [("what", ["what": "A lamp"])], applicant) == [])
-            let id = try await town.casework.submit(application, applicant).caseID
+            let id = try await town.send("report", "what", "A lamp", applicant)
             let clerk = town.officer("clerk", at: "town"), supervisor = town.officer("clerk", at: "town", [.workCases, .superviseCases])
             #expect(try await town.casework.incidents(supervisor) == [])
 

@@ -13,39 +13,22 @@ import Testing
 
 /// Running cases go on in the newest version of their service: whole, or not at all.
 @Suite struct MovingTests {
-    private static let government = """
-        name: Smalltown
-        languages: [en]
-        currency: GBP
-        time_zone: UTC
-        organisations: {town: {title: Town}}
-        roles:
-          clerk: {title: Clerk, organisation: town, permissions: [casework.work]}
-          surveyor: {title: Surveyor, organisation: town, permissions: [casework.work]}
-
+    private static let government = SmallTown.government.replacing(
+        "legal_bases:", with: "  surveyor: {title: Surveyor, organisation: town, permissions: [casework.work]}\nlegal_bases:")
+    private static let service = SmallTown.service(
+        "what: {ask: What is it?, type: choose_one, choices: {tree: A tree, road: A road}}",
         """
-    private static let service = """
-        title: Report something
-        summary: Tell the clerk about it.
-        access: signed_in
-        questions:
-          what: {ask: What is it?, type: choose_one, choices: {tree: A tree, road: A road}}
         steps:
           - review: {title: Look at it, role: clerk, within: 5 working days}
-        outcomes:
-          done: {title: It is done}
-
-        """
+        """)
 
     private static func folder(_ service: String) -> FolderSnapshot {
-        FolderSnapshot(files: [("polity.yaml", government), ("services/report/service.yaml", service)].map { .init(path: $0.0, bytes: Array($0.1.utf8)) })
+        SmallTown.folder(["services/report/service.yaml": service], government: government)
     }
 
     private func report(_ town: TestGovernment) async throws -> (applicant: Caller, caseID: Identifier<Case>) {
         let caller = town.caller(town.person())
-        let (id, _) = try await town.casework.start("report", caller)
-        #expect(try await town.answer(id, [("what", ["what": "tree"])], caller) == [])
-        return (caller, try await town.casework.submit(id, caller).caseID)
+        return (caller, try await town.send("report", "what", "tree", caller))
     }
 
     @Test(arguments: TestStores.all) func aCaseThatWaitsForItsApplicantGoesOnUnderAnotherName(_ kind: TestStore) async throws {

@@ -1,3 +1,4 @@
+import Casework
 import Kernel
 import StoreTesting
 import Testing
@@ -62,6 +63,46 @@ struct AbsencePageTests {
             town.clock.advance(by: .seconds(86_400))
             #expect(try await !town.get("/desk?assigned=mine", as: "supervisor").body.contains("/desk/cases/\(id)"))
             #expect(try await town.get("/desk/absences", as: "citizen").status == 403)
+        }
+    }
+
+    private static let signedByTwo = [
+        "services/find/service.yaml": """
+        title: Look for something
+        summary: Two officers sign what is found.
+        access: signed_in
+        questions:
+          what: {ask: What was lost?, type: text}
+        steps:
+          - review:
+              title: Decide
+              role: medical_officer
+              within: 5 working days
+              countersign: {title: Look at it again, role: medical_officer, within: 3 working days}
+        outcomes:
+          done: {title: It was found}
+
+        """
+    ]
+
+    /// What a stand-in decided is the absent officer's own decision: the page offers neither of them to sign it.
+    @Test(arguments: TestStores.all) func whoseDecisionItIsIsNotAskedToSignIt(_ kind: TestStore) async throws {
+        try await TestDesk.on(kind, adding: Self.signedByTwo) { town in
+            let id = try await LostAndFound.send(town, town.caller("citizen"))
+            let (absent, standIn) = ("medical_officer", "second_medical_officer")
+            let first = try #require(try await town.casework.queue(QueueQuery(), town.caller(absent)).rows.first { $0.caseID == id })
+            try await town.casework.take(.init(first.ticket), of: id, town.caller(absent))
+            let account = try #require(town.people[standIn].account)
+            let said: [(String, String)] = [("stand_in", account.text), ("from", "2026-03-02"), ("to", "2026-03-06")]
+            #expect(try await town.post("/desk/absences", said, as: absent).status == 303)
+            let decision = [("outcome", "done"), ("reasons", "It is there.")]
+            let decided = try await town.post("/desk/cases/\(id)/tasks/\(first.ticket)/decide", decision, as: standIn)
+            #expect(decided.status == 303, "\(decided.words.prefix(300))")
+            for officer in [absent, standIn] {
+                let page = try await town.get("/desk/cases/\(id)", as: officer)
+                #expect(page.words.contains("It is your own decision"), "\(officer)")
+                #expect(!page.body.contains("/countersign\"") && !page.body.contains("/take\""), "\(officer)")
+            }
         }
     }
 

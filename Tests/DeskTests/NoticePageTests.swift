@@ -9,47 +9,20 @@ import Testing
 /// A supervisor finds what nothing took up, sends a message again, and says what is dealt with.
 @Suite struct NoticePageTests {
     /// Tells of an escalation that nothing catches, and sends a message that nobody waits for.
-    private static let files = [
-        "services/find/service.yaml": """
-        title: Look for something
-        summary: The crew looks for what was lost.
-        access: signed_in
-        questions:
-          what: {ask: What was lost?, type: text}
-        steps:
-          - decide: [{outcome: done, because: It was found.}]
-        outcomes:
-          done: {title: It was found}
-
-        """,
-        "services/find/process.bpmn": """
-        <?xml version="1.0" encoding="UTF-8"?>
-        <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:polity="urn:polity:bpmn" targetNamespace="urn:arden">
-          <message id="m" name="crew.found"/>
-          <escalation id="e" escalationCode="late"/>
-          <process id="find" isExecutable="true">
-            <startEvent id="start"/>
-            <intermediateThrowEvent id="warn"><escalationEventDefinition escalationRef="e"/></intermediateThrowEvent>
-            <intermediateThrowEvent id="tell" polity:keep="2 days"><messageEventDefinition messageRef="m"/></intermediateThrowEvent>
-            <serviceTask id="decide" polity:service="casework.decide"/>
-            <serviceTask id="outcome" polity:service="casework.outcome"/>
-            <endEvent id="end"/>
-            <sequenceFlow id="f1" sourceRef="start" targetRef="warn"/>
-            <sequenceFlow id="f2" sourceRef="warn" targetRef="tell"/>
-            <sequenceFlow id="f3" sourceRef="tell" targetRef="decide"/>
-            <sequenceFlow id="f4" sourceRef="decide" targetRef="outcome"/>
-            <sequenceFlow id="f5" sourceRef="outcome" targetRef="end"/>
-          </process>
-        </definitions>
-        """,
-    ]
+    private static let files = LostAndFound.files(
+        root: "<message id=\"m\" name=\"crew.found\"/><escalation id=\"e\" escalationCode=\"late\"/>",
+        """
+        <intermediateThrowEvent id="warn"><escalationEventDefinition escalationRef="e"/></intermediateThrowEvent>
+        <intermediateThrowEvent id="tell" polity:keep="2 days"><messageEventDefinition messageRef="m"/></intermediateThrowEvent>
+        <sequenceFlow id="f1" sourceRef="start" targetRef="warn"/>
+        <sequenceFlow id="f2" sourceRef="warn" targetRef="tell"/>
+        <sequenceFlow id="f3" sourceRef="tell" targetRef="decide"/>
+        """)
 
     @Test(arguments: TestStores.all) func whatNothingTookUpIsDealtWith(_ kind: TestStore) async throws {
         try await TestDesk.on(kind, adding: Self.files) { town in
             let citizen = town.caller("citizen")
-            let (application, _) = try await town.casework.start("find", citizen)
-            _ = try await town.casework.answer(application, page: "what", fields: RawFields(["what": ["A key"]]), citizen)
-            _ = try await town.casework.submit(application, citizen)
+            _ = try await LostAndFound.send(town, citizen)
             #expect(try await town.get("/desk/overview", as: "supervisor").body.contains("href=\"/desk/incidents\""))
             town.clock.advance(by: .seconds(3 * 86_400))
             _ = try await town.running.jobRunner().runDue()

@@ -16,3 +16,13 @@ public struct Caller: Sendable {
         self.language = language
     }
 }
+
+extension Caller {
+    /// The organisations whose cases the caller supervises, in order; there may be none.
+    ///
+    /// - Throws: `CASE-415` without the permission to supervise.
+    func supervised() throws -> [String] {
+        guard actor.may(.superviseCases) else { throw CaseFault.notYours }
+        return actor.supervised.sorted()
+    }
+}

@@ -116,8 +116,8 @@ public struct Decision: Sendable, Hashable {
         }
     }
 
-    /// Everybody whose decision it is already: who made it, and in whose place.
-    var eyes: Set<AccountID> { Set([officer, decidedFor].compactMap { $0 }) }
+    /// Everybody whose decision it is already, and who is no second pair of eyes: who made it, and in whose place.
+    public var eyes: Set<AccountID> { Set([officer, decidedFor].compactMap { $0 }) }
 
     /// The officer who decided; nil for the rules.
     public var officer: AccountID? { if case .officer(let account, _) = by { account } else { nil } }

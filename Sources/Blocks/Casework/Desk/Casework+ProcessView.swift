@@ -71,9 +71,8 @@ extension Casework {
     ///
     /// - Throws: `CASE-415` without the permission to supervise; `CASE-404` for a service out of reach.
     public func stepLoads(of service: String, _ caller: Caller) async throws -> (service: PublicService, loads: [StepLoad]) {
-        guard caller.actor.may(.superviseCases) else { throw CaseFault.notYours }
+        let reach = try caller.supervised()
         guard let found = workable(caller.actor).first(where: { $0.id == service }) else { throw CaseFault.notFound }
-        let reach = caller.actor.supervised.sorted()
         guard !reach.isEmpty else { return (found, []) }
         let loads = try await store.read { connection in
             try connection.rows(

@@ -7,8 +7,7 @@ extension Casework {
     ///
     /// - Throws: `CASE-415` without the permission to supervise.
     public func notices(limit: Int = 200, _ caller: Caller) async throws -> [CaseNotice] {
-        guard caller.actor.may(.superviseCases) else { throw CaseFault.notYours }
-        let reach = caller.actor.supervised.sorted()
+        let reach = try caller.supervised()
         guard !reach.isEmpty else { return [] }
         return try await store.read { connection in
             try connection.rows(

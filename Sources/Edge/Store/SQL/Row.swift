@@ -18,7 +18,7 @@ public struct Row: Sendable {
         return value
     }
 
-    // The two that every page asks for many times are spelled out: the general way looks up how to make each kind of value.
+    // Texts and identifiers, which a page reads by the hundred, are spelled out: the general way looks up how each kind of value is made.
     public func text(_ column: some RowColumn) throws -> String {
         let found = try self[column]
         guard case .text(let text) = found else { throw StoreFault.wrongKind(column: "\(column)", wanted: "String", found: found.kind) }

@@ -5,7 +5,7 @@ import Kernel
 /// bound to the session"). Nothing is stored; a token dies with its session or with the server's key.
 struct FormTokens: Sendable {
     static let fieldName = "form_token"
-    /// With the key taken in already, which is half the work of a token.
+    /// With the key taken in already, once for all tokens.
     private let keyed: HMAC<SHA256>
 
     init(key: [UInt8]) { keyed = HMAC(key: SymmetricKey(data: key)) }

@@ -18,7 +18,7 @@ extension CaseDrawing {
             if let officer = proposal.officer { html.p(request.say(.proposedBy, ["name": .text(colleagues.name(officer, in: language))]), class: "quiet") }
         }
         html.ruleFindings(proposal.findings, in: language)
-        guard proposal.officer != request.actor.account else { return html.p(request.say(.notOwnDecision)) }
+        guard !isOwnDecision else { return html.p(request.say(.notOwnDecision)) }
         html.formButton(request.say(.countersign), request, to: address + "/countersign" + onward, style: .primary)
         let faults = form.faults.filter { $0.field == "note" }
         html.details(request.say(.giveBack), isOpen: !faults.isEmpty) { html in

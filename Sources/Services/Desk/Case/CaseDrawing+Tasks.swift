@@ -42,9 +42,12 @@ extension CaseDrawing {
     }
 
     private func isOwnDecision(_ task: OfficeTask) -> Bool {
-        guard case .countersign? = view.service.step(task.step)?.kind, let officer = view.theCase.proposal?.officer else { return false }
-        return officer == request.actor.account
+        guard case .countersign? = view.service.step(task.step)?.kind else { return false }
+        return isOwnDecision
     }
+
+    /// Whether what waits for a second officer is the reader's own.
+    var isOwnDecision: Bool { request.actor.account.map { view.theCase.proposal?.eyes.contains($0) ?? false } ?? false }
 
     private func isReview(_ task: OfficeTask) -> Bool { if case .review? = view.service.step(task.step)?.kind { true } else { false } }
 
