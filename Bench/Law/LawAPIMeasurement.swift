@@ -1,11 +1,13 @@
 import Foundation
 
 /// One income-tax case after the other over HTTP, beside OpenFisca's web API with its country template: the same load generator, the same cores.
+/// Both answer with the value alone; what the reasons cost on top is told beside it.
 struct LawAPIMeasurement: Measurement {
     let name = "law.api"
     let about = "an income tax over HTTP, beside OpenFisca's web API"
 
-    private static let own = #"{"as_of": "2025-06-01", "results": ["income_tax"], "case": {"employment_income": 42000}}"#
+    private static let own = #"{"as_of": "2025-06-01", "results": ["income_tax"], "reasons": false, "case": {"employment_income": 42000}}"#
+    private static let ownWithReasons = own.replacing(#""reasons": false, "#, with: "")
     private static let theirs = """
         {"persons": {"a": {"salary": {"2024-01": 3500}, "income_tax": {"2024-01": null}}}, "households": {"h": {"adults": ["a"]}}}
         """
@@ -21,14 +23,18 @@ struct LawAPIMeasurement: Measurement {
         let (ourURL, theirURL) = ("http://127.0.0.1:\(server.port)/rules/income_tax", "http://127.0.0.1:\(peer.port)/calculate")
         try check(server.port, "/rules/income_tax", Self.own, "5886")
         try check(peer.port, "/calculate", Self.theirs, "525")
-        var (ours, theirs): ([Double], [Double]) = ([], [])
+        var (ours, theirs, withReasons): ([Double], [Double], [Double]) = ([], [], [])
         let seconds = workshop.isQuick ? 2 : 5
         for _ in 0..<(workshop.isQuick ? 2 : 5) {
             theirs.append(try Wrk.rate(theirURL, posting: Self.theirs, seconds: seconds, folder: workshop.folder))
             ours.append(try Wrk.rate(ourURL, posting: Self.own, seconds: seconds, folder: workshop.folder))
+            withReasons.append(try Wrk.rate(ourURL, posting: Self.ownWithReasons, seconds: seconds, folder: workshop.folder))
         }
         let (own, other) = (Statistics.median(ours), Statistics.median(theirs))
-        found(Finding("law.api", own / other, "times as many", .atLeast(20), [("a_second", own), ("openfisca_a_second", other)]))
+        found(
+            Finding(
+                "law.api", own / other, "times as many", .atLeast(20),
+                [("a_second", own), ("with_reasons_a_second", Statistics.median(withReasons)), ("openfisca_a_second", other)]))
     }
 
     /// As `openfisca serve` starts it, with its own number of workers.

@@ -9,7 +9,7 @@ import struct Foundation.Locale
 
 extension Site {
     /// The frame around every page of this government.
-    init(_ host: Host) {
+    convenience init(_ host: Host) {
         let government = host.edition.government
         let languages = government.languages.map { code in
             switch code {
@@ -38,18 +38,17 @@ extension Site {
                 if request.actor.may("identity.administer") { links.append(Link(request.say(.siteAdministration), href: "/admin/officers", section: "/admin")) }
                 return links
             },
-            footer: { request in
+            footer: { language in
                 var links = [
-                    Link(request.say(.siteVerify), href: "/verify"), Link(request.say(.siteLog), href: "/log"),
-                    Link(request.say(.siteAPI), href: "/developers"),
+                    Link(language.say(.siteVerify), href: "/verify"), Link(language.say(.siteLog), href: "/log"),
+                    Link(language.say(.siteAPI), href: "/developers"),
                 ]
-                if !host.edition[Rulebooks.self].all.isEmpty { links.insert(Link(request.say(.siteLaw), href: "/rules"), at: 0) }
+                if !host.edition[Rulebooks.self].all.isEmpty { links.insert(Link(language.say(.siteLaw), href: "/rules"), at: 0) }
                 if host.settings.isDemonstration {
-                    links += [Link(request.say(.siteMail), href: "/demo/mail"), Link(request.say(.siteComponents), href: "/components")]
+                    links += [Link(language.say(.siteMail), href: "/demo/mail"), Link(language.say(.siteComponents), href: "/components")]
                 }
                 return links
-            })
-        styles = [DiagramStyle.css]
+            }, styles: [DiagramStyle.css])
     }
 
     private static func contact(_ contact: Government.Contact) -> [Link] {

@@ -21,6 +21,15 @@ from every_page.visitor import Visitor
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BINARY = os.environ.get("POLITY_BINARY", str(ROOT / ".build/debug/polity"))
 
+
+
+def stop(*_):
+    raise KeyboardInterrupt
+
+
+# Whoever ends the tests ends what they started, too.
+signal.signal(signal.SIGTERM, stop)
+
 # Seconds to wait for what will surely come: a busy machine takes its time, and only a fault waits so long.
 PATIENCE = 120
 

@@ -11,6 +11,7 @@ import Testing
             (#"{"as_of": "2024-06-01", "case": {"age": 40}}"#, #"{"age":40}"#),
             (#"{"inputs": {"age": 40}, "results": ["income_tax"]}"#, #"{"age":40}"#),
             (#"{"as_of": "2024-06-01", "age": 40, "wages": 1}"#, #"{"age":40,"wages":1}"#),
+            (#"{"age": 40, "reasons": false}"#, #"{"age":40}"#),
             (#"{}"#, #"{}"#),
         ])
     func described(_ body: String, _ expected: String) throws {

@@ -153,6 +153,31 @@ import Testing
         }
     }
 
+    /// A mail server that says nothing for half a minute.
+    @Test(arguments: TestStores.all) func aKindThatHangsKeepsOnlyItselfWaiting(_ kind: TestStore) async throws {
+        let done = Mutex<Set<String>>([])
+        let isOver = Mutex(false)
+        try await withStore(kind) { store in
+            let runner = JobRunner(
+                store: store,
+                kinds: [
+                    .init("letter", isSlow: true) { _, _ in while !isOver.withLock({ $0 }) { try await Task.sleep(for: .milliseconds(10)) } },
+                    .init("card", isSlow: true) { job, _ in _ = done.withLock { $0.insert("card \(job.key)") } },
+                    .init("timer") { job, _ in _ = done.withLock { $0.insert("timer \(job.key)") } },
+                ], concurrency: 2)
+            try await store.write("test.schedule") { tx in
+                for index in 0..<6 {
+                    for kind in ["letter", "card", "timer"] { try tx.schedule(JobRequest(kind, key: "\(index)", at: tx.now)) }
+                }
+            }
+            let service = Task { await runner.run(every: .milliseconds(20)) }
+            #expect(try await eventually { done.withLock { $0.count } == 12 })
+            isOver.withLock { $0 = true }
+            service.cancel()
+            await service.value
+        }
+    }
+
     @Test(arguments: TestStores.all) func aLongJobKeepsItsLease(_ kind: TestStore) async throws {
         let clock = TestClock()
         let runs = Tally()

@@ -38,7 +38,7 @@ extension Messages {
     func offer(mailbox: Mailbox?) -> Offer {
         var offer = Offer()
         offer.routes = inboxRoutes + (mailbox.map { [Self.demonstrationMail($0)] } ?? [])
-        offer.jobs = [JobRunner.Kind(Self.sendJob, policy: .forDays) { job, _ in try await deliver(job) }]
+        offer.jobs = [JobRunner.Kind(Self.sendJob, policy: .forDays, isSlow: true) { job, _ in try await deliver(job) }]
         offer.panels = [newMessagesPanel]
         offer.accountPages = [AccountPage(.inbox, about: .inboxAbout, path: "/messages")]
         offer.figures = [

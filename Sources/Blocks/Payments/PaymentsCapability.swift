@@ -50,7 +50,7 @@ struct Cashier: Sendable {
         var offer = Offer()
         offer.routes = payRoutes + statementRoutes + invoiceRoutes + (simulator?.routes ?? [])
         if let cards {
-            offer.jobs = [JobRunner.Kind(Payments.askCardJob, policy: .forDays) { job, _ in try await payments.ask(job, cards) }]
+            offer.jobs = [JobRunner.Kind(Payments.askCardJob, policy: .forDays, isSlow: true) { job, _ in try await payments.ask(job, cards) }]
         }
         offer.panels = [waitingPanel, casePanel]
         offer.figures = [

@@ -7,41 +7,10 @@ extension Government {
         return Government(Checked(SourceNode(.map([]), at: SourceLocation(file: "polity.yaml", line: 1, column: 1))), &discarded)
     }()
 
-    init(_ file: Checked, _ diagnostics: inout Diagnostics) {
-        name = file.localized("name")
-        id = file.optionalText("id") ?? Schema.TextRule.Form.identifier(from: name.text) ?? "polity"
-        languages = file.texts("languages").filter { Schema.TextRule.Form.isLocale($0) }
-        if languages.isEmpty { languages = ["en"] }
-        currency = file.optionalText("currency").flatMap { Currency($0) } ?? Self.noCurrency
-        timeZone = file.text("time_zone", or: "UTC")
-        projection = file.integer("projection", or: 6933)
-        organisations = file.dictionary("organisations").map { Organisation(id: $0.value, title: $1.localized("title"), parent: $1.optionalText("parent")) }
-        if organisations.isEmpty { organisations = [Organisation(id: id, title: name, parent: nil)] }
-        let home = organisations[0].id
-        roles = file.dictionary("roles").map {
-            Role(id: $0.value, title: $1.localized("title"), organisation: $1.text("organisation", or: home), permissions: $1.texts("permissions"))
-        }
-        legalBases = file.dictionary("legal_bases").map { LegalBasis(id: $0.value, title: $1.localized("title"), source: $1.text("source")) }
-        let days = file.texts("working_days").compactMap { HolidayRule.weekdayNames.firstIndex(of: $0) }.map { $0 + 1 }
-        workingWeekdays = days.isEmpty ? [1, 2, 3, 4, 5] : Set(days)
-        holidays = file.dictionary("holidays").compactMap { Holiday($0.value, $1, &diagnostics) }
-        var dates: Set<CivilDate> = []
-        for year in 1970...2150 { for (day, _) in holidays.days(in: year, weekdays: workingWeekdays) { dates.insert(day) } }
-        calendar = OfficeCalendar(zone: CivilZone(timeZone) ?? .utc, workingWeekdays: workingWeekdays, holidays: dates)
-        look = Look(file["look"], name: name, &diagnostics)
-        contact = Contact(
-            email: file["contact"]?.optionalText("email"), phone: file["contact"]?.optionalText("phone"),
-            address: file["contact"]?.optionalLocalized("address"), website: file["contact"]?.optionalText("website"))
-        bankAccount = file["bank_account"].flatMap { BankAccount($0, &diagnostics) }
-        systems = file.dictionary("systems").compactMap { System($0.value, $1, &diagnostics) }
-        checkLanguages(file, &diagnostics)
-        checkTree(file.dictionary("organisations"), &diagnostics)
-    }
-
     /// ISO 4217's code for "no currency".
-    private static let noCurrency = Currency("XXX") ?? { preconditionFailure("XXX is three capital letters") }()
+    static let noCurrency = Currency("XXX") ?? { preconditionFailure("XXX is three capital letters") }()
 
-    private func checkLanguages(_ file: Checked, _ diagnostics: inout Diagnostics) {
+    func checkLanguages(_ file: Checked, _ diagnostics: inout Diagnostics) {
         var seen: Set<String> = []
         for language in file.list("languages") where !seen.insert(language.text).inserted {
             diagnostics.error(language.location, "the language '\(language.text)' is listed twice", mend: "Remove one of them.")
@@ -55,7 +24,7 @@ extension Government {
     }
 
     /// Parents of parents must come to an end.
-    private func checkTree(_ nodes: [(key: Located<String>, value: Checked)], _ diagnostics: inout Diagnostics) {
+    func checkTree(_ nodes: [(key: Located<String>, value: Checked)], _ diagnostics: inout Diagnostics) {
         var parents: [String: String] = [:]
         for organisation in organisations { parents[organisation.id] = organisation.parent }
         for (key, node) in nodes {

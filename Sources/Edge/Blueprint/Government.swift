@@ -1,31 +1,65 @@
 import Kernel
 
 /// What `polity.yaml` says: who governs here, in which languages, money, time and places, and who may do what.
-public struct Government: Sendable {
-    public var id: String
-    public var name: LocalizedText
+public final class Government: Sendable {
+    public let id: String
+    public let name: LocalizedText
     /// BCP 47 tags; the first is the one the folder is written in.
-    public var languages: [String]
-    public var currency: Currency
+    public let languages: [String]
+    public let currency: Currency
     /// An IANA name (`Europe/London`).
-    public var timeZone: String
+    public let timeZone: String
     /// The EPSG code of the system in which lengths and areas are measured; positions are always WGS 84.
-    public var projection: Int
+    public let projection: Int
     /// A tree: parents stand before or after their children, as the file has them.
-    public var organisations: [Organisation]
-    public var roles: [Role]
-    public var legalBases: [LegalBasis]
+    public let organisations: [Organisation]
+    public let roles: [Role]
+    public let legalBases: [LegalBasis]
     /// ISO 8601 weekdays on which offices work, 1 for Monday.
-    public var workingWeekdays: Set<Int>
-    public var holidays: [Holiday]
+    public let workingWeekdays: Set<Int>
+    public let holidays: [Holiday]
     /// The working days, for counting deadlines: `holidays` worked out for the years 1970 to 2150.
-    public var calendar: OfficeCalendar
-    public var look: Look
-    public var contact: Contact
+    public let calendar: OfficeCalendar
+    public let look: Look
+    public let contact: Contact
     /// Where people transfer fees to; nil where none was named.
-    public var bankAccount: BankAccount?
+    public let bankAccount: BankAccount?
     /// Systems of others that services may call.
-    public var systems: [System]
+    public let systems: [System]
+
+    init(_ file: Checked, _ diagnostics: inout Diagnostics) {
+        name = file.localized("name")
+        id = file.optionalText("id") ?? Schema.TextRule.Form.identifier(from: name.text) ?? "polity"
+        let languages = file.texts("languages").filter { Schema.TextRule.Form.isLocale($0) }
+        self.languages = languages.isEmpty ? ["en"] : languages
+        currency = file.optionalText("currency").flatMap { Currency($0) } ?? Self.noCurrency
+        timeZone = file.text("time_zone", or: "UTC")
+        projection = file.integer("projection", or: 6933)
+        let tree = file.dictionary("organisations")
+        organisations =
+            tree.isEmpty
+            ? [Organisation(id: id, title: name, parent: nil)]
+            : tree.map { Organisation(id: $0.value, title: $1.localized("title"), parent: $1.optionalText("parent")) }
+        let home = organisations[0].id
+        roles = file.dictionary("roles").map {
+            Role(id: $0.value, title: $1.localized("title"), organisation: $1.text("organisation", or: home), permissions: $1.texts("permissions"))
+        }
+        legalBases = file.dictionary("legal_bases").map { LegalBasis(id: $0.value, title: $1.localized("title"), source: $1.text("source")) }
+        let days = file.texts("working_days").compactMap { HolidayRule.weekdayNames.firstIndex(of: $0) }.map { $0 + 1 }
+        workingWeekdays = days.isEmpty ? [1, 2, 3, 4, 5] : Set(days)
+        holidays = file.dictionary("holidays").compactMap { Holiday($0.value, $1, &diagnostics) }
+        var dates: Set<CivilDate> = []
+        for year in 1970...2150 { for (day, _) in holidays.days(in: year, weekdays: workingWeekdays) { dates.insert(day) } }
+        calendar = OfficeCalendar(zone: CivilZone(timeZone) ?? .utc, workingWeekdays: workingWeekdays, holidays: dates)
+        look = Look(file["look"], name: name, &diagnostics)
+        contact = Contact(
+            email: file["contact"]?.optionalText("email"), phone: file["contact"]?.optionalText("phone"),
+            address: file["contact"]?.optionalLocalized("address"), website: file["contact"]?.optionalText("website"))
+        bankAccount = file["bank_account"].flatMap { BankAccount($0, &diagnostics) }
+        systems = file.dictionary("systems").compactMap { System($0.value, $1, &diagnostics) }
+        checkLanguages(file, &diagnostics)
+        checkTree(tree, &diagnostics)
+    }
 
     public struct Organisation: Sendable, Hashable {
         public var id: String

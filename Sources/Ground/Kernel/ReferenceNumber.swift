@@ -27,8 +27,12 @@ public struct ReferenceNumber: Hashable, Sendable, Comparable, CustomStringConve
     /// Reads what a person typed: any case, with or without spaces and dashes; B, S, Z and G are taken for 8, 5, 2 and 6.
     ///
     /// - Returns: nil when a character does not belong or the check character is wrong.
-    public init?(_ text: some StringProtocol) {
+    public init?(_ text: some StringProtocol) { self.init(String(text)) }
+
+    /// The same for what every row of a list holds: nothing generic is asked letter by letter.
+    public init?(_ text: String) {
         var characters: [UInt8] = []
+        characters.reserveCapacity(Self.length + 1)
         for letter in text.utf8 {
             let byte = (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(letter) ? letter - 32 : letter
             switch byte {

@@ -4,8 +4,11 @@ import Kernel
 /// 256 random bits that a person or machine shows; only their hash is kept. The bits cannot be guessed, so one pass of
 /// SHA-256 is enough, and looking the hash up tells an attacker's clock nothing about the secret.
 struct Secret: Sendable {
-    let text: String
+    private let bytes: [UInt8]
     let hash: [UInt8]
+
+    /// What is handed out.
+    var text: String { Base64.url.encode(bytes) }
 
     init(random: Random) { self.init(bytes: random.bytes(32)) }
 
@@ -16,7 +19,7 @@ struct Secret: Sendable {
     }
 
     private init(bytes: [UInt8]) {
-        text = Base64.url.encode(bytes)
+        self.bytes = bytes
         hash = Array(SHA256.hash(data: bytes))
     }
 }

@@ -67,7 +67,7 @@ extension Messages {
 extension HTML {
     /// Plain text: an empty line parts paragraphs, and a line that is an address of the web is a link.
     mutating func paragraphs(_ text: String) {
-        for paragraph in text.replacing("\r\n", with: "\n").split(separator: "\n\n") {
+        for paragraph in text.replacing("\r\n", with: "\n").paragraphs {
             p { html in
                 for (index, line) in paragraph.split(separator: "\n").enumerated() {
                     if index > 0 { html.br() }

@@ -16,6 +16,7 @@ struct LawRoutes {
     private static let on = Field<CivilDate?>.query("on", "The day whose law is shown. Today when left out.")
     private static let asOf = Field<CivilDate?>.body("as_of", "The day whose law holds. Today when left out.")
     private static let results = Field<[String]>.body("results", "The formulas that are asked for. Those of the page when left out.")
+    private static let reasons = Field<Bool?>.body("reasons", "Whether to tell why each value is what it is. Yes when left out.")
 
     private func find(_ request: Request) throws -> Rulebook {
         guard let book = books[try request[Self.book]] else { throw PolityError(.notFound, "RULES-404", Phrase.lawUnknown) }
@@ -64,7 +65,8 @@ struct LawRoutes {
         Route(
             "calculate_law", .post, "/rules/{rulebook}",
             "Computes a case by a law: the values by name, as the law's page names them, under `case` or in the body itself.",
-            input: [Self.book, Self.asOf, Self.results], body: .open(Self.caseSchema), output: .any, access: .everyone, rate: RateLimit(600, perSeconds: 60)
+            input: [Self.book, Self.asOf, Self.results, Self.reasons], body: .open(Self.caseSchema), output: .any, access: .everyone,
+            rate: RateLimit(600, perSeconds: 60)
         ) { request in
             let book = try find(request)
             let date = try request[Self.asOf] ?? today()
@@ -79,7 +81,9 @@ struct LawRoutes {
                 let message = request.say(.lawBadCase, ["reason": .text(error.description)])
                 return .invalid([Fault(field: "case", message: message, code: "RULES-422")]) { [asked] in page.page(asked, faults: []) }
             }
-            let reasons = try wanted(request, book).map { Calculation.reasons(for: $0, in: situation, asOf: date) }.compactMap { $0 }
+            let wanted = try wanted(request, book)
+            if request.isProgram, try request[Self.reasons] == false { return Reply(output: Self.values(wanted, of: situation, asOf: date)) }
+            let reasons = wanted.map { Calculation.reasons(for: $0, in: situation, asOf: date) }.compactMap { $0 }
             let told = Reasons.json(reasons, in: request.language.code)
             let output: JSON = [
                 "as_of": .string(date.description), "values": .object(reasons.map { .init($0.id, $0.value.json) }), "reasons": told.reasons,
@@ -89,11 +93,18 @@ struct LawRoutes {
         }
     }
 
+    /// The values alone, for who computes many.
+    static func values(_ names: [String], of situation: Situation, asOf date: CivilDate) -> JSON {
+        let calculation = Calculation(situation)
+        let values = names.compactMap { name in calculation.value(name, asOf: date).map { JSON.Member(name, $0.json) } }
+        return ["as_of": .string(date.description), "values": .object(values)]
+    }
+
     /// A program's case: under `case`, or under `inputs` as in a worked case; else what the body says beside the day and the results, so that a
     /// name that nobody knows is told.
     static func described(_ body: JSON) -> JSON {
         if let named = body["case"] ?? body["inputs"] { return named }
-        return .object((body.members ?? []).filter { !["as_of", "results"].contains($0.name) })
+        return .object((body.members ?? []).filter { !["as_of", "results", "reasons"].contains($0.name) })
     }
 
     private static let caseSchema = Schema.object(

@@ -10,11 +10,15 @@ public struct JobRunner: Sendable {
     public struct Kind: Sendable {
         public var name: String
         public var policy: JobPolicy
+        /// Waits for somebody else's machine (a mail server, a bank): such jobs get a lane of their own, so that one that hangs keeps only its
+        /// own kind waiting.
+        public var isSlow: Bool
         public var handler: Handler
 
-        public init(_ name: String, policy: JobPolicy = JobPolicy(), handler: @escaping Handler) {
+        public init(_ name: String, policy: JobPolicy = JobPolicy(), isSlow: Bool = false, handler: @escaping Handler) {
             self.name = name
             self.policy = policy
+            self.isSlow = isSlow
             self.handler = handler
         }
     }
@@ -34,6 +38,19 @@ public struct JobRunner: Sendable {
 
     /// Runs until the task is cancelled, looking for due jobs at least every `interval`.
     public func run(every interval: Duration = .milliseconds(500)) async {
+        await withTaskGroup { group in
+            for lane in lanes { group.addTask { await lane.runTogether(every: interval) } }
+        }
+    }
+
+    /// One for each slow kind, and one for all that depends on this machine alone.
+    private var lanes: [JobRunner] {
+        let own = kinds.values.filter { !$0.isSlow }
+        return ([own] + kinds.values.filter(\.isSlow).map { [$0] }).filter { !$0.isEmpty }
+            .map { JobRunner(store: store, kinds: $0, lease: lease, concurrency: concurrency) }
+    }
+
+    private func runTogether(every interval: Duration) async {
         while !Task.isCancelled {
             await letPeopleGoFirst()
             do {

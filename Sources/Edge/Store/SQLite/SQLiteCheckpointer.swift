@@ -11,6 +11,8 @@ final class SQLiteCheckpointer: @unchecked Sendable {
     private let condition = NSCondition()
     private var isWanted = false
     private var isOver = false
+    private var isAtWork = false
+    private var inPlace = 0
 
     init(session: SQLiteSession, logger: Logger) {
         self.session = session
@@ -19,12 +21,17 @@ final class SQLiteCheckpointer: @unchecked Sendable {
 
     func run() {
         while waitUntilWanted() {
+            var reached = 0
             do {
-                try session.checkpoint()
+                reached = try session.checkpoint()
             } catch {
                 // Nothing is lost: the pages stay in the log, and the next turn or the writer puts them in place.
                 logger.warning("the write-ahead log was not put in place", metadata: ["error": "\(error)"])
                 session.forgive()
+            }
+            condition.withLock {
+                (isAtWork, inPlace) = (false, reached)
+                condition.broadcast()
             }
         }
         session.close()
@@ -33,22 +40,30 @@ final class SQLiteCheckpointer: @unchecked Sendable {
     func wake() {
         condition.withLock {
             isWanted = true
-            condition.signal()
+            condition.broadcast()
         }
     }
 
     func stop() {
         condition.withLock {
             isOver = true
-            condition.signal()
+            condition.broadcast()
         }
+    }
+
+    /// How many of the log's pages its last turn found or put in place; nil while one is under way.
+    var pagesInPlace: Int? { condition.withLock { isAtWork || isWanted ? nil : inPlace } }
+
+    /// SQLite answers "busy" at once to whoever comes while another puts the log in place (sqlite.org/c3ref/wal_checkpoint_v2.html).
+    func waitUntilAtRest() {
+        condition.withLock { while !isOver, isAtWork || isWanted { condition.wait() } }
     }
 
     /// - Returns: false when it is over.
     private func waitUntilWanted() -> Bool {
         condition.withLock {
             while !isWanted, !isOver { condition.wait() }
-            isWanted = false
+            (isWanted, isAtWork) = (false, !isOver)
             return !isOver
         }
     }

@@ -65,7 +65,8 @@ final class SQLiteSession: Session {
         try pragma("trusted_schema = OFF")
         try pragma("wal_autocheckpoint = \(settings.checkpointsBeside ? 0 : settings.checkpointPages)")
         if settings.checkpointsBeside, role == .writer { countLogPages() }
-        try pragma("journal_size_limit = 67108864")
+        // Cutting the log off takes 40 ms for every hundred megabytes: it is done when nobody writes.
+        try pragma("journal_size_limit = -1")
         // No memory map: an I/O error on one arrives as a signal, not as an error.
         try pragma("mmap_size = 0")
         try pragma("cache_size = \(role == .writer ? -16_384 : -8_192)")
@@ -90,7 +91,18 @@ final class SQLiteSession: Session {
     }
 
     /// Puts as many of the log's pages in their places as can be without anybody waiting.
-    func checkpoint() throws { try pragma("wal_checkpoint(PASSIVE)") }
+    ///
+    /// - Returns: how many of the log's pages are in place now.
+    @discardableResult
+    func checkpoint() throws -> Int { try rows("PRAGMA wal_checkpoint(PASSIVE)").first?.integer(2) ?? 0 }
+
+    /// Puts the rest of the log in place and lets the next transaction write it from its beginning: waits for those who read from it.
+    ///
+    /// - Parameter shortens: gives the log's room back, too.
+    func beginLogAnew(waiting patience: Duration, shortens: Bool) throws {
+        wait(atMost: patience)
+        if try pragma(shortens ? "wal_checkpoint(TRUNCATE)" : "wal_checkpoint(RESTART)") == .integer(0) { logPages = 0 }
+    }
 
     /// Turns the write-ahead log on. While another process makes, recovers or removes the log, SQLite answers "busy" at once
     /// instead of waiting (sqlite.org/wal.html, "Sometimes queries return SQLITE_BUSY in WAL mode"), so the wait is ours:

@@ -16,13 +16,21 @@ final class SQLiteWriter: @unchecked Sendable {
 
     /// The log's pages when its other thread was last told.
     private var pagesTold = 0
-    /// While the writer goes on, the log never gets shorter; when it is as many times longer, the writer stops for once.
-    private static let longestLog = 16
-    /// How long the last commit took: its pages written and synced.
-    private var commitTime = Duration.zero
+    /// While the writer goes on, the log never gets shorter. When nobody has asked for anything for so long, it is put in place to its end and
+    /// begins anew: the sync of the file, 20 ms for some hundred pages here and there, keeps nobody waiting then.
+    private static let pause = Duration.milliseconds(50)
+    /// When the log is as many times longer than what is put in place at once, the writer stops for it however much it has to do.
+    private static let longestLog = 64
+    /// The shortest of the last commits: what the disk takes, whatever a batch had to write.
+    private var commitTime: Duration { recentCommits.min() ?? .zero }
+    private var recentCommits: [Duration] = []
     /// A batch takes no more requests after this, so that the first of them is not kept waiting. Where the disk is slow it
     /// grows, because the first waits for the commit anyway: ten commits' time, so that a tenth of the thread goes into them.
     private var batchTime: Duration { min(max(.milliseconds(10), commitTime * 10), .milliseconds(60)) }
+    /// A chore waits for locks no longer than this: everybody's writes wait behind it.
+    private static let longestChore = Duration.seconds(1)
+    /// Who writes longer than this keeps others waiting, and the operator is told of it.
+    private static let longestWrite = Duration.milliseconds(100)
     /// Even a request that waited long in the queue bears another process's short transaction.
     private static let shortestWait = Duration.milliseconds(100)
 
@@ -40,9 +48,19 @@ final class SQLiteWriter: @unchecked Sendable {
     }
 
     func run() {
-        while let first = queue.next() {
-            if first.isOutside { performOutside(first) } else { commitBatch(startingWith: first) }
-            putLogInPlace()
+        var hasTried = false
+        while true {
+            switch queue.next(within: session.logPages > settings.checkpointPages && !hasTried ? Self.pause : nil) {
+            case .item(let first):
+                hasTried = false
+                if first.isOutside { performOutside(first) } else { commitBatch(startingWith: first) }
+                putLogInPlace()
+                if session.logPages > settings.checkpointPages * Self.longestLog { beginLogAnew(shortens: false) }
+            case .none:
+                hasTried = true
+                beginLogAnew(shortens: session.logPages > settings.checkpointPages * Self.longestLog / 4)
+            case .closed: return
+            }
         }
     }
 
@@ -54,13 +72,21 @@ final class SQLiteWriter: @unchecked Sendable {
         if pages < pagesTold { pagesTold = 0 }
         guard pages - pagesTold >= settings.checkpointPages else { return }
         pagesTold = pages
-        guard pages >= settings.checkpointPages * Self.longestLog else { return checkpointer.wake() }
-        do { try session.checkpoint() } catch { session.forgive() }
+        checkpointer.wake()
+    }
+
+    /// Lets the next batch write the log from its beginning.
+    private func beginLogAnew(shortens: Bool) {
+        guard let checkpointer else { return }
+        checkpointer.waitUntilAtRest()
+        do { try session.beginLogAnew(waiting: Self.longestChore, shortens: shortens) } catch { session.forgive() }
     }
 
     func close() { session.close() }
 
     private func performOutside(_ chore: Pending) {
+        checkpointer?.waitUntilAtRest()
+        session.wait(atMost: Self.longestChore)
         do {
             try chore.attempt(Connection(session: session, now: clock.now()))
             chore.succeed()
@@ -84,7 +110,10 @@ final class SQLiteWriter: @unchecked Sendable {
         let end = ContinuousClock.now + batchTime
         var next: Pending? = first
         while let request = next {
-            switch perform(request) {
+            let began = ContinuousClock.now
+            let result = perform(request)
+            noteTime(of: request, ContinuousClock.now - began)
+            switch result {
             case .success(let hooks): done.append(Done(request: request, hooks: hooks))
             case .failure(let error):
                 request.fail(error)
@@ -98,13 +127,19 @@ final class SQLiteWriter: @unchecked Sendable {
         } catch {
             return commitFailed(done, error)
         }
-        commitTime = ContinuousClock.now - start
+        if recentCommits.count == 16 { recentCommits.removeFirst() }
+        recentCommits.append(ContinuousClock.now - start)
         counters.commits.count()
         counters.writes.count(done.count)
         for done in done {
             for hook in done.hooks { hook() }
             done.request.succeed()
         }
+    }
+
+    private func noteTime(of request: Pending, _ time: Duration) {
+        guard time > Self.longestWrite else { return }
+        logger.notice("a write kept others waiting", metadata: ["write": "\(request.label)", "milliseconds": "\(time / .milliseconds(1))"])
     }
 
     private struct Done {

@@ -35,6 +35,23 @@ final class WorkQueue<Item: Sendable>: @unchecked Sendable {
         }
     }
 
+    enum Next {
+        case item(Item)
+        /// There was none in time.
+        case none
+        case closed
+    }
+
+    /// The oldest item, waited for no longer than `patience`, or as long as it takes.
+    func next(within patience: Duration?) -> Next {
+        guard let patience else { return next().map(Next.item) ?? .closed }
+        let end = Date(timeIntervalSinceNow: patience / .seconds(1))
+        return condition.withLock {
+            while head == items.count && !isClosed { guard condition.wait(until: end) else { break } }
+            return take().map(Next.item) ?? (isClosed ? .closed : .none)
+        }
+    }
+
     /// The oldest item, waited for, and those that wait behind it, as many as may go together; none once the queue is closed
     /// and empty.
     ///

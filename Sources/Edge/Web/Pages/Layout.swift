@@ -5,6 +5,31 @@ import Kernel
 struct Layout: Sendable {
     let site: Site
     let assets: Assets
+    /// By language code.
+    private let frames: [String: Frame]
+
+    /// What is the same on every page in a language, written once.
+    private final class Frame: Sendable {
+        /// The notice above everything, and the government's mark and name.
+        let notice: [UInt8]
+        let brand: [UInt8]
+        let links: [UInt8]
+        /// Who stands behind the site, and how they are reached.
+        let office: [UInt8]
+
+        init(notice: [UInt8], brand: [UInt8], links: [UInt8], office: [UInt8]) {
+            self.notice = notice
+            self.brand = brand
+            self.links = links
+            self.office = office
+        }
+    }
+
+    init(site: Site, assets: Assets) {
+        self.site = site
+        self.assets = assets
+        frames = Dictionary(site.languages.map { ($0.code, Self.frame(of: site, in: $0)) }, uniquingKeysWith: { first, _ in first })
+    }
 
     func draw(_ page: Page) throws -> HTML {
         let request = page.request
@@ -39,14 +64,11 @@ struct Layout: Sendable {
     }
 
     private func header(_ request: Request, _ html: inout HTML) {
+        let frame = frame(in: request.language)
         html.header(class: "site-header") { html in
-            if let notice = site.notice[request.language.code] ?? site.notice[site.languages[0].code] { html.p(notice, class: "notice") }
+            html.raw(trusted: frame.notice)
             html.div(class: "bar") { html in
-                let name = site.name(in: request.language)
-                html.a(href: "/", class: "brand") { html in
-                    html.span(site.markText, class: "mark", [.ariaHidden])
-                    html.span(name, class: "brand-name")
-                }
+                html.raw(trusted: frame.brand)
                 let links = site.navigation(request)
                 let current = Self.current(of: links, on: request)
                 if !links.isEmpty {
@@ -99,28 +121,13 @@ struct Layout: Sendable {
     }
 
     private func footer(_ request: Request, _ html: inout HTML) {
+        let frame = frame(in: request.language)
         html.footer(class: "site-footer") { html in
             html.div(class: "footer-frame") { html in
-                let links = site.footer(request)
-                if !links.isEmpty {
-                    html.ul(class: "footer-links") { html in
-                        for link in links { html.li { html in html.a(link.text, href: link.href) } }
-                    }
-                }
+                html.raw(trusted: frame.links)
                 if site.languages.count > 1 { languages(request, &html) }
-                office(request, &html)
+                html.raw(trusted: frame.office)
             }
-        }
-    }
-
-    /// Who stands behind the site, and how they are reached.
-    private func office(_ request: Request, _ html: inout HTML) {
-        html.div(class: "footer-office") { html in
-            html.strong(site.name(in: request.language))
-            if let address = site.address[request.language.code] ?? site.address[site.languages[0].code] {
-                html.span(address.split(separator: "\n").joined(separator: ", "))
-            }
-            for link in site.contact { html.a(link.text, href: link.href, [.attribute("dir", request.language.isRightToLeft ? "ltr" : nil)]) }
         }
     }
 
@@ -147,5 +154,43 @@ struct Layout: Sendable {
             query += WebServer.encode(entry.name) + "=" + WebServer.encode(entry.value) + "&"
         }
         return request.path + "?" + query + "language=" + language.code
+    }
+
+    // MARK: The same on every page
+
+    private func frame(in language: Language) -> Frame { frames[language.code] ?? Self.frame(of: site, in: language) }
+
+    private static func frame(of site: Site, in language: Language) -> Frame {
+        func part(_ content: (inout HTML) -> Void) -> [UInt8] {
+            var html = HTML(language: language, capacity: 1_024)
+            content(&html)
+            return html.bytes
+        }
+        return Frame(
+            notice: part { html in
+                if let notice = site.notice[language.code] ?? site.notice[site.languages[0].code] { html.p(notice, class: "notice") }
+            },
+            brand: part { html in
+                html.a(href: "/", class: "brand") { html in
+                    html.span(site.markText, class: "mark", [.ariaHidden])
+                    html.span(site.name(in: language), class: "brand-name")
+                }
+            },
+            links: part { html in
+                let links = site.footer(language)
+                guard !links.isEmpty else { return }
+                html.ul(class: "footer-links") { html in
+                    for link in links { html.li { html in html.a(link.text, href: link.href) } }
+                }
+            },
+            office: part { html in
+                html.div(class: "footer-office") { html in
+                    html.strong(site.name(in: language))
+                    if let address = site.address[language.code] ?? site.address[site.languages[0].code] {
+                        html.span(address.split(separator: "\n").joined(separator: ", "))
+                    }
+                    for link in site.contact { html.a(link.text, href: link.href, [.attribute("dir", language.isRightToLeft ? "ltr" : nil)]) }
+                }
+            })
     }
 }

@@ -11,7 +11,7 @@ struct SecurityLog: Sendable {
     let tokens: FormTokens
 
     func note(_ event: String, _ exchange: Exchange) {
-        note(event, client: exchange.client, route: exchange.route?.id, actor: exchange.session?.actor, request: exchange.id, now: exchange.now)
+        note(event, client: exchange.client, route: exchange.routeID, actor: exchange.session?.actor, request: exchange.id, now: exchange.now)
     }
 
     func note(_ event: String, client: String, route: String?, actor: Actor?, request: RequestID, now: Instant) {

@@ -20,7 +20,7 @@ struct Exchange: Sendable {
     /// The language that a link of the switch asks for; kept in a cookie.
     var chosenLanguage: String?
     var session: Session?
-    var route: Route?
+    var routeID: String?
     var parameters: [String] = []
 
     /// - Throws: `WEB-400` for a path or query that is not UTF-8, `WEB-404` for one that tries to climb.

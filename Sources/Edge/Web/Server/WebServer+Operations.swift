@@ -43,7 +43,7 @@ extension WebServer {
     func log(_ exchange: Exchange?, _ id: RequestID, _ answer: HTTPAnswer, _ duration: Duration, code: String?) {
         guard logger.logLevel <= .info else { return }
         var metadata: Logger.Metadata = [
-            "request_id": .string(id.text), "method": .string(exchange?.method.rawValue ?? "-"), "route": .string(exchange?.route?.id ?? "none"),
+            "request_id": .string(id.text), "method": .string(exchange?.method.rawValue ?? "-"), "route": .string(exchange?.routeID ?? "none"),
             "status": .stringConvertible(answer.status.code), "microseconds": .stringConvertible(duration.wholeMicroseconds),
         ]
         if let code { metadata["code"] = .string(code) }
@@ -52,7 +52,7 @@ extension WebServer {
 
     /// - Parameter isOurs: something broke; else two commands met, which is in order but worth knowing.
     func note(_ error: any Error, _ exchange: Exchange?, _ id: RequestID, isOurs: Bool) {
-        var metadata: Logger.Metadata = ["request_id": .string(id.text), "route": .string(exchange?.route?.id ?? "none")]
+        var metadata: Logger.Metadata = ["request_id": .string(id.text), "route": .string(exchange?.routeID ?? "none")]
         if let error = error as? PolityError {
             metadata["code"] = .string(error.code)
             if let context = error.context { metadata["context"] = .string(context) }

@@ -119,7 +119,7 @@ extension WebServer {
     ) -> Request {
         let visitor = exchange.cookies[cookieNames.visitor]
         return Request(
-            id: exchange.id, routeID: exchange.route?.id ?? "none", path: exchange.path, query: exchange.query, isProgram: exchange.isProgram,
+            id: exchange.id, routeID: exchange.routeID ?? "none", path: exchange.path, query: exchange.query, isProgram: exchange.isProgram,
             session: exchange.session, language: exchange.language, client: exchange.client, now: exchange.now, purpose: purpose,
             cookies: exchange.cookies, form: content.form, body: content.json, rawBody: content.raw, uploads: content.uploads, faults: faults,
             site: site, values: values, tokens: tokens, security: security, visitor: .init(known: visitor, random: random))

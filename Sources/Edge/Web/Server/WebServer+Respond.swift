@@ -40,7 +40,7 @@ extension WebServer {
             if let event = fault.securityEvent, let exchange { security.note(event, exchange) }
         }
         let duration = ContinuousClock.now - started
-        state.metrics.count(route: exchange?.route?.id, status: answer.status.code, duration)
+        state.metrics.count(route: exchange?.routeID, status: answer.status.code, duration)
         log(exchange, id, answer, duration, code: code)
         return method(of: head, answer)
     }
@@ -87,7 +87,7 @@ extension WebServer {
         case .route(let index, let parameters):
             let route = table.routes[index]
             if exchange.isProgram ? route.audience == .browsers : route.audience == .programs { throw WebFault(.notFound) }
-            exchange.route = route
+            exchange.routeID = route.id
             exchange.parameters = parameters
             return route
         case .otherMethods(let methods): throw WebFault(.methodNotAllowed, allow: methods)

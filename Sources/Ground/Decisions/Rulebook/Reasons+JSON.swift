@@ -18,7 +18,7 @@ private struct ReasonsWriter {
     private(set) var sources: [String] = []
     private var places: [String: Int] = [:]
     /// What was told, so that it is only named from then on.
-    private var toldParameters: Set<Reasons.Parameter> = []
+    private var toldParameters: [String: [Reasons.Parameter]] = [:]
     private var toldValues: Set<Told> = []
 
     private struct Told: Hashable {
@@ -52,17 +52,22 @@ private struct ReasonsWriter {
         case .noParameter(let name, let date):
             return [.init("basis", "no_parameter"), .init("parameter", .string(name)), .init("on", .string(date.description))]
         case .formula(let text, let from, let source):
-            let lines = text.split(whereSeparator: \.isNewline).map { $0.drop { $0 == " " } }
-            var members: [JSON.Member] = [.init("basis", "formula"), .init("formula", .string(lines.joined(separator: " ")))]
+            var members: [JSON.Member] = [.init("basis", "formula"), .init("formula", .string(Self.onOneLine(text)))]
             if from > Period.forever.start { members.append(.init("from", .string(from.description))) }
             if let source { members.append(.init("source", .integer(place(of: source)))) }
             return members
         }
     }
 
+    private static func onOneLine(_ text: String) -> String {
+        let lines = text.utf8.split { $0 == 10 || $0 == 13 }.map { $0.drop { $0 == 32 } }
+        return String(decoding: Array(lines.joined(separator: CollectionOfOne(UInt8(32)))), as: UTF8.self)
+    }
+
     private mutating func write(_ parameter: Reasons.Parameter) -> JSON {
         var members: [JSON.Member] = [.init("id", .string(parameter.id))]
-        guard toldParameters.insert(parameter).inserted else { return .object(members) }
+        if toldParameters[parameter.id]?.contains(parameter) ?? false { return .object(members) }
+        toldParameters[parameter.id, default: []].append(parameter)
         members.append(.init("title", .string(parameter.title[language])))
         if parameter.isScale {
             members.append(.init("steps", .array(parameter.steps.map { ["threshold": .number($0.threshold), "rate": .number($0.rate)] })))

@@ -3,12 +3,20 @@
 /// Only equal units are added and compared; units of factors multiply. There are no conversions: metres and feet are two units.
 public struct Unit: Sendable, Hashable, CustomStringConvertible {
     /// By base unit its power; none is zero.
-    public private(set) var powers: [String: Int]
+    public let powers: [String: Int]
+    /// As it is written: `GBP/m2`; `rate` for what counts nothing.
+    public let description: String
 
     public static let one = Unit(powers: [:])
     static let plain: Set<String> = ["rate", "ratio", "number", "1"]
 
-    private init(powers: [String: Int]) { self.powers = powers.filter { $0.value != 0 } }
+    private init(powers: [String: Int]) {
+        self.powers = powers.filter { $0.value != 0 }
+        description = Self.text(self.powers)
+    }
+
+    public static func == (a: Unit, b: Unit) -> Bool { a.powers == b.powers }
+    public func hash(into hasher: inout Hasher) { hasher.combine(powers) }
 
     /// Reads `GBP/m2`: base units with an optional power behind the name, joined by `*` and `/`. nil where it is none.
     public init?(_ text: String) {
@@ -29,8 +37,7 @@ public struct Unit: Sendable, Hashable, CustomStringConvertible {
     public static func * (a: Unit, b: Unit) -> Unit { Unit(powers: a.powers.merging(b.powers, uniquingKeysWith: +)) }
     public static func / (a: Unit, b: Unit) -> Unit { Unit(powers: a.powers.merging(b.powers.mapValues { -$0 }, uniquingKeysWith: +)) }
 
-    /// As it is written: `GBP/m2`; `rate` for what counts nothing.
-    public var description: String {
+    private static func text(_ powers: [String: Int]) -> String {
         func side(_ wanted: (Int) -> Bool) -> [String] {
             powers.sorted { $0.key < $1.key }.filter { wanted($0.value) }.map { $0.key + (abs($0.value) == 1 ? "" : "\(abs($0.value))") }
         }

@@ -23,7 +23,8 @@ public struct Phrase: Sendable {
     /// A text with `{name}` places, or one for each plural category; `{count}` chooses among those.
     public enum Template: Sendable, Hashable, ExpressibleByStringLiteral {
         case text(String)
-        case plural(zero: String? = nil, one: String? = nil, two: String? = nil, few: String? = nil, many: String? = nil, other: String)
+        /// In a box of its own, so that handing on a phrase is not handing on six texts.
+        indirect case plural(zero: String? = nil, one: String? = nil, two: String? = nil, few: String? = nil, many: String? = nil, other: String)
 
         public init(stringLiteral value: String) { self = .text(value) }
 

@@ -94,7 +94,7 @@ extension Portal {
         let outcome = view.service.outcome(decision.outcome)
         html.h2(request.say(.theDecision))
         html.banner(outcome?.isPositive == true ? .success : .information, title: outcome?.title[language.code] ?? decision.outcome) { html in
-            for paragraph in (decision.message ?? "").split(separator: "\n\n") { html.p(String(paragraph), [.lang(view.language)]) }
+            for paragraph in (decision.message ?? "").paragraphs { html.p(paragraph, [.lang(view.language)]) }
         }
         if !decision.reasons.isEmpty {
             html.h3(request.say(.reasons))

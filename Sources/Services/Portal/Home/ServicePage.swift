@@ -62,7 +62,7 @@ extension Portal {
 
     private func facts(_ service: PublicService, _ request: Request, _ html: inout HTML) {
         let language = request.language.code
-        if let about = service.about { for paragraph in about[language].split(separator: "\n\n") { html.p(String(paragraph)) } }
+        if let about = service.about { for paragraph in about[language].paragraphs { html.p(paragraph) } }
         html.h2(request.say(.beforeYouStart))
         var rows: [SummaryRow] = []
         if !service.youNeed.isEmpty { rows.append(SummaryRow(request.say(.youWillNeed), "", lines: service.youNeed.map { $0[language] })) }
