@@ -1,5 +1,6 @@
-import Foundation
 // swift-tools-version: 6.2
+
+import Foundation
 import PackageDescription
 
 let settings: [SwiftSetting] = [.enableUpcomingFeature("ExistentialAny")]
