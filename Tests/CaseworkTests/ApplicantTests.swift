@@ -126,6 +126,38 @@ import Testing
         }
     }
 
+    /// Money that comes when the case is gone is booked: the cashier sees it, and the bank's statement is read to its end.
+    @Test(arguments: TestStores.all, [true, false]) func moneyForACaseThatIsGoneIsBooked(_ kind: TestStore, isErased: Bool) async throws {
+        try await TestGovernment.on(kind) { town in
+            let (caller, submission) = try await renewal(town, Self.heart)
+            if isErased {
+                try town.host[PersonalVault.self].destroyKeys(of: [try #require(caller.actor.person)])
+            } else {
+                try await town.store.write("test.empty") { try $0.write("UPDATE casework_cases SET subject = \(Identifier<DataSubject>.nobody)") }
+            }
+            try await town.pay(submission.caseID, try #require(submission.fee))
+            #expect(try await town.invoiceStates(submission.caseID) == [.settled])
+            try await town.casework.paid(submission.caseID)
+        }
+    }
+
+    /// A case that goes on for years shows what happened last.
+    @Test(arguments: TestStores.all) func aLongHistoryShowsItsEnd(_ kind: TestStore) async throws {
+        try await TestGovernment.on(kind) { town in
+            let (caller, submission) = try await renewal(town, Self.heart)
+            try await town.store.write("test.years") { tx in
+                for number in 2...1_100 {
+                    try tx.write(
+                        """
+                        INSERT INTO casework_history (case_id, number, kind, actor, at, schema_version, events)
+                        VALUES (\(submission.caseID), \(number), \(number < 1_100 ? "time_passed" : "finished"), '', \(tx.now), 1, \([UInt8]([0])))
+                        """)
+                }
+            }
+            #expect(try await town.casework.applicantView(submission.caseID, caller).history.map(\.kind) == ["finished"])
+        }
+    }
+
     private func permit(_ town: TestGovernment) async throws -> (Caller, Submission) {
         let actor = town.person()
         try await town.register(actor)

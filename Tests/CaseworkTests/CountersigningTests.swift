@@ -42,7 +42,7 @@ struct CountersigningTests {
         #expect(try await town.answer(id, pages, caller) == [])
         let submission = try await town.casework.submit(id, caller)
         try await town.pay(submission.caseID, try #require(submission.fee))
-        let (first, second) = (town.officer("medical_officer", at: "transport_agency"), town.officer("medical_officer", at: "transport_agency"))
+        let (first, second) = (try await town.employed("medical_officer"), try await town.employed("medical_officer"))
         return (caller, try #require(try await town.casework.queue(QueueQuery(), first).rows.first), first, second)
     }
 
@@ -54,12 +54,15 @@ struct CountersigningTests {
             #expect(try await town.casework.decide(.init(row.ticket), of: row.caseID, grant, first))
             let waiting = try await town.casework.applicantView(row.caseID, applicant)
             #expect(waiting.decisions == [] && waiting.stage == .inProgress)
+            #expect(waiting.history.map(\.kind) == ["submitted", "paid"], "the applicant is not told")
             let task = try #require(try await town.casework.queue(QueueQuery(), second).rows.first)
             #expect(task.step == "review_countersign" && task.due != nil)
             await expectCode(CaseFault.ownDecision.code) { try await town.casework.countersign(.init(task.ticket), of: row.caseID, first) }
             // In the hands of whoever decided it would wait for ever.
             await expectCode(CaseFault.ownDecision.code) { try await town.casework.take(.init(task.ticket), of: row.caseID, first) }
             try await town.casework.countersign(.init(task.ticket), of: row.caseID, second)
+            let told = try await town.casework.applicantView(row.caseID, applicant).history
+            #expect(told.map(\.kind) == ["submitted", "paid", "countersigned"] && told.last?.title(in: .english) == "It was decided")
             let decided = try await town.casework.officerView(row.caseID, second)
             #expect(decided.theCase.decisions.map(\.outcome) == ["granted"] && decided.theCase.proposal == nil)
             #expect(decided.theCase.decisions.first?.officer == first.actor.account)
@@ -70,7 +73,7 @@ struct CountersigningTests {
 
     @Test(arguments: TestStores.all) func whatIsGivenBackIsWithWhoeverDecided(_ kind: TestStore) async throws {
         try await TestGovernment.on(kind, with: try arden()) { town in
-            let (_, row, first, second) = try await reviewed(town)
+            let (applicant, row, first, second) = try await reviewed(town)
             #expect(try await town.casework.decide(.init(row.ticket), of: row.caseID, grant, first))
             let task = try #require(try await town.casework.queue(QueueQuery(), second).rows.first)
             await expectCode(CaseFault.noText.code) { try await town.casework.giveBack(.init(task.ticket), of: row.caseID, note: "", second) }
@@ -79,11 +82,43 @@ struct CountersigningTests {
             #expect(view.theCase.proposal == nil && view.theCase.decisions == [])
             #expect(view.theCase.notes.map(\.text) == ["Ask for the report of last year."])
             #expect(view.tasks.map(\.step) == ["review"] && view.tasks.first?.assignee == first.actor.account)
-            #expect(view.history.suffix(2).map(\.kind) == ["decided", "given_back"])
+            // What waited for a second officer was not decided.
+            #expect(view.history.suffix(2).map(\.kind) == ["proposed", "given_back"])
+            town.clock.advance(by: .seconds(60))
             // A refusal needs no second officer here.
             let refusal = DecisionInput(outcome: "refused", reasons: [.init("The report is missing.")])
             #expect(try await !town.casework.decide(try #require(view.tasks.first).ticket, of: row.caseID, refusal, first))
             #expect(try await town.casework.officerView(row.caseID, first).theCase.decisions.map(\.outcome) == ["refused"])
+            // Histories of before called both of them a decision.
+            _ = try await town.store.write("test.older") { try $0.execute("UPDATE casework_history SET kind = 'decided' WHERE kind = 'proposed'") }
+            #expect(try await town.casework.applicantView(row.caseID, applicant).history.map(\.kind).filter { $0 == "decided" }.count == 1)
+        }
+    }
+
+    /// What is appealed is looked at by somebody else: not by who decided, nor by who agreed, wherever else their offices reach.
+    @Test(arguments: TestStores.all) func anAppealIsDecidedByOtherEyes(_ kind: TestStore) async throws {
+        try await TestGovernment.on(kind, with: try arden()) { town in
+            let (applicant, row, first, second) = try await reviewed(town)
+            try await town.casework.decide(.init(row.ticket), of: row.caseID, grant, first)
+            let review = try #require(try await town.casework.queue(QueueQuery(), second).rows.first)
+            try await town.casework.countersign(.init(review.ticket), of: row.caseID, second)
+            try await town.casework.appeal(row.caseID, text: "For longer, please.", applicant)
+            let judge = town.officer("appeals_officer", at: "tribunal")
+            let appeal = try #require(try await town.casework.queue(QueueQuery(), judge).rows.first)
+            let ticket = Ticket(appeal.ticket)
+            for officer in [first, second] {
+                var everywhere = officer.actor
+                everywhere.grants.append(Grant(role: "supervisor", organisations: ["arden", "tribunal"], permissions: [.superviseCases, .assignCases]))
+                let own = town.caller(everywhere), casework = town.casework
+                await expectCode(CaseFault.ownDecision.code) { try await casework.take(ticket, of: row.caseID, own) }
+                await expectCode(CaseFault.ownDecision.code) { try await casework.decide(ticket, of: row.caseID, grant, own) }
+                await expectCode(CaseFault.ownDecision.code) { try await casework.preview(ticket, of: row.caseID, grant, own) }
+                await expectCode(CaseFault.ownDecision.code) {
+                    try await casework.handOver(ticket, of: row.caseID, to: own.actor.account, role: nil, organisation: nil, note: "", own)
+                }
+            }
+            try await town.casework.decide(ticket, of: row.caseID, grant, judge)
+            #expect(try await town.standing(row.caseID).decisions.map(\.officer) == [first.actor.account, judge.actor.account])
         }
     }
 }

@@ -3,6 +3,7 @@ import FEEL
 import Forms
 import Kernel
 import Processes
+import Registries
 import Store
 import StoreTesting
 import Testing
@@ -179,6 +180,87 @@ import Testing
             #expect(try await stage(town, unready, caller) == .decided)
             _ = try await town.send("work", "number", "flood", caller)
             #expect(try await town.rows(in: "casework_thrown") == 0)
+        }
+    }
+
+    static let registry = """
+        title: Keys
+        about: Who has which key.
+        organisation: town
+        record_title: number
+        fields:
+          number: {title: Number, type: text, required: true, unique: true, search: exact}
+          given_out: {title: Given out, type: boolean}
+        """
+    /// An order that changes the record of a key, and takes any message.
+    private static let keys = SmallTown.service(
+        "what: {ask: Which key?, type: text}", steps,
+        head: """
+            legal_basis: town_act
+            look_up: {key: {registry: keys, record: what}}
+            """
+    ).replacing("done: {title: It is done}", with: "done: {title: It is done, change: [{registry: keys, record: key, set: {given_out: \"true\"}}]}")
+
+    /// Three orders; there is no record for the one that waits longest.
+    private func keys(_ town: TestGovernment, _ caller: Caller) async throws -> [Identifier<Case>] {
+        let (registries, clerk) = (town.registries, town.officer("clerk", at: "town"))
+        try await town.store.write("test.keys") { tx in
+            for number in ["K1", "K2"] {
+                _ = try registries.create("keys", ["number": .string(number)], note: .init(by: Actor(.system("tests")), reason: "For a test"), in: tx)
+            }
+        }
+        var ids: [Identifier<Case>] = []
+        for number in ["K0", "K1", "K2"] {
+            town.clock.advance(by: .seconds(1))
+            ids.append(try await town.send("order", "what", number, caller))
+            try await town.finish("prepare", of: ids[ids.count - 1], by: clerk)
+        }
+        return ids
+    }
+
+    private static let keyTown: FolderSnapshot = {
+        var files = ["registries/keys.yaml": registry, "services/order/service.yaml": keys]
+        files["services/order/process.bpmn"] = order.replacing(" polity:key=\"case.reference\"", with: "")
+        files["services/work/service.yaml"] = SmallTown.service(
+            "number: {ask: For which order?, type: text}", "steps:\n  - decide: [{outcome: done, because: It is done.}]")
+        files["services/work/process.bpmn"] = work.replacing(" polity:key=\"number\"", with: "")
+        return SmallTown.folder(files)
+    }()
+
+    @Test(arguments: TestStores.all) func oneCaseKeepsASignalFromNoOther(_ kind: TestStore) async throws {
+        try await TestGovernment.on(kind, with: Self.keyTown) { town in
+            let caller = town.caller(town.person()), supervisor = town.officer("clerk", at: "town", [.workCases, .superviseCases])
+            let ids = try await self.keys(town, caller)
+            for _ in 0..<2 {
+                town.clock.advance(by: .seconds(1))
+                _ = try await town.send("work", "number", "flood", caller)
+                try await town.work()
+            }
+            for (id, expected) in zip(ids, [Case.Stage.inProgress, .decided, .decided]) { #expect(try await stage(town, id, caller) == expected) }
+            // Told once, however often it comes.
+            let notice = try #require(try await town.casework.notices(supervisor).first)
+            #expect(notice.kind == .signal && notice.caseID == ids[0] && notice.name == "town.flood")
+            #expect(try await town.casework.notices(supervisor).count == 1)
+            #expect(try await town.rows(in: "casework_thrown") == 0)
+            try await town.casework.close(notice.id, supervisor)
+            #expect(try await town.casework.notices(supervisor) == [])
+            #expect(try await CaseworkIntegrityTests.findings(town) == [])
+        }
+    }
+
+    @Test(arguments: TestStores.all) func whoCannotTakeAMessageLeavesItToTheNext(_ kind: TestStore) async throws {
+        try await TestGovernment.on(kind, with: Self.keyTown) { town in
+            let caller = town.caller(town.person()), supervisor = town.officer("clerk", at: "town", [.workCases, .superviseCases])
+            let ids = try await self.keys(town, caller)
+            for _ in 0..<3 {
+                _ = try await town.send("work", "number", "any", caller)
+                try await town.work()
+            }
+            for (id, expected) in zip(ids, [Case.Stage.inProgress, .decided, .decided]) { #expect(try await stage(town, id, caller) == expected) }
+            // The third reaches nobody, and that is told when its time is over.
+            town.clock.advance(by: .seconds(11 * 86_400))
+            try await town.work()
+            #expect(try await town.casework.notices(supervisor).map(\.kind) == [.message])
         }
     }
 

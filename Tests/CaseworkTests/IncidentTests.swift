@@ -38,6 +38,48 @@ import Testing
         """
             + SmallTown.flows("start -> look", "look -> result_is", "result_is -> decide : result = \"mended\"", "decide -> outcome", "outcome -> end"))
 
+    private static let joined = SmallTown.process(
+        "report",
+        """
+        <startEvent id="start"/>
+        <parallelGateway id="fork"/>
+        <userTask id="look"/>
+        <exclusiveGateway id="result_is" default="result_is_nothing"/>
+        <endEvent id="nothing"/>
+        <userTask id="ask"/>
+        <parallelGateway id="join"/>
+        <serviceTask id="decide" polity:service="casework.decide"/>
+        <serviceTask id="outcome" polity:service="casework.outcome"/>
+        <endEvent id="end"/>
+
+        """
+            + SmallTown.flows(
+                "start -> fork", "fork -> look", "fork -> ask", "look -> result_is", "result_is -> join : result = \"mended\"", "result_is -> nothing",
+                "ask -> join", "join -> decide", "decide -> outcome", "outcome -> end"))
+
+    /// Two offices are heard, and one of them has led its token away.
+    @Test(arguments: TestStores.all) func aCaseThatWaitsForNobodyIsFound(_ kind: TestStore) async throws {
+        let steps = Self.steps.replacing("  - decide:", with: "  - {id: ask, task: {title: Ask the neighbour, role: clerk}}\n  - decide:")
+        let folder = SmallTown.folder([
+            "services/report/service.yaml": SmallTown.service("what: {ask: What is it?, type: text}", steps), "services/report/process.bpmn": Self.joined,
+        ])
+        try await TestGovernment.on(kind, with: folder) { town in
+            let applicant = town.caller(town.person())
+            let id = try await town.send("report", "what", "A lamp", applicant)
+            let clerk = town.officer("clerk", at: "town"), supervisor = town.officer("clerk", at: "town", [.workCases, .superviseCases])
+            try await town.finish("look", of: id, ["result": "nothing"], by: clerk)
+            #expect(try await town.casework.incidents(supervisor) == [])
+            try await town.finish("ask", of: id, by: clerk)
+            let found = try #require(try await town.casework.incidents(supervisor).first)
+            #expect(found.caseID == id && found.element == "join" && found.reason == "a join waits for a token that cannot come")
+            #expect(try await CaseworkIntegrityTests.findings(town) == [])
+            try await town.casework.retry(found.ticket, of: id, supervisor)
+            #expect(try await town.casework.incidents(supervisor) == [])
+            #expect(try await town.casework.applicantView(id, applicant).stage == .decided)
+            try await town.replayEqualsLive(id)
+        }
+    }
+
     @Test(arguments: TestStores.all) func aCaseStopsWhereItsModelHasAFaultAndGoesOnWhenItIsMended(_ kind: TestStore) async throws {
         let folder = SmallTown.folder([
             "services/report/service.yaml": SmallTown.service("what: {ask: What is it?, type: text}", Self.steps), "services/report/process.bpmn": Self.process,

@@ -137,6 +137,33 @@ import Testing
         }
     }
 
+    /// What was done outside is not asked for again because the case cannot take the answer.
+    @Test(arguments: TestStores.all) func anAnswerThatCannotBeTakenIsAnIncident(_ kind: TestStore) async throws {
+        let server = try OutsideServer { _ in .json(200, "{\"owners\": 1}") }
+        defer { server.stop() }
+        let town = OutsideTown.folder(at: server.address, head: "legal_basis: town_act\nlook_up: {key: {registry: keys, record: parcel}}")
+        // The outcome changes a record that there is not.
+        let changing = "done: {title: It is done, change: [{registry: keys, record: key, set: {given_out: \"true\"}}]}"
+        var files = Dictionary(uniqueKeysWithValues: town.files.map { ($0.path, String(decoding: $0.bytes, as: UTF8.self)) })
+        files["services/report/examples.yaml"] = nil
+        files["services/report/service.yaml"] = files["services/report/service.yaml"]?.replacing("done: {title: It is done}", with: changing)
+        files["registries/keys.yaml"] = ExchangeTests.registry
+        let government = files.removeValue(forKey: "polity.yaml") ?? ""
+        try await TestGovernment.on(kind, with: SmallTown.folder(files, government: government)) { town in
+            let outside = OutsideCaller(
+                casework: town.casework, sender: .live(), credentials: town.host.settings.keyDirectory + "/systems", timeoutSeconds: 2)
+            let id = try await town.send("report", "parcel", "1", town.caller(town.person()))
+            for _ in 0..<3 {
+                _ = try await outside.runner.runDue()
+                town.clock.advance(by: .seconds(600))
+            }
+            #expect(server.asked.count == 1)
+            let incident = try #require(try await town.casework.incidents(supervisor(town)).first)
+            #expect(incident.caseID == id && incident.element == "ask" && incident.reason == "land answered, and the case could not take it: CASE-500")
+            try await town.replayEqualsLive(id)
+        }
+    }
+
     @Test(arguments: TestStores.all) func whatNobodyWaitsForAnyMoreIsNotAsked(_ kind: TestStore) async throws {
         try await on(kind, { _ in .json(200, "{}") }) { town, server, outside in
             let applicant = town.caller(town.person())

@@ -67,6 +67,12 @@ import Testing
             #expect(decision.findings.flatMap(\.rules).first?.sentence(in: .spanish) == "Un inspector visita el lugar antes de derribar un edificio.")
             #expect(view.feeFindings.map(\.value) == [.number(180)])
             #expect(Decision(decision.json) == decision)
+            // Whose role reads less of the registers is told which rules held, and not what they looked at.
+            let fire = try await town.casework.officerView(row.caseID, town.officer("fire_officer", at: "fire_service"))
+            #expect(fire.withheld == ["residents"])
+            let told = fire.theCase.feeFindings + fire.theCase.decisions.flatMap(\.findings)
+            #expect(told.flatMap(\.rules).contains { $0.reason != nil } && told.allSatisfy { $0.law == nil && $0.rules.allSatisfy(\.inputs.isEmpty) })
+            #expect(decision.findings.flatMap(\.rules).contains { !$0.inputs.isEmpty })
             try await town.replayEqualsLive(row.caseID)
             try await town.work()
             #expect(try await town.host[Journal.self].verify().findings == [])

@@ -61,6 +61,40 @@ import Testing
         #expect(Self.isCheap(plan, by: "INDEX casework_tasks_assignee (assignee=? AND due_key<?)"), "\(plan)")
     }
 
+    /// Whatever the holder's offices: the tasks of a place may be a million, those in one pair of hands are few.
+    @Test func whatAnOfficerHoldsWithinAReachIsARange() async throws {
+        let grants = [
+            [Grant(role: "officer", organisations: ["planning"], permissions: [.workCases])],
+            [Grant(role: "head", organisations: ["planning"], permissions: [.superviseCases])],
+            [
+                Grant(role: "officer", organisations: ["planning", "works"], permissions: [.workCases]),
+                Grant(role: "head", organisations: ["treasury"], permissions: [.workCases, .superviseCases]),
+            ],
+        ]
+        for grants in grants {
+            let account = AccountID("01a20000-0000-7000-8000-000000000001")!
+            let held = try #require(Casework.held(by: account, QueueQuery(), Actor(.account(account), grants: grants)))
+            let page = try await Self.plan(Casework.page(held + Casework.tail(QueueQuery(), Self.today), QueueQuery(), 25))
+            #expect(Self.isCheap(page, by: "INDEX casework_tasks_assignee (assignee=?)"), "\(page)")
+            let count = try await Self.plan(Casework.count(held))
+            #expect(count.contains { $0.contains("INDEX casework_tasks_assignee (assignee=?)") }, "\(count)")
+        }
+    }
+
+    /// The figures on the front page read no case.
+    @Test(arguments: [
+        (PublicFigures.decided(since: Instant(microseconds: 1)), "SEARCH casework_cases USING COVERING INDEX casework_cases_decided (closed_at>?)"),
+        (PublicFigures.times(since: Instant(microseconds: 1)), "SEARCH casework_cases USING COVERING INDEX casework_cases_decided (closed_at>?)"),
+        (PublicFigures.open, "SCAN casework_cases USING COVERING INDEX casework_cases_open"),
+    ])
+    func figuresComeFromAnIndex(_ query: SQL, _ expected: String) async throws { #expect(try await Self.plan(query) == [expected]) }
+
+    @Test func casesFoundByNameAreReadByTheirKeys() async throws {
+        let reach = [Casework.Reach(service: "permits"), Casework.Reach(service: "licences"), Casework.Reach(service: "taxes", stage: .appealed)]
+        let plan = try await Self.plan(Casework.list("id IN \(list: ["a", "b", "c"]) AND " + Casework.condition(reach), CaseListQuery(), 25))
+        #expect(plan.count == 1 && plan[0].hasPrefix("SEARCH casework_cases USING INDEX sqlite_autoindex_casework_cases_1 (id=?)"), "\(plan)")
+    }
+
     @Test func casesOfAServiceAreARange() async throws {
         let all = try await Self.plan(Casework.list("service = \("permits")", CaseListQuery(after: Identifier("01a20000-0000-7000-8000-000000000001")), 25))
         #expect(Self.isCheap(all, by: "INDEX casework_cases_service (service=? AND id<?)"), "\(all)")

@@ -1,3 +1,4 @@
+import Blueprint
 import Consent
 import Documents
 import Journal
@@ -32,10 +33,10 @@ import Testing
             // Twelve years later, to the day, it is still there.
             let last = closedOn.adding(months: 144)
             Self.move(town, to: last)
-            #expect(try await town.casework.retain(retention) == 0)
+            #expect(try await town.casework.retain(retention).deleted == 0)
             #expect(try await town.count("casework_history") > 0)
             Self.move(town, to: last.adding(days: 1))
-            #expect(try await town.casework.retain(retention) == 1)
+            #expect(try await town.casework.retain(retention).deleted == 1)
             try await town.work()
 
             for table in ["casework_history", "casework_tasks", "messages_messages WHERE case_reference IS NOT NULL", "documents_files WHERE state = 'kept'"] {
@@ -52,7 +53,7 @@ import Testing
             #expect(report.findings == [] && report.erased > 0)
             #expect(try await town.count("journal_acts WHERE kind = 'case_deleted' AND subject IS NULL") == 1)
             // Once is enough.
-            #expect(try await town.casework.retain(retention) == 0)
+            #expect(try await town.casework.retain(retention) == Retained())
         }
     }
 
@@ -66,9 +67,52 @@ import Testing
             let grants = [Grant(role: "registrar", organisations: ["arden"], permissions: ["consent.hold"])]
             let judge = Actor(.account(town.identifiers.next()), assurance: .substantial, grants: grants)
             try await town.store.write("test.hold") { try erasure.hold(subject, until: day.adding(days: 10), because: "Inquiry 7", by: judge, in: $0) }
-            #expect(try await town.casework.retain(RetentionNeighbours(town.host)) == 0)
+            #expect(try await town.casework.retain(RetentionNeighbours(town.host)).deleted == 0)
             town.clock.advance(by: .seconds(11 * 86_400))
-            #expect(try await town.casework.retain(RetentionNeighbours(town.host)) == 1)
+            #expect(try await town.casework.retain(RetentionNeighbours(town.host)).deleted == 1)
+        }
+    }
+
+    private static let service = SmallTown.service(
+        "what: {ask: What is it?, type: text}", "steps:\n  - decide: [{outcome: done, because: It is done.}]", head: "keep: 2 years")
+
+    private static func town(_ services: [String: String]) -> FolderSnapshot {
+        SmallTown.folder(Dictionary(uniqueKeysWithValues: services.map { ("services/\($0.key)/service.yaml", $0.value) }))
+    }
+
+    /// A version of the folder that cannot be run any more keeps its own cases, and nobody else's.
+    @Test(arguments: TestStores.all) func anUnreadableEditionEndsNothing(_ kind: TestStore) async throws {
+        try await TestGovernment.on(kind, with: Self.town(["report": Self.service, "wish": Self.service])) { old in
+            _ = try await old.send("report", "what", "A lamp", old.caller(old.person()))
+            let new = try await old.reopened(with: Self.town(["report": Self.service.replacing("It is done", with: "Done"), "wish": Self.service]))
+            new.clock.advance(by: .seconds(1))
+            for service in ["report", "wish"] { _ = try await new.send(service, "what", "A lamp", new.caller(new.person())) }
+            let first = old.casework.services.current()
+            _ = try await new.store.write("test.lose") { try $0.execute("DELETE FROM editions WHERE hash = \(first)") }
+            // Nothing of it is in memory.
+            let later = try await new.reopened(with: Self.town(["report": Self.service.replacing("It is done", with: "Done"), "wish": Self.service]))
+            later.clock.advance(by: .seconds(3 * 366 * 86_400))
+            #expect(try await later.casework.retain(RetentionNeighbours(later.host)) == Retained(deleted: 2, unreadable: 1))
+        }
+    }
+
+    /// What a service promised holds when the folder has it no more: its cases go when their time is over, and are kept until then.
+    @Test(arguments: TestStores.all) func aServiceThatIsGoneIsKeptAsItSaid(_ kind: TestStore) async throws {
+        try await TestGovernment.on(kind, with: Self.town(["report": Self.service, "wish": Self.service])) { old in
+            let applicant = old.person()
+            _ = try await old.send("report", "what", "A lamp", old.caller(applicant))
+            let town = try await old.reopened(with: Self.town(["wish": Self.service]))
+            let person = try #require(applicant.person), erasure = town.host[Erasure.self]
+            guard case .postponed(let until, let kept) = try await erasure.erase(person, by: applicant) else {
+                Issue.record("a case that must be kept was erased")
+                return
+            }
+            #expect(until == town.casework.calendar.zone.date(of: town.clock.now).adding(years: 2) && kept.map(\.then) == [.deleted])
+            let last = until
+            Self.move(town, to: last)
+            #expect(try await town.casework.retain(RetentionNeighbours(town.host)).deleted == 0)
+            Self.move(town, to: last.adding(days: 1))
+            #expect(try await town.casework.retain(RetentionNeighbours(town.host)).deleted == 1)
         }
     }
 

@@ -1,5 +1,6 @@
 import Forms
 import Kernel
+import Store
 import StoreTesting
 import Testing
 
@@ -44,6 +45,17 @@ import Testing
                     #expect(try await town.post(path + "/close", [], as: reader).status == 403)
                 }
             }
+            // A signal that a case could not take is told in words of its own.
+            let signal = town.host.identifiers.next(CaseNotice.self)
+            try await town.host.store.write("test.signal") { tx in
+                let id = try #require(try tx.value("SELECT id FROM casework_cases LIMIT 1", as: Identifier<Case>.self))
+                try NoticeStore().insert(signal, refusing: "town.flood", by: id, tx)
+            }
+            for (language, words) in [("en", "could not take a signal"), ("es", "no pudo atender una señal")] {
+                let page = try await town.get("/desk/notices/\(signal)", as: "supervisor", language: language)
+                #expect(page.status == 200 && page.words.contains(words) && page.words.contains("town.flood") && !page.body.contains("name=\"again\""))
+            }
+            #expect(try await town.post("/desk/notices/\(signal)/close", [], as: "supervisor").status == 303)
             let again = try await town.post(paths[1] + "/close", [("again", "yes")], as: "supervisor")
             #expect(again.status == 303 && again.headers["location"] == "/desk/incidents", "\(again.status): \(again.words.prefix(300))")
             #expect(try await town.post(paths[0] + "/close", [], as: "supervisor").status == 303)

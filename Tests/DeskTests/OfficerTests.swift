@@ -80,6 +80,29 @@ struct OfficerTests {
         }
     }
 
+    /// A supervisor reaches every task of every house, and decides on no appeal against what they decided.
+    @Test(arguments: TestStores.all) func whoeverDecidedSeesAnAppealAndNoForm(_ kind: TestStore) async throws {
+        try await TestDesk.on(kind) { town in
+            let (id, ticket) = try await town.healthCase()
+            let address = "/desk/cases/\(id)"
+            #expect(try await town.post("\(address)/tasks/\(ticket)/take", [], as: "medical_officer").status == 303)
+            let colleague = try await town.get(address, as: "supervisor")
+            #expect(colleague.body.contains("/hand-over\""), "who may assign hands over what a colleague has taken")
+            #expect(try await town.post("\(address)/tasks/\(ticket)/release", [], as: "medical_officer").status == 303)
+            let refusal = [("outcome", "refused"), ("reasons", "Too early.")]
+            #expect(try await town.post("\(address)/tasks/\(ticket)/decide", refusal, as: "supervisor").status == 303)
+            try await town.casework.appeal(id, text: "My doctor disagrees.", town.caller("citizen"))
+            let judge = try await town.get(address, as: "appeals_officer")
+            let task = try #require(judge.body.firstMatch(of: /tasks\/([0-9]+)\/decide/))
+            for (language, words) in [("en", "so another officer decides it"), ("es", "debe resolverlo otra persona")] {
+                let own = try await town.get(address, as: "supervisor", language: language)
+                #expect(own.words.contains(words) && !own.body.contains("/decide\"") && !own.body.contains("/tasks/\(task.1)/take\""))
+            }
+            #expect(try await town.post("\(address)/tasks/\(task.1)/decide", refusal, as: "supervisor").status == 403)
+            #expect(try await town.post("\(address)/tasks/\(task.1)/decide", refusal, as: "appeals_officer").status == 303)
+        }
+    }
+
     @Test(arguments: TestStores.all) func theQueueIsFilteredSortedAndSearched(_ kind: TestStore) async throws {
         try await TestDesk.on(kind) { town in
             let (id, _) = try await town.healthCase()

@@ -56,6 +56,21 @@ import Testing
         }
     }
 
+    /// More than are asked for in one statement, each with their own roles.
+    @Test(arguments: TestStores.all) func officersAreReadTogether(_ kind: TestStore) async throws {
+        try await TestIdentity.on(kind) { town in
+            let both = try await town.account("ada@example.org", roles: ["clerk", "villager"])
+            let one = try await town.account("bob@example.org", roles: ["villager"])
+            let none = try await town.account("eve@example.org")
+            let found = try await town.store.read { try town.identity.holders(ofAny: ["clerk", "villager", "head"], in: $0) }
+            #expect(found.map(\.id) == [both, one].sorted() && found.first { $0.id == both }?.roles == ["clerk", "villager"])
+            #expect(try await town.store.read { try town.identity.holders(ofAny: [], in: $0) } == [])
+            let missing = (0..<600).map { _ in town.identity.identifiers.next(Named.Account.self) }
+            let read = try await town.store.read { try town.identity.accounts([none] + missing + [both], in: $0) }
+            #expect(read.map(\.id) == [none, both] && read.map(\.roles) == [[], ["clerk", "villager"]] && read.last?.email == "ada@example.org")
+        }
+    }
+
     @Test(arguments: TestStores.all) func twoSpellingsOfAnAddressAreOneAccount(_ kind: TestStore) async throws {
         try await TestIdentity.on(kind) { town in
             try await town.account("Ada@Example.org")

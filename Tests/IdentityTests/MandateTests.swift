@@ -30,6 +30,14 @@ import Testing
             let session = try #require(try await town.session(started.token))
             let acting = try #require(try await town.session(try await town.identity.choose("mandate:\(held.id)", in: session).token))
             #expect(acting.actor.covers("permits") && !acting.actor.covers("taxes"))
+            // Whom a block writes to goes by the same.
+            func acts(_ service: String) async throws -> Bool {
+                try await town.store.read { try town.identity.acts(later, for: .person(giver), in: service, $0) }
+            }
+            #expect(try await acts("permits"))
+            #expect(try await !acts("taxes"))
+            try await town.store.write("test.revoke") { try town.identity.revokeMandate(held.id, by: acting.actor, in: $0) }
+            #expect(try await !acts("permits"))
         }
     }
 

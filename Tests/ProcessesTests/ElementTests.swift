@@ -200,6 +200,36 @@ import Testing
         #expect(effects.contains { if case .cancelTask = $0 { true } else { false } })
     }
 
+    /// A token that was led to an end never comes to the join: it stops there, and whoever retries it lets it go on with what has come.
+    @Test func aJoinThatWaitsInVainIsAnIncident() throws {
+        var sketch = Sketch()
+        sketch.add("start", .start(.none))
+        sketch.add("fork", .gateway(.parallel))
+        sketch.add("call", .task(.service("land", input: [])))
+        sketch.add("inspect", .task(.user(role: nil, due: nil)))
+        sketch.add("unknown", .boundary(.error("unknown"), on: "call", interrupts: true))
+        sketch.add("given_up", .end(.none))
+        sketch.add("join", .gateway(.parallel))
+        sketch.add("review", .task(.user(role: nil, due: nil)))
+        sketch.add("end", .end(.none))
+        for line in [
+            "start -> fork", "fork -> call", "fork -> inspect", "unknown -> given_up", "call -> join", "inspect -> join", "join -> review", "review -> end",
+        ] { sketch.flow(line) }
+        var play = try Play(sketch)
+        try play.start()
+        try play.run(.fail(try play.ticket("call"), code: "unknown", reason: "no such parcel"))
+        #expect(play.waiting == ["inspect"])
+        try play.complete("inspect")
+        #expect(play.waiting == ["join"])
+        let stopped = try #require(play.instance.waiting(in: play.engine.model).first)
+        #expect(stopped.incident == "a join waits for a token that cannot come" && stopped.wait == .stopped)
+        #expect(play.effects.last == .incident(stopped.ticket, element: "join", reason: "a join waits for a token that cannot come"))
+        try play.run(.retry(stopped.ticket))
+        #expect(play.waiting == ["review"])
+        try play.complete("review")
+        #expect(play.end == "end")
+    }
+
     @Test func anUncaughtFaultIsAnIncidentThatCanBeTriedAgain() throws {
         var sketch = Sketch()
         sketch.add("start", .start(.none))

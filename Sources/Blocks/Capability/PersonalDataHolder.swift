@@ -5,6 +5,8 @@ import Store
 public struct PersonalDataHolder: Sendable {
     /// The capability's id; the name of its part in an export.
     public var id: String
+    /// Brings into memory what the others need: they run inside transactions.
+    public var prepare: @Sendable (_ subject: Identifier<DataSubject>) async throws -> Void
     /// Everything it holds about the subject, for the person to take away (Regulation (EU) 2016/679, article 15).
     public var export: @Sendable (_ subject: Identifier<DataSubject>, _ connection: Connection) throws -> JSON
     /// What the law obliges it to keep, and until when; an empty list lets the subject be erased now.
@@ -13,11 +15,13 @@ public struct PersonalDataHolder: Sendable {
     public var erase: @Sendable (_ subject: Identifier<DataSubject>, _ tx: Transaction) throws -> Void
 
     public init(
-        id: String, export: @escaping @Sendable (_ subject: Identifier<DataSubject>, _ connection: Connection) throws -> JSON,
+        id: String, prepare: @escaping @Sendable (_ subject: Identifier<DataSubject>) async throws -> Void = { _ in },
+        export: @escaping @Sendable (_ subject: Identifier<DataSubject>, _ connection: Connection) throws -> JSON,
         retained: @escaping @Sendable (_ subject: Identifier<DataSubject>, _ connection: Connection) throws -> [Retention] = { _, _ in [] },
         erase: @escaping @Sendable (_ subject: Identifier<DataSubject>, _ tx: Transaction) throws -> Void
     ) {
         self.id = id
+        self.prepare = prepare
         self.export = export
         self.retained = retained
         self.erase = erase

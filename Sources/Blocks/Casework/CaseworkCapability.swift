@@ -67,7 +67,14 @@ extension Casework {
         ]
         offer.routes = PaperRoutes(casework: self, journal: journal, documents: documents).all
         offer.personalData = [personalData]
+        let unreadable = Tally()
         offer.figures = [
+            Figure(
+                id: "casework_not_deleted",
+                about: Phrase(
+                    "casework.figure_not_deleted", en: "Cases to be deleted whose version of the folder this program cannot run",
+                    es: "Expedientes por borrar cuya versión de la carpeta este programa no puede ejecutar")
+            ) { unreadable.count },
             Figure(
                 id: "casework_incidents",
                 about: Phrase(
@@ -89,7 +96,7 @@ extension Casework {
         let retention = RetentionNeighbours(host)
         let caller = OutsideCaller(casework: self, sender: outside, credentials: host.settings.keyDirectory + "/systems")
         offer.loops = [
-            BackgroundLoop("casework.retention", every: .seconds(3_600)) { _ = try await retain(retention) },
+            BackgroundLoop("casework.retention", every: .seconds(3_600)) { unreadable.count = try await retain(retention).unreadable },
             BackgroundLoop("casework.outside", every: .milliseconds(500)) { try await caller.step() },
         ]
         return offer
@@ -105,6 +112,16 @@ extension ServiceCatalogue {
         self.init(
             current: { hash }, version: { loaded[$0] },
             prepare: { hash in if loaded[hash] == nil { loaded.keep(try await editions.edition(hash)) } })
+    }
+}
+
+/// What the last round of retention counted.
+private final class Tally: Sendable {
+    private let value = Mutex(0)
+
+    var count: Int {
+        get { value.withLock { $0 } }
+        set { value.withLock { $0 = newValue } }
     }
 }
 

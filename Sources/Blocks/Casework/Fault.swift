@@ -180,6 +180,9 @@ extension PolityError {
 }
 
 extension PolityError {
+    /// Whether another case may well take what this one could not. What is out of order for all is tried again later.
+    var isTheCasesOwn: Bool { kind != .unavailable && kind != .tooMany }
+
     /// Two officers met on one task: it is done, or a colleague has taken it.
     public var isColleagueFirst: Bool { [CaseFault.tooLate.code, CaseFault.taken.code].contains(code) }
 }

@@ -50,7 +50,6 @@ extension Neighbours {
             },
             message: { request, tx in try Self.send(request, messages, identity, tx) },
             recordRead: { purpose, subjects, tx in try journal.recordRead(purpose, of: subjects, in: tx) },
-            holds: { account, role, connection in try identity.roles(of: account, in: connection).contains(role) },
             grants: { account, connection in
                 guard let found = try identity.account(account, in: connection), !found.isSuspended else { return [] }
                 return identity.authority.grants(of: found.roles)
@@ -60,8 +59,11 @@ extension Neighbours {
             trait: { traits.whole($0) }, noteAttempt: { identity.security.note(.notTheirs) })
     }
 
+    /// Under a mandate, the person who gave it.
     private static func applicant(_ actor: Actor, _ identity: Identity, _ connection: Connection) throws -> Context {
-        guard let account = try actor.account.flatMap({ try identity.account($0, in: connection) }) else { return [:] }
+        var found = try actor.account.flatMap { try identity.account($0, in: connection) }
+        if case .person(let person)? = actor.party, person != found?.person { found = try identity.accounts(of: person, in: connection).first }
+        guard let account = found else { return [:] }
         return ["id": .string(account.person.text), "name": account.name.map(Value.string) ?? .null, "email": account.email.map(Value.string) ?? .null]
     }
 
@@ -100,8 +102,17 @@ extension Neighbours {
         return record
     }
 
+    /// Whoever sent it in, as long as they act for the applicant; else the applicant.
+    private static func reader(of request: MessageRequest, _ identity: Identity, _ tx: Transaction) throws -> Account? {
+        guard let sender = try request.account.flatMap({ try identity.account($0, in: tx) }) else { return nil }
+        guard let applicant = request.applicant, applicant != .person(sender.person) else { return sender }
+        if try identity.acts(sender.person, for: applicant, in: request.service, tx) { return sender }
+        guard case .person(let person) = applicant else { return nil }
+        return try identity.accounts(of: person, in: tx).first { $0.email != nil && !$0.isSuspended }
+    }
+
     private static func send(_ request: MessageRequest, _ messages: Messages, _ identity: Identity, _ tx: Transaction) throws {
-        let known = try request.account.flatMap { try identity.account($0, in: tx) }?.email
+        let known = try reader(of: request, identity, tx)?.email
         let language = Language.known(request.language)
         let title = language.say(request.kind.title, ["title": .text(request.title)])
         let amount = request.fee.map { language.format($0) }

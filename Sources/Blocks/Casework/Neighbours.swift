@@ -26,8 +26,6 @@ public struct Neighbours: Sendable {
     public var message: @Sendable (_ message: MessageRequest, _ tx: Transaction) throws -> Void
     /// Writes down that somebody of an office looked at what these persons sent in.
     public var recordRead: @Sendable (_ purpose: ReadPurpose, _ subjects: [Identifier<DataSubject>], _ tx: Transaction) throws -> Void
-    /// Whether an account holds a role: to whom a task can be handed.
-    public var holds: @Sendable (_ account: AccountID, _ role: String, _ connection: Connection) throws -> Bool
     /// What an account's offices allow; nothing for one that is suspended.
     public var grants: @Sendable (_ account: AccountID, _ connection: Connection) throws -> [Grant]
     /// Keyed tokens under which a case is found by its applicant's name, and those of a search; empty where nothing is indexed.
@@ -50,7 +48,6 @@ public struct Neighbours: Sendable {
         dropFile: @escaping @Sendable (_ file: String, _ owner: DocumentOwner, _ tx: Transaction) throws -> Void,
         message: @escaping @Sendable (_ message: MessageRequest, _ tx: Transaction) throws -> Void,
         recordRead: @escaping @Sendable (_ purpose: ReadPurpose, _ subjects: [Identifier<DataSubject>], _ tx: Transaction) throws -> Void,
-        holds: @escaping @Sendable (_ account: AccountID, _ role: String, _ connection: Connection) throws -> Bool,
         grants: @escaping @Sendable (_ account: AccountID, _ connection: Connection) throws -> [Grant] = { _, _ in [] },
         tokens: @escaping @Sendable (_ text: String, _ isQuery: Bool) -> Set<[UInt8]> = { _, _ in [] },
         keyToken: @escaping @Sendable (_ text: String) -> [UInt8] = { Array($0.utf8) },
@@ -67,7 +64,6 @@ public struct Neighbours: Sendable {
         self.dropFile = dropFile
         self.message = message
         self.recordRead = recordRead
-        self.holds = holds
         self.grants = grants
         self.tokens = tokens
         self.keyToken = keyToken
@@ -171,7 +167,9 @@ public struct MessageRequest: Sendable {
     public var service: String
     public var organisation: String
     public var subject: Identifier<DataSubject>
+    /// Who sent it in, and for whom.
     public var account: AccountID?
+    public var applicant: Party?
     /// Where there is no account: the address left in the form.
     public var email: String?
     public var language: String

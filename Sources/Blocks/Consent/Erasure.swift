@@ -39,12 +39,16 @@ public struct Erasure: Sendable {
         let isOwn = actor.person == subject && actor.actingFor == .itself
         guard isOwn || actor.may("consent.erase") || actor.isSystem else { throw ConsentFault.notAllowed }
         let asker = isOwn ? "self" : actor.account.map { "account:\($0)" } ?? "system"
+        try await prepare(subject)
         let outcome = try await store.write("consent.erase") { tx in try begin(subject, asker, in: tx) }
         if case .erased = outcome { try await finish() }
         return outcome
     }
 
-    /// What the law keeps of a person, latest first; empty when they can be erased now.
+    /// Brings into memory what tells how long a person's data is kept.
+    func prepare(_ subject: PersonID) async throws { for holder in holders() { try await holder.prepare(subject) } }
+
+    /// What the law keeps of a person, latest first; empty when they can be erased now. They are prepared before.
     public func retentions(of subject: PersonID, in connection: Connection) throws -> [Retention] {
         let today = zone.date(of: connection.now)
         let holds = try connection.rows(

@@ -25,6 +25,7 @@ struct PrivacyRoutes: Sendable {
     private var overview: Route {
         Route("privacy", .get, "/account/privacy", "What the person has agreed to.", output: .any, access: .signedIn()) { request in
             let person = try person(request)
+            try await erasure.prepare(person)
             let (records, kept) = try await store.read { (try consents.records(of: person, in: $0), try erasure.retentions(of: person, in: $0)) }
             return Reply(.array(records.map(\.json))) { page(request, records, kept) }
         }
@@ -73,6 +74,7 @@ struct PrivacyRoutes: Sendable {
         Route("erasure_form", .get, "/account/erasure", "What an erasure would do, and what the law keeps.", access: .signedIn(), audience: .browsers) {
             request in
             let person = try person(request)
+            try await erasure.prepare(person)
             let kept = try await store.read { try erasure.retentions(of: person, in: $0) }
             return Reply {
                 Page(request.say(.eraseTitle), for: request, back: "/account/privacy") { html in

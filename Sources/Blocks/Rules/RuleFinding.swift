@@ -28,6 +28,15 @@ public struct RuleFinding: Sendable, Hashable {
         public var value: JSON
     }
 
+    /// For whoever may not read what it looked at: which rules held, by their own words and sources.
+    public var withoutInputs: RuleFinding {
+        var told = self
+        told.law = nil
+        told.rules.removeAll { $0.reason == nil }
+        for index in told.rules.indices { told.rules[index].inputs = [] }
+        return told
+    }
+
     /// Rules of one finding; a model that asks a table for each item of a list has many.
     static let most = 50
 

@@ -115,6 +115,9 @@ extension Run {
         default:
             dropWatchers(of: ticket)
             record(.left(ticket))
+            if rest.incident == Self.waitsInVain, let arrivals = state.scopes[rest.scope]?.arrivals {
+                record(.joined(node: rest.node, scope: rest.scope, flows: model.nodes[rest.node].incoming.filter { arrivals[$0] != nil }))
+            }
             queue.append(Token(node: rest.node, flow: nil, scope: rest.scope, item: rest.item, locals: rest.locals))
         }
     }

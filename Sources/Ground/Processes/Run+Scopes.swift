@@ -14,6 +14,9 @@ extension Run {
 
     // MARK: The end of scopes
 
+    /// Why a join is stopped. Whoever retries it lets it go on with the tokens that have come.
+    static let waitsInVain = "a join waits for a token that cannot come"
+
     /// Ends one scope in which no token is left, innermost first. Called when no token moves.
     ///
     /// - Returns: whether one ended.
@@ -21,12 +24,9 @@ extension Run {
         while let ticket = touched.last {
             touched.remove(ticket)
             guard state.scopes[ticket]?.members.isEmpty == true || isAdHoc(ticket) else { continue }
-            if let waiting = state.scopes[ticket]?.arrivals, !waiting.isEmpty, !isAdHoc(ticket) {
-                // Tokens wait before a join that nothing can complete.
-                effect(
-                    .incident(
-                        ticket, element: waiting.keys.min().map { model.nodes[model.flows[$0].to].element.id } ?? "",
-                        reason: "a join waits for a token that cannot come"))
+            if let flow = state.scopes[ticket]?.arrivals.keys.min(), !isAdHoc(ticket) {
+                // Tokens wait before a join that nothing can complete: it stops there, so that somebody can see it and let it go on.
+                stopHere(Token(node: model.flows[flow].to, flow: nil, scope: ticket), Self.waitsInVain)
                 continue
             }
             if finish(scope: ticket) { return true }

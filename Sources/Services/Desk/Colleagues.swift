@@ -54,7 +54,7 @@ extension Desk {
         guard !accounts.isEmpty else { return Colleagues(reader: reader) }
         return try await host.store.read { connection in
             var colleagues = Colleagues(reader: reader, absences: try identity.absences(ofAnyIn: accounts, in: connection))
-            for id in accounts.sorted() { if let account = try identity.account(id, in: connection) { colleagues.add(account) } }
+            for account in try identity.accounts(accounts.sorted(), in: connection) { colleagues.add(account) }
             return colleagues
         }
     }

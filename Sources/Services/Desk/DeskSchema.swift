@@ -166,12 +166,15 @@ enum DeskSchema {
         ])
 
     static let notice = object(
-        "Notice", "What a case said and nothing took up. The case goes on.",
+        "Notice", "What a case said and nothing took up, or could not take itself.",
         [
             .required("notice", .text(), "Its id."),
-            .required("kind", .text(), "`escalation`: no event catches it. `message`: nobody waited for it as long as it was kept."), caseID, reference,
+            .required(
+                "kind", .text(),
+                "`escalation`: no event catches it. `message`: nobody waited for it as long as it was kept. `signal`: the case could not take it."),
+            caseID, reference,
             service, .required("step", .text(), "The element that told of an escalation."),
-            .required("name", .text(), "The escalation's code, or the message's name."), .required("since", .text(), "Since when (RFC 3339)."),
+            .required("name", .text(), "The escalation's code, or the name of the message or signal."), .required("since", .text(), "Since when (RFC 3339)."),
         ])
 
     static let done = object("Done", "It is done; the case tells what came of it.", [caseID])

@@ -29,9 +29,13 @@ public struct Application: Sendable, Hashable {
     }
 
     public enum Owner: Sendable, Hashable {
+        /// Who began it, and whose it is: under a mandate two persons.
         case account(AccountID, party: Party?)
         /// A visitor who holds the secret of which this is the SHA-256.
         case visitor(secretHash: [UInt8])
+
+        /// Who sent it in, and for whom, as far as that is known.
+        var known: (account: AccountID?, party: Party?) { if case .account(let account, let party) = self { (account, party) } else { (nil, nil) } }
     }
 
     public struct AttachedFile: Sendable, Hashable {

@@ -79,6 +79,9 @@ public struct InformationRequest: Sendable, Hashable {
     public var isOpen: Bool
     /// nil while it is open, and when the time to answer passed.
     public var answer: Answer?
+    /// Where the task was, when it had been handed over: there it comes back.
+    public var role: String? = nil
+    public var organisation: String? = nil
 
     public struct Answer: Sendable, Hashable {
         public var text: String
@@ -105,6 +108,8 @@ public struct Decision: Sendable, Hashable {
     public var findings: [RuleFinding] = []
     /// What the outcome says to the applicant, in their language, as it was true on the day.
     public var message: String? = nil
+    /// Where the officer's task was, when it had been handed over.
+    public var organisation: String? = nil
 
     public struct Reason: Sendable, Hashable {
         public var text: String
@@ -118,6 +123,9 @@ public struct Decision: Sendable, Hashable {
 
     /// Everybody whose decision it is already, and who is no second pair of eyes: who made it, and in whose place.
     public var eyes: Set<AccountID> { Set([officer, decidedFor].compactMap { $0 }) }
+
+    /// The same with who agreed, and in whose place: nobody of them looks at it again when it is appealed.
+    public var allEyes: Set<AccountID> { eyes.union([countersignedBy, countersignedFor].compactMap { $0 }) }
 
     /// The officer who decided; nil for the rules.
     public var officer: AccountID? { if case .officer(let account, _) = by { account } else { nil } }

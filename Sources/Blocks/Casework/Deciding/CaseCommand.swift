@@ -87,6 +87,11 @@ struct CaseChange: Sendable {
         case takeBack(Ticket)
     }
 
+    /// The kind of its line in the history. What waits for a second officer is not decided yet.
+    func kind(of command: CaseCommand) -> String {
+        events.contains { if case .proposed = $0 { true } else { false } } ? "proposed" : command.kind
+    }
+
     mutating func record(_ event: CaseEvent) {
         theCase.apply(event)
         events.append(event)

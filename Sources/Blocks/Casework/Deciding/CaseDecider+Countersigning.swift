@@ -33,23 +33,32 @@ extension CaseDecider {
         change.record(.taskClosed(ticket))
         try play(.complete(ticket, output: ["decision": .null, "countersigned": .boolean(false)]), &change)
         // What a stand-in decided goes back to the one it was decided for.
-        guard let first = proposal.decidedFor ?? proposal.officer, let task = change.theCase.tasks.values.first(where: { $0.step == review }) else { return }
-        change.record(.taskAssigned(task.ticket, first))
+        guard case .officer(let officer, let role) = proposal.by, let task = change.theCase.tasks.values.first(where: { $0.step == review }) else { return }
+        comeBack(task, to: proposal.decidedFor ?? officer, role: role, organisation: proposal.organisation, &change)
     }
 
-    /// Whether it is to countersign what this officer decided: in their hands it would wait for ever.
-    func isOwnDecision(_ task: OfficeTask, of account: AccountID?, _ theCase: Case) -> Bool {
-        guard let account, service.step(task.step)?.isCountersignature == true else { return false }
-        return theCase.proposal?.eyes.contains(account) ?? false
+    /// - Throws: `CASE-428` to whoever had part in what the task looks at again, to the one it was done for, and to whoever stands in for
+    ///   either: a stand-in is not a second pair of eyes.
+    func requireOtherEyes(on task: OfficeTask, _ theCase: Case) throws {
+        let acting = [actor.account, actor.absentHolder(of: task)].compactMap { $0 }
+        guard theCase.earlierEyes(on: task, service).isDisjoint(with: acting) else { throw CaseFault.ownDecision }
     }
 
-    /// - Throws: `CASE-428` to the officer whose decision it is, to the one it was made for, and to whoever stands in for either:
-    ///   a stand-in is not a second pair of eyes.
     private func proposal(_ ticket: Ticket, _ change: inout CaseChange) throws -> (OfficeTask, review: String, Decision) {
         let task = try free(ticket, &change)
         guard case .countersign(_, let review)? = service.step(task.step)?.kind, let proposal = change.theCase.proposal else { throw CaseFault.wrongTask }
-        guard let account = actor.account else { throw CaseFault.notYours }
-        guard proposal.eyes.isDisjoint(with: [account] + [actor.absentHolder(of: task)].compactMap { $0 }) else { throw CaseFault.ownDecision }
+        guard actor.account != nil else { throw CaseFault.notYours }
+        try requireOtherEyes(on: task, change.theCase)
         return (task, review, proposal)
+    }
+}
+
+extension Case {
+    /// Everybody who had part in what a task looks at again: in the decision to be countersigned, or in those that are appealed. In their
+    /// hands it would be no second look.
+    public func earlierEyes(on task: OfficeTask, _ service: PublicService) -> Set<AccountID> {
+        if task.step == StepCompiler.ID.appeal { return decisions.reduce(into: []) { $0.formUnion($1.allEyes) } }
+        guard service.step(task.step)?.isCountersignature == true else { return [] }
+        return proposal?.eyes ?? []
     }
 }

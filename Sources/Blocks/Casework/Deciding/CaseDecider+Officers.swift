@@ -5,7 +5,7 @@ import Processes
 extension CaseDecider {
     func take(_ ticket: Ticket, _ change: inout CaseChange) throws {
         let task = try free(ticket, &change)
-        if isOwnDecision(task, of: actor.account, change.theCase) { throw CaseFault.ownDecision }
+        try requireOtherEyes(on: task, change.theCase)
         if actor.absentHolder(of: task) == nil { change.record(.taskAssigned(ticket, actor.account)) }
     }
 
@@ -34,7 +34,7 @@ extension CaseDecider {
         if role != nil || organisation != nil {
             change.record(.taskMoved(ticket, role: role ?? task.role, organisation: organisation ?? task.organisation))
         }
-        if isOwnDecision(task, of: account, change.theCase) { throw CaseFault.ownDecision }
+        if let account, change.theCase.earlierEyes(on: task, service).contains(account) { throw CaseFault.ownDecision }
         if account != nil || task.assignee != nil { change.record(.taskAssigned(ticket, account)) }
         if !note.isEmpty { change.record(.noted(Note(text: note, by: actor.text, at: now))) }
     }
@@ -50,6 +50,7 @@ extension CaseDecider {
     func decide(_ ticket: Ticket, _ input: DecisionInput, _ change: inout CaseChange) throws {
         let task = try free(ticket, &change)
         guard task.step == StepCompiler.ID.appeal || service.step(task.step)?.isReview == true else { throw CaseFault.wrongTask }
+        try requireOtherEyes(on: task, change.theCase)
         guard let chosen = service.outcome(input.outcome), !chosen.isByRules else { throw CaseFault.unknownOutcome }
         guard !input.reasons.isEmpty, input.reasons.allSatisfy({ !$0.text.isEmpty }) else { throw CaseFault.noReasons }
         guard input.reasons.count <= 50, input.conditions.count <= 50, (input.reasons.map(\.text) + input.conditions).allSatisfy({ $0.utf8.count <= 10_000 })
@@ -59,7 +60,8 @@ extension CaseDecider {
         guard let account = actor.account else { throw CaseFault.notYours }
         let decision = Decision(
             number: change.theCase.decisions.count + 1, outcome: input.outcome, reasons: input.reasons, conditions: input.conditions, decidedAt: now,
-            by: .officer(account, role: task.role), decidedFor: actor.absentHolder(of: task), findings: service.findings(context(change.theCase)))
+            by: .officer(account, role: task.role), decidedFor: actor.absentHolder(of: task), findings: service.findings(context(change.theCase)),
+            organisation: isElsewhere(task, change.theCase) ? task.organisation : nil)
         change.record(needsSecond(decision, of: task.step, change.theCase) ? .proposed(decision) : .decided(decision))
         change.record(.taskClosed(ticket))
         try play(.complete(ticket, output: ["decision": decision.value, "asked": .boolean(false)]), &change)
@@ -71,13 +73,15 @@ extension CaseDecider {
         guard service.step(task.step)?.isReview == true else { throw CaseFault.wrongTask }
         guard !text.isEmpty else { throw CaseFault.noText }
         guard text.utf8.count <= 10_000, change.theCase.requests.count < 50 else { throw CaseFault.tooLong }
+        let isElsewhere = isElsewhere(task, change.theCase)
         let left = task.due.map { calendar.workingDays(from: today, to: $0) }
         change.record(
             .asked(
                 InformationRequest(
                     number: change.theCase.requests.count + 1, text: text, askedAt: now, askedBy: actor.text,
                     due: service.answerWithin.end(from: today, in: calendar),
-                    workingDaysLeft: left, step: task.step, assignee: task.assignee, isOpen: true)))
+                    workingDaysLeft: left, step: task.step, assignee: task.assignee, isOpen: true, role: isElsewhere ? task.role : nil,
+                    organisation: isElsewhere ? task.organisation : nil)))
         change.record(.taskClosed(ticket))
         try play(.complete(ticket, output: ["asked": .boolean(true)]), &change)
         change.consequences.append(.tell(.questionAsked, text: text))
@@ -89,7 +93,18 @@ extension CaseDecider {
         if let left = request.workingDaysLeft {
             change.record(.taskDue(task.ticket, calendar.date(after: today, workingDays: max(left, 1))))
         }
-        if let assignee = request.assignee { change.record(.taskAssigned(task.ticket, assignee)) }
+        comeBack(task, to: request.assignee, role: request.role, organisation: request.organisation, &change)
+    }
+
+    /// A task that was begun before is where it was handed over to, and with who had it, as long as they may work there.
+    func comeBack(_ task: OfficeTask, to account: AccountID?, role: String?, organisation: String?, _ change: inout CaseChange) {
+        var task = task
+        if let role, let organisation, role != task.role || organisation != task.organisation {
+            (task.role, task.organisation) = (role, organisation)
+            change.record(.taskMoved(task.ticket, role: role, organisation: organisation))
+        }
+        guard let account, let grants = colleagues[account], Actor(.account(account), grants: grants).mayWork(on: task) else { return }
+        change.record(.taskAssigned(task.ticket, account))
     }
 }
 

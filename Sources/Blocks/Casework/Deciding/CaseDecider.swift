@@ -11,6 +11,8 @@ struct CaseDecider: Sendable {
     let facts: Context
     let now: Instant
     let actor: Actor
+    /// What officers may do now to whom a task can come back.
+    var colleagues: [AccountID: [Grant]] = [:]
 
     var today: CivilDate { calendar.zone.date(of: now) }
     var engine: ProcessEngine {
@@ -80,13 +82,11 @@ struct CaseDecider: Sendable {
     private func carryOut(_ effect: Effect, _ change: inout CaseChange) -> Command? {
         switch effect {
         case .createTask(let ticket, let element, let role, let due):
-            let place = element == StepCompiler.ID.appeal ? service.appeal?.organisation : service.step(element)?.work.flatMap(place)
             change.record(
                 .taskOpened(
                     OfficeTask(
-                        ticket: ticket, step: element, role: role ?? "", organisation: place ?? change.theCase.organisation, assignee: nil,
-                        createdAt: now,
-                        due: due.map { calendar.zone.date(of: $0) })))
+                        ticket: ticket, step: element, role: role ?? "", organisation: organisation(for: element, change.theCase), assignee: nil,
+                        createdAt: now, due: due.map { calendar.zone.date(of: $0) })))
         case .cancelTask(let ticket): change.record(.taskClosed(ticket))
         case .schedule(let ticket, let at): change.consequences.append(.schedule(ticket, at: at))
         case .cancelTimer(let ticket): change.consequences.append(.unschedule(ticket))
@@ -108,6 +108,18 @@ struct CaseDecider: Sendable {
         case .cancelProcess, .uncaught, .incident, .ended: break
         }
         return nil
+    }
+
+    /// Where the service sends the work of a step.
+    private func organisation(for step: String, _ theCase: Case) -> String {
+        let place = step == StepCompiler.ID.appeal ? service.appeal?.organisation : service.step(step)?.work.flatMap(place)
+        return place ?? theCase.organisation
+    }
+
+    /// Whether a task was handed over from where the service sends it.
+    func isElsewhere(_ task: OfficeTask, _ theCase: Case) -> Bool {
+        guard case .task(.user(let role, _))? = service.process.element(task.step)?.kind else { return false }
+        return task.role != role ?? "" || task.organisation != organisation(for: task.step, theCase)
     }
 
     /// Where the work is done: at the office that an answer names, else where the step says.

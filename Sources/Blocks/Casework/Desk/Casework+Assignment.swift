@@ -1,3 +1,4 @@
+import Blueprint
 import Kernel
 import Processes
 import Store
@@ -84,19 +85,44 @@ extension Casework {
         return lines
     }
 
+    /// - Throws: `CASE-415` unless the caller may assign there, `CASE-427` for one who could not work on it.
+    private func requireTaker(_ account: AccountID, _ task: OfficeTask, _ caller: Caller, _ connection: Connection) throws {
+        var taker = caller.actor
+        if account != caller.actor.account {
+            guard caller.actor.may(.assignCases, in: task.organisation) else { throw CaseFault.notYours }
+            taker = Actor(.account(account), grants: try neighbours.grants(account, connection))
+        }
+        guard taker.mayWork(on: task) else { throw CaseFault.unknownPlace }
+    }
+
     private func order(_ assignment: TaskAssignment, _ ticket: Ticket, _ dossier: Dossier, _ caller: Caller, _ connection: Connection) throws -> CaseCommand {
         switch assignment {
         case .take: return .take(ticket)
         case .release: return .release(ticket)
         case .handOver(let account, let role, let organisation, let note):
-            if let role, government.role(role) == nil { throw CaseFault.unknownPlace }
+            if let role, government.role(role)?.worksOnCases != true { throw CaseFault.unknownPlace }
             if let organisation, government.organisation(organisation) == nil { throw CaseFault.unknownPlace }
             guard note.utf8.count <= 10_000 else { throw CaseFault.tooLong }
-            if let account, account != caller.actor.account, let task = dossier.theCase.tasks[ticket] {
-                guard caller.actor.may(.assignCases, in: organisation ?? task.organisation) else { throw CaseFault.notYours }
-                guard try neighbours.holds(account, role ?? task.role, connection) else { throw CaseFault.unknownPlace }
+            if var task = dossier.theCase.tasks[ticket] {
+                // Out of a colleague's hands as much as into them, it goes by who may assign.
+                if task.isHeld(from: caller.actor), !caller.actor.may(.assignCases, in: task.organisation) { throw CaseFault.taken }
+                (task.role, task.organisation, task.assignee) = (role ?? task.role, organisation ?? task.organisation, nil)
+                if let account { try requireTaker(account, task, caller, connection) }
             }
             return .handOver(ticket, to: account, role: role, organisation: organisation, note: note)
         }
+    }
+}
+
+extension OfficeTask {
+    /// Whether a colleague has taken it, in whose place the actor does not work.
+    fileprivate func isHeld(from actor: Actor) -> Bool {
+        assignee != nil && assignee != actor.account && actor.absentHolder(of: self) == nil
+    }
+}
+
+extension Government.Role {
+    fileprivate var worksOnCases: Bool {
+        permissions.contains(Permission.workCases.name) || permissions.contains(Permission.superviseCases.name)
     }
 }

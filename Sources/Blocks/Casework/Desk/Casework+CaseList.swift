@@ -48,28 +48,30 @@ extension Casework {
     /// Ids are made in the order of time, so one index range for each service gives a page, however many cases there are.
     public func caseList(_ query: CaseListQuery, _ caller: Caller) async throws -> CaseListPage {
         let limit = min(max(query.limit, 1), 200)
-        let conditions = Self.conditions(query, of: caller.actor, services: workable(caller.actor))
-        guard !conditions.isEmpty else { return CaseListPage(rows: []) }
-        guard query.search.isEmpty else { return try await search(query, conditions, limit, caller) }
+        let reach = Self.reach(query, of: caller.actor, services: workable(caller.actor))
+        guard !reach.isEmpty else { return CaseListPage(rows: []) }
+        guard query.search.isEmpty else { return try await search(query, reach, limit, caller) }
         return try await store.read { connection in
-            let rows = try connection.rowsOfAll(conditions.map { Self.list($0, query, limit) }).flatMap { $0 }
+            let rows = try connection.rowsOfAll(reach.map { Self.list($0.condition, query, limit) }).flatMap { $0 }
             return try Self.page(rows, limit)
         }
     }
 
-    /// What names each service's cases within the actor's reach. Who decides on appeals alone sees the cases that were appealed
-    /// and wait for it, and no others.
-    static func conditions(_ query: CaseListQuery, of actor: Actor, services: [PublicService]) -> [SQL] {
+    /// The cases of a service that are asked for: all, or those at one stage.
+    struct Reach: Hashable {
+        var service: String
+        var stage: Case.Stage?
+
+        var condition: SQL { stage.map { "service = \(service) AND stage = \($0.rawValue)" } ?? "service = \(service)" }
+    }
+
+    /// Each service's cases within the actor's reach. Who decides on appeals alone sees the cases that were appealed and wait for it,
+    /// and no others.
+    static func reach(_ query: CaseListQuery, of actor: Actor, services: [PublicService]) -> [Reach] {
         services.compactMap { service in
             guard query.service == nil || service.id == query.service else { return nil }
-            var stage = query.stage
-            if !actor.mayWork(on: service, hasAppeal: false) {
-                guard stage == nil || stage == .appealed else { return nil }
-                stage = .appealed
-            }
-            var condition: SQL = "service = \(service.id)"
-            if let stage { condition += " AND stage = \(stage.rawValue)" }
-            return condition
+            guard !actor.mayWork(on: service, hasAppeal: false) else { return Reach(service: service.id, stage: query.stage) }
+            return query.stage == nil || query.stage == .appealed ? Reach(service: service.id, stage: .appealed) : nil
         }
     }
 
@@ -84,17 +86,25 @@ extension Casework {
         return "SELECT \(caseColumns) FROM casework_cases WHERE \(condition) ORDER BY id DESC LIMIT \(limit + 1)"
     }
 
-    private func search(_ query: CaseListQuery, _ conditions: [SQL], _ limit: Int, _ caller: Caller) async throws -> CaseListPage {
-        try await store.write("casework.search_cases") { tx in
+    private func search(_ query: CaseListQuery, _ reach: [Reach], _ limit: Int, _ caller: Caller) async throws -> CaseListPage {
+        let page = try await store.read { connection in
             var rows: [Row] = []
-            let isPartial = try throughMatches(query.search, tx) { ids in
-                rows += try tx.rowsOfAll(conditions.map { Self.list($0 + " AND id IN \(list: ids)", query, limit) }).flatMap { $0 }
+            let isPartial = try throughMatches(query.search, connection) { ids in
+                rows += try connection.rows(Self.list("id IN \(list: ids) AND " + Self.condition(reach), query, limit))
             }
             var page = try Self.page(rows, limit)
             page.isPartial = isPartial
-            if ReferenceNumber(query.search) == nil { try recordSearch(page.rows.map(\.id), caller, tx) }
             return page
         }
+        try await recordSearch(query.search, page.rows.map(\.id), caller)
+        return page
+    }
+
+    /// All of it as one condition, for cases that are found by their keys.
+    static func condition(_ reach: [Reach]) -> SQL {
+        let whole = reach.filter { $0.stage == nil }.map(\.service)
+        let parts = reach.filter { $0.stage != nil }.map(\.condition) + (whole.isEmpty ? [] : ["service IN \(list: whole)"])
+        return "(" + (either(parts) ?? "1 = 0") + ")"
     }
 
     private static func page(_ rows: [Row], _ limit: Int) throws -> CaseListPage {
@@ -131,9 +141,14 @@ extension Casework {
         return try !Self.names.search(all: tokens, after: last, limit: 1, in: connection).isEmpty
     }
 
-    /// Whom a search by name found is told so, under the law of the service in which they were found.
-    func recordSearch(_ ids: [Identifier<Case>], _ caller: Caller, _ tx: Transaction) throws {
-        guard !ids.isEmpty else { return }
+    /// Whom a search by name found is told so, before anybody sees it. A number finds no person.
+    func recordSearch(_ search: String, _ ids: [Identifier<Case>], _ caller: Caller) async throws {
+        guard !ids.isEmpty, ReferenceNumber(search) == nil else { return }
+        try await store.write("casework.record_search") { try recordSearch(ids, caller, $0) }
+    }
+
+    /// Under the law of the service in which they were found.
+    private func recordSearch(_ ids: [Identifier<Case>], _ caller: Caller, _ tx: Transaction) throws {
         let rows = try tx.rows("SELECT service, subject FROM casework_cases WHERE id IN \(list: ids.map(\.text))")
         for (name, found) in Dictionary(
             grouping: try rows.map { (service: try $0.text(0), subject: try $0.identifier(1, of: DataSubject.self)) }, by: \.service)

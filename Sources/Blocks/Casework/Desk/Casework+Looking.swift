@@ -78,7 +78,8 @@ extension Casework {
         var lookedUp = Context()
         for lookUp in service.lookUps { lookedUp[lookUp.name] = facts.context[lookUp.name] ?? .null }
         return OfficerView(
-            theCase: theCase, service: service, application: dossier.application, summary: service.summary(dossier.application.answers),
+            theCase: facts.withheld.isEmpty ? theCase : theCase.withoutInputs, service: service, application: dossier.application,
+            summary: service.summary(dossier.application.answers),
             applicant: facts.context["applicant"].flatMap { if case .context(let who) = $0 { who } else { nil } } ?? [:], facts: lookedUp,
             withheld: facts.withheld,
             history: try cases.officerHistory(theCase, tx), stage: theCase.stage(service), tasks: mine, advice: advice, readings: readings,
@@ -119,13 +120,26 @@ extension PublicService {
     }
 }
 
+extension Case {
+    /// For whoever may not read the registries behind it: what the decision tables were given stands with what they said.
+    fileprivate var withoutInputs: Case {
+        var shown = self
+        shown.feeFindings = feeFindings.map(\.withoutInputs)
+        if let proposal { shown.proposal?.findings = proposal.findings.map(\.withoutInputs) }
+        for (index, decision) in decisions.enumerated() { shown.decisions[index].findings = decision.findings.map(\.withoutInputs) }
+        return shown
+    }
+}
+
 extension CaseStore {
-    /// The history with everything that is kept about it, oldest first.
+    /// The newest of the history with everything that is kept about it, oldest first.
     func officerHistory(_ theCase: Case, _ connection: Connection) throws -> [CaseHistoryEntry] {
-        try connection.rows("SELECT kind, at, actor, number, events FROM casework_history WHERE case_id = \(theCase.id) ORDER BY number LIMIT 1000").map {
+        try connection.rows(
+            "SELECT kind, at, actor, number, events FROM casework_history WHERE case_id = \(theCase.id) ORDER BY number DESC LIMIT \(Self.mostLines)"
+        ).map {
             row in
             let events = try self.events(try row.bytes(4), number: try row.integer(3), theCase, nil)
             return CaseHistoryEntry(kind: try row.text(0), at: try row.instant(1), by: try row.text(2), events: events)
-        }
+        }.reversed()
     }
 }

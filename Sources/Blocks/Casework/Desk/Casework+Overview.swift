@@ -33,48 +33,58 @@ extension Casework {
         guard caller.actor.may(.superviseCases) else { throw CaseFault.notYours }
         let places = places(caller.actor, role: nil)
         let today = SortKeys.day(calendar.zone.date(of: clock.now()))
+        let ranges = places.map { Self.range($0.organisation, $0.role, QueueQuery()) }
+        // Two round trips, however many places there are.
         return try await store.read { connection in
-            try places.compactMap { place in
-                let range = Self.range(place.organisation, place.role, QueueQuery())
-                let open = try counted(range, connection)
-                guard open > 0 else { return nil }
-                let first: SQL = "SELECT assignee FROM casework_tasks t WHERE \(range) ORDER BY t.due_key LIMIT 1000"
+            let open = try connection.rowsOfAll(ranges.map(Self.count)).map { try $0.first?.integer(0) ?? 0 }
+            let busy = places.indices.filter { open[$0] > 0 }
+            let details = try connection.rowsOfAll(busy.flatMap { Self.details(of: ranges[$0], today) })
+            return try busy.enumerated().map { number, index in
+                let (overdue, untaken, oldest) = (details[3 * number].first, details[3 * number + 1].first, details[3 * number + 2].first)
                 return PlaceLoad(
-                    organisation: place.organisation, role: place.role, open: open, overdue: try counted(range + " AND t.due_key < \(today)", connection),
-                    untaken: try connection.value("SELECT COUNT(*) FROM (\(first)) AS pressing WHERE assignee IS NULL", as: Int.self) ?? 0,
-                    oldest: try connection.value("SELECT created_at FROM casework_tasks t WHERE \(range) ORDER BY t.new_key DESC LIMIT 1"))
+                    organisation: places[index].organisation, role: places[index].role, open: open[index], overdue: try overdue?.integer(0) ?? 0,
+                    untaken: try untaken?.integer(0) ?? 0, oldest: try oldest?.instant(0))
             }
         }
     }
 
-    /// What these officers hold, also where that is nothing: they are the ones who have room.
+    /// How many are overdue, how many of the most pressing nobody has taken, and since when the longest waits.
+    private static func details(of range: SQL, _ today: String) -> [SQL] {
+        let first: SQL = "SELECT assignee FROM casework_tasks t WHERE \(range) ORDER BY t.due_key LIMIT 1000"
+        return [
+            count(range + " AND t.due_key < \(today)"), "SELECT COUNT(*) FROM (\(first)) AS pressing WHERE assignee IS NULL",
+            "SELECT created_at FROM casework_tasks t WHERE \(range) ORDER BY t.new_key DESC LIMIT 1",
+        ]
+    }
+
+    /// What these officers hold within a supervisor's reach, also where that is nothing: they are the ones who have room.
     public func loads(of accounts: [AccountID], _ caller: Caller) async throws -> [OfficerLoad] {
         guard caller.actor.may(.superviseCases) else { throw CaseFault.notYours }
         let today = SortKeys.day(calendar.zone.date(of: clock.now()))
         let officers = Array(accounts.prefix(500))
         return try await store.read { connection in
-            let held = officers.map { account -> SQL in "t.assignee = \(account)" }
+            let held = officers.map { Self.held(by: $0, QueueQuery(), caller.actor) ?? "1 = 0" }
             let counts = try connection.rowsOfAll((held + held.map { $0 + " AND t.due_key < \(today)" }).map(Self.count)).map { try $0.first?.integer(0) ?? 0 }
             return officers.enumerated().map { OfficerLoad(account: $1, open: counts[$0], overdue: counts[officers.count + $0]) }
         }
     }
 
-    private func counted(_ condition: SQL, _ connection: Connection) throws -> Int { try connection.value(Self.count(condition), as: Int.self) ?? 0 }
-
     /// Where the cases of the supervisor's services stand, but for those that are over.
     public func stages(_ caller: Caller) async throws -> [ServiceLoad] {
         guard caller.actor.may(.superviseCases) else { throw CaseFault.notYours }
         let names = workable(caller.actor).map(\.id)
+        let stages = [Case.Stage.awaitingPayment, .inProgress, .awaitingApplicant, .waiting, .appealed]
+        let queries = names.flatMap { name in
+            stages.map { stage -> SQL in
+                """
+                SELECT COUNT(*) FROM (SELECT 1 AS one FROM casework_cases WHERE service = \(name) AND stage = \(stage.rawValue) LIMIT 1000) AS counted
+                """
+            }
+        }
         return try await store.read { connection in
-            try names.map { name in
-                var stages: [Case.Stage: Int] = [:]
-                for stage in [Case.Stage.awaitingPayment, .inProgress, .awaitingApplicant, .waiting, .appealed] {
-                    stages[stage] = try connection.value(
-                        """
-                        SELECT COUNT(*) FROM (SELECT 1 AS one FROM casework_cases WHERE service = \(name) AND stage = \(stage.rawValue) LIMIT 1000) AS counted
-                        """)
-                }
-                return ServiceLoad(service: name, stages: stages)
+            let counts = try connection.rowsOfAll(queries).map { try $0.first?.integer(0) ?? 0 }
+            return names.enumerated().map { number, name in
+                ServiceLoad(service: name, stages: Dictionary(uniqueKeysWithValues: zip(stages, counts.dropFirst(number * stages.count))))
             }
         }
     }

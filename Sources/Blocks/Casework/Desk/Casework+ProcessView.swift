@@ -110,9 +110,9 @@ extension CaseStore {
             """
             SELECT number, at, events FROM casework_history WHERE case_id = \(theCase.id)
                 AND number > (SELECT COALESCE(MAX(number), 0) FROM casework_history WHERE case_id = \(theCase.id) AND kind = 'moved')
-            ORDER BY number LIMIT 1000
+            ORDER BY number DESC LIMIT \(Self.mostLines)
             """)
-        for row in rows {
+        for row in rows.reversed() {
             let at = try row.instant(1)
             for case .process(let event) in try events(try row.bytes(2), number: try row.integer(0), theCase, service.process) {
                 // What listens beside an element (a boundary event, the events behind a gateway) is not gone through until it is heard.

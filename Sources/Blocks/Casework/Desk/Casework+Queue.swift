@@ -26,19 +26,17 @@ extension Casework {
     /// A search by name tells about the persons it finds, so it is written down for each of them.
     public func queue(_ query: QueueQuery, _ caller: Caller) async throws -> QueuePage {
         let limit = min(max(query.limit, 1), 200)
-        let reach = QueueReach(places: Set(places(caller.actor, role: query.role)), actor: caller.actor)
         let today = calendar.zone.date(of: clock.now())
-        guard !reach.places.isEmpty || !caller.actor.standsInFor.isEmpty else { return QueuePage(rows: [], next: nil) }
-        guard query.search.isEmpty else { return try await search(query, reach, limit, caller) }
+        guard query.search.isEmpty else { return try await search(query, limit, today, caller) }
+        var ranges = holders(query, caller.actor).compactMap { Self.held(by: $0, query, caller.actor) }
+        if query.holder == nil, query.assignment != .mine {
+            ranges += places(caller.actor, role: query.role).map { Self.range($0.organisation, $0.role, query) }
+        }
+        guard !ranges.isEmpty else { return QueuePage(rows: [], next: nil) }
+        let queries = ranges.map { Self.page($0 + Self.tail(query, today), query, limit) }
         return try await store.read { connection in
-            var ranges = holders(query, caller.actor).map { Self.held(by: $0, query) }
-            if query.holder == nil, query.assignment != .mine {
-                ranges += reach.places.sorted { ($0.organisation, $0.role) < ($1.organisation, $1.role) }.map {
-                    Self.range($0.organisation, $0.role, query)
-                }
-            }
-            let found = try connection.rowsOfAll(ranges.map { Self.page($0 + Self.tail(query, today), query, limit) })
-            return try withAnswers(page(found.flatMap { $0 }, query, reach, limit), connection)
+            let found = try connection.rowsOfAll(queries)
+            return try withAnswers(page(found.flatMap { $0 }, query, limit), connection)
         }
     }
 
@@ -53,11 +51,29 @@ extension Casework {
         }
     }
 
-    private static func held(by account: AccountID, _ query: QueueQuery) -> SQL {
-        var condition: SQL = "t.assignee = \(account)"
+    /// - Returns: nil where nothing that they hold can be within the actor's reach.
+    static func held(by account: AccountID, _ query: QueueQuery, _ actor: Actor) -> SQL? {
+        guard let reach = reach(actor.grants + actor.standsInFor.filter { $0.absent == account }.flatMap(\.grants)) else { return nil }
+        var condition: SQL = "t.assignee = \(account) AND (\(reach))"
         if let service = query.service { condition += " AND t.service = \(service)" }
         if let role = query.role { condition += " AND t.role = \(role)" }
         return condition
+    }
+
+    /// The tasks that grants let somebody work on; nil for none. As an expression, no index of places answers it: it is asked of tasks that
+    /// are found by their holder or case.
+    private static func reach(_ grants: [Grant]) -> SQL? {
+        either(
+            grants.compactMap { grant in
+                let place: SQL = "(t.organisation || '') IN \(list: grant.organisations.sorted())"
+                if grant.permissions.contains(.superviseCases) { return place }
+                return grant.permissions.contains(.workCases) ? "t.role = \(grant.role) AND " + place : nil
+            })
+    }
+
+    static func either(_ conditions: [SQL]) -> SQL? {
+        guard let first = conditions.first else { return nil }
+        return conditions.dropFirst().reduce(first) { $0 + " OR " + $1 }
     }
 
     /// Reads what the rows' cases are about, in one query for the page.
@@ -74,11 +90,11 @@ extension Casework {
         return page
     }
 
-    private func page(_ found: [Row], _ query: QueueQuery, _ reach: QueueReach, _ limit: Int) throws -> QueuePage {
+    private func page(_ found: [Row], _ query: QueueQuery, _ limit: Int) throws -> QueuePage {
         let column = query.order == .due ? "due_key" : "new_key"
         // A colleague's task may lie in a place of one's own too; its key is the same.
         let byKey = Dictionary(try found.map { (try $0.text(column), try Self.queueRow($0)) }, uniquingKeysWith: { first, _ in first })
-        let rows = byKey.filter { reach.holds($0.value) }.map { (key: $0.key, row: $0.value) }.sorted { $0.key < $1.key }
+        let rows = byKey.map { (key: $0.key, row: $0.value) }.sorted { $0.key < $1.key }
         let page = (query.isBackwards ? rows.suffix(limit) : rows.prefix(limit)).map { found in
             var found = found
             found.row.cursor = QueueQuery.Cursor(found.key)
@@ -144,24 +160,26 @@ extension Casework {
     }
 
     /// By reference number, or by the beginnings of the applicant's names.
-    private func search(_ query: QueueQuery, _ reach: QueueReach, _ limit: Int, _ caller: Caller) async throws -> QueuePage {
-        try await store.write("casework.search_queue") { tx in
-            var condition = SQL.empty
-            if let service = query.service { condition += " AND t.service = \(service)" }
-            if query.holder != nil || query.assignment == .mine {
-                condition += " AND t.assignee IN \(list: holders(query, caller.actor))"
-            }
-            let tail = condition + Self.tail(query, calendar.zone.date(of: tx.now))
+    private func search(_ query: QueueQuery, _ limit: Int, _ today: CivilDate, _ caller: Caller) async throws -> QueuePage {
+        let held = caller.actor.standsInFor.compactMap { Self.held(by: $0.absent, QueueQuery(), caller.actor) }
+        guard let reach = Self.either([Self.reach(caller.actor.grants)].compactMap { $0 } + held) else { return QueuePage(rows: [], next: nil) }
+        var condition: SQL = " AND (\(reach))"
+        if let service = query.service { condition += " AND t.service = \(service)" }
+        if let role = query.role { condition += " AND t.role = \(role)" }
+        if query.holder != nil || query.assignment == .mine { condition += " AND t.assignee IN \(list: holders(query, caller.actor))" }
+        let tail = condition + Self.tail(query, today)
+        let found = try await store.read { connection in
             var rows: [Row] = []
             // Among many who bear a name, those with something to do are few and may be the last.
-            let isPartial = try throughMatches(query.search, tx) { ids in
-                rows += try tx.rows(Self.page("t.case_id IN \(list: ids)" + tail, query, 1_000))
+            let isPartial = try throughMatches(query.search, connection) { ids in
+                rows += try connection.rows(Self.page("t.case_id IN \(list: ids)" + tail, query, 1_000))
             }
-            var page = try withAnswers(page(rows, query, reach, limit), tx)
+            var page = try withAnswers(page(rows, query, limit), connection)
             page.isPartial = isPartial
-            if ReferenceNumber(query.search) == nil { try recordSearch(page.rows.map(\.caseID), caller, tx) }
             return page
         }
+        try await recordSearch(query.search, found.rows.map(\.caseID), caller)
+        return found
     }
 
     private static func queueRow(_ row: Row) throws -> QueueRow {
@@ -171,17 +189,6 @@ extension Casework {
             step: try row.text("step"),
             role: try row.text("role"), organisation: try row.text("organisation"), assignee: try row.identifier(optional: "assignee"),
             createdAt: try row.instant("created_at"), due: try row.date(optional: "due"))
-    }
-}
-
-/// What an actor's queue can hold: the tasks of their places, and what absent colleagues have taken.
-private struct QueueReach {
-    let places: Set<Casework.Place>
-    let actor: Actor
-
-    func holds(_ row: QueueRow) -> Bool {
-        if places.contains(Casework.Place(organisation: row.organisation, role: row.role)) { return true }
-        return actor.absentHolder(row.assignee, role: row.role, organisation: row.organisation) != nil
     }
 }
 

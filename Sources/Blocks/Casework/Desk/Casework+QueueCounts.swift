@@ -20,12 +20,12 @@ extension Casework {
             let theirs = Set(standIn.grants.flatMap { grant in grant.organisations.map { Place(organisation: $0, role: grant.role) } }).subtracting(places)
             ranges += theirs.map { ($0.role, Self.range($0.organisation, $0.role, QueueQuery()) + " AND t.assignee = \(standIn.absent)") }
         }
-        let holders = holders(QueueQuery(assignment: .mine), actor)
+        let held = holders(QueueQuery(assignment: .mine), actor).compactMap { Self.held(by: $0, QueueQuery(), actor) }
         return try await store.read { [ranges] connection in
             // All in one round trip: a supervisor reaches every role of every office.
             let late: SQL = " AND t.due_key < \(SortKeys.day(today))"
             let counted =
-                ranges.map { Self.count($0.sql) } + ranges.map { Self.count($0.sql + late) } + holders.map { Self.count("t.assignee = \($0)") }
+                ranges.map { Self.count($0.sql) } + ranges.map { Self.count($0.sql + late) } + held.map(Self.count)
                 + [MentionStore.countUnread(of: actor.account)]
             let found = try connection.rowsOfAll(counted).map { try $0.first?.integer(0) ?? 0 }
             var counts = QueueCounts(byRole: [:], overdue: 0, mine: found.dropFirst(2 * ranges.count).dropLast().reduce(0, +), unread: found.last ?? 0)

@@ -102,7 +102,7 @@ struct ExamplePlay {
         try carryOut(.appeal(text: "As the example says."))
         guard example.expect.waitsFor != StepCompiler.ID.appeal, let task = theCase.tasks.values.first(where: { $0.step == StepCompiler.ID.appeal })
         else { return }
-        try carryOut(.decide(task.ticket, input(told, nil)), as: Self.second)
+        try carryOut(.decide(task.ticket, input(told, nil)), as: Self.judge)
     }
 
     private func input(_ told: Example.Judgement, _ drafts: Step.Rule?) -> DecisionInput {
@@ -167,8 +167,8 @@ struct ExamplePlay {
             requests: [], decisions: [], notes: [], fee: nil, isPaid: false, appealText: nil, closedAt: nil, version: 1)
     }
 
-    /// Whoever decides in an example, and who looks at it after them.
-    private static let officer = someone(2), second = someone(3)
+    /// Whoever decides in an example, who looks at it after them, and who decides on an appeal.
+    private static let officer = someone(2), second = someone(3), judge = someone(4)
 
     private static func someone(_ seed: UInt64) -> Actor {
         let identifiers = Identifiers(clock: Clock { Instant(microseconds: 0) }, random: .seeded(seed))

@@ -42,8 +42,17 @@ struct OutsideCaller: Sendable {
         try await casework.codec.prepare(subject)
         guard let waiting = try await casework.store.read({ try calls.find(id, $0) }) else { return }
         guard let request = waiting.request else { return try await casework.store.write("casework.drop_call") { try calls.remove(id, $0) } }
+        // A case that cannot be read, whose answer nobody could take, asks nobody.
+        try await casework.prepare(waiting.caseID)
         switch await answer(request, waiting) {
-        case .answered(let output): try await finish(id, .called(waiting.ticket, output), waiting, job)
+        case .answered(let output):
+            do {
+                try await finish(id, .called(waiting.ticket, output), waiting, job)
+            } catch let fault as PolityError where fault.isTheCasesOwn {
+                // What was done is not asked for again because the case cannot take the answer: somebody has to look.
+                let reason = "\(request.system) answered, and the case could not take it: \(fault.code)"
+                try await finish(id, .callFailed(waiting.ticket, code: "not_taken", reason: reason), waiting, job)
+            }
         case .refused(let code, let reason): try await finish(id, .callFailed(waiting.ticket, code: code, reason: reason), waiting, job)
         case .notNow(let code, let reason):
             guard job.attempt >= Self.tries else { throw PolityError(.unavailable, "CASE-512", "An outside system did not answer.", context: reason) }
@@ -83,7 +92,6 @@ struct OutsideCaller: Sendable {
 
     /// The answer, what follows from it, and the end of the job: one transaction.
     private func finish(_ id: Identifier<OutsideRequest>, _ command: CaseCommand, _ waiting: OutsideCallStore.Waiting, _ job: Job) async throws {
-        try await casework.prepare(waiting.caseID)
         try await casework.store.write("casework.called") { tx in
             try tx.complete(job)
             // Taken back meanwhile: nobody asks any more.

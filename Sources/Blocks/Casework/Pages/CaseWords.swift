@@ -62,7 +62,8 @@ extension HistoryLine {
     private var commonPhrase: Phrase {
         switch kind {
         case "paid": Phrase("casework.history.paid", en: "The fee was paid", es: "Se pagó la tasa")
-        case "decided": Phrase("casework.history.decided", en: "It was decided", es: "Se decidió")
+        case "proposed": Phrase("casework.history.proposed", en: "A decision waits for a second officer", es: "Una decisión espera el refrendo de otra persona")
+        case "decided", "countersigned": Phrase("casework.history.decided", en: "It was decided", es: "Se decidió")
         case "closed": Phrase("casework.history.closed", en: "It was closed", es: "Se cerró")
         case "finished": Phrase("casework.history.finished", en: "A task was finished", es: "Se terminó una tarea")
         case "taken": Phrase("casework.history.taken", en: "Somebody took the task", es: "Alguien tomó la tarea")

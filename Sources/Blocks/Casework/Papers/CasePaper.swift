@@ -64,6 +64,10 @@ struct PaperStore {
         try connection.rows("SELECT \(Self.columns) FROM casework_papers WHERE case_id = \(id) ORDER BY id LIMIT 200").map(Self.paper)
     }
 
+    func papers(ofSubject subject: String, _ connection: Connection) throws -> [CasePaper] {
+        try connection.rows("SELECT \(Self.columns) FROM casework_papers WHERE subject = \(subject) ORDER BY id LIMIT 2000").map(Self.paper)
+    }
+
     func paper(_ id: Identifier<CasePaper>, _ connection: Connection) throws -> CasePaper? {
         try connection.row("SELECT \(Self.columns) FROM casework_papers WHERE id = \(id)").map(Self.paper)
     }

@@ -22,14 +22,14 @@ extension Casework {
     /// and their key is fetched, before a transaction that others wait for.
     func serviceOfDraft(_ id: Identifier<Application>) async throws -> PublicService { try await draftRow(id).service }
 
-    /// The same with the row, for whoever decides about it next.
-    func draftRow(_ id: Identifier<Application>) async throws -> (service: PublicService, known: KnownRows) {
+    /// The same with the row, for whoever decides about it next, and whether a visitor began it.
+    func draftRow(_ id: Identifier<Application>) async throws -> (service: PublicService, known: KnownRows, isVisitors: Bool) {
         let query = ApplicationStore.query(id)
         let rows = try await store.rows("casework.draft", query)
         guard let row = rows.first else { throw CaseFault.notFound }
         guard let service = services.service(try row.text("service")) else { throw CaseFault.noService }
         try await codec.prepare(try row.identifier("subject"))
-        return (service, KnownRows(query, rows))
+        return (service, KnownRows(query, rows), try row.text(optional: "account") == nil)
     }
 
     /// The caller's own application. Another's does not exist for them.
@@ -94,13 +94,24 @@ extension Casework {
     static func hash(_ secret: [UInt8]) -> [UInt8] { Array(SHA256.hash(data: secret)) }
 }
 
+extension Caller {
+    /// By whose records and rights an application is looked at: those of whom it was begun for. A visitor's stays a visitor's, also when
+    /// they have signed in meanwhile.
+    func applicant(of application: Application) -> Caller { if case .visitor = application.owner { asVisitor } else { self } }
+
+    var asVisitor: Caller {
+        var caller = self
+        caller.actor = .nobody
+        return caller
+    }
+}
+
 extension Application {
     func isOwned(by caller: Caller) -> Bool {
         switch owner {
-        case .account(let account, let party):
-            // Whoever acts for a party sees what was asked for in its name, as far as their mandate goes.
-            caller.actor.covers(service)
-                && (account == caller.actor.account || (party != nil && caller.actor.isSignedIn && caller.actor.party == party))
+        // It is the party's, whoever sent it in: an agent sees it as far as their mandate goes, and as long as it lasts.
+        case .account(_, let party?): caller.actor.isSignedIn && caller.actor.covers(service) && caller.actor.party == party
+        case .account(let account, nil): caller.actor.account == account && caller.actor.party == nil
         case .visitor(let hash): caller.secret.map { Casework.hash($0) == hash } ?? false
         }
     }

@@ -67,14 +67,11 @@ extension Casework {
                 decisions: theCase.decisions,
                 appealUntil: decider.appealUntil(theCase), due: theCase.tasks.values.compactMap(\.due).min(),
                 next: theCase.next(service, calendar), language: theCase.language,
-                history: try cases.history(id, connection).filter { Self.publicKinds.contains($0.kind) }.map {
+                history: try cases.history(id, connection).filter { theCase.isPublic($0) }.map {
                     HistoryLine(kind: $0.kind, at: $0.at, by: "", detail: "")
                 })
         }
     }
-
-    /// What an applicant sees of the history; who took a task and what colleagues noted is the office's own.
-    private static let publicKinds: Set<String> = ["submitted", "paid", "asked", "answered", "decided", "appealed", "withdrawn", "finished"]
 
     private func ownCase(_ id: Identifier<Case>, _ caller: Caller, _ connection: Connection) throws -> Dossier {
         let dossier = try dossier(id, connection)
@@ -121,13 +118,16 @@ extension Casework {
         let found = try await store.read { connection in
             try connection.rows(
                 """
-                SELECT id, folder, public_key FROM casework_cases WHERE service = \(service) AND public_key > \(after?.sortKey ?? "")
+                SELECT id, folder, public_key, subject FROM casework_cases WHERE service = \(service) AND public_key > \(after?.sortKey ?? "")
                 ORDER BY public_key LIMIT \(limit + 1)
                 """
-            ).map { (id: try $0.identifier(0, of: Case.self), folder: try $0.text(1), key: try $0.text(2)) }
+            ).map {
+                (id: try $0.identifier(0, of: Case.self), folder: try $0.text(1), key: try $0.text(2), subject: try $0.identifier(3, of: DataSubject.self))
+            }
         }
         for folder in Set(found.map(\.folder)) { try await services.prepare(folder) }
-        let rows = try await store.read { connection in try found.prefix(limit).compactMap { try publicView(try dossier($0.id, connection)) } }
+        try await codec.prepare(all: found.prefix(limit).map(\.subject))
+        let rows = try await store.read { connection in try dossiers(found.prefix(limit).map(\.id), connection).compactMap { try publicView($0) } }
         return (rows, found.count > limit ? QueueQuery.Cursor(found[limit - 1].key) : nil)
     }
 
@@ -141,14 +141,19 @@ extension Casework {
     public func withdraw(_ id: Identifier<Case>, _ caller: Caller) async throws { try await asApplicant(id, caller, .withdraw) }
 
     /// The fee has arrived. Paid twice is paid once.
-    public func paid(_ id: Identifier<Case>) async throws { try await command(id, machine("payments")) { _ in .paid } }
+    public func paid(_ id: Identifier<Case>) async throws {
+        try await prepare(id)
+        try await store.write("casework.paid") { tx in try paid(id, in: tx) }
+    }
 
-    /// The same inside the transaction that books the payment; a case whose folder version is not in memory is told by a job.
+    /// The same inside the transaction that books the payment; a case whose folder version is not in memory is told by a job. One of
+    /// which nothing is left, or whose person was erased, waits for no payment: the money is booked all the same.
     public func paid(_ id: Identifier<Case>, in tx: Transaction) throws {
-        let folder: String? = try tx.value("SELECT folder FROM casework_cases WHERE id = \(id)")
-        guard let folder else { throw CaseFault.notFound }
-        if services.version(folder) != nil {
-            _ = try carryOut(id, machine("payments"), tx) { _ in .paid }
+        guard let row = try tx.row("SELECT folder, subject FROM casework_cases WHERE id = \(id)") else { throw CaseFault.notFound }
+        guard try row.identifier(1, of: DataSubject.self) != .nobody else { return }
+        if services.version(try row.text(0)) != nil {
+            let dossier = try dossier(id, tx)
+            if !dossier.theCase.isErased { _ = try carryOut(dossier, machine("payments"), tx) { _ in .paid } }
         } else {
             try tx.schedule(JobRequest(Self.paidJob, key: id.text, payload: id.text, at: tx.now))
         }
@@ -156,6 +161,18 @@ extension Casework {
 
     /// The case of a reference number, for pages that know only that.
     public func caseID(_ reference: ReferenceNumber) async throws -> Identifier<Case>? { try await store.read { try cases.find(reference: reference, $0) } }
+}
+
+extension Case {
+    /// What an applicant sees of the history; who took a task and what colleagues noted is the office's own.
+    fileprivate func isPublic(_ line: HistoryLine) -> Bool {
+        switch line.kind {
+        case "submitted", "paid", "asked", "answered", "countersigned", "appealed", "withdrawn", "finished": true
+        // Older histories say so also of what only waited for a second officer then.
+        case "decided": decisions.contains { $0.decidedAt == line.at }
+        default: false
+        }
+    }
 }
 
 extension PublicService {

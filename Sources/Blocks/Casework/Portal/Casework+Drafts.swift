@@ -76,17 +76,18 @@ extension Casework {
 
     /// - Throws: `CASE-404` when there is none or it is another person's.
     public func draft(_ id: Identifier<Application>, _ caller: Caller) async throws -> DraftView {
-        let service = try await serviceOfDraft(id)
+        let (service, _, isVisitors) = try await draftRow(id)
         // The version it was begun under says what has changed since.
         if let folder = try await store.read({ try $0.value("SELECT folder FROM casework_applications WHERE id = \(id)", as: String.self) }),
             folder != services.current()
         {
             try? await services.prepare(folder)
         }
-        return try await look(service, caller) { connection in
+        let applicant = isVisitors ? caller.asVisitor : caller
+        return try await look(service, applicant) { connection in
             let application = try own(id, caller, service, connection)
             guard application.state == .draft else { throw CaseFault.submitted }
-            return try view(application, service, caller, connection)
+            return try view(application, service, applicant, connection)
         }
     }
 
@@ -114,13 +115,14 @@ extension Casework {
             fee: fee(service, facts.context), feeFindings: service.feeFindings(facts.context), hasMoved: hasMoved, changed: changed)
     }
 
-    /// The drafts and cases of a signed-in person, newest first; under a mandate, those of the one who gave it.
+    /// The drafts and cases of whom a signed-in person acts for, newest first: their own, or those of the one who gave the mandate.
     ///
     /// - Parameter begun: only drafts of this service.
     public func overview(_ caller: Caller, begun service: String? = nil) async throws -> [OverviewLine] {
         guard let account = caller.actor.account else { throw CaseFault.signIn }
-        let party = caller.actor.party?.text ?? ""
-        let whose: SQL = if case .mandate = caller.actor.actingFor { "a.party = \(party)" } else { "(a.account = \(account) OR a.party = \(party))" }
+        let whose: SQL = caller.actor.party.map { "a.party = \($0.text)" } ?? "a.account = \(account) AND a.party IS NULL"
+        let mandated = caller.actor.mandatedServices
+        let covered: SQL = mandated.isEmpty ? "" : " AND a.service IN \(list: mandated)"
         let what: SQL = service.map { "a.state = 'draft' AND a.service = \($0)" } ?? "a.state IN ('draft', 'submitted')"
         return try await store.read { connection in
             try connection.rows(
@@ -128,7 +130,7 @@ extension Casework {
                 SELECT a.id, a.service, a.updated_at, c.id AS case_id, c.reference, c.stage, c.outcome,
                     (SELECT MIN(t.due) FROM casework_tasks t WHERE t.case_id = c.id) AS due
                 FROM casework_applications a LEFT JOIN casework_cases c ON c.id = a.case_id
-                WHERE \(whose) AND \(what) ORDER BY a.updated_at DESC LIMIT 200
+                WHERE \(whose)\(covered) AND \(what) ORDER BY a.updated_at DESC, a.id DESC LIMIT 200
                 """
             ).map { row in
                 var line = OverviewLine(
@@ -139,7 +141,7 @@ extension Casework {
                         outcome: try row.text(optional: "outcome"), due: try row.date(optional: "due"))
                 }
                 return line
-            }.filter { caller.actor.covers($0.service) }
+            }
         }
     }
 
@@ -149,7 +151,8 @@ extension Casework {
         return try await store.write("casework.answer") { tx in
             var application = try own(id, caller, service, tx)
             guard application.state == .draft else { throw CaseFault.submitted }
-            let before = try facts(service, application.answers, of: caller.actor, purpose: purpose(service, caller), caller: caller.language, tx)
+            let applicant = caller.applicant(of: application)
+            let before = try facts(service, application.answers, of: applicant.actor, purpose: purpose(service, applicant), caller: caller.language, tx)
             guard let shown = before.progress.pages.first(where: { $0.id == page }) else { throw CaseFault.noPage }
             let files = Dictionary(application.files.map { ($0.id, $0.value) }, uniquingKeysWith: { first, _ in first })
             let reader = FormReader(
@@ -157,13 +160,13 @@ extension Casework {
                 month: { caller.language.month(named: $0) })
             let read = reader.read(shown, from: fields)
             for name in read.answers.values.names { application.answers[name] = read.answers[name] }
-            let after = try facts(service, application.answers, of: caller.actor, purpose: purpose(service, caller), caller: caller.language, tx)
+            let after = try facts(service, application.answers, of: applicant.actor, purpose: purpose(service, applicant), caller: caller.language, tx)
             let asked = Set(shown.questions.map(\.id))
             let errors =
                 read.errors
                 + after.progress.errors.filter { error in
                     asked.contains(error.question.prefix { $0 != "." }.description) && !read.errors.contains { $0.question == error.question }
-                } + (try missingRecords(shown, application.answers, service, caller, tx))
+                } + (try missingRecords(shown, application.answers, service, applicant, tx))
             application.folder = services.current()
             application.updatedAt = tx.now
             try applications.update(application, tx)

@@ -8,7 +8,7 @@ extension Casework {
     /// Makes the application of a draft: a case, its first tasks, its invoice, the act, in one transaction. A second
     /// submission of the same draft gives the same case.
     public func submit(_ id: Identifier<Application>, _ caller: Caller) async throws -> Submission {
-        let (service, known) = try await draftRow(id)
+        let (service, known, _) = try await draftRow(id)
         _ = try usable(service.id, caller)
         return try await withFreeReference {
             try await store.decide("casework.submit", knowing: [known]) { tx in try submit(id, service, caller, tx) }
@@ -22,7 +22,8 @@ extension Casework {
         case .submitted(_, let caseID): return try submission(caseID, tx)
         case .draft: break
         }
-        let facts = try facts(service, application.answers, of: caller.actor, purpose: purpose(service, caller), caller: caller.language, tx)
+        let applicant = caller.applicant(of: application)
+        let facts = try facts(service, application.answers, of: applicant.actor, purpose: purpose(service, applicant), caller: caller.language, tx)
         guard facts.progress.isComplete else { throw CaseFault.incomplete }
         guard service.unmet(facts.context, isComplete: true).isEmpty else { throw CaseFault.ineligible }
         // What was asked and answered; answers of questions that are not asked any more do not enter the file.
@@ -46,9 +47,10 @@ extension Casework {
 
     private func open(_ application: inout Application, _ service: PublicService, _ facts: Facts, _ caller: Caller, _ tx: Transaction) throws -> Submission {
         let (fee, because) = (try feeOwed(service, facts.context), service.feeFindings(facts.context))
+        let (account, party) = application.owner.known
         var theCase = Case(
             id: identifiers.next(), reference: ReferenceNumber(random: random), application: application.id, service: service.id, folder: application.folder,
-            organisation: service.organisation, subject: application.subject, applicant: caller.actor.party, account: caller.actor.account,
+            organisation: service.organisation, subject: application.subject, applicant: party, account: account,
             language: caller.language.code,
             lawDate: calendar.zone.date(of: tx.now), openedAt: tx.now, process: Instance(), tasks: [:], requests: [], decisions: [], notes: [], fee: nil,
             isPaid: false,

@@ -1,6 +1,13 @@
 import Kernel
 import Store
 
+/// What became of the cases whose time is over.
+struct Retained: Sendable, Hashable {
+    var deleted = 0
+    /// Their edition of the folder cannot be read any more, so that nothing tells how long they are kept.
+    var unreadable = 0
+}
+
 /// Nothing about a person is kept longer than its service says (Regulation (EU) 2016/679, article 5(1)(e)).
 extension Casework {
     /// Acts that tell of a case, and end with it. Those of a register stay as long as the register's record.
@@ -11,21 +18,63 @@ extension Casework {
 
     /// Deletes what is due today. A step that is cut off goes on with the next one.
     ///
-    /// - Returns: how many cases were deleted.
     @discardableResult
-    func retain(_ others: RetentionNeighbours) async throws -> Int {
-        var count = 0
-        for service in (services.version(services.current()) ?? [:]).values.sorted(by: { $0.id < $1.id }) {
-            guard let keep = service.keep, let last = lastDay(keep) else { continue }
-            count += try await retain(service.id, keep, closedBefore: calendar.zone.start(of: last.adding(days: 1)), others)
+    func retain(_ others: RetentionNeighbours) async throws -> Retained {
+        var sum = Retained()
+        for service in try await servicesWithCases() {
+            // A service that the folder has no more is kept as its own editions said.
+            let keep = services.service(service)?.keep
+            let terms = services.service(service) == nil ? try await earlierTerms(of: service) : [keep].compactMap { $0 }
+            guard let last = terms.compactMap(lastDay).max() else { continue }
+            let done = try await retain(service, keep, closedBefore: calendar.zone.start(of: last.adding(days: 1)), others)
+            sum.deleted += done.deleted
+            sum.unreadable += done.unreadable
         }
         // What was overwritten goes from SQLite's log as well; PostgreSQL's vacuum removes it in its own time.
-        if count > 0, store.dialect == .sqlite { try await store.scrub() }
-        return count
+        if sum.deleted > 0, store.dialect == .sqlite { try await store.scrub() }
+        return sum
     }
 
-    private func retain(_ service: String, _ keep: Term, closedBefore end: Instant, _ others: RetentionNeighbours) async throws -> Int {
-        var count = 0
+    /// One step in the index for each, however many cases there are.
+    private func servicesWithCases() async throws -> [String] {
+        try await store.read { connection in
+            var names: [String] = []
+            while let row = try connection.row(
+                """
+                SELECT service FROM casework_cases WHERE service > \(names.last ?? "") AND subject <> '\(raw: Identifier<DataSubject>.nobody.text)'
+                ORDER BY service LIMIT 1
+                """)
+            {
+                names.append(try row.text(0))
+            }
+            return names
+        }
+    }
+
+    private func earlierTerms(of service: String) async throws -> [Term] {
+        let folders = try await store.read { connection in
+            try connection.rows("SELECT DISTINCT folder FROM casework_cases WHERE service = \(service)").map { try $0.text(0) }
+        }
+        var terms: [Term] = []
+        for folder in folders where try await isReadable(folder) {
+            if let keep = services.service(service, folder: folder)?.keep, !terms.contains(keep) { terms.append(keep) }
+        }
+        return terms
+    }
+
+    /// Brings an edition into memory. One that this program cannot run keeps the cases of others from nothing.
+    func isReadable(_ folder: String) async throws -> Bool {
+        do {
+            try await services.prepare(folder)
+            return true
+        } catch let error as PolityError where error.kind == .broken {
+            return false
+        }
+    }
+
+    private func retain(_ service: String, _ keep: Term?, closedBefore end: Instant, _ others: RetentionNeighbours) async throws -> Retained {
+        var count = Retained()
+        var isReadable: [String: Bool] = [:]
         var last: (closedAt: Instant, id: String)?
         while true {
             let (moment, id) = (last?.closedAt ?? Instant(microseconds: 0), last?.id ?? "")
@@ -42,8 +91,12 @@ extension Casework {
             guard let end = page.last else { return count }
             last = (end.closedAt, end.id.text)
             for due in page {
-                try await services.prepare(due.folder)
-                if try await store.write("casework.retain", { tx in try expire(due.id, keep, others, tx) }) { count += 1 }
+                if isReadable[due.folder] == nil { isReadable[due.folder] = try await self.isReadable(due.folder) }
+                guard isReadable[due.folder] == true else {
+                    count.unreadable += 1
+                    continue
+                }
+                if try await store.write("casework.retain", { tx in try expire(due.id, keep, others, tx) }) { count.deleted += 1 }
             }
         }
     }
@@ -63,18 +116,21 @@ extension Casework {
     /// Deletes what a case says of anybody. Its row stays as a number that was given out, with nothing that leads to a person.
     ///
     /// - Returns: false where something keeps it longer: a hold, the service as it was when the case began, a paper that is valid.
-    private func expire(_ id: Identifier<Case>, _ keep: Term, _ others: RetentionNeighbours, _ tx: Transaction) throws -> Bool {
+    private func expire(_ id: Identifier<Case>, _ keep: Term?, _ others: RetentionNeighbours, _ tx: Transaction) throws -> Bool {
         guard let row = try tx.row("SELECT reference, application, service, folder, organisation, subject, closed_at FROM casework_cases WHERE id = \(id)"),
             let closedAt = try row.instant(optional: "closed_at"), let reference = ReferenceNumber(try row.text("reference"))
         else { return false }
         let subject: Identifier<DataSubject> = try row.identifier("subject")
         let (closedOn, today) = (calendar.zone.date(of: closedAt), calendar.zone.date(of: tx.now))
         let pinned = services.service(try row.text("service"), folder: try row.text("folder"))
-        let isOver = [keep, pinned?.keep].compactMap { $0?.end(from: closedOn, in: calendar) }.allSatisfy { $0 < today }
-        guard subject != .nobody, isOver, try !others.isHeld(subject, tx), try !hasValidCertificate(id, today, tx) else { return false }
+        let terms = [keep, pinned?.keep].compactMap { $0 }
+        let isOver = terms.allSatisfy { $0.end(from: closedOn, in: calendar) < today }
+        guard subject != .nobody, let keptFor = terms.first, isOver, try !others.isHeld(subject, tx), try !hasValidCertificate(id, today, tx) else {
+            return false
+        }
         let expired = ExpiredCase(
             id: id, application: try row.identifier("application"), reference: reference, organisation: try row.text("organisation"), subject: subject,
-            legalBasis: pinned?.legalBasis, closedOn: closedOn, keptFor: keep)
+            legalBasis: pinned?.legalBasis, closedOn: closedOn, keptFor: keptFor)
         try others.forget(expired, tx)
         try empty(expired, tx)
         return true

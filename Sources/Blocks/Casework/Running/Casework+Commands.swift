@@ -31,6 +31,16 @@ extension Casework {
         return Dossier(theCase: theCase, service: service, application: application)
     }
 
+    /// Several at once, in the order given: two statements, however many.
+    func dossiers(_ ids: [Identifier<Case>], _ connection: Connection) throws -> [Dossier] {
+        let found = try cases.find(all: ids, connection) { try pinned($0, $1).process }
+        let sent = try applications.find(all: found.values.map(\.application), connection) { try pinned(try $0.text("service"), try $0.text("folder")).form }
+        return try ids.compactMap { found[$0] }.map { theCase in
+            guard let application = sent[theCase.application] else { throw CaseFault.damaged("case \(theCase.id)") }
+            return Dossier(theCase: theCase, service: try pinned(theCase.service, theCase.folder), application: application)
+        }
+    }
+
     /// The folder version of a case, and the key of its answers, are brought into memory, so that they can be used inside
     /// a transaction.
     func prepare(_ id: Identifier<Case>) async throws {
@@ -63,16 +73,20 @@ extension Casework {
 
     /// The same inside a transaction of somebody else's.
     func carryOut(_ id: Identifier<Case>, _ caller: Caller, _ tx: Transaction, _ command: (Dossier) throws -> CaseCommand) throws -> Case {
-        let dossier = try dossier(id, tx)
+        try carryOut(try dossier(id, tx), caller, tx, command)
+    }
+
+    func carryOut(_ dossier: Dossier, _ caller: Caller, _ tx: Transaction, _ command: (Dossier) throws -> CaseCommand) throws -> Case {
         guard !dossier.theCase.isErased else { throw CaseFault.notFound }
         let wanted = try command(dossier)
         let service = dossier.service
         let facts = try wanted.needsFacts ? caseFacts(dossier, caller.request, tx) : nil
-        let decider = CaseDecider(service: service, calendar: calendar, facts: facts?.context ?? [:], now: tx.now, actor: caller.actor)
+        var decider = CaseDecider(service: service, calendar: calendar, facts: facts?.context ?? [:], now: tx.now, actor: caller.actor)
+        for account in wanted.returning(dossier.theCase) { decider.colleagues[account] = try neighbours.grants(account, tx) }
         let change = try decider.decide(wanted, on: dossier.theCase)
         guard !change.events.isEmpty else { return dossier.theCase }
         try cases.update(change.theCase, service, tx)
-        try cases.append(change, kind: wanted.kind, actor: caller.actor, number: dossier.theCase.version + 1, service, tx)
+        try cases.append(change, kind: change.kind(of: wanted), actor: caller.actor, number: dossier.theCase.version + 1, service, tx)
         try TaskStore().write(change.theCase, before: dossier.theCase.tasks, filters: filters(service, dossier.application.answers), tx)
         try IncidentStore().write(change.theCase, before: dossier.theCase, service, tx)
         try listen(change.theCase, before: dossier.theCase, service, tx)
@@ -81,7 +95,7 @@ extension Casework {
             try precedents.enter(change.theCase, Traits(service, dossier.application.answers), tx)
         }
         if case .answer(_, let answer) = wanted {
-            for file in answer.files { try neighbours.keepFile(file.id, Self.fileOwner(id), change.theCase.subject, tx) }
+            for file in answer.files { try neighbours.keepFile(file.id, Self.fileOwner(change.theCase.id), change.theCase.subject, tx) }
         }
         try follow(change, decider, facts, caller, tx)
         return change.theCase
@@ -109,6 +123,15 @@ extension Casework {
 }
 
 extension CaseCommand {
+    /// Officers to whom it may give a task back.
+    func returning(_ theCase: Case) -> Set<AccountID> {
+        switch self {
+        case .answer, .fire: Set(theCase.requests.filter(\.isOpen).compactMap(\.assignee))
+        case .giveBack: theCase.proposal?.eyes ?? []
+        default: []
+        }
+    }
+
     /// Whether it evaluates expressions over answers and records. Others do not look at a person's records at all.
     var needsFacts: Bool {
         switch self {

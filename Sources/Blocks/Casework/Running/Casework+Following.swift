@@ -93,7 +93,7 @@ extension Casework {
             MessageRequest(
                 kind: kind, caseID: theCase.id, reference: theCase.reference, service: theCase.service, organisation: theCase.organisation,
                 subject: theCase.subject,
-                account: theCase.account, email: email,
+                account: theCase.account, applicant: theCase.applicant, email: email,
                 language: theCase.language, title: title, text: text, fee: theCase.fee, due: due,
                 link: isPublic ? "/public/\(theCase.reference)" : "/cases/\(theCase.id)"), tx)
     }

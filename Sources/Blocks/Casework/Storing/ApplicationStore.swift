@@ -16,11 +16,24 @@ struct ApplicationStore {
         try connection.row(Self.query(id)).map { try application($0, form: form($0)) }
     }
 
+    func find(all ids: [Identifier<Application>], _ connection: Connection, form: (Row) throws -> Form) throws -> [Identifier<Application>: Application] {
+        let rows = try connection.rows("SELECT \(Self.columns) FROM casework_applications WHERE id IN \(list: ids)")
+        let found = try rows.map { try application($0, form: form($0)) }
+        return Dictionary(found.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// Answers and files as they are stored; nil when the person was erased.
+    func content(_ row: Row) throws -> JSON? {
+        let place = Self.place(try row.identifier("id"))
+        let opened = try codec.open(try row.bytes("content"), subject: try row.identifier("subject"), class: .special, place: place).value
+        return try opened.map { try JSON(parsing: $0) }
+    }
+
     func application(_ row: Row, form: Form) throws -> Application {
         let id: Identifier<Application> = try row.identifier("id")
         let subject: Identifier<DataSubject> = try row.identifier("subject")
-        let content = try codec.open(try row.bytes("content"), subject: subject, class: .special, place: Self.place(id)).value
-        let json = try content.map { try JSON(parsing: $0) } ?? .null
+        let content = try content(row)
+        let json = content ?? .null
         let owner: Application.Owner
         if let account: AccountID = try row.identifier(optional: "account") {
             owner = .account(account, party: try row.text(optional: "party").flatMap { Party(text: $0) })

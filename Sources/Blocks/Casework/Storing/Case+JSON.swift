@@ -69,6 +69,8 @@ extension InformationRequest {
         ]
         if let workingDaysLeft { members.append(.init("left", .integer(workingDaysLeft))) }
         if let assignee { members.append(.init("who", .string(assignee.text))) }
+        if let role { members.append(.init("role", .string(role))) }
+        if let organisation { members.append(.init("org", .string(organisation))) }
         if let answer { members.append(.init("answer", answer.json)) }
         return .object(members)
     }
@@ -80,7 +82,8 @@ extension InformationRequest {
         else { return nil }
         self.init(
             number: number, text: text, askedAt: Instant(microseconds: Int64(at)), askedBy: by, due: due, workingDaysLeft: json["left"]?.integer, step: step,
-            assignee: json["who"]?.string.flatMap { AccountID($0) }, isOpen: json["open"]?.bool ?? false, answer: json["answer"].flatMap(Answer.init))
+            assignee: json["who"]?.string.flatMap { AccountID($0) }, isOpen: json["open"]?.bool ?? false, answer: json["answer"].flatMap(Answer.init),
+            role: json["role"]?.string, organisation: json["org"]?.string)
     }
 }
 
@@ -121,6 +124,7 @@ extension Decision {
         if let countersignedBy { members.append(.init("second", .string(countersignedBy.text))) }
         if let countersignedFor { members.append(.init("second_for", .string(countersignedFor.text))) }
         if let message { members.append(.init("message", .string(message))) }
+        if let organisation { members.append(.init("org", .string(organisation))) }
         return .object(members)
     }
 
@@ -136,7 +140,7 @@ extension Decision {
             conditions: (json["conditions"]?.array ?? []).compactMap(\.string), decidedAt: Instant(microseconds: Int64(at)), by: by,
             countersignedBy: json["second"]?.string.flatMap { AccountID($0) }, decidedFor: json["for"]?.string.flatMap { AccountID($0) },
             countersignedFor: json["second_for"]?.string.flatMap { AccountID($0) }, findings: (json["findings"]?.array ?? []).compactMap(RuleFinding.init),
-            message: json["message"]?.string)
+            message: json["message"]?.string, organisation: json["org"]?.string)
     }
 }
 

@@ -15,6 +15,13 @@ struct CaseStore {
         try connection.row("SELECT \(Self.columns) FROM casework_cases WHERE id = \(id)").map { try theCase($0, model: model) }
     }
 
+    func find(
+        all ids: [Identifier<Case>], _ connection: Connection, model: (_ service: String, _ folder: String) throws -> ProcessModel
+    ) throws -> [Identifier<Case>: Case] {
+        let found = try connection.rows("SELECT \(Self.columns) FROM casework_cases WHERE id IN \(list: ids)").map { try theCase($0, model: model) }
+        return Dictionary(found.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
     func find(reference: ReferenceNumber, _ connection: Connection) throws -> Identifier<Case>? {
         try connection.value("SELECT id FROM casework_cases WHERE reference = \(reference.plain)")
     }
@@ -86,12 +93,15 @@ struct CaseStore {
             """)
     }
 
-    /// Kinds, moments and actors, oldest first.
+    /// Kinds, moments and actors of the newest lines, oldest first.
     func history(_ id: Identifier<Case>, _ connection: Connection) throws -> [HistoryLine] {
-        try connection.rows("SELECT kind, at, actor FROM casework_history WHERE case_id = \(id) ORDER BY number LIMIT 1000").map {
+        try connection.rows("SELECT kind, at, actor FROM casework_history WHERE case_id = \(id) ORDER BY number DESC LIMIT \(Self.mostLines)").map {
             HistoryLine(kind: try $0.text(0), at: try $0.instant(1), by: try $0.text(2), detail: "")
-        }
+        }.reversed()
     }
+
+    /// How much of a history is shown: the newest, where a case has gone on for years.
+    static let mostLines = 1_000
 
     /// All events, oldest first: applied to the case as it was opened they give its state.
     ///

@@ -246,5 +246,12 @@ enum CaseworkMigrations {
             ) WITHOUT ROWID;
             CREATE INDEX casework_precedents_by_case ON casework_precedents (case_id);
             """),
+        // The figures on the front page, without the cases themselves.
+        Migration(
+            "casework", 10,
+            """
+            CREATE INDEX casework_cases_decided ON casework_cases (closed_at, id, opened_at, outcome) WHERE outcome IS NOT NULL;
+            CREATE INDEX casework_cases_open ON casework_cases (stage, closed_at) WHERE closed_at IS NULL;
+            """),
     ]
 }

@@ -76,23 +76,18 @@ extension Casework {
     private func deliver(_ id: Identifier<ThrownEvent>, _ job: Job) async throws {
         guard let event = try await store.read({ try thrown.row(id, $0) }) else { return }
         try await codec.prepare(event.subject)
-        let (hash, waiting) = try await store.read { connection in
+        let waiting = try await store.read { connection in
             let hash = try connection.value("SELECT key_hash FROM casework_thrown WHERE id = \(id)", as: String.self) ?? ""
-            return (hash, try listeners.waiting(for: event.name, keyHash: hash, limit: Self.mostReceivers, connection))
+            return try listeners.waiting(for: event.name, keyHash: hash, limit: Self.mostReceivers, connection)
         }
-        var ready: Set<Identifier<Case>> = []
-        for receiver in waiting where try await isReadable(receiver) { ready.insert(receiver) }
-        let readable = ready
+        for receiver in waiting where try await isReadable(receiver) {
+            if try await give(id, to: receiver, job) { return }
+        }
         try await store.write("casework.deliver") { tx in
             try tx.complete(job)
             guard let event = try thrown.find(id, tx), let until = event.until else { return }
             // Nobody can read any more what an erased person's case said.
-            guard let content = event.content else { return try thrown.remove(id, tx) }
-            for receiver in try listeners.waiting(for: event.name, keyHash: hash, limit: Self.mostReceivers, tx) where readable.contains(receiver) {
-                guard try give(event, content, to: receiver, tx) else { continue }
-                try tx.unschedule(Self.keptJob, key: Self.keptKey(id, until))
-                return try thrown.remove(id, tx)
-            }
+            guard event.content != nil else { return try thrown.remove(id, tx) }
             if until <= tx.now { return try reportKept(event, tx) }
             // Whoever began to wait while this was being thrown may not have seen it: no transaction is open for a minute.
             if !job.key.hasSuffix("/again") { try wake(id, for: "again", at: tx.now + .seconds(60), tx) }
@@ -110,11 +105,24 @@ extension Casework {
         }
     }
 
-    private func give(_ event: ThrownEvent, _ content: ThrownEvent.Content, to id: Identifier<Case>, _ tx: Transaction) throws -> Bool {
-        let dossier = try dossier(id, tx)
-        guard !dossier.theCase.isErased, dossier.theCase.process.hears(message: event.name, key: content.key) else { return false }
-        _ = try carryOut(id, machine("messages"), tx) { _ in .deliver(message: event.name, key: content.key, payload: content.payload) }
-        return true
+    /// In a transaction of its own: a case that cannot take what it waits for keeps the next one from nothing.
+    ///
+    /// - Returns: whether it took it, and the job is done.
+    private func give(_ id: Identifier<ThrownEvent>, to receiver: Identifier<Case>, _ job: Job) async throws -> Bool {
+        do {
+            return try await store.write("casework.deliver") { tx in
+                guard let event = try thrown.find(id, tx), let until = event.until, let content = event.content else { return false }
+                let dossier = try dossier(receiver, tx)
+                guard !dossier.theCase.isErased, dossier.theCase.process.hears(message: event.name, key: content.key) else { return false }
+                _ = try carryOut(dossier, machine("messages"), tx) { _ in .deliver(message: event.name, key: content.key, payload: content.payload) }
+                try tx.complete(job)
+                try tx.unschedule(Self.keptJob, key: Self.keptKey(id, until))
+                try thrown.remove(id, tx)
+                return true
+            }
+        } catch let fault as PolityError where fault.isTheCasesOwn {
+            return false
+        }
     }
 
     private func reportKept(_ event: ThrownEvent, _ tx: Transaction) throws {
@@ -137,7 +145,12 @@ extension Casework {
             (try thrown.find(id, connection), try listeners.hearing(row, after: last, limit: Self.signalBatch, connection))
         }
         for hearer in batch where try await isReadable(hearer) {
-            try await command(hearer, machine("signals")) { _ in .hear(signal: row.name, payload: found?.content?.payload ?? [:]) }
+            do {
+                try await command(hearer, machine("signals")) { _ in .hear(signal: row.name, payload: found?.content?.payload ?? [:]) }
+            } catch let fault as PolityError where fault.isTheCasesOwn {
+                let notice = identifiers.next(CaseNotice.self)
+                try await store.write("casework.signal_refused") { try NoticeStore().insert(notice, refusing: row.name, by: hearer, $0) }
+            }
         }
         try await store.write("casework.signal_batch") { tx in
             try tx.complete(job)

@@ -34,6 +34,28 @@ extension Identity {
         try connection.row("SELECT \(Self.accountColumns) FROM identity_accounts a WHERE a.id = \(id)").map { try account($0, in: connection) }
     }
 
+    /// Those of these accounts that there are, in the order given: read together, however many.
+    public func accounts(_ ids: [AccountID], in connection: Connection) throws -> [Account] {
+        var found: [AccountID: Account] = [:]
+        for first in stride(from: 0, to: ids.count, by: Self.mostAtOnce) {
+            let some = ids[first..<min(first + Self.mostAtOnce, ids.count)]
+            let answers = try connection.rowsOfAll([
+                "SELECT \(Self.accountColumns) FROM identity_accounts a WHERE a.id IN \(list: some)",
+                "SELECT account, role FROM identity_roles WHERE account IN \(list: some) ORDER BY account, role",
+            ])
+            let roles = Dictionary(
+                grouping: try answers[1].map { (account: try $0.identifier(0, of: Named.Account.self), role: try $0.text(1)) }, by: \.account)
+            for row in answers[0] {
+                let id: AccountID = try row.identifier(0)
+                found[id] = try account(row, roles: (roles[id] ?? []).map(\.role))
+            }
+        }
+        return ids.compactMap { found[$0] }
+    }
+
+    /// How many are asked for in one statement.
+    private static let mostAtOnce = 500
+
     public func account(email: String, in connection: Connection) throws -> Account? {
         let token = try token(of: email)
         return try connection.row("SELECT \(Self.accountColumns) FROM identity_accounts a WHERE a.email_token = \(token)").map {
@@ -95,8 +117,11 @@ extension Identity {
     static let accountColumns: SQL = "a.id, a.person, a.email, a.name, a.language, a.password, a.is_suspended"
 
     private func account(_ row: Row, in connection: Connection) throws -> Account {
+        try account(row, roles: try roles(of: row.identifier(0), in: connection))
+    }
+
+    private func account(_ row: Row, roles: [String]) throws -> Account {
         let (id, person): (AccountID, PersonID) = (try row.identifier(0), try row.identifier(1))
-        let roles = try connection.rows("SELECT role FROM identity_roles WHERE account = \(id) ORDER BY role").map { try $0.text(0) }
         return Account(
             id: id, person: person, email: try open(row.bytes(optional: 2), id, person, "email", .contact),
             name: try open(row.bytes(optional: 3), id, person, "name", .ordinary), language: try row.text(optional: 4),

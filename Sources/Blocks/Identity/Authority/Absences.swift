@@ -112,11 +112,7 @@ extension Identity {
     public func standIns(possibleFor account: AccountID, in connection: Connection) throws -> [Account] {
         let places = Set(try roles(of: account, in: connection).compactMap { authority.government.role($0)?.organisation })
         let near = authority.government.roles.filter { !authority.reach(of: $0.organisation).isDisjoint(with: places) }
-        var found: [AccountID: Account] = [:]
-        for role in near {
-            for holder in try holders(of: role.id, in: connection) where holder.id != account && !holder.isSuspended { found[holder.id] = holder }
-        }
-        return found.values.sorted { $0.id < $1.id }
+        return try holders(ofAny: near.map(\.id), in: connection).filter { $0.id != account && !$0.isSuspended }
     }
 
     /// Whether this officer's absence is the actor's to say: their own, or of one whose office they oversee.

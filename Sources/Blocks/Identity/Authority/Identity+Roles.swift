@@ -37,14 +37,17 @@ extension Identity {
         let ids: [AccountID] = try connection.rows(
             "SELECT DISTINCT account FROM identity_roles WHERE account > \(after?.text ?? "") ORDER BY account LIMIT \(limit)"
         ).map { try $0.identifier(0) }
-        return try ids.compactMap { try account($0, in: connection) }
+        return try accounts(ids, in: connection)
     }
 
     /// The accounts that hold a role: to whom a task can be handed.
-    public func holders(of role: String, in connection: Connection) throws -> [Account] {
-        let ids: [AccountID] = try connection.rows("SELECT account FROM identity_roles WHERE role = \(role) ORDER BY account LIMIT 1000").map {
-            try $0.identifier(0)
-        }
-        return try ids.compactMap { try account($0, in: connection) }
+    public func holders(of role: String, in connection: Connection) throws -> [Account] { try holders(ofAny: [role], in: connection) }
+
+    /// The accounts that hold any of these roles, each once.
+    public func holders(ofAny roles: [String], in connection: Connection) throws -> [Account] {
+        let ids: [AccountID] = try connection.rows(
+            "SELECT DISTINCT account FROM identity_roles WHERE role IN \(list: roles) ORDER BY account LIMIT 1000"
+        ).map { try $0.identifier(0) }
+        return try accounts(ids, in: connection)
     }
 }

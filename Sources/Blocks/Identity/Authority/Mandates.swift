@@ -97,6 +97,14 @@ extension Identity {
         ).compactMap(mandate)
     }
 
+    /// Whether a person may act for a party today, in this service.
+    public func acts(_ agent: PersonID, for party: Party, in service: String, _ connection: Connection) throws -> Bool {
+        let today = zone.date(of: connection.now)
+        return try mandates(heldBy: agent, in: connection).contains { mandate in
+            mandate.principal == party && mandate.isInForce(on: today) && (mandate.services.isEmpty || mandate.services.contains(service))
+        }
+    }
+
     @discardableResult
     public func register(organisation name: String, number: String? = nil, in tx: Transaction) throws -> OrganisationID {
         let id: OrganisationID = identifiers.next()

@@ -82,7 +82,7 @@ extension Desk {
         let overseen = government.roles.filter { $0.permissions.contains(Permission.workCases.name) && actor.may(.superviseCases, in: $0.organisation) }
         let (absences, officers, standIns) = try await host.store.read { connection in
             var officers: [AccountID: Account] = [:]
-            for role in overseen { for holder in try identity.holders(of: role.id, in: connection) { officers[holder.id] = holder } }
+            for holder in try identity.holders(ofAny: overseen.map(\.id), in: connection) { officers[holder.id] = holder }
             // A supervisor chooses among all of them; whether one can stand in for the other is told when it is sent.
             let own = try actor.account.map { try identity.standIns(possibleFor: $0, in: connection) } ?? []
             let standIns = overseen.isEmpty ? own : Array((officers.merging(own.map { ($0.id, $0) }) { first, _ in first }).values)

@@ -5,7 +5,7 @@ import Web
 
 /// What a colleague decided, for the officer who agrees with it or gives it back.
 extension CaseDrawing {
-    func countersignature(_ address: String, _ html: inout HTML) {
+    func countersignature(_ task: OfficeTask, _ address: String, _ html: inout HTML) {
         guard let proposal = view.theCase.proposal else { return }
         html.h3(request.say(.proposedDecision))
         html.inset { html in
@@ -18,7 +18,7 @@ extension CaseDrawing {
             if let officer = proposal.officer { html.p(request.say(.proposedBy, ["name": .text(colleagues.name(officer, in: language))]), class: "quiet") }
         }
         html.ruleFindings(proposal.findings, in: language)
-        guard !isOwnDecision else { return html.p(request.say(.notOwnDecision)) }
+        guard !isOwnDecision(task) else { return html.p(request.say(.notOwnDecision)) }
         html.formButton(request.say(.countersign), request, to: address + "/countersign" + onward, style: .primary)
         let faults = form.faults.filter { $0.field == "note" }
         html.details(request.say(.giveBack), isOpen: !faults.isEmpty) { html in
@@ -38,6 +38,11 @@ extension Phrase {
     static let notOwnDecision = Phrase(
         "desk.not_own_decision", en: "It is your own decision, so another officer looks at it. Nothing takes effect before.",
         es: "Es su propia decisión: debe revisarla otra persona. Hasta entonces no surte efecto.")
+    static let notOwnAppeal = Phrase(
+        "desk.not_own_appeal", en: "The appeal is against a decision you had part in, so another officer decides it.",
+        es: "El recurso es contra una decisión en la que usted intervino: debe resolverlo otra persona.")
+    static let didPropose = Phrase(
+        "desk.did_propose", en: "{who} decided, and a second officer is to agree", es: "{who} decidió, a la espera del refrendo de otra persona")
     static let countersign = Phrase("desk.countersign", en: "Countersign the decision", es: "Refrendar la decisión")
     static let giveBack = Phrase("desk.give_back", en: "Give it back", es: "Devolverla")
     static let giveBackLabel = Phrase("desk.give_back_label", en: "What should be looked at again?", es: "¿Qué debe revisarse?")

@@ -27,6 +27,7 @@ extension CaseDrawing {
         case "handed_over": return request.say(.didHandOver, ["who": .text(who)])
         case "finished": return request.say(.didFinish, ["who": .text(who)])
         case "decided": return request.say(.didDecide, ["who": .text(who)])
+        case "proposed": return request.say(.didPropose, ["who": .text(who)])
         case "countersigned": return request.say(.didCountersign, ["who": .text(who)])
         case "given_back": return request.say(.didGiveBack, ["who": .text(who)])
         case "asked": return request.say(.didAsk, ["who": .text(who)])

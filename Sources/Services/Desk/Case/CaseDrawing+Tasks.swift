@@ -29,11 +29,12 @@ extension CaseDrawing {
             holder(task, address, &html)
             // Whose task it is works on it; others see who that is.
             guard task.assignee == nil || task.assignee == request.actor.account || request.actor.absentHolder(of: task) != nil else {
-                return handOver(task, address, &html)
+                if request.actor.may(.assignCases, in: task.organisation) { handOver(task, address, &html) }
+                return
             }
             switch view.service.step(task.step)?.kind {
             case .task(let work)?: findings(work, task, address, &html)
-            case .countersign?: countersignature(address, &html)
+            case .countersign?: countersignature(task, address, &html)
             default: decision(task, address, &html)
             }
             if isReview(task) { ask(task, address, &html) }
@@ -41,13 +42,10 @@ extension CaseDrawing {
         }
     }
 
-    private func isOwnDecision(_ task: OfficeTask) -> Bool {
-        guard case .countersign? = view.service.step(task.step)?.kind else { return false }
-        return isOwnDecision
+    /// Whether the reader had part in what the task looks at again.
+    func isOwnDecision(_ task: OfficeTask) -> Bool {
+        request.actor.account.map { view.theCase.earlierEyes(on: task, view.service).contains($0) } ?? false
     }
-
-    /// Whether what waits for a second officer is the reader's own.
-    var isOwnDecision: Bool { request.actor.account.map { view.theCase.proposal?.eyes.contains($0) ?? false } ?? false }
 
     private func isReview(_ task: OfficeTask) -> Bool { if case .review? = view.service.step(task.step)?.kind { true } else { false } }
 
@@ -70,6 +68,7 @@ extension CaseDrawing {
     }
 
     private func decision(_ task: OfficeTask, _ address: String, _ html: inout HTML) {
+        guard !isOwnDecision(task) else { return html.p(request.say(.notOwnAppeal)) }
         let advice = view.advice.first
         if isReview(task) { suggestion(&html) }
         // The rules draft reasons and conditions, in the language of who reads them; the officer keeps, changes or replaces them.

@@ -52,10 +52,10 @@ extension Desk {
 
     private func page(_ notice: CaseNotice, _ request: Request) -> Page {
         let language = request.language
-        let title = request.say(.noticeTitle, ["reference": .text("\(notice.reference)")])
+        let title = request.say(notice.kind == .signal ? .noticeSignalTitle : .noticeTitle, ["reference": .text("\(notice.reference)")])
         return Page(title, for: request, breadcrumbs: [Link(request.say(.incidentsTitle), href: "/desk/incidents")]) { html in
             html.h1(title)
-            html.p(request.say(notice.kind == .message ? .noticeMessageAbout : .noticeEscalationAbout))
+            html.p(request.say(notice.about))
             html.summaryList([
                 SummaryRow(request.say(.noticeWhat), notice.words(language)), SummaryRow(request.say(.service), serviceTitle(notice.service, language)),
                 SummaryRow(request.say(.incidentSince), language.format(day(notice.since))),
@@ -78,6 +78,15 @@ extension CaseNotice {
         switch kind {
         case .escalation: language.say(.noticeEscalation, ["name": .text(name)])
         case .message: language.say(.noticeMessage, ["name": .text(name)])
+        case .signal: language.say(.noticeSignal, ["name": .text(name)])
+        }
+    }
+
+    fileprivate var about: Phrase {
+        switch kind {
+        case .escalation: .noticeEscalationAbout
+        case .message: .noticeMessageAbout
+        case .signal: .noticeSignalAbout
         }
     }
 
@@ -92,11 +101,18 @@ extension CaseNotice {
 extension Phrase {
     static let noticesTitle = Phrase("desk.notices", en: "What nothing took up", es: "Lo que nada atendió")
     static let noticesAbout = Phrase(
-        "desk.notices_about", en: "These cases go on. What they said reached nobody, and somebody should know.",
-        es: "Estos expedientes continúan. Lo que dijeron no llegó a nadie, y alguien debe saberlo.")
+        "desk.notices_about", en: "What these cases said reached nobody, or what reached them they could not take. Somebody should know.",
+        es: "Lo que dijeron estos expedientes no llegó a nadie, o no pudieron atender lo que les llegó. Alguien debe saberlo.")
     static let noticeWhat = Phrase("desk.notice_what", en: "What it is", es: "Qué es")
     static let noticeEscalation = Phrase("desk.notice_escalation", en: "Escalation: {name}", es: "Escalado: {name}")
     static let noticeMessage = Phrase("desk.notice_message", en: "Message: {name}", es: "Mensaje: {name}")
+    static let noticeSignal = Phrase("desk.notice_signal", en: "Signal: {name}", es: "Señal: {name}")
+    static let noticeSignalTitle = Phrase(
+        "desk.notice_signal_title", en: "{reference} could not take a signal", es: "{reference} no pudo atender una señal")
+    static let noticeSignalAbout = Phrase(
+        "desk.notice_signal_about",
+        en: "Another case gave this signal, and what would have followed here was refused. The case stands where it stood; all others have heard it.",
+        es: "Otro expediente dio esta señal y lo que habría seguido aquí fue rechazado. El expediente sigue donde estaba; los demás la han oído.")
     static let noticeTitle = Phrase("desk.notice", en: "Nothing took up what {reference} said", es: "Nada atendió lo que dijo {reference}")
     static let noticeEscalationAbout = Phrase(
         "desk.notice_escalation_about", en: "The process told of something that nobody in it deals with, and has gone on.",

@@ -17,13 +17,7 @@ extension Desk {
             let (places, services) = (try await casework.loads(caller), try await casework.stages(caller))
             let identity = host[Identity.self]
             let roles = host.edition.government.roles.filter { $0.permissions.contains(Permission.workCases.name) }.map(\.id)
-            let officers = try await host.store.read { connection in
-                var officers: [AccountID: Account] = [:]
-                for role in roles {
-                    for holder in try identity.holders(of: role, in: connection) where !holder.isSuspended { officers[holder.id] = holder }
-                }
-                return officers.values.sorted { $0.id < $1.id }
-            }
+            let officers = try await host.store.read { try identity.holders(ofAny: roles, in: $0).filter { !$0.isSuspended } }
             let loads = try await casework.loads(of: officers.map(\.id), caller)
             // The last page of the newest: what waits longest, wherever it is.
             let longest = try await casework.queue(QueueQuery(order: .newest, before: QueueQuery.Cursor("~"), limit: 10), caller).rows
