@@ -41,7 +41,7 @@ let blocks: [Target] = inOrder([
     ("Documents", [.crypto]),
     ("Messages", [.mustache]),
     ("Ledger", []),
-    ("Payments", []),
+    ("Payments", [.crypto]),
     ("Consent", []),
     ("Casework", [.mustache, .crypto]),
 ])

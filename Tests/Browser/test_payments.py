@@ -8,7 +8,7 @@ from every_page import scene
 
 STATEMENT = """<?xml version="1.0" encoding="UTF-8"?>
 <Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt><Stmt><Id>2026-11-{number}</Id>
-<Acct><Id><IBAN>GB33BUKB20201555555555</IBAN></Id><Ccy>GBP</Ccy></Acct>
+<Acct><Id><IBAN>DE75512108001245126199</IBAN></Id><Ccy>GBP</Ccy></Acct>
 {entries}</Stmt></BkToCstmrStmt></Document>"""
 ENTRY = """<Ntry><Amt Ccy="GBP">{amount}</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>2026-11-20</Dt></BookgDt>
 <AcctSvcrRef>{bank}</AcctSvcrRef><NtryDtls><TxDtls><RmtInf>{remittance}</RmtInf></TxDtls></NtryDtls></Ntry>

@@ -19,22 +19,31 @@ struct Books: Sendable {
         guard let currency = Currency("EUR") else { preconditionFailure("a test's currency") }
         return currency
     }()
-    static let migrations = (Capability.ledger.migrations + [PaymentsMigrations.first])
+    static let migrations = Capability.ledger.migrations + Capability.payments().migrations
 
-    init(_ store: Store, clock: TestClock) {
+    /// - Parameter account: whose statements are booked; any when nil.
+    init(_ store: Store, clock: TestClock, account: String? = nil) {
         self.store = store
         self.clock = clock
         let identifiers = Identifiers(clock: clock.clock, random: .seeded(7))
         ledger = Ledger(identifiers: identifiers)
-        payments = Payments(store: store, ledger: ledger, identifiers: identifiers, random: .seeded(8), day: { CivilZone.utc.date(of: $0) }) {
-            [settled] event, _ in
-            settled.add(event)
+        payments = Payments(store: store, ledger: ledger, identifiers: identifiers, random: .seeded(8), account: account, day: { CivilZone.utc.date(of: $0) }) {
+            [settled] event, tx in
+            try settled.listen(to: event)
+            // What was undone was not told.
+            tx.afterCommit { settled.add(event) }
         }
     }
 
-    static func with<Answer>(_ kind: TestStore, _ body: (Books) async throws -> Answer) async throws -> Answer {
+    static func with<Answer>(_ kind: TestStore, account: String? = nil, _ body: (Books) async throws -> Answer) async throws -> Answer {
         let clock = TestClock()
-        return try await withStore(kind, migrations, clock: clock.clock) { try await body(Books($0, clock: clock)) }
+        return try await withStore(kind, migrations, clock: clock.clock) { try await body(Books($0, clock: clock, account: account)) }
+    }
+
+    /// Tells whoever waits for money what is left to the job.
+    @discardableResult
+    func tell() async throws -> Int {
+        try await JobRunner(store: store, kinds: [JobRunner.Kind(Payments.tellJob, policy: .forDays) { job, _ in try await payments.tell(job) }]).runDue()
     }
 
     func invoice(_ key: String = "case/1", cents: Int64 = 4_200) async throws -> Invoice {
@@ -61,8 +70,18 @@ struct Books: Sendable {
     }
 }
 
+/// Hears what payments tell. It may be told to fail, as a case that can make nothing of its payment does.
 final class Recorder: Sendable {
-    private let content = Mutex<[Event]>([])
-    var events: [Event] { content.withLock { $0 } }
-    func add(_ event: Event) { content.withLock { $0.append(event) } }
+    private let content = Mutex<(events: [Event], deaf: Set<JSON>)>(([], []))
+    var events: [Event] { content.withLock { $0.events } }
+
+    /// Fails for these invoices from now on.
+    func fail(for invoices: [Invoice]) { content.withLock { $0.deaf = Set(invoices.map { .string($0.id.text) }) } }
+
+    func listen(to event: Event) throws {
+        guard let invoice = event.payload["invoice"], content.withLock({ $0.deaf.contains(invoice) }) else { return }
+        throw PolityError(.notFound, "TEST-404", "no such case")
+    }
+
+    func add(_ event: Event) { content.withLock { $0.events.append(event) } }
 }

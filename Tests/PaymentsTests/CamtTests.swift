@@ -40,11 +40,49 @@ struct CamtTests {
     @Test(arguments: ["NOTPROVIDED", "NONREF", "4711"]) func movementsThatAreAlikeAreToldApart(name: String) throws {
         let alike = Statements.Movement(amount: "42.00", reference: "RF18539007547034", name: name)
         let lines = try BankStatement.read(camt: Statements.message([alike, alike], id: "S1")).flatMap(\.lines)
-        #expect(Set(lines.map(\.bankReference)).count == 2)
+        #expect(Set(lines.map { $0.key(account: "A") }).count == 2)
         // The same statement again gives the same names.
         #expect(try BankStatement.read(camt: Statements.message([alike, alike], id: "S1")).flatMap(\.lines) == lines)
         let other = try BankStatement.read(camt: Statements.message([alike], id: "S2")).flatMap(\.lines)
-        #expect(lines.map(\.bankReference).contains(other[0].bankReference) == (name == "4711"))
+        #expect(lines.map { $0.key(account: "A") }.contains(other[0].key(account: "A")) == (name == "4711"))
+    }
+
+    /// A bank's name may be shared by a whole day or batch: what the payers say tells their payments apart, on whichever statement they stand.
+    @Test func whatPayersSayTellsPaymentsApart() throws {
+        func keys(_ movements: [Statements.Movement], id: String = "S1", currency: String = "EUR") throws -> [String] {
+            try BankStatement.read(camt: Statements.message(movements, id: id, currency: currency)).flatMap(\.lines).map { $0.key(account: "A") }
+        }
+        let (one, other) = (Statements.Movement(amount: "42.00", reference: "RF18539007547034", name: "DAY"), Statements.Movement(amount: "42.00", name: "DAY"))
+        var third = other
+        third.endToEnd = "from noor"
+        let first = try keys([one, other, third])
+        #expect(Set(first).count == 3)
+        #expect(try keys([third], id: "S2") + keys([other], id: "S3") + keys([one], id: "S4") == first.reversed())
+        #expect(try Set(keys([other])).isDisjoint(with: keys([other], currency: "USD")))
+        // The reference is the same however it is printed, and stands in no key.
+        var printed = one
+        printed.reference = "RF18 5390 0754 7034"
+        #expect(try keys([printed]) == keys([one]))
+        #expect(first.allSatisfy { !$0.contains("RF18") && !$0.contains("noor") })
+    }
+
+    /// Two statements of one message, as a bank splits a day: those alike in everything are two, and the same when the file comes again.
+    @Test func pagesOfOneMessageAreCountedTogether() throws {
+        let page = { (id: String) in
+            """
+            <Stmt><Id>\(id)</Id><Acct><Id><Othr><Id>12</Id></Othr></Id></Acct><Ntry><Amt Ccy="EUR">42.00</Amt><CdtDbtInd>CRDT</CdtDbtInd>
+            <Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>2026-03-02</Dt></BookgDt><AcctSvcrRef>DAY</AcctSvcrRef></Ntry></Stmt>
+            """
+        }
+        let statements = try BankStatement.read(camt: Statements.document("08", page("1") + page("2")))
+        #expect(Set(statements.flatMap { statement in statement.lines.map { $0.key(account: statement.account) } }).count == 2)
+    }
+
+    @Test func reversalsAreTold() throws {
+        var taken = Statements.Movement(amount: "42.00", isCredit: false, reference: "RF18539007547034", name: "N1")
+        taken.isReversal = true
+        let lines = try BankStatement.read(camt: Statements.message([taken, .init(amount: "42.00", name: "N2")])).flatMap(\.lines)
+        #expect(lines.map(\.isReversal) == [true, false] && lines.map(\.amount.minorUnits) == [-4_200, 4_200])
     }
 
     @Test(arguments: [

@@ -58,6 +58,21 @@ struct CardTests {
         }
     }
 
+    /// Held card money that an officer gives to another invoice goes back to the card when that is refunded.
+    @Test(arguments: TestStores.all) func whatCameByCardGoesBackToIt(_ kind: TestStore) async throws {
+        try await Books.with(kind) { books in
+            let (first, other) = (try await books.invoice("first"), try await books.invoice("other"))
+            let page = try await books.payments.payByCard(first.reference, with: .paying) { $0.text }
+            try await books.pay(first, cents: 4_200, key: "bank", .transfer)
+            _ = try await books.payments.settleCharge(try #require(Identifier<CardCharge>(page)), with: .paying)
+            let line = try #require(try await books.store.read { try books.payments.waitingLines(organisations: ["licensing"], connection: $0) }.first)
+            try await books.store.write("test") { tx in _ = try books.payments.assign(line.key, to: other.reference, in: tx) }
+            try await books.store.write("test") { try books.payments.refund(other.id, in: $0) }
+            #expect(try await books.net(.cards) == 0)
+            #expect(try await books.net(.bank) == 4_200)
+        }
+    }
+
     /// Somebody closed the company's page: after a day nobody asks any more, nothing has failed, and they may still come back.
     @Test(arguments: TestStores.all) func abandonedPaymentEndsCalmly(_ kind: TestStore) async throws {
         try await Books.with(kind) { books in

@@ -48,6 +48,55 @@ struct ImportTests {
         }
     }
 
+    /// A bank's name for a whole day, one fee, two payers, two statements: both are paid.
+    @Test(arguments: TestStores.all) func equalPaymentsOnTwoStatementsAreTwo(_ kind: TestStore) async throws {
+        try await Books.with(kind) { books in
+            let (one, other) = (try await books.invoice("a"), try await books.invoice("b"))
+            for (invoice, id) in [(one, "morning"), (other, "evening")] {
+                let bytes = Statements.message([.init(amount: "42.00", reference: invoice.reference.text, name: "DAY")], id: id)
+                #expect(try await books.payments.importStatements(bytes, organisation: "t", by: "o").matched == 1)
+                #expect(try await books.payments.importStatements(bytes, organisation: "t", by: "o").known == 1)
+            }
+            #expect(try await books.net(.bank) == 8_400)
+        }
+    }
+
+    /// Movements that were booked before payments were told apart by what payers say are known by their name of then.
+    @Test(arguments: TestStores.all) func whatWasBookedEarlierIsKnown(_ kind: TestStore) async throws {
+        try await Books.with(kind) { books in
+            let (one, other) = (try await books.invoice("a"), try await books.invoice("b"))
+            try await books.store.write("test.early") { tx in
+                let line = StatementLine(
+                    key: "DE75512108001245126199/DAY/2026-03-02/4200", account: "DE75512108001245126199", statement: "S0", organisation: "t",
+                    day: CivilDate(daysSinceEpoch: 20_514), amount: Money(minorUnits: 4_200, currency: Books.euro), reference: one.reference.text,
+                    state: .matched, reason: nil, invoice: one.id, assigned: 4_200, version: 1)
+                _ = try StatementLineStore.insert(line, by: "o", in: tx)
+            }
+            let bytes = Statements.message([one, other].map { .init(amount: "42.00", reference: $0.reference.text, name: "DAY") })
+            let report = try await books.payments.importStatements(bytes, organisation: "t", by: "o")
+            #expect(report == StatementReport(matched: 1, known: 1, settled: [other]))
+        }
+    }
+
+    /// Only the account that people are told to pay to.
+    @Test(arguments: TestStores.all) func anotherAccountsStatementIsRefused(_ kind: TestStore) async throws {
+        try await Books.with(kind, account: "DE75 5121 0800 1245 1261 99") { books in
+            let invoice = try await books.invoice()
+            let movement = Statements.Movement(amount: "42.00", reference: invoice.reference.text, name: "1")
+            do {
+                let bytes = Statements.message([movement], account: "GB33BUKB20201555555555")
+                _ = try await books.payments.importStatements(bytes, organisation: "t", by: "o")
+                Issue.record("another account's statement was booked")
+            } catch let error as PolityError {
+                #expect(error.code == "PAYMENTS-134")
+                let message = error.message(in: .english)
+                #expect(message == "This is a statement of the account that ends in 5555. Fees come to the one that ends in 6199.")
+            }
+            #expect(try await books.found(invoice).state == .open)
+            #expect(try await books.payments.importStatements(Statements.message([movement]), organisation: "t", by: "o").matched == 1)
+        }
+    }
+
     @Test(arguments: TestStores.all) func officersSayWhereMoneyGoes(_ kind: TestStore) async throws {
         try await Books.with(kind) { books in
             let invoice = try await books.invoice()
@@ -56,14 +105,16 @@ struct ImportTests {
             let lines = try await books.store.read { try books.payments.waitingLines(organisations: ["t"], connection: $0) }
             let large = try #require(lines.first { $0.amount.minorUnits == 5_000 })
             let small = try #require(lines.first { $0.amount.minorUnits == 1_000 })
-            try await books.store.write("test") { try books.payments.assign(large.key, to: invoice.reference, in: $0) }
+            try await books.store.write("test") { tx in _ = try books.payments.assign(large.key, to: invoice.reference, in: tx) }
             #expect(try await books.found(invoice).state == .settled)
             #expect(try await books.net(.unassigned) == -1_800)
             // What is left of it waits on: nobody would find it anywhere else.
             let left = try await books.store.read { try books.payments.waitingLines(organisations: ["t"], connection: $0) }
             #expect(left.map(\.rest.minorUnits).sorted() == [800, 1_000])
             #expect(left.first { $0.key == large.key }?.reason == .tooMuch)
-            await expect("PAYMENTS-110") { try await books.store.write("test") { try books.payments.assign(large.key, to: invoice.reference, in: $0) } }
+            await expect("PAYMENTS-110") {
+                try await books.store.write("test") { tx in _ = try books.payments.assign(large.key, to: invoice.reference, in: tx) }
+            }
             for line in [large, small] { try await books.store.write("test") { try books.payments.sendBack(line.key, in: $0) } }
             await expect("PAYMENTS-140") { try await books.store.write("test") { try books.payments.sendBack(small.key, in: $0) } }
             #expect(try await books.net(.unassigned) == 0)

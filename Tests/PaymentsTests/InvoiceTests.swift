@@ -110,7 +110,7 @@ struct InvoiceTests {
             }
             #expect(results == 1)
             #expect(try await books.net(.cards) == 4_200)
-            #expect(books.settled.events.count >= 1)
+            #expect(books.settled.events.count == 1)
         }
     }
 }

@@ -55,6 +55,27 @@ import Testing
         }
     }
 
+    /// A key that has ended without an erasure is as gone, but nobody was erased by that.
+    @Test(arguments: TestStores.all) func whatHasEndedIsNobodysErasure(_ kind: TestStore) async throws {
+        try await withStore(kind, KeyShelf.migrations, clock: clock.clock) { store in
+            let master = try MasterKey(bytes: random.bytes(32))
+            for shelf in [KeyShelf.inStore(store), .inMemory()] {
+                let vault = PersonalVault(shelf: shelf, master: master, clock: clock.clock, random: random)
+                let (ada, link, fresh): (PersonID, PersonID, PersonID) = (identifiers.next(), identifiers.next(), identifiers.next())
+                let sealed = try vault.codec.seal(text: "a", subject: link, class: .contact, place: "p")
+                _ = try vault.codec.seal(text: "a", subject: ada, class: .contact, place: "p")
+                try vault.destroyKeys(of: [ada])
+                try vault.endKeys(of: [link])
+                #expect(try vault.codec.openText(sealed, subject: link, class: .contact, place: "p") == .erased)
+                let error = #expect(throws: PolityError.self) { try vault.codec.seal(text: "new", subject: link, class: .ordinary, place: "p") }
+                #expect(error?.code == "PERSONAL-102")
+                #expect(try await vault.destroyedCount() == 1)
+                #expect(try await vault.destroyedSubjects(after: nil, limit: 10) == [ada])
+                #expect(try vault.isErased(ada) && !vault.isErased(fresh))
+            }
+        }
+    }
+
     /// A command that has prepared waits for no key inside its transaction: the shelf's waiting calls are not used at all.
     @Test(arguments: TestStores.all) func whatIsPreparedNeedsNoWaiting(_ kind: TestStore) async throws {
         try await withStore(kind, KeyShelf.migrations, clock: clock.clock) { store in

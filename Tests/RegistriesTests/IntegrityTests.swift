@@ -34,7 +34,7 @@ import Testing
             #expect(try await Self.findings(town) == [])
             try await town.store.write("test.end") { tx in try town.registries.end(id, note: TestTown.note, in: tx) }
             #expect(try await Self.findings(town) == [])
-            try town.vault.destroyKeys(of: [try #require(PersonID(id.text))])
+            try await town.erase(try #require(PersonID(id.text)))
             #expect(try await Self.findings(town) == [])
         }
     }
@@ -44,6 +44,7 @@ import Testing
         arguments: TestStores.all,
         [
             "UPDATE registry_identifiers SET valid_to = valid_to - 1 WHERE field = 'tag'",
+            "UPDATE registry_identifiers SET valid_from = valid_from + 1 WHERE field = 'tag'",
             "DELETE FROM registry_identifiers WHERE field = 'tag'",
             "UPDATE registry_identifiers SET record = (SELECT MIN(id) FROM registry_records WHERE registry = 'parcels') WHERE field = 'tag'",
             "UPDATE registry_links SET record = (SELECT MIN(id) FROM registry_records WHERE registry = 'parcels')",

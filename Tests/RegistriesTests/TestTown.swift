@@ -80,6 +80,12 @@ struct TestTown {
         return try await store.write("test.resident") { try registries.create("residents", complete, from: day, note: Self.note, in: $0) }
     }
 
+    /// As the government does it: what finds the person goes, then their key.
+    func erase(_ person: PersonID) async throws {
+        try await store.write("test.erase") { try registries.personalData.erase(person, $0) }
+        try vault.destroyKeys(of: [person])
+    }
+
     enum Number {}
 
     /// A number with a right check digit, from the digits of any text.

@@ -48,6 +48,36 @@ import Testing
         }
     }
 
+    /// A map of very many places is drawn of some from each part of it, and looks at a bounded number of rows; of few it shows all.
+    @Test(arguments: TestStores.all) func aSampleShowsEveryPart(_ kind: TestStore) async throws {
+        let generator = SeededGenerator(seed: 12)
+        let index = BoxIndex("test")
+        let corners = [(-100, -40), (-100, 40), (100, -40), (100, 40)]
+        try await withStore(kind) { store in
+            // One town after another, as they would be entered.
+            try await store.write("test.index") { tx in
+                for (town, corner) in corners.enumerated() {
+                    for number in 0..<300 {
+                        let (x, y) = (corner.0 * 1_000_000 + generator.next(below: 900_000), corner.1 * 1_000_000 + generator.next(below: 900_000))
+                        try index.put("\(town)-\(number)", Box(west: x, south: y, east: x + 10, north: y + 10)!, in: tx)
+                    }
+                }
+            }
+            let earth = Box(west: -180_000_000, south: -90_000_000, east: 180_000_000, north: 90_000_000)!
+            // A view of the four towns, whose squares are a third of it.
+            let view = Box(west: -101_000_000, south: -41_000_000, east: 102_000_000, north: 42_000_000)!
+            let some = try await store.read { try index.sample(view, limit: 100, in: $0) }
+            #expect(some.count == 100 && Set(some).count == 100 && some == some.sorted())
+            for town in corners.indices { #expect(some.count { $0.hasPrefix("\(town)-") } >= 10, "\(town)") }
+            #expect(try await store.read { try index.sample(earth, limit: 5_000, in: $0) }.count == 1_200)
+            for round in 0..<60 {
+                let area = Self.box(generator, [100_000, 20_000_000, 300_000_000][round % 3])
+                let (all, few) = try await store.read { (try index.search(area, limit: 5_000, in: $0), try index.sample(area, limit: 5_000, in: $0)) }
+                #expect(few == all)
+            }
+        }
+    }
+
     @Test func corners() throws {
         #expect(Box(west: 0, south: 1, east: 0, north: 0) == nil)
         #expect(Box(longitude: 180_000_001, latitude: 0) == nil)

@@ -21,7 +21,7 @@ extension Capability {
                 let roster = host[Roster.self]
                 let erasure = Erasure(
                     store: host.store, vault: host[PersonalVault.self], identifiers: host.identifiers, zone: CivilZone(government.timeZone) ?? .utc,
-                    holders: { roster.personalData })
+                    logger: host.logger, holders: { roster.personalData })
                 host.provide(consents)
                 host.provide(erasure)
                 var offer = Offer()

@@ -38,6 +38,13 @@ enum ConsentMigrations {
                 holders TEXT NOT NULL
             ) WITHOUT ROWID;
             CREATE INDEX consent_erasures_by_keys ON consent_erasures (keys_destroyed_at);
-            """)
+            """),
+        // Whether the disk was cleared of what the erasure removed; until then that is tried again.
+        Migration(
+            "consent", 2,
+            """
+            ALTER TABLE consent_erasures ADD COLUMN scrubbed_at BIGINT;
+            CREATE INDEX consent_erasures_by_scrub ON consent_erasures (scrubbed_at);
+            """),
     ]
 }

@@ -6,6 +6,8 @@ import Store
 /// them stays sealed, because the key store, of which there is one copy, knows whose keys are destroyed.
 extension Erasure {
     private static let page = 500
+    /// Persons a transaction: there may be many, and nobody is served meanwhile.
+    private static let together = 50
 
     /// Erases again everybody whose key is destroyed and whose erasure this data does not know. Without a restore it does nothing.
     ///
@@ -27,12 +29,18 @@ extension Erasure {
                 let query: SQL = "SELECT subject FROM consent_erasures WHERE keys_destroyed_at IS NOT NULL AND subject IN \(list: page.map(\.text))"
                 return Set(try connection.rows(query).map { try $0.identifier(0, of: DataSubject.self) })
             }
-            for subject in page where !known.contains(subject) {
-                try await store.write("consent.erase_again") { tx in try eraseAgain(subject, in: tx) }
-                count += 1
+            let forgotten = page.filter { !known.contains($0) }
+            for start in stride(from: 0, to: forgotten.count, by: Self.together) {
+                let some = Array(forgotten[start..<min(start + Self.together, forgotten.count)])
+                try await store.write("consent.erase_again") { tx in for subject in some { try eraseAgain(subject, in: tx) } }
+                count += some.count
             }
         }
-        if count > 0, store.dialect == .sqlite { try await store.scrub() }
+        if count > 0 {
+            do { try await scrubWhatIsOwed() } catch {
+                logger.warning("the disk is cleared of the erased later", metadata: ["error": "\(error)"])
+            }
+        }
         return count
     }
 

@@ -1,6 +1,7 @@
 import Capability
 import Identity
 import Kernel
+import Logging
 import Privacy
 import Store
 
@@ -24,16 +25,28 @@ public struct Erasure: Sendable {
     let vault: PersonalVault
     let identifiers: Identifiers
     let zone: CivilZone
+    let logger: Logger
     let holders: @Sendable () -> [PersonalDataHolder]
+    /// Clears the disk of what was removed.
+    let scrub: @Sendable () async throws -> Void
 
-    public init(store: Store, vault: PersonalVault, identifiers: Identifiers, zone: CivilZone, holders: @escaping @Sendable () -> [PersonalDataHolder]) {
+    /// - Parameter scrub: the store's own, unless a test's disk fails.
+    public init(
+        store: Store, vault: PersonalVault, identifiers: Identifiers, zone: CivilZone, logger: Logger,
+        holders: @escaping @Sendable () -> [PersonalDataHolder], scrub: (@Sendable () async throws -> Void)? = nil
+    ) {
         self.store = store
         self.vault = vault
         self.identifiers = identifiers
         self.zone = zone
+        self.logger = logger
         self.holders = holders
+        self.scrub = scrub ?? { try await store.scrub() }
     }
 
+    /// What is left to do on disks and in the key store is tried at once; what cannot be done now (a backup holds the log, the key store
+    /// is away) is owed, and made good in the background: the person is erased whatever comes of it.
+    ///
     /// - Throws: `CONSENT-105` unless the actor is the person, or holds `consent.erase`.
     public func erase(_ subject: PersonID, by actor: Actor) async throws -> Outcome {
         let isOwn = actor.person == subject && actor.actingFor == .itself
@@ -41,7 +54,11 @@ public struct Erasure: Sendable {
         let asker = isOwn ? "self" : actor.account.map { "account:\($0)" } ?? "system"
         try await prepare(subject)
         let outcome = try await store.write("consent.erase") { tx in try begin(subject, asker, in: tx) }
-        if case .erased = outcome { try await finish() }
+        if case .erased = outcome {
+            do { try await finish() } catch {
+                logger.warning("an erasure is finished later", metadata: ["error": "\(error)"])
+            }
+        }
         return outcome
     }
 
@@ -79,21 +96,35 @@ public struct Erasure: Sendable {
             """)
     }
 
-    /// Destroys the keys of everybody whose erasure is noted, and notes that it is done. Doing so twice changes nothing.
+    /// Destroys the keys of everybody whose erasure is noted, and notes that it is done; then scrubs the disk where that is owed. Doing so
+    /// twice changes nothing.
     public func finish() async throws {
         let open: [PersonID] = try await store.read { connection in
             try connection.rows("SELECT DISTINCT subject FROM consent_erasures WHERE keys_destroyed_at IS NULL LIMIT 1000").map { try $0.identifier(0) }
         }
-        guard !open.isEmpty else { return }
-        try vault.destroyKeys(of: open)
-        try await store.write("consent.keys_destroyed") { tx in
-            for subject in open {
-                try tx.execute("UPDATE consent_erasures SET keys_destroyed_at = \(tx.now) WHERE subject = \(subject) AND keys_destroyed_at IS NULL")
+        if !open.isEmpty {
+            try vault.destroyKeys(of: open)
+            try await store.write("consent.keys_destroyed") { tx in
+                for subject in open {
+                    try tx.execute("UPDATE consent_erasures SET keys_destroyed_at = \(tx.now) WHERE subject = \(subject) AND keys_destroyed_at IS NULL")
+                }
             }
         }
-        // What was removed, such as search tokens, goes from the disk as well. On PostgreSQL that locks every table, and is
-        // left to the operator's quiet hour.
-        if store.dialect == .sqlite { try await store.scrub() }
+        try await scrubWhatIsOwed()
+    }
+
+    /// What was removed, such as search tokens, goes from the disk as well. On PostgreSQL that locks every table, and is left to the
+    /// operator's quiet hour.
+    func scrubWhatIsOwed() async throws {
+        guard store.dialect == .sqlite else { return }
+        let owed: [String] = try await store.read { connection in
+            try connection.rows("SELECT id FROM consent_erasures WHERE scrubbed_at IS NULL ORDER BY id LIMIT 1000").map { try $0.text(0) }
+        }
+        guard !owed.isEmpty else { return }
+        try await scrub()
+        try await store.write("consent.scrubbed") { tx in
+            for id in owed { try tx.write("UPDATE consent_erasures SET scrubbed_at = \(tx.now) WHERE id = \(id)") }
+        }
     }
 
     // MARK: - Legal holds

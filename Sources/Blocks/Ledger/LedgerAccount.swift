@@ -27,6 +27,9 @@ public struct LedgerAccount: Hashable, Sendable, CustomStringConvertible {
     /// Money received that no invoice asked for; it belongs to the payer.
     public static let unassigned = LedgerAccount(known: "liabilities:unassigned")
 
+    /// Between two organisations of the government, one of which holds what the other is owed. Over all of them it comes to nothing.
+    public static let clearing = LedgerAccount(known: "assets:clearing")
+
     /// The fees of one service.
     public static func fees(of service: String) -> LedgerAccount {
         LedgerAccount("income:fees:\(service)") ?? LedgerAccount(known: "income:fees:other")

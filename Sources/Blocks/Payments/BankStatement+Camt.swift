@@ -17,7 +17,7 @@ extension BankStatement {
         var statements: [BankStatement] = []
         for element in message.all("Stmt") { statements.append(try statement(element)) }
         guard !statements.isEmpty else { throw malformed("no statement") }
-        return statements
+        return tellingApart(statements)
     }
 
     private static func statement(_ element: XMLElement) throws(PolityError) -> BankStatement {
@@ -26,7 +26,7 @@ extension BankStatement {
         else { throw malformed("a statement without an id or an account") }
         var lines: [Line] = []
         for (index, entry) in element.all("Ntry").enumerated() { lines += try self.lines(of: entry, index: index, statement: id) }
-        return BankStatement(id: id, account: account, lines: tellingApart(lines))
+        return BankStatement(id: id, account: account, lines: lines)
     }
 
     private static func lines(of entry: XMLElement, index: Int, statement: String) throws(PolityError) -> [Line] {
@@ -37,6 +37,7 @@ extension BankStatement {
             throw malformed("entry \(index + 1) without an amount or a date")
         }
         let sign = try sign(of: entry, index)
+        let isReversal = ["true", "1"].contains(entry.first("RvslInd")?.filledText)
         let parts = entry.all("NtryDtls").flatMap { $0.all("TxDtls") }
         let name = name(of: entry, parts, index: index, statement: statement)
         let amounts = parts.compactMap { part in (part.first("Amt") ?? part.first("AmtDtls", "TxAmt", "Amt")).flatMap(amount) }
@@ -44,36 +45,32 @@ extension BankStatement {
             parts.count > 1 && amounts.count == parts.count && amounts.allSatisfy { $0.currency == total.currency }
             && amounts.reduce(Int128(0)) { $0 + Int128($1.minorUnits) } == Int128(total.minorUnits)
         guard isBatch else {
-            let reference = parts.count == 1 ? self.reference(parts[0]) : nil
-            return [Line(amount: Money(minorUnits: sign * total.minorUnits, currency: total.currency), day: day, reference: reference, bankReference: name)]
+            let single = parts.count == 1 ? parts[0] : nil
+            return [
+                Line(
+                    amount: Money(minorUnits: sign * total.minorUnits, currency: total.currency), day: day, reference: single.flatMap(reference),
+                    bankReference: name, payment: single.flatMap(payment), isReversal: isReversal)
+            ]
         }
         return zip(parts, amounts).enumerated().map { part, pair in
             Line(
                 amount: Money(minorUnits: sign * pair.1.minorUnits, currency: total.currency), day: day, reference: self.reference(pair.0),
-                bankReference: "\(name)/\(part + 1)")
+                bankReference: "\(name)/\(part + 1)", payment: payment(pair.0), isReversal: isReversal)
         }
     }
 
     /// What the bank calls the movement wherever it tells of it; else its place in this statement, of which other statements know nothing.
     private static func name(of entry: XMLElement, _ parts: [XMLElement], index: Int, statement: String) -> String {
         let own = [entry.first("AcctSvcrRef")?.filledText, parts.count == 1 ? parts[0].first("Refs", "AcctSvcrRef")?.filledText : nil]
-        // Banks that have no reference of their own write one of these in its place.
-        let named = own.compactMap { $0 }.first { !["NOTPROVIDED", "NONREF", "NOREF"].contains($0.uppercased()) }
-        return named ?? "\(statement)#\(entry.first("NtryRef")?.filledText ?? String(index + 1))"
+        return own.compactMap { $0 }.first(where: isName) ?? "\(statement)#\(entry.first("NtryRef")?.filledText ?? String(index + 1))"
     }
 
-    /// Some banks call several movements of a statement by one name: two that are alike in everything are two, not one told twice.
-    private static func tellingApart(_ lines: [Line]) -> [Line] {
-        var seen: [Line: Int] = [:]
-        return lines.map { line in
-            var key = line
-            key.reference = nil
-            let count = seen[key, default: 0] + 1
-            seen[key] = count
-            var named = line
-            if count > 1 { named.bankReference += "*\(count)" }
-            return named
-        }
+    /// Who has no reference of their own writes one of these in its place.
+    private static func isName(_ text: String) -> Bool { !["NOTPROVIDED", "NONREF", "NOREF"].contains(text.uppercased()) }
+
+    private static func payment(_ details: XMLElement) -> String? {
+        let names = ["EndToEndId", "TxId"].compactMap { details.first("Refs", $0)?.filledText }.filter(isName)
+        return names.isEmpty ? nil : names.joined(separator: "\n")
     }
 
     private static func sign(of entry: XMLElement, _ index: Int) throws(PolityError) -> Int64 {

@@ -15,7 +15,16 @@ public struct BankStatement: Sendable, Hashable {
         public var day: CivilDate
         /// The structured creditor reference as the bank gives it; nil when there is none.
         public var reference: String?
-        /// The bank's name for this movement. Two statements that hold the same movement give the same.
+        /// The bank's name for this movement, or for several of them: a batch, a day. Two statements that hold the same movement give the
+        /// same.
         public var bankReference: String
+        /// What the payer and the banks call the payment (EndToEndId, TxId); nil when they call it nothing.
+        public var payment: String?
+        /// Whether it takes an earlier movement back (RvslInd).
+        public var isReversal = false
+        /// Which it is of those in its message that are alike in everything: 1 for the first.
+        public var number = 1
+        /// The same of those in its statement that are alike in name, day and amount: how movements were told apart once.
+        var earlierNumber = 1
     }
 }

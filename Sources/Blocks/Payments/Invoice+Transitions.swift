@@ -28,6 +28,24 @@ extension Invoice {
         return (paidInvoice, entry)
     }
 
+    /// Owes again what the bank has taken back from it.
+    ///
+    /// - Parameter place: where the loss stands so far.
+    /// - Throws: `PAYMENTS-113` unless so much is paid on it, `PAYMENTS-111` for another currency.
+    func owingAgain(_ part: Money, key: String, instead place: LedgerAccount, on day: CivilDate) throws(PolityError) -> (Invoice, LedgerEntry) {
+        guard part.currency == amount.currency else { throw PolityError(.conflict, "PAYMENTS-111", Phrase.wrongAmount, context: "\(part)") }
+        guard state == .settled || state == .open, paid.minorUnits >= part.minorUnits else {
+            throw PolityError(.conflict, "PAYMENTS-113", Phrase.notSettled, context: state.rawValue)
+        }
+        var open = self
+        open.state = .open
+        open.paid.minorUnits -= part.minorUnits
+        let entry = try LedgerEntry(
+            .assignment, key: "taken_back/\(key)", organisation: organisation, day: day,
+            postings: [.init(.receivable, debit: part), .init(place, credit: part)])
+        return (open, entry)
+    }
+
     /// Gives up what nobody has paid: the entry of issue, turned round.
     ///
     /// - Throws: `PAYMENTS-110` unless it is open, `PAYMENTS-112` when a part was paid: that is refunded first.

@@ -61,6 +61,8 @@ public struct Receipt: Sendable, Hashable {
         case card, transfer
         /// Out of money that came earlier without an invoice.
         case held
+        /// The same, held by another organisation.
+        case cleared
 
         /// Where the money stands once it has come.
         var account: LedgerAccount {
@@ -68,6 +70,7 @@ public struct Receipt: Sendable, Hashable {
             case .card: .cards
             case .transfer: .bank
             case .held: .unassigned
+            case .cleared: .clearing
             }
         }
     }

@@ -41,14 +41,14 @@ extension Payments {
         guard known.state == .pending else { return known.state }
         let outcome = try await processor.outcome(id)
         guard outcome != .pending else { return .pending }
-        try await store.write("payments.settle_charge") { tx in
+        try await booking("payments.settle_charge") { telling, tx in
             guard try tx.execute("UPDATE payments_charges SET state = \(outcome.rawValue) WHERE id = \(id) AND state = \(CardOutcome.pending.rawValue)") == 1
             else { return }
             guard outcome == .paid else { return }
             let invoice = try self.invoice(known.invoice, connection: tx)
             let receipt = Receipt(.card, key: "card/\(id)", amount: known.amount, day: day(tx.now))
             if invoice.state == .open, invoice.outstanding.minorUnits >= known.amount.minorUnits {
-                try receive(receipt, for: invoice.id, in: tx)
+                try receive(receipt, for: invoice.id, telling: telling, in: tx)
             } else {
                 try hold(receipt, for: invoice, in: tx)
             }

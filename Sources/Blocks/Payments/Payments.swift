@@ -4,7 +4,7 @@ import Ledger
 import Store
 
 /// Invoices and what is paid on them. Each step changes the invoice, the books and whoever waits for the money in one
-/// transaction.
+/// transaction; those who can make nothing of money that has come are told of it by a job.
 public struct Payments: Sendable {
     let store: Store
     let ledger: Ledger
@@ -13,10 +13,12 @@ public struct Payments: Sendable {
     let random: Random
     /// The government's day at a moment: books count days, not instants.
     let day: @Sendable (Instant) -> CivilDate
+    /// The account whose statements are booked; any where the folder names none.
+    let account: String?
 
     public init(
-        store: Store, ledger: Ledger, identifiers: Identifiers, random: Random, day: @escaping @Sendable (Instant) -> CivilDate,
-        emit: @escaping @Sendable (Event, Transaction) throws -> Void
+        store: Store, ledger: Ledger, identifiers: Identifiers, random: Random, account: String? = nil,
+        day: @escaping @Sendable (Instant) -> CivilDate, emit: @escaping @Sendable (Event, Transaction) throws -> Void
     ) {
         self.store = store
         self.ledger = ledger
@@ -24,6 +26,7 @@ public struct Payments: Sendable {
         self.identifiers = identifiers
         self.random = random
         self.day = day
+        self.account = account
     }
 
     /// Makes an invoice; the one that is there when `order.key` has been asked for before.
@@ -45,35 +48,35 @@ public struct Payments: Sendable {
 
     /// Books a receipt on its invoice. The same receipt a second time changes nothing.
     ///
-    /// Emits `payments.invoice_settled` with `invoice`, `reference`, `case_id` and `service` once nothing is owed any more.
+    /// Tells `payments.invoice_settled` once nothing is owed any more.
     @discardableResult
-    public func receive(_ receipt: Receipt, for id: Identifier<Invoice>, in tx: Transaction) throws -> Invoice {
+    public func receive(_ receipt: Receipt, for id: Identifier<Invoice>, telling: Telling = .now, in tx: Transaction) throws -> Invoice {
         let invoice = try invoice(id, connection: tx)
         guard try ledger.postings(ofKey: "payment/\(receipt.key)", connection: tx).isEmpty else { return invoice }
         let (paid, entry) = try invoice.paying(receipt)
         try InvoiceStore.update(paid, in: tx)
         try ledger.post(entry, in: tx)
-        if paid.state == .settled { try tell("payments.invoice_settled", paid, in: tx) }
+        if paid.state == .settled { try tell(.settled, paid, telling, in: tx) }
         return paid
     }
 
-    /// Emits `payments.invoice_cancelled`.
+    /// Tells `payments.invoice_cancelled`.
     public func cancel(_ id: Identifier<Invoice>, in tx: Transaction) throws {
         let (cancelled, entry) = try invoice(id, connection: tx).cancelling(on: day(tx.now))
         try InvoiceStore.update(cancelled, in: tx)
         try ledger.post(entry, in: tx)
-        try tell("payments.invoice_cancelled", cancelled, in: tx)
+        try tell(.cancelled, cancelled, in: tx)
     }
 
     /// Books a refund, each part the way it came; sending the money is the cashier's or the card company's work.
     ///
-    /// Emits `payments.invoice_refunded` where the whole had been paid.
+    /// Tells `payments.invoice_refunded` where the whole had been paid.
     public func refund(_ id: Identifier<Invoice>, in tx: Transaction) throws {
         let invoice = try invoice(id, connection: tx)
         let (refunded, entry) = try invoice.refunding(byCard: paidByCard(invoice, tx), on: day(tx.now))
         try InvoiceStore.update(refunded, in: tx)
         try ledger.post(entry, in: tx)
-        if refunded.state == .refunded { try tell("payments.invoice_refunded", refunded, in: tx) }
+        if refunded.state == .refunded { try tell(.refunded, refunded, in: tx) }
     }
 
     /// How much of what is paid on an invoice came by card and has not gone back, as the books have it.
@@ -84,6 +87,13 @@ public struct Payments: Sendable {
         var cents: Int64 = 0
         for charge in charges {
             for posting in try ledger.postings(ofKey: "payment/card/\(charge)", connection: tx) where posting.account == .cards {
+                cents += posting.amount.minorUnits
+            }
+        }
+        // What another invoice needed no more, and an officer gave to this one, came by card as well.
+        let given = try StatementLineStore.all("invoice = \(invoice.id) AND account = 'card' ORDER BY key LIMIT 100", connection: tx)
+        for line in given {
+            for posting in try ledger.postings(ofKey: "payment/\(line.key)/\(invoice.id)", connection: tx) where posting.account != .receivable {
                 cents += posting.amount.minorUnits
             }
         }
@@ -122,13 +132,5 @@ public struct Payments: Sendable {
         let body = String(repeating: "0", count: 20 - digits.count) + digits
         guard let reference = CreditorReference(body: body) else { throw PolityError(.broken, "PAYMENTS-102", Phrase.damagedPayment) }
         return reference
-    }
-
-    private func tell(_ name: String, _ invoice: Invoice, in tx: Transaction) throws {
-        let payload: JSON = [
-            "invoice": .string(invoice.id.text), "reference": .string(invoice.reference.text), "service": .string(invoice.service),
-            "case_id": invoice.caseID.map(JSON.string) ?? .null,
-        ]
-        try emit(Event(name, payload), tx)
     }
 }

@@ -13,7 +13,7 @@ extension Capability {
     ///   demonstration brings its simulator.
     public static func payments(cards: CardProcessor? = nil) -> Capability {
         Capability(
-            id: "payments", migrations: [PaymentsMigrations.first, PaymentsMigrations.lists, CardSimulator.migration],
+            id: "payments", migrations: [PaymentsMigrations.first, PaymentsMigrations.lists, CardSimulator.migration, PaymentsMigrations.waiting],
             permissions: [
                 PermissionDeclaration("payments.match", "Import bank statements, and say where payments go that found no invoice by themselves."),
                 PermissionDeclaration("payments.refund", "Pay an invoice back, and give up one that nobody has paid."),
@@ -21,7 +21,8 @@ extension Capability {
             open: { host in
                 let zone = CivilZone(host.edition.government.timeZone) ?? .utc
                 let payments = Payments(
-                    store: host.store, ledger: host[Ledger.self], identifiers: host.identifiers, random: host.random, day: { zone.date(of: $0) },
+                    store: host.store, ledger: host[Ledger.self], identifiers: host.identifiers, random: host.random,
+                    account: host.edition.government.bankAccount?.number, day: { zone.date(of: $0) },
                     emit: { try host.events.emit($0, in: $1) })
                 host.provide(payments)
                 let simulator = cards == nil && host.settings.isDemonstration ? CardSimulator(store: host.store) : nil
@@ -49,8 +50,9 @@ struct Cashier: Sendable {
     func offer(_ simulator: CardSimulator?) -> Offer {
         var offer = Offer()
         offer.routes = payRoutes + statementRoutes + invoiceRoutes + (simulator?.routes ?? [])
+        offer.jobs = [JobRunner.Kind(Payments.tellJob, policy: .forDays) { job, _ in try await payments.tell(job) }]
         if let cards {
-            offer.jobs = [JobRunner.Kind(Payments.askCardJob, policy: .forDays, isSlow: true) { job, _ in try await payments.ask(job, cards) }]
+            offer.jobs += [JobRunner.Kind(Payments.askCardJob, policy: .forDays, isSlow: true) { job, _ in try await payments.ask(job, cards) }]
         }
         offer.panels = [waitingPanel, casePanel]
         offer.figures = [

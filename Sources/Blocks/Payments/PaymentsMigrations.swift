@@ -31,4 +31,12 @@ enum PaymentsMigrations {
         CREATE INDEX payments_invoices_by_organisation ON payments_invoices (organisation, id);
         CREATE INDEX payments_invoices_by_state ON payments_invoices (organisation, state, id);
         """)
+
+    /// What waits is few among what came: it is counted whenever somebody asks how the government does.
+    static let waiting = Migration(
+        "payments", 4,
+        """
+        CREATE INDEX payments_statement_lines_waiting ON payments_statement_lines (organisation, day, key) WHERE state = 'waiting';
+        CREATE INDEX payments_statement_lines_by_card ON payments_statement_lines (invoice) WHERE account = 'card';
+        """)
 }

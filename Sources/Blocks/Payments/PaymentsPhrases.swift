@@ -70,6 +70,9 @@ extension Phrase {
     static let assignTo = Phrase("payments.assign_to", en: "Reference of the invoice", es: "Referencia de la factura")
     static let assign = Phrase("payments.assign", en: "Place", es: "Asignar")
     static let sendBack = Phrase("payments.send_back", en: "Record as sent back", es: "Registrar como devuelto")
+    static let takeOff = Phrase("payments.take_off", en: "Take it off this invoice", es: "Quitarlo de esta factura")
+    static let setOff = Phrase("payments.set_off", en: "Record as even with the payment that came", es: "Registrar como compensado con el pago que entró")
+    static let doneTakenBack = Phrase("payments.done_taken_back", en: "The invoice is owed again", es: "La factura vuelve a estar pendiente")
     static let chooseStatement = Phrase("payments.fault.no_file", en: "Choose a file", es: "Elija un archivo")
     static let noSuchReference = Phrase(
         "payments.fault.no_reference", en: "Enter a payment reference such as RF18 5390 0754 7034",
@@ -122,6 +125,8 @@ extension Phrase {
         case .otherCurrency: Phrase("payments.reason.currency", en: "It is in another currency", es: "Está en otra moneda")
         case .notOpen: Phrase("payments.reason.not_open", en: "The invoice needs no more payment", es: "La factura ya no requiere pago")
         case .tooLittle: Phrase("payments.reason.too_little", en: "It is less than is owed", es: "Es menos de lo que se debe")
+        case .reversal:
+            Phrase("payments.reason.reversal", en: "The bank takes an earlier movement back", es: "El banco retrocede un movimiento anterior")
         case .tooMuch: Phrase("payments.reason.too_much", en: "It is more than is owed", es: "Es más de lo que se debe")
         }
     }
@@ -136,6 +141,10 @@ extension Phrase {
     static let partlyPaid = Phrase("payments.fault.partly_paid", en: "A part of this invoice was paid.", es: "Una parte de esta factura ya se pagó.")
     static let notSettled = Phrase("payments.fault.not_settled", en: "This invoice has not been paid.", es: "Esta factura no se ha pagado.")
     static let lineDone = Phrase("payments.fault.line_done", en: "This payment has been dealt with.", es: "Este pago ya se tramitó.")
+    static let otherAccount = Phrase(
+        "payments.fault.other_account",
+        en: "This is a statement of the account that ends in {statement}. Fees come to the one that ends in {own}.",
+        es: "Este extracto es de la cuenta terminada en {statement}. Las tasas llegan a la terminada en {own}.")
     static let unreadableStatement = Phrase(
         "payments.fault.statement_unreadable", en: "The file cannot be read as a bank statement.", es: "El archivo no se puede leer como extracto bancario.")
     static let notAStatement = Phrase(

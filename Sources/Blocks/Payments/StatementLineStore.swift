@@ -15,6 +15,12 @@ enum StatementLineStore {
             """) == 1
     }
 
+    /// Whether a movement stands under the key that an earlier version gave it; another may have had the same.
+    static func holds(_ line: StatementLine, under key: String, in tx: Transaction) throws -> Bool {
+        guard let row = try tx.row("SELECT currency, reference FROM payments_statement_lines WHERE key = \(key)") else { return false }
+        return try row.text(0) == line.amount.currency.code && row.text(optional: 1) == line.reference
+    }
+
     static func update(_ line: StatementLine, in tx: Transaction) throws {
         try tx.update(
             """

@@ -29,21 +29,21 @@ extension KeyShelf {
                 try threads.wait { [keys] in try await add(keys, to: store) }
             },
             destroy: { names in
-                try threads.wait {
-                    try await store.write("keys.destroy") { tx in
-                        try tx.executeAll(
-                            names.map { name in
-                                """
-                                INSERT INTO keys (name, wrapped, destroyed_at) VALUES (\(name), NULL, \(tx.now))
-                                ON CONFLICT (name) DO UPDATE SET wrapped = NULL, destroyed_at = excluded.destroyed_at
-                                WHERE keys.wrapped IS NOT NULL
-                                """
-                            })
-                        return ()
+                try threads.wait { [names] in
+                    try await overwrite(names, in: store) { name, now in
+                        """
+                        INSERT INTO keys (name, wrapped, destroyed_at) VALUES (\(name), NULL, \(now))
+                        ON CONFLICT (name) DO UPDATE SET wrapped = NULL, destroyed_at = excluded.destroyed_at WHERE keys.wrapped IS NOT NULL
+                        """
                     }
-                    // A key that was overwritten must not lie on in SQLite's log. PostgreSQL's vacuum removes it in its own time:
-                    // scrubbing would lock the keys while people wait.
-                    if store.dialect == .sqlite { try await store.scrub() }
+                }
+            },
+            // Without a day: what has ended so is nobody's erasure.
+            end: { names in
+                try threads.wait { [names] in
+                    try await overwrite(names, in: store) { name, _ in
+                        "INSERT INTO keys (name, wrapped) VALUES (\(name), NULL) ON CONFLICT (name) DO UPDATE SET wrapped = NULL"
+                    }
                 }
             },
             destroyed: { after, limit in
@@ -54,6 +54,13 @@ extension KeyShelf {
             },
             destroyedCount: { try await store.read { try $0.value("SELECT COUNT(*) FROM keys WHERE destroyed_at IS NOT NULL", as: Int.self) ?? 0 } },
             ahead: ahead)
+    }
+
+    private static func overwrite(_ names: [String], in store: Store, _ statement: @escaping @Sendable (_ name: String, _ now: Instant) -> SQL) async throws {
+        try await store.write("keys.destroy") { tx in _ = try tx.executeAll(names.map { statement($0, tx.now) }) }
+        // A key that was overwritten must not lie on in SQLite's log. PostgreSQL's vacuum removes it in its own time: scrubbing
+        // would lock the keys while people wait.
+        if store.dialect == .sqlite { try await store.scrub() }
     }
 
     private static func add(_ keys: [(name: String, wrapped: [UInt8])], to store: Store) async throws -> [Entry] {

@@ -8,7 +8,7 @@ public struct KeyShelf: Sendable {
     public enum Entry: Sendable, Equatable {
         case absent
         case wrapped([UInt8])
-        /// There was a key; it was destroyed. The name stays, so that no new key is made under it.
+        /// There was a key; it was destroyed or has ended. The name stays, so that no new key is made under it.
         case destroyed
     }
 
@@ -17,6 +17,8 @@ public struct KeyShelf: Sendable {
     public var add: @Sendable (_ keys: [(name: String, wrapped: [UInt8])]) throws -> [Entry]
     /// Overwrites keys, durably. Destroying twice is the same as once.
     public var destroy: @Sendable (_ names: [String]) throws -> Void
+    /// The same for keys of no person: `destroyed` does not name them.
+    public var end: @Sendable (_ names: [String]) throws -> Void
     /// The names of destroyed keys that come after one, sorted, at most so many.
     public var destroyed: @Sendable (_ after: String, _ limit: Int) async throws -> [String]
     public var destroyedCount: @Sendable () async throws -> Int
@@ -38,12 +40,14 @@ public struct KeyShelf: Sendable {
 
     public init(
         find: @escaping @Sendable (String) throws -> Entry, add: @escaping @Sendable ([(name: String, wrapped: [UInt8])]) throws -> [Entry],
-        destroy: @escaping @Sendable ([String]) throws -> Void, destroyed: @escaping @Sendable (String, Int) async throws -> [String],
+        destroy: @escaping @Sendable ([String]) throws -> Void, end: @escaping @Sendable ([String]) throws -> Void,
+        destroyed: @escaping @Sendable (String, Int) async throws -> [String],
         destroyedCount: @escaping @Sendable () async throws -> Int, ahead: Ahead? = nil
     ) {
         self.find = find
         self.add = add
         self.destroy = destroy
+        self.end = end
         self.destroyed = destroyed
         self.destroyedCount = destroyedCount
         self.ahead = ahead
@@ -55,15 +59,19 @@ public struct KeyShelf: Sendable {
         return KeyShelf(
             find: { name in entries.all.withLock { $0[name] ?? .absent } },
             add: { keys in entries.all.withLock { all in keys.map { all.place($0.wrapped, at: $0.name) } } },
-            destroy: { names in entries.all.withLock { all in for name in names { all[name] = .destroyed } } },
-            destroyed: { after, limit in Array(entries.destroyed.filter { $0 > after }.prefix(limit)) }, destroyedCount: { entries.destroyed.count })
+            destroy: { names in
+                entries.all.withLock { all in for name in names { all[name] = .destroyed } }
+                entries.erased.withLock { $0.formUnion(names) }
+            },
+            end: { names in entries.all.withLock { all in for name in names { all[name] = .destroyed } } },
+            destroyed: { after, limit in Array(entries.erased.withLock { $0.sorted() }.filter { $0 > after }.prefix(limit)) },
+            destroyedCount: { entries.erased.withLock { $0.count } })
     }
 }
 
 private final class MemoryShelf: Sendable {
     let all = Mutex<[String: KeyShelf.Entry]>([:])
-
-    var destroyed: [String] { all.withLock { $0.filter { $0.value == .destroyed }.keys.sorted() } }
+    let erased = Mutex<Set<String>>([])
 }
 
 extension [String: KeyShelf.Entry] {

@@ -47,6 +47,19 @@ public final class PersonalVault: Sendable {
         cache.withLock { cache in for subject in subjects { cache.remove(subject.text) } }
     }
 
+    /// Overwrites the keys of subjects that were no persons, such as a link to sign in by: what they sealed answers `erased` as well, but
+    /// nobody was erased, and after a restore nothing is to be repeated.
+    public func endKeys(of subjects: [Identifier<DataSubject>]) throws {
+        try shelf.end(subjects.map(\.text))
+        cache.withLock { cache in for subject in subjects { cache.remove(subject.text) } }
+    }
+
+    /// Whether this subject's key was destroyed. Somebody of whom nothing was ever sealed has no key, and was not erased.
+    public func isErased(_ subject: Identifier<DataSubject>) throws -> Bool {
+        if cache.withLock({ $0.find(subject.text, now: clock.now()) }) != nil { return false }
+        return try shelf.find(subject.text) == .destroyed
+    }
+
     /// Whose keys were destroyed: those who come after one of them, in order, at most so many.
     public func destroyedSubjects(after last: Identifier<DataSubject>?, limit: Int) async throws -> [Identifier<DataSubject>] {
         try await shelf.destroyed(last?.text ?? "", limit).compactMap { Identifier($0) }

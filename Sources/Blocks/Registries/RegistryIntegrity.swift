@@ -27,7 +27,7 @@ struct RegistryIntegrity {
         return Array(found.prefix(Self.limit))
     }
 
-    /// What an erased record says is not known any more, and what cannot be read the log's verification tells.
+    /// What a record says of somebody who was erased finds it no more, and what cannot be read the log's verification tells.
     private func agrees(_ id: RecordID, _ connection: Connection) throws -> Bool {
         guard let head = try RecordRows.head(id, in: connection), let registry = registries.book[head.registry] else { return true }
         let changed = try connection.value("SELECT recorded_at FROM registry_changes WHERE record = \(id) AND version = \(head.version)", as: Instant.self)
@@ -35,7 +35,6 @@ struct RegistryIntegrity {
         let sealer = RecordSealer(codec: registries.vault.codec, registry: registry, record: id, book: registries.book)
         do {
             let timeline = Timeline(try RecordRows.spans(id, recorded: nil, in: connection).map(\.span))
-            guard try !timeline.spans.contains(where: { try sealer.values(of: $0.state).isErased }) else { return true }
             return try RecordIndex(registries: registries, registry: registry, sealer: sealer)
                 .agrees(with: timeline, writtenOn: registries.zone.date(of: changed), in: connection)
         } catch let error as PolityError where error.kind != .unavailable {

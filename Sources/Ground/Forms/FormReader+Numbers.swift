@@ -22,7 +22,7 @@ extension FormReader {
     /// The number as `-?digits[.digits]`. The other separator, thin spaces and apostrophes group digits in threes.
     ///
     /// - Returns: nil for anything that is not clearly one number: `1.5.2`, `12,34` where the comma groups, `1e5`.
-    static func plainNumber(_ typed: String, decimalSeparator: Character) -> String? {
+    public static func plainNumber(_ typed: String, decimalSeparator: Character) -> String? {
         let grouping: Set<Character> = decimalSeparator == "," ? [".", " ", "\u{A0}", "\u{202F}", "'"] : [",", " ", "\u{A0}", "\u{202F}", "'"]
         var text = typed[...]
         var plain = ""

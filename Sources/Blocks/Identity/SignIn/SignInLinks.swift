@@ -99,7 +99,7 @@ extension Identity {
         return UsedLink(session: try startSession(of: account, assurance: .low, in: tx), returnTo: try row.text(optional: 4))
     }
 
-    /// Forgets links and limits whose time is over, and destroys the keys that sealed the links' addresses.
+    /// Forgets links and limits whose time is over, and ends the keys that sealed the links' addresses.
     public func sweep() async throws {
         let ended: [PersonID] = try await store.read { connection in
             let longAgo = connection.now - .seconds(3_600)
@@ -107,7 +107,7 @@ extension Identity {
                 try $0.identifier(0)
             }
         }
-        if !ended.isEmpty { try vault.destroyKeys(of: ended) }
+        if !ended.isEmpty { try vault.endKeys(of: ended) }
         try await store.write("identity.sweep") { tx in
             for subject in ended { try tx.execute("DELETE FROM identity_links WHERE subject = \(subject)") }
             try tx.execute("DELETE FROM identity_limits WHERE due < \(tx.now)")

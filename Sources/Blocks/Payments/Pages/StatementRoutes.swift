@@ -70,15 +70,17 @@ extension Cashier {
             }
             let line: StatementLine
             do {
-                line = try await payments.store.write("payments.assign") { tx in
+                line = try await payments.booking("payments.assign") { telling, tx in
                     try mine(key, request, tx)
-                    try payments.assign(key, to: reference, in: tx)
-                    return try payments.line(key, connection: tx)
+                    guard request.actor.may(Self.permission, in: try payments.invoice(reference, connection: tx).organisation) else {
+                        throw Payments.notFound
+                    }
+                    return try payments.assign(key, to: reference, telling: telling, in: tx)
                 }
             } catch let error as PolityError where error.kind == .conflict || error.kind == .notFound {
                 return try await refused(error, request)
             }
-            return .redirect(to: Self.page + "?done=assigned", output: Self.json(line))
+            return .redirect(to: Self.page + (line.isTakenBack ? "?done=taken_back" : "?done=assigned"), output: Self.json(line))
         }
     }
 
@@ -122,7 +124,8 @@ extension Cashier {
     var waitingPanel: Panel {
         Panel(.deskHome, rank: 60) { panel in
             guard panel.request.actor.may(Self.permission) else { return nil }
-            let count = try await waiting(for: panel.request).count
+            let organisations = organisations(of: panel.request.actor)
+            let count = try await payments.store.read { try payments.waitingCount(organisations: organisations, connection: $0) }
             return { html in
                 html.h2(html.language.say(.waitingPayments))
                 html.p { html in

@@ -11,6 +11,7 @@ extension Cashier {
             if let report { told(report, request, &html) }
             if faults.isEmpty, report == nil {
                 if request.query["done"] == "assigned" { html.banner(.success, title: request.say(.doneAssigned)) { _ in } }
+                if request.query["done"] == "taken_back" { html.banner(.success, title: request.say(.doneTakenBack)) { _ in } }
                 if request.query["done"] == "returned" { html.banner(.success, title: request.say(.doneReturned)) { _ in } }
             }
             html.p { html in html.a(request.say(.findInvoices), href: "/desk/payments/invoices") }
@@ -67,9 +68,10 @@ extension Cashier {
                     html.label(request.say(.assignTo), for: "reference-\(index)", class: "label")
                     html.input(type: "text", name: "reference", class: "input input-medium", id: "reference-\(index)", [.attribute("autocomplete", "off")])
                 }
-                html.submit(request.say(.assign), style: .secondary)
+                html.submit(request.say(line.isTakenBack ? .takeOff : .assign), style: .secondary)
             }
-            html.formButton(request.say(.sendBack), request, to: "/desk/payments/return", style: .quiet, values: [("line", line.key)])
+            html.formButton(
+                request.say(line.isTakenBack ? .setOff : .sendBack), request, to: "/desk/payments/return", style: .quiet, values: [("line", line.key)])
         }
     }
 }

@@ -11,6 +11,9 @@ public enum CheckScheme: String, Sendable, CaseIterable {
     /// The ninth of seventeen characters (49 CFR 565.15, ISO 3779).
     case vin
 
+    /// The identifier without the spaces and dashes of its printed form, in capitals: what is one number, however it is written.
+    public static func plain(_ identifier: String) -> String { identifier.filter { $0 != " " && $0 != "-" }.uppercased() }
+
     /// Whether `identifier` (capital letters and digits; spaces and dashes are passed over) agrees with its check.
     public func accepts(_ identifier: String) -> Bool {
         let text = identifier.utf8.filter { $0 != 0x20 && $0 != 0x2D }

@@ -62,6 +62,9 @@ public struct Registry: Sendable {
         readers.contains { reader in reader.legalBases.contains(basis) && (roles?.contains(reader.role) ?? true) }
     }
 
+    /// Whether a registry about nobody is open to officers with these roles: to all, unless its file names readers.
+    func isOpen(to roles: Set<String>) -> Bool { readers.isEmpty || readers.contains { roles.contains($0.role) } }
+
     /// How a field's value is sealed; nil when it lies open. The field that says whose data a record is lies open, because
     /// it names the key; it holds an id and nothing else.
     func sealing(of field: RegistryField) -> PersonalClass? {

@@ -58,30 +58,32 @@ extension RegistryRoutes {
             let registry = try registry(request)
             let (query, after) = (try request[Self.search] ?? "", try request[Self.after])
             let purpose = try purpose(registry, request)
-            let found = query.isEmpty ? [] : try await registries.read(purpose) { try Self.find(query, in: registry, after: after, $0) }
-            let next = found.count == Self.pageSize ? found.last?.id : nil
-            return Reply(["records": .array(found.map { Self.json($0) }), "next": next.map { .string($0.text) } ?? .null]) {
-                draw(found, next, query, registry, request)
+            let found: (records: [Record], next: RecordID?) =
+                query.isEmpty ? ([], nil) : try await registries.read(purpose) { try Self.find(query, in: registry, after: after, $0) }
+            return Reply(["records": .array(found.records.map { Self.json($0) }), "next": found.next.map { .string($0.text) } ?? .null]) {
+                draw(found.records, found.next, query, registry, request)
             }
         }
     }
 
     /// The record that bears the number comes first; then those whose words begin so. What is about nobody is found by the
     /// words of the records it refers to as well: a parcel by its street.
-    private static func find(_ query: String, in registry: Registry, after: RecordID?, _ reader: RecordReader) throws -> [Record] {
+    private static func find(
+        _ query: String, in registry: Registry, after: RecordID?, _ reader: RecordReader
+    ) throws -> (records: [Record], next: RecordID?) {
         var found: [Record] = []
         if after == nil {
             for field in registry.fields where field.isUnique {
                 if let record = try reader.record(in: registry.id, where: field.id, is: query), !found.contains(record) { found.append(record) }
             }
         }
-        let more = try reader.search(registry.id, query, after: after, limit: pageSize)
-        found += more.filter { !found.contains($0) }
+        let more = try reader.page(of: registry.id, matching: query, after: after, limit: max(pageSize - found.count, 1))
+        found += more.records.filter { !found.contains($0) }
         if found.isEmpty, after == nil, registry.subject == .nobody, !registry.published.isEmpty {
-            let entries = try reader.registries.published.found(query, in: registry.id, limit: pageSize - 1, connection: reader.connection)
-            found = try entries.compactMap { try reader.record($0.id) }
+            let entries = try reader.registries.published.found(query, in: registry.id, limit: pageSize, connection: reader.connection)
+            return (try reader.records(entries.map(\.id)), nil)
         }
-        return Array(found.prefix(pageSize))
+        return (found, more.next)
     }
 
     private func draw(_ found: [Record], _ next: RecordID?, _ query: String, _ registry: Registry, _ request: Request) -> Page {

@@ -88,7 +88,7 @@ extension RegistryRoutes {
 extension ReadPurpose {
     /// Whether this ground lets these roles into a registry.
     fileprivate func opens(_ registry: Registry, _ roles: Set<String>) -> Bool {
-        guard registry.subject != .nobody else { return true }
+        guard registry.subject != .nobody else { return registry.isOpen(to: roles) }
         guard case .law(let basis) = ground else { return false }
         return registry.isReadable(for: basis, roles: roles)
     }

@@ -34,7 +34,8 @@ struct RegistryRoutes: Sendable {
 
     /// The registries that one of the actor's roles may read.
     func readable(by actor: Actor) -> [Registry] {
-        registries.book.registries.filter { $0.subject == .nobody || !bases(of: $0, for: actor).isEmpty }
+        let roles = Set(actor.grants.map(\.role))
+        return registries.book.registries.filter { $0.subject == .nobody ? $0.isOpen(to: roles) : !bases(of: $0, for: actor).isEmpty }
     }
 
     /// The legal bases on which the actor's roles read a registry, in the order of the folder.

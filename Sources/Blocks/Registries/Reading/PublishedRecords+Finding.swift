@@ -23,9 +23,7 @@ extension PublishedRecords {
         guard value.utf8.count <= 200 else { return nil }
         let registry = try published(registry)
         guard let field = registry.identifier, registry.published.contains(field.id), field.personal == nil else { return nil }
-        let token = try registries.tokens(registry, field).whole(value)
-        let id: RecordID? = try connection.value(
-            "SELECT record FROM registry_identifiers WHERE registry = \(registry.id) AND field = \(field.storage) AND value = \(token)")
+        let id = try registries.holder(of: value, in: field, of: registry, on: registries.zone.date(of: connection.now), connection)
         return try id.flatMap { try rows(registry, after: nil, limit: 1, ids: [$0.text], in: connection).first }
     }
 

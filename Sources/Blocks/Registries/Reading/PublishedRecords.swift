@@ -19,18 +19,24 @@ public struct PublishedRecords: Sendable {
         let registry = try published(registry)
         guard !query.isEmpty else { return try rows(registry, after: after, limit: limit, ids: nil, in: connection) }
         guard registry.subject == .nobody else { throw RegistryFault.notSearchable("", in: registry.id) }
-        let words = try registries.tokens(registry).query(query)
-        let ids = try TokenIndex(RecordIndex.scope(registry)).search(all: words, after: after?.text, limit: limit, in: connection)
-        return try rows(registry, after: nil, limit: limit, ids: ids, in: connection)
+        let (words, index) = (try registries.tokens(registry).query(query), TokenIndex(RecordIndex.scope(registry)))
+        var found: [Entry] = []
+        _ = try IndexWalk.walk(
+            after: after, ids: { try index.search(all: words, after: $0?.text, limit: $1, in: connection).compactMap { RecordID($0) } },
+            take: { ids in
+                found += try rows(registry, after: nil, limit: limit - found.count, ids: ids.map(\.text), in: connection)
+                return found.count < limit ? nil : ids.last
+            })
+        return found
     }
 
-    /// Entries whose published place or area touches `box`.
+    /// Entries whose published place or area touches `box`: where there are more than `limit`, some from each part of it.
     public func entries(of registry: String, in box: Box, limit: Int = 1_000, in connection: Connection) throws -> [Entry] {
         let registry = try published(registry)
         guard let field = registry.fields.first(where: { $0.search == .box && registry.published.contains($0.id) }) else {
             throw RegistryFault.notSearchable("", in: registry.id)
         }
-        let ids = try BoxIndex(RecordIndex.scope(registry, field)).search(box, limit: limit, in: connection)
+        let ids = try BoxIndex(RecordIndex.scope(registry, field)).sample(box, limit: limit, in: connection)
         return try rows(registry, after: nil, limit: limit, ids: ids, in: connection)
     }
 

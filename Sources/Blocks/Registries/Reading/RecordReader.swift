@@ -36,10 +36,7 @@ public final class RecordReader {
     public func record(in registry: String, where field: String, is value: String, on day: CivilDate? = nil) throws -> Record? {
         let registry = try registries.book.registry(registry)
         guard let field = registry.field(field), field.isUnique else { throw RegistryFault.notSearchable(field, in: registry.id) }
-        let token = try registries.tokens(registry, field).whole(value)
-        let id: RecordID? = try connection.value(
-            "SELECT record FROM registry_identifiers WHERE registry = \(registry.id) AND field = \(field.storage) AND value = \(token)")
-        return try id.flatMap { try record($0, on: day) }
+        return try registries.holder(of: value, in: field, of: registry, on: day ?? today, connection).flatMap { try record($0, on: day) }
     }
 
     /// The record that people name by its number, in the registry's first unique field.
@@ -48,17 +45,17 @@ public final class RecordReader {
         return try record(in: registry, where: field.id, is: value, on: day)
     }
 
-    /// The records that are this person's data, oldest first.
+    /// The records that are this person's data and in force on `day`, oldest first.
     public func records(of person: PersonID, in registry: String, on day: CivilDate? = nil, limit: Int = 100) throws -> [Record] {
-        let registry = try registries.book.registry(registry)
+        let (registry, day) = (try registries.book.registry(registry), day ?? today)
         let ids: [RecordID] = try connection.rows(
             """
-            SELECT DISTINCT s.record FROM registry_spans s JOIN registry_records r ON r.id = s.record
-            WHERE s.subject = \(person) AND s.recorded_to = \(Instant.never) AND r.registry = \(registry.id)
-            ORDER BY s.record LIMIT \(limit)
+            SELECT s.record FROM registry_spans s JOIN registry_records r ON r.id = s.record
+            WHERE s.subject = \(person) AND s.recorded_to = \(Instant.never) AND s.valid_from <= \(day) AND s.valid_to > \(day)
+            AND r.registry = \(registry.id) ORDER BY s.record LIMIT \(limit)
             """
         ).map { try $0.identifier(0) }
-        return try ids.compactMap { try record($0, on: day) }.filter { $0.subject == person }
+        return try ids.compactMap { try record($0, on: day) }
     }
 
     /// The records of `registry` whose `field` refers to `target`, in the order of their ids.
@@ -66,19 +63,49 @@ public final class RecordReader {
         let registry = try registries.book.registry(registry)
         guard let field = registry.field(field), field.type.isReference else { throw RegistryFault.notSearchable(field, in: registry.id) }
         let token = try registries.tokens(registry, field).whole(target.text)
-        let ids: [RecordID] = try connection.rows(
-            """
-            SELECT record FROM registry_links WHERE registry = \(registry.id) AND field = \(field.storage) AND target = \(token)
-            AND record > \(after?.text ?? "") ORDER BY record LIMIT \(limit)
-            """
-        ).map { try $0.identifier(0) }
-        return try records(ids)
+        var found: [Record] = []
+        _ = try IndexWalk.walk(
+            after: after,
+            ids: { last, count in
+                try connection.rows(
+                    """
+                    SELECT record FROM registry_links WHERE registry = \(registry.id) AND field = \(field.storage) AND target = \(token)
+                    AND record > \(last?.text ?? "") ORDER BY record LIMIT \(count)
+                    """
+                ).map { try $0.identifier(0) }
+            }, take: { try take($0, of: registry, upTo: limit, &found) })
+        return found
+    }
+
+    /// - Returns: the last one it looked at, once there are enough.
+    private func take(_ ids: [RecordID], of registry: Registry, upTo limit: Int, _ found: inout [Record]) throws -> RecordID? {
+        if !ids.isEmpty { try authorise(registry) }
+        let rows = try inForce(heads(of: ids))
+        for id in ids {
+            if let row = rows[id], let record = try give(row.span, row.head, registry) { found.append(record) }
+            if found.count >= limit { return id }
+        }
+        return nil
     }
 
     /// Records that have words beginning with all the words of `query`, or a searchable field that is it as a whole.
     public func search(_ registry: String, _ query: String, after: RecordID? = nil, limit: Int = 50) throws -> [Record] {
+        try page(of: registry, matching: query, after: after, limit: limit).records
+    }
+
+    /// The same, and where to go on; `next` is nil behind the last.
+    func page(of registry: String, matching query: String, after: RecordID? = nil, limit: Int) throws -> (records: [Record], next: RecordID?) {
         let registry = try registries.book.registry(registry)
         try authorise(registry)
+        guard limit > 0 else { return ([], nil) }
+        var found: [Record] = []
+        let next = try IndexWalk.walk(
+            after: after, ids: { try ids(in: registry, matching: query, after: $0, limit: $1) }, take: { try take($0, of: registry, upTo: limit, &found) })
+        return (found, next)
+    }
+
+    /// What the indexes know, in the order of the ids.
+    private func ids(in registry: Registry, matching query: String, after: RecordID?, limit: Int) throws -> [RecordID] {
         let index = TokenIndex(RecordIndex.scope(registry))
         var found: Set<String> = []
         let words = try registries.tokens(registry).query(query)
@@ -86,10 +113,10 @@ public final class RecordReader {
             found.formUnion(try index.search(all: words, after: after?.text, limit: limit, in: connection))
         }
         for field in registry.fields where field.search == .exact {
-            let token = try registries.tokens(registry, field).whole(query)
-            found.formUnion(try index.search(all: [token], after: after?.text, limit: limit, in: connection))
+            let tokens = Set([try registries.token(of: query, in: field, of: registry), try registries.tokens(registry, field).whole(query)])
+            for token in tokens { found.formUnion(try index.search(all: [token], after: after?.text, limit: limit, in: connection)) }
         }
-        return try records(found.sorted().prefix(limit).compactMap { RecordID($0) })
+        return found.sorted().prefix(limit).compactMap { RecordID($0) }
     }
 
     /// Records whose place or area touches `box`, in the order of their ids.
@@ -115,7 +142,17 @@ public final class RecordReader {
     }
 
     /// Records in the order of `ids`; those that are not in force, or not for this purpose, are left out.
-    public func records(_ ids: [RecordID]) throws -> [Record] { try ids.compactMap { try record($0) } }
+    public func records(_ ids: [RecordID]) throws -> [Record] {
+        var found: [Record] = []
+        for start in stride(from: 0, to: ids.count, by: 500) {
+            let some = Array(ids[start..<min(start + 500, ids.count)])
+            let heads = try heads(of: some)
+            for name in Set(heads.map(\.registry)).sorted() { try authorise(registries.book.registry(name)) }
+            let rows = try inForce(heads)
+            found += try some.compactMap { id in try rows[id].flatMap { try give($0.span, $0.head, registries.book.registry($0.head.registry)) } }
+        }
+        return found
+    }
 
     // MARK: - What a purpose reaches
 
@@ -163,15 +200,32 @@ public final class RecordReader {
             WHERE registry = \(registry.id) AND id > \(after?.text ?? "") ORDER BY id LIMIT \(limit)
             """
         ).map { row in RecordHead(id: try row.identifier(0), registry: registry.id, organisation: try row.text(1), version: try row.integer(2)) }
+        let inForce = try inForce(heads)
+        return (heads.compactMap { inForce[$0.id] }, heads.count == limit ? heads.last?.id : nil)
+    }
+
+    private func heads(of ids: [RecordID]) throws -> [RecordHead] {
+        guard !ids.isEmpty else { return [] }
+        return try connection.rows("SELECT id, registry, organisation, version FROM registry_records WHERE id IN \(list: ids)").map { row in
+            RecordHead(id: try row.identifier(0), registry: try row.text(1), organisation: try row.text(2), version: try row.integer(3))
+        }
+    }
+
+    /// Those that are in force today.
+    private func inForce(_ heads: [RecordHead]) throws -> [RecordID: (span: Timeline<RecordState>.Span, head: RecordHead)] {
+        guard !heads.isEmpty else { return [:] }
+        let byID = Dictionary(heads.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         let spans = try connection.rows(
             """
             SELECT \(RecordRows.columns) FROM registry_spans s
             WHERE s.record IN \(list: heads.map(\.id)) AND s.recorded_to = \(Instant.never) AND s.valid_from <= \(today) AND s.valid_to > \(today)
-            """
-        ).map { row in (try row.identifier(0) as RecordID, try RecordRows.span(row).span) }
-        let inForce = Dictionary(spans, uniquingKeysWith: { first, _ in first })
-        let rows = heads.compactMap { head in inForce[head.id].map { (span: $0, head: head) } }
-        return (rows, heads.count == limit ? heads.last?.id : nil)
+            """)
+        var found: [RecordID: (span: Timeline<RecordState>.Span, head: RecordHead)] = [:]
+        for row in spans {
+            let id: RecordID = try row.identifier(0)
+            if let head = byID[id] { found[id] = (try RecordRows.span(row).span, head) }
+        }
+        return found
     }
 }
 

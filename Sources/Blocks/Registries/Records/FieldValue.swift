@@ -54,9 +54,17 @@ struct FieldValue {
     private func text(_ value: Value, limit: Int) throws -> String {
         guard case .string(let text) = value else { throw fault(WrongValue.noText) }
         guard text.utf8.count <= limit else { throw fault(WrongValue.tooLong, ["limit": .number(Decimal128(Int64(limit)))]) }
-        if let pattern = field.pattern, let expression = book.patterns[pattern], !expression.matches(text) { throw fault(WrongValue.otherForm) }
-        if let check = field.check, !check.accepts(text.uppercased()) { throw fault(WrongValue.wrongCheckDigit) }
-        return text
+        let pattern = field.pattern.flatMap { book.patterns[$0] }
+        guard let check = field.check else {
+            if let pattern, !pattern.matches(text) { throw fault(WrongValue.otherForm) }
+            return text
+        }
+        // One number has one form, without what it is printed with; unless its pattern asks for that.
+        let plain = CheckScheme.plain(text)
+        let isPlain = pattern?.matches(plain) ?? true
+        guard isPlain || pattern?.matches(text) == true else { throw fault(WrongValue.otherForm) }
+        guard check.accepts(plain) else { throw fault(WrongValue.wrongCheckDigit) }
+        return isPlain ? plain : text
     }
 
     private func number(_ value: Value) throws -> Decimal128 {

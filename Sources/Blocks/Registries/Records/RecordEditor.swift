@@ -81,7 +81,8 @@ struct RecordEditor {
                 """
             ] + closed.map { RecordRows.close($0, of: id, recorded: moment) }
                 + written.map { RecordRows.insert($0, of: id, version: version, recorded: moment) })
-        try RecordIndex(registries: registries, registry: registry, sealer: sealer).put(timeline, isNew: version == 1, in: tx)
+        try RecordIndex(registries: registries, registry: registry, sealer: sealer).put(
+            timeline, isNew: version == 1, on: registries.zone.date(of: moment), in: tx)
     }
 
     /// The act of this change, sealed with the key of whom the record is about; of one who was erased nothing personal is left to seal.

@@ -10,21 +10,24 @@ struct RecordIndex {
     let registry: Registry
     let sealer: RecordSealer
 
-    func put(_ timeline: Timeline<RecordState>, isNew: Bool, in tx: Transaction) throws {
-        let today = registries.zone.date(of: tx.now)
-        let spans = timeline.spans.filter { $0.to > today }
+    /// - Parameters:
+    ///   - day: the day of the change; what has ended by then is left out.
+    ///   - isClaiming: whether a unique value that another has is refused; else it is left to them.
+    func put(_ timeline: Timeline<RecordState>, isNew: Bool, on day: CivilDate, isClaiming: Bool = true, in tx: Transaction) throws {
+        let spans = try finding(timeline, on: day)
         if !isNew { try removeReferences(in: tx) }
-        try putIdentifiers(spans, in: tx)
+        try putIdentifiers(spans, isClaiming: isClaiming, in: tx)
         try putLinks(spans, in: tx)
         try putTokens(spans, isNew: isNew, in: tx)
         try putBoxes(spans, in: tx)
     }
 
-    /// Forgets every way to find the record.
-    func remove(in tx: Transaction) throws {
-        try removeReferences(in: tx)
-        try TokenIndex(Self.scope(registry)).remove(sealer.record.text, in: tx)
-        for field in registry.fields where field.search == .box { try BoxIndex(Self.scope(registry, field)).remove(sealer.record.text, in: tx) }
+    /// Forgets every way to find the record by what it said about one person. What it says of others, or of nobody, finds it still.
+    func forget(_ person: PersonID, in tx: Transaction) throws {
+        let spans = try RecordRows.spans(sealer.record, recorded: nil, in: tx).map(\.span).filter { $0.state.subject != person }
+        // As the last change left it, so that the same rows are there as before, but for the person's.
+        guard let day = try registries.dayOfLastChange(of: sealer.record, in: tx) else { return }
+        try put(Timeline(spans), isNew: false, on: day, isClaiming: false, in: tx)
     }
 
     static func scope(_ registry: Registry) -> String { "registries.\(registry.id)" }
@@ -36,18 +39,34 @@ struct RecordIndex {
         ])
     }
 
-    /// One statement claims a value and cannot be overtaken: of two records that ask for the same one, the second changes
-    /// no row. A value whose holder's days are over is free again.
-    private func putIdentifiers(_ spans: [Timeline<RecordState>.Span], in tx: Transaction) throws {
-        for (field, value, span) in try identifiers(spans) {
-            let claimed = try tx.execute(
+    /// A value may be one record's today and promised to another from a later day: each has its days, which never overlap.
+    ///
+    /// On PostgreSQL two transactions might each find the days free in their own snapshot, so those who claim equal values first
+    /// write one row: the second of them begins again and sees what the first has taken. SQLite has one writer.
+    private func putIdentifiers(_ spans: [Timeline<RecordState>.Span], isClaiming: Bool, in tx: Transaction) throws {
+        for claim in try claims(spans) {
+            if registries.store.dialect == .postgres {
+                try tx.write(
+                    """
+                    INSERT INTO registry_claims (slot, claims) VALUES (\(claim.slot), 1)
+                    ON CONFLICT (slot) DO UPDATE SET claims = registry_claims.claims + 1
+                    """)
+            }
+            let field = claim.field.storage
+            let other = try tx.row(
                 """
-                INSERT INTO registry_identifiers (registry, field, value, record, valid_to)
-                VALUES (\(registry.id), \(field.storage), \(value), \(sealer.record), \(span.to))
-                ON CONFLICT (registry, field, value) DO UPDATE SET record = excluded.record, valid_to = excluded.valid_to
-                WHERE registry_identifiers.record = excluded.record OR registry_identifiers.valid_to <= \(span.from)
+                SELECT record FROM registry_identifiers WHERE registry = \(registry.id) AND field = \(field) AND value = \(claim.value)
+                AND valid_from < \(claim.to) AND valid_to > \(claim.from) LIMIT 1
                 """)
-            guard claimed == 1 else { throw RegistryFault.taken(field) }
+            guard other == nil else {
+                guard !isClaiming else { throw RegistryFault.taken(claim.field) }
+                continue
+            }
+            try tx.write(
+                """
+                INSERT INTO registry_identifiers (registry, field, value, valid_from, valid_to, record)
+                VALUES (\(registry.id), \(field), \(claim.value), \(claim.from), \(claim.to), \(sealer.record))
+                """)
         }
     }
 
@@ -85,15 +104,42 @@ extension RecordIndex {
     private var searched: [RegistryField] { registry.fields.filter { [.exact, .prefix, .fullText].contains($0.search) } }
     private var placed: [RegistryField] { registry.fields.filter { $0.search == .box && $0.personal == nil } }
 
-    private func identifiers(
-        _ spans: [Timeline<RecordState>.Span]
-    ) throws -> [(field: RegistryField, value: [UInt8], span: Timeline<RecordState>.Span)] {
-        try registry.fields.filter(\.isUnique).flatMap { field in
-            let tokens = try registries.tokens(registry, field)
-            return try spans.compactMap { span in
-                try sealer.stored(field, of: span.state)?.string.map { (field, tokens.whole($0), span) }
+    /// The spans that find the record: what had not ended by `day`, and is not about somebody who was erased.
+    private func finding(_ timeline: Timeline<RecordState>, on day: CivilDate) throws -> [Timeline<RecordState>.Span] {
+        try timeline.spans.filter { span in
+            guard span.to > day else { return false }
+            return try span.state.subject.map { try !registries.vault.isErased($0) } ?? true
+        }
+    }
+
+    /// A value of a unique field, and the days on which it is the record's.
+    private struct Claim {
+        var field: RegistryField
+        var value: [UInt8]
+        /// The same of the text as it stands in the record.
+        var typed: [UInt8]
+        var from: CivilDate
+        var to: CivilDate
+
+        /// One of 65,536 rows that those who claim equal values have in common. It says nothing about the value.
+        var slot: Int { Int(value[0]) << 8 | Int(value[1]) }
+    }
+
+    /// Each value with its days; spans that follow one another with the same value are one claim.
+    private func claims(_ spans: [Timeline<RecordState>.Span]) throws -> [Claim] {
+        var claims: [Claim] = []
+        for field in registry.fields where field.isUnique {
+            for span in spans {
+                guard let text = try sealer.stored(field, of: span.state)?.string else { continue }
+                let (value, typed) = (try registries.token(of: text, in: field, of: registry), try registries.tokens(registry, field).whole(text))
+                if let last = claims.last, last.field.id == field.id, last.value == value, last.to == span.from {
+                    claims[claims.count - 1].to = span.to
+                } else {
+                    claims.append(Claim(field: field, value: value, typed: typed, from: span.from, to: span.to))
+                }
             }
         }
+        return claims
     }
 
     private func links(_ spans: [Timeline<RecordState>.Span]) throws -> Set<LinkRow> {
@@ -122,10 +168,9 @@ extension RecordIndex {
         let words = try registries.tokens(registry)
         var tokens: Set<[UInt8]> = []
         for field in fields {
-            let exact = try registries.tokens(registry, field)
             for span in spans {
                 guard let text = try sealer.stored(field, of: span.state)?.searchText else { continue }
-                tokens.insert(exact.whole(text))
+                tokens.insert(try registries.token(of: text, in: field, of: registry))
                 if isWhole || field.search != .exact { tokens.formUnion(words.all(text)) }
             }
         }
@@ -140,26 +185,41 @@ extension RecordIndex {
     ///
     /// - Parameter day: when the rows were written.
     func agrees(with timeline: Timeline<RecordState>, writtenOn day: CivilDate, in connection: Connection) throws -> Bool {
-        let (spans, record) = (timeline.spans.filter { $0.to > day }, sealer.record)
-        let unique = try identifiers(spans)
-        for (field, value, span) in unique {
-            let row = try connection.row(
-                "SELECT record FROM registry_identifiers WHERE registry = \(registry.id) AND field = \(field.storage) AND value = \(value)")
-            // When the record's days with it are over, another may have it.
-            guard let holder = try row?.text(0), holder == record.text || span.to < .never else { return false }
-        }
-        let claimed = try connection.rows("SELECT field, value, valid_to FROM registry_identifiers WHERE record = \(record)").map(\.values)
-        let own = unique.map { [.text($0.field.storage), .bytes($0.value), .integer(Int64($0.span.to.daysSinceEpoch))] as [SQLValue] }
+        let (spans, record) = (try finding(timeline, on: day), sealer.record)
+        guard try holdsIdentifiers(claims(spans), since: timeline.spans.first?.from, in: connection) else { return false }
         let linked = try connection.rows("SELECT field, target FROM registry_links WHERE record = \(record)").map {
             LinkRow(field: try $0.text(0), target: try $0.bytes(1))
         }
-        guard Set(claimed).isSubset(of: own), try Set(linked) == links(spans) else { return false }
+        guard try Set(linked) == links(spans) else { return false }
         // A field may have begun or ceased to be searched since: the record follows with its next change.
         let found = try TokenIndex(Self.scope(registry)).tokens(of: record.text, in: connection)
         guard try found.isSubset(of: tokens(spans)) || found.isSubset(of: tokens(spans, isWhole: true)) else { return false }
         return try placed.allSatisfy { field in
             let index = BoxIndex(Self.scope(registry, field))
             return try index.holds(record.text, nil, in: connection) || index.holds(record.text, box(field, spans), in: connection)
+        }
+    }
+
+    /// Rows that were written before identifiers had days begin with the record, and have the value as it was typed.
+    private func holdsIdentifiers(_ claims: [Claim], since first: CivilDate?, in connection: Connection) throws -> Bool {
+        var claims = claims
+        let rows = try connection.rows("SELECT field, value, valid_from, valid_to FROM registry_identifiers WHERE record = \(sealer.record)")
+        for row in rows {
+            let (field, value, from, to) = (try row.text(0), try row.bytes(1), try row.date(2), try row.date(3))
+            let place = claims.firstIndex { claim in
+                claim.field.storage == field && claim.to == to && (claim.from == from || first == from) && (claim.value == value || claim.typed == value)
+            }
+            guard let place else { return false }
+            claims.remove(at: place)
+        }
+        // One whose days are over might be given to another, whose row then took its place.
+        return try claims.allSatisfy { claim in
+            guard claim.to < .never else { return false }
+            return try connection.row(
+                """
+                SELECT record FROM registry_identifiers WHERE registry = \(registry.id) AND field = \(claim.field.storage)
+                AND value IN \(list: [claim.value, claim.typed]) AND record <> \(sealer.record) LIMIT 1
+                """) != nil
         }
     }
 }
@@ -171,6 +231,33 @@ extension Registries {
     /// The tokens of one field's whole values.
     func tokens(_ registry: Registry, _ field: RegistryField) throws -> SearchTokens {
         try SearchTokens(index: RecordIndex.scope(registry, field), vault: vault)
+    }
+
+    /// What a whole value is found by, however its check digits let it be written.
+    func token(of text: String, in field: RegistryField, of registry: Registry) throws -> [UInt8] {
+        try tokens(registry, field).whole(field.check == nil ? text : CheckScheme.plain(text))
+    }
+
+    /// The record that has this value in a unique field on `day`. Where none is known to have had it then, the one that has it now,
+    /// whose state on that day its history knows.
+    func holder(of text: String, in field: RegistryField, of registry: Registry, on day: CivilDate, _ connection: Connection) throws -> RecordID? {
+        // As it was typed, too: records that were written before check digits made one of both are found so until their next change.
+        let values = [try token(of: text, in: field, of: registry), try tokens(registry, field).whole(text)]
+        let rows = try connection.rows(
+            """
+            SELECT record, valid_from, valid_to FROM registry_identifiers
+            WHERE registry = \(registry.id) AND field = \(field.storage) AND value IN \(list: values)
+            AND valid_from <= \(max(day, zone.date(of: connection.now))) ORDER BY valid_from DESC LIMIT 100
+            """)
+        let row = try rows.first { try $0.date(1) <= day && day < $0.date(2) } ?? rows.first
+        return try row?.identifier(0)
+    }
+
+    /// The day on which a record's newest version was recorded: by that day its indexes are written.
+    func dayOfLastChange(of record: RecordID, in connection: Connection) throws -> CivilDate? {
+        let moment = try connection.value(
+            "SELECT recorded_at FROM registry_changes WHERE record = \(record) ORDER BY version DESC LIMIT 1", as: Instant.self)
+        return moment.map { zone.date(of: $0) }
     }
 }
 

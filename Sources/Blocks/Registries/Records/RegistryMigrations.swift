@@ -69,5 +69,29 @@ enum RegistryMigrations {
             CREATE UNIQUE INDEX registry_changes_by_act ON registry_changes (act);
             CREATE INDEX registry_spans_by_end ON registry_spans (record, recorded_to);
             """),
+        // A unique value has a holder for some days, and may be promised to the next from then on. Rows so far knew their last day
+        // alone; they begin with the record until its next change.
+        Migration(
+            "registries", 3,
+            """
+            CREATE TABLE registry_holders (
+                registry TEXT NOT NULL,
+                field TEXT NOT NULL,
+                value BYTES NOT NULL,
+                valid_from BIGINT NOT NULL,
+                valid_to BIGINT NOT NULL,
+                record TEXT NOT NULL,
+                PRIMARY KEY (registry, field, value, valid_from)
+            ) WITHOUT ROWID;
+            INSERT INTO registry_holders (registry, field, value, valid_from, valid_to, record)
+                SELECT i.registry, i.field, i.value,
+                    COALESCE((SELECT MIN(s.valid_from) FROM registry_spans s WHERE s.record = i.record AND s.recorded_to = 9223372036854775807), 0),
+                    i.valid_to, i.record
+                FROM registry_identifiers i;
+            DROP TABLE registry_identifiers;
+            ALTER TABLE registry_holders RENAME TO registry_identifiers;
+            CREATE INDEX registry_identifiers_by_record ON registry_identifiers (record);
+            CREATE TABLE registry_claims (slot BIGINT PRIMARY KEY, claims BIGINT NOT NULL) WITHOUT ROWID;
+            """),
     ]
 }

@@ -37,25 +37,31 @@ struct PostgresAttempt {
                 "SELECT set_config('statement_timeout', '0', false)", "SELECT pg_advisory_lock(hashtext(current_schema()), \(raw: lock))",
             ])
         } catch {
+            limitAgain()
             return session.isLost ? .lost : .failed(error)
         }
         let outcome = write()
         if !session.isLost {
             session.reset()
-            _ = try? session.rowsOfAll([
-                "SELECT pg_advisory_unlock(hashtext(current_schema()), \(raw: lock))",
-                "SELECT set_config('statement_timeout', \(session.readTimeout), false)",
-            ])
+            _ = try? session.rows("SELECT pg_advisory_unlock(hashtext(current_schema()), \(raw: lock))")
         }
+        limitAgain()
         return outcome
+    }
+
+    /// Other requests come after this one on the same connection.
+    private func limitAgain() {
+        guard !session.isLost else { return }
+        session.reset()
+        _ = try? session.rows("SELECT set_config('statement_timeout', \(session.readTimeout), false)")
     }
 
     private func outside() -> Outcome {
         session.reset()
+        defer { limitAgain() }
         do {
             _ = try session.rows("SELECT set_config('statement_timeout', '0', false)")
             try request.pending.attempt(Connection(session: session, now: now))
-            _ = try session.rows("SELECT set_config('statement_timeout', \(session.readTimeout), false)")
             return .committed(hooks: [])
         } catch {
             return session.isLost ? .lost : .failed(error)

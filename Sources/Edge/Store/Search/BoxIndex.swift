@@ -44,6 +44,38 @@ public struct BoxIndex: Sendable, Hashable {
         try connection.rows(query(box, after: after, limit: limit)).map { try $0.text(0) }
     }
 
+    /// Some of the subjects whose box touches `box`, in the order of their text: all of them where they are few, and else as many from each
+    /// part of it, which is what a map is drawn of.
+    ///
+    /// - Complexity: O(`limit`) and what lies across the edges of the large squares around the box: of each square that covers it `limit`
+    ///   rows are looked at, however many there are. A subject has four at most.
+    public func sample(_ box: Box, limit: Int, in connection: Connection) throws -> [String] {
+        let parts = try connection.rowsOfAll(parts(of: box, rows: max(limit, 1))).map { rows in try rows.map { try $0.text(0) } }
+        var found: Set<String> = []
+        for place in 0..<(parts.map(\.count).max() ?? 0) {
+            for part in parts where place < part.count && found.count < limit { found.insert(part[place]) }
+        }
+        return found.sorted()
+    }
+
+    /// One query for each square that covers the box, and one for what lies in the larger squares around them.
+    private func parts(of box: Box, rows: Int) -> [SQL] {
+        box.pieces.flatMap { piece in
+            let cells = Cell.closelyCovering(piece)
+            let touches: SQL = "west <= \(piece.east) AND east >= \(piece.west) AND south <= \(piece.north) AND north >= \(piece.south)"
+            let inside = cells.map { cell -> SQL in
+                """
+                SELECT subject FROM (
+                    SELECT subject, west, east, south, north FROM store_boxes
+                    WHERE scope = \(scope) AND cell BETWEEN \(cell.first) AND \(cell.last) LIMIT \(rows)) AS near
+                WHERE \(touches)
+                """
+            }
+            let around = Set(cells.flatMap(\.ancestors)).map(\.id).sorted()
+            return inside + ["SELECT subject FROM store_boxes WHERE scope = \(scope) AND cell IN \(list: around) AND \(touches) LIMIT \(rows)"]
+        }
+    }
+
     /// The subject stands in expressions so that no planner goes through the whole scope in its order.
     func query(_ box: Box, after: String?, limit: Int) -> SQL {
         let parts = box.pieces.flatMap { piece in

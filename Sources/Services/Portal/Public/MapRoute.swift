@@ -12,7 +12,7 @@ extension Portal {
     var map: Route {
         Route(
             "map", .get, "/map", "Published places as GeoJSON (RFC 7946): streets, parcels and the like.", input: [Self.bounds], output: .any,
-            mediaType: "application/geo+json", access: .everyone
+            mediaType: "application/geo+json", access: .everyone, rate: RateLimit(600, perSeconds: 60)
         ) { request in
             guard let box = try Self.box(request[Self.bounds]) else { throw PolityError(.badInput, "PORTAL-400", Phrase.badBounds, field: "bbox") }
             let registries = host[Registries.self]
