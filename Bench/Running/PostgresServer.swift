@@ -24,6 +24,8 @@ final class PostgresServer: Sendable {
             _ = try answer("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '\(original)'")
             template = " TEMPLATE \(original)"
         }
+        // An earlier run on the same server may have left one of that name.
+        _ = try answer("DROP DATABASE IF EXISTS \(name)")
         _ = try answer("CREATE DATABASE \(name)\(template)")
         return url.replacing("/postgres?", with: "/\(name)?")
     }
