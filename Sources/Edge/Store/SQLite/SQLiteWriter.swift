@@ -16,6 +16,8 @@ final class SQLiteWriter: @unchecked Sendable {
 
     /// The log's pages when its other thread was last told.
     private var pagesTold = 0
+    /// The log's pages when the writer last stopped for it.
+    private var pagesTried = 0
     /// While the writer goes on, the log never gets shorter. When nobody has asked for anything for so long, it is put in place to its end and
     /// begins anew: the sync of the file, 20 ms for some hundred pages here and there, keeps nobody waiting then.
     private static let pause = Duration.milliseconds(50)
@@ -27,6 +29,8 @@ final class SQLiteWriter: @unchecked Sendable {
     /// A batch takes no more requests after this, so that the first of them is not kept waiting. Where the disk is slow it
     /// grows, because the first waits for the commit anyway: ten commits' time, so that a tenth of the thread goes into them.
     private var batchTime: Duration { min(max(.milliseconds(10), commitTime * 10), .milliseconds(60)) }
+    /// Whoever reads from the log when it is to begin anew is waited for no longer than this.
+    private static let shortestRead = Duration.milliseconds(10)
     /// A chore waits for locks no longer than this: everybody's writes wait behind it.
     private static let longestChore = Duration.seconds(1)
     /// Who writes longer than this keeps others waiting, and the operator is told of it.
@@ -55,7 +59,6 @@ final class SQLiteWriter: @unchecked Sendable {
                 hasTried = false
                 if first.isOutside { performOutside(first) } else { commitBatch(startingWith: first) }
                 putLogInPlace()
-                if session.logPages > settings.checkpointPages * Self.longestLog { beginLogAnew(shortens: false) }
             case .none:
                 hasTried = true
                 beginLogAnew(shortens: session.logPages > settings.checkpointPages * Self.longestLog / 4)
@@ -69,17 +72,22 @@ final class SQLiteWriter: @unchecked Sendable {
         let pages = session.logPages
         guard let checkpointer else { return }
         // The log began anew: everything was in place.
-        if pages < pagesTold { pagesTold = 0 }
+        if pages < pagesTold { (pagesTold, pagesTried) = (0, 0) }
         guard pages - pagesTold >= settings.checkpointPages else { return }
         pagesTold = pages
-        checkpointer.wake()
+        let longest = settings.checkpointPages * Self.longestLog
+        guard pages > longest, pages - pagesTried >= longest / 4 else { return checkpointer.wake() }
+        pagesTried = pages
+        beginLogAnew(shortens: false)
     }
 
     /// Lets the next batch write the log from its beginning.
+    ///
+    /// While somebody reads for long (a backup), it cannot: it is tried again when the log has grown by a quarter of its longest.
     private func beginLogAnew(shortens: Bool) {
         guard let checkpointer else { return }
         checkpointer.waitUntilAtRest()
-        do { try session.beginLogAnew(waiting: Self.longestChore, shortens: shortens) } catch { session.forgive() }
+        do { try session.beginLogAnew(waiting: Self.shortestRead, shortens: shortens) } catch { session.forgive() }
     }
 
     func close() { session.close() }
