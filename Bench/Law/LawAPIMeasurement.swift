@@ -1,7 +1,8 @@
 import Foundation
 
 /// One income-tax case after the other over HTTP, beside OpenFisca's web API with its country template: the same load generator, the same cores.
-/// Both answer with the value alone; what the reasons cost on top is told beside it.
+/// Both answer with the value alone; what the reasons cost on top is told beside it, and what the web framework does that only says hello: the most
+/// that any server upon it could reach.
 struct LawAPIMeasurement: Measurement {
     let name = "law.api"
     let about = "an income tax over HTTP, beside OpenFisca's web API"
@@ -20,21 +21,27 @@ struct LawAPIMeasurement: Measurement {
         let peer = try ServerProcess(
             peers.python, Self.serve, log: workshop.folder + "/openfisca.log", path: "/spec")
         defer { try? peer.stop() }
+        let hello = try ServerProcess(CommandLine.arguments[0], { ["hello", "--port", "\($0)"] }, log: workshop.folder + "/hello.log", path: "/")
+        defer { try? hello.stop() }
         let (ourURL, theirURL) = ("http://127.0.0.1:\(server.port)/rules/income_tax", "http://127.0.0.1:\(peer.port)/calculate")
         try check(server.port, "/rules/income_tax", Self.own, "5886")
         try check(peer.port, "/calculate", Self.theirs, "525")
-        var (ours, theirs, withReasons): ([Double], [Double], [Double]) = ([], [], [])
+        var (ours, theirs, withReasons, bare): ([Double], [Double], [Double], [Double]) = ([], [], [], [])
         let seconds = workshop.isQuick ? 2 : 5
         for _ in 0..<(workshop.isQuick ? 2 : 5) {
             theirs.append(try Wrk.rate(theirURL, posting: Self.theirs, seconds: seconds, folder: workshop.folder))
             ours.append(try Wrk.rate(ourURL, posting: Self.own, seconds: seconds, folder: workshop.folder))
             withReasons.append(try Wrk.rate(ourURL, posting: Self.ownWithReasons, seconds: seconds, folder: workshop.folder))
+            bare.append(try Wrk.rate("http://127.0.0.1:\(hello.port)/", seconds: seconds))
         }
         let (own, other) = (Statistics.median(ours), Statistics.median(theirs))
         found(
             Finding(
                 "law.api", own / other, "times as many", .atLeast(20),
-                [("a_second", own), ("with_reasons_a_second", Statistics.median(withReasons)), ("openfisca_a_second", other)]))
+                [
+                    ("a_second", own), ("with_reasons_a_second", Statistics.median(withReasons)), ("openfisca_a_second", other),
+                    ("hello_a_second", Statistics.median(bare)),
+                ]))
     }
 
     /// As `openfisca serve` starts it, with its own number of workers.

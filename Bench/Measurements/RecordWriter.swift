@@ -9,8 +9,8 @@ struct RecordWriter {
     private static let batch = 500
     private static let note = ChangeNote(by: Actor(.system("bench")), reason: "Entered to be found")
 
-    /// A number with its check digit that no made-up resident of the demonstration has.
-    static func number(of index: Int) -> String { CheckScheme.luhn.completing("9\(1_000_000 + index)") ?? "" }
+    /// A number with its check digit that no made-up resident of the demonstration has: theirs have nine digits.
+    static func number(of index: Int) -> String { CheckScheme.luhn.completing("9\(100_000_000 + index)") ?? "" }
 
     func enterPeople(_ count: Int) async throws {
         try await enter(count, areSubjects: true) { registries, id, index, tx in

@@ -38,6 +38,7 @@ final class PostgresServer: Sendable {
         let connection = PQconnectdb(url)
         defer { PQfinish(connection) }
         guard PQstatus(connection) == CONNECTION_OK else { throw BenchFault("PostgreSQL does not answer at \(url)") }
+        PQsetNoticeProcessor(connection, { _, _ in }, nil)
         let result = PQexec(connection, query)
         defer { PQclear(result) }
         let status = PQresultStatus(result)

@@ -22,18 +22,25 @@ final class SubmissionLoad {
         return Double(drafts.count) / took
     }
 
+    struct Times {
+        var due: ContinuousClock.Instant
+        var answered: ContinuousClock.Instant
+
+        var milliseconds: Double { seconds(answered - due) * 1_000 }
+    }
+
     /// At a fixed rate, whether or not the earlier ones are answered: a server that falls behind is found out, because the
     /// time of each counts from when it was due to be sent.
     ///
-    /// - Returns: seconds from due to answered.
-    func openLoop(_ drafts: ArraySlice<Draft>, perSecond rate: Double) throws -> [Double] {
+    /// - Returns: when each was due, and when it was answered.
+    func openLoop(_ drafts: ArraySlice<Draft>, perSecond rate: Double) throws -> [Times] {
         let drafts = Array(drafts)
         let many = try ManyConnections(port: port, count: connections)
         let start = ContinuousClock.now + .milliseconds(200)
         func due(_ index: Int) -> ContinuousClock.Instant { start + .seconds(Double(index) / rate) }
-        var times = [Double](repeating: 0, count: drafts.count)
+        var times = drafts.indices.map { Times(due: due($0), answered: due($0)) }
         try many.send(drafts.count, due: due, request: { request(drafts[$0]) }) { index, answer in
-            times[index] = seconds(ContinuousClock.now - due(index))
+            times[index].answered = .now
             try note(answer, of: drafts[index])
         }
         return times

@@ -35,7 +35,7 @@ import Testing
             try await town.pay(first.caseID, try #require(first.fee))
             let view = try await town.casework.applicantView(first.caseID, caller)
             #expect(view.stage == .decided && view.decisions.map(\.outcome) == ["granted"])
-            #expect(view.history.map(\.kind) == ["submitted", "paid"])
+            #expect(view.history.map(\.kind) == ["submitted", "paid", "decided"], "the rules decide when the fee is paid, and the history says so")
             #expect(view.appealUntil == CivilDate("2026-04-01"))
 
             try await town.work()

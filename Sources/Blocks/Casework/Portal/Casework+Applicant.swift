@@ -67,9 +67,8 @@ extension Casework {
                 decisions: theCase.decisions,
                 appealUntil: decider.appealUntil(theCase), due: theCase.tasks.values.compactMap(\.due).min(),
                 next: theCase.next(service, calendar), language: theCase.language,
-                history: try cases.history(id, connection).filter { theCase.isPublic($0) }.map {
-                    HistoryLine(kind: $0.kind, at: $0.at, by: "", detail: "")
-                })
+                history: theCase.withDecisions(
+                    try cases.history(id, connection).filter { theCase.isPublic($0) }.map { HistoryLine(kind: $0.kind, at: $0.at, by: "", detail: "") }))
         }
     }
 
@@ -172,6 +171,17 @@ extension Case {
         case "decided": decisions.contains { $0.decidedAt == line.at }
         default: false
         }
+    }
+
+    /// Rules decide while something else happens: the application is sent, its fee is paid. That gives the line its kind, so the decision gets one
+    /// of its own.
+    fileprivate func withDecisions(_ history: [HistoryLine]) -> [HistoryLine] {
+        var lines = history
+        for decision in decisions where !history.contains(where: { ["decided", "countersigned"].contains($0.kind) && $0.at == decision.decidedAt }) {
+            let place = lines.lastIndex { $0.at <= decision.decidedAt }.map { $0 + 1 } ?? 0
+            lines.insert(HistoryLine(kind: "decided", at: decision.decidedAt, by: "", detail: ""), at: place)
+        }
+        return lines
     }
 }
 

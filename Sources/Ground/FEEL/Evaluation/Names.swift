@@ -2,7 +2,14 @@ import Kernel
 
 /// The names an expression may use, with their types. Names may hold spaces, as the standard allows.
 public struct Names: Sendable {
-    public var types: [String: FEELType] { didSet { refresh() } }
+    public var types: [String: FEELType] {
+        get { known }
+        set {
+            known = newValue
+            refresh()
+        }
+    }
+    private var known: [String: FEELType]
     /// Functions that come on top of the built-in ones.
     public private(set) var functions: [String: NamedFunction] = [:]
     /// Names whose values are not given but computed from those that are: the decisions of a model.
@@ -15,7 +22,7 @@ public struct Names: Sendable {
     private(set) var memberVocabulary = Vocabulary()
 
     public init(_ types: [String: FEELType] = [:], functions: [NamedFunction] = [], namedTypes: [String: FEELType] = [:]) {
-        self.types = types
+        known = types
         self.namedTypes = namedTypes
         for function in functions { self.functions[function.name] = function }
         refresh()
@@ -27,7 +34,10 @@ public struct Names: Sendable {
     /// name itself goes first. Pure, quick, and total, like a function.
     public mutating func derive(_ name: String, as type: FEELType, _ derivation: @escaping Derivation) {
         derived[name] = derivation
-        types[name] = type
+        known[name] = type
+        // A model may have thousands of decisions, so one more does not gather all the words again.
+        vocabulary.insert(name)
+        Self.collect(type, into: &memberVocabulary, depth: 0)
     }
 
     private mutating func refresh() {
