@@ -118,6 +118,8 @@ struct ImportRecordsCommand: AsyncParsableCommand {
                     try part.map { line in try Self.enter(line, registry, note, registries, tx) }
                 }
                 for (number, id) in made { print("\(number)\t\(id)") }
+                // What was entered is told before more is: whoever goes on after a crash must know where.
+                fflush(nil)
             } catch let wrong as WrongLine {
                 let field = wrong.error.field.map { "'\($0)': " } ?? ""
                 Terminal.complain("\(file):\(wrong.number):1: error: \(field)\(wrong.error.message)")

@@ -34,7 +34,8 @@ import Web
 
     @Test(arguments: [
         "", "0", "0/001", "0/000.p/2", "1/000", "entries/000", "entries/000.p/2", "entries/001.p/1", "entries/", "0/x999/x999/x999/x999/x999/999",
-        "entries/x018/x446/x744/x073/x709/x551/615", "63/000.p/1", "../checkpoint",
+        "entries/x018/x446/x744/x073/x709/x551/615", "entries/x036/x028/x797/x018/x963/967", "entries/x036/x028/x797/x018/x963/967.p/255",
+        "entries/x018/x014/x398/x509/x481/983", "entries/x018/x014/x398/x509/x481/984", "63/000.p/1", "../checkpoint",
     ]) func tilesThatAreNotThere(path: String) async throws {
         try await withJournal(.sqlite) { fixture in
             try await fixture.record()

@@ -65,6 +65,24 @@ import Testing
         #expect(findings(sketch) == ["test.bpmn:1:1: error: 'join' waits for tokens that never come together"])
     }
 
+    /// Thirty events that may each happen or not are more situations than can be looked at; nothing is said of them, soon.
+    @Test func whatCannotBeLookedAtIsLetBe() {
+        var sketch = Sketch()
+        sketch.add("start", .start(.none))
+        sketch.add("work", .task(.user(role: nil, due: nil)))
+        sketch.add("split", .gateway(.parallel))
+        sketch.add("join", .gateway(.parallel))
+        for id in ["x", "y"] { sketch.add(id, .task(.manual)) }
+        sketch.add("end", .end(.none))
+        for line in ["start -> work", "work -> split", "split -> x", "split -> y", "x -> join", "y -> join", "join -> end"] { sketch.flow(line) }
+        for number in 1...30 {
+            sketch.add("late\(number)", .boundary(.timer(.after(Term(number, .hours))), on: "work", interrupts: false))
+            sketch.add("end\(number)", .end(.none))
+            sketch.flow("late\(number) -> end\(number)")
+        }
+        #expect(findings(sketch).isEmpty)
+    }
+
     @Test func anInclusiveSplitIntoAParallelJoinMayWait() {
         var sketch = Sketch()
         sketch.add("start", .start(.none))

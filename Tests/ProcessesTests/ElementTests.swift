@@ -200,6 +200,26 @@ import Testing
         #expect(effects.contains { if case .cancelTask = $0 { true } else { false } })
     }
 
+    @Test(arguments: [true, false])
+    func theEventThatNamesTheErrorGoesFirst(anyIsDrawnFirst: Bool) throws {  // 13.5.4
+        var sketch = Sketch()
+        sketch.add("start", .start(.none))
+        sketch.add("call", .task(.service("call", input: [])))
+        let events: [(String, String?)] = [("any", nil), ("named", "refused")]
+        for (id, code) in anyIsDrawnFirst ? events : events.reversed() {
+            sketch.add(id, .boundary(.error(code), on: "call", interrupts: true))
+            sketch.add("\(id)_end", .end(.none))
+        }
+        sketch.add("end", .end(.none))
+        for line in ["start -> call", "call -> end", "any -> any_end", "named -> named_end"] { sketch.flow(line) }
+        for (code, end) in [("refused", "named_end"), ("away", "any_end")] {
+            var play = try Play(sketch)
+            try play.start()
+            _ = try play.run(.fail(try play.ticket("call"), code: code, reason: ""))
+            #expect(play.end == end)
+        }
+    }
+
     /// A token that was led to an end never comes to the join: it stops there, and whoever retries it lets it go on with what has come.
     @Test func aJoinThatWaitsInVainIsAnIncident() throws {
         var sketch = Sketch()

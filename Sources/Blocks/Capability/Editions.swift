@@ -47,14 +47,19 @@ public final class Editions: Sendable {
         }
     }
 
-    /// - Throws: `EDITION-101` when no such edition was ever served here, `EDITION-102` when this program cannot run it.
+    /// - Throws: `EDITION-101` when no such edition was ever served here, `EDITION-102` when this program cannot run it, `EDITION-103` when what
+    ///   is stored is not what its hash says: others' cases must not be decided by rules that somebody put in their place.
     public func edition(_ hash: String) async throws -> Edition {
         if let edition = loaded.withLock({ $0[hash] }) { return edition }
         let bytes = try await store.read { try $0.value("SELECT folder FROM editions WHERE hash = \(hash)", as: [UInt8].self) }
         guard let bytes else {
             throw PolityError(.broken, "EDITION-101", "The rules this was made under are not stored here.", context: "edition \(hash)")
         }
-        let (edition, diagnostics) = composition.edition(of: try FolderSnapshot(blob: bytes))
+        let snapshot = try FolderSnapshot(blob: bytes)
+        guard snapshot.hash == hash else {
+            throw PolityError(.broken, "EDITION-103", "The rules this was made under were changed in the store.", context: "edition \(hash)")
+        }
+        let (edition, diagnostics) = composition.edition(of: snapshot)
         guard let edition else {
             throw PolityError(
                 .broken, "EDITION-102", "The rules this was made under cannot be run by this version.",

@@ -55,8 +55,8 @@ extension Journal {
 
 /// Tiles and entry bundles as they are served.
 enum PublicTiles {
-    /// Positions are signed 64-bit numbers in the store; no log comes near.
-    private static let limit: UInt64 = 1 << 55
+    /// Positions are signed 64-bit numbers in the store, 256 to a tile; no log comes near.
+    private static let limit: UInt64 = 1 << 54
 
     /// - Parameter path: what stands behind `tile/`.
     /// - Throws: `JOURNAL-105` for what the tree does not have, or not in this width.

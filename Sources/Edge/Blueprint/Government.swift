@@ -27,6 +27,9 @@ public final class Government: Sendable {
     /// Systems of others that services may call.
     public let systems: [System]
 
+    /// The role that the program itself brings, which gives the others; no folder has another of that id.
+    public static let administrator = "administrator"
+
     init(_ file: Checked, _ diagnostics: inout Diagnostics) {
         name = file.localized("name")
         id = file.optionalText("id") ?? Schema.TextRule.Form.identifier(from: name.text) ?? "polity"
@@ -42,7 +45,12 @@ public final class Government: Sendable {
             : tree.map { Organisation(id: $0.value, title: $1.localized("title"), parent: $1.optionalText("parent")) }
         let home = organisations[0].id
         roles = file.dictionary("roles").map {
-            Role(id: $0.value, title: $1.localized("title"), organisation: $1.text("organisation", or: home), permissions: $1.texts("permissions"))
+            if $0.value == Self.administrator {
+                diagnostics.error(
+                    $0.location, "'\($0.value)' is a role of the program itself, which gives the others", mend: "Give yours another id, as in 'office_manager'."
+                )
+            }
+            return Role(id: $0.value, title: $1.localized("title"), organisation: $1.text("organisation", or: home), permissions: $1.texts("permissions"))
         }
         legalBases = file.dictionary("legal_bases").map { LegalBasis(id: $0.value, title: $1.localized("title"), source: $1.text("source")) }
         let days = file.texts("working_days").compactMap { HolidayRule.weekdayNames.firstIndex(of: $0) }.map { $0 + 1 }

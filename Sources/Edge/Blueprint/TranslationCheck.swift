@@ -86,9 +86,13 @@ struct TranslationCheck {
     }
 
     private mutating func checkKeys(of translation: SourceNode?, _ known: [String]) {
-        for entry in translation?.entries ?? [] where !known.contains(entry.key) {
-            let nearest = Spelling.nearest(to: entry.key, among: known).map { "Did you mean '\($0)'?" }
-            let all = known.isEmpty ? "Remove it." : "To translate here: \(known.joined(separator: ", "))."
+        let names = Set(known)
+        // Of thousands nobody wants a list, and comparing each with each takes long.
+        let near = known.prefix(1_000)
+        for entry in translation?.entries ?? [] where !names.contains(entry.key) {
+            let nearest = Spelling.nearest(to: entry.key, among: near).map { "Did you mean '\($0)'?" }
+            let some = known.prefix(12).joined(separator: ", ") + (known.count > 12 ? " …" : "")
+            let all = known.isEmpty ? "Remove it." : "To translate here: \(some)."
             diagnostics.error(entry.keyLocation, "'\(entry.key)' translates nothing", mend: nearest ?? all)
         }
     }

@@ -29,6 +29,15 @@ struct Interval {
         }
     }
 
+    /// Over as soon as it begins.
+    var isEmpty: Bool {
+        switch length {
+        case .term(let term): term.count == 0
+        case .seconds(let seconds): seconds == 0
+        case .months(let months): months == 0
+        }
+    }
+
     func end(from start: Instant, in calendar: OfficeCalendar) -> Instant {
         switch length {
         case .term(let term): return term.end(from: start, in: calendar)
@@ -58,7 +67,10 @@ struct RepeatingInterval {
             }
             parts.removeFirst()
         }
+        let isRepeated = times != 1
         guard let last = parts.popLast(), let interval = Interval(last), parts.count <= 1 else { return nil }
+        // Nothing would ever come between two of its turns.
+        guard !isRepeated || !interval.isEmpty else { return nil }
         self.interval = interval
         if let start = parts.first {
             guard let first = Instant(start) else { return nil }

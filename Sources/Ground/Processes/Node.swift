@@ -88,6 +88,9 @@ extension Trigger {
         parts.contains { if case .error(let wanted) = $0 { wanted == nil || wanted == code } else { false } }
     }
 
+    func names(error code: String) -> Bool { parts.contains { if case .error(code) = $0 { true } else { false } } }
+    func names(escalation code: String) -> Bool { parts.contains { if case .escalation(code) = $0 { true } else { false } } }
+
     func catches(escalation code: String) -> Bool {
         parts.contains { if case .escalation(let wanted) = $0 { wanted == nil || wanted == code } else { false } }
     }

@@ -9,10 +9,9 @@ extension Run {
     /// - Returns: whether there is one.
     mutating func raise(_ code: String, reason: String, from ticket: Ticket) -> Bool {
         guard let rest = state.rests[ticket] else { return false }
-        // The items of a multi-instance activity have no border of their own; their body has it.
-        let isWhole = rest.item == nil
-        let boundary = model.nodes[rest.node].boundaries.first { isWhole && model.nodes[$0].element.boundaryTrigger?.catches(error: code) == true }
-        guard let boundary else { return raise(code, reason: reason, fromScope: rest.scope) }
+        guard let boundary = boundary(of: rest, { $0.names(error: code) }, { $0.catches(error: code) }) else {
+            return raise(code, reason: reason, fromScope: rest.scope)
+        }
         drop(ticket)
         take(thrown: code, reason, at: boundary, scope: rest.scope)
         queue.append(Token(node: boundary, flow: nil, scope: rest.scope))
@@ -20,7 +19,7 @@ extension Run {
     }
 
     mutating func raise(_ code: String, reason: String, fromScope scope: Ticket) -> Bool {
-        if let event = eventSubProcess(in: scope, catching: { $0.catches(error: code) }) {
+        if let event = eventSubProcess(in: scope, { $0.names(error: code) }, { $0.catches(error: code) }) {
             take(thrown: code, reason, at: event.start, scope: scope)
             beginEventSubProcess(event.start, in: scope)
             return true
@@ -37,9 +36,9 @@ extension Run {
     /// - Returns: whether what threw it goes on.
     mutating func escalate(_ code: String, from ticket: Ticket) -> Caught {
         guard let rest = state.rests[ticket] else { return .uncaught }
-        let isWhole = rest.item == nil
-        let boundary = model.nodes[rest.node].boundaries.first { isWhole && model.nodes[$0].element.boundaryTrigger?.catches(escalation: code) == true }
-        guard let boundary else { return escalate(code, fromScope: rest.scope) }
+        guard let boundary = boundary(of: rest, { $0.names(escalation: code) }, { $0.catches(escalation: code) }) else {
+            return escalate(code, fromScope: rest.scope)
+        }
         take(thrown: code, "", at: boundary, scope: rest.scope)
         if interrupts(boundary) { drop(ticket) }
         queue.append(Token(node: boundary, flow: nil, scope: rest.scope))
@@ -47,7 +46,7 @@ extension Run {
     }
 
     mutating func escalate(_ code: String, fromScope scope: Ticket) -> Caught {
-        if let event = eventSubProcess(in: scope, catching: { $0.catches(escalation: code) }) {
+        if let event = eventSubProcess(in: scope, { $0.names(escalation: code) }, { $0.catches(escalation: code) }) {
             take(thrown: code, "", at: event.start, scope: scope)
             beginEventSubProcess(event.start, in: scope)
             return event.interrupts ? .interrupted : .caught
@@ -57,11 +56,20 @@ extension Run {
 
     // MARK: Finding
 
-    /// An event sub-process of a scope that nothing has interrupted yet.
-    private func eventSubProcess(in scope: Ticket, catching: (Trigger) -> Bool) -> ProcessModel.EventSubProcess? {
+    /// The event on the border that names the code; where none does, one that takes any, whichever is drawn first.
+    private func boundary(of rest: Instance.Rest, _ names: (Trigger) -> Bool, _ catches: (Trigger) -> Bool) -> Int? {
+        // The items of a multi-instance activity have no border of their own; their body has it.
+        guard rest.item == nil else { return nil }
+        let events = model.nodes[rest.node].boundaries
+        func first(_ fits: (Trigger) -> Bool) -> Int? { events.first { model.nodes[$0].element.boundaryTrigger.map(fits) == true } }
+        return first(names) ?? first(catches)
+    }
+
+    /// The same of the event sub-processes in a scope that nothing has interrupted yet.
+    private func eventSubProcess(in scope: Ticket, _ names: (Trigger) -> Bool, _ catches: (Trigger) -> Bool) -> ProcessModel.EventSubProcess? {
         guard let node = contentNode(scope), state.scopes[scope]?.isClosed != true else { return nil }
-        // The nearest is the one that names the code; one that takes any comes after.
-        return model.contents[node]?.eventSubProcesses.first { catching($0.trigger) }
+        let events = model.contents[node]?.eventSubProcesses ?? []
+        return events.first { names($0.trigger) } ?? events.first { catches($0.trigger) }
     }
 
     /// The sub-process whose content runs in a scope; -1: the process; nil: a loop's body or compensation, which hold only activities.

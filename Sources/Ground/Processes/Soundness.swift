@@ -12,6 +12,16 @@ struct Soundness {
     let starts: [[Int]]
 
     static let situationLimit = 4_000
+    /// Tokens of all situations that are looked at: one step may lead to a great many of them before any is counted, and each may be large.
+    private static let tokensLookedAt = 1_000_000
+    private let budget = Budget()
+
+    private final class Budget {
+        var tokens = Soundness.tokensLookedAt
+        var isSpent: Bool { tokens <= 0 }
+        func spend(on situations: [Situation]) { for situation in situations { tokens -= situation.count + 1 } }
+    }
+
     /// More tokens than this on one flow count as this many.
     private static let tokenLimit: UInt8 = 2
 
@@ -48,6 +58,7 @@ struct Soundness {
             guard seen.insert(situation).inserted else { continue }
             guard seen.count <= Self.situationLimit else { return nil }
             let next = successors(of: situation, &findings)
+            guard !budget.isSpent else { return nil }
             if next.isEmpty { for flow in situation.keys where nodes[flows[flow].to].isParallelJoin { findings.stuck.insert(flows[flow].to) } }
             open += next
         }
@@ -95,10 +106,12 @@ struct Soundness {
 
     /// What can follow when a token leaves a node.
     private func steps(from index: Int, _ rest: Situation) -> [Situation] {
+        guard !budget.isSpent else { return [] }
         let node = nodes[index]
         if let target = node.target { return steps(from: target, rest) }
         if case .end(let result) = node.element.kind, result.parts.contains(where: { if case .terminate = $0 { true } else { false } }) { return [[:]] }
         var ways = ways(from: node).map { put($0, rest) }
+        budget.spend(on: ways)
         for boundary in node.boundaries {
             guard case .boundary(let trigger, _, let interrupts) = nodes[boundary].element.kind, !trigger.isCompensation else { continue }
             let beside = steps(from: boundary, rest)

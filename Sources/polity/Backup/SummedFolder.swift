@@ -51,7 +51,13 @@ struct SummedFolder {
     /// - Returns: false when there is no such file any more.
     @discardableResult
     mutating func copy(_ source: String, as name: String) throws -> Bool {
-        guard let input = FileHandle(forReadingAtPath: source) else { return false }
+        guard let input = FileHandle(forReadingAtPath: source) else {
+            // Gone meanwhile, as files of drafts go; whatever else keeps it from being read would leave it out of the backup unseen.
+            guard errno == ENOENT else {
+                throw PolityError(.unavailable, "BACKUP-105", "The file \(source) cannot be read.", hint: "Run the backup as who serves.")
+            }
+            return false
+        }
         defer { try? input.close() }
         let output = try create(name)
         defer { try? output.close() }

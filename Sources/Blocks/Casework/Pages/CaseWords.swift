@@ -70,7 +70,7 @@ extension HistoryLine {
         case "released": Phrase("casework.history.released", en: "The task was put back", es: "La tarea se devolvió")
         case "handed_over": Phrase("casework.history.handed_over", en: "The task was handed over", es: "La tarea se traspasó")
         case "noted": Phrase("casework.history.noted", en: "A note was added", es: "Se añadió una nota")
-        case "time_passed": Phrase("casework.history.time_passed", en: "A time was over", es: "Terminó un plazo")
+        case "time_passed": Phrase("casework.history.time_passed", en: "A time was over", es: "Venció un plazo")
         case "called": Phrase("casework.history.called", en: "Another system answered", es: "Respondió otro sistema")
         case "call_failed": Phrase("casework.history.call_failed", en: "Another system did not answer", es: "Otro sistema no respondió")
         case "message_came": Phrase("casework.history.message_came", en: "Another case sent a message", es: "Otro expediente envió un mensaje")

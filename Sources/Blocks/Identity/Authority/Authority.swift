@@ -4,7 +4,7 @@ import Kernel
 /// Who may do what, decided in this one place: roles of the folder give permissions in an organisation and all below it.
 public struct Authority: Sendable {
     /// The role that the program itself brings: it gives roles to others and lets machines in. It reads nobody's data.
-    public static let administrator = "administrator"
+    public static let administrator = Government.administrator
     static let administratorPermissions: Set<Permission> = ["identity.administer"]
 
     public let government: Government

@@ -99,7 +99,7 @@ extension Phrase {
     static let doneNoted = Phrase("desk.done_noted", en: "The note is added", es: "La nota está añadida")
     static let doneHandedOver = Phrase("desk.done_handed_over", en: "The task is handed over", es: "La tarea está traspasada")
     static let nextTask = Phrase("desk.next_task", en: "Next: {task}, {reference}", es: "Siguiente: {task}, {reference}")
-    static let colleagueFirst = Phrase("desk.colleague_first", en: "A colleague was a moment faster", es: "Un compañero fue más rápido")
+    static let colleagueFirst = Phrase("desk.colleague_first", en: "A colleague was a moment faster", es: "Otra persona fue más rápida")
     static let colleagueFirstAdvice = Phrase(
         "desk.colleague_first_advice", en: "Nothing of yours was recorded. The case below is as it stands now.",
         es: "No se registró nada suyo. El expediente aparece como está ahora.")
@@ -124,7 +124,7 @@ extension Phrase {
     static let didAppeal = Phrase("desk.did_appeal", en: "The applicant appealed", es: "El solicitante interpuso recurso")
     static let didNote = Phrase("desk.did_note", en: "{who} left a note", es: "{who} dejó una nota")
     static let didWithdraw = Phrase("desk.did_withdraw", en: "The applicant withdrew it", es: "El solicitante la retiró")
-    static let timePassed = Phrase("desk.time_passed", en: "A term ended", es: "Terminó un plazo")
+    static let timePassed = Phrase("desk.time_passed", en: "A term ended", es: "Venció un plazo")
     static let systemAnswered = Phrase("desk.system_answered", en: "Another system answered", es: "Respondió otro sistema")
     static let systemDidNotAnswer = Phrase(
         "desk.system_did_not_answer", en: "Another system did not answer, or refused", es: "Otro sistema no respondió o se negó")

@@ -174,7 +174,7 @@ extension Phrase {
     static let allFromOldest = Phrase("desk.all_from_oldest", en: "See what came in first, in the queue", es: "Ver en la bandeja lo que entró primero")
     static let whoHoldsAbout = Phrase(
         "desk.who_holds_about", en: "The most pressed first. Open somebody’s tasks to hand some of them over.",
-        es: "Primero quien está más apurado. Abra las tareas de alguien para traspasar algunas.")
+        es: "Primero quien tiene más carga. Abra las tareas de alguien para traspasar algunas.")
     static let presence = Phrase("desk.presence", en: "There", es: "Presente")
     static let present = Phrase("desk.present", en: "Yes", es: "Sí")
     static let presentFrom = Phrase("desk.present_from", en: "Back on {date}", es: "Vuelve el {date}")
