@@ -17,7 +17,7 @@ struct ListeningSettings: ParsableArguments {
         help: ArgumentHelp("The address people reach it at, behind the proxy that ends TLS: https://arden.example. [POLITY_PUBLIC_ADDRESS]", valueName: "url"))
     var publicAddress: String = Environment["POLITY_PUBLIC_ADDRESS"] ?? ""
 
-    @Option(help: ArgumentHelp("Proxies whose X-Forwarded headers are believed, separated by commas. [POLITY_TRUSTED_PROXIES]", valueName: "addresses"))
+    @Option(help: ArgumentHelp("Proxies whose X-Forwarded-For is believed, separated by commas. [POLITY_TRUSTED_PROXIES]", valueName: "addresses"))
     var trustedProxies: String = Environment["POLITY_TRUSTED_PROXIES"] ?? ""
 
     @Option(
@@ -60,6 +60,19 @@ struct ListeningSettings: ParsableArguments {
             throw ValidationError(
                 "No mail server is set, so nobody could be told anything. Give --smtp or POLITY_SMTP, or serve with --demo, which keeps mail on a page.")
         }
+    }
+
+    /// What works, and is most likely not what was meant; told at start.
+    func advice(isDemonstration: Bool) -> String? {
+        if publicAddress.isEmpty {
+            return isDemonstration
+                ? nil : "No --public-address is set, so links in letters lead to \(address(port: port)), which opens on this machine alone."
+        }
+        guard publicAddress.hasPrefix("https://"), trustedProxies.isEmpty else { return nil }
+        return """
+            --public-address is https, so a proxy stands in front, and --trusted-proxies names none: everybody counts as one client, and one of \
+            them can use up what all may do. Name the proxy, for example --trusted-proxies 127.0.0.1.
+            """
     }
 
     /// Links are made by writing a path behind it.

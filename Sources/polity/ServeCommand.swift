@@ -30,6 +30,7 @@ struct ServeCommand: AsyncParsableCommand {
         if !demo, edition.government.bankAccount == nil, edition[CompiledServices.self].byID.values.contains(where: { $0.fee != nil }) {
             Terminal.complain("Services take fees, but polity.yaml names no bank_account, so people cannot see where to transfer them to.")
         }
+        if let advice = listening.advice(isDemonstration: demo) { Terminal.complain(advice) }
         LoggingSystem.bootstrap { label in StructuredLog(label: label) }
         let logger = Logger(label: "polity")
 

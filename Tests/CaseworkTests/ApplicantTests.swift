@@ -219,6 +219,80 @@ import Testing
         }
     }
 
+    /// A file whose tick is taken away makes room for another, and nobody sees it any more.
+    @Test(arguments: TestStores.all) func aFileThatIsTakenOutIsGone(_ kind: TestStore) async throws {
+        try await TestGovernment.on(kind) { town in
+            let (caller, documents) = (town.caller(town.person()), town.host[Documents.self])
+            let (id, _) = try await town.casework.start("report_a_problem", caller)
+            func stored() async throws -> String {
+                try await documents.make([0x89, 0x50], fileName: "a.png", type: .png, for: town.identifiers.next()).text
+            }
+            func add(_ file: String, keeping kept: [String]) async throws {
+                let attached = Application.AttachedFile(id: file, question: "photo", name: "\(file).png", type: "image/png", bytes: 2)
+                try await town.casework.attach(attached, keeping: kept, to: id, caller)
+            }
+            var files: [String] = []
+            for _ in 0..<3 {
+                files.append(try await stored())
+                try await add(files[files.count - 1], keeping: files)
+            }
+            let more = try await stored()
+            await expectCode(CaseFault.tooManyFiles.code) { try await add(more, keeping: files) }
+            // The first is taken out as another is added; the second on the page, which is then saved.
+            try await add(more, keeping: [files[1], files[2]])
+            let pages: [(String, [String: [String]])] = [
+                ("category", ["category": ["tree"]]), ("place", ["place.description": ["By the bridge"]]), ("details", [:]),
+                ("photo", ["photo": [files[2], more]]), ("email", [:]),
+            ]
+            for (page, fields) in pages {
+                guard case .saved = try await town.casework.answer(id, page: page, fields: RawFields(fields), caller) else {
+                    Issue.record("\(page) is wrong")
+                    continue
+                }
+            }
+            for gone in files[...1] { await expectCode(CaseFault.notFound.code) { try await town.casework.ownFile(gone, of: id, caller) } }
+            let sent = try await town.casework.submit(id, caller)
+            let crew = town.officer("crew", at: "city_works")
+            #expect(try await town.casework.officerView(sent.caseID, crew).files.map(\.id) == [files[2], more])
+            for gone in files[...1] { await expectCode(CaseFault.notFound.code) { try await town.casework.evidence(gone, of: sent.caseID, crew) } }
+            let left = try await town.store.read { try documents.documents(of: Casework.fileOwner(id), connection: $0) }
+            #expect(Set(left.map(\.id.text)) == [files[2], more])
+            #expect(try await documents.sweep(now: town.clock.now) == 2)
+        }
+    }
+
+    /// A question that is not asked any more sends no files; and of what earlier versions took in, nobody sees more than was left ticked.
+    @Test(arguments: TestStores.all) func filesOfNoAnswerAreNotSent(_ kind: TestStore) async throws {
+        try await TestGovernment.on(kind) { town in
+            let (caller, documents) = (town.caller(town.person()), town.host[Documents.self])
+            let (id, _) = try await town.casework.start("report_a_problem", caller)
+            let file = try await documents.make([0x89, 0x50], fileName: "a.png", type: .png, for: town.identifiers.next())
+            let attached = Application.AttachedFile(id: file.text, question: "photo", name: "a.png", type: "image/png", bytes: 2)
+            try await town.casework.attach(attached, to: id, caller)
+            let pages: [(String, [String: String])] = [
+                ("category", ["category": "tree"]), ("place", ["place.description": "By the bridge"]), ("details", [:]), ("photo", [:]), ("email", [:]),
+            ]
+            #expect(try await town.answer(id, pages, caller) == [])
+            // As it was left before: in the draft, and named by no answer.
+            func leaveBehind() async throws {
+                let form = try #require(town.casework.services.service("report_a_problem")?.form)
+                try await town.store.write("test.leave") { tx in
+                    guard var application = try town.casework.applications.find(id, tx, form: { _ in form }) else { throw CaseFault.notFound }
+                    application.files = [attached]
+                    try town.casework.applications.update(application, tx)
+                }
+            }
+            try await leaveBehind()
+            let sent = try await town.casework.submit(id, caller)
+            let crew = town.officer("crew", at: "city_works")
+            #expect(try await town.casework.officerView(sent.caseID, crew).application.files == [])
+            try await leaveBehind()
+            #expect(try await town.casework.officerView(sent.caseID, crew).files == [])
+            await expectCode(CaseFault.notFound.code) { try await town.casework.evidence(file.text, of: sent.caseID, crew) }
+            await expectCode(CaseFault.notFound.code) { try await town.casework.ownFile(file.text, of: sent.caseID, caller) }
+        }
+    }
+
     @Test(arguments: TestStores.all) func onlyWhatIsPublishedIsHandedOut(_ kind: TestStore) async throws {
         try await TestGovernment.on(kind) { town in
             let (id, secret) = try await town.casework.start("report_a_problem", town.caller())

@@ -105,6 +105,10 @@ struct MandateCaseTests {
                 try await town.store.read { try town.host[Messages.self].inbox(of: person, connection: $0).first?.mailState }
             }
             #expect(try await last() == .waiting)
+            for (service, isThere) in [("renew_driving_licence", true), ("building_permit", false)] {
+                let seen = try await town.store.read { try town.host[Messages.self].inbox(of: person, services: [service], connection: $0) }
+                #expect(seen.isEmpty != isThere, "\(service)")
+            }
             try await town.store.write("test.revoke") { try identity.revokeMandate(mandate, by: principal, in: $0) }
             town.clock.advance(by: .seconds(60))
             try await town.pay(sent.caseID, try #require(sent.fee))

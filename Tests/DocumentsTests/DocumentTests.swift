@@ -153,6 +153,57 @@ struct DocumentTests {
         }
     }
 
+    /// A server that is started once with another database must not take everybody's files for strays.
+    @Test(arguments: TestStores.all) func aFolderOfAnotherStoreIsRefusedAndLeftAlone(_ kind: TestStore) async throws {
+        try await Folders.with(kind) { folders in
+            let kept = try await folders.upload(Self.pdf)
+            try await folders.attach(kept, to: owner, of: folders.person())
+            folders.clock.advance(by: .seconds(25 * 3_600))
+            try await folders.documents.claimFolder()
+            try await withStore(kind, DocumentsMigrations.all, clock: folders.clock.clock) { store in
+                let other = try Documents(
+                    store: store, codec: folders.vault.codec, identifiers: folders.identifiers, random: .system, directory: folders.directory)
+                await expect("DOCUMENTS-132") { try await other.claimFolder() }
+                await expect("DOCUMENTS-132") { try await other.sweep(now: folders.clock.now) }
+                // Nor one that bears no id yet, with files that this store does not know.
+                try FileManager.default.removeItem(atPath: folders.directory + "/STORE")
+                await expect("DOCUMENTS-132") { try await other.claimFolder() }
+                await expect("DOCUMENTS-132") { try await other.sweep(now: folders.clock.now) }
+            }
+            #expect(try await folders.bytes(kept, of: owner) == Self.pdf)
+            // Its own store knows its files, as after an update of the program: the folder gets the id, and is swept as ever.
+            try await folders.documents.claimFolder()
+            #expect(try await folders.documents.sweep(now: folders.clock.now) == 0)
+            #expect(try await folders.bytes(kept, of: owner) == Self.pdf)
+        }
+    }
+
+    /// What an operator reads: what is wrong, where, and both ways to mend it.
+    @Test func theRefusalOfAFolderTellsHowToMendIt() async throws {
+        try await Folders.with(.sqlite) { folders in
+            try Data("of another\n".utf8).write(to: URL(filePath: folders.directory + "/STORE"))
+            let error = await #expect(throws: PolityError.self) { try await folders.documents.claimFolder() }
+            let id = try await folders.store.read { try $0.value("SELECT id FROM documents_folder", as: String.self) } ?? ""
+            #expect(
+                error?.description == """
+                    DOCUMENTS-132: The folder of files belongs to another database. Give the --data and the --database that belong together, \
+                    or an empty --data. If these files do belong to this database, write its id, \(id), into \(folders.directory)/STORE. \
+                    [\(folders.directory) has the id of another]
+                    """)
+            try Data("\(id)".utf8).write(to: URL(filePath: folders.directory + "/STORE"))
+            try await folders.documents.claimFolder()
+        }
+    }
+
+    @Test func uploadsLeaveTheStoreRoom() {
+        let (mega, giga) = (1_048_576.0, 1_073_741_824.0)
+        let table: [(free: Double, of: Double, Bool)] = [
+            (giga, 100 * giga, true), (256 * mega, 100 * giga, true), (255 * mega, 100 * giga, false), (0, 100 * giga, false), (60 * mega, giga, true),
+            (40 * mega, giga, false),
+        ]
+        for (free, size, hasRoom) in table { #expect(FileArea.hasRoom(free: free, of: size) == hasRoom, "\(free) of \(size)") }
+    }
+
     @Test(arguments: TestStores.all) func lostConnectionLeavesNothing(_ kind: TestStore) async throws {
         try await Folders.with(kind) { folders in
             let writer = try await folders.documents.sink(.evidence).open(UploadHead(field: "f", fileName: "n", declaredType: ""), .nobody)

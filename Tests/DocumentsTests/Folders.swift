@@ -22,11 +22,12 @@ struct Folders: Sendable {
         // Files carry the machine's time, so the clock stands there too.
         let clock = TestClock(Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000)))
         return try await withFolder { directory in
-            try await withStore(kind, [DocumentsMigrations.first], clock: clock.clock) { store in
+            try await withStore(kind, DocumentsMigrations.all, clock: clock.clock) { store in
                 let vault = try PersonalVault.inMemory(clock: clock.clock, random: .seeded(3))
                 let identifiers = Identifiers(clock: clock.clock, random: .system)
                 let documents = try Documents(
                     store: store, codec: vault.codec, identifiers: identifiers, random: .system, directory: directory + "/files")
+                try await documents.claimFolder()
                 return try await body(
                     Folders(documents: documents, store: store, vault: vault, directory: directory + "/files", clock: clock, identifiers: identifiers))
             }
@@ -70,11 +71,11 @@ struct Folders: Sendable {
         return (bytes, count)
     }
 
-    /// Paths of all files on disk.
+    /// Paths of all files that people sent, on disk.
     func files() -> [String] {
         (FileManager.default.enumerator(atPath: directory)?.compactMap { $0 as? String } ?? []).filter { path in
             var isFolder: ObjCBool = false
-            return FileManager.default.fileExists(atPath: directory + "/" + path, isDirectory: &isFolder) && !isFolder.boolValue
+            return FileManager.default.fileExists(atPath: directory + "/" + path, isDirectory: &isFolder) && !isFolder.boolValue && path != "STORE"
         }
     }
 }

@@ -81,6 +81,16 @@ struct MetadataTests {
         for part in ["IHDR", "gAMA", "IDAT", "PICTURE", "IEND"] { #expect(png.contains(part)) }
     }
 
+    /// The small picture in a JFIF segment may show what was cut away from the large one.
+    @Test func theThumbnailGoesToo() throws {
+        let thumbnail = Array("CUTAWAY!!".utf8)
+        let app0: [UInt8] = [0xFF, 0xE0, 0, 25] + Array("JFIF\0".utf8) + [1, 1, 0, 0, 1, 0, 1, 3, 1] + thumbnail
+        let bytes: [UInt8] = [0xFF, 0xD8] + app0 + Self.jpeg.dropFirst(2 + 18)
+        for piece in [1, 7, 10_000] {
+            #expect(try Self.filtered(bytes, .jpeg, piece) == Self.filtered(Self.jpeg, .jpeg, 100))
+        }
+    }
+
     /// A photo taken upright stays upright.
     @Test func orientationStays() throws {
         let result = try Self.filtered(Self.jpeg, .jpeg, 100)

@@ -79,6 +79,10 @@ struct BackupCommandTests {
             _ = try await Self.report(government.visitor())
             government.stop()
             let copy = folder.path + "/copy"
+            // Keys in a place that the backup is not told of: served with POLITY_KEYS, and backed up without it.
+            let data = flags[1]
+            try FileManager.default.createDirectory(atPath: data + "/secret", withIntermediateDirectories: true)
+            for name in ["master.key", "subjects.sqlite"] { try Data("key".utf8).write(to: URL(fileURLWithPath: data + "/secret/" + name)) }
             #expect(try PolityCommand.run(["backup", copy] + flags).status == 0)
             // No key is in it.
             let names = FileManager.default.enumerator(atPath: copy)?.compactMap { $0 as? String } ?? []
@@ -165,7 +169,11 @@ struct BackupCommandTests {
             // A government without any files stands where the backup is to go: it is left as it was.
             let own = ["--smtp", "smtp://127.0.0.1:9", "--data", folder.path + "/own"]
             try ServedGovernment("governments/hamlet", own).stop()
-            #expect(try PolityCommand.run("restore", copy, "--data", folder.path + "/own").complaints.contains("STORE-132"))
+            for code in ["BACKUP-101", "STORE-132"] {
+                #expect(try PolityCommand.run("restore", copy, "--data", folder.path + "/own").complaints.contains(code))
+                // By its folder of files, and without that by its tables.
+                try? FileManager.default.removeItem(atPath: folder.path + "/own/files/STORE")
+            }
             #expect(try ServedGovernment("governments/hamlet", own).stop() == 0)
         }
     }

@@ -96,6 +96,8 @@ struct BadInputTests {
                 // The page holds a good token: one press more and it is done.
                 #expect(try await browser.send(page, [("details", "Words that took an hour <to> write & more")]).status == 303)
             }
+            await browser.setToken("0000")
+            #expect(try await browser.send(page + "?from=check", [("details", "x")]).body.contains("action=\"\(page)?from=check\""))
             let kept = try JSON(parsing: try await browser.json(path + "/check").bytes)["answers"]?["details"]?.string
             #expect(kept == "Words that took an hour <to> write & more" || (kept == nil))
             let session = await browser.cookie("session")
@@ -169,6 +171,57 @@ struct BadInputTests {
             #expect(answer.status == 303, "\(answer.body)")
             let again = try JSON(parsing: try await resident.json(id).bytes)["requests"]?.array?.first
             #expect(again?["is_answered"] == true)
+        }
+    }
+
+    @Test("a file is taken out by its tick, another comes in its place, and what stands beside a mistake is kept")
+    func ticks() async throws {
+        try await withTown(.sqlite) { town in
+            let browser = try await town.browser("cy")
+            let path = try await town.beginReport(browser)
+            let page = path + "/questions/photo"
+            func files() async throws -> [String] {
+                let photo = try JSON(parsing: try await browser.json(path + "/check").bytes)["answers"]?["photo"]?.array ?? []
+                return photo.compactMap { $0["name"]?.string }
+            }
+            try await browser.open(page)
+            for index in 1... {
+                // As many as the question takes, each beside those that were ticked before.
+                let shown = try await browser.open(page).body.matches(of: /name="photo" value="([^"]+)"/).map { ("photo", String($0.1)) }
+                let answer = try await browser.send(page, shown, files: [("photo.new", "\(index).png", Samples.png())])
+                guard answer.status == 303, index < 12 else { break }
+            }
+            let full = try await files()
+            let ticked = try await browser.open(page).body.matches(of: /name="photo" value="([^"]+)"/).map { ("photo", String($0.1)) }
+            #expect(full.count == ticked.count && !full.isEmpty)
+            // One out and one in, at once.
+            let swap = try await browser.send(page, Array(ticked.dropFirst()), files: [("photo.new", "new.png", Samples.png())])
+            #expect(swap.status == 303, "\(swap.body)")
+            #expect(try await files() == Array(full.dropFirst()) + ["new.png"])
+            try await browser.open(page)
+            // All out.
+            #expect(try await browser.send(page, files: []).status == 303)
+            #expect(try await files() == [])
+            // A file in a field that takes none is not stored, however often it is sent.
+            try await browser.open(page)
+            for field in ["x", "photo", "details.new"] {
+                #expect(try await browser.send(page, files: [(field, "x.png", Samples.png())]).status == 400)
+            }
+            #expect(try await town.inspect { try $0.value("SELECT COUNT(*) FROM documents_files WHERE state = 'staged'", as: Int.self) } == 0)
+            // A visitor's browser can open the draft as long as it is kept.
+            let visitor = try await town.browser()
+            let started = try await visitor.send("/services/report/start", from: "/services/report")
+            let place = started.location + "/questions/details"
+            for answer in [started, try await visitor.send(place, [("details", "A hole")], from: place)] {
+                #expect(answer.all("set-cookie").contains { $0.hasPrefix("opens_") && $0.contains("Max-Age=5184000") }, "\(answer.all("set-cookie"))")
+            }
+            let sent = try await town.submit(path, browser)
+            let clerk = try await town.browser("clerk")
+            let seen = try await eventually {
+                let view = try await clerk.json("/desk" + sent)
+                return try view.status == 200 && JSON(parsing: view.bytes)["files"]?.array == []
+            }
+            #expect(seen)
         }
     }
 

@@ -91,7 +91,7 @@ struct Inspection {
         let all = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
         return all.compactMap { path in
             var isFolder: ObjCBool = false
-            guard FileManager.default.fileExists(atPath: folder + "/" + path, isDirectory: &isFolder), !isFolder.boolValue else { return nil }
+            guard FileManager.default.fileExists(atPath: folder + "/" + path, isDirectory: &isFolder), !isFolder.boolValue, path != "STORE" else { return nil }
             return (String(path.split(separator: "/").last ?? ""), folder + "/" + path)
         }
     }

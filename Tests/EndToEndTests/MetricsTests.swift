@@ -86,6 +86,10 @@ import WebTesting
             let well = try await visitor.get("/health")
             #expect(well.status == 200)
             #expect(try JSON(parsing: well.body)["store"]?["healthy"] == true)
+            #expect(try JSON(parsing: well.body)["store"]?["note"] != nil)
+            // What is the matter is told to operators alone.
+            let outside = try await visitor.get("/health", ["X-Forwarded-For: 203.0.113.9"])
+            #expect(try JSON(parsing: outside.body)["store"] == ["healthy": true])
             #expect(try await visitor.get("/health/live").body == "ok")
             await town.store.close()
             let ill = try await visitor.get("/health/ready")

@@ -21,6 +21,21 @@ import Testing
         #expect(value("matches(t, p, f)", values, types: ["t": .string, "p": .string, "f": .string])?.description == expected)
     }
 
+    /// What forms and registries ask of a whole text; nil where it is no pattern.
+    @Test(
+        arguments: [
+            ("AB1234", "[A-Z]{2}[0-9]{4}", true), ("xAB1234", "[A-Z]{2}[0-9]{4}", false), ("AB12345", "[A-Z]{2}[0-9]{4}", false),
+            ("b", "a|b", true), ("ab", "a|b", false), ("ab\n", "ab", false), ("ab", "^ab$", true), ("abab", "(ab)\\1", true), ("", "a?", true),
+            ("a", "a)|(b", nil), ("a", "[A-", nil), ("", "(", nil),
+        ] as [(String, String, Bool?)])
+    func wholeTexts(_ text: String, _ pattern: String, _ expected: Bool?) { #expect(TextPattern(pattern)?.matches(text) == expected) }
+
+    /// It ends, and others may write.
+    @Test(arguments: ["([a-z]+ ?)*", "(a|a)*", "(a*)*b", "(.*a){12}"]) func noTextHoldsAPatternUp(_ source: String) throws {
+        let pattern = try #require(TextPattern(source))
+        #expect(!pattern.matches(String(repeating: "a", count: 400) + "."))
+    }
+
     @Test(arguments: [
         ("banana", "a", "o", "\"bonono\""), ("abc", "(.)", "$1$1", "\"aabbcc\""), ("abc", "b", "\\$", "\"a$c\""), ("abc", "b", "$", "null"),
         ("abc", "b", "\\n", "null"), ("abc", "(b)", "$12", "\"ab2c\""), ("abc", "(b)|z", "[$0]", "\"a[b]c\""),

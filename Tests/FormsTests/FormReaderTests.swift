@@ -99,12 +99,21 @@ import Testing
     @Test(
         arguments: [
             ("ana@example.org", "ana@example.org"), ("Ana.B@Example.ORG", "Ana.B@example.org"), ("ana@example", nil), ("ana example.org", nil),
-            ("a@@b.org", nil), ("a..b@c.org", nil),
+            ("a@@b.org", nil), ("a..b@c.org", nil), ("ana@-b.org", nil), ("a b@c.org", nil), ("@c.org", nil), ("ana@", nil),
         ] as [(String, String?)])
     func emails(_ typed: String, _ expected: String?) {
         let outcome = Self.read(.email, ["q": typed])
         #expect(outcome.answers["q"] == expected.map(FEEL.Value.string))
         #expect(outcome.errors.map(\.problem) == (expected == nil ? [.notAnEmail] : []))
+    }
+
+    /// No letter could be sent there, so nobody is told that one was.
+    @Test(arguments: ["josé@correo.es", "ana@peñíscola.es", "爱@example.org"]) func addressesThatCannotBeWrittenTo(_ typed: String) {
+        let error = Self.read(.email, ["q": typed]).errors.first
+        #expect(error?.problem == .notMailable && error?.message(in: .english).hasPrefix("We cannot write to addresses with accents") == true)
+        let draft = Form(pages: [Form.Page(id: "q", questions: [Question(id: "q", ask: "?", kind: .email, privacy: nil, location: Self.nowhere)])])
+        #expect(draft.progress(Answers(["q": .string(typed)]), facts: [:]).errors.map(\.problem) == [.notMailable])
+        #expect(Self.read(.email, ["q": "josé@"]).errors.map(\.problem) == [.notAnEmail])
     }
 
     @Test func aGroupDropsItemsInWhichNothingWasFilledIn() {

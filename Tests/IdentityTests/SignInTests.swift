@@ -123,8 +123,8 @@ import Web
                     return "in"
                 } catch let error as PolityError { return error.code } catch { return "\(error)" }
             }
-            for index in 0..<5 { #expect(await attempt("ada@example.org", "wrong", "192.0.2.\(index)") == "IDENTITY-201") }
-            // The right password does not help any more, wherever it comes from; an unknown address is limited alike.
+            for _ in 0..<5 { #expect(await attempt("ada@example.org", "wrong", "192.0.2.99") == "IDENTITY-201") }
+            // The right password does not help any more, from there; an unknown address is limited alike.
             #expect(await attempt("ADA@example.org", "three wild horses", "192.0.2.99") == "IDENTITY-202")
             for _ in 0..<5 { #expect(await attempt("nobody@example.org", "x", "203.0.113.1") == "IDENTITY-201") }
             #expect(await attempt("nobody@example.org", "x", "203.0.113.1") == "IDENTITY-202")
@@ -135,6 +135,83 @@ import Web
             // One client that tries many accounts.
             for index in 0..<8 { #expect(await attempt("p\(index)@example.org", "x", "198.51.100.9") == "IDENTITY-201") }
             #expect(await attempt("q@example.org", "x", "198.51.100.9") == "IDENTITY-202")
+        }
+    }
+
+    /// Whoever tries from one place keeps nobody out, pays for each attempt, and learns when to come back.
+    @Test(arguments: TestStores.all) func nobodyIsKeptOutFromElsewhere(_ kind: TestStore) async throws {
+        try await TestIdentity.on(kind) { town in
+            try await town.account("ada@example.org", password: "three wild horses")
+            func attempt(_ password: String, _ client: String) async -> PolityError? {
+                do {
+                    _ = try await town.identity.signIn(email: "ada@example.org", password: password, client: client)
+                    return nil
+                } catch { return error as? PolityError }
+            }
+            var refused: [PolityError] = []
+            for _ in 0..<40 { if let error = await attempt("guess", "203.0.113.66") { refused.append(error) } }
+            #expect(refused.map(\.code) == Array(repeating: "IDENTITY-201", count: 5) + Array(repeating: "IDENTITY-202", count: 35))
+            #expect(refused.last?.retryAfterSeconds ?? 0 > 0)
+            // All of one IPv6 network are one.
+            for host in 1...9 { _ = await attempt("guess", "2001:db8:6:6::\(host)") }
+            #expect(await attempt("guess", "2001:db8:6:6::ffff")?.code == "IDENTITY-202")
+            #expect(await attempt("three wild horses", "192.0.2.7") == nil)
+            // The attempts that were refused have used up what the sender may do at all, with any address.
+            let other = await #expect(throws: PolityError.self) {
+                try await town.identity.signIn(email: "bo@example.org", password: "x", client: "203.0.113.66")
+            }
+            #expect(other?.code == "IDENTITY-202")
+            // From very many places together it is too much, and over soon.
+            for place in 0..<120 { _ = await attempt("guess", "198.51.100.\(place)") }
+            #expect(await attempt("three wild horses", "192.0.2.8")?.code == "IDENTITY-202")
+            town.clock.advance(by: .seconds(90))
+            #expect(await attempt("three wild horses", "192.0.2.8") == nil)
+            // Coming in is no attempt on the account: it may be done from as many places as one likes.
+            for place in 0..<120 { #expect(await attempt("three wild horses", "192.0.2.\(100 + place)") == nil) }
+        }
+    }
+
+    /// A link can be asked for by whoever is its owner, whatever others ask for elsewhere.
+    @Test(arguments: TestStores.all) func linksAreLimitedForWhoAsks(_ kind: TestStore) async throws {
+        try await TestIdentity.on(kind) { town in
+            func ask(_ client: String, _ email: String = "ada@example.org") async -> String {
+                do {
+                    try await town.identity.requestLink(
+                        email: email, client: client, language: "en", returnTo: nil, page: TestIdentity.page, post: town.letters.post)
+                    return "sent"
+                } catch { return (error as? PolityError)?.code ?? "\(error)" }
+            }
+            for _ in 0..<20 { _ = await ask("203.0.113.66") }
+            #expect(town.letters.count == 3)
+            #expect(await ask("192.0.2.7") == "sent")
+            for place in 0..<30 { _ = await ask("198.51.100.\(place)") }
+            #expect(town.letters.count == 10)
+            // A link that was sent is used all the same.
+            _ = try await town.identity.useLink(town.letters.secret, client: "203.0.113.66")
+            #expect(await ask("192.0.2.7", "") == "IDENTITY-204")
+            #expect(await ask("192.0.2.7", "josé@example.org") == "IDENTITY-220")
+        }
+    }
+
+    /// Whoever chooses a password shuts out whom they did not let in.
+    @Test(arguments: TestStores.all) func aNewPasswordEndsLinksThatWereNotUsed(_ kind: TestStore) async throws {
+        try await TestIdentity.on(kind) { town in
+            let id = try await town.account("ada@example.org")
+            try await town.identity.requestLink(
+                email: "ada@example.org", client: TestIdentity.client, language: "en", returnTo: nil, page: TestIdentity.page, post: town.letters.post)
+            let account = try #require(try await town.store.read { try town.identity.account(id, in: $0) })
+            try await town.identity.setPassword("three wild horses", of: account)
+            let error = await #expect(throws: PolityError.self) { try await town.identity.useLink(town.letters.secret, client: TestIdentity.client) }
+            #expect(error?.code == "IDENTITY-203")
+        }
+    }
+
+    @Test(arguments: TestStores.all) func aBlankFormIsNoAttempt(_ kind: TestStore) async throws {
+        try await TestIdentity.on(kind) { town in
+            for _ in 0..<10 {
+                let error = await #expect(throws: PolityError.self) { try await town.identity.signIn(email: " ", password: "", client: "192.0.2.7") }
+                #expect(error?.code == "IDENTITY-204")
+            }
         }
     }
 

@@ -75,6 +75,60 @@ struct MessageTests {
         }
     }
 
+    /// Who may act in one service reads what is about that service.
+    @Test(arguments: TestStores.all) func aMandateForOneServiceReadsItsMessages(_ kind: TestStore) async throws {
+        try await Post.with(kind) { post in
+            func write(_ title: String, _ service: String?) async throws -> Identifier<Message> {
+                var order = post.order(to: post.ada, title)
+                order.service = service
+                let said = order
+                return try await post.store.write("test") { try post.messages.enqueue(said, in: $0) }
+            }
+            let dog = try await write("Your dog", "register_a_dog")
+            let permit = try await write("Your permit", "building_permit")
+            let none = try await write("Your account", nil)
+            func seen(_ services: [String]) async throws -> [String] {
+                try await post.store.read { try post.messages.inbox(of: post.ada, services: services, connection: $0).map(\.title).sorted() }
+            }
+            #expect(try await seen(["register_a_dog"]) == ["Your dog"])
+            #expect(try await seen(["register_a_dog", "building_permit"]) == ["Your dog", "Your permit"])
+            #expect(try await seen([]).count == 3)
+            try await post.store.read { connection in
+                #expect(try post.messages.unreadCount(of: post.ada, services: ["register_a_dog"], connection: connection) == 1)
+                for (id, isThere) in [(dog, true), (permit, false), (none, false)] {
+                    let found = try post.messages.message(id, of: post.ada, services: ["register_a_dog"], connection: connection)
+                    #expect((found != nil) == isThere)
+                }
+            }
+        }
+    }
+
+    /// What one transaction says is written at one moment; a page may end in the middle of it.
+    @Test(arguments: TestStores.all) func pagesOfTheInboxLeaveNothingOut(_ kind: TestStore) async throws {
+        try await Post.with(kind) { post in
+            try await post.store.write("test") { tx in for number in 0..<7 { try post.messages.enqueue(post.order(to: post.ada, "\(number)"), in: tx) } }
+            var (titles, last): ([String], Message?) = ([], nil)
+            for _ in 0..<4 {
+                let before = last.map { (madeAt: $0.madeAt, id: Optional($0.id)) }
+                let page = try await post.store.read { try post.messages.inbox(of: post.ada, after: before, limit: 3, connection: $0) }
+                titles += page.map(\.title)
+                last = page.last ?? last
+            }
+            #expect(titles.sorted() == (0..<7).map(String.init))
+        }
+    }
+
+    /// A letter whose key has ended, because its link is over, waits no more.
+    @Test(arguments: TestStores.all) func aLetterThatCannotBeReadAnyMoreIsGivenUp(_ kind: TestStore) async throws {
+        try await Post.with(kind) { post in
+            let id = try await post.write(to: post.ada, "Your link")
+            try post.vault.destroyKeys(of: [post.ada])
+            try await post.runner.runDue()
+            #expect(try await post.state(id) == .refused)
+            #expect(post.mailbox.messages.isEmpty)
+        }
+    }
+
     @Test(arguments: TestStores.all) func erasedPeopleGetNothingAndAreNowhere(_ kind: TestStore) async throws {
         try await Post.with(kind) { post in
             _ = try await post.write(to: post.ada, "MARKER")
@@ -94,7 +148,7 @@ struct MessageTests {
         try await withFolder { folder in
             let clock = TestClock()
             let store = try await Store.open(.sqlite(path: folder + "/store.sqlite"), clock: clock.clock, logger: .silent, settings: .forTests)
-            try await store.migrate([MessagesMigrations.first])
+            try await store.migrate(MessagesMigrations.all)
             let post = try Post(store, clock: clock)
             _ = try await post.write(to: post.ada, "MARKER")
             await store.close()

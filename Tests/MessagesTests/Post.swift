@@ -23,7 +23,7 @@ struct Post: Sendable {
         -> Answer
     {
         let clock = TestClock()
-        return try await withStore(kind, [MessagesMigrations.first], clock: clock.clock) { try await body(Post($0, clock: clock, templates: templates)) }
+        return try await withStore(kind, MessagesMigrations.all, clock: clock.clock) { try await body(Post($0, clock: clock, templates: templates)) }
     }
 
     init(_ store: Store, clock: TestClock, templates: MessageTemplates = MessageTemplates([])) throws {

@@ -188,9 +188,20 @@ import Testing
     @Test func holdsNoMoreThanItsCapacity() {
         var cache = KeyCache(capacity: 3, lifetime: .seconds(60))
         let now = Instant(microseconds: 0)
-        for index in 0..<10 { cache.insert(.init(size: .bits256), for: "\(index % 5)", now: now) }
+        for index in 0..<10 { cache.insert(.init(size: .bits256), for: "\(index % 5)", now: now, unlessRemovedSince: 0) }
         #expect(cache.count <= 3)
         #expect(cache.find("4", now: now) != nil)
         #expect(cache.find("4", now: now + .seconds(60)) == nil)
+    }
+
+    /// Who reads a key and is slow, while its person is erased, does not bring it back.
+    @Test func aKeyThatWasReadBeforeAnErasureIsNotHeld() {
+        var cache = KeyCache(capacity: 3, lifetime: .seconds(60))
+        let (now, before) = (Instant(microseconds: 0), cache.removals)
+        cache.remove("ada")
+        cache.insert(.init(size: .bits256), for: "ada", now: now, unlessRemovedSince: before)
+        #expect(cache.find("ada", now: now) == nil)
+        cache.insert(.init(size: .bits256), for: "bo", now: now, unlessRemovedSince: cache.removals)
+        #expect(cache.find("bo", now: now) != nil)
     }
 }

@@ -28,6 +28,22 @@ import Testing
         #expect(try Self.tokens(seed: 1).whole("Ada") != Self.tokens(seed: 2).whole("Ada"))
     }
 
+    @Test(arguments: [
+        ("Ada@Example.ORG ", "ada@example.org", true), ("JOSE\u{301}@x.es", "josé@x.es", true), ("José@x.es", "jose@x.es", false),
+        ("ana@bánk.es", "ana@bank.es", false), ("straße@x.de", "strasse@x.de", false), ("łucja@x.pl", "lucja@x.pl", false),
+        ("\u{FF41}da@x.org", "ada@x.org", false), ("\u{430}da@x.org", "ada@x.org", false),
+    ])
+    func anAddressIsItself(_ one: String, _ other: String, _ isSame: Bool) throws {
+        let tokens = try Self.tokens()
+        #expect((tokens.exact(TextFolding.email(one)) == tokens.exact(TextFolding.email(other))) == isSame)
+    }
+
+    /// What was stored by earlier versions is found as before, where it can be mail.
+    @Test(arguments: ["ada@example.org", "a.b+c_d@mail.example.org", "o'neill@x.org"]) func ofPlainAddressesNothingChanges(_ text: String) throws {
+        let tokens = try Self.tokens()
+        #expect(tokens.exact(text) == tokens.whole(text))
+    }
+
     @Test func aLongValueHasABoundedNumberOfTokens() throws {
         let text = String(repeating: "antidisestablishmentarianism ", count: 1) + (0..<5_000).map { "word\($0)" }.joined(separator: " ")
         #expect(try Self.tokens().all(text).count <= 1 + SearchTokens.mostWords * (SearchTokens.longestPrefix))

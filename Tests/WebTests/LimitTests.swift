@@ -52,6 +52,65 @@ struct LimitTests {
         #expect(settings.client(of: "1.2.3.4", headers) == "1.2.3.4")
     }
 
+    @Test(
+        "a proxy that writes the connection's port tells the same client each time",
+        arguments: [
+            ("203.0.113.7:51234", "203.0.113.7"), ("203.0.113.7", "203.0.113.7"), ("[2001:db8::7]:51234", "2001:db8::7"), ("[2001:db8::7]", "2001:db8::7"),
+            ("2001:db8::7", "2001:db8::7"), ("203.0.113.7:99999", "1.2.3.4"), ("203.0.113", "1.2.3.4"), ("a:1", "1.2.3.4"), ("", "1.2.3.4"),
+            ("1.2.3.4, 203.0.113.7:1", "203.0.113.7"), ("203.0.113.7, 1.2.3.4:99", "203.0.113.7"),
+        ])
+    func ports(forwarded: String, client: String) {
+        var settings = WebSettings()
+        settings.trustedProxies = ["1.2.3.4"]
+        #expect(settings.client(of: "1.2.3.4", HTTPFieldsForTests.make(["X-Forwarded-For": forwarded])) == client)
+    }
+
+    @Test("bodies on their way are counted for each client, and a client that has sent its own may send again")
+    func bodies() {
+        let state = ServerState(routes: [])
+        #expect((0..<3).map { _ in state.beginBody(of: "a", maximum: 2) } == [true, true, false])
+        #expect(state.beginBody(of: "b", maximum: 2))
+        state.endBody(of: "a")
+        #expect(state.beginBody(of: "a", maximum: 2) && !state.beginBody(of: "a", maximum: 2))
+        for _ in 0..<5 { state.endBody(of: "a") }
+        #expect((0..<3).map { _ in state.beginBody(of: "a", maximum: 2) } == [true, true, false])
+    }
+
+    @Test("bodies that drip in from one client leave room for everybody else's")
+    func slowBodies() async throws {
+        let site = try await TestSite {
+            $0.clientRate = RateLimit(100_000, perSeconds: 60)
+            $0.maximumBodiesPerClient = 2
+            $0.trustedProxies = ["127.0.0.1"]
+        }
+        func send(from client: String, pauseMilliseconds: Int = 0) async throws -> Int {
+            let body = Array(#"{"email":"a@b.c"}"#.utf8)
+            let head = site.client.head(
+                "POST", "/api/letters", ["X-Forwarded-For: \(client)", "Content-Type: application/json", "Content-Length: \(body.count)"])
+            return try await site.client.send(head, body.map { [$0] }, pauseMilliseconds: pauseMilliseconds).status
+        }
+        let slow = try await withThrowingTaskGroup(of: Int.self) { group in
+            for _ in 0..<2 { group.addTask { try await send(from: "203.0.113.1", pauseMilliseconds: 300) } }
+            #expect(try await eventually { try await send(from: "203.0.113.1") == 429 })
+            #expect(try await send(from: "203.0.113.2") == 200)
+            return try await group.reduce(into: [Int]()) { $0.append($1) }
+        }
+        #expect(slow == [200, 200])
+        #expect(try await send(from: "203.0.113.1") == 200)
+        await site.running.stop()
+    }
+
+    @Test("whoever is no operator costs one look a second")
+    func healthIsKept() {
+        let (state, now) = (ServerState(routes: []), ContinuousClock.now)
+        #expect(state.recentHealth(at: now) == nil)
+        state.keep(health: [HealthCheck("store", isHealthy: true)], at: now)
+        #expect(state.recentHealth(at: now + .milliseconds(900))?.map(\.name) == ["store"])
+        // One asks again; the others have the last answer meanwhile.
+        #expect(state.recentHealth(at: now + .seconds(2)) == nil)
+        #expect(state.recentHealth(at: now + .seconds(2))?.count == 1)
+    }
+
     @Test("too many at once: 503, soon again")
     func overload() async throws {
         let site = try await TestSite { $0.maximumRequests = 2 }

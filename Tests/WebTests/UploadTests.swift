@@ -95,6 +95,7 @@ struct UploadTests {
         let number = Field<Int>.path("number", "The case's number.")
         let rule = UploadRule(sink: files.sink) { request in
             guard try request[number] == 7, request.form["note"] == "mine" else { throw PolityError(.notFound, "TEST-404", "There is no such case.") }
+            return ["plan"]
         }
         let route = Route(
             "case_letters", .post, "/cases/{number}/letters", "Takes files.", input: [number], body: .open(.any), access: .everyone, uploads: rule
@@ -110,6 +111,10 @@ struct UploadTests {
         #expect(try await site.client.post("/api/cases/8/letters", type: Self.type, Self.part("note", "mine") + Self.end).status == 200)
         #expect(files.state.withLock { $0.opened } == 0)
         #expect(try await site.client.post("/api/cases/7/letters", type: Self.type, body).body == #"{"files":1}"#)
+        // In a field that takes none they would be nobody's: nothing is stored under such a name, and what came before it is discarded.
+        let other = Self.part("note", "mine") + Self.file("plan", "a.png", [1]) + Self.file("x", "b.png", [2]) + Self.end
+        #expect(try await site.client.post("/api/cases/7/letters", type: Self.type, other).status == 400)
+        #expect(files.state.withLock { [$0.opened, $0.discarded] } == [2, 1])
         await site.running.stop()
     }
 

@@ -26,7 +26,7 @@ enum CaseFault {
             es: "No puede usar este servicio en nombre de esa persona."),
         hint: Phrase(
             "casework.fault.outside_mandate_hint", en: "The one who lets you act for them chose other services. Ask them, or act for yourself.",
-            es: "Quien le permite actuar eligió otros servicios. Pídaselo, o actúe por sí mismo."))
+            es: "Quien le permite actuar eligió otros servicios. Pídaselo, o actúe en su propio nombre."))
     static let noService = PolityError(
         .notFound, "CASE-405", Phrase("casework.fault.no_service", en: "We cannot find this service.", es: "No encontramos este servicio."))
     /// What the file is shows its content; its name may say anything.

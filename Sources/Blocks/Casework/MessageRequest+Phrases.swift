@@ -28,7 +28,7 @@ extension MessageRequest.Kind {
                 "casework.mail_payment_due_text",
                 en: "Please pay {amount} by {date}; your case shows the ways to pay. We begin when the fee has arrived. Your reference number is {reference}.",
                 es:
-                    "Pague {amount} antes del {date}; en su expediente verá cómo pagar. Empezaremos cuando hayamos recibido la tasa. Su número de referencia es {reference}."
+                    "Pague {amount} hasta el {date} inclusive; en su expediente verá cómo pagar. Empezaremos cuando hayamos recibido la tasa. Su número de referencia es {reference}."
             )
         case .paid:
             Phrase(
@@ -59,7 +59,7 @@ extension MessageRequest.Kind {
 extension Phrase {
     static let mailAnswerBy = Phrase(
         "casework.mail_answer_by", en: "Please answer by {date}, on the page of your case. Until then our own time stands still.",
-        es: "Responda antes del {date} en la página de su expediente. Hasta entonces nuestro plazo se detiene.")
+        es: "Responda hasta el {date} inclusive en la página de su expediente. Mientras tanto nuestro plazo se detiene.")
     static let mailOpensWithAddress = Phrase(
         "casework.mail_opens_with_address",
         en: "The page opens in the browser you sent it from, and in any other once you sign in with this e-mail address. No password is needed.",

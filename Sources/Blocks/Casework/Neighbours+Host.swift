@@ -131,7 +131,8 @@ extension Neighbours {
             MessageOrder(
                 to: request.subject, address: (request.email ?? known).flatMap { MailAddress($0) }, language: request.language,
                 kind: "case_" + request.kind.rawValue,
-                title: title, text: text, organisation: request.organisation, caseReference: request.reference.description, link: request.link,
+                title: title, text: text, organisation: request.organisation, caseReference: request.reference.description, service: request.service,
+                link: request.link,
                 values: ["amount": amount.map(JSON.string) ?? .null, "due": request.due.map { .string(language.format($0)) } ?? .null]),
             in: tx)
     }

@@ -10,8 +10,11 @@ extension Documents {
     /// never finished, and files on disk that no row names. Each file goes before its row, so that nothing is forgotten.
     ///
     /// - Returns: how many files went.
+    /// - Throws: `DOCUMENTS-132` when the folder is another store's: then nothing goes.
     @discardableResult
     public func sweep(now: Instant) async throws -> Int {
+        // Beside another store every file would be a stray.
+        try await requireOwnFolder()
         let limit = now - Self.patience
         let rows = try await store.read { connection in
             try connection.rows(

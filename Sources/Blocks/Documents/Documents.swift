@@ -34,7 +34,10 @@ public struct Documents: Sendable {
             open: { head, actor in
                 let holder = actor.person ?? identifiers.next()
                 let name = Hex.encode(random.bytes(16))
-                let file = try await area.run { try area.create(name) }
+                let file = try await area.run {
+                    try area.requireRoom()
+                    return try area.create(name)
+                }
                 return IncomingFile(self, head: head, policy: policy, holder: holder, file: file, name: name)
             },
             discard: { id in

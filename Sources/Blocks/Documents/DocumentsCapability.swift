@@ -6,11 +6,12 @@ extension Capability {
     /// Files. It provides `Documents` to later blocks.
     public static var documents: Capability {
         Capability(
-            id: "documents", migrations: [DocumentsMigrations.first],
+            id: "documents", migrations: DocumentsMigrations.all,
             open: { host in
                 let documents = try Documents(
                     store: host.store, codec: host[PersonalCodec.self], identifiers: host.identifiers, random: host.random,
                     directory: host.settings.dataDirectory + "/files")
+                try await documents.claimFolder()
                 host.provide(documents)
                 var offer = Offer()
                 offer.loops = [BackgroundLoop("documents.sweep", every: .seconds(600)) { try await documents.sweep(now: host.clock.now()) }]
@@ -26,7 +27,9 @@ extension Capability {
 }
 
 enum DocumentsMigrations {
-    static let first = Migration(
+    static let all = [files, folder]
+
+    private static let files = Migration(
         "documents", 1,
         """
         CREATE TABLE documents_files (
@@ -37,5 +40,14 @@ enum DocumentsMigrations {
         CREATE INDEX documents_files_by_owner ON documents_files (owner, id);
         CREATE INDEX documents_files_by_subject ON documents_files (subject);
         CREATE INDEX documents_files_by_state ON documents_files (state, changed_at);
+        """)
+
+    /// The id that this store and its folder of files both bear; one row.
+    private static let folder = Migration(
+        "documents", 2,
+        """
+        CREATE TABLE documents_folder (
+            place TEXT PRIMARY KEY, id TEXT NOT NULL
+        );
         """)
 }

@@ -31,6 +31,21 @@ struct FileArea: Sendable {
     func incomingPath(_ name: String) -> String { "\(directory)/incoming/\(name)" }
     func path(_ name: String) -> String { "\(directory)/\(name.prefix(2))/\(name)" }
 
+    /// The store lies on the same disk more often than not: what people upload leaves it room to go on.
+    ///
+    /// - Throws: `DOCUMENTS-131` while too little of the disk is free.
+    func requireRoom() throws {
+        var disk = statvfs()
+        guard statvfs(directory, &disk) == 0 else { return }
+        let block = Double(disk.f_frsize)
+        guard Self.hasRoom(free: Double(disk.f_bavail) * block, of: Double(disk.f_blocks) * block) else {
+            throw PolityError(.unavailable, "DOCUMENTS-131", Phrase.diskFull, context: "less of the disk is free than uploads leave to the store")
+        }
+    }
+
+    /// 256 MB, or on a small disk a twentieth of it.
+    static func hasRoom(free bytes: Double, of size: Double) -> Bool { bytes >= min(256 * 1_048_576, size / 20) }
+
     /// Begins a file that nobody else can be writing.
     func create(_ name: String) throws -> Int32 {
         let file = open(incomingPath(name), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
@@ -120,6 +135,49 @@ struct FileArea: Sendable {
         guard unlink(path(name)) == 0 || errno == ENOENT else { throw Self.fault("removing a file") }
     }
 
+    /// The text that says whose folder this is; nil where none was written.
+    func mark() throws -> String? {
+        guard let data = FileManager.default.contents(atPath: markPath) else {
+            guard !FileManager.default.fileExists(atPath: markPath) else { throw Self.fault("reading whose folder it is") }
+            return nil
+        }
+        return String(decoding: data.prefix(200), as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    /// Writes it durably: whole or not at all.
+    func setMark(_ text: String) throws {
+        let name = "STORE-\(UUID().uuidString)"
+        let file = try create(name)
+        do {
+            try append(Array((text + "\n").utf8), to: file)
+            guard fsync(file) == 0 else { throw Self.fault("making a file durable") }
+            guard rename(incomingPath(name), markPath) == 0 else { throw Self.fault("naming a file") }
+            try synchronize(directory)
+        } catch {
+            abandon(name, file)
+            throw error
+        }
+        close(file)
+    }
+
+    var markPath: String { directory + "/STORE" }
+
+    /// Some names of files that are kept here.
+    func names(atMost limit: Int) -> [String] {
+        var names: [String] = []
+        guard let all = FileManager.default.enumerator(atPath: directory) else { return names }
+        while names.count < limit, let path = all.nextObject() as? String {
+            if let name = Self.keptName(path) { names.append(name) }
+        }
+        return names
+    }
+
+    /// Kept files lie in a folder of their names' first two letters.
+    private static func keptName(_ path: String) -> String? {
+        let parts = path.split(separator: "/")
+        return parts.count == 2 && parts[0].utf8.count == 2 ? String(parts[1]) : nil
+    }
+
     /// The names of kept files, and of those begun, that were last written before `moment`.
     func names(before moment: Date) throws -> (kept: [String], incoming: [String]) {
         func old(in folder: String) -> [String] {
@@ -130,7 +188,7 @@ struct FileArea: Sendable {
         }
         let all = old(in: directory)
         return (
-            all.filter { !$0.hasPrefix("incoming/") }.compactMap { $0.split(separator: "/").last.map(String.init) },
+            all.compactMap(Self.keptName),
             all.filter { $0.hasPrefix("incoming/") }.map { String($0.dropFirst("incoming/".count)) }
         )
     }

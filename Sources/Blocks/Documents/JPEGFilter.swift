@@ -68,7 +68,10 @@ struct JPEGFilter {
             let size = Array(body.prefix(5))
             try MetadataFilter.checkSize(width: Int(size[3]) << 8 | Int(size[4]), height: Int(size[1]) << 8 | Int(size[2]))
         }
-        if Self.isKept(code, body) {
+        if code == 0xE0, body.starts(with: Array("JFIF\0".utf8)), body.count >= 14 {
+            // The thumbnail behind these (T.871, section 10.1) may show what was cut away from the picture.
+            kept += [0xFF, code, 0x00, 0x10] + body.prefix(12) + [0, 0]
+        } else if Self.isKept(code, body) {
             kept += [0xFF, code] + pending[index..<(index + length)]
         } else if code == 0xE1, !hasOrientation, let orientation = ExifOrientation.read(body), orientation != 1 {
             hasOrientation = true
@@ -83,10 +86,9 @@ struct JPEGFilter {
 
     private static func isKept(_ code: UInt8, _ body: ArraySlice<UInt8>) -> Bool {
         switch code {
-        case 0xE0: body.starts(with: Array("JFIF\0".utf8))
         case 0xE2: body.starts(with: Array("ICC_PROFILE\0".utf8))
         case 0xEE: body.starts(with: Array("Adobe".utf8))
-        case 0xE1...0xEF, 0xFE: false
+        case 0xE0...0xEF, 0xFE: false
         default: true
         }
     }

@@ -23,7 +23,10 @@ extension Capability {
                     + AccountRoutes(identity: identity, store: host.store, roster: host[Roster.self]).all
                     + AdministrationRoutes(identity: identity, store: host.store).all
                 offer.personalData = [identity.personalData]
-                offer.loops = [BackgroundLoop("identity.sweep", every: .seconds(300)) { try await identity.sweep() }]
+                offer.loops = [
+                    BackgroundLoop("identity.sweep", every: .seconds(300)) { try await identity.sweep() },
+                    BackgroundLoop("identity.address_tokens", every: .seconds(3_600)) { while try await identity.renewAddressTokens() {} },
+                ]
                 return offer
             })
     }

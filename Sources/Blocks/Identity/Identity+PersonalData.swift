@@ -33,8 +33,10 @@ extension Identity {
                 ]
             },
             erase: { person, tx in
-                let ids: [AccountID] = try tx.rows("SELECT id FROM identity_accounts WHERE person = \(person)").map { try $0.identifier(0) }
-                for id in ids {
+                let accounts = try tx.rows("SELECT id, email_token FROM identity_accounts WHERE person = \(person)")
+                for account in accounts {
+                    let id: AccountID = try account.identifier(0)
+                    if let token = try account.bytes(optional: 1) { try forget(address: token, in: tx) }
                     try endSessions(of: id, in: tx)
                     try tx.execute("DELETE FROM identity_roles WHERE account = \(id)")
                     try tx.execute("DELETE FROM identity_absences WHERE account = \(id) OR stand_in = \(id)")
@@ -46,6 +48,17 @@ extension Identity {
                     WHERE person = \(person)
                     """)
                 try tx.execute("UPDATE identity_mandates SET revoked_at = \(tx.now) WHERE revoked_at IS NULL AND (agent = \(person) OR principal = \(person))")
+                try tx.execute("UPDATE identity_mandates SET address = NULL, address_token = NULL WHERE agent = \(person) OR principal = \(person)")
             })
+    }
+
+    /// Where others wrote the address down, and where it was asked for a link: a mandate that waits for it, and links that were not used.
+    private func forget(address token: [UInt8], in tx: Transaction) throws {
+        try tx.execute(
+            """
+            UPDATE identity_mandates SET address = NULL, address_token = NULL, revoked_at = COALESCE(revoked_at, \(tx.now))
+            WHERE address_token = \(token)
+            """)
+        try endLinks(to: token, in: tx)
     }
 }

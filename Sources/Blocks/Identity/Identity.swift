@@ -34,15 +34,15 @@ public struct Identity: Sendable {
         security = SecurityLog(logger: logger, clock: clock)
     }
 
-    /// What an e-mail address is found by. Two spellings of one address meet.
+    /// What an e-mail address is found by. Two spellings of one address meet, and no two addresses.
     func token(of address: String) throws -> [UInt8] {
-        try SearchTokens(index: "identity.accounts.email", vault: vault).whole(TextFolding.email(address))
+        try SearchTokens(index: "identity.accounts.email", vault: vault).exact(TextFolding.email(address))
     }
 
-    static func isAddress(_ text: String) -> Bool {
-        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-        return parts.count == 2 && !parts[0].isEmpty && parts[0].utf8.count <= 64 && text.utf8.count <= 254 && parts[1].contains(".")
-            && !parts[1].hasPrefix(".") && !parts[1].hasSuffix(".") && !text.contains(where: { $0.isWhitespace || $0.isNewline || $0 == "<" || $0 == ">" })
+    /// - Throws: `IDENTITY-204` for what is no address, `IDENTITY-220` for one that no letter can be sent to.
+    static func requireAddress(_ text: String) throws {
+        if EmailAddress.isPublic(text) { return }
+        throw EmailAddress.isInternational(text) ? IdentityFault.notMailable : IdentityFault.noAddress
     }
 }
 
@@ -51,12 +51,18 @@ public struct IdentitySettings: Sendable {
     public var linkLifetime: Duration = .seconds(15 * 60)
     public var sessionIdle: Duration = .seconds(2 * 3_600)
     public var sessionLifetime: Duration = .seconds(12 * 3_600)
-    /// For one account's address: five at once, then one every three minutes.
-    public var accountLimit = AttemptLimit(burst: 5, interval: .seconds(180))
-    /// For one network address: behind it may be a whole office.
+    /// For one network address: behind it may be a whole office. Attempts that another limit refuses count here too.
     public var clientLimit = AttemptLimit(burst: 30, interval: .seconds(20))
-    /// Links sent to one address.
+    /// For one account's address from one network address: five at once, then one every three minutes.
+    public var accountLimit = AttemptLimit(burst: 5, interval: .seconds(180))
+    /// For one account's address from everywhere together. It is wide, so that to keep its owner out takes many networks, and not one.
+    public var wideAccountLimit = AttemptLimit(burst: 100, interval: .seconds(60))
+    /// Links sent to one address, asked for from one network address.
     public var linkLimit = AttemptLimit(burst: 3, interval: .seconds(300))
+    /// Links sent to one address, whoever asks.
+    public var wideLinkLimit = AttemptLimit(burst: 10, interval: .seconds(300))
+    /// Uses of links from one network address. A link cannot be guessed, so this bounds nothing but work.
+    public var useLimit = AttemptLimit(burst: 60, interval: .seconds(2))
 
     public init() {}
 }

@@ -14,7 +14,7 @@ enum IdentityFault {
     }
     static func tooOften(_ wait: Duration) -> PolityError {
         let minutes = max(1, (wait.components.seconds + 59) / 60)
-        return PolityError(
+        var fault = PolityError(
             .tooMany, "IDENTITY-202", Phrase("identity.fault.too_often", en: "Too many attempts to sign in.", es: "Demasiados intentos de entrar."),
             ["count": .count(Int(minutes))],
             hint: Phrase(
@@ -22,8 +22,10 @@ enum IdentityFault {
                 en: .plural(
                     one: "Try again in {count} minute, or ask for a link by e-mail.", other: "Try again in {count} minutes, or ask for a link by e-mail."),
                 es: .plural(
-                    one: "Inténtelo de nuevo en {count} minuto, o pida un enlace por correo electrónico.",
-                    other: "Inténtelo de nuevo en {count} minutos, o pida un enlace por correo electrónico.")))
+                    one: "Inténtelo de nuevo dentro de {count} minuto, o pida un enlace por correo electrónico.",
+                    other: "Inténtelo de nuevo dentro de {count} minutos, o pida un enlace por correo electrónico.")))
+        fault.retryAfterSeconds = Int(wait.components.seconds) + 1
+        return fault
     }
     static var deadLink: PolityError {
         PolityError(
@@ -123,6 +125,28 @@ enum IdentityFault {
         PolityError(
             .notFound, "IDENTITY-219", Phrase("identity.fault.no_absence", en: "There is no such absence.", es: "No existe esa ausencia."))
     }
+    static var longPassword: PolityError {
+        PolityError(
+            .invalid, "IDENTITY-302", Phrase("identity.fault.long_password", en: "The password is too long.", es: "La contraseña es demasiado larga."),
+            field: "password")
+    }
+    static var noMemory: PolityError {
+        PolityError(
+            .unavailable, "IDENTITY-303",
+            Phrase(
+                "identity.fault.no_memory", en: "There is no memory for the password's hash.",
+                es: "No hay memoria para comprobar la contraseña en este momento."), hint: tryAgain)
+    }
+    static var busy: PolityError {
+        PolityError(
+            .unavailable, "IDENTITY-304",
+            Phrase(
+                "identity.fault.busy", en: "Too many people are signing in at this moment.", es: "Hay demasiadas personas entrando en este momento."),
+            hint: tryAgain)
+    }
+    private static let tryAgain = Phrase(
+        "identity.fault.try_again", en: "Try again in a minute.", es: "Inténtelo de nuevo dentro de un minuto.")
+    static var notMailable: PolityError { PolityError(.invalid, "IDENTITY-220", Phrase.notMailable, field: "email") }
     static var ownRole: PolityError {
         PolityError(
             .conflict, "IDENTITY-215",

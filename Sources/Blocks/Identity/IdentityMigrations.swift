@@ -114,5 +114,15 @@ enum IdentityMigrations {
             CREATE INDEX identity_absences_by_stand_in ON identity_absences (stand_in, last_day);
             CREATE INDEX identity_absences_by_end ON identity_absences (last_day);
             """),
+        // How far work over all accounts has come that a new version of the program has to do once.
+        Migration(
+            "identity", 4,
+            """
+            CREATE TABLE identity_upkeep (
+                work TEXT PRIMARY KEY,
+                after TEXT NOT NULL,
+                is_done BIGINT NOT NULL
+            );
+            """),
     ]
 }

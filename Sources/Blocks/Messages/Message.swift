@@ -39,6 +39,8 @@ public struct MessageOrder: Sendable, Hashable {
     /// The organisation of the folder that says it.
     public var organisation: String?
     public var caseReference: String?
+    /// The service it is about; nil where it is about none.
+    public var service: String?
     /// Where the portal goes on, as a path: `/applications/…`.
     public var link: String?
     /// More that the template may use, beside `title`, `text`, `reference`, `link`, `organisation` and `government`.
@@ -46,7 +48,7 @@ public struct MessageOrder: Sendable, Hashable {
 
     public init(
         to subject: Identifier<DataSubject>, address: MailAddress?, language: String, kind: String, title: String, text: String,
-        organisation: String? = nil, caseReference: String? = nil, link: String? = nil, values: JSON = .object([])
+        organisation: String? = nil, caseReference: String? = nil, service: String? = nil, link: String? = nil, values: JSON = .object([])
     ) {
         self.subject = subject
         self.address = address
@@ -56,6 +58,7 @@ public struct MessageOrder: Sendable, Hashable {
         self.text = text
         self.organisation = organisation
         self.caseReference = caseReference
+        self.service = service
         self.link = link
         self.values = values
     }

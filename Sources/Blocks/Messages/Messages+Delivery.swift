@@ -8,7 +8,9 @@ extension Messages {
     ///
     /// - Throws: `MESSAGES-110` when the mail server cannot take it now: the job is tried again later.
     func deliver(_ job: Job) async throws {
-        guard let id = Identifier<Message>(job.key), let mail = try await store.read({ try mail(id, connection: $0) }) else { return }
+        guard let id = Identifier<Message>(job.key) else { return }
+        // What cannot be read any more, because its key has ended, waits no more.
+        guard let mail = try await store.read({ try mail(id, connection: $0) }) else { return try await finish(id, .refused, job) }
         do {
             try await sender.send(mail)
             try await finish(id, .sent, job)

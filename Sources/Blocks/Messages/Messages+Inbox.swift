@@ -3,18 +3,40 @@ import Store
 
 extension Messages {
     /// A person's messages, the newest first. Those of an erased person are gone.
-    public func inbox(of subject: Identifier<DataSubject>, before: Instant? = nil, limit: Int = 50, connection: Connection) throws -> [Message] {
-        let condition: SQL = before.map { " AND made_at < \($0)" } ?? ""
-        return try messages("subject = \(subject)\(condition) ORDER BY made_at DESC, id DESC LIMIT \(limit)", connection: connection)
+    ///
+    /// - Parameters:
+    ///   - services: only what is about these; everything where there are none.
+    ///   - last: the one that the page before ended with.
+    public func inbox(
+        of subject: Identifier<DataSubject>, services: [String] = [], after last: (madeAt: Instant, id: Identifier<Message>?)? = nil, limit: Int = 50,
+        connection: Connection
+    ) throws -> [Message] {
+        // Several are written in one moment, by one transaction.
+        let condition: SQL =
+            switch last {
+            case nil: ""
+            case (let moment, let id?)?: " AND (made_at < \(moment) OR (made_at = \(moment) AND id < \(id)))"
+            case (let moment, nil)?: " AND made_at < \(moment)"
+            }
+        let rest: SQL = " ORDER BY made_at DESC, id DESC LIMIT \(limit)"
+        return try messages(Self.those(of: subject, services) + condition + rest, connection: connection)
     }
 
-    public func unreadCount(of subject: Identifier<DataSubject>, connection: Connection) throws -> Int {
-        try connection.value("SELECT COUNT(*) FROM messages_messages WHERE subject = \(subject) AND read_at IS NULL") ?? 0
+    public func unreadCount(of subject: Identifier<DataSubject>, services: [String] = [], connection: Connection) throws -> Int {
+        let count: SQL = "SELECT COUNT(*) FROM messages_messages WHERE read_at IS NULL AND "
+        return try connection.value(count + Self.those(of: subject, services)) ?? 0
     }
 
     /// A message of this person; nil when there is none or it is another's.
-    public func message(_ id: Identifier<Message>, of subject: Identifier<DataSubject>, connection: Connection) throws -> Message? {
-        try messages("id = \(id) AND subject = \(subject)", connection: connection).first
+    ///
+    /// - Parameter services: as of `inbox`.
+    public func message(_ id: Identifier<Message>, of subject: Identifier<DataSubject>, services: [String] = [], connection: Connection) throws -> Message? {
+        let condition: SQL = " AND id = \(id)"
+        return try messages(Self.those(of: subject, services) + condition, connection: connection).first
+    }
+
+    private static func those(of subject: Identifier<DataSubject>, _ services: [String]) -> SQL {
+        services.isEmpty ? "subject = \(subject)" : "subject = \(subject) AND service IN \(list: services)"
     }
 
     public func markRead(_ id: Identifier<Message>, of subject: Identifier<DataSubject>, in tx: Transaction) throws {

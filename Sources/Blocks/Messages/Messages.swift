@@ -63,9 +63,9 @@ public struct Messages: Sendable {
         let state: Message.MailState = sealedAddress == nil ? .none : .waiting
         try tx.write(
             """
-            INSERT INTO messages_messages (id, subject, kind, language, organisation, case_reference, title, text, address, made_at, mail_state)
-            VALUES (\(id), \(order.subject), \(order.kind), \(order.language), \(order.organisation), \(order.caseReference), \(sealedTitle),
-                \(sealedText), \(sealedAddress), \(tx.now), \(state.rawValue))
+            INSERT INTO messages_messages (id, subject, kind, language, organisation, case_reference, service, title, text, address, made_at, mail_state)
+            VALUES (\(id), \(order.subject), \(order.kind), \(order.language), \(order.organisation), \(order.caseReference), \(order.service),
+                \(sealedTitle), \(sealedText), \(sealedAddress), \(tx.now), \(state.rawValue))
             """)
         if state == .waiting { try tx.schedule(JobRequest(Self.sendJob, key: id.text, at: tx.now)) }
         return id

@@ -12,7 +12,7 @@ extension Capability {
     ///   - mailbox: where `sender` keeps mail in a demonstration; its page is shown there and nowhere else.
     public static func messages(sender: MailSender, mailbox: Mailbox? = nil) -> Capability {
         Capability(
-            id: "messages", kinds: [MessageTemplateFile.kind.erased], migrations: [MessagesMigrations.first],
+            id: "messages", kinds: [MessageTemplateFile.kind.erased], migrations: MessagesMigrations.all,
             letters: [LetterDeclaration("sign_in_link", "A link to sign in by, to whoever asked for one.")], link: MessageTemplates.link,
             open: { host in
                 guard let from = MailAddress(host.settings.mailFrom) else {

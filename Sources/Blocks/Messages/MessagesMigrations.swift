@@ -1,7 +1,9 @@
 import Store
 
 enum MessagesMigrations {
-    static let first = Migration(
+    static let all = [first, service]
+
+    private static let first = Migration(
         "messages", 1,
         """
         CREATE TABLE messages_messages (
@@ -10,4 +12,7 @@ enum MessagesMigrations {
         );
         CREATE INDEX messages_messages_by_subject ON messages_messages (subject, made_at);
         """)
+
+    /// Whoever acts for somebody in one service only reads that service's messages.
+    private static let service = Migration("messages", 2, "ALTER TABLE messages_messages ADD COLUMN service TEXT")
 }

@@ -6,7 +6,7 @@ extension Phrase {
     static let payFor = Phrase("payments.pay_for", en: "For", es: "Concepto")
     static let amount = Phrase("payments.amount", en: "Amount", es: "Importe")
     static let stillOwed = Phrase("payments.still_owed", en: "Still to pay", es: "Pendiente de pago")
-    static let due = Phrase("payments.due", en: "Pay by", es: "Pagar antes del")
+    static let due = Phrase("payments.due", en: "Pay by", es: "Pagar a más tardar el")
     static let state = Phrase("payments.state", en: "Status", es: "Estado")
     static let reference = Phrase("payments.reference", en: "Payment reference", es: "Referencia de pago")
     static let payByCard = Phrase("payments.pay_by_card", en: "Pay by card", es: "Pagar con tarjeta")

@@ -9,6 +9,8 @@ struct KeyCache {
     /// Names in the order they came, as a ring; a name removed since is skipped when its turn comes.
     private var order: [String] = []
     private var oldest = 0
+    /// How often keys were removed. A key that was read from the shelf before may be one of them.
+    private(set) var removals = 0
 
     init(capacity: Int, lifetime: Duration) {
         self.capacity = max(1, capacity)
@@ -24,7 +26,9 @@ struct KeyCache {
         return key
     }
 
-    mutating func insert(_ key: SymmetricKey, for name: String, now: Instant) {
+    /// - Parameter removals: as they were before the key was read; a key read before somebody was erased is not held.
+    mutating func insert(_ key: SymmetricKey, for name: String, now: Instant, unlessRemovedSince removals: Int) {
+        guard removals == self.removals else { return }
         keys[name] = (key, now)
         if order.count < capacity {
             order.append(name)
@@ -35,7 +39,10 @@ struct KeyCache {
         }
     }
 
-    mutating func remove(_ name: String) { keys[name] = nil }
+    mutating func remove(_ name: String) {
+        keys[name] = nil
+        removals += 1
+    }
 
     var count: Int { keys.count }
 }

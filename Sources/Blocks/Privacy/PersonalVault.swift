@@ -86,7 +86,11 @@ public final class PersonalVault: Sendable {
 
     private func seal(_ bytes: [UInt8], subject: Identifier<DataSubject>, class: PersonalClass, place: String) throws -> [UInt8] {
         guard let key = try key(named: subject.text, making: true) else {
-            throw PolityError(.conflict, "PERSONAL-102", "This person's data was erased.", hint: "Nothing new can be recorded under the same id.")
+            throw PolityError(
+                .conflict, "PERSONAL-102", Phrase("privacy.fault.erased", en: "This person's data was erased.", es: "Los datos de esta persona se borraron."),
+                hint: Phrase(
+                    "privacy.fault.erased_hint", en: "Nothing new can be recorded under the same id.",
+                    es: "No se puede guardar nada nuevo con el mismo identificador."))
         }
         let nonce = try AES.GCM.Nonce(data: random.bytes(12))
         let about = Self.associated(subject, `class`, place)
@@ -117,6 +121,7 @@ public final class PersonalVault: Sendable {
         let now = clock.now()
         let names = cache.withLock { cache in subjects.filter { $0 != .nobody }.map(\.text).filter { cache.find($0, now: now) == nil } }
         guard !names.isEmpty else { return }
+        let removals = cache.withLock { $0.removals }
         var entries = Array(zip(names, try await ahead.find(names)))
         let absent = making ? entries.filter { $0.1 == .absent }.map(\.0) : []
         if !absent.isEmpty {
@@ -125,7 +130,7 @@ public final class PersonalVault: Sendable {
         }
         for case (let name, .wrapped(let wrapped)) in entries {
             let key = SymmetricKey(data: try KeyWrapping.unwrap(wrapped, named: name, with: master))
-            cache.withLock { $0.insert(key, for: name, now: clock.now()) }
+            cache.withLock { $0.insert(key, for: name, now: clock.now(), unlessRemovedSince: removals) }
         }
     }
 
@@ -147,7 +152,8 @@ public final class PersonalVault: Sendable {
     /// data stands beside another government's keys, and must not look erased.
     private func key(named name: String, making: Bool) throws -> SymmetricKey? {
         if name == Identifier<DataSubject>.nobody.text { return nil }
-        if let known = cache.withLock({ $0.find(name, now: clock.now()) }) { return known }
+        let (known, removals) = cache.withLock { ($0.find(name, now: clock.now()), $0.removals) }
+        if let known { return known }
         var entry = try shelf.find(name)
         if entry == .absent, making {
             entry = try shelf.add([(name, KeyWrapping.wrap(random.bytes(32), named: name, with: master))]).first ?? .absent
@@ -159,7 +165,7 @@ public final class PersonalVault: Sendable {
         }
         guard case .wrapped(let wrapped) = entry else { return nil }
         let key = SymmetricKey(data: try KeyWrapping.unwrap(wrapped, named: name, with: master))
-        cache.withLock { $0.insert(key, for: name, now: clock.now()) }
+        cache.withLock { $0.insert(key, for: name, now: clock.now(), unlessRemovedSince: removals) }
         return key
     }
 }

@@ -54,7 +54,8 @@ public struct ReadPurpose: Sendable, Hashable {
     /// - Throws: `PRIVACY-203` when nobody is behind the request.
     public init(ownDataOf actor: Actor, request: RequestID, case reference: String? = nil) throws {
         guard actor.party != nil else {
-            throw PolityError(.notSignedIn, "PRIVACY-203", "Sign in to see your data.")
+            throw PolityError(
+                .notSignedIn, "PRIVACY-203", Phrase("privacy.fault.sign_in", en: "Sign in to see your data.", es: "Entre para ver sus datos."))
         }
         if case .mandate(let id, _) = actor.actingFor {
             self.init(.mandate(id), actor, request, reference)

@@ -26,6 +26,10 @@ public struct SearchTokens: Sendable {
     /// One token for the whole value: for identifiers and for equality.
     public func whole(_ text: String) -> [UInt8] { token(.whole, TextFolding.fold(text)) }
 
+    /// One token for exactly this text, for what must not be taken for anything near it: `josé@` is not `jose@`. Of text in small ASCII
+    /// letters it is the same as `whole`.
+    public func exact(_ text: String) -> [UInt8] { token(.whole, text) }
+
     /// Every token under which `text` is to be found by words.
     public func all(_ text: String) -> Set<[UInt8]> {
         var tokens: Set<[UInt8]> = [whole(text)]

@@ -30,8 +30,9 @@ public enum TextFolding {
         fold(text).split { !$0.isLetter && !$0.isNumber }.map(String.init)
     }
 
-    /// An e-mail address as it is compared. Domains do not tell cases apart (RFC 5321, section 2.4), and no provider in
-    /// use does for the part before the @.
+    /// An e-mail address as it is compared, and written to: composed (NFC) and in small letters, as RFC 8265, section 3.3, has names.
+    /// Accents stay, and nothing is taken for what it looks like: those are other people's addresses. Domains do not tell cases apart
+    /// (RFC 5321, section 2.4), and no provider in use does for the part before the @.
     public static func email(_ address: some StringProtocol) -> String {
         String(address).precomposedStringWithCanonicalMapping.lowercased().trimmingCharacters(in: .whitespacesAndNewlines)
     }

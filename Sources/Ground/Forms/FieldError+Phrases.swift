@@ -20,6 +20,7 @@ extension FieldError.Problem {
         case .notAChoice: Phrase("form.not_a_choice", en: "Choose one of the answers shown", es: "Elija una de las respuestas que se muestran")
         case .notAnEmail:
             Phrase("form.not_an_email", en: "Enter an e-mail address, like name@example.org", es: "Escriba una dirección de correo, como nombre@example.org")
+        case .notMailable: .notMailable
         case .notAPhone:
             Phrase("form.not_a_phone", en: "Enter a phone number, like +44 20 7946 0000", es: "Escriba un número de teléfono, como +34 910 000 000")
         case .notAPlace: Phrase("form.not_a_place", en: "Choose a place on the map, or describe it", es: "Elija un lugar en el mapa o descríbalo")

@@ -15,7 +15,7 @@ public struct FieldError: Sendable {
         case missing, notChosen = "not_chosen", tooLong = "too_long", pattern, notANumber = "not_a_number"
         case tooSmall = "too_small", tooLarge = "too_large", notMoney = "not_money", notADate = "not_a_date"
         case dateIncomplete = "date_incomplete", tooEarly = "too_early", tooLate = "too_late", notAChoice = "not_a_choice"
-        case notAnEmail = "not_an_email", notAPhone = "not_a_phone", notAPlace = "not_a_place", noSuchRecord = "no_such_record"
+        case notAnEmail = "not_an_email", notMailable = "not_mailable", notAPhone = "not_a_phone", notAPlace = "not_a_place", noSuchRecord = "no_such_record"
         case addressIncomplete = "address_incomplete", tooManyFiles = "too_many_files", unknownFile = "unknown_file"
         case tooManyItems = "too_many_items", invalid
     }

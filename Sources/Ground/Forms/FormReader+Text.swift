@@ -7,19 +7,12 @@ extension FormReader {
         typed.map { .value(.string($0.replacing("\r\n", with: "\n"))) } ?? .nothing
     }
 
-    /// Accepts what can be an address and nothing more: one @, something before it, a dotted name behind it, no white space.
-    /// Whether it exists only a letter can tell.
+    /// Accepts what a letter can be sent to, at a host that has a dot. Whether it exists only a letter can tell.
     func email(_ typed: String?, _ name: String) -> Reading {
         guard let typed else { return .nothing }
-        let parts = typed.split(separator: "@", omittingEmptySubsequences: false)
-        // RFC 5321, section 4.5.3.1: at most 64 octets before the @, 254 in all.
-        guard parts.count == 2, !parts[0].isEmpty, parts[0].utf8.count <= 64, typed.utf8.count <= 254,
-            !typed.contains(where: { $0.isWhitespace || $0.isNewline || "<>()[]\\,;:\"".contains($0) }),
-            !parts[0].hasPrefix("."), !parts[0].hasSuffix("."), !parts[0].contains("..")
-        else { return .wrong(FieldError(question: name, .notAnEmail)) }
-        let labels = parts[1].split(separator: ".", omittingEmptySubsequences: false)
-        guard labels.count >= 2, labels.allSatisfy({ !$0.isEmpty && $0.utf8.count <= 63 && !$0.hasPrefix("-") && !$0.hasSuffix("-") }) else {
-            return .wrong(FieldError(question: name, .notAnEmail))
+        let parts = typed.split(separator: "@", maxSplits: 1)
+        guard EmailAddress.isPublic(typed), parts.count == 2 else {
+            return .wrong(FieldError(question: name, EmailAddress.isInternational(typed) ? .notMailable : .notAnEmail))
         }
         return .value(.string(parts[0] + "@" + parts[1].lowercased()))
     }

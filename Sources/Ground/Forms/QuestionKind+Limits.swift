@@ -29,6 +29,8 @@ extension QuestionKind {
             } else {
                 nil
             }
+        // Earlier versions took addresses that no letter was ever sent to.
+        case (.email, .string(let text)) where EmailAddress.isInternational(text): FieldError(question: name, .notMailable)
         case (.files(let rule), .list(let files)) where files.count > rule.maximumCount:
             FieldError(question: name, .tooManyFiles, ["most": .count(rule.maximumCount)])
         default: nil
@@ -43,7 +45,6 @@ extension QuestionKind {
 
     /// Whether the whole text matches. A pattern is checked when the folder is read, so one that does not compile matches nothing.
     static func matches(_ text: String, _ pattern: String) -> Bool {
-        guard text.utf8.count <= 1_000, let regex = try? Regex(pattern) else { return false }
-        return (try? regex.wholeMatch(in: text)) != nil
+        text.utf8.count <= 1_000 && TextPattern(pattern)?.matches(text) == true
     }
 }

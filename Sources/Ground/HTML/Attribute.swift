@@ -77,7 +77,8 @@ enum SafeLink {
         var scheme: [UInt8] = []
         for byte in target.utf8 {
             switch byte {
-            case 0...32: if scheme.isEmpty || byte == 9 || byte == 10 || byte == 13 { continue } else { return target }
+            // U+0000 is not written at all.
+            case 0...32: if scheme.isEmpty || byte == 0 || byte == 9 || byte == 10 || byte == 13 { continue } else { return target }
             case UInt8(ascii: "/"), UInt8(ascii: "?"), UInt8(ascii: "#"): return target
             case UInt8(ascii: ":"):
                 let name = String(decoding: scheme, as: UTF8.self).lowercased()

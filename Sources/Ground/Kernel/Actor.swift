@@ -57,6 +57,9 @@ public struct Actor: Hashable, Sendable {
         if case .mandate(_, let party) = actingFor { party } else { person.map(Party.person) }
     }
 
+    /// Whether somebody acts under another's mandate.
+    public var isAgent: Bool { if case .mandate = actingFor { true } else { false } }
+
     /// Whether what is done for this service may be done: a mandate can be for some services only.
     public func covers(_ service: String) -> Bool { mandatedServices.isEmpty || mandatedServices.contains(service) }
 

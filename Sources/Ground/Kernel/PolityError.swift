@@ -19,6 +19,8 @@ public struct PolityError: Error, Sendable, CustomStringConvertible {
     public var field: String?
     /// For the operator's log. No personal data.
     public var context: String?
+    /// When to try again, where that is known (RFC 9110, section 10.2.3).
+    public var retryAfterSeconds: Int?
     private let phrases: (message: Phrase, hint: Phrase?, arguments: Phrase.Arguments)?
 
     /// For what only an operator meets: at a terminal, or in the log.

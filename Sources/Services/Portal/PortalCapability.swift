@@ -34,8 +34,8 @@ struct Portal: Sendable {
     /// Files of a form are stored as they arrive. Place, time and device are taken out of every image: some stand on public
     /// pages, and no office needs them.
     ///
-    /// - Parameter admit: throws where the caller may send no files there, before any is stored.
-    func uploads(admitting admit: @escaping @Sendable (Request) async throws -> Void) -> UploadRule {
+    /// - Parameter admit: the fields that files are taken in; throws where the caller may send none, before any is stored.
+    func uploads(admitting admit: @escaping @Sendable (Request) async throws -> Set<String>) -> UploadRule {
         UploadRule(sink: host[Documents.self].sink(UploadPolicy(types: UploadPolicy.evidence.types, stripsMetadata: true)), admit: admit)
     }
 

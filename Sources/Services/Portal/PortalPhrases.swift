@@ -109,7 +109,7 @@ extension Phrase {
     static let weAsked = Phrase("portal.we_asked", en: "We need something from you", es: "Necesitamos algo de usted")
     static let answerBy = Phrase(
         "portal.answer_by", en: "Please answer by {date}. Until then our own time stands still.",
-        es: "Responda antes del {date}. Hasta entonces nuestro plazo se detiene.")
+        es: "Responda hasta el {date} inclusive. Mientras tanto nuestro plazo se detiene.")
     static let yourAnswer = Phrase("portal.your_answer", en: "Your answer", es: "Su respuesta")
     static let addFiles = Phrase("portal.add_files", en: "Add files", es: "Añadir archivos")
     static let writeSomething = Phrase("portal.write_something", en: "Write something, or add a file", es: "Escriba algo o añada un archivo")

@@ -11,7 +11,7 @@ import Store
 /// | --- | --- |
 /// | `backup.json` | when it was made, and the hash of the folder that was served |
 /// | `store.dump` | all tables as of one moment, in a form that either driver reads |
-/// | `data/…` | what lies in the data folder beside the store: people's files |
+/// | `data/files/…` | people's files, and the id of the store that they belong to |
 /// | `folder/…` | the government's folder as it was served last |
 /// | `SHA256SUMS` | all of these with their hashes; written last |
 struct Backup {
@@ -75,12 +75,11 @@ struct Backup {
         }
     }
 
-    /// Not the database itself, which is dumped; not the keys; nor what is still arriving.
+    /// People's files, and to which store they belong: no more of the data folder is theirs to take. Whatever else lies there, the database
+    /// or a folder of keys that nothing says is one, stays where it is.
     private func isData(_ name: String) -> Bool {
-        let path = URL(filePath: settings.data + "/" + name).standardizedFileURL.path
-        if path.hasPrefix(URL(filePath: settings.keyDirectory).standardizedFileURL.path + "/") { return false }
-        if case .sqlite(let database) = settings.storeLocation, path.hasPrefix(URL(filePath: database).standardizedFileURL.path) { return false }
-        return !name.contains("incoming/")
+        let parts = name.split(separator: "/")
+        return name == "files/STORE" || (parts.count == 3 && parts[0] == "files" && parts[1].utf8.count == 2)
     }
 
     private func copyKeys(to place: String) async throws {

@@ -1,4 +1,5 @@
 import Blueprint
+import FEEL
 import Forms
 import Kernel
 
@@ -126,7 +127,7 @@ extension QuestionReader {
 
     private static func pattern(_ node: Checked, _ diagnostics: inout Diagnostics) -> String? {
         guard let value = node["pattern"] else { return nil }
-        guard (try? Regex(value.text)) != nil else {
+        guard TextPattern(value.text) != nil else {
             diagnostics.error(value.location, "'\(value.text)' is no regular expression", mend: "[A-Z]{2}[0-9]{4} matches AB1234.")
             return nil
         }

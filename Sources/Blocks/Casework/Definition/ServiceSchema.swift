@@ -122,7 +122,7 @@ enum ServiceSchema {
                     "max", .text(.init(maximumLength: 40)),
                     "The largest number or amount, the latest day, the most characters (`text` 200, `long_text` 5000 when left out), files (5) or items of a group (10)."
                 ),
-                .optional("pattern", .text(.init(maximumLength: 200)), "For `text`: a regular expression that the whole text must match."),
+                .optional("pattern", .text(.init(maximumLength: 200)), "For `text`: a regular expression, as in `matches`, that the whole text must match."),
                 .optional(
                     "accept", .list(of: .choice(QuestionReader.fileKinds), minimum: 1, maximum: 20),
                     "For `files`: the kinds of file that are taken. `[pdf, png, jpeg]` when left out."),

@@ -24,7 +24,7 @@ extension Casework {
         return try await store.write("casework.evidence") { tx in
             let dossier = try reachable(id, caller, tx)
             try recordLook(dossier, caller, tx)
-            if dossier.application.files.contains(where: { $0.id == file }) { return Self.fileOwner(dossier.application.id) }
+            if dossier.application.evidence.contains(where: { $0.id == file }) { return Self.fileOwner(dossier.application.id) }
             let sent = dossier.theCase.requests.flatMap { $0.answer?.files ?? [] }
             guard sent.contains(where: { $0.id == file }) else { throw CaseFault.notFound }
             return Self.fileOwner(id)

@@ -35,7 +35,7 @@ public struct OfficerView: Sendable {
     public var similar: [SimilarCase]
 
     /// Every file somebody sent for the case: with the application, or in answer to a question.
-    public var files: [Application.AttachedFile] { application.files + theCase.requests.flatMap { $0.answer?.files ?? [] } }
+    public var files: [Application.AttachedFile] { application.evidence + theCase.requests.flatMap { $0.answer?.files ?? [] } }
 }
 
 /// One thing that happened in a case, for officers' eyes: who did it, and every event it led to.

@@ -38,7 +38,8 @@ public struct QuestionPage: Sendable {
     /// The errors as the error summary shows them; each leads to the control that has its name as id.
     public func faults(in language: Language) -> [Web.Fault] {
         errors.map { error in
-            let field = error.field.hasSuffix(".day") ? String(error.field.dropLast(4)) : error.field
+            var field = error.field.hasSuffix(".day") ? String(error.field.dropLast(4)) : error.field
+            if case .files? = page.questions.first(where: { $0.id == field })?.kind { field += ".new" }
             return Web.Fault(field: field, message: error.message(in: language), code: "FORM-\(error.problem.rawValue)")
         }
     }
@@ -68,7 +69,8 @@ extension HTML {
         let own = faults.filter { $0.field == name || $0.field.hasPrefix(name + ".") }
         var control = Control(
             name, question.ask[language.code], hint: question.hint?[language.code], isHeading: isHeading, isOptional: question.isOptional)
-        control.fault = own.first?.message
+        // What is wrong with one part of an address, or of an item, is told beside that part.
+        control.fault = question.kind.hasParts ? own.first { $0.field == name }?.message : own.first?.message
         control.known = drawn.shown[name] ?? []
         let typed = TypedAnswer(name: name, answer: answer, typed: drawn.typed, language: language)
         switch question.kind {
@@ -83,7 +85,7 @@ extension HTML {
         case .yesNo: yesNo(control, chosen: typed.text.isEmpty ? nil : typed.text == "true" || typed.text == "yes")
         case .chooseOne(let choices): radios(control, choices.options(in: language), chosen: typed.text)
         case .chooseMany(let choices): checkboxes(control, choices.options(in: language), chosen: typed.all)
-        case .address: address(control, typed)
+        case .address: address(control, typed, own)
         case .place:
             mapInput(
                 control, description: typed.part("description"), longitude: typed.part("longitude"), latitude: typed.part("latitude"),
@@ -114,16 +116,15 @@ extension HTML {
         mapPicker(for: control.name, label: language.say(.recordMap), registry: registry, dataHref: drawn.mapHref)
     }
 
-    private mutating func address(_ control: Control, _ typed: TypedAnswer) {
+    private mutating func address(_ control: Control, _ typed: TypedAnswer, _ faults: [Web.Fault]) {
         let labels: [(String, Phrase, String)] = [
             ("line_1", .addressLine1, "address-line1"), ("line_2", .addressLine2, "address-line2"), ("town", .town, "address-level2"),
             ("postal_code", .postalCode, "postal-code"),
         ]
-        fieldGroup(control) { html in
+        fieldGroup(control, bearsID: true) { html in
             for (index, (part, label, autocomplete)) in labels.enumerated() {
-                // The first box bears the question's own id, so that an error leads to it.
                 html.textInput(
-                    Control("\(control.name).\(part)", html.language.say(label), isOptional: index == 1), value: typed.part(part),
+                    Control("\(control.name).\(part)", html.language.say(label), faults: faults, isOptional: index == 1), value: typed.part(part),
                     width: part == "postal_code" ? .short : .full, autocomplete: autocomplete)
             }
         }
@@ -167,7 +168,7 @@ extension HTML {
         var items: [Context] = []
         if case .list(let values)? = answer { items = values.compactMap { if case .context(let item) = $0 { item } else { nil } } }
         defaultSubmit(language.say(.saveItems))
-        fieldGroup(control) { html in
+        fieldGroup(control, bearsID: true) { html in
             let count = max(items.count + (drawn.addsItem || items.isEmpty ? 1 : 0), drawn.typed?.count(of: name, limit: group.maximumCount) ?? 0)
             for place in 0..<min(count, group.maximumCount) {
                 html.fieldset(class: "group-item") { html in
@@ -187,6 +188,16 @@ extension HTML {
             if count < group.maximumCount {
                 html.buttons { html in html.submit(html.language.say(.addAnother), name: "add", value: name, style: .secondary) }
             }
+        }
+    }
+}
+
+extension QuestionKind {
+    /// Whether each part is a control with a fault of its own.
+    fileprivate var hasParts: Bool {
+        switch self {
+        case .address, .group: true
+        default: false
         }
     }
 }

@@ -167,34 +167,11 @@ extension Casework {
                 + after.progress.errors.filter { error in
                     asked.contains(error.question.prefix { $0 != "." }.description) && !read.errors.contains { $0.question == error.question }
                 } + (try missingRecords(shown, application.answers, service, applicant, tx))
+            try takeOut(application.files.filter { asked.contains($0.question) && !application.names($0) }, of: &application, tx)
             application.folder = services.current()
             application.updatedAt = tx.now
             try applications.update(application, tx)
             return errors.isEmpty ? .saved(next: after.progress.page(after: page)?.id) : .wrong(errors, typed: read.typed)
-        }
-    }
-
-    /// A file that Documents has stored becomes part of the draft.
-    public func attach(_ file: Application.AttachedFile, to id: Identifier<Application>, _ caller: Caller) async throws {
-        try await change(id, caller) { application, service, tx in
-            guard case .files(let rule)? = service.form.question(file.question)?.kind else { throw CaseFault.noPage }
-            guard !application.files.contains(where: { $0.id == file.id }) else { return }
-            guard application.files.filter({ $0.question == file.question }).count < rule.maximumCount else { throw CaseFault.tooManyFiles }
-            guard rule.takes(contentType: file.type) else { throw CaseFault.wrongFileType(file.question, rule.accept) }
-            guard file.bytes <= rule.maximumBytes else { throw CaseFault.fileTooLarge(file.question) }
-            try neighbours.keepFile(file.id, Self.fileOwner(application.id), application.subject, tx)
-            application.files.append(file)
-            application.answers[file.question] = .list(application.files.filter { $0.question == file.question }.map(\.value))
-        }
-    }
-
-    public func detach(file: String, from id: Identifier<Application>, _ caller: Caller) async throws {
-        try await change(id, caller) { application, _, tx in
-            guard let found = application.files.first(where: { $0.id == file }) else { return }
-            application.files.removeAll { $0.id == file }
-            try neighbours.dropFile(file, Self.fileOwner(application.id), tx)
-            let left = application.files.filter { $0.question == found.question }.map(\.value)
-            application.answers[found.question] = left.isEmpty ? nil : .list(left)
         }
     }
 
@@ -204,7 +181,7 @@ extension Casework {
         }
     }
 
-    private func change(
+    func change(
         _ id: Identifier<Application>, _ caller: Caller, _ body: @escaping @Sendable (inout Application, PublicService, Transaction) throws -> Void
     ) async throws {
         let service = try await serviceOfDraft(id)

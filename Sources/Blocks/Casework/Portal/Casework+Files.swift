@@ -12,7 +12,7 @@ extension Casework {
     public func ownFile(_ file: String, of id: Identifier<Application>, _ caller: Caller) async throws -> DocumentOwner {
         let service = try await serviceOfDraft(id)
         let application = try await store.read { try own(id, caller, service, $0) }
-        guard application.files.contains(where: { $0.id == file }) else { throw CaseFault.notFound }
+        guard application.evidence.contains(where: { $0.id == file }) else { throw CaseFault.notFound }
         return Self.fileOwner(id)
     }
 
@@ -21,7 +21,7 @@ extension Casework {
     /// - Throws: `CASE-404` when there is none or it is another person's.
     public func ownFile(_ file: String, of id: Identifier<Case>, _ caller: Caller) async throws -> DocumentOwner {
         let view = try await applicantView(id, caller)
-        if view.application.files.contains(where: { $0.id == file }) { return Self.fileOwner(view.application.id) }
+        if view.application.evidence.contains(where: { $0.id == file }) { return Self.fileOwner(view.application.id) }
         guard view.requests.contains(where: { $0.answer?.files.contains { $0.id == file } == true }) else { throw CaseFault.notFound }
         return Self.fileOwner(id)
     }

@@ -28,6 +28,7 @@ extension Casework {
         guard service.unmet(facts.context, isComplete: true).isEmpty else { throw CaseFault.ineligible }
         // What was asked and answered; answers of questions that are not asked any more do not enter the file.
         application.answers = facts.progress.answers
+        try takeOut(application.files.filter { !application.names($0) }, of: &application, tx)
         application.folder = services.current()
         return try open(&application, service, facts, caller, tx)
     }

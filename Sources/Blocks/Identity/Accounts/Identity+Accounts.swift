@@ -13,7 +13,7 @@ extension Identity {
     public func createAccount(
         email: String, person: PersonID? = nil, name: String? = nil, language: String? = nil, passwordHash: String? = nil, in tx: Transaction
     ) throws -> AccountID {
-        guard Self.isAddress(email) else { throw IdentityFault.noAddress }
+        try Self.requireAddress(TextFolding.email(email))
         let (id, person): (AccountID, PersonID) = (identifiers.next(), person ?? identifiers.next())
         let address = TextFolding.email(email)
         let sealed = try vault.codec.seal(text: address, subject: person, class: .contact, place: Self.place(id, "email"))
@@ -57,10 +57,11 @@ extension Identity {
     private static let mostAtOnce = 500
 
     public func account(email: String, in connection: Connection) throws -> Account? {
-        let token = try token(of: email)
-        return try connection.row("SELECT \(Self.accountColumns) FROM identity_accounts a WHERE a.email_token = \(token)").map {
-            try account($0, in: connection)
-        }
+        let (address, token) = (TextFolding.email(email), try token(of: email))
+        guard let row = try connection.row("SELECT \(Self.accountColumns) FROM identity_accounts a WHERE a.email_token = \(token)") else { return nil }
+        // Earlier versions took addresses without their accents for one another: what is found must be what was asked for.
+        let found = try account(row, in: connection)
+        return found.email == address ? found : nil
     }
 
     /// The accounts of a person: none, one, or several.
@@ -88,14 +89,16 @@ extension Identity {
         if isSuspended { try endSessions(of: account, in: tx) }
     }
 
-    /// Sets a password and signs the account out everywhere else. The caller has made sure who asks.
+    /// Sets a password, signs the account out everywhere else, and ends links that were not used yet. The caller has made sure who asks.
     ///
     /// - Throws: `IDENTITY-205` for one that is too short or too common.
     public func setPassword(_ password: String, of account: Account) async throws {
         guard PasswordRule.accepts(password, email: account.email) else { throw IdentityFault.weakPassword }
         let hash = try await hasher.hash(password)
+        let address = try account.email.map { try token(of: $0) }
         try await store.write("identity.set_password") { tx in
             try tx.execute("UPDATE identity_accounts SET password = \(hash) WHERE id = \(account.id)")
+            if let address { try endLinks(to: address, in: tx) }
             try endSessions(of: account.id, in: tx)
         }
     }
@@ -103,7 +106,7 @@ extension Identity {
     /// Changes a password by one who knows the present one, or has none yet. Every session ends; the new one is returned.
     public func changePassword(from present: String, to new: String, of actor: Actor) async throws -> StartedSession {
         guard let id = actor.account, let account = try await store.read({ try self.account(id, in: $0) }) else { throw IdentityFault.notSignedIn }
-        try await count([(limitKey("account", account.id.text), settings.accountLimit)])
+        try await count([(limitKey("password", account.id.text), settings.accountLimit)])
         let hash = try await store.read { try $0.value("SELECT password FROM identity_accounts WHERE id = \(id)", as: String.self) }
         if let hash {
             guard try await hasher.verify(present, against: hash).matches else { throw IdentityFault.wrongPassword }

@@ -52,7 +52,7 @@ extension Identity {
     public func giveMandate(
         for principal: PersonID, toAddress address: String, services: [String] = [], from: CivilDate, to end: CivilDate? = nil, in tx: Transaction
     ) throws -> MandateID {
-        guard Self.isAddress(address) else { throw IdentityFault.noAddress }
+        try Self.requireAddress(TextFolding.email(address))
         let known = try account(email: address, in: tx)?.person
         // Until somebody comes who has the address, the agent is an id that nobody has.
         let id = try giveMandate(for: .person(principal), to: known ?? identifiers.next(), services: services, from: from, to: end, in: tx)
@@ -68,11 +68,13 @@ extension Identity {
     /// Gives the mandates that waited for this account's address to its person. Called when a session starts.
     func claimMandates(for account: AccountID, in tx: Transaction) throws {
         guard let account = try self.account(account, in: tx), let email = account.email else { return }
-        try tx.execute(
-            """
-            UPDATE identity_mandates SET agent = \(account.person), address_token = NULL
-            WHERE address_token = \(try token(of: email)) AND principal <> \(account.person)
-            """)
+        let waiting = try tx.rows(
+            "SELECT \(Self.mandateColumns) FROM identity_mandates WHERE address_token = \(try token(of: email)) AND principal <> \(account.person)"
+        ).compactMap(mandate)
+        // As with accounts: those of earlier versions that were given to an address with other accents wait on.
+        for mandate in waiting where mandate.address == email {
+            try tx.execute("UPDATE identity_mandates SET agent = \(account.person), address_token = NULL WHERE id = \(mandate.id)")
+        }
     }
 
     /// Ends a mandate at once; its principal or its agent may.

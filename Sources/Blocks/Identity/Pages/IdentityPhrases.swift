@@ -14,19 +14,20 @@ extension Phrase {
     static let linkSentAbout = Phrase(
         "identity.link_sent_about",
         en: "We have sent a link to the address you gave. Open it within 15 minutes to sign in. If nothing comes, look among the unwanted mail.",
-        es: "Hemos enviado un enlace a la dirección indicada. Ábralo en 15 minutos para entrar. Si no llega nada, mire en el correo no deseado.")
+        es: "Hemos enviado un enlace a la dirección indicada. Ábralo antes de que pasen 15 minutos para entrar. Si no llega nada, mire en el correo no deseado."
+    )
     static let linkReady = Phrase("identity.link_ready", en: "Continue to sign in", es: "Continuar para entrar")
     static let linkReadyAbout = Phrase(
         "identity.link_ready_about", en: "This link signs you in once, on this device.", es: "Este enlace le permite entrar una vez, en este dispositivo.")
     static let accountTitle = Phrase("identity.account_title", en: "Your account", es: "Su cuenta")
     static let name = Phrase("identity.name", en: "Name", es: "Nombre")
     static let actingFor = Phrase("identity.acting_for", en: "You are acting for", es: "Actúa en nombre de")
-    static let actingForYourself = Phrase("identity.acting_for_yourself", en: "Yourself", es: "Usted mismo")
+    static let actingForYourself = Phrase("identity.acting_for_yourself", en: "Yourself", es: "En su propio nombre")
     static let actingForSomebody = Phrase("identity.acting_for_somebody", en: "A person who gave you a mandate", es: "Una persona que le dio un mandato")
     static let chooseActing = Phrase("identity.choose_acting", en: "For whom do you act?", es: "¿En nombre de quién actúa?")
     static let actingHint = Phrase(
         "identity.acting_hint", en: "An office has the rights of its role. As yourself, you use services like everybody else.",
-        es: "Un cargo tiene los derechos de su función. Como usted mismo, usa los servicios como cualquiera.")
+        es: "Un cargo tiene los derechos de su función. En su propio nombre usa los servicios como cualquiera.")
     static let setPassword = Phrase("identity.set_password", en: "Set a password", es: "Elegir una contraseña")
     static let changePassword = Phrase("identity.change_password", en: "Change your password", es: "Cambiar la contraseña")
     static let password = Phrase("identity.password", en: "Password", es: "Contraseña")
@@ -39,13 +40,13 @@ extension Phrase {
         es: "Al menos 10 caracteres. Tres o cuatro palabras sin relación son una buena idea.")
     static let passwordChanged = Phrase(
         "identity.password_changed", en: "Your password is changed. Other devices are signed out.",
-        es: "Su contraseña ha cambiado. Los demás dispositivos han salido.")
+        es: "Su contraseña ha cambiado. Se ha cerrado la sesión en los demás dispositivos.")
     static let sessions = Phrase("identity.sessions", en: "Where you are signed in", es: "Dónde ha entrado")
     static let signedInSince = Phrase("identity.signed_in_since", en: "Signed in", es: "Entró")
     static let lastSeen = Phrase("identity.last_seen", en: "Last used", es: "Último uso")
     static let thisDevice = Phrase("identity.this_device", en: "This device", es: "Este dispositivo")
     static let otherDevice = Phrase("identity.other_device", en: "Another device", es: "Otro dispositivo")
-    static let signOutEverywhere = Phrase("identity.sign_out_everywhere", en: "Sign out everywhere", es: "Salir en todas partes")
+    static let signOutEverywhere = Phrase("identity.sign_out_everywhere", en: "Sign out everywhere", es: "Salir en todos los dispositivos")
     static let yourData = Phrase("identity.your_data", en: "Your data", es: "Sus datos")
     static let yourDataAbout = Phrase(
         "identity.your_data_about", en: "Everything we hold about you, in one file that programs can read.",

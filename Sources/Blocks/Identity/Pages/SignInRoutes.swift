@@ -40,10 +40,10 @@ struct SignInRoutes: Sendable {
             let (email, password, returnTo) = (try request[Self.email] ?? "", try request[Self.password] ?? "", try request[Self.returnTo])
             do {
                 let session = try await identity.signIn(email: email, password: password, client: request.client)
+                try await endPresent(request)
                 return Reply.redirect(to: Self.path(returnTo), output: ["token": .string(session.token)]).startingSession(token: session.token)
             } catch let error as PolityError {
-                guard let fault = error.fault(in: request.language, or: "email") else { throw error }
-                return Reply.invalid([fault]) { signInPage(request, email: email, returnTo: returnTo, faults: [fault]) }
+                return try Self.refused(error, request) { signInPage(request, email: email, returnTo: returnTo, faults: [$0]) }
             }
         }
     }
@@ -70,8 +70,7 @@ struct SignInRoutes: Sendable {
                     page: publicAddress + "/sign-in/by-link/", post: post())
                 return .redirect(to: "/sign-in/sent")
             } catch let error as PolityError {
-                guard let fault = error.fault(in: request.language, or: "email") else { throw error }
-                return Reply.invalid([fault]) { linkPage(request, email: email, returnTo: returnTo, faults: [fault]) }
+                return try Self.refused(error, request) { linkPage(request, email: email, returnTo: returnTo, faults: [$0]) }
             }
         }
     }
@@ -87,7 +86,9 @@ struct SignInRoutes: Sendable {
         }
     }
 
-    /// Only a button: programs that look through mail open every link, and must not use it up.
+    /// Only a button: programs that look through mail open every link, and must not use it up. The site's own `Referrer-Policy:
+    /// same-origin` tells nobody else the address; with `no-referrer` the button's request would bear `Origin: null` (Fetch standard,
+    /// section 3.1) and be refused where a browser sends no `Sec-Fetch-Site`.
     private var link: Route {
         Route(
             "sign_in_by_link_form", .get, "/sign-in/by-link/{secret}", "The page behind a link from an e-mail.", input: [Self.secret], access: .everyone,
@@ -100,7 +101,7 @@ struct SignInRoutes: Sendable {
                     html.p(request.say(.linkReadyAbout), class: "lead")
                     html.form(request, to: "/sign-in/by-link/\(secret)") { html in html.submit(request.say(.signInTitle)) }
                 }
-            }.header("Referrer-Policy", "no-referrer")
+            }
         }
     }
 
@@ -111,11 +112,11 @@ struct SignInRoutes: Sendable {
         ) { request in
             do {
                 let used = try await identity.useLink(request[Self.secret], client: request.client)
+                try await endPresent(request)
                 return Reply.redirect(to: Self.path(used.returnTo), output: ["token": .string(used.session.token)])
                     .startingSession(token: used.session.token)
             } catch let error as PolityError {
-                guard let fault = error.fault(in: request.language, or: "email") else { throw error }
-                return Reply.invalid([fault]) { linkPage(request, email: "", returnTo: nil, faults: [fault]) }
+                return try Self.refused(error, request) { linkPage(request, email: "", returnTo: nil, faults: [$0]) }
             }
         }
     }
@@ -125,6 +126,18 @@ struct SignInRoutes: Sendable {
             if let session = request.session { try await identity.signOut(session) }
             return Reply.redirect(to: "/").endingSession()
         }
+    }
+
+    /// The session that the browser had is not left behind.
+    private func endPresent(_ request: Request) async throws { if let session = request.session { try await identity.signOut(session) } }
+
+    /// The page once more. After too many attempts it says with 429 when to come back (RFC 6585, section 4).
+    private static func refused(_ error: PolityError, _ request: Request, _ page: @escaping @Sendable (Fault) -> Page) throws -> Reply {
+        guard let fault = error.fault(in: request.language, or: "email"), error.kind != .tooMany || !request.isProgram else { throw error }
+        var reply = Reply.invalid([fault]) { page(fault) }
+        guard error.kind == .tooMany else { return reply }
+        reply.status = 429
+        return error.retryAfterSeconds.map { reply.header("Retry-After", String($0)) } ?? reply
     }
 
     /// A path of this site, and of no other: `//host` and `/\host` lead away (WHATWG URL standard, section 4.4).

@@ -66,7 +66,7 @@ public final class PasswordHasher: Sendable {
     private static func bytes(_ password: String) throws -> [CChar] {
         // One spelling of the same letters, however the keyboard composes them (RFC 8265, section 4.2).
         let utf8 = Array(password.precomposedStringWithCanonicalMapping.utf8)
-        guard utf8.count <= longestPassword else { throw PolityError(.invalid, "IDENTITY-302", "The password is too long.", field: "password") }
+        guard utf8.count <= longestPassword else { throw IdentityFault.longPassword }
         return utf8.map { CChar(bitPattern: $0) }
     }
 
@@ -75,7 +75,7 @@ public final class PasswordHasher: Sendable {
     private static func hash(_ password: [CChar], _ cost: Cost) throws -> String {
         var out = [CChar](repeating: 0, count: Int(crypto_pwhash_STRBYTES))
         guard crypto_pwhash_str(&out, password, UInt64(password.count), cost.passes, cost.bytes) == 0 else {
-            throw PolityError(.unavailable, "IDENTITY-303", "There is no memory for the password's hash.", hint: "Try again in a moment.")
+            throw IdentityFault.noMemory
         }
         return String(decoding: out.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }

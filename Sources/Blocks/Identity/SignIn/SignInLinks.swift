@@ -35,8 +35,8 @@ extension Identity {
     /// - Parameter page: the address of the page that takes the link, to which the secret is appended.
     public func requestLink(email: String, client: String, language: String, returnTo: String?, page: String, post: SignInPost) async throws {
         let address = TextFolding.email(email)
-        guard Self.isAddress(address) else { throw IdentityFault.noAddress }
-        try await count([(limitKey("client", ClientNetwork.of(client)), settings.clientLimit), (limitKey("link", address), settings.linkLimit)])
+        try Self.requireAddress(address)
+        try await count(limits(for: address, from: client, "link", settings.linkLimit, settings.wideLinkLimit))
         _ = try await makeLink(to: address, language: language, returnTo: returnTo, lifetime: settings.linkLifetime, page: page, post: post)
     }
 
@@ -66,7 +66,7 @@ extension Identity {
     ///
     /// - Throws: `IDENTITY-203` when the link was used, is too old or never was one.
     public func useLink(_ secret: String, client: String) async throws -> UsedLink {
-        try await count([(limitKey("client", ClientNetwork.of(client)), settings.clientLimit)])
+        try await count([(limitKey("use", ClientNetwork.of(client)), settings.useLimit)])
         guard let secret = Secret(text: secret) else { throw IdentityFault.deadLink }
         do {
             let used = try await store.write("identity.use_link") { tx in try use(secret, in: tx) }
@@ -83,20 +83,19 @@ extension Identity {
         let isFirst =
             try tx.execute(
                 "UPDATE identity_links SET used_at = \(tx.now) WHERE hash = \(secret.hash) AND used_at IS NULL AND expires_at > \(tx.now)") == 1
-        guard isFirst, let row = try tx.row("SELECT subject, email_token, email, language, return_to FROM identity_links WHERE hash = \(secret.hash)") else {
-            return nil
-        }
-        let token = try row.bytes(1)
-        let known = try tx.row("SELECT id, is_suspended FROM identity_accounts WHERE email_token = \(token)")
-        if let known, try known.bool(1) { return nil }
-        var account: AccountID? = try known?.identifier(0)
-        if account == nil {
-            let opened = try vault.codec.openText(row.bytes(2), subject: row.identifier(0), class: .contact, place: "identity.links.email")
-            guard case .value(let address) = opened else { return nil }
-            account = try createAccount(email: address, language: row.text(3), in: tx)
-        }
-        guard let account else { return nil }
-        return UsedLink(session: try startSession(of: account, assurance: .low, in: tx), returnTo: try row.text(optional: 4))
+        guard isFirst, let row = try tx.row("SELECT subject, email, language, return_to FROM identity_links WHERE hash = \(secret.hash)") else { return nil }
+        let opened = try vault.codec.openText(row.bytes(1), subject: row.identifier(0), class: .contact, place: "identity.links.email")
+        guard case .value(let address) = opened else { return nil }
+        // Whoever holds the link has shown that this address is theirs, and no other.
+        let known = try account(email: address, in: tx)
+        if let known, known.isSuspended { return nil }
+        let owner = try known?.id ?? createAccount(email: address, language: row.text(2), in: tx)
+        return UsedLink(session: try startSession(of: owner, assurance: .low, in: tx), returnTo: try row.text(optional: 3))
+    }
+
+    /// Ends the links to an address that were not used yet. Their rows go with the next sweep, which ends their keys too.
+    func endLinks(to token: [UInt8], in tx: Transaction) throws {
+        try tx.execute("UPDATE identity_links SET used_at = \(tx.now), expires_at = 0 WHERE email_token = \(token) AND used_at IS NULL")
     }
 
     /// Forgets links and limits whose time is over, and ends the keys that sealed the links' addresses.

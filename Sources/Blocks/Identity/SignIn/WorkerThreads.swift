@@ -52,8 +52,7 @@ final class WorkerThreads: Sendable {
                 return true
             }
             guard isTaken else {
-                let busy = PolityError(.unavailable, "IDENTITY-304", "Too many people are signing in at this moment.", hint: "Try again in a minute.")
-                return continuation.resume(throwing: busy)
+                return continuation.resume(throwing: IdentityFault.busy)
             }
             shared.signal.signal()
         }

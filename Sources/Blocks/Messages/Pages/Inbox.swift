@@ -7,18 +7,20 @@ import Web
 extension Messages {
     private static let id = Field<Identifier<Message>>.path("message", "The message's id.")
     private static let before = Field<Instant?>.query("before", "Only messages older than this moment.")
+    private static let last = Field<Identifier<Message>?>.query("last", "With `before`: the last message of the page before, which was written at that moment.")
 
     var inboxRoutes: [Route] { [inboxRoute, messageRoute] }
 
     /// The messages of whoever is signed in, or of the person they act for.
     private var inboxRoute: Route {
         Route(
-            "list_messages", .get, "/messages", "The messages to the person who is signed in, the newest first.", input: [Self.before],
+            "list_messages", .get, "/messages", "The messages to the person who is signed in, the newest first.", input: [Self.before, Self.last],
             output: .list(of: Self.schema), access: .signedIn()
         ) { request in
             let subject = try Self.reader(request)
-            let before = try request[Self.before]
-            let messages = try await store.read { try inbox(of: subject, before: before, connection: $0) }
+            let (services, last) = (request.actor.mandatedServices, try request[Self.last])
+            let before = try request[Self.before].map { (madeAt: $0, id: last) }
+            let messages = try await store.read { try inbox(of: subject, services: services, after: before, connection: $0) }
             return Reply(.array(messages.map(Self.json))) { Self.inboxPage(messages, request) }
         }
     }
@@ -30,10 +32,12 @@ extension Messages {
         ) { request in
             let subject = try Self.reader(request)
             let id = try request[Self.id]
-            guard let message = try await store.read({ try message(id, of: subject, connection: $0) }) else {
+            let services = request.actor.mandatedServices
+            guard let message = try await store.read({ try message(id, of: subject, services: services, connection: $0) }) else {
                 throw PolityError(.notFound, "MESSAGES-404", Phrase.noSuchMessage)
             }
-            if message.readAt == nil { try await store.write("messages.mark_read") { try markRead(id, of: subject, in: $0) } }
+            // That somebody else has seen it tells the person nothing: for them it stays new.
+            if message.readAt == nil, !request.actor.isAgent { try await store.write("messages.mark_read") { try markRead(id, of: subject, in: $0) } }
             return Reply(Self.json(message)) { Self.messagePage(message, request) }
         }
     }
@@ -42,7 +46,8 @@ extension Messages {
     var newMessagesPanel: Panel {
         Panel(.portalAccount, rank: 20) { panel in
             guard case .person(let subject)? = panel.request.actor.party else { return nil }
-            let count = try await store.read { try unreadCount(of: subject, connection: $0) }
+            let services = panel.request.actor.mandatedServices
+            let count = try await store.read { try unreadCount(of: subject, services: services, connection: $0) }
             return { html in
                 html.h2(html.language.say(.inbox))
                 html.p { html in

@@ -20,7 +20,7 @@ extension Messages {
                     ]
                 })
             if messages.count == 50 {
-                html.p { html in html.a(request.say(.olderMessages), href: "/messages?before=\(last.madeAt)") }
+                html.p { html in html.a(request.say(.olderMessages), href: "/messages?before=\(last.madeAt)&last=\(last.id)") }
             }
         }
     }

@@ -1,4 +1,5 @@
 import Blueprint
+import FEEL
 import Kernel
 
 extension Registry {
@@ -108,7 +109,7 @@ extension RegistryField {
                 id.location, "'\(id.value)' is no text, so it cannot be unique or have a pattern or check digits",
                 mend: "Make it 'type: text', or remove the key.")
         }
-        if let pattern, FieldPattern(pattern) == nil {
+        if let pattern, TextPattern(pattern) == nil {
             diagnostics.error(field.location(of: "pattern"), "this is no regular expression", mend: "[A-Z]{2}[0-9]{4} matches AB1234.")
         }
         let isPlace = type == .position || type == .area

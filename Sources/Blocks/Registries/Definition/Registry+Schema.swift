@@ -45,7 +45,7 @@ extension Registry {
                 .optional("unique", .boolean, "Whether no two current records may have the same value."),
                 .optional("check", .choice(CheckScheme.allCases.map { .init($0.rawValue, "") }), "How an identifier guards itself against typing errors."),
                 .optional("search", .choice(RegistryField.Search.allCases.map { .init($0.rawValue, "") }), "How officers find records by it."),
-                .optional("pattern", .text(.init(maximumLength: 500)), "A regular expression that the whole text matches."),
+                .optional("pattern", .text(.init(maximumLength: 500)), "A regular expression, as in `matches`, that the whole text matches."),
                 .optional(
                     "was", .either([.text(.init(.identifier)), .list(of: .text(.init(.identifier)), maximum: 20)]),
                     "The id it had before, or all of them with the latest first, so that stored values move with it."),

@@ -7,15 +7,15 @@ import Kernel
 public struct RegistryBook: Sendable {
     public let registries: [Registry]
     private let places: [String: Int]
-    let patterns: [String: FieldPattern]
+    let patterns: [String: TextPattern]
     public let currency: Currency
 
     public init(_ registries: [Registry], currency: Currency) {
         self.registries = registries
         self.currency = currency
         places = Dictionary(registries.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
-        var patterns: [String: FieldPattern] = [:]
-        for pattern in registries.flatMap(\.fields).compactMap(\.pattern) { patterns[pattern] = FieldPattern(pattern) }
+        var patterns: [String: TextPattern] = [:]
+        for pattern in registries.flatMap(\.fields).compactMap(\.pattern) { patterns[pattern] = TextPattern(pattern) }
         self.patterns = patterns
     }
 

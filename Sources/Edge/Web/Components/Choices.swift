@@ -58,7 +58,7 @@ extension HTML {
                 }
             }
             html.choice(
-                "checkbox", control: control, ChoiceOption("true", control.label, hint: control.hint), id: control.id, isChosen: isChecked)
+                "checkbox", control: control, ChoiceOption("true", control.label, hint: control.hint), id: control.id, isChosen: isChecked, isAlone: true)
         }
     }
 
@@ -75,11 +75,18 @@ extension HTML {
         }
     }
 
-    private mutating func choice(_ type: StaticString, control: Control, _ option: ChoiceOption, id: String, isChosen: Bool) {
+    /// - Parameter isAlone: nothing around it tells what was wrong with the answer.
+    private mutating func choice(
+        _ type: StaticString, control: Control, _ option: ChoiceOption, id: String, isChosen: Bool, isAlone: Bool = false
+    ) {
+        let isFaulty = isAlone && control.fault != nil
+        let descriptions = [option.hint == nil ? nil : id + "-about", isFaulty ? control.faultID : nil].compactMap(\.self)
         div(class: "choice") { html in
             html.input(
                 type: type, name: control.name, value: option.value, id: id,
-                [.checked(isChosen), .ariaDescribedBy(option.hint == nil ? nil : id + "-about")])
+                [
+                    .checked(isChosen), .ariaDescribedBy(descriptions.isEmpty ? nil : descriptions.joined(separator: " ")), .ariaInvalid(isFaulty),
+                ])
             html.label(for: id) { html in html.text(option.text) }
             if let hint = option.hint { html.p(hint, class: "hint", id: id + "-about") }
         }

@@ -11,7 +11,7 @@ extension HTML {
     public mutating func fileUpload(
         _ control: Control, accept: String? = nil, allowsSeveral: Bool = false, maximumBytes: Int? = nil, kinds: [String] = [], maximumCount: Int? = nil
     ) {
-        let limitID = control.name + "-limit"
+        let limitID = control.id + "-limit"
         field(control) { html in
             html.input(
                 type: "file", name: control.name, class: "input input-file", id: control.id,

@@ -43,7 +43,8 @@ enum ErrorPage {
 extension HTML {
     /// Everything that was answered, under a fresh token, to be sent by the person's own hand. Secrets are not repeated.
     fileprivate mutating func sendAgain(_ answers: FormValues, _ request: Request) {
-        form(request, to: request.path) { html in
+        let query = request.query.entries.isEmpty ? "" : "?" + request.query.encoded
+        form(request, to: request.path + query) { html in
             for entry in answers.entries where entry.name != FormTokens.fieldName && !entry.name.contains("password") {
                 html.hidden(entry.name, entry.value)
             }

@@ -11,8 +11,8 @@ struct FormReceiver {
     let maximumFieldBytes: Int
     /// Called with the fields once they have come, and before the first file: a forged form is refused before anything is stored.
     let approve: @Sendable (FormValues) throws -> Void
-    /// Called before the first file with the fields so far: whether the sender may store any.
-    let admit: @Sendable (FormValues) async throws -> Void
+    /// Called before the first file with the fields so far: whether the sender may store any, and in which fields; nil for all.
+    let admit: @Sendable (FormValues) async throws -> Set<String>?
     /// Whether the handler tells of refused files beside everything else that was sent. Elsewhere the first one ends the form.
     let passesOver: Bool
 
@@ -29,6 +29,7 @@ struct FormReceiver {
     private var parts = 0
     private var passedOver = 0
     private var isApproved = false
+    private var fileFields: Set<String>?
 
     private enum Current {
         case nothing
@@ -42,7 +43,7 @@ struct FormReceiver {
 
     init(
         rule: UploadRule?, actor: Actor, maximumFields: Int, maximumFieldBytes: Int, approve: @escaping @Sendable (FormValues) throws -> Void,
-        admit: @escaping @Sendable (FormValues) async throws -> Void, passesOver: Bool
+        admit: @escaping @Sendable (FormValues) async throws -> Set<String>?, passesOver: Bool
     ) {
         self.rule = rule
         self.actor = actor
@@ -96,9 +97,10 @@ struct FormReceiver {
         }
         if !isApproved {
             try approve(form)
-            try await admit(form)
+            fileFields = try await admit(form)
             isApproved = true
         }
+        guard fileFields?.contains(head.name) ?? true else { throw PolityError(.badInput, "WEB-415", Phrase.noFilesHere, field: head.name) }
         let upload = UploadHead(field: head.name, fileName: fileName, declaredType: head.contentType)
         return .file(upload, try await rule.sink.open(upload, actor), size: 0)
     }

@@ -6,11 +6,13 @@ public struct UploadRule: Sendable {
     public var maximumFiles: Int
     public var sink: UploadSink
     /// Asked before the first file is taken in, with the address and the fields that came before it. Whoever may not send files
-    /// there has none of them stored; it throws as the handler would.
-    public var admit: @Sendable (Request) async throws -> Void
+    /// there has none of them stored; it throws as the handler would. It gives the fields that files are taken in: one in any other
+    /// ends the form. nil takes them in all.
+    public var admit: @Sendable (Request) async throws -> Set<String>?
 
     public init(
-        maximumBytes: Int = 20_000_000, maximumFiles: Int = 20, sink: UploadSink, admit: @escaping @Sendable (Request) async throws -> Void = { _ in }
+        maximumBytes: Int = 20_000_000, maximumFiles: Int = 20, sink: UploadSink,
+        admit: @escaping @Sendable (Request) async throws -> Set<String>? = { _ in nil }
     ) {
         self.maximumBytes = maximumBytes
         self.maximumFiles = maximumFiles

@@ -16,7 +16,8 @@ enum SecurityHeaders {
         fields.append(.init(name: .permissionsPolicy, value: "camera=(), microphone=(), payment=(), usb=(), geolocation=(self)"))
         fields.append(.init(name: .crossOriginOpenerPolicy, value: "same-origin"))
         fields.append(.init(name: .crossOriginResourcePolicy, value: "same-origin"))
-        if isSecure { fields.append(.init(name: .strictTransportSecurity, value: "max-age=63072000; includeSubDomains")) }
+        // This host alone: what other names of the domain serve is not this server's to say.
+        if isSecure { fields.append(.init(name: .strictTransportSecurity, value: "max-age=63072000")) }
         return fields
     }
 }

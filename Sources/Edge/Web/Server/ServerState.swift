@@ -9,6 +9,9 @@ final class ServerState: Sendable {
     private let inFlight = Atomic<Int>(0)
     private let isDraining = Atomic<Bool>(false)
     private let description = Mutex<[UInt8]?>(nil)
+    private let bodies = Mutex<[String: Int]>([:])
+    private let knowsOfProxy = Atomic<Bool>(false)
+    private let health = Mutex<(until: ContinuousClock.Instant, checks: [HealthCheck])?>(nil)
 
     init(routes: [String]) { metrics = Metrics(routes: routes) }
 
@@ -32,6 +35,37 @@ final class ServerState: Sendable {
     }
 
     func leave() { inFlight.subtract(1, ordering: .relaxed) }
+
+    /// Counts in a body that begins to arrive from a client's network; false when `maximum` of it are on their way already.
+    func beginBody(of network: String, maximum: Int) -> Bool {
+        bodies.withLock { bodies in
+            let count = bodies[network, default: 0]
+            guard count < maximum else { return false }
+            bodies[network] = count + 1
+            return true
+        }
+    }
+
+    func endBody(of network: String) {
+        bodies.withLock { bodies in
+            let count = bodies[network, default: 0] - 1
+            bodies[network] = count > 0 ? count : nil
+        }
+    }
+
+    /// What was found when health was last asked for, for a second; nil when it has to be asked for again, which the one who is told so does.
+    func recentHealth(at now: ContinuousClock.Instant = .now) -> [HealthCheck]? {
+        health.withLock { health in
+            guard let known = health, known.until <= now else { return health?.checks }
+            health = (now + .seconds(1), known.checks)
+            return nil
+        }
+    }
+
+    func keep(health checks: [HealthCheck], at now: ContinuousClock.Instant = .now) { health.withLock { $0 = (now + .seconds(1), checks) } }
+
+    /// Whether somebody has to be told, once, that a proxy is not trusted.
+    func tellsOfProxy() -> Bool { !knowsOfProxy.exchange(true, ordering: .relaxed) }
 
     func drain() { isDraining.store(true, ordering: .relaxed) }
 }

@@ -36,7 +36,7 @@ struct WebFault: Error {
             self.init(Self.reason(for: error))
             code = error.code
             cause = error
-            if error.kind == .unavailable { retryAfterSeconds = 5 }
+            retryAfterSeconds = error.retryAfterSeconds ?? (error.kind == .unavailable ? 5 : nil)
         default: self.init(.broken)
         }
     }

@@ -8,7 +8,7 @@ extension WebServer {
         guard exchange.method == .get || exchange.method == .head, let first = exchange.segments.first else { return nil }
         switch first {
         case "health" where exchange.segments == ["health", "live"]: return plain(200, "ok")
-        case "health" where exchange.segments == ["health", "ready"] || exchange.segments == ["health"]: return await ready()
+        case "health" where exchange.segments == ["health", "ready"] || exchange.segments == ["health"]: return await ready(exchange)
         case "metrics" where exchange.segments.count == 1 && isOperator(exchange):
             return plain(200, state.metrics.text(inFlight: state.requestsInFlight, gauges: await gauges()), type: "text/plain; version=0.0.4")
         case "openapi.json" where exchange.isProgram && exchange.segments.count == 1:
@@ -22,15 +22,33 @@ extension WebServer {
         settings.operators.contains(exchange.client) && (exchange.headers[.forwardedFor] == nil || !settings.trustedProxies.isEmpty)
     }
 
-    private func ready() async -> HTTPAnswer {
-        let checks = await readiness()
+    /// Operators are answered afresh, and told what is the matter. Everybody else costs the store one question a second, and learns
+    /// whether all is well.
+    private func ready(_ exchange: Exchange) async -> HTTPAnswer {
+        let isOperator = isOperator(exchange)
+        let checks = await health(isFresh: isOperator)
         let isPrepared = settings.preparation?.percent == nil
         let isReady = isPrepared && checks.allSatisfy { $0.isHealthy || !$0.isRequired } && !state.draining
         var members: [JSON.Member] = [.init("status", .string(isReady ? "ready" : state.draining ? "stopping" : "not ready"))]
         for check in checks {
-            members.append(.init(check.name, ["healthy": .bool(check.isHealthy), "note": .string(check.note)]))
+            var found = [JSON.Member("healthy", .bool(check.isHealthy))]
+            if isOperator { found.append(.init("note", .string(check.note))) }
+            members.append(.init(check.name, .object(found)))
         }
         return respond(isReady ? 200 : 503, securityHeaders, "application/json", JSON.object(members).bytes)
+    }
+
+    private func health(isFresh: Bool) async -> [HealthCheck] {
+        if !isFresh, let known = state.recentHealth() { return known }
+        let checks = await readiness()
+        state.keep(health: checks)
+        return checks
+    }
+
+    /// Behind a proxy that nobody said is to be trusted, everybody is one client, and shares one client's limits.
+    func tellOfProxy(_ exchange: Exchange, socket: String) {
+        guard exchange.headers[.forwardedFor] != nil, !settings.trustedProxies.contains(socket), state.tellsOfProxy() else { return }
+        logger.warning("a proxy is not trusted: everybody behind it counts as one client; name it with --trusted-proxies")
     }
 
     private func plain(_ status: Int, _ text: String, type: String = "text/plain; charset=utf-8") -> HTTPAnswer {

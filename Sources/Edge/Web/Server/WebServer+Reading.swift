@@ -32,7 +32,7 @@ extension WebServer {
             var receiver = FormReceiver(
                 rule: route.uploads, actor: exchange.session?.actor ?? .nobody, maximumFields: settings.maximumFields,
                 maximumFieldBytes: settings.maximumBodyBytes, approve: { form in try checkToken(form, exchange, route) },
-                admit: { form in try await route.uploads?.admit(addressed(exchange, route, form)) },
+                admit: { form in try await route.uploads?.admit(addressed(exchange, route, form)) ?? nil },
                 passesOver: route.invalidInput == .handler)
             try await receiver.receive(&reader, boundary: boundary)
             content.form = receiver.form

@@ -23,6 +23,7 @@ extension WebServer {
                 id: id, head: head, client: settings.client(of: client, head.headerFields), now: clock.now(), site: site,
                 maximumFields: settings.maximumFields)
             exchange = known
+            tellOfProxy(known, socket: client)
             if let operations = await operations(known) { return operations }
             if let percent = settings.preparation?.percent { return method(of: head, try preparing(percent, known)) }
             answer = try await handle(&known, &reader, store: &exchange)
@@ -67,7 +68,7 @@ extension WebServer {
         if let limit = route.rate { try take(limit, route.id, exchange, account: limit.key == .account) }
         try admit(exchange, to: route)
         reader.allow(bytes: bodyLimit(of: route), seconds: settings.readTimeoutSeconds * (route.uploads == nil ? 1 : 10))
-        let content = try await readBody(&reader, exchange, route)
+        let content = try await receive(&reader, exchange, route)
         do {
             let request = try makeRequest(exchange, route, content)
             let reply = try await route.handler(request)
@@ -76,6 +77,15 @@ extension WebServer {
             for upload in content.uploads { await route.uploads?.sink.discard(upload.id) }
             throw error
         }
+    }
+
+    /// Reads the body. A sender that takes its time holds a place for requests meanwhile, so no client may hold many.
+    private func receive(_ reader: inout BodyReader, _ exchange: Exchange, _ route: Route) async throws -> Content {
+        guard settings.clientRate != nil, !reader.isAtEnd else { return try await readBody(&reader, exchange, route) }
+        let network = ClientNetwork.of(exchange.client)
+        guard state.beginBody(of: network, maximum: settings.maximumBodiesPerClient) else { throw WebFault(.tooMany, retryAfterSeconds: 1) }
+        defer { state.endBody(of: network) }
+        return try await readBody(&reader, exchange, route)
     }
 
     private func find(_ exchange: inout Exchange) throws -> Route {

@@ -1,3 +1,4 @@
+import Glibc
 import HTTPTypes
 
 extension WebSettings {
@@ -5,19 +6,27 @@ extension WebSettings {
     func client(of socket: String, _ headers: HTTPFields) -> String {
         guard trustedProxies.contains(socket), let forwarded = headers[.forwardedFor] else { return socket }
         for address in forwarded.split(separator: ",").reversed() {
-            let address = address.filter { $0 != " " }
-            guard address.utf8.count <= 45, address.utf8.allSatisfy(Self.isOfAddress) else { return socket }
+            guard let address = Self.address(address.filter { $0 != " " }) else { return socket }
             if !trustedProxies.contains(address) { return address }
         }
         return socket
     }
 
-    private static func isOfAddress(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"), UInt8(ascii: "A")...UInt8(ascii: "F"),
-            UInt8(ascii: "."), UInt8(ascii: ":"):
-            true
-        default: false
-        }
+    /// An IP address; some proxies write the connection's port behind it, of which every connection has another. nil for all else.
+    private static func address(_ text: String) -> String? {
+        if isAddress(text) { return text }
+        guard let colon = text.lastIndex(of: ":"), UInt16(text[text.index(after: colon)...]) != nil else { return bare(text) }
+        return bare(String(text[..<colon]))
+    }
+
+    /// An IPv6 address stands in brackets before a port (RFC 3986, section 3.2.2).
+    private static func bare(_ text: String) -> String? {
+        let inner = text.hasPrefix("[") && text.hasSuffix("]") ? String(text.dropFirst().dropLast()) : text
+        return isAddress(inner) ? inner : nil
+    }
+
+    private static func isAddress(_ text: String) -> Bool {
+        var (four, six) = (in_addr(), in6_addr())
+        return text.utf8.count <= 45 && (inet_pton(AF_INET, text, &four) == 1 || inet_pton(AF_INET6, text, &six) == 1)
     }
 }

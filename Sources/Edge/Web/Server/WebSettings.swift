@@ -3,7 +3,7 @@ public struct WebSettings: Sendable {
     public var host = "127.0.0.1"
     /// 0 takes any free port; `onReady` tells which.
     public var port = 8080
-    /// Addresses whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
+    /// Addresses whose `X-Forwarded-For` is believed.
     public var trustedProxies: Set<String> = []
     /// 32 bytes that all servers of one government share: form tokens are made with them.
     public var formKey: [UInt8] = []
@@ -19,6 +19,8 @@ public struct WebSettings: Sendable {
     public var maximumConnections = 4_096
     /// Requests worked on at once; one more gets 503 with Retry-After.
     public var maximumRequests = 1_024
+    /// Bodies of one client address on their way at once; one more gets 429. Without `clientRate` there is no such limit either.
+    public var maximumBodiesPerClient = 64
     /// For everything together, each client address.
     public var clientRate: RateLimit? = RateLimit(3_000, perSeconds: 60)
     /// Addresses that may read `/metrics`.

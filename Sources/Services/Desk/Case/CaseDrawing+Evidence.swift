@@ -10,9 +10,9 @@ import Web
 /// What a case is judged by: the files somebody sent, and the records that are kept.
 extension CaseDrawing {
     func files(_ html: inout HTML) {
-        guard !view.application.files.isEmpty else { return }
+        guard !view.application.evidence.isEmpty else { return }
         html.h2(request.say(.evidence))
-        files(view.application.files, &html)
+        files(view.application.evidence, &html)
     }
 
     /// Pictures are fetched when somebody opens them and not before: each fetch is a look, and is written down.

@@ -26,8 +26,13 @@ extension Portal {
             let reply = Reply.redirect(
                 to: "/applications/\(id)", output: ["application": .string(id.text), "secret": secret.map { .string(Hex.encode($0)) } ?? .null])
             guard let secret else { return reply }
-            return reply.setting(Cookie(Self.secretCookie(id.text), Hex.encode(secret), lifetimeSeconds: 30 * 86_400))
+            return reply.setting(Self.opening(id.text, Hex.encode(secret)))
         }
+    }
+
+    /// A draft is kept for so long after its last change, and so is what opens it.
+    private static func opening(_ id: String, _ secret: String) -> Cookie {
+        Cookie(secretCookie(id), secret, lifetimeSeconds: Casework.draftDays * 86_400)
     }
 
     /// Where a draft was left: the first page without a good answer, or the check.
@@ -64,7 +69,7 @@ extension Portal {
         Route(
             "answer_question", .post, "/applications/{application}/questions/{page}", "Keeps the answers of one page.",
             input: [Self.applicationField, Self.pageField], body: .open(PortalSchema.answers), output: PortalSchema.answered,
-            access: .everyone, uploads: uploads { request in _ = try await draft(request) }, invalidInput: .handler
+            access: .everyone, uploads: uploads { request in fileFields(of: try await draft(request), request) }, invalidInput: .handler
         ) { request in
             let before = try await draft(request)
             let (id, caller) = (before.application.id, caller(request, holding: before.application.id.text))
@@ -73,13 +78,12 @@ extension Portal {
             }
             var fields = RawFields(request)
             var refused = request.faults.map { FieldError(file: $0.field, $0.message) }
-            for upload in request.uploads where upload.field.hasSuffix(FieldError.fileSuffix) {
+            for upload in request.uploads {
                 let question = String(upload.field.dropLast(FieldError.fileSuffix.count))
                 do {
                     try await casework.attach(
                         Application.AttachedFile(id: upload.id, question: question, name: upload.fileName, type: upload.contentType, bytes: upload.size),
-                        to: id,
-                        caller)
+                        keeping: fields.values[question] ?? [], to: id, caller)
                     fields.values[question, default: []].append(upload.id)
                 } catch let error as PolityError where [.unsupportedType, .tooLarge, .invalid].contains(error.kind) {
                     if let file = Identifier<Document>(upload.id) { try await host[Documents.self].discard(file) }
@@ -88,16 +92,14 @@ extension Portal {
             }
             let principal = try await principalName(request)
             if let item = request.form["remove"] { fields.values = fields.values.filter { !$0.key.hasPrefix(item + ".") } }
-            var drawn = QuestionPage(
-                page, answers: before.application.answers, typed: fields, mapHref: Self.mapHref, currency: currency,
-                shown: shown(page, before, request.language))
             if let sought = request.form["find"] {
-                // A search keeps everything that was typed and answers nothing yet.
+                // A search keeps everything that was typed and answers nothing yet; files that came with it are there.
+                let draft = try await request.uploads.isEmpty ? before : draft(request)
+                var drawn = drawn(page, draft, request.language)
+                drawn.typed = fields
                 drawn.found = try await found(page.questions.filter { $0.id == sought }, fields)
                 let numbers = drawn.found[sought, default: []].map { JSON.string($0.number) }
-                return Reply(["found": .array(numbers)]) { [drawn] in
-                    questionPage(before, drawn, principal, request)
-                }
+                return Reply(["found": .array(numbers)]) { [drawn] in questionPage(draft, drawn, principal, request) }
             }
             let outcome = try await casework.answer(id, page: page.id, fields: fields, caller)
             guard refused.isEmpty else { return try await again(page, refused, outcome, principal, request) }
@@ -108,12 +110,15 @@ extension Portal {
                 if request.form["add"] != nil { return .redirect(to: "/applications/\(id)/questions/\(page.id)?add=1\(again)") }
                 if request.form["remove"] != nil { return .redirect(to: "/applications/\(id)/questions/\(page.id)?removed=1\(again)") }
                 let after = isFromCheck || next == nil ? "check" : "questions/\(next ?? "")"
-                return .redirect(to: "/applications/\(id)/\(after)", output: ["next": next.map(JSON.string) ?? .null])
+                let reply = Reply.redirect(to: "/applications/\(id)/\(after)", output: ["next": next.map(JSON.string) ?? .null])
+                return request.cookies[Self.secretCookie(id.text)].map { reply.setting(Self.opening(id.text, $0)) } ?? reply
             case .wrong(let errors, let typed):
+                let draft = try await draft(request)
+                var drawn = drawn(page, draft, request.language)
                 (drawn.errors, drawn.typed) = (errors, typed)
                 let unknown = Set(errors.filter { $0.problem == .noSuchRecord }.map(\.question))
                 drawn.found = try await found(page.questions.filter { unknown.contains($0.id) }, typed)
-                return .invalid(drawn.faults(in: request.language)) { [drawn] in questionPage(before, drawn, principal, request) }
+                return .invalid(drawn.faults(in: request.language)) { [drawn] in questionPage(draft, drawn, principal, request) }
             }
         }
     }
@@ -207,6 +212,12 @@ extension Portal {
         QuestionPage(
             page, answers: draft.service.form.prefilled(page, answers: draft.application.answers, context: draft.progress.context), mapHref: Self.mapHref,
             currency: currency, shown: shown(page, draft, language))
+    }
+
+    /// The controls of a page that files may be sent in: a file under any other name would be nobody's.
+    private func fileFields(of draft: DraftView, _ request: Request) -> Set<String> {
+        let page = draft.progress.pages.first { $0.id == (try? request[Self.pageField]) }
+        return Set((page?.questions ?? []).compactMap { if case .files = $0.kind { $0.id + FieldError.fileSuffix } else { nil } })
     }
 
     /// What stands beside the questions of a page, as `show` gives it.

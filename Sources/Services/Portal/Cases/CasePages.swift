@@ -41,12 +41,13 @@ extension Portal {
             html.h1(view.service.title[language.code])
             let status = view.service.status(view.stage, outcome: view.decisions.last?.outcome, in: language)
             html.p { html in html.tag(status.text, status.tone) }
-            for asked in view.requests where asked.isOpen { question(asked, view, faults, request, &html) }
+            let plain = plainForm(view, request)
+            for asked in view.requests where asked.isOpen { question(asked, view, plain, faults, request, &html) }
             if let decision = view.decisions.last { self.decision(decision, view, request, &html) }
             self.papers(papers, view, request, &html)
             nextStep(view, request, &html)
             payment(view, request, &html)
-            if let decision = view.decisions.last { appeal(decision, view, faults, request, &html) }
+            if let decision = view.decisions.last { appeal(decision, view, plain, faults, request, &html) }
             facts(view, request, &html)
             html.h2(request.say(.caseHistory))
             html.timeline(view.history.map { event($0, request) } + [coming(view.next, request)].compactMap(\.self))
@@ -77,14 +78,32 @@ extension Portal {
         html.ruleFindings(view.feeFindings, title: .whyThisFee, in: request.language)
     }
 
-    private func question(_ asked: InformationRequest, _ view: ApplicantView, _ faults: [Web.Fault], _ request: Request, _ html: inout HTML) {
+    /// Of several forms on the page that ask for a text the one whose controls bear their plain names as ids: what was sent, and is shown
+    /// again with what is wrong; else the first.
+    private func plainForm(_ view: ApplicantView, _ request: Request) -> String {
+        let forms = view.requests.filter(\.isOpen).map { Self.address(of: $0, view) } + [Self.appealAddress(view)]
+        return forms.contains(request.path) ? request.path : forms[0]
+    }
+
+    private static func address(of asked: InformationRequest, _ view: ApplicantView) -> String { "/cases/\(view.caseID)/requests/\(asked.number)" }
+    private static func appealAddress(_ view: ApplicantView) -> String { "/cases/\(view.caseID)/appeal" }
+
+    private func question(
+        _ asked: InformationRequest, _ view: ApplicantView, _ plain: String, _ faults: [Web.Fault], _ request: Request, _ html: inout HTML
+    ) {
+        let address = Self.address(of: asked, view)
+        let (isPlain, mark) = (address == plain, address == plain ? "" : "-\(asked.number)")
         html.banner(.warning, title: request.say(.weAsked)) { html in
             html.p(asked.text, [.lang(view.language)])
             html.p(request.say(.answerBy, ["date": .date(asked.due)]))
         }
-        html.form(request, to: "/cases/\(view.caseID)/requests/\(asked.number)", sendsFiles: true) { html in
-            html.textArea(Control("text", request.say(.yourAnswer), faults: faults), value: request.form["text"] ?? "", rows: 4, maximumLength: 4_000)
-            html.fileUpload(Control("files", request.say(.addFiles), faults: faults, isOptional: true), allowsSeveral: true, maximumBytes: 20_000_000)
+        html.form(request, to: address, sendsFiles: true) { html in
+            html.textArea(
+                Control("text", request.say(.yourAnswer), id: "text" + mark, faults: isPlain ? faults : []), value: isPlain ? request.form["text"] ?? "" : "",
+                rows: 4, maximumLength: 4_000)
+            html.fileUpload(
+                Control("files", request.say(.addFiles), id: "files" + mark, faults: isPlain ? faults : [], isOptional: true), allowsSeveral: true,
+                maximumBytes: 20_000_000)
             html.buttons { html in html.submit(request.say(.sendAnswer)) }
         }
     }
@@ -120,13 +139,18 @@ extension Portal {
         }
     }
 
-    private func appeal(_ decision: Decision, _ view: ApplicantView, _ faults: [Web.Fault], _ request: Request, _ html: inout HTML) {
+    private func appeal(
+        _ decision: Decision, _ view: ApplicantView, _ plain: String, _ faults: [Web.Fault], _ request: Request, _ html: inout HTML
+    ) {
         guard let until = view.appealUntil else { return }
         html.h2(request.say(.notAgreed))
         html.p(request.say(.appealUntil, ["date": .date(until)]))
-        html.details(request.say(.appeal), isOpen: !faults.isEmpty) { html in
-            html.form(request, to: "/cases/\(view.caseID)/appeal") { html in
-                html.textArea(Control("text", request.say(.appealWhy), faults: faults), rows: 5, maximumLength: 8_000)
+        let isPlain = plain == Self.appealAddress(view)
+        html.details(request.say(.appeal), isOpen: isPlain && !faults.isEmpty) { html in
+            html.form(request, to: Self.appealAddress(view)) { html in
+                html.textArea(
+                    Control("text", request.say(.appealWhy), id: isPlain ? "text" : "text-appeal", faults: isPlain ? faults : []), rows: 5,
+                    maximumLength: 8_000)
                 html.buttons { html in html.submit(request.say(.sendAppeal), style: .secondary) }
             }
         }

@@ -75,7 +75,7 @@ extension Portal {
     private var answerRequest: Route {
         Route(
             "answer_request", .post, "/cases/{case}/requests/{number}", "Answers what an officer asked.", input: [Self.caseField, Self.number, Self.text],
-            access: .everyone, uploads: uploads { request in _ = try await view(request) }, invalidInput: .handler
+            access: .everyone, uploads: uploads(admitting: admitFiles), invalidInput: .handler
         ) { request in
             let id = try request[Self.caseField]
             guard request.faults.isEmpty else { return try await refusedFiles(request) }
@@ -88,6 +88,11 @@ extension Portal {
             try await casework.answerRequest(request[Self.number], of: id, text: request[Self.text] ?? "", files: files, caller)
             return .redirect(to: "/cases/\(id)")
         }
+    }
+
+    private func admitFiles(_ request: Request) async throws -> Set<String> {
+        _ = try await view(request)
+        return ["files"]
     }
 
     private var appeal: Route {

@@ -53,20 +53,20 @@ extension Portal {
 extension Phrase {
     static let nextPayment = Phrase(
         "portal.next_payment", en: "Please pay by {date}. {organisation} begins when the fee has arrived.",
-        es: "Pague antes del {date}. {organisation} empezará cuando haya recibido la tasa.")
+        es: "Pague hasta el {date} inclusive. {organisation} empezará cuando haya recibido la tasa.")
     static let nextAnswer = Phrase(
         "portal.next_answer", en: "We wait for your answer until {date}, then we go on with what we have.",
-        es: "Esperamos su respuesta hasta el {date}; después seguiremos con lo que tengamos.")
+        es: "Esperamos su respuesta hasta el {date} inclusive; después seguiremos con lo que tengamos.")
     static let nextStep = Phrase("portal.next_step", en: "Next step", es: "El paso siguiente")
     static let nextAppeal = Phrase(
         "portal.next_appeal", en: "Somebody who did not decide before looks at everything again.",
         es: "Otra persona, distinta de quien decidió, lo examina todo de nuevo.")
     static let nextWho = Phrase("portal.next_who", en: "Who does it", es: "Quién lo hace")
-    static let nextBy = Phrase("portal.next_by", en: "By", es: "Antes del")
+    static let nextBy = Phrase("portal.next_by", en: "By", es: "A más tardar el")
     static let nextYou = Phrase("portal.next_you", en: "What you do", es: "Qué hace usted")
     static let nextNothingToDo = Phrase("portal.next_nothing_to_do", en: "You do not have to do anything.", es: "No tiene que hacer nada.")
     static let nextPause = Phrase("portal.next_pause", en: "The next step begins on {date}.", es: "El paso siguiente empieza el {date}.")
-    static let comingBy = Phrase("portal.coming_by", en: "by {date}", es: "antes del {date}")
+    static let comingBy = Phrase("portal.coming_by", en: "by {date}", es: "a más tardar el {date}")
     static let comingPayment = Phrase("portal.coming_payment", en: "You pay the fee", es: "Paga la tasa")
     static let comingAnswer = Phrase("portal.coming_answer", en: "You answer", es: "Responde")
     static let comingAppeal = Phrase("portal.coming_appeal", en: "A second decision", es: "Una segunda decisión")

@@ -100,5 +100,5 @@ extension Phrase {
     static let deleteDraft = Phrase("portal.delete_draft", en: "Delete", es: "Borrar")
     static let draftKept = Phrase(
         "portal.draft_kept", en: "Last changed {date}. Kept until {until}.", es: "Último cambio: {date}. Se guarda hasta el {until}.")
-    static let expectedBy = Phrase("portal.expected_by", en: "expected by {date}", es: "previsto antes del {date}")
+    static let expectedBy = Phrase("portal.expected_by", en: "expected by {date}", es: "previsto a más tardar el {date}")
 }

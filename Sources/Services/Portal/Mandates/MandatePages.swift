@@ -87,7 +87,7 @@ extension Phrase {
     static let mandatesGiven = Phrase("portal.mandates_given", en: "Who may act for you", es: "Quién puede actuar por usted")
     static let mandatesHeld = Phrase("portal.mandates_held", en: "For whom you may act", es: "Por quién puede actuar usted")
     static let noneGiven = Phrase("portal.mandates_none_given", en: "Nobody but you.", es: "Nadie más que usted.")
-    static let noneHeld = Phrase("portal.mandates_none_held", en: "Nobody but yourself.", es: "Solo por usted mismo.")
+    static let noneHeld = Phrase("portal.mandates_none_held", en: "Nobody but yourself.", es: "Solo en su propio nombre.")
     static let somebodyElse = Phrase("portal.somebody_else", en: "Somebody else", es: "Otra persona")
     static let mandateUntil = Phrase("portal.mandate_until", en: "Until {date}", es: "Hasta el {date}")
     static let mandateSince = Phrase("portal.mandate_since", en: "Since {date}, until it is ended", es: "Desde el {date}, hasta que se ponga fin")
@@ -123,5 +123,5 @@ extension Phrase {
     static let noSuchMandate = Phrase("portal.no_such_mandate", en: "There is nothing to end here.", es: "No hay nada a lo que poner fin.")
     static let onlyForYourself = Phrase(
         "portal.only_for_yourself", en: "Only you can let others act for you. Choose to act for yourself first.",
-        es: "Solo usted puede permitir que otros actúen por usted. Elija primero actuar por sí mismo.")
+        es: "Solo usted puede permitir que otros actúen por usted. Elija primero actuar en su propio nombre.")
 }
