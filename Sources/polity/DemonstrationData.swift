@@ -23,5 +23,8 @@ enum DemonstrationData {
             let roles = account.roles.isEmpty ? "resident" : account.roles.joined(separator: ", ")
             Terminal.say("  " + padded(account.name, names) + padded(account.email, emails) + padded(account.password, passwords) + roles)
         }
+        let programs = DemonstrationProgram.all(of: edition)
+        if !programs.isEmpty { Terminal.say("These made-up programs may call the API, with their tokens (Authorization: Bearer …):") }
+        for program in programs { Terminal.say("  " + padded(program.name, programs.map(\.name)) + program.token) }
     }
 }

@@ -80,7 +80,7 @@ def test_a_problem_is_reported_mended_and_seen_by_all(government, person, taken,
     press(crew, "Finish this task")
     public = fetch(f"{government.url}/public/{number}").decode()
     assert "It is mended" in public and "A new lamp is in." in public
-    assert has_mail(government, number, email, "The crew has mended it")
+    assert has_mail(government, number, email, "It has been mended")
     assert "What happens next" not in public, "nothing is to come"
     reports = person(None, javascript=javascript)
     reports.get(government.url + "/services/report_a_problem/public")

@@ -241,10 +241,59 @@ import Testing
             let notice = try #require(try await town.casework.notices(supervisor).first)
             #expect(notice.kind == .signal && notice.caseID == ids[0] && notice.name == "town.flood")
             #expect(try await town.casework.notices(supervisor).count == 1)
-            #expect(try await town.rows(in: "casework_thrown") == 0)
+            // What it could not take is kept for it, once.
+            #expect(try await town.rows(in: "casework_thrown") == 1)
             try await town.casework.close(notice.id, supervisor)
             #expect(try await town.casework.notices(supervisor) == [])
+            #expect(try await town.rows(in: "casework_thrown") == 0)
             #expect(try await CaseworkIntegrityTests.findings(town) == [])
+        }
+    }
+
+    @Test(arguments: TestStores.all) func aRefusedSignalIsGivenAgain(_ kind: TestStore) async throws {
+        try await TestGovernment.on(kind, with: Self.keyTown) { town in
+            let caller = town.caller(town.person()), supervisor = town.officer("clerk", at: "town", [.workCases, .superviseCases])
+            let ids = try await self.keys(town, caller)
+            town.clock.advance(by: .seconds(1))
+            _ = try await town.send("work", "number", "flood", caller)
+            try await town.work()
+            let notice = try #require(try await town.casework.notices(supervisor).first)
+            #expect(notice.caseID == ids[0] && notice.canBeSentAgain)
+            // Nothing is mended yet, and nothing changes.
+            await expectCode("CASE-441") { try await town.casework.close(notice.id, sendingAgain: true, supervisor) }
+            #expect(try await town.casework.notices(supervisor) == [notice])
+            #expect(try await stage(town, ids[0], caller) == .inProgress)
+            #expect(try await CaseworkIntegrityTests.findings(town) == [])
+            let registries = town.registries
+            try await town.store.write("test.mend") { tx in
+                _ = try registries.create("keys", ["number": .string("K0")], note: .init(by: Actor(.system("tests")), reason: "For a test"), in: tx)
+            }
+            try await town.casework.close(notice.id, sendingAgain: true, supervisor)
+            #expect(try await stage(town, ids[0], caller) == .decided)
+            #expect(try await town.standing(ids[0]).process.variables["level"] == .number(3))
+            #expect(try await town.casework.notices(supervisor) == [])
+            #expect(try await town.rows(in: "casework_thrown") == 0)
+            await expectCode(CaseFault.notFound.code) { try await town.casework.close(notice.id, sendingAgain: true, supervisor) }
+            let acts = try await town.store.read { try $0.value("SELECT COUNT(*) FROM journal_acts WHERE kind = 'notice_closed'", as: Int.self) }
+            #expect(acts == 1)
+            try await town.replayEqualsLive(ids[0])
+            #expect(try await CaseworkIntegrityTests.findings(town) == [])
+        }
+    }
+
+    @Test(arguments: TestStores.all) func aSignalIsGivenToNoCaseThatWaitsNoMore(_ kind: TestStore) async throws {
+        try await TestGovernment.on(kind, with: Self.keyTown) { town in
+            let caller = town.caller(town.person()), supervisor = town.officer("clerk", at: "town", [.workCases, .superviseCases])
+            let ids = try await self.keys(town, caller)
+            town.clock.advance(by: .seconds(1))
+            _ = try await town.send("work", "number", "flood", caller)
+            try await town.work()
+            try await town.casework.withdraw(ids[0], caller)
+            let notice = try #require(try await town.casework.notices(supervisor).first)
+            await expectCode("CASE-442") { try await town.casework.close(notice.id, sendingAgain: true, supervisor) }
+            try await town.casework.close(notice.id, supervisor)
+            #expect(try await town.casework.notices(supervisor) == [])
+            #expect(try await town.rows(in: "casework_thrown") == 0)
         }
     }
 
@@ -276,7 +325,11 @@ import Testing
     @Test(arguments: [
         (
             "<startEvent id=\"start\"/>", "<startEvent id=\"start\"><messageEventDefinition messageRef=\"m\"/></startEvent>",
-            "5:1: error: 'start' waits for an event to begin a case"
+            "5:1: error: nothing begins the process when somebody applies"
+        ),
+        (
+            "<startEvent id=\"start\"/>", "<startEvent id=\"start\"/><startEvent id=\"other\"><signalEventDefinition signalRef=\"s\"/></startEvent>",
+            "5:25: error: 'other' waits for an event to begin a case, and cases begin with an application or a message"
         ),
         ("polity:keep=\"10 days\"", "polity:keep=\"a while\"", "7:1: error: the message of 'tell' is kept for a length of time, not for 'a while'"),
         ("name=\"town.done\"", "name=\"casework.paid\"", "7:1: error: 'tell' sends 'casework.paid', and messages called casework.… come from casework alone"),

@@ -1,5 +1,6 @@
 import Blueprint
 import Courier
+import Dispatch
 import FEEL
 import Foundation
 import Kernel
@@ -37,9 +38,9 @@ import Testing
             for wait in [0, 10, 20] {
                 #expect(try await town.waiting(id) == ["ask"])
                 town.clock.advance(by: .seconds(wait))
-                _ = try await outside.runner.runDue()
+                _ = try await outside.runner(["land"]).runDue()
                 // Not before its time.
-                _ = try await outside.runner.runDue()
+                _ = try await outside.runner(["land"]).runDue()
             }
             #expect(try await town.casework.applicantView(id, applicant).stage == .decided)
             #expect(try await town.standing(id).process.variables["owners"] == .number(2))
@@ -49,7 +50,9 @@ import Testing
             #expect(server.asked[0].header("idempotency-key")?.contains(id.text) == true && server.asked[0].header("authorization") == nil)
             #expect(try await town.casework.incidents(supervisor(town)) == [])
             #expect(try await town.rows(in: "casework_calls") == 0)
-            let said = try await town.store.read { try $0.rows("SELECT reason, payload FROM store_jobs WHERE kind = 'casework.call'").map { "\($0.values)" } }
+            let said = try await town.store.read {
+                try $0.rows("SELECT reason, payload FROM store_jobs WHERE kind = 'casework.call.land'").map { "\($0.values)" }
+            }
             #expect(said.count == 1 && !said.joined().contains("12/7") && !said.joined().contains("parcels"))
             #expect(try await town.casework.officerView(id, supervisor(town)).history.map(\.kind).contains("called"))
             try await town.replayEqualsLive(id)
@@ -57,16 +60,95 @@ import Testing
         }
     }
 
+    /// RFC 9110, section 10.2.3: seconds or a date, no sooner than asked and not later than a day.
+    @Test(arguments: TestStores.all) func whoAsksToBeLeftAloneIs(_ kind: TestStore) async throws {
+        // The clock of the tests begins in 2026.
+        let waits = ["120", "Fri, 01 Jan 2100 00:00:00 GMT", "soon", "0"]
+        let statuses = [503, 429, 503, 429]
+        try await on(
+            kind,
+            { asked in
+                guard asked < 4 else { return .json(200, "{\"owners\": 1}") }
+                return .raw("HTTP/1.1 \(statuses[asked]) Wait\r\nRetry-After: \(waits[asked])\r\nContent-Length: 0\r\n\r\n")
+            }
+        ) { town, server, outside in
+            let id = try await town.send("report", "parcel", "1", town.caller(town.person()))
+            // Where nothing is said that can be read, as long as always after the third try; never less than that.
+            for (tries, wait) in zip(1..., [120, 86_400, 40, 80]) {
+                _ = try await outside.runner(["land"]).runDue()
+                #expect(server.asked.count == tries)
+                town.clock.advance(by: .seconds(wait - 1))
+                #expect(try await outside.runner(["land"]).runDue() == 0)
+                town.clock.advance(by: .seconds(1))
+            }
+            _ = try await outside.runner(["land"]).runDue()
+            #expect(try await town.waiting(id) == [])
+            #expect(server.asked.count == 5)
+        }
+    }
+
+    /// Each system has a lane: one that hangs, with more calls than a lane has room for, keeps another waiting in none of them.
+    @Test(arguments: TestStores.all) func oneThatHangsKeepsNoOtherWaiting(_ kind: TestStore) async throws {
+        let gate = DispatchSemaphore(value: 0)
+        let hangs = try OutsideServer { _ in
+            gate.wait()
+            gate.signal()
+            return .json(200, "{\"owners\": 1}")
+        }
+        let answers = try OutsideServer { _ in .json(200, "{\"owners\": 1}") }
+        defer {
+            gate.signal()
+            hangs.stop()
+            answers.stop()
+        }
+        let land = OutsideTown.folder(at: hangs.address)
+        var files = Dictionary(uniqueKeysWithValues: land.files.map { ($0.path, String(decoding: $0.bytes, as: UTF8.self)) })
+        for (path, text) in files where path.hasPrefix("services/report/") {
+            files[path.replacing("report", with: "tax")] = text.replacing("POST land/", with: "POST taxes/").replacing("id=\"report\"", with: "id=\"tax\"")
+        }
+        let government = (files.removeValue(forKey: "polity.yaml") ?? "") + "  taxes: {title: The tax office, address: \"\(answers.address)\"}\n"
+        try await TestGovernment.on(kind, with: SmallTown.folder(files, government: government)) { town in
+            let applicant = town.caller(town.person())
+            for _ in 0..<10 { _ = try await town.send("report", "parcel", "1", applicant) }
+            let id = try await town.send("tax", "parcel", "1", applicant)
+            let loops = town.running.offers.flatMap(\.loops).filter { $0.name.hasPrefix("casework.outside") }
+            #expect(loops.map(\.name).sorted() == ["casework.outside", "casework.outside.land", "casework.outside.taxes"])
+            let hanging = Task { try await loops.first { $0.name == "casework.outside.land" }?.step() }
+            let isAsked = try await eventually { hangs.asked.count == 8 }
+            #expect(isAsked)
+            try await loops.first { $0.name == "casework.outside.taxes" }?.step()
+            #expect(try await town.casework.applicantView(id, applicant).stage == .decided)
+            #expect(hangs.asked.count == 8 && answers.asked.count == 1)
+            gate.signal()
+            _ = try await hanging.value
+            #expect(hangs.asked.count == 10)
+        }
+    }
+
+    /// What was promised before polity.yaml lost a system has no lane of its own any more.
+    @Test func callsOfASystemThatIsGoneAreNotForgotten() async throws {
+        try await on(.sqlite, { _ in .json(200, "{}") }) { town, server, _ in
+            let id = try await town.send("report", "parcel", "1", town.caller(town.person()))
+            try await town.store.write("test.rename") { tx in
+                try tx.write("UPDATE casework_calls SET system = 'gone'")
+                try tx.write("UPDATE store_jobs SET kind = 'casework.call.gone' WHERE kind = 'casework.call.land'")
+            }
+            try await town.running.offers.flatMap(\.loops).first { $0.name == "casework.outside" }?.step()
+            #expect(try await town.waiting(id) == [])
+            #expect(server.asked.count == 1)
+        }
+    }
+
     @Test(arguments: TestStores.all) func whoHangsIsAskedAgain(_ kind: TestStore) async throws {
         try await on(kind, { $0 == 0 ? .silence : .json(201, "{\"owners\": 1}") }) { town, server, outside in
             let applicant = town.caller(town.person())
             let id = try await town.send("report", "parcel", "1", applicant)
-            _ = try await outside.runner.runDue()
+            _ = try await outside.runner(["land"]).runDue()
             // The rest of the town goes on meanwhile and afterwards.
             try await town.work()
             #expect(try await town.casework.applicantView(id, applicant).stage == .inProgress)
             town.clock.advance(by: .seconds(10))
-            _ = try await outside.runner.runDue()
+            _ = try await outside.runner(["land"]).runDue()
             #expect(try await town.casework.applicantView(id, applicant).stage == .decided)
             #expect(server.asked.count == 2 && server.asked[0] == server.asked[1])
         }
@@ -77,14 +159,14 @@ import Testing
             let applicant = town.caller(town.person())
             let id = try await town.send("report", "parcel", "1", applicant)
             for _ in 0..<20 {
-                _ = try await outside.runner.runDue()
+                _ = try await outside.runner(["land"]).runDue()
                 town.clock.advance(by: .seconds(3_600))
             }
             #expect(server.asked.count == 10)
             let incident = try #require(try await town.casework.incidents(supervisor(town)).first)
             #expect(incident.element == "ask" && incident.reason == "land answered 500, and so it was 10 times")
             try await town.casework.retry(incident.ticket, of: id, supervisor(town))
-            _ = try await outside.runner.runDue()
+            _ = try await outside.runner(["land"]).runDue()
             #expect(try await town.casework.applicantView(id, applicant).stage == .decided)
             // Whoever did what was asked the first time does not do it again.
             #expect(Set(server.asked.map { $0.header("idempotency-key") }).count == 1)
@@ -97,12 +179,12 @@ import Testing
             let applicant = town.caller(town.person())
             let id = try await town.send("report", "parcel", "1", applicant)
             for values in ["", "{parcel: \"2\"}"] {
-                _ = try await outside.runner.runDue()
+                _ = try await outside.runner(["land"]).runDue()
                 let incident = try #require(try await town.casework.incidents(supervisor(town)).first)
                 #expect(incident.reason == "land answered 422")
                 try await town.casework.retry(incident.ticket, of: id, settingFEEL: values, supervisor(town))
             }
-            _ = try await outside.runner.runDue()
+            _ = try await outside.runner(["land"]).runDue()
             #expect(try await town.casework.applicantView(id, applicant).stage == .decided)
             #expect(server.asked.map { $0.line.split(separator: " ")[1] } == ["/api/parcels/1", "/api/parcels/1", "/api/parcels/2"])
             let keys = server.asked.map { $0.header("idempotency-key") }
@@ -113,7 +195,7 @@ import Testing
     @Test(arguments: TestStores.all) func aRefusalCanBeCaught(_ kind: TestStore) async throws {
         try await on(kind, { _ in .json(404, "{}") }) { town, _, outside in
             let id = try await town.send("report", "parcel", "1", town.caller(town.person()))
-            _ = try await outside.runner.runDue()
+            _ = try await outside.runner(["land"]).runDue()
             #expect(try await town.waiting(id) == ["look"])
             #expect(try await town.casework.incidents(supervisor(town)) == [])
             #expect(try await town.rows(in: "casework_calls") == 0)
@@ -129,7 +211,7 @@ import Testing
         try await on(.sqlite, { answers[min($0, 2)] }) { town, server, outside in
             for reason in ["land answered 307", "land: the answer is longer than 262144 bytes", "land answered with something that is not the JSON it says"] {
                 let id = try await town.send("report", "parcel", "1", town.caller(town.person()))
-                _ = try await outside.runner.runDue()
+                _ = try await outside.runner(["land"]).runDue()
                 let incident = try await town.casework.incidents(supervisor(town)).first { $0.caseID == id }
                 #expect(incident?.reason == reason)
             }
@@ -154,7 +236,7 @@ import Testing
                 casework: town.casework, sender: .live(), credentials: town.host.settings.keyDirectory + "/systems", timeoutSeconds: 2)
             let id = try await town.send("report", "parcel", "1", town.caller(town.person()))
             for _ in 0..<3 {
-                _ = try await outside.runner.runDue()
+                _ = try await outside.runner(["land"]).runDue()
                 town.clock.advance(by: .seconds(600))
             }
             #expect(server.asked.count == 1)
@@ -169,7 +251,7 @@ import Testing
             let applicant = town.caller(town.person())
             let id = try await town.send("report", "parcel", "1", applicant)
             try await town.casework.withdraw(id, applicant)
-            #expect(try await outside.runner.runDue() == 0)
+            #expect(try await outside.runner(["land"]).runDue() == 0)
             #expect(server.asked.isEmpty)
             #expect(try await town.rows(in: "casework_calls") == 0)
         }
@@ -178,7 +260,7 @@ import Testing
     /// As it is served: by the loop that goes on beside all other jobs.
     @Test func theGovernmentsOwnLoopCalls() async throws {
         try await on(.sqlite, { _ in .json(200, "{\"owners\": 1}") }) { town, server, _ in
-            let loop = try #require(town.running.offers.flatMap(\.loops).first { $0.name == "casework.outside" })
+            let loop = try #require(town.running.offers.flatMap(\.loops).first { $0.name == "casework.outside.land" })
             try await loop.step()
             let applicant = town.caller(town.person())
             let id = try await town.send("report", "parcel", "1", applicant)
@@ -197,10 +279,10 @@ import Testing
         try await on(kind, { _ in .json(200, "{\"owners\": 1}") }) { town, server, outside in
             let applicant = town.caller(town.person())
             let id = try await town.send("report", "parcel", "1", applicant)
-            #expect(try await town.store.claimJobs(kinds: [OutsideCaller.job], limit: 5, lease: .seconds(20)).count == 1)
-            #expect(try await outside.runner.runDue() == 0)
+            #expect(try await town.store.claimJobs(kinds: [OutsideCaller.job(for: "land")], limit: 5, lease: .seconds(20)).count == 1)
+            #expect(try await outside.runner(["land"]).runDue() == 0)
             town.clock.advance(by: .seconds(21))
-            #expect(try await outside.runner.runDue() == 1)
+            #expect(try await outside.runner(["land"]).runDue() == 1)
             #expect(try await town.casework.applicantView(id, applicant).stage == .decided && server.asked.count == 1)
         }
     }
@@ -220,11 +302,11 @@ import Testing
             try Data("Bearer abc\n".utf8).write(to: URL(filePath: path))
             try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
             _ = try await town.send("report", "parcel", "1", town.caller(town.person()))
-            _ = try await outside.runner.runDue()
+            _ = try await outside.runner(["land"]).runDue()
             #expect(server.asked.isEmpty, "others may read it")
             try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
             town.clock.advance(by: .seconds(10))
-            _ = try await outside.runner.runDue()
+            _ = try await outside.runner(["land"]).runDue()
             #expect(server.asked.map { $0.header("authorization") } == ["Bearer abc"])
         }
     }

@@ -27,6 +27,7 @@ import Web
             try await desksHaveWork(town)
             try await theMapHasColours(town)
             try await residentsFindTheirCases(town, allHaveSome: kind == .sqlite)
+            try await programsComeIn(town)
 
             // A second start finds everything made.
             let before = try await (all, town.count("SELECT COUNT(*) FROM journal_leaves"), town.count("SELECT COUNT(*) FROM identity_accounts"))
@@ -68,6 +69,14 @@ import Web
         #expect(try await town.count("SELECT COUNT(*) FROM store_jobs WHERE state = 2") == 0)
         #expect(try await town.count("SELECT COUNT(*) FROM store_jobs WHERE state = 0 AND run_at <= \(DemonstrationGovernment.present)") == 0)
         #expect(try await town.count("SELECT COUNT(*) FROM messages_messages WHERE mail_state = 'waiting'") == 0)
+    }
+
+    /// With the token that is printed, in the present as well.
+    private func programsComeIn(_ town: DemonstrationGovernment) async throws {
+        let program = try #require(DemonstrationProgram.all(of: town.running.host.edition).first)
+        let credentials = Credentials(proof: .bearer(program.token), client: "", now: town.clock.present.now())
+        let session = try #require(try await town.running.host[Identity.self].authenticate(credentials))
+        #expect(session.actor.principal == .machine("arden_lights") && session.actor.may("casework.message", in: "city_works"))
     }
 
     /// Between the first day and the present, spread over the year, and in the order of what happened.

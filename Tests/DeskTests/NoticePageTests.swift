@@ -20,6 +20,37 @@ import Testing
         <sequenceFlow id="f3" sourceRef="tell" targetRef="decide"/>
         """)
 
+    /// A program's message that named a key belongs to no case.
+    @Test(arguments: TestStores.all) func whatAProgramSentIsShownWithoutACase(_ kind: TestStore) async throws {
+        try await TestDesk.on(kind, adding: Self.files) { town in
+            _ = try await LostAndFound.send(town, town.caller("citizen"))
+            let id = town.host.identifiers.next(CaseNotice.self)
+            try await town.host.store.write("test.message") { tx in
+                try tx.write(
+                    """
+                    INSERT INTO casework_notices (id, kind, case_id, reference, service, organisation, element, name, since)
+                    SELECT \(id), 'message', '', '', service, organisation, '', 'lamp.mended', \(tx.now) FROM casework_cases LIMIT 1
+                    """)
+                try tx.write(
+                    """
+                    INSERT INTO casework_thrown
+                        (id, kind, name, key_hash, case_id, reference, service, organisation, subject, content, thrown_at, keep, sender)
+                    SELECT \(id), 'message', 'lamp.mended', '', '', '', service, organisation, subject, state, \(tx.now), '30 days', 'lamps_ltd'
+                    FROM casework_cases LIMIT 1
+                    """)
+            }
+            #expect(try await town.get("/desk/incidents", as: "supervisor").body.contains(">lamps_ltd</a>"))
+            for (language, words) in [("en", "Nothing took up what the program lamps_ltd sent"), ("es", "Nada atendió lo que envió el programa lamps_ltd")] {
+                let page = try await town.get("/desk/notices/\(id)", as: "supervisor", language: language)
+                #expect(page.status == 200 && page.words.contains(words) && page.body.contains("name=\"again\"") && !page.body.contains("/desk/cases/"))
+            }
+            let told = try await town.get("/api/desk/notices/\(id)", as: "supervisor", json: true).json
+            #expect(told?["case"] == .null && told?["reference"] == .null && told?["sender"] == "lamps_ltd" && told?["can_be_sent_again"] == true)
+            #expect(try await town.post("/desk/notices/\(id)/close", [], as: "supervisor").status == 303)
+            #expect(try await town.get("/desk/notices/\(id)", as: "supervisor").status == 404)
+        }
+    }
+
     @Test(arguments: TestStores.all) func whatNothingTookUpIsDealtWith(_ kind: TestStore) async throws {
         try await TestDesk.on(kind, adding: Self.files) { town in
             let citizen = town.caller("citizen")

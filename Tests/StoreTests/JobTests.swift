@@ -249,6 +249,29 @@ import Testing
         #expect(delays.allSatisfy { $0 <= .seconds(3_600) })
     }
 
+    @Test(arguments: TestStores.all) func whoAsksForMoreTimeGetsIt(_ kind: TestStore) async throws {
+        let clock = TestClock()
+        try await withStore(kind, clock: clock.clock) { store in
+            try await store.write("test.schedule") { tx in
+                for key in ["short", "long"] { try tx.schedule(JobRequest("call", key: key, at: tx.now)) }
+            }
+            let policy = JobPolicy(attempts: 2, firstDelay: .seconds(10))
+            let kinds = [
+                JobRunner.Kind("call", policy: policy) { job, _ in
+                    throw RetryLater(PolityError(.unavailable, "TEST-503", "Not now."), after: .seconds(job.key == "long" ? 60 : 1))
+                }
+            ]
+            let runner = JobRunner(store: store, kinds: kinds)
+            #expect(try await runner.runDue() == 2)
+            for (seconds, count) in [(9, 0), (1, 1), (49, 0), (1, 1)] {
+                clock.advance(by: .seconds(seconds))
+                #expect(try await runner.runDue() == count)
+            }
+            // However long it asks for, the tries are counted, and the reason is the cause's.
+            #expect(try await store.deadJobs().map(\.reason) == ["TEST-503", "TEST-503"])
+        }
+    }
+
     @Test func delaysDouble() {
         let policy = JobPolicy(attempts: 5, firstDelay: .seconds(5), longestDelay: .seconds(30))
         #expect((1...5).map { policy.delay(afterAttempt: $0) } == [.seconds(5), .seconds(10), .seconds(20), .seconds(30), nil])

@@ -27,6 +27,7 @@ extension Capability {
                 PermissionDeclaration(.workCases, "Work on the tasks of one's role: look at their cases, ask, decide."),
                 PermissionDeclaration(.assignCases, "Hand tasks over to colleagues."),
                 PermissionDeclaration(.superviseCases, "See and do every task of the organisations below one's own."),
+                PermissionDeclaration(.sendMessages, "As a program, tell cases what their service takes from this role (`messages` of service.yaml)."),
             ],
             letters: MessageRequest.Kind.allCases.map { LetterDeclaration("case_" + $0.rawValue, $0.about) },
             link: { edition in
@@ -65,7 +66,7 @@ extension Casework {
             },
             Reaction(to: "journal.acts_sequenced") { event, tx in try sequenced(event, tx) },
         ]
-        offer.routes = PaperRoutes(casework: self, journal: journal, documents: documents).all
+        offer.routes = PaperRoutes(casework: self, journal: journal, documents: documents).all + MessageRoutes(casework: self).all
         offer.personalData = [personalData]
         let unreadable = Tally()
         offer.figures = [
@@ -93,12 +94,15 @@ extension Casework {
             ) { try await store.read { try $0.value("SELECT COUNT(*) FROM casework_calls") ?? 0 } },
         ]
         offer.integrity = [IntegrityCheck("casework.cases") { try await CaseworkIntegrity(casework: self, journal: journal).findings() }]
-        let retention = RetentionNeighbours(host)
+        let (retention, vault) = (RetentionNeighbours(host), host[PersonalVault.self])
         let caller = OutsideCaller(casework: self, sender: outside, credentials: host.settings.keyDirectory + "/systems")
         offer.loops = [
-            BackgroundLoop("casework.retention", every: .seconds(3_600)) { unreadable.count = try await retain(retention).unreadable },
-            BackgroundLoop("casework.outside", every: .milliseconds(500)) { try await caller.step() },
+            BackgroundLoop("casework.retention", every: .seconds(3_600)) {
+                unreadable.count = try await retain(retention).unreadable
+                try await forgetReceived { try vault.endKeys(of: $0) }
+            }
         ]
+        offer.loops += caller.loops
         return offer
     }
 }

@@ -137,6 +137,69 @@ enum CaseFault {
             "casework.fault.cannot_be_told", en: "A colleague who is named may not see this case.",
             es: "Una persona mencionada no puede ver este expediente."),
         field: "text")
+    static let noMessage = PolityError(
+        .notFound, "CASE-405",
+        Phrase(
+            "casework.fault.no_message", en: "This service takes no such message from programs.", es: "Este servicio no admite ese mensaje de programas."))
+    static let caseClosed = PolityError(
+        .conflict, "CASE-434", Phrase("casework.fault.case_closed", en: "This case is closed.", es: "Este expediente está cerrado."),
+        hint: Phrase(
+            "casework.fault.case_closed_hint", en: "It takes no message any more. Tell the office if it should know.",
+            es: "Ya no admite mensajes. Avise a la oficina si debe saberlo."),
+        field: "case")
+    static let keyUsed = PolityError(
+        .invalid, "CASE-435",
+        Phrase(
+            "casework.fault.key_used", en: "You have sent another message under this key.", es: "Ya envió otro mensaje con esta clave."),
+        hint: Phrase(
+            "casework.fault.key_used_hint", en: "Take a new key for each message, and the same one only to send the same message again.",
+            es: "Use una clave nueva para cada mensaje, y la misma solo para reenviar el mismo mensaje."),
+        field: "Idempotency-Key")
+    static let noIdempotencyKey = PolityError(
+        .invalid, "CASE-436",
+        Phrase(
+            "casework.fault.no_idempotency_key", en: "The key is empty, too long or holds characters that no header can.",
+            es: "La clave está vacía, es demasiado larga o contiene caracteres que una cabecera no admite."),
+        field: "Idempotency-Key")
+    static let noTarget = PolityError(
+        .invalid, "CASE-437",
+        Phrase(
+            "casework.fault.no_target", en: "Say which case the message is for: its reference number under 'case', or a text or number under 'key'.",
+            es: "Diga para qué expediente es el mensaje: su número en «case», o un texto o número en «key»."),
+        field: "case")
+    static let noMessageKey = PolityError(
+        .invalid, "CASE-438",
+        Phrase(
+            "casework.fault.no_message_key", en: "The cases of this service have no key for this message.",
+            es: "Los expedientes de este servicio no tienen clave para este mensaje."),
+        hint: Phrase("casework.fault.no_message_key_hint", en: "Name the case by its reference number.", es: "Indique el expediente por su número."),
+        field: "key")
+    static let noPayload = PolityError(
+        .invalid, "CASE-439",
+        Phrase("casework.fault.no_payload", en: "What the message says must be an object.", es: "El contenido del mensaje debe ser un objeto."),
+        field: "payload")
+    static let tooManyMessages = PolityError(
+        .tooMany, "CASE-440",
+        Phrase(
+            "casework.fault.too_many_messages", en: "Too many of your messages wait for a case.", es: "Demasiados mensajes suyos esperan un expediente."),
+        hint: Phrase(
+            "casework.fault.too_many_messages_hint", en: "Ask the office whether they name the right cases.",
+            es: "Pregunte a la oficina si indican los expedientes correctos."))
+    static func refusedAgain(_ cause: PolityError) -> PolityError {
+        PolityError(
+            .conflict, "CASE-441",
+            Phrase("casework.fault.refused_again", en: "The case still cannot take this.", es: "El expediente sigue sin poder atenderlo."),
+            hint: Phrase(
+                "casework.fault.refused_again_hint", en: "Nothing has changed. Mend what keeps it from it, and send it again.",
+                es: "No ha cambiado nada. Corrija lo que lo impide y envíelo de nuevo."),
+            context: cause.description)
+    }
+    static let awaitedNoMore = PolityError(
+        .conflict, "CASE-442",
+        Phrase("casework.fault.awaited_no_more", en: "The case does not wait for this any more.", es: "El expediente ya no espera esto."),
+        hint: Phrase(
+            "casework.fault.awaited_no_more_hint", en: "Look at the case, and say that it is dealt with.",
+            es: "Mire el expediente e indique que ya está atendido."))
     static let tooManyFiles = PolityError(
         .invalid, "CASE-426",
         Phrase(

@@ -33,10 +33,14 @@ extension Neighbours {
             giveUpFee: { id, isPaidBack, tx in try payments.giveUp(caseID: id.text, payingBack: isPaidBack, in: tx) },
             act: { act, tx in
                 let author: Act.Author =
-                    if let role = act.role { .office(role) } else if case .system = act.actor.principal { Act.Author(act.actor) } else { .applicant }
+                    switch (act.role, act.actor.principal) {
+                    case (let role?, _): .office(role)
+                    case (nil, .system), (nil, .machine): Act.Author(act.actor)
+                    case (nil, .account), (nil, .nobody): .applicant
+                    }
                 return try journal.record(
                     Act(
-                        act.kind, organisation: act.organisation, reference: act.reference.plain, by: author, purpose: act.legalBasis, at: act.at,
+                        act.kind, organisation: act.organisation, reference: act.reference?.plain, by: author, purpose: act.legalBasis, at: act.at,
                         content: act.content),
                     about: act.subject, in: tx
                 ).text

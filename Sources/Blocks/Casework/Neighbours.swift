@@ -115,9 +115,10 @@ public struct InvoiceRequest: Sendable {
 public struct OfficialAct: Sendable {
     /// `application_submitted`, `decision_made`, `appeal` …
     public var kind: String
-    public var reference: ReferenceNumber
+    /// nil where no case is known yet.
+    public var reference: ReferenceNumber?
     public var organisation: String
-    public var subject: Identifier<DataSubject>
+    public var subject: Identifier<DataSubject>?
     public var actor: Actor
     /// The role in which an officer acted; nil for the rules and for the applicant.
     public var role: String?

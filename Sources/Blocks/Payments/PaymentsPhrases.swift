@@ -27,6 +27,10 @@ extension Phrase {
         es: "Pregúntenos el número de nuestra cuenta. Al pie de esta página se indica cómo contactarnos.")
     static let declinedTitle = Phrase("payments.declined_title", en: "The card was declined", es: "La tarjeta fue rechazada")
     static let declined = Phrase("payments.declined", en: "Nothing was paid. You can try again.", es: "No se pagó nada. Puede intentarlo de nuevo.")
+    static let cancelledTitle = Phrase("payments.cancelled_title", en: "There is nothing to pay any more", es: "Ya no hay nada que pagar")
+    static let cancelledAbout = Phrase(
+        "payments.cancelled_about", en: "This invoice is cancelled. If you have sent money all the same, the cashier will find it and deal with it.",
+        es: "Esta factura está anulada. Si aun así envió dinero, la caja lo encontrará y se ocupará de él.")
     static let pendingTitle = Phrase("payments.pending_title", en: "The payment is not finished yet", es: "El pago aún no ha terminado")
     static let pendingPayment = Phrase(
         "payments.pending", en: "The card company has not answered yet. We keep asking; you need not pay again.",

@@ -2,6 +2,27 @@ import CCurl
 import Dispatch
 import Synchronization
 
+/// Lanes of its own for each machine that is spoken with, so that one which hangs keeps no other waiting.
+final class CurlMachines: Sendable {
+    /// A government speaks with a few; beyond these, machines share lanes.
+    private static let most = 64
+
+    private let lanesEach: Int
+    private let known = Mutex<[String: CurlLanes]>([:])
+
+    init(lanesEach: Int) { self.lanesEach = lanesEach }
+
+    subscript(machine: String) -> CurlLanes {
+        known.withLock { known in
+            let name = known[machine] != nil || known.count < Self.most ? machine : ""
+            if let lanes = known[name] { return lanes }
+            let lanes = CurlLanes(count: lanesEach)
+            known[name] = lanes
+            return lanes
+        }
+    }
+}
+
 /// A few threads, each with one libcurl handle that keeps its connections open between uses.
 ///
 /// libcurl blocks; here it blocks threads of its own and none of Swift's pool.

@@ -5,15 +5,17 @@ import Kernel
 extension HTTPSender {
     /// Sends through libcurl, TLS certificates verified against the system's roots.
     public static func live() -> HTTPSender {
-        let lanes = CurlLanes(count: 8)
+        let machines = CurlMachines(lanesEach: 8)
         return HTTPSender { request in
-            try check(request)
-            return try await lanes.run { curl in try exchange(request, with: curl) }
+            let machine = try checkedMachine(of: request)
+            return try await machines[machine].run { curl in try exchange(request, with: curl) }
         }
     }
 
     /// Nothing in the request may end a header line or reach a scheme but HTTP's.
-    private static func check(_ request: OutboundRequest) throws(DeliveryFailure) {
+    ///
+    /// - Returns: the machine that it goes to, as `host:port`.
+    private static func checkedMachine(of request: OutboundRequest) throws(DeliveryFailure) -> String {
         guard let parts = URLComponents(string: request.url), let host = parts.host, !host.isEmpty, parts.user == nil, parts.password == nil else {
             throw DeliveryFailure(isTemporary: false, reason: "not a web address")
         }
@@ -25,6 +27,7 @@ extension HTTPSender {
         guard names.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy { $0.isASCIILetterOrDigit || "!#$%&'*+-.^_`|~".utf8.contains($0) } }),
             request.headers.allSatisfy({ $0.value.utf8.allSatisfy { $0 == 9 || ($0 >= 0x20 && $0 != 0x7F) } })
         else { throw DeliveryFailure(isTemporary: false, reason: "a header cannot be sent") }
+        return "\(host.lowercased()):\(parts.port ?? (parts.scheme == "https" ? 443 : 80))"
     }
 
     private static func exchange(_ request: OutboundRequest, with curl: CurlHandle) throws(DeliveryFailure) -> OutboundReply {

@@ -38,6 +38,17 @@ public struct FormReader: Sendable {
         return outcome
     }
 
+    /// The same for all pages at once, as officers and programs send them.
+    public func read(_ form: Form, from fields: RawFields) -> Outcome {
+        var whole = Outcome(answers: Answers(), errors: [], typed: fields)
+        for page in form.pages {
+            let read = read(page, from: fields)
+            whole.errors += read.errors
+            for name in read.answers.values.names { whole.answers[name] = read.answers[name] }
+        }
+        return whole
+    }
+
     private func read(_ questions: [Question], prefix: String, from fields: RawFields, errors: inout [FieldError]) -> Context {
         var values = Context()
         for question in questions {

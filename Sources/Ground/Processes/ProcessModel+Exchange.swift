@@ -7,6 +7,10 @@ public struct ProcessExchange: Sendable {
         /// The element that throws or waits.
         public var element: String
         public var location: SourceLocation
+        /// Of a message that is waited for: whether a key says which one is meant.
+        public var hasKey = false
+        /// Of a message that is sent: the names of what it says.
+        public var says: [String] = []
     }
 
     public var messagesSent: [Line] = []
@@ -23,24 +27,26 @@ extension ProcessModel {
 extension ProcessExchange {
     public init(of elements: [Element]) {
         for element in elements {
-            func line(_ name: String) -> Line { Line(name: name, element: element.id, location: element.location) }
+            func line(_ name: String, hasKey: Bool = false, says: [Assignment] = []) -> Line {
+                Line(name: name, element: element.id, location: element.location, hasKey: hasKey, says: says.map(\.name))
+            }
             for trigger in element.trigger?.parts ?? [] {
                 switch trigger {
-                case .message(let message): messagesAwaited.append(line(message.name))
+                case .message(let message): messagesAwaited.append(line(message.name, hasKey: message.key != nil))
                 case .signal(let name): signalsHeard.append(line(name))
                 default: break
                 }
             }
             for result in element.results {
                 switch result {
-                case .message(let message): messagesSent.append(line(message.name))
+                case .message(let message): messagesSent.append(line(message.name, says: message.payload))
                 case .signal(let name, _): signalsThrown.append(line(name))
                 default: break
                 }
             }
             switch element.kind {
-            case .task(.send(let message)): messagesSent.append(line(message.name))
-            case .task(.receive(let message)): messagesAwaited.append(line(message.name))
+            case .task(.send(let message)): messagesSent.append(line(message.name, says: message.payload))
+            case .task(.receive(let message)): messagesAwaited.append(line(message.name, hasKey: message.key != nil))
             default: break
             }
         }

@@ -30,14 +30,16 @@ public struct DemonstrationAccount: Sendable {
         }
     }
 
+    /// The FNV-1a hash of a short name.
+    static func seed(of id: String) -> UInt64 { id.utf8.reduce(14_695_981_039_346_656_037) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 } }
+
     /// The same words for the same short name, on every machine: a demonstration keeps no secrets.
     static func password(of id: String) -> String {
         let words = [
             "amber", "basalt", "candle", "cedar", "copper", "dune", "ember", "ferry", "granite", "hazel", "island", "juniper", "lantern", "meadow", "orchard",
             "pebble", "quarry", "ribbon", "saddle", "timber", "velvet", "willow",
         ]
-        let seed = id.utf8.reduce(UInt64(14_695_981_039_346_656_037)) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 }
-        let generator = SeededGenerator(seed: seed)
+        let generator = SeededGenerator(seed: seed(of: id))
         return "\(words[generator.next(below: words.count)])-\(words[generator.next(below: words.count)])-\(10 + generator.next(below: 90))"
     }
 }

@@ -42,6 +42,7 @@ extension Capability {
             var maker = beginning
             try maker.makeAll(in: tx)
             try maker.makeAccounts(known, identity: identity, consents: consents, request: request, in: tx)
+            try maker.makePrograms(identity: identity, in: tx)
             guard let clock, clock.isInPast else { return }
             try maker.makeResidentsAccounts(identity: identity, in: tx)
             let begins = registries.zone.date(of: tx.now)

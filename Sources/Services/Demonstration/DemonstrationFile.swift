@@ -22,7 +22,16 @@ struct DemonstrationFile: Sendable {
         var registries: [String]
     }
 
+    /// A system of somebody else's that may call the API.
+    struct Program: Sendable {
+        var id: String
+        var name: String
+        var organisation: String
+        var roles: [String]
+    }
+
     var accounts: [Account]
+    var programs: [Program]
     var past: PastPlan
 
     static let kind = FileKind<DemonstrationFile>(
@@ -43,6 +52,8 @@ struct DemonstrationFile: Sendable {
             "Demonstration", "Made-up people who can sign in.",
             [
                 .required("accounts", .dictionary(of: account), "Accounts, by a short name from which the printed password is made."),
+                .optional(
+                    "programs", .things(program), "Other systems that may call the API, by the names the journal has for them. Their tokens are printed."),
                 .optional("past", PastPlan.schema, "Applications that were made before the demonstration began."),
             ]))
 
@@ -56,6 +67,15 @@ struct DemonstrationFile: Sendable {
                 .optional("record", .text(.init(.identifier)), "The name of their record in the sample."),
                 .optional("roles", .list(of: .text(.init(.identifier))), "Roles they hold; `administrator` is every government's."),
                 .optional("consents", .list(of: consent), "What the person has agreed to, beyond what the law allows."),
+            ]))
+
+    private static let program = Schema.object(
+        ObjectSchema(
+            "DemonstrationProgram", "A system of somebody else's.",
+            [
+                .required("name", .text(.init(maximumLength: 100)), "Its name, as administrators see it."),
+                .required("organisation", .reference(to: "organisation"), "For which organisation it acts."),
+                .required("roles", .list(of: .reference(to: "role"), minimum: 1), "The roles it holds."),
             ]))
 
     private static let consent = Schema.object(
@@ -75,6 +95,9 @@ struct DemonstrationFile: Sendable {
                 consents: account.list("consents").map {
                     Consent(purpose: $0.text("purpose"), organisation: $0.text("organisation"), registries: $0.texts("registries"))
                 })
+        }
+        programs = root.dictionary("programs").map { name, program in
+            Program(id: name.value, name: program.text("name"), organisation: program.text("organisation"), roles: program.texts("roles"))
         }
         past = PastPlan(root["past"])
     }

@@ -172,10 +172,16 @@ enum DeskSchema {
             .required(
                 "kind", .text(),
                 "`escalation`: no event catches it. `message`: nobody waited for it as long as it was kept. `signal`: the case could not take it."),
-            caseID, reference,
-            service, .required("step", .text(), "The element that told of an escalation."),
+            .required("case", .nullable(.text()), "The case's id; null where a program named a key and not a case."),
+            .required("reference", .nullable(.text()), "Its reference number."),
+            .required("sender", .nullable(.text()), "The program that sent the message; null where a case did."), service,
+            .required("step", .text(), "The element that told of an escalation; of a message that could begin no case, the code of what was wrong."),
             .required("name", .text(), "The escalation's code, or the name of the message or signal."), .required("since", .text(), "Since when (RFC 3339)."),
+            .required("can_be_sent_again", .boolean, "Whether it is still there to be given once more."),
         ])
+
+    static let closedNotice = object(
+        "ClosedNotice", "It is dealt with.", [.required("case", .nullable(.text()), "The case's id; null where a program named a key and not a case.")])
 
     static let done = object("Done", "It is done; the case tells what came of it.", [caseID])
 

@@ -69,6 +69,25 @@ import WebTesting
         }
     }
 
+    @Test("an invoice that is cancelled says so, and takes no card", arguments: TestStores.all)
+    func cancelled(_ kind: TestStore) async throws {
+        try await RouteTown.serve(kind) { town in
+            let reference = try #require(town.values["invoice"])
+            let payments = town.town.running.host[Payments.self]
+            try await town.town.store.write("test.cancel") { tx in
+                let id = try #require(try tx.value("SELECT id FROM payments_invoices WHERE reference = \(reference)", as: Identifier<Invoice>.self))
+                try payments.cancel(id, in: tx)
+            }
+            let payer = town.town.visitor()
+            for (language, words) in [("en", "There is nothing to pay any more"), ("es", "Ya no hay nada que pagar")] {
+                let page = try await payer.get("/pay/\(reference)", ["Accept-Language: \(language)"])
+                #expect(page.status == 200 && page.body.contains(words) && !page.body.contains("/card"), "\(page.body)")
+            }
+            #expect(try JSON(parsing: try await payer.call("GET", "/pay/\(reference)").body)["state"] == "cancelled")
+            #expect(try await payer.post("/pay/\(reference)/card").status == 409)
+        }
+    }
+
     @Test("a cashier imports a statement; others may not, and a file that is none is told in the reader's language", arguments: TestStores.all)
     func statements(_ kind: TestStore) async throws {
         try await RouteTown.serve(kind) { town in

@@ -105,6 +105,17 @@ extension Case {
         return tasks.isEmpty && isTimed ? .waiting : .inProgress
     }
 
+    /// Whether its fee is still to be paid. Where the service does nothing until it is paid, a case that has ended without it owes nothing: it was
+    /// given up. Elsewhere the fee is owed whatever becomes of the case.
+    func isOwing(_ service: PublicService) -> Bool {
+        guard fee != nil, !isPaid else { return false }
+        switch process.status {
+        case .cancelled: return false
+        case .ended: return !service.waitsForPayment
+        case .new, .running: return true
+        }
+    }
+
     /// Whether its process waits for this message.
     func waits(for message: String, _ service: PublicService) -> Bool {
         process.waiting(in: service.process).contains { if case .message(message, _) = $0.wait { true } else { false } }

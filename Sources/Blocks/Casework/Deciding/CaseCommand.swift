@@ -6,7 +6,8 @@ import Rules
 
 /// What can be asked of a case.
 enum CaseCommand: Sendable {
-    case open(fee: Money?, because: [RuleFinding])
+    /// `at`: the start event of a message that begins the case; nil for an application.
+    case open(fee: Money?, because: [RuleFinding], at: String? = nil)
     case paid
     case fire(Ticket)
     case take(Ticket)

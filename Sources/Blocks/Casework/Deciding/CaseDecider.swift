@@ -22,10 +22,11 @@ struct CaseDecider: Sendable {
     func decide(_ command: CaseCommand, on theCase: Case) throws -> CaseChange {
         var change = CaseChange(theCase: theCase)
         switch command {
-        case .open(let fee, let findings):
+        case .open(let fee, let findings, let element):
             if let fee { change.record(.feeDue(fee, because: findings)) }
-            try play(.start(["decision": .null, "asked": .boolean(false), "fee": .number(fee?.amount ?? 0)]), &change)
-            change.consequences.append(.tell(fee == nil || theCase.isPaid ? .received : .paymentDue, text: ""))
+            let variables: Context = ["decision": .null, "asked": .boolean(false), "fee": .number(fee?.amount ?? 0)]
+            try play(element.map { Command.startAt($0, variables) } ?? .start(variables), &change)
+            change.consequences.append(.tell(change.theCase.isOwing(service) ? .paymentDue : .received, text: ""))
         case .paid: try paid(&change)
         case .fire(let ticket): try fire(ticket, &change)
         case .take(let ticket): try take(ticket, &change)
@@ -205,7 +206,11 @@ struct CaseDecider: Sendable {
     private func close(_ change: inout CaseChange) {
         guard change.theCase.closedAt == nil else { return }
         switch change.theCase.process.status {
-        case .ended, .cancelled: change.record(.closed(now))
+        case .ended:
+            change.record(.closed(now))
+            // A withdrawal has said what becomes of the fee.
+            if change.theCase.fee != nil, !change.theCase.isPaid, !change.theCase.isOwing(service) { change.consequences.append(.giveUpFee(isPaidBack: false)) }
+        case .cancelled: change.record(.closed(now))
         case .new, .running: break
         }
     }

@@ -35,6 +35,8 @@ public final class PublicService: Sendable {
     public let appeal: Appeal?
     /// Answers and findings that anyone may read, by id; empty when the case has no public page.
     public let publicFields: [String]
+    /// What programs outside may tell its cases.
+    public let messages: [ServiceMessage]
     /// How long the case is kept after it is closed.
     public let keep: Term?
     /// What expressions may name, with types.
@@ -55,7 +57,8 @@ public final class PublicService: Sendable {
         id: String, title: LocalizedText, summary: LocalizedText, about: LocalizedText?, organisation: String, access: Access,
         assurance: AssuranceLevel, youNeed: [LocalizedText], takes: LocalizedText?, legalBasis: String?, lookUps: [LookUp],
         eligibility: [Requirement], form: Form, fee: Fee?, steps: [Step], outcomes: [Outcome], answerWithin: Term, appeal: Appeal?,
-        publicFields: [String], keep: Term?, names: [String: FEELType], law: ServiceLaw, rules: ServiceRules?, templates: PaperTemplates,
+        publicFields: [String], messages: [ServiceMessage], keep: Term?, names: [String: FEELType], law: ServiceLaw, rules: ServiceRules?,
+        templates: PaperTemplates,
         process: ProcessModel, drawing: BPMNDocument?, location: SourceLocation
     ) {
         self.id = id
@@ -77,6 +80,7 @@ public final class PublicService: Sendable {
         self.answerWithin = answerWithin
         self.appeal = appeal
         self.publicFields = publicFields
+        self.messages = messages
         self.keep = keep
         self.names = names
         self.law = law
@@ -130,6 +134,9 @@ public final class PublicService: Sendable {
         /// nil: the service's own organisation. An appeal often goes to another house, as a tribunal.
         public var organisation: String?
     }
+
+    /// Whether anything in its process waits until the fee is paid.
+    var waitsForPayment: Bool { process.exchange.messagesAwaited.contains { $0.name == StepCompiler.MessageName.paid } }
 
     public func outcome(_ id: String) -> Outcome? { outcomes.first { $0.id == id } }
     public func step(_ id: String) -> Step? { steps.first { $0.id == id } }

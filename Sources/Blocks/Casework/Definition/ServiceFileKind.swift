@@ -40,6 +40,7 @@ public struct CompiledServices: Sendable {
             if let service = reader.read() { services[service.id] = service }
             edition.diagnostics.append(contentsOf: reader.diagnostics)
         }
+        BeginningCheck(services.values.sorted { $0.id < $1.id }).run(&edition.diagnostics)
         checkExchange(of: services.values.sorted { $0.id < $1.id }, &edition.diagnostics)
         edition.provide(CompiledServices(byID: services))
     }
@@ -51,7 +52,12 @@ extension CompiledServices {
         let all = services.map(\.process.exchange)
         let (sent, awaited) = (all.flatMap(\.messagesSent), all.flatMap(\.messagesAwaited).filter { !StepCompiler.MessageName.isOwn($0.name) })
         warn(of: sent, without: awaited, "no service waits for the message", "It is kept for its time, and then told to those who supervise.", &diagnostics)
-        warn(of: awaited, without: sent, "no service sends the message", "Send it in another service's process.bpmn, with the same name.", &diagnostics)
+        let alone = services.flatMap { service in
+            service.process.exchange.messagesAwaited.filter { !StepCompiler.MessageName.isOwn($0.name) && service.message($0.name) == nil }
+        }
+        warn(
+            of: alone, without: sent, "no service sends the message",
+            "Send it in another service's process.bpmn, with the same name, or let programs send it: 'messages' of service.yaml.", &diagnostics)
         let (thrown, heard) = (all.flatMap(\.signalsThrown), all.flatMap(\.signalsHeard))
         warn(of: thrown, without: heard, "no service waits for the signal", "Nobody hears it.", &diagnostics)
         warn(of: heard, without: thrown, "no service throws the signal", "Throw it in another service's process.bpmn, with the same name.", &diagnostics)

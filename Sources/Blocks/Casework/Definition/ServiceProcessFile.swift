@@ -164,18 +164,35 @@ struct DrawnProcessReader {
 
     /// What the engine runs and nothing around a case begins or ends.
     private mutating func checkKinds(of elements: [Element]) {
+        let starts = elements.filter { if $0.parent == nil, case .start = $0.kind { true } else { false } }
+        if let first = starts.first, !starts.contains(where: { if case .start(.none, _) = $0.kind { true } else { false } }) {
+            diagnostics.error(
+                first.location, "nothing begins the process when somebody applies", mend: "Draw a start event without a trigger beside '\(first.id)'.")
+        }
         for element in elements {
-            if element.parent == nil, case .start(let trigger, _) = element.kind {
-                if case .none = trigger { continue }
-                diagnostics.error(
-                    element.location, "'\(element.id)' waits for an event to begin a case, and cases begin with an application",
-                    mend: "Begin with a start event without a trigger, and wait for the event behind it.")
-            }
+            if element.parent == nil, case .start(let trigger, _) = element.kind { checkStart(element, trigger) }
             if case .subProcess(.adHoc) = element.kind {
                 diagnostics.error(
                     element.location, "officers cannot choose yet what is done next in the ad-hoc sub-process '\(element.id)'",
                     mend: "Draw the order of its activities, or put them side by side between two parallel gateways.")
             }
+        }
+    }
+
+    /// A case begins with an application, or with a message of a case of another service.
+    private mutating func checkStart(_ element: Element, _ trigger: Trigger) {
+        switch trigger {
+        case .none: break
+        case .message(let message):
+            if message.key != nil || !element.output.isEmpty {
+                diagnostics.error(
+                    element.location, "what the message of '\(element.id)' says are the answers of the case that it begins",
+                    mend: "Remove polity:key and polity:output there.")
+            }
+        default:
+            diagnostics.error(
+                element.location, "'\(element.id)' waits for an event to begin a case, and cases begin with an application or a message",
+                mend: "Begin with a start event without a trigger, and wait for the event behind it.")
         }
     }
 

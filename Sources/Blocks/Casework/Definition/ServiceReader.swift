@@ -46,7 +46,8 @@ struct ServiceReader {
     mutating func read() -> PublicService? {
         let questions = QuestionReader(file.dictionary("questions"), &diagnostics)
         let findings = stepNodes.map { QuestionReader($0.work?.dictionary("questions") ?? [], &diagnostics) }
-        declareNames(questions, findings)
+        let said = file.dictionary("messages").map { QuestionReader($0.value.dictionary("questions"), &diagnostics) }
+        declareNames(questions, findings + said)
         let law = readLaw()
         let rules = readRules(law, questions.entries.flatMap(\.page.questions) + findings.flatMap(\.entries).flatMap(\.page.questions))
         let form = questions.form(names: names, &diagnostics)
@@ -54,13 +55,15 @@ struct ServiceReader {
         let steps = readSteps(findings, outcomes: outcomes.map(\.id))
         let decisions = Set((rules?.decisions.map(\.name) ?? []) + law.calls.map(\.name))
         guard let process = compile(steps, decisions: decisions) else { return nil }
+        let messages = readMessages(said, process)
         let service = PublicService(
             id: id, title: file.localized("title"), summary: file.localized("summary"), about: file.optionalLocalized("about"),
             organisation: file.text("organisation", or: home), access: file.choice("access", or: .signedIn), assurance: file.choice("assurance", or: .low),
             youNeed: file.list("you_need").map(\.localized), takes: file.optionalLocalized("takes"), legalBasis: file.optionalText("legal_basis"),
             lookUps: readLookUps(), eligibility: file.list("eligibility").compactMap { requirement($0) }, form: form, fee: readFee(), steps: steps,
             outcomes: outcomes, answerWithin: file["ask"].flatMap { term($0, "within") } ?? Term(20, .workingDays), appeal: readAppeal(),
-            publicFields: file.texts("public"), keep: term(file, "keep"), names: names.types, law: law, rules: rules, templates: templates, process: process,
+            publicFields: file.texts("public"), messages: messages, keep: term(file, "keep"), names: names.types, law: law, rules: rules, templates: templates,
+            process: process,
             drawing: drawing, location: file.location)
         check(service)
         checkUse(of: rules, by: service)

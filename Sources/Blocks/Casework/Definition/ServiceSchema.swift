@@ -50,6 +50,9 @@ enum ServiceSchema {
                                 .required("within", .text(.init(maximumLength: 40)), "How long after the decision: `30 days`."),
                                 .required("role", .reference(to: "role"), "Who decides it."),
                             ])), "Whether and how a decision can be appealed."),
+                .optional(
+                    "messages", .dictionary(of: message, keys: .init(maximumLength: 100)),
+                    "What programs outside may tell its cases, by the names of the messages in process.bpmn."),
                 .optional("public", .list(of: .text(.init(.identifier)), maximum: 50), "Answers and findings that anyone may read on the case's public page."),
                 .optional(
                     "keep", .text(.init(maximumLength: 40)),

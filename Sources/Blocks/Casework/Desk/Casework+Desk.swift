@@ -22,6 +22,7 @@ extension Permission {
     public static let workCases: Permission = "casework.work"
     public static let assignCases: Permission = "casework.assign"
     public static let superviseCases: Permission = "casework.supervise"
+    public static let sendMessages: Permission = "casework.message"
 }
 
 extension Casework {
@@ -72,14 +73,9 @@ extension Casework {
 
     private func findings(_ form: Form, _ fields: RawFields, _ dossier: Dossier, _ caller: Caller) throws -> Context {
         let reader = FormReader(decimalSeparator: caller.language.decimalSeparator.first ?? ".", currencyDigits: government.currency.digits)
-        var answers = Answers()
-        var errors: [FieldError] = []
-        for page in form.pages {
-            let read = reader.read(page, from: fields)
-            errors += read.errors
-            for name in read.answers.values.names { answers[name] = read.answers[name] }
-        }
-        let progress = form.progress(answers, facts: dossier.knownNames(today: calendar.zone.date(of: clock.now())))
+        let read = reader.read(form, from: fields)
+        var errors = read.errors
+        let progress = form.progress(read.answers, facts: dossier.knownNames(today: calendar.zone.date(of: clock.now())))
         errors += progress.errors.filter { error in !errors.contains { $0.question == error.question } }
         guard errors.isEmpty, progress.isComplete else { throw WrongFindings(errors: errors) }
         return progress.answers.values

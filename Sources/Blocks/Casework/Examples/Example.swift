@@ -16,6 +16,8 @@ public struct Example: Sendable {
     public var findings: JSON
     /// What outside systems answer, by the task that calls them.
     public var replies: [(task: String, status: Int, body: JSON)]
+    /// What programs outside tell the case, by the message's name, as soon as it waits for it.
+    public var messages: [(name: String, says: JSON)]
     /// What an officer decides where a review comes.
     public var decision: Judgement?
     /// What is decided on an appeal against that.
@@ -91,6 +93,9 @@ public struct ExamplesFile: Sendable {
                                     .optional("status", .integer(minimum: 200, maximum: 599), "The HTTP status. 200 when left out."),
                                     .optional("body", .any, "The JSON that comes back."),
                                 ]))), "What outside systems answer, by the task of process.bpmn that calls them. A task without one waits."),
+                .optional(
+                    "messages", .dictionary(of: .any, keys: .init(maximumLength: 100)),
+                    "What programs outside tell the case, by the message's name, as soon as it waits for it: `{lighting.mended: {lamp: LED}}`."),
                 .optional("decision", decision("What an officer decides where a review comes."), "What an officer decides where a review comes."),
                 .optional("appeal", decision("What is decided on an appeal."), "The applicant appeals against that, and this is decided."),
                 .optional(
@@ -159,6 +164,7 @@ extension Example {
         answers = node["answers"]?.node.json ?? .object([])
         findings = node["findings"]?.node.json ?? .object([])
         replies = node.dictionary("replies").map { ($0.value, $1.integer("status", or: 200), $1["body"]?.node.json ?? .null) }
+        messages = node.dictionary("messages").map { ($0.value, $1.node.json) }
         decision = node["decision"].map { Judgement($0) }
         appeal = node["appeal"].map { Judgement($0) }
         later = node.optionalText("later").flatMap { Term($0) }
@@ -190,6 +196,7 @@ extension Example {
         answers = answers.filled(from: earlier.answers)
         findings = findings.filled(from: earlier.findings)
         replies += earlier.replies.filter { reply in !replies.contains { $0.task == reply.task } }
+        messages += earlier.messages.filter { message in !messages.contains { $0.name == message.name } }
     }
 }
 

@@ -24,6 +24,9 @@ struct ExampleCheck {
             }
             let calling = service.process.elements.filter { if case .task(.service(let name, _)) = $0.kind { OutsideCall(name) != nil } else { false } }
             for (task, _) in example.dictionary("replies") { known(task, "no outside system is called by a task", calling.map(\.id)) }
+            for (name, says) in example.dictionary("messages") where known(name, "no program sends a message", service.messages.map(\.name)) {
+                answers(says.dictionary, service.message(name.value)?.form.questions ?? [])
+            }
             let outcomes = service.outcomes.map(\.id)
             for judgement in ["decision", "appeal"] {
                 if let outcome = example[judgement]?.name("outcome") { known(outcome, "there is no outcome", outcomes) }

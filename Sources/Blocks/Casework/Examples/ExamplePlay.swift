@@ -39,9 +39,9 @@ struct ExamplePlay {
         try carryOut(.open(fee: fee, because: service.feeFindings(facts)))
         if theCase.stage(service) == .awaitingPayment, service.step(example.expect.waitsFor ?? "")?.isPayment != true { try carryOut(.paid) }
         // Each step is worked on once; where the example tells more, time passes up to it.
-        var worked: Set<String> = []
+        var (worked, heard): (Set<String>, Set<String>) = ([], [])
         for _ in 0..<100 {
-            if let command = reply {
+            if let command = reply ?? message(but: &heard) {
                 try carryOut(command)
             } else if let task = theCase.tasks.values.sorted(by: { $0.ticket < $1.ticket }).first(where: { !worked.contains($0.step) && tells($0.step) }) {
                 worked.insert(task.step)
@@ -79,8 +79,19 @@ struct ExamplePlay {
             guard let reply = example.replies.first(where: { $0.task == place.element }) else { continue }
             switch OutsideAnswer(status: reply.status, body: Value(reply.body), from: place.element) {
             case .answered(let output): return .called(place.ticket, output)
-            case .refused(let code, let reason), .notNow(let code, let reason): return .callFailed(place.ticket, code: code, reason: reason)
+            case .refused(let code, let reason), .notNow(let code, let reason, _): return .callFailed(place.ticket, code: code, reason: reason)
             }
+        }
+        return nil
+    }
+
+    /// A message of a program for which the case waits, and that has not come yet; nil where the example tells of none.
+    private func message(but heard: inout Set<String>) -> CaseCommand? {
+        for place in waiting {
+            guard case .message(let name, let key) = place.wait, let declared = service.message(name),
+                let told = example.messages.first(where: { $0.name == name }), heard.insert(name).inserted
+            else { continue }
+            return .deliver(message: name, key: key, payload: Answers(told.says, form: declared.form).values)
         }
         return nil
     }

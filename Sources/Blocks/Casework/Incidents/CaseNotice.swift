@@ -6,7 +6,7 @@ public struct CaseNotice: Sendable, Hashable {
     public enum Kind: String, Sendable {
         /// An escalation that no event catches (BPMN 2.0.2, section 10.5.1): the process has gone on.
         case escalation
-        /// A message that nobody waited for as long as it was kept.
+        /// A message, of a case or a program, that nobody waited for as long as it was kept.
         case message
         /// A signal that the case waited for and could not take: it stands where it stood.
         case signal
@@ -14,14 +14,20 @@ public struct CaseNotice: Sendable, Hashable {
 
     public var id: Identifier<CaseNotice>
     public var kind: Kind
-    public var caseID: Identifier<Case>
-    public var reference: ReferenceNumber
+    /// Of a program's message the case that it was for; nil where it named a key.
+    public var caseID: Identifier<Case>?
+    public var reference: ReferenceNumber?
     public var service: String
-    /// The element that told of an escalation; empty for a message and a signal.
+    public var organisation: String
+    /// The element that told of an escalation; of a message that could begin no case the code of what was wrong; else empty.
     public var element: String
     /// The escalation's code, or the name of the message or signal.
     public var name: String
     public var since: Instant
+    /// The program that sent the message; nil where a case did.
+    public var sender: String?
+    /// Whether what was said is still there to be given again.
+    public var canBeSentAgain: Bool
 }
 
 struct NoticeStore {
@@ -34,23 +40,35 @@ struct NoticeStore {
     }
 
     /// Told once, however often the same signal comes before somebody has dealt with it.
-    func insert(_ id: Identifier<CaseNotice>, refusing signal: String, by theCase: Identifier<Case>, _ tx: Transaction) throws {
-        let known = try tx.row("SELECT 1 FROM casework_notices WHERE case_id = \(theCase) AND kind = 'signal' AND name = \(signal) LIMIT 1")
-        guard known == nil else { return }
+    ///
+    /// - Returns: the one that tells of it.
+    @discardableResult
+    func insert(_ id: Identifier<CaseNotice>, refusing signal: String, by theCase: Identifier<Case>, _ tx: Transaction) throws -> Identifier<CaseNotice> {
+        let known = try tx.value(
+            "SELECT id FROM casework_notices WHERE case_id = \(theCase) AND kind = 'signal' AND name = \(signal) LIMIT 1", as: Identifier<CaseNotice>.self)
+        if let known { return known }
         try tx.write(
             """
             INSERT INTO casework_notices (id, kind, case_id, reference, service, organisation, element, name, since)
             SELECT \(id), 'signal', id, reference, service, organisation, '', \(signal), \(tx.now) FROM casework_cases WHERE id = \(theCase)
             """)
+        return id
     }
 
-    static let columns: SQL = "id, kind, case_id, reference, service, element, name, since"
+    /// What was said has the same id as its notice.
+    static let columns: SQL = """
+        id, kind, case_id, reference, service, element, name, since, organisation,
+        (SELECT t.sender FROM casework_thrown t WHERE t.id = casework_notices.id) AS sender,
+        (SELECT COUNT(*) FROM casework_thrown t WHERE t.id = casework_notices.id) AS kept
+        """
 
     static func notice(_ row: Row) throws -> CaseNotice {
         let (kind, text) = (try row.text(1), try row.text(3))
-        guard let kind = CaseNotice.Kind(rawValue: kind), let reference = ReferenceNumber(text) else { throw CaseFault.damaged("notice of \(text)") }
+        let (caseID, reference) = (Identifier<Case>(try row.text(2)), ReferenceNumber(text))
+        guard let kind = CaseNotice.Kind(rawValue: kind), (caseID == nil) == (reference == nil) else { throw CaseFault.damaged("notice of \(text)") }
         return CaseNotice(
-            id: try row.identifier(0), kind: kind, caseID: try row.identifier(2), reference: reference, service: try row.text(4), element: try row.text(5),
-            name: try row.text(6), since: try row.instant(7))
+            id: try row.identifier(0), kind: kind, caseID: caseID, reference: reference, service: try row.text(4), organisation: try row.text(8),
+            element: try row.text(5), name: try row.text(6), since: try row.instant(7), sender: try row.text(optional: 9),
+            canBeSentAgain: try row.integer(10) > 0)
     }
 }

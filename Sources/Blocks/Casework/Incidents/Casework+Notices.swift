@@ -22,36 +22,67 @@ extension Casework {
     }
 
     private func notice(_ id: Identifier<CaseNotice>, _ caller: Caller, _ connection: Connection) throws -> CaseNotice {
-        let row = try connection.row("SELECT \(NoticeStore.columns), organisation FROM casework_notices WHERE id = \(id)")
-        guard let row, caller.actor.may(.superviseCases), caller.actor.supervised.contains(try row.text(8)) else { throw CaseFault.notFound }
-        return try NoticeStore.notice(row)
+        let row = try connection.row("SELECT \(NoticeStore.columns) FROM casework_notices WHERE id = \(id)")
+        guard let found = try row.map(NoticeStore.notice), caller.actor.may(.superviseCases), caller.actor.supervised.contains(found.organisation) else {
+            throw CaseFault.notFound
+        }
+        return found
     }
 
     /// Somebody has dealt with it. An act in the public log says so.
     ///
-    /// - Parameter sendingAgain: a message is kept for its time once more, and goes to whoever waits for it now.
-    /// - Throws: `CASE-404` beyond the caller's reach, and when a colleague was first.
+    /// - Parameter sendingAgain: a message is kept for its time once more, and goes to whoever waits for it now; a signal is given to its case
+    ///   at once.
+    /// - Throws: `CASE-404` beyond the caller's reach, and when a colleague was first; `CASE-441` when the case still cannot take the signal,
+    ///   and `CASE-442` when it waits for it no more: then the notice stays.
     public func close(_ id: Identifier<CaseNotice>, sendingAgain: Bool = false, _ caller: Caller) async throws {
         let known = try await notice(id, caller)
-        try await prepare(known.caseID)
+        if let theCase = known.caseID { try await prepare(theCase) }
+        if sendingAgain, let said = known.said, let event = try await store.read({ try thrown.row(said, $0) }) { try await codec.prepare(event.subject) }
         try await store.write("casework.close_notice") { tx in
             let notice = try notice(id, caller, tx)
-            let dossier = try dossier(notice.caseID, tx)
             try tx.write("DELETE FROM casework_notices WHERE id = \(id)")
-            if notice.kind == .message { try settle(id, sendingAgain: sendingAgain, tx) }
-            guard !dossier.theCase.isErased else { return }
+            switch notice.kind {
+            case .message: try settleMessage(notice, sendingAgain: sendingAgain, tx)
+            case .signal: try settleSignal(notice, sendingAgain: sendingAgain, tx)
+            case .escalation: break
+            }
+            let said = try notice.caseID.map { try dossier($0, tx) }
+            guard said?.theCase.isErased != true else { return }
             let content: JSON = ["kind": .string(notice.kind.rawValue), "name": .string(notice.name), "sent_again": .bool(sendingAgain)]
-            _ = try neighbours.act(act("notice_closed", dossier.theCase, caller.actor, role: nil, dossier.service, content, tx.now), tx)
+            _ = try neighbours.act(
+                OfficialAct(
+                    kind: "notice_closed", reference: notice.reference, organisation: notice.organisation, subject: said?.theCase.subject,
+                    actor: caller.actor, role: nil, legalBasis: said?.service.legalBasis, content: content, at: tx.now), tx)
         }
     }
 
-    /// The message of a notice has the same id.
-    private func settle(_ id: Identifier<CaseNotice>, sendingAgain: Bool, _ tx: Transaction) throws {
-        guard let event = Identifier<ThrownEvent>(id.text) else { return }
-        let store = ThrownStore(codec: codec)
-        guard sendingAgain, var message = try store.row(event, tx) else { return try store.remove(event, tx) }
+    private func settleMessage(_ notice: CaseNotice, sendingAgain: Bool, _ tx: Transaction) throws {
+        guard let event = notice.said else { return }
+        guard sendingAgain, var message = try thrown.row(event, tx) else { return try thrown.remove(event, tx) }
         message.until = message.keep.end(from: tx.now, in: calendar)
         try tx.write("UPDATE casework_thrown SET until = \(message.until) WHERE id = \(event)")
         try schedule(message, tx)
     }
+
+    /// Nothing of the transaction stays where the case refuses it once more.
+    private func settleSignal(_ notice: CaseNotice, sendingAgain: Bool, _ tx: Transaction) throws {
+        guard let event = notice.said else { return }
+        if sendingAgain {
+            guard let hearer = notice.caseID, let payload = try thrown.find(event, tx)?.content?.payload else { throw CaseFault.awaitedNoMore }
+            let dossier = try dossier(hearer, tx)
+            guard dossier.theCase.process.hears(signal: notice.name) else { throw CaseFault.awaitedNoMore }
+            do {
+                _ = try carryOut(dossier, machine("signals"), tx) { _ in .hear(signal: notice.name, payload: payload) }
+            } catch let fault as PolityError where fault.isTheCasesOwn {
+                throw CaseFault.refusedAgain(fault)
+            }
+        }
+        try thrown.remove(event, tx)
+    }
+}
+
+extension CaseNotice {
+    /// What was said has the same id.
+    fileprivate var said: Identifier<ThrownEvent>? { Identifier<ThrownEvent>(id.text) }
 }

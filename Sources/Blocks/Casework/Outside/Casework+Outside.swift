@@ -9,7 +9,7 @@ extension Casework {
     func promise(_ request: OutsideRequest, at ticket: Ticket, of theCase: Case, _ service: PublicService, _ tx: Transaction) throws {
         let id: Identifier<OutsideRequest> = identifiers.next()
         try OutsideCallStore(codec: codec).insert(id, request, ticket, of: theCase, tx)
-        try tx.schedule(JobRequest(OutsideCaller.job, key: id.text, payload: id.text, at: tx.now))
+        try tx.schedule(JobRequest(OutsideCaller.job(for: request.system), key: id.text, payload: id.text, at: tx.now))
         // The person sees who is told of them, and by which law: as a look of its own, whoever else looked in the same request.
         guard let basis = service.legalBasis else { return }
         let purpose = try ReadPurpose(
@@ -20,9 +20,9 @@ extension Casework {
     /// Nobody waits for the answer any more.
     func takeBack(at ticket: Ticket, of theCase: Case, _ tx: Transaction) throws {
         let store = OutsideCallStore(codec: codec)
-        for id in try store.calls(ticket, of: theCase.id, tx) {
+        for (id, system) in try store.calls(ticket, of: theCase.id, tx) {
             try store.remove(id, tx)
-            try tx.unschedule(OutsideCaller.job, key: id.text)
+            try tx.unschedule(OutsideCaller.job(for: system), key: id.text)
         }
     }
 }

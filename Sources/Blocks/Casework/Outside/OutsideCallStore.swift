@@ -41,9 +41,11 @@ struct OutsideCallStore {
 
     func remove(_ id: Identifier<OutsideRequest>, _ tx: Transaction) throws { try tx.write("DELETE FROM casework_calls WHERE id = \(id)") }
 
-    /// The ids of what waits at one place of a case; there is one at most.
-    func calls(_ ticket: Ticket, of id: Identifier<Case>, _ connection: Connection) throws -> [Identifier<OutsideRequest>] {
-        try connection.rows("SELECT id FROM casework_calls WHERE case_id = \(id) AND ticket = \(ticket.number)").map { try $0.identifier(0) }
+    /// What waits at one place of a case; there is one at most.
+    func calls(_ ticket: Ticket, of id: Identifier<Case>, _ connection: Connection) throws -> [(id: Identifier<OutsideRequest>, system: String)] {
+        try connection.rows("SELECT id, system FROM casework_calls WHERE case_id = \(id) AND ticket = \(ticket.number)").map {
+            (try $0.identifier(0), try $0.text(1))
+        }
     }
 
     /// Whether there is one for each place at which the case waits for an answer, and no other.

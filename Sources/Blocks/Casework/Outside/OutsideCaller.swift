@@ -1,3 +1,4 @@
+import Capability
 import Courier
 import Crypto
 import FEEL
@@ -9,12 +10,16 @@ import Store
 /// Sends what cases ask of outside systems, and brings back what they answer. Each call is sent at least once, and under the same
 /// idempotency key however often (draft-ietf-httpapi-idempotency-key-header).
 struct OutsideCaller: Sendable {
-    static let job = "casework.call"
+    /// A kind of job for each system, so that one which hangs keeps only its own calls waiting.
+    static func job(for system: String) -> String { "casework.call." + system }
+
     /// About an hour and a half in all; then an operator has to look.
     static let tries = 10
     /// The runner goes on where even the failure could not be written down.
     static let policy = JobPolicy(attempts: 130, firstDelay: .seconds(10))
     private static let longestReply = 256 << 10
+    /// A system that asks to be left alone for longer is asked again after this all the same, so that somebody hears of it some day.
+    static let longestWait = Duration.seconds(86_400)
 
     let casework: Casework
     let sender: HTTPSender
@@ -23,15 +28,30 @@ struct OutsideCaller: Sendable {
     /// For the whole of a call.
     var timeoutSeconds = 20
 
-    /// A runner of its own: a system that hangs keeps no timer and no letter waiting.
-    var runner: JobRunner {
-        JobRunner(store: casework.store, kinds: [JobRunner.Kind(Self.job, policy: Self.policy) { job, _ in try await call(job) }])
+    /// One for each system of polity.yaml, and one for calls of systems that it names no more.
+    var loops: [BackgroundLoop] {
+        let systems = casework.government.systems.map(\.id)
+        let named = systems.map { system in
+            BackgroundLoop("casework.outside.\(system)", every: .milliseconds(500)) { try await step(system) }
+        }
+        let others = BackgroundLoop("casework.outside", every: .seconds(60)) {
+            let waiting = try await casework.store.read { try $0.rows("SELECT DISTINCT system FROM casework_calls").map { try $0.text(0) } }
+            for system in waiting.sorted() where !systems.contains(system) { try await step(system) }
+        }
+        return named + [others]
     }
 
-    /// Sends what is due. Without a call that waits no job is looked for, since that goes through all others that are due.
-    func step() async throws {
-        guard try await casework.store.read({ try $0.row("SELECT 1 FROM casework_calls LIMIT 1") }) != nil else { return }
-        try await runner.runDue(together: 8)
+    /// Sends what is due to one system. Without a call that waits no job is looked for, since that goes through all others that are due.
+    func step(_ system: String) async throws {
+        guard try await casework.store.read({ try $0.row("SELECT 1 FROM casework_calls WHERE system = \(system) LIMIT 1") }) != nil else { return }
+        try await runner([system]).runDue(together: 8)
+    }
+
+    /// Runners of their own: a system that hangs keeps no timer and no letter waiting.
+    func runner(_ systems: [String]) -> JobRunner {
+        JobRunner(
+            store: casework.store,
+            kinds: systems.map { system in JobRunner.Kind(Self.job(for: system), policy: Self.policy) { job, _ in try await call(job) } })
     }
 
     private var calls: OutsideCallStore { OutsideCallStore(codec: casework.codec) }
@@ -54,8 +74,11 @@ struct OutsideCaller: Sendable {
                 try await finish(id, .callFailed(waiting.ticket, code: "not_taken", reason: reason), waiting, job)
             }
         case .refused(let code, let reason): try await finish(id, .callFailed(waiting.ticket, code: code, reason: reason), waiting, job)
-        case .notNow(let code, let reason):
-            guard job.attempt >= Self.tries else { throw PolityError(.unavailable, "CASE-512", "An outside system did not answer.", context: reason) }
+        case .notNow(let code, let reason, let wait):
+            guard job.attempt >= Self.tries else {
+                let cause = PolityError(.unavailable, "CASE-512", "An outside system did not answer.", context: reason)
+                throw RetryLater(cause, after: min(wait ?? .zero, Self.longestWait))
+            }
             try await finish(id, .callFailed(waiting.ticket, code: code, reason: "\(reason), and so it was \(job.attempt) times"), waiting, job)
         }
     }
@@ -73,13 +96,13 @@ struct OutsideCaller: Sendable {
             outbound.maximumReplyBytes = Self.longestReply
             // A redirect is an answer like another, and is not followed: nobody else gets what was meant for this system.
             outbound.maximumRedirects = 0
-            return OutsideAnswer(try await sender.send(outbound), from: system.id)
+            return OutsideAnswer(try await sender.send(outbound), from: system.id, at: casework.clock.now())
         } catch let failure as DeliveryFailure {
             return OutsideAnswer(failure, from: system.id)
         } catch let error as PolityError {
-            return .notNow(code: "unreachable", reason: "\(system.id): \(error.code)")
+            return .notNow(code: "unreachable", reason: "\(system.id): \(error.code)", after: nil)
         } catch {
-            return .notNow(code: "unreachable", reason: "\(system.id): \(type(of: error))")
+            return .notNow(code: "unreachable", reason: "\(system.id): \(type(of: error))", after: nil)
         }
     }
 

@@ -42,11 +42,15 @@ extension Casework {
     }
 
     private func submission(_ id: Identifier<Case>, _ connection: Connection) throws -> Submission {
-        let theCase = try dossier(id, connection).theCase
-        return Submission(caseID: id, reference: theCase.reference, fee: theCase.isPaid ? nil : theCase.fee)
+        let sent = try dossier(id, connection)
+        return Submission(caseID: id, reference: sent.theCase.reference, fee: sent.theCase.isOwing(sent.service) ? sent.theCase.fee : nil)
     }
 
-    private func open(_ application: inout Application, _ service: PublicService, _ facts: Facts, _ caller: Caller, _ tx: Transaction) throws -> Submission {
+    /// - Parameter beginning: the start event and the case whose message begins this one; nil where somebody has applied.
+    func open(
+        _ application: inout Application, _ service: PublicService, _ facts: Facts, _ caller: Caller,
+        beginning: (element: String, sender: ReferenceNumber)? = nil, _ tx: Transaction
+    ) throws -> Submission {
         let (fee, because) = (try feeOwed(service, facts.context), service.feeFindings(facts.context))
         let (account, party) = application.owner.known
         var theCase = Case(
@@ -61,7 +65,7 @@ extension Casework {
         application.updatedAt = tx.now
         try applications.update(application, tx)
         let decider = CaseDecider(service: service, calendar: calendar, facts: facts.context, now: tx.now, actor: caller.actor)
-        let change = try decider.decide(.open(fee: fee, because: because), on: theCase)
+        let change = try decider.decide(.open(fee: fee, because: because, at: beginning?.element), on: theCase)
         theCase = change.theCase
         try cases.insert(theCase, service, tx)
         try cases.append(change, kind: "submitted", actor: caller.actor, number: 1, service, tx)
@@ -70,19 +74,21 @@ extension Casework {
         try listen(theCase, before: nil, service, tx)
         try index(theCase, service, facts, tx)
         if !theCase.decisions.isEmpty { try precedents.enter(theCase, Traits(service, application.answers), tx) }
-        if let fee {
+        // A case that was decided at once and waits for no payment has nothing to be paid.
+        if let fee, theCase.isOwing(service) {
             try neighbours.invoice(
                 InvoiceRequest(
                     caseID: theCase.id, reference: theCase.reference, organisation: theCase.organisation, service: service.id, subject: theCase.subject,
                     amount: fee, title: service.title[theCase.language], dueDay: Self.payBy(theCase, calendar)), tx)
         }
-        let content: JSON = [
-            "service": .string(service.id), "folder": .string(application.folder), "answers": application.answers.json,
-            "law_date": .string(theCase.lawDate.description),
+        var content: [JSON.Member] = [
+            .init("service", .string(service.id)), .init("folder", .string(application.folder)), .init("answers", application.answers.json),
+            .init("law_date", .string(theCase.lawDate.description)),
         ]
-        _ = try neighbours.act(act("application_submitted", theCase, caller.actor, role: nil, service, content, tx.now), tx)
+        if let sender = beginning?.sender { content.append(.init("begun_by", .string(sender.plain))) }
+        _ = try neighbours.act(act("application_submitted", theCase, caller.actor, role: nil, service, .object(content), tx.now), tx)
         try follow(change, decider, facts, caller, tx)
-        return Submission(caseID: theCase.id, reference: theCase.reference, fee: fee)
+        return Submission(caseID: theCase.id, reference: theCase.reference, fee: theCase.isOwing(service) ? fee : nil)
     }
 
     static let names = TokenIndex("casework.applicant")

@@ -104,11 +104,10 @@ extension Casework {
     /// The names of a case, looked up by the rules.
     func caseFacts(_ dossier: Dossier, _ request: RequestID, _ connection: Connection) throws -> Facts {
         let theCase = dossier.theCase
-        var applicant = Actor(theCase.account.map { .account($0) } ?? .nobody)
-        if case .person(let person)? = theCase.applicant { applicant.person = person }
         let purpose = try rulesPurpose(dossier.service, request, theCase.reference)
         return try facts(
-            dossier.service, dossier.application.answers, of: applicant, purpose: purpose, caller: .known(theCase.language), lawDate: theCase.lawDate,
+            dossier.service, dossier.application.answers, of: theCase.knownApplicant, purpose: purpose, caller: .known(theCase.language),
+            lawDate: theCase.lawDate,
             reference: theCase.reference, connection)
     }
 

@@ -253,5 +253,32 @@ enum CaseworkMigrations {
             CREATE INDEX casework_cases_decided ON casework_cases (closed_at, id, opened_at, outcome) WHERE outcome IS NOT NULL;
             CREATE INDEX casework_cases_open ON casework_cases (stage, closed_at) WHERE closed_at IS NULL;
             """),
+        // What programs outside have sent, and the keys by which they tell one message from another.
+        Migration(
+            "casework", 11,
+            """
+            ALTER TABLE casework_thrown ADD COLUMN sender TEXT;
+            CREATE INDEX casework_thrown_sender ON casework_thrown (sender) WHERE sender IS NOT NULL;
+
+            CREATE TABLE casework_received (
+                sender TEXT NOT NULL,
+                key_hash TEXT NOT NULL,
+                content_hash TEXT NOT NULL,
+                message TEXT NOT NULL,
+                subject TEXT,
+                kept_until BIGINT NOT NULL,
+                at BIGINT NOT NULL,
+                PRIMARY KEY (sender, key_hash)
+            ) WITHOUT ROWID;
+            CREATE INDEX casework_received_by_time ON casework_received (at);
+            """),
+        // Each outside system's calls are a kind of job of their own.
+        Migration(
+            "casework", 12,
+            """
+            CREATE INDEX casework_calls_by_system ON casework_calls (system);
+            UPDATE store_jobs SET kind = 'casework.call.' || (SELECT system FROM casework_calls c WHERE c.id = store_jobs.key)
+            WHERE kind = 'casework.call' AND state = 0 AND key IN (SELECT id FROM casework_calls);
+            """),
     ]
 }

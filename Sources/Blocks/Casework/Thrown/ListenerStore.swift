@@ -36,13 +36,20 @@ struct ListenerStore {
                 VALUES (\(after.id), \(ticket.number), \(listening.kind.rawValue), \(listening.name), \(hash), \(tx.now))
                 """)
             guard listening.kind == .message else { continue }
-            let mine: SQL = hash.isEmpty ? "" : " AND key_hash = \(hash)"
-            let rows = try tx.rows(
-                "SELECT id FROM casework_thrown WHERE kind = 'message' AND name = \(listening.name) AND until > \(tx.now)" + mine
-                    + " ORDER BY thrown_at, id LIMIT \(Self.most)")
-            kept += try rows.map { (ticket, try $0.identifier(0)) }
+            kept += try self.kept(listening.name, hash, after, tx).map { (ticket, $0) }
         }
         return kept
+    }
+
+    /// What was thrown for anybody, and what programs have sent for this case or for one of its service.
+    private func kept(_ message: String, _ hash: String, _ theCase: Case, _ tx: Transaction) throws -> [Identifier<ThrownEvent>] {
+        let query: SQL = "SELECT id FROM casework_thrown WHERE kind = 'message' AND name = \(message) AND until > \(tx.now)"
+        let mine: SQL = hash.isEmpty ? "" : " AND key_hash = \(hash)"
+        let anybodys: SQL = " AND (sender IS NULL OR (case_id = '' AND service = \(theCase.service)))"
+        let addressed: SQL = " AND sender IS NOT NULL AND case_id = \(theCase.id)"
+        let order: SQL = " ORDER BY thrown_at, id LIMIT \(Self.most)"
+        let found = try tx.rows(query + mine + anybodys + order) + tx.rows(query + addressed + order)
+        return try found.map { try $0.identifier(0) }
     }
 
     /// Whether the rows are those of what the case waits for.
@@ -55,10 +62,20 @@ struct ListenerStore {
     }
 
     /// The cases that wait for a message, the one that has waited longest first. One without a key takes any.
-    func waiting(for message: String, keyHash: String, limit: Int, _ connection: Connection) throws -> [Identifier<Case>] {
+    func waiting(for message: ThrownEvent, keyHash: String, limit: Int, _ connection: Connection) throws -> [Identifier<Case>] {
+        let whose: SQL =
+            switch (message.sender, message.caseID) {
+            case (nil, _): "key_hash IN \(list: ["", keyHash])"
+            case (_, let one?): "case_id = \(one)"
+            case (_, nil):
+                """
+                key_hash IN \(list: ["", keyHash])
+                AND EXISTS (SELECT 1 FROM casework_cases c WHERE c.id = casework_listeners.case_id AND c.service = \(message.service))
+                """
+            }
         let rows = try connection.rows(
             """
-            SELECT case_id FROM casework_listeners WHERE kind = 'message' AND name = \(message) AND key_hash IN \(list: ["", keyHash])
+            SELECT case_id FROM casework_listeners WHERE kind = 'message' AND name = \(message.name) AND \(whose)
             ORDER BY since, case_id, ticket LIMIT \(limit)
             """)
         var cases: [Identifier<Case>] = []
@@ -74,7 +91,7 @@ struct ListenerStore {
         try connection.rows(
             """
             SELECT DISTINCT case_id FROM casework_listeners
-            WHERE kind = 'signal' AND name = \(event.name) AND since <= \(event.thrownAt) AND case_id > \(last) AND case_id <> \(event.caseID)
+            WHERE kind = 'signal' AND name = \(event.name) AND since <= \(event.thrownAt) AND case_id > \(last) AND case_id <> \(event.caseID?.text ?? "")
             ORDER BY case_id LIMIT \(limit)
             """
         ).map { try $0.identifier(0) }

@@ -17,13 +17,15 @@ extension Identity {
     static let clientPrefix = "polity_"
 
     /// Makes a client and its token (RFC 6750), which is told once.
+    ///
+    /// - Parameter random: where the token comes from, if that is not the government's own chance: a demonstration keeps no secrets.
     public func makeClient(
-        _ id: String, name: String, roles: [String], organisation: String, lifetime: Duration, by actor: Actor, in tx: Transaction
+        _ id: String, name: String, roles: [String], organisation: String, lifetime: Duration, random: Random? = nil, by actor: Actor, in tx: Transaction
     ) throws -> String {
         let isName = (1...64).contains(id.utf8.count) && id.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 95 }
         guard isName, authority.government.organisation(organisation) != nil else { throw IdentityFault.badClientName }
         for role in roles where role == Authority.administrator || !authority.exists(role) { throw IdentityFault.noRole(role) }
-        let secret = Secret(random: random)
+        let secret = Secret(random: random ?? self.random)
         let inserted = try tx.execute(
             """
             INSERT INTO identity_clients (id, name, hash, roles, organisation, made_by, made_at, expires_at)
@@ -34,6 +36,9 @@ extension Identity {
         guard inserted == 1 else { throw IdentityFault.badClientName }
         return Self.clientPrefix + secret.text
     }
+
+    /// The token that a client is given when it comes from `random`.
+    public static func token(drawnFrom random: Random) -> String { clientPrefix + Secret(random: random).text }
 
     public func revokeClient(_ id: String, in tx: Transaction) throws {
         try tx.execute("UPDATE identity_clients SET revoked_at = \(tx.now) WHERE id = \(id) AND revoked_at IS NULL")

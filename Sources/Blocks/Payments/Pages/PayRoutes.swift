@@ -60,7 +60,7 @@ extension Cashier {
     }
 
     private func invoicePage(_ invoice: Invoice, _ outcome: CardOutcome?, _ request: Request) -> Page {
-        let title = request.say(invoice.state == .settled ? .paidTitle : outcome == .declined ? .declinedTitle : .payTitle)
+        let title = request.say(invoice.heading(outcome))
         let back = invoice.caseID.map { "/cases/\($0)" }
         return Page(title, for: request, back: back, isPrivate: true) { html in
             if invoice.state == .settled {
@@ -73,6 +73,7 @@ extension Cashier {
             case .pending: html.banner(.information, title: request.say(.pendingTitle), request.say(.pendingPayment))
             case .paid, nil: break
             }
+            if invoice.state == .cancelled { html.p(request.say(.cancelledAbout), class: "lead") }
             html.summaryList(rows(invoice, request))
             if invoice.state == .open { waysToPay(invoice, request, &html) }
             if invoice.state != .open, let back { html.buttonLink(request.say(.goToCase), href: back) }
@@ -107,6 +108,17 @@ extension Cashier {
         rows.append(SummaryRow(request.say(.reference), invoice.reference.description))
         html.summaryList(rows)
         if account == nil { html.p(request.say(.askForAccount)) }
+    }
+}
+
+extension Invoice {
+    fileprivate func heading(_ outcome: CardOutcome?) -> Phrase {
+        switch (state, outcome) {
+        case (.settled, _): .paidTitle
+        case (.cancelled, _): .cancelledTitle
+        case (.open, .declined?), (.refunded, .declined?): .declinedTitle
+        case (.open, _), (.refunded, _): .payTitle
+        }
     }
 }
 

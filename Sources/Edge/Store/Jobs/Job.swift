@@ -71,6 +71,17 @@ public struct JobPolicy: Sendable, Hashable {
     }
 }
 
+/// A failure of a job that is to be tried again no sooner than after some time, as the other side has asked.
+public struct RetryLater: Error, Sendable {
+    public var cause: PolityError
+    public var after: Duration
+
+    public init(_ cause: PolityError, after: Duration) {
+        self.cause = cause
+        self.after = after
+    }
+}
+
 /// What became of a job.
 public enum JobState: Int, Sendable, Hashable {
     case waiting = 0, done = 1, dead = 2

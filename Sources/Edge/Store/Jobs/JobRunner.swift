@@ -115,9 +115,10 @@ public struct JobRunner: Sendable {
         renewal.cancel()
         await renewal.value
         if case .failure(let error) = result {
-            let reason = Self.reason(of: error)
+            let later = error as? RetryLater
+            let reason = Self.reason(of: later?.cause ?? error)
             store.logger.warning("job failed", metadata: ["kind": "\(job.kind)", "attempt": "\(job.attempt)", "reason": "\(reason)"])
-            try await store.fail(job, reason: reason, policy: kind.policy)
+            try await store.fail(job, reason: reason, policy: kind.policy, notBefore: later?.after)
             return
         }
         if !job.ending.isRaised { try await store.completeUnlessLost(job) }

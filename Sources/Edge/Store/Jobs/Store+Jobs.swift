@@ -39,8 +39,8 @@ extension Store {
         try await write("store.complete_job") { try $0.complete(job) }
     }
 
-    public func fail(_ job: Job, reason: String, policy: JobPolicy = JobPolicy()) async throws {
-        try await write("store.fail_job") { try $0.fail(job, reason: reason, policy: policy) }
+    public func fail(_ job: Job, reason: String, policy: JobPolicy = JobPolicy(), notBefore wait: Duration? = nil) async throws {
+        try await write("store.fail_job") { try $0.fail(job, reason: reason, policy: policy, notBefore: wait) }
     }
 
     /// When the next waiting job is due; nil when none waits.

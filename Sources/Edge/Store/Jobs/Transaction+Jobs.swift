@@ -41,9 +41,11 @@ extension Transaction {
 
     /// Notes a failed attempt: tried again later as `policy` says, or dead with the reason.
     ///
-    /// - Parameter reason: for the operator; no personal data.
-    public func fail(_ job: Job, reason: String, policy: JobPolicy = JobPolicy()) throws {
-        let delay = policy.delay(afterAttempt: job.attempt)
+    /// - Parameters:
+    ///   - reason: for the operator; no personal data.
+    ///   - wait: the least time until the next attempt, where `policy` says a shorter one.
+    public func fail(_ job: Job, reason: String, policy: JobPolicy = JobPolicy(), notBefore wait: Duration? = nil) throws {
+        let delay = policy.delay(afterAttempt: job.attempt).map { max($0, wait ?? .zero) }
         let state = delay == nil ? JobState.dead : .waiting
         try execute(
             """

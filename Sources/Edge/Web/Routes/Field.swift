@@ -25,6 +25,11 @@ public struct Field<Value: FieldValue>: InputField {
         Self(name, in: .query, schema: schema, about)
     }
 
+    /// A field of the request's head (RFC 9110, section 5), which programs alone send.
+    public static func header(_ name: String, schema: Schema = Value.fieldSchema, _ about: String) -> Self {
+        Self(name, in: .header, schema: schema, about)
+    }
+
     public static func body(_ name: String, schema: Schema = Value.fieldSchema, _ about: String) -> Self {
         Self(name, in: .body, schema: schema, about)
     }
@@ -41,7 +46,7 @@ extension Schema {
     }
 }
 
-public enum FieldPlace: String, Sendable { case path, query, body }
+public enum FieldPlace: String, Sendable { case path, query, header, body }
 
 /// A field without its value's type, as the route table holds it.
 public protocol InputField: Sendable {

@@ -79,11 +79,12 @@ extension WebServer {
         var faults = content.refusals.map { Fault(field: $0.field ?? "", message: $0.message(in: exchange.language), code: $0.code) }
         for field in route.input where field.place != .path {
             let value: JSON?
-            if field.place == .query {
+            switch field.place {
+            case .query:
                 let all = exchange.query.all(field.name)
                 value = all.isEmpty ? nil : all.count == 1 ? .string(all[0]) : .array(all.map(JSON.string))
-            } else {
-                value = content.json[field.name]
+            case .header: value = HTTPField.Name(field.name).flatMap { exchange.headers[$0] }.map(JSON.string)
+            case .path, .body: value = content.json[field.name]
             }
             if !field.accepts(value) || !field.schema.admits(value) {
                 faults.append(

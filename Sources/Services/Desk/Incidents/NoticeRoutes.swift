@@ -6,7 +6,7 @@ import Web
 /// For who supervises: what a case said and nothing took up.
 extension Desk {
     private static var notice: Field<Identifier<CaseNotice>> { .path("notice", "What was said.") }
-    private static var again: Field<Bool> { .body("again", "Sends a message once more, and keeps it as long as before.") }
+    private static var again: Field<Bool> { .body("again", "Sends a message once more, and keeps it as long as before; gives a signal to its case once more.") }
 
     var noticeRoutes: [Route] { [oneNotice, closeNotice] }
 
@@ -22,13 +22,13 @@ extension Desk {
 
     private var closeNotice: Route {
         Route(
-            "close_notice", .post, "/desk/notices/{notice}/close", "Says that it is dealt with, or sends a message once more.",
-            input: [Self.notice, Self.again], output: DeskSchema.done, access: .permission(.superviseCases)
+            "close_notice", .post, "/desk/notices/{notice}/close", "Says that it is dealt with, or gives what was said once more.",
+            input: [Self.notice, Self.again], output: DeskSchema.closedNotice, access: .permission(.superviseCases)
         ) { request in
             let id = try request[Self.notice]
             let found = try await casework.notice(id, caller(request))
             try await casework.close(id, sendingAgain: try request[Self.again], caller(request))
-            return .redirect(to: "/desk/incidents", output: ["case": .string(found.caseID.text)])
+            return .redirect(to: "/desk/incidents", output: ["case": found.caseID.map { .string($0.text) } ?? .null])
         }
     }
 
@@ -44,7 +44,7 @@ extension Desk {
             notices.map { notice in
                 let day = day(notice.since)
                 return [
-                    .link("\(notice.reference)", href: notice.path), .text(serviceTitle(notice.service, language)), .text(notice.words(language)),
+                    .link(notice.whose, href: notice.path), .text(serviceTitle(notice.service, language)), .text(notice.words(language)),
                     .date(text: language.format(day), datetime: day.description),
                 ]
             })
@@ -52,19 +52,22 @@ extension Desk {
 
     private func page(_ notice: CaseNotice, _ request: Request) -> Page {
         let language = request.language
-        let title = request.say(notice.kind == .signal ? .noticeSignalTitle : .noticeTitle, ["reference": .text("\(notice.reference)")])
+        let phrase: Phrase = notice.kind == .signal ? .noticeSignalTitle : notice.sender == nil ? .noticeTitle : .noticeProgramTitle
+        let title = request.say(phrase, ["reference": .text(notice.sender ?? notice.whose)])
         return Page(title, for: request, breadcrumbs: [Link(request.say(.incidentsTitle), href: "/desk/incidents")]) { html in
             html.h1(title)
             html.p(request.say(notice.about))
-            html.summaryList([
+            var rows = [
                 SummaryRow(request.say(.noticeWhat), notice.words(language)), SummaryRow(request.say(.service), serviceTitle(notice.service, language)),
                 SummaryRow(request.say(.incidentSince), language.format(day(notice.since))),
-            ])
-            html.p { html in html.a(request.say(.noticeCase), href: "/desk/cases/\(notice.caseID)") }
+            ]
+            if notice.kind == .message, !notice.element.isEmpty { rows.append(SummaryRow(request.say(.noticeBeganNothing), notice.element)) }
+            html.summaryList(rows)
+            if let id = notice.caseID { html.p { html in html.a(request.say(.noticeCase), href: "/desk/cases/\(id)") } }
             html.form(request, to: notice.path + "/close") { html in
                 html.buttons { html in
                     html.submit(request.say(.noticeClose))
-                    if notice.kind == .message { html.submit(request.say(.noticeAgain), name: "again", value: "yes", style: .secondary) }
+                    if notice.canBeSentAgain { html.submit(request.say(.noticeAgain), name: "again", value: "yes", style: .secondary) }
                 }
             }
         }
@@ -73,6 +76,9 @@ extension Desk {
 
 extension CaseNotice {
     fileprivate var path: String { "/desk/notices/\(id)" }
+
+    /// The case; where none is known, the program.
+    fileprivate var whose: String { reference.map { "\($0)" } ?? sender ?? name }
 
     fileprivate func words(_ language: Language) -> String {
         switch kind {
@@ -92,8 +98,10 @@ extension CaseNotice {
 
     var json: JSON {
         [
-            "notice": .string(id.text), "kind": .string(kind.rawValue), "case": .string(caseID.text), "reference": .string(reference.plain),
+            "notice": .string(id.text), "kind": .string(kind.rawValue), "case": caseID.map { .string($0.text) } ?? .null,
+            "reference": reference.map { .string($0.plain) } ?? .null, "sender": sender.map(JSON.string) ?? .null,
             "service": .string(service), "step": .string(element), "name": .string(name), "since": .string(since.description),
+            "can_be_sent_again": .bool(canBeSentAgain),
         ]
     }
 }
@@ -111,15 +119,18 @@ extension Phrase {
         "desk.notice_signal_title", en: "{reference} could not take a signal", es: "{reference} no pudo atender una señal")
     static let noticeSignalAbout = Phrase(
         "desk.notice_signal_about",
-        en: "Another case gave this signal, and what would have followed here was refused. The case stands where it stood; all others have heard it.",
-        es: "Otro expediente dio esta señal y lo que habría seguido aquí fue rechazado. El expediente sigue donde estaba; los demás la han oído.")
+        en: "What would have followed here was refused, and the case stands where it stood. Once that is mended, send the signal again.",
+        es: "Lo que habría seguido aquí fue rechazado y el expediente sigue donde estaba. Cuando esté corregido, envíe de nuevo la señal.")
     static let noticeTitle = Phrase("desk.notice", en: "Nothing took up what {reference} said", es: "Nada atendió lo que dijo {reference}")
+    static let noticeProgramTitle = Phrase(
+        "desk.notice_program", en: "Nothing took up what the program {reference} sent", es: "Nada atendió lo que envió el programa {reference}")
     static let noticeEscalationAbout = Phrase(
         "desk.notice_escalation_about", en: "The process told of something that nobody in it deals with, and has gone on.",
         es: "El proceso avisó de algo que nadie atiende en él, y ha continuado.")
     static let noticeMessageAbout = Phrase(
         "desk.notice_message_about", en: "No case waited for this message as long as it was kept.",
         es: "Ningún expediente esperó este mensaje mientras se conservó.")
+    static let noticeBeganNothing = Phrase("desk.notice_began_nothing", en: "Why it began no case", es: "Por qué no inició ningún expediente")
     static let noticeCase = Phrase("desk.notice_case", en: "Open the case", es: "Abrir el expediente")
     static let noticeClose = Phrase("desk.notice_close", en: "It is dealt with", es: "Ya está atendido")
     static let noticeAgain = Phrase("desk.notice_again", en: "Send it again", es: "Enviarlo de nuevo")
