@@ -19,7 +19,7 @@ struct QueueMeasurement: Measurement {
         try writer.write(to: place)
         let server = try workshop.serve(place)
         defer { try? server.stop() }
-        let cookies = try ["planner", "supervisor", "crew"].map { try SignIn.cookie(of: Workshop.account($0), port: server.port) + "\r\n" }
+        let cookies = try ["planner", "supervisor", "crew", "second_planner"].map { try SignIn.cookie(of: Workshop.account($0), port: server.port) + "\r\n" }
         let connection = try HTTPConnection(port: server.port)
         /// The times of a page, each answer checked.
         func median(_ path: String, _ cookie: String) throws -> Double {
@@ -45,12 +45,18 @@ struct QueueMeasurement: Measurement {
             ("half_newest_ms", try median(filter + "pothole&order=newest", cookies[2])),
             ("hundredth_newest_ms", try median(filter + "tree&order=newest", cookies[2])),
         ]
+        // A team's own, every team's, and what an officer without the skill can do; half of the role's tasks are passed over.
+        let special = [
+            ("my_team_ms", try median("/desk", cookies[2])), ("all_teams_ms", try median("/desk?team=any", cookies[2])),
+            ("one_team_ms", try median("/desk?team=east_crew", cookies[2])), ("without_the_skill_ms", try median("/desk", cookies[3])),
+        ]
         return [
             Finding(
                 "queue.\(kind.rawValue)", first, "ms", .under(50),
                 [("of_one_service_ms", service), ("overdue_ms", overdue), ("tasks", Double(writer.count))]),
             Finding("queue.supervisor.\(kind.rawValue)", everything, "ms", .under(50)),
             Finding("queue.filtered.\(kind.rawValue)", filtered.map(\.1).max() ?? .nan, "ms", .under(50), filtered),
+            Finding("queue.teams_and_skills.\(kind.rawValue)", special.map(\.1).max() ?? .nan, "ms", .under(50), special),
         ]
     }
 }

@@ -18,8 +18,12 @@ struct TaskWriter {
         [
             Table(
                 name: "casework_tasks",
-                columns: ["case_id", "ticket", "reference", "service", "step", "role", "organisation", "created_at", "due", "due_key", "new_key"], row: row),
-            Table(name: "casework_filters", columns: ["name", "value", "organisation", "role", "due_key", "new_key", "case_id", "ticket"]) { index, _ in
+                columns: ["case_id", "ticket", "reference", "service", "step", "role", "organisation", "created_at", "due", "due_key", "new_key", "queue"],
+                row: row),
+            Table(name: "casework_queues", columns: ["organisation", "queue"]) { index, _ in
+                index < Self.special.count ? [Self.special[index].organisation, Self.special[index].queue] : nil
+            },
+            Table(name: "casework_filters", columns: ["name", "value", "organisation", "queue", "due_key", "new_key", "case_id", "ticket"]) { index, _ in
                 filter(index)
             },
         ]
@@ -30,16 +34,30 @@ struct TaskWriter {
         let (service, step, role, organisation) = Self.work[index % Self.work.count]
         return [
             id(index), "1", ReferenceNumber(random: references).plain, service, step, role, organisation, String(made(index)), String(due(index)),
-            dueKey(index), newKey(index),
+            dueKey(index), newKey(index), queue(index),
         ]
     }
+
+    /// Half of the crew's tasks are its two teams', and half of the planning officers' ask for a skill, a thousand at a time.
+    private func queue(_ index: Int) -> String {
+        let role = Self.work[index % Self.work.count].role
+        switch (role, index / 1_000 % 4) {
+        case ("crew", 1): return "crew@west_crew"
+        case ("crew", 3): return "crew@east_crew"
+        case ("planning_officer", 1), ("planning_officer", 3): return "planning_officer+structures"
+        default: return role
+        }
+    }
+
+    private static let special = [("city_works", "crew@west_crew"), ("city_works", "crew@east_crew"), ("planning_office", "planning_officer+structures")]
+        .map { (organisation: $0, queue: $1) }
 
     /// One in a hundred of the crew's tasks is about a tree, wherever they stand in the order of due days.
     private func filter(_ index: Int) -> [String]? {
         let work = Self.work[index % Self.work.count]
         guard work.service == "report_a_problem" else { return nil }
         let category = index / 10 % 100 == 7 && index % 10 == 6 ? "tree" : ["street_light", "pothole"][index / 10 % 2]
-        return ["report_a_problem.category", category, work.organisation, work.role, dueKey(index), newKey(index), id(index), "1"]
+        return ["report_a_problem.category", category, work.organisation, queue(index), dueKey(index), newKey(index), id(index), "1"]
     }
 
     private func id(_ index: Int) -> String { "018f0000-0000-7000-8000-" + Self.padded(Int64(index), 12) }

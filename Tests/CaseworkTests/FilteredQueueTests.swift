@@ -69,6 +69,11 @@ import Testing
             try await store.migrate(CaseworkMigrations.all)
             let keys = try await store.read { try $0.rows("SELECT new_key FROM casework_filters ORDER BY ticket").map { try $0.text(0) } }
             #expect(keys == ["new1", "new2", "new3"])
+            // What waited before there were teams and skills waits for all of its role.
+            for table in ["casework_tasks", "casework_filters"] {
+                let queues = try await store.read { try $0.rows("SELECT queue FROM \(raw: table)").map { try $0.text(0) } }
+                #expect(queues == ["crew", "crew", "crew"], "\(table)")
+            }
         }
     }
 }

@@ -78,7 +78,11 @@ import Testing
             #expect(try await town.answer(id, pages + [("drawings", [:]), ("builders", [:])], caller) == [])
             let sent = try await town.casework.submit(id, caller)
             try await town.pay(sent.caseID, try #require(sent.fee))
-            func planner() -> Caller { town.officer("planning_officer", at: "planning_office", [.workCases, "registries.read"]) }
+            func planner() -> Caller {
+                var planner = town.officer("planning_officer", at: "planning_office", [.workCases, "registries.read"])
+                planner.actor.skills = ["structures"]
+                return planner
+            }
             try await body(
                 Permit(
                     town: town, id: sent.caseID, applicant: caller, first: planner(), second: planner(),

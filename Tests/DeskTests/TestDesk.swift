@@ -83,7 +83,7 @@ struct TestDesk {
         let identity = host[Identity.self]
         let names = [
             "planning_officer": "Petra Linde", "medical_officer": "Hana Weir", "second_medical_officer": "Ilse Brook", "complaints_officer": "Cora Finch",
-            "crew": "Kofi Dray",
+            "crew": "Kofi Dray", "second_crew": "Mara Quist", "administrator": "Ada Alder",
             "appeals_officer": "Greta Vale", "supervisor": "Selma North", "registrar": "Runa Falk", "cashier": "Nils Carrow",
         ]
         return try await host.store.write("test.people") { tx in
@@ -122,7 +122,10 @@ struct TestDesk {
                     }
                 guard var actor = people.actors[token] else { return nil }
                 if let account = actor.account, !actor.grants.isEmpty {
-                    actor.standsInFor = try await running.host.store.read { try running.host[Identity.self].standIns(of: account, in: $0) }
+                    let identity = running.host[Identity.self]
+                    actor.standsInFor = try await running.host.store.read { try identity.standIns(of: account, in: $0) }
+                    let found = try await running.host.store.read { try identity.account(account, in: $0) }
+                    (actor.teams, actor.skills) = (found?.teams ?? [], found?.skills ?? [])
                 }
                 return Session(id: "session of " + token, actor: actor, name: people.names[token])
             })

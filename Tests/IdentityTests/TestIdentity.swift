@@ -77,6 +77,8 @@ struct TestIdentity {
               head: {title: Head, organisation: county, permissions: [tests.see, tests.decide]}
               clerk: {title: Clerk, organisation: town, permissions: [tests.see]}
               villager: {title: Villager, organisation: village, permissions: [tests.see]}
+            skills: {structures: {title: Structures}}
+            teams: {harbour: {title: Harbour, roles: [clerk, head]}}
             """
         var reading = Reading()
         reading.references.declare("permission", builtIn: ["tests.see", "tests.decide"])

@@ -200,6 +200,34 @@ enum CaseFault {
         hint: Phrase(
             "casework.fault.awaited_no_more_hint", en: "Look at the case, and say that it is dealt with.",
             es: "Mire el expediente e indique que ya está atendido."))
+    /// Why, and what to do instead. It is read in a supervisor's words too: who may give it to somebody.
+    static func lacksSkills(_ titles: [LocalizedText]) -> PolityError {
+        PolityError(
+            .forbidden, "CASE-443",
+            Phrase(
+                "casework.fault.lacks_skills", en: "This task asks for a skill that you do not have: {skills}.",
+                es: "Esta tarea pide una capacidad que usted no tiene: {skills}."),
+            ["skills": .texts(titles)],
+            hint: Phrase(
+                "casework.fault.lacks_skills_hint",
+                en: "Leave it to a colleague who has it, or ask a supervisor to give it to you. An administrator enters skills.",
+                es: "Déjela a un colega que la tenga, o pida a un supervisor que se la asigne. Las capacidades las anota la administración."))
+    }
+    static func takerLacksSkills(_ titles: [LocalizedText]) -> PolityError {
+        PolityError(
+            .forbidden, "CASE-444",
+            Phrase(
+                "casework.fault.taker_lacks_skills", en: "They do not have a skill that this task asks for: {skills}.",
+                es: "Esa persona no tiene una capacidad que pide esta tarea: {skills}."),
+            ["skills": .texts(titles)],
+            hint: Phrase(
+                "casework.fault.taker_lacks_skills_hint", en: "Choose somebody who has it. A supervisor can give it to anybody of the role.",
+                es: "Elija a quien la tenga. Un supervisor puede asignarla a cualquiera de la función."),
+            field: "to")
+    }
+    static let unknownTeam = PolityError(
+        .invalid, "CASE-445",
+        Phrase("casework.fault.unknown_team", en: "There is no such team of this role.", es: "No existe ese equipo en esta función."), field: "to")
     static let tooManyFiles = PolityError(
         .invalid, "CASE-426",
         Phrase(
@@ -245,6 +273,9 @@ extension PolityError {
 extension PolityError {
     /// Whether another case may well take what this one could not. What is out of order for all is tried again later.
     var isTheCasesOwn: Bool { kind != .unavailable && kind != .tooMany }
+
+    /// Somebody cannot have a task because they lack a skill.
+    public var isAboutSkills: Bool { code == CaseFault.lacksSkills([]).code || code == CaseFault.takerLacksSkills([]).code }
 
     /// Two officers met on one task: it is done, or a colleague has taken it.
     public var isColleagueFirst: Bool { [CaseFault.tooLate.code, CaseFault.taken.code].contains(code) }

@@ -58,6 +58,7 @@ extension Neighbours {
                 guard let found = try identity.account(account, in: connection), !found.isSuspended else { return [] }
                 return identity.authority.grants(of: found.roles)
             },
+            skills: { account, connection in try identity.skills(of: account, in: connection) },
             tokens: { text, isQuery in isQuery ? names.query(text) : names.all(text) },
             keyToken: { keys.whole($0) },
             trait: { traits.whole($0) }, noteAttempt: { identity.security.note(.notTheirs) })

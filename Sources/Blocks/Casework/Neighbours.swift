@@ -28,6 +28,8 @@ public struct Neighbours: Sendable {
     public var recordRead: @Sendable (_ purpose: ReadPurpose, _ subjects: [Identifier<DataSubject>], _ tx: Transaction) throws -> Void
     /// What an account's offices allow; nothing for one that is suspended.
     public var grants: @Sendable (_ account: AccountID, _ connection: Connection) throws -> [Grant]
+    /// The skills an account has.
+    public var skills: @Sendable (_ account: AccountID, _ connection: Connection) throws -> Set<String>
     /// Keyed tokens under which a case is found by its applicant's name, and those of a search; empty where nothing is indexed.
     public var tokens: @Sendable (_ text: String, _ isQuery: Bool) -> Set<[UInt8]>
     /// A keyed token for the whole of a text, under which the key of a message is found.
@@ -49,6 +51,7 @@ public struct Neighbours: Sendable {
         message: @escaping @Sendable (_ message: MessageRequest, _ tx: Transaction) throws -> Void,
         recordRead: @escaping @Sendable (_ purpose: ReadPurpose, _ subjects: [Identifier<DataSubject>], _ tx: Transaction) throws -> Void,
         grants: @escaping @Sendable (_ account: AccountID, _ connection: Connection) throws -> [Grant] = { _, _ in [] },
+        skills: @escaping @Sendable (_ account: AccountID, _ connection: Connection) throws -> Set<String> = { _, _ in [] },
         tokens: @escaping @Sendable (_ text: String, _ isQuery: Bool) -> Set<[UInt8]> = { _, _ in [] },
         keyToken: @escaping @Sendable (_ text: String) -> [UInt8] = { Array($0.utf8) },
         trait: @escaping @Sendable (_ text: String) -> [UInt8] = { Array($0.utf8) },
@@ -65,6 +68,7 @@ public struct Neighbours: Sendable {
         self.message = message
         self.recordRead = recordRead
         self.grants = grants
+        self.skills = skills
         self.tokens = tokens
         self.keyToken = keyToken
         self.trait = trait

@@ -15,6 +15,7 @@ extension Identity {
                             [
                                 "email": account.email.map(JSON.string) ?? .null, "name": account.name.map(JSON.string) ?? .null,
                                 "language": account.language.map(JSON.string) ?? .null, "roles": .array(account.roles.map { .string($0) }),
+                                "teams": .array(account.teams.sorted().map { .string($0) }), "skills": .array(account.skills.sorted().map { .string($0) }),
                             ]
                         }),
                     "mandates": .array(
@@ -39,6 +40,7 @@ extension Identity {
                     if let token = try account.bytes(optional: 1) { try forget(address: token, in: tx) }
                     try endSessions(of: id, in: tx)
                     try tx.execute("DELETE FROM identity_roles WHERE account = \(id)")
+                    try tx.execute("DELETE FROM identity_traits WHERE account = \(id)")
                     try tx.execute("DELETE FROM identity_absences WHERE account = \(id) OR stand_in = \(id)")
                 }
                 // The row stays without its address: what the account did is still an account's doing.

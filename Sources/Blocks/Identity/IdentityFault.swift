@@ -147,6 +147,20 @@ enum IdentityFault {
     private static let tryAgain = Phrase(
         "identity.fault.try_again", en: "Try again in a minute.", es: "Inténtelo de nuevo dentro de un minuto.")
     static var notMailable: PolityError { PolityError(.invalid, "IDENTITY-220", Phrase.notMailable, field: "email") }
+    static var noTrait: PolityError {
+        PolityError(
+            .invalid, "IDENTITY-221",
+            Phrase("identity.fault.no_trait", en: "Choose a team or a skill of the folder.", es: "Elija un equipo o una capacidad de la carpeta."),
+            field: "trait")
+    }
+    static var notOfTeamsRole: PolityError {
+        PolityError(
+            .invalid, "IDENTITY-222",
+            Phrase(
+                "identity.fault.not_of_teams_role", en: "This team is of other roles than the account has.",
+                es: "Este equipo es de otras funciones que las que tiene la cuenta."),
+            hint: Phrase("identity.fault.not_of_teams_role_hint", en: "Give the role first.", es: "Dé antes la función."), field: "trait")
+    }
     static var ownRole: PolityError {
         PolityError(
             .conflict, "IDENTITY-215",

@@ -124,5 +124,18 @@ enum IdentityMigrations {
                 is_done BIGINT NOT NULL
             );
             """),
+        // Teams and skills of officers.
+        Migration(
+            "identity", 5,
+            """
+            CREATE TABLE identity_traits (
+                account TEXT NOT NULL,
+                kind TEXT NOT NULL,
+                id TEXT NOT NULL,
+                given_by TEXT NOT NULL,
+                given_at BIGINT NOT NULL,
+                PRIMARY KEY (account, kind, id)
+            ) WITHOUT ROWID;
+            """),
     ]
 }

@@ -7,7 +7,12 @@ extension Government {
         about:
             "The government itself: its name, languages, money, time and places, its organisations and roles, the law it may read personal data by, and its working days.",
         schema: schema
-    ) { file, reading in Government(file.root, &reading.diagnostics) }
+    ) { file, reading in
+        for (_, team) in file.root.dictionary("teams") {
+            for (service, _) in team.dictionary("takes") { reading.references.use("service", service.value, at: service.location) }
+        }
+        return Government(file.root, &reading.diagnostics)
+    }
 
     static let schema = Schema.object(
         ObjectSchema(
@@ -28,6 +33,12 @@ extension Government {
                     "organisations", .things(organisation, declaring: "organisation"),
                     "The offices by their ids, as a tree. One with the government's own id and name when left out."),
                 .optional("roles", .things(role, declaring: "role"), "Kinds of work by their ids: what people who work here may do."),
+                .optional(
+                    "teams", .things(team, declaring: "team"),
+                    "Groups of officers within roles, by their ids: work is put before one of them first. An administrator says who belongs to which."),
+                .optional(
+                    "skills", .things(skill, declaring: "skill"),
+                    "What some work takes besides a role, by ids: steps of a service ask for it, and an administrator says which officers have it."),
                 .optional(
                     "legal_bases", .things(legalBasis, declaring: "legal_basis"),
                     "The laws, by their ids, by which personal data may be read; each reading names one."),

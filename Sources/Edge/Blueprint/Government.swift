@@ -14,6 +14,9 @@ public final class Government: Sendable {
     /// A tree: parents stand before or after their children, as the file has them.
     public let organisations: [Organisation]
     public let roles: [Role]
+    /// In the order of the file: the first that takes a task has it.
+    public let teams: [Team]
+    public let skills: [Skill]
     public let legalBases: [LegalBasis]
     /// ISO 8601 weekdays on which offices work, 1 for Monday.
     public let workingWeekdays: Set<Int>
@@ -52,6 +55,8 @@ public final class Government: Sendable {
             }
             return Role(id: $0.value, title: $1.localized("title"), organisation: $1.text("organisation", or: home), permissions: $1.texts("permissions"))
         }
+        teams = file.dictionary("teams").map { Team($0, $1) }
+        skills = file.dictionary("skills").map { Skill(id: $0.value, title: $1.localized("title")) }
         legalBases = file.dictionary("legal_bases").map { LegalBasis(id: $0.value, title: $1.localized("title"), source: $1.text("source")) }
         let days = file.texts("working_days").compactMap { HolidayRule.weekdayNames.firstIndex(of: $0) }.map { $0 + 1 }
         workingWeekdays = days.isEmpty ? [1, 2, 3, 4, 5] : Set(days)

@@ -33,6 +33,10 @@ public struct Actor: Hashable, Sendable {
     public var mandatedServices: [String] = []
     /// The colleagues who are away and in whose place an officer works.
     public var standsInFor: [StandIn] = []
+    /// Teams and skills of the folder (`teams:` and `skills:` in polity.yaml) that an officer has. They give no right: a team's work is put
+    /// before its members, and a skill is asked of whoever takes certain work.
+    public var teams: Set<String> = []
+    public var skills: Set<String> = []
 
     public init(
         _ principal: Principal, person: PersonID? = nil, assurance: AssuranceLevel = .none, actingFor: ActingFor = .itself,

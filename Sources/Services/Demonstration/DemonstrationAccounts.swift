@@ -52,10 +52,11 @@ extension SampleMaker {
             let id = try identity.createAccount(
                 email: account.email, person: record.flatMap { PersonID($0.id) }, name: account.name, passwordHash: hashes[account.id], in: tx)
             for role in account.roles { try identity.give(role, to: id, by: Actor(.system("demonstration")), in: tx) }
-            let person = try identity.account(id, in: tx)?.person
+            let found = try identity.account(id, in: tx)
+            if let found { for trait in account.traits { try identity.give(trait, to: found, by: Actor(.system("demonstration")), in: tx) } }
             for consent in account.consents {
                 try consents.give(
-                    purpose: consent.purpose, to: consent.organisation, registries: consent.registries, by: Actor(.account(id), person: person),
+                    purpose: consent.purpose, to: consent.organisation, registries: consent.registries, by: Actor(.account(id), person: found?.person),
                     request: request, in: tx)
             }
         }

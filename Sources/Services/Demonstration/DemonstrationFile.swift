@@ -12,6 +12,7 @@ struct DemonstrationFile: Sendable {
         var sample: String?
         var record: Located<String>?
         var roles: [String]
+        var traits: [OfficerTrait] = []
         var consents: [Consent]
     }
 
@@ -66,6 +67,8 @@ struct DemonstrationFile: Sendable {
                 .optional("sample", .reference(to: "sample"), "The sample that has their record."),
                 .optional("record", .text(.init(.identifier)), "The name of their record in the sample."),
                 .optional("roles", .list(of: .text(.init(.identifier))), "Roles they hold; `administrator` is every government's."),
+                .optional("teams", .list(of: .reference(to: "team")), "Teams they belong to."),
+                .optional("skills", .list(of: .reference(to: "skill")), "Skills they have."),
                 .optional("consents", .list(of: consent), "What the person has agreed to, beyond what the law allows."),
             ]))
 
@@ -92,6 +95,7 @@ struct DemonstrationFile: Sendable {
             Account(
                 id: name.value, email: account.text("email"), name: account.text("name"), sample: account.optionalText("sample"),
                 record: account.name("record"), roles: account.texts("roles"),
+                traits: account.texts("teams").map(OfficerTrait.team) + account.texts("skills").map(OfficerTrait.skill),
                 consents: account.list("consents").map {
                     Consent(purpose: $0.text("purpose"), organisation: $0.text("organisation"), registries: $0.texts("registries"))
                 })

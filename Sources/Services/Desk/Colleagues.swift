@@ -32,9 +32,10 @@ struct Colleagues: Sendable {
 }
 
 extension Desk {
-    /// Whose a task is, or whose role it waits for.
+    /// Whose a task is, or whose team or role it waits for.
     func assigned(_ row: QueueRow, _ colleagues: Colleagues, _ language: Language) -> String {
-        row.assignee.map { colleagues.holder($0, in: language) } ?? language.say(.nobodyYet, ["role": .text(roleName(row.role, language))])
+        if let assignee = row.assignee { return colleagues.holder(assignee, in: language) }
+        return language.say(.nobodyYet, ["role": .text(row.team.map { teamName($0, language) } ?? roleName(row.role, language))])
     }
 
     /// Names, for tasks that a page shows and for those to whom they can be given.

@@ -41,6 +41,18 @@ struct Desk: Sendable {
 
     func roleName(_ id: String, _ language: Language) -> String { host.edition.government.role(id)?.title[language.code] ?? id }
 
+    func teamName(_ id: String, _ language: Language) -> String { host.edition.government.team(id)?.title[language.code] ?? id }
+
+    func skillNames(_ ids: [String], _ language: Language) -> String {
+        ids.map { host.edition.government.skill($0)?.title[language.code] ?? $0 }.joined(separator: ", ")
+    }
+
+    /// What steps of the services ask for that are for these roles.
+    func skillsAsked(of roles: Set<String>) -> Set<String> {
+        let work = casework.services.all(in: .english).flatMap(\.steps).compactMap(\.work)
+        return Set(work.filter { roles.contains($0.role) }.flatMap(\.skills).map(\.skill))
+    }
+
     func organisationName(_ id: String, _ language: Language) -> String { host.edition.government.organisation(id)?.title[language.code] ?? id }
 
     func registryName(_ id: String, _ language: Language) -> String { host[Registries.self].book[id]?.title[language.code] ?? id }

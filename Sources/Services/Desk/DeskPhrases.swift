@@ -23,6 +23,24 @@ extension Phrase {
     static let anyService = Phrase("desk.any_service", en: "Any service", es: "Cualquier servicio")
     static let anyAnswer = Phrase("desk.any_answer", en: "Any answer", es: "Cualquier respuesta")
     static let anyRole = Phrase("desk.any_role", en: "Any role", es: "Cualquier función")
+    static let team = Phrase("desk.team", en: "Team", es: "Equipo")
+    static let myTeam = Phrase("desk.my_team", en: "My team, and what is of no team", es: "Mi equipo y lo que no es de ninguno")
+    static let allTeams = Phrase("desk.all_teams", en: "All of my role", es: "Toda mi función")
+    static let seeWholeRole = Phrase("desk.see_whole_role", en: "See all that waits for your role", es: "Ver todo lo que espera a su función")
+    static let skills = Phrase("desk.skills", en: "Skills", es: "Capacidades")
+    static let whatICanDo = Phrase("desk.what_i_can_do", en: "What I can do", es: "Lo que puedo hacer")
+    static let whateverItAsks = Phrase("desk.whatever_it_asks", en: "Whatever skills it asks for", es: "Pida la capacidad que pida")
+    static let asksFor = Phrase("desk.asks_for", en: "asks for {skills}", es: "pide {skills}")
+    static let asksForMore = Phrase(
+        "desk.asks_for_more", en: "asks for {skills}, which you do not have", es: "pide {skills}, que usted no tiene")
+    static let lacksSkills = Phrase(
+        "desk.lacks_skills", en: "This task asks for {skills}, which you do not have.", es: "Esta tarea pide {skills}, que usted no tiene.")
+    static let lacksSkillsAdvice = Phrase(
+        "desk.lacks_skills_advice", en: "Leave it to a colleague who has it, or ask a supervisor to give it to you.",
+        es: "Déjela a un colega que la tenga, o pida a un supervisor que se la asigne.")
+    static let withoutSkills = Phrase("desk.without_skills", en: "{name}, without {skills}", es: "{name}, sin {skills}")
+    static let wholeRole = Phrase("desk.whole_role", en: "All of {role}", es: "Todo: {role}")
+    static let forTeam = Phrase("desk.for_team", en: "For {team}", es: "Para {team}")
     static let anyTime = Phrase("desk.any_time", en: "Any time", es: "Cualquier fecha")
     static let anyStage = Phrase("desk.any_stage", en: "Anywhere", es: "Cualquiera")
     static let byWeekEnd = Phrase("desk.by_week_end", en: "By the end of this week", es: "Antes de acabar la semana")

@@ -9,6 +9,8 @@ enum DeskSchema {
     private static let service = ObjectSchema.Key.required("service", .text(), "The service's id.")
     private static let stage = ObjectSchema.Key.required("stage", .text(), "Where it stands: in_progress, awaiting_applicant, decided …")
     private static let due = ObjectSchema.Key.required("due", .nullable(.date), "The day by which it is to be done.")
+    private static let team = ObjectSchema.Key.required("team", .nullable(.text()), "The team that it is put before; nothing for all of the role.")
+    private static let skills = ObjectSchema.Key.required("skills", .list(of: .text()), "What whoever takes it must be able to do.")
     private static let assignee = ObjectSchema.Key.required("assignee", .nullable(.text()), "The account that has taken it.")
     private static let isPartial = ObjectSchema.Key.required(
         "is_partial", .boolean, "A search by name met more cases than it goes through; more letters of the name find the rest.")
@@ -18,7 +20,7 @@ enum DeskSchema {
         [
             caseID, .required("ticket", .integer(minimum: 0), "The task's number in its case."), reference, service,
             .required("step", .text(), "The step's id."), .required("role", .text(), "Whose it is."),
-            .required("organisation", .text(), "Where it is worked on."), due, assignee,
+            .required("organisation", .text(), "Where it is worked on."), team, skills, due, assignee,
             .required("answers", .dictionary(of: .text()), "Filterable answers, by question."),
         ])
 
@@ -54,9 +56,9 @@ enum DeskSchema {
                 "places",
                 .list(
                     of: object(
-                        "Place", "A role of an organisation.",
+                        "Place", "A role of an organisation; apart from the rest, what is of one of its teams, and what asks for the same skills.",
                         [
-                            .required("organisation", .text(), "The organisation's id."), .required("role", .text(), "The role's id."),
+                            .required("organisation", .text(), "The organisation's id."), .required("role", .text(), "The role's id."), team, skills,
                             .required("open", count, "Tasks that wait there."), .required("overdue", count, "Of them, those past their day."),
                             .required("untaken", count, "Of them, those that nobody has taken."),
                             .required("oldest", .nullable(.text()), "Since when the oldest waits."),
@@ -96,7 +98,7 @@ enum DeskSchema {
                         "Task", "What the caller may do.",
                         [
                             .required("ticket", .integer(minimum: 0), "The task's number."), .required("step", .text(), "The step's id."),
-                            .required("role", .text(), "Whose it is."), due, assignee,
+                            .required("role", .text(), "Whose it is."), team, skills, due, assignee,
                         ])), "Open tasks of the caller."),
             .required(
                 "proposal",

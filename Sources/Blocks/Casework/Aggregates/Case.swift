@@ -61,6 +61,10 @@ public struct OfficeTask: Sendable, Hashable {
     public var due: CivilDate?
     /// Who has taken it in the assignee's place, while they are away.
     public var standIn: AccountID? = nil
+    /// The team of its role before which it is put first; none for the whole role.
+    public var team: String? = nil
+    /// What whoever takes it has to be able to do, as its step asked when it began; in the order of their ids.
+    public var skills: [String] = []
 }
 
 /// A question to the applicant; the office's clock stops until it is answered.
@@ -82,6 +86,8 @@ public struct InformationRequest: Sendable, Hashable {
     /// Where the task was, when it had been handed over: there it comes back.
     public var role: String? = nil
     public var organisation: String? = nil
+    /// The team that had it.
+    public var team: String? = nil
 
     public struct Answer: Sendable, Hashable {
         public var text: String
@@ -110,6 +116,8 @@ public struct Decision: Sendable, Hashable {
     public var message: String? = nil
     /// Where the officer's task was, when it had been handed over.
     public var organisation: String? = nil
+    /// Skills that the review asked for and the officer does not have: a supervisor gave it to them all the same.
+    public var withoutSkills: [String] = []
 
     public struct Reason: Sendable, Hashable {
         public var text: String

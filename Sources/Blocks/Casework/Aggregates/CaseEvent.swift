@@ -11,6 +11,10 @@ public enum CaseEvent: Sendable, Hashable {
     case taskClosed(Ticket)
     case taskAssigned(Ticket, AccountID?)
     case taskMoved(Ticket, role: String, organisation: String)
+    /// Put before a team of its role, or before all of it.
+    case taskPutBefore(Ticket, team: String?)
+    /// A supervisor gave it to an officer who lacks skills that it asks for.
+    case skillsWaived(Ticket, for: AccountID, [String])
     case taskDue(Ticket, CivilDate?)
     /// A stand-in works on a task in its absent assignee's place; nil when they put it back.
     case stoodIn(Ticket, for: AccountID, by: AccountID?)
@@ -46,8 +50,14 @@ extension Case {
         case .taskMoved(let ticket, let role, let organisation):
             tasks[ticket]?.role = role
             tasks[ticket]?.organisation = organisation
+            tasks[ticket]?.team = nil
             tasks[ticket]?.assignee = nil
             tasks[ticket]?.standIn = nil
+        case .taskPutBefore(let ticket, let team):
+            tasks[ticket]?.team = team
+            tasks[ticket]?.assignee = nil
+            tasks[ticket]?.standIn = nil
+        case .skillsWaived: break
         case .taskDue(let ticket, let due): tasks[ticket]?.due = due
         case .stoodIn(let ticket, _, let account): tasks[ticket]?.standIn = account
         case .asked(let request): requests.append(request)

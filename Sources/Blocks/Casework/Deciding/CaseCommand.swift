@@ -12,7 +12,9 @@ enum CaseCommand: Sendable {
     case fire(Ticket)
     case take(Ticket)
     case release(Ticket)
-    case handOver(Ticket, to: AccountID?, role: String?, organisation: String?, note: String)
+    /// - Parameter lacking: skills that the task asks for and the officer does not have, where that is overridden.
+    case handOver(Ticket, to: AccountID?, role: String?, organisation: String?, note: String, lacking: [String])
+    case handToTeam(Ticket, team: String?, note: String)
     case finish(Ticket, findings: Context)
     case decide(Ticket, DecisionInput)
     /// A second officer agrees with a decision, or gives it back with a note.
@@ -42,7 +44,7 @@ enum CaseCommand: Sendable {
         case .fire: "time_passed"
         case .take: "taken"
         case .release: "released"
-        case .handOver: "handed_over"
+        case .handOver, .handToTeam: "handed_over"
         case .finish: "finished"
         case .decide: "decided"
         case .countersign: "countersigned"

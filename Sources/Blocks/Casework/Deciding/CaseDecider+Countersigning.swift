@@ -34,7 +34,7 @@ extension CaseDecider {
         try play(.complete(ticket, output: ["decision": .null, "countersigned": .boolean(false)]), &change)
         // What a stand-in decided goes back to the one it was decided for.
         guard case .officer(let officer, let role) = proposal.by, let task = change.theCase.tasks.values.first(where: { $0.step == review }) else { return }
-        comeBack(task, to: proposal.decidedFor ?? officer, role: role, organisation: proposal.organisation, &change)
+        comeBack(task, to: proposal.decidedFor ?? officer, role: role, organisation: proposal.organisation, team: nil, &change)
     }
 
     /// - Throws: `CASE-428` to whoever had part in what the task looks at again, to the one it was done for, and to whoever stands in for

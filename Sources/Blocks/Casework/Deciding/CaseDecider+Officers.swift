@@ -10,11 +10,16 @@ extension CaseDecider {
     }
 
     /// A task that nobody else has taken: a colleague who works on it is not overtaken. Where the colleague is away and the actor
-    /// stands in for them, that is recorded.
+    /// stands in for them, that is recorded. Whose it is already has its skills, or was given it without.
     func free(_ ticket: Ticket, _ change: inout CaseChange) throws -> OfficeTask {
         let task = try task(ticket, change.theCase)
-        if task.assignee == nil || task.assignee == actor.account { return task }
+        if let assignee = task.assignee, assignee == actor.account { return task }
+        guard task.assignee != nil else {
+            try requireSkills(for: task)
+            return task
+        }
         guard let absent = actor.absentHolder(of: task) else { throw CaseFault.taken }
+        try requireSkills(for: task)
         change.record(.stoodIn(ticket, for: absent, by: actor.account))
         return task
     }
@@ -28,7 +33,11 @@ extension CaseDecider {
         change.record(.taskAssigned(ticket, nil))
     }
 
-    func handOver(_ ticket: Ticket, _ account: AccountID?, _ role: String?, _ organisation: String?, _ note: String, _ change: inout CaseChange) throws {
+    func handOver(
+        _ ticket: Ticket, _ account: AccountID?, _ role: String?, _ organisation: String?, _ note: String, _ lacking: [String], _ change: inout CaseChange
+    )
+        throws
+    {
         let task = try task(ticket, change.theCase)
         if let absent = actor.absentHolder(of: task) { change.record(.stoodIn(ticket, for: absent, by: actor.account)) }
         if role != nil || organisation != nil {
@@ -36,6 +45,7 @@ extension CaseDecider {
         }
         if let account, change.theCase.earlierEyes(on: task, service).contains(account) { throw CaseFault.ownDecision }
         if account != nil || task.assignee != nil { change.record(.taskAssigned(ticket, account)) }
+        if let account, !lacking.isEmpty { change.record(.skillsWaived(ticket, for: account, lacking)) }
         if !note.isEmpty { change.record(.noted(Note(text: note, by: actor.text, at: now))) }
     }
 
@@ -61,7 +71,7 @@ extension CaseDecider {
         let decision = Decision(
             number: change.theCase.decisions.count + 1, outcome: input.outcome, reasons: input.reasons, conditions: input.conditions, decidedAt: now,
             by: .officer(account, role: task.role), decidedFor: actor.absentHolder(of: task), findings: service.findings(context(change.theCase)),
-            organisation: isElsewhere(task, change.theCase) ? task.organisation : nil)
+            organisation: isElsewhere(task, change.theCase) ? task.organisation : nil, withoutSkills: task.lacking(actor.skills))
         change.record(needsSecond(decision, of: task.step, change.theCase) ? .proposed(decision) : .decided(decision))
         change.record(.taskClosed(ticket))
         try play(.complete(ticket, output: ["decision": decision.value, "asked": .boolean(false)]), &change)
@@ -81,7 +91,7 @@ extension CaseDecider {
                     number: change.theCase.requests.count + 1, text: text, askedAt: now, askedBy: actor.text,
                     due: service.answerWithin.end(from: today, in: calendar),
                     workingDaysLeft: left, step: task.step, assignee: task.assignee, isOpen: true, role: isElsewhere ? task.role : nil,
-                    organisation: isElsewhere ? task.organisation : nil)))
+                    organisation: isElsewhere ? task.organisation : nil, team: task.team)))
         change.record(.taskClosed(ticket))
         try play(.complete(ticket, output: ["asked": .boolean(true)]), &change)
         change.consequences.append(.tell(.questionAsked, text: text))
@@ -93,16 +103,18 @@ extension CaseDecider {
         if let left = request.workingDaysLeft {
             change.record(.taskDue(task.ticket, calendar.date(after: today, workingDays: max(left, 1))))
         }
-        comeBack(task, to: request.assignee, role: request.role, organisation: request.organisation, &change)
+        comeBack(task, to: request.assignee, role: request.role, organisation: request.organisation, team: request.team, &change)
     }
 
     /// A task that was begun before is where it was handed over to, and with who had it, as long as they may work there.
-    func comeBack(_ task: OfficeTask, to account: AccountID?, role: String?, organisation: String?, _ change: inout CaseChange) {
+    func comeBack(_ task: OfficeTask, to account: AccountID?, role: String?, organisation: String?, team: String?, _ change: inout CaseChange) {
         var task = task
         if let role, let organisation, role != task.role || organisation != task.organisation {
             (task.role, task.organisation) = (role, organisation)
+            task.team = nil
             change.record(.taskMoved(task.ticket, role: role, organisation: organisation))
         }
+        if let team, team != task.team { change.record(.taskPutBefore(task.ticket, team: team)) }
         guard let account, let grants = colleagues[account], Actor(.account(account), grants: grants).mayWork(on: task) else { return }
         change.record(.taskAssigned(task.ticket, account))
     }

@@ -31,8 +31,9 @@ struct CaseDecider: Sendable {
         case .fire(let ticket): try fire(ticket, &change)
         case .take(let ticket): try take(ticket, &change)
         case .release(let ticket): try release(ticket, &change)
-        case .handOver(let ticket, let account, let role, let organisation, let note):
-            try handOver(ticket, account, role, organisation, note, &change)
+        case .handOver(let ticket, let account, let role, let organisation, let note, let lacking):
+            try handOver(ticket, account, role, organisation, note, lacking, &change)
+        case .handToTeam(let ticket, let team, let note): try handToTeam(ticket, team, note, &change)
         case .finish(let ticket, let findings): try finish(ticket, findings, &change)
         case .decide(let ticket, let input): try decide(ticket, input, &change)
         case .countersign(let ticket): try countersign(ticket, &change)
@@ -83,11 +84,10 @@ struct CaseDecider: Sendable {
     private func carryOut(_ effect: Effect, _ change: inout CaseChange) -> Command? {
         switch effect {
         case .createTask(let ticket, let element, let role, let due):
-            change.record(
-                .taskOpened(
-                    OfficeTask(
-                        ticket: ticket, step: element, role: role ?? "", organisation: organisation(for: element, change.theCase), assignee: nil,
-                        createdAt: now, due: due.map { calendar.zone.date(of: $0) })))
+            let task = OfficeTask(
+                ticket: ticket, step: element, role: role ?? "", organisation: organisation(for: element, change.theCase), assignee: nil, createdAt: now,
+                due: due.map { calendar.zone.date(of: $0) })
+            change.record(.taskOpened(routed(task, change)))
         case .cancelTask(let ticket): change.record(.taskClosed(ticket))
         case .schedule(let ticket, let at): change.consequences.append(.schedule(ticket, at: at))
         case .cancelTimer(let ticket): change.consequences.append(.unschedule(ticket))
@@ -183,7 +183,7 @@ struct CaseDecider: Sendable {
     /// What expressions of the service see: facts, then the process's variables.
     func context(_ theCase: Case) -> Context { context(CaseChange(theCase: theCase)) }
 
-    private func context(_ change: CaseChange) -> Context {
+    func context(_ change: CaseChange) -> Context {
         let theCase = change.theCase
         var names = known(change)
         for name in theCase.process.variables.names { names[name] = theCase.process.variables[name] }

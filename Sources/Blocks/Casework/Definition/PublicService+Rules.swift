@@ -35,7 +35,7 @@ extension PublicService {
     /// Every name that any of its expressions uses.
     var usedNames: Set<String> {
         var names = process.references.union(fee?.amount.references ?? [])
-        for expression in decidingExpressions + formExpressions { names.formUnion(expression.references) }
+        for expression in decidingExpressions + formExpressions + routingExpressions { names.formUnion(expression.references) }
         return names
     }
 
@@ -57,6 +57,9 @@ extension PublicService {
         }
         return all
     }
+
+    /// What decides who works on it, and nothing about the case.
+    private var routingExpressions: [Expression] { teams.map(\.when) + steps.flatMap { $0.work?.skills.compactMap(\.when) ?? [] } }
 
     private var formExpressions: [Expression] {
         let questions = form.questions + steps.flatMap { $0.work?.form.questions ?? [] }

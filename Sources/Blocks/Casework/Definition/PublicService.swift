@@ -29,6 +29,10 @@ public final class PublicService: Sendable {
     public let form: Form
     public let fee: Fee?
     public let steps: [Step]
+    /// Teams that are given its tasks: the first whose condition holds.
+    public let teams: [TeamClaim]
+    /// The folder's skills by id.
+    public let skillTitles: [String: LocalizedText]
     public let outcomes: [Outcome]
     /// Time the applicant has to send what an officer asked for.
     public let answerWithin: Term
@@ -56,9 +60,9 @@ public final class PublicService: Sendable {
     init(
         id: String, title: LocalizedText, summary: LocalizedText, about: LocalizedText?, organisation: String, access: Access,
         assurance: AssuranceLevel, youNeed: [LocalizedText], takes: LocalizedText?, legalBasis: String?, lookUps: [LookUp],
-        eligibility: [Requirement], form: Form, fee: Fee?, steps: [Step], outcomes: [Outcome], answerWithin: Term, appeal: Appeal?,
-        publicFields: [String], messages: [ServiceMessage], keep: Term?, names: [String: FEELType], law: ServiceLaw, rules: ServiceRules?,
-        templates: PaperTemplates,
+        eligibility: [Requirement], form: Form, fee: Fee?, steps: [Step], teams: [TeamClaim], skillTitles: [String: LocalizedText],
+        outcomes: [Outcome], answerWithin: Term, appeal: Appeal?, publicFields: [String], messages: [ServiceMessage], keep: Term?,
+        names: [String: FEELType], law: ServiceLaw, rules: ServiceRules?, templates: PaperTemplates,
         process: ProcessModel, drawing: BPMNDocument?, location: SourceLocation
     ) {
         self.id = id
@@ -76,6 +80,8 @@ public final class PublicService: Sendable {
         self.form = form
         self.fee = fee
         self.steps = steps
+        self.teams = teams
+        self.skillTitles = skillTitles
         self.outcomes = outcomes
         self.answerWithin = answerWithin
         self.appeal = appeal

@@ -13,7 +13,7 @@ struct ServiceProcessFile: Sendable {
         id: "service_process", pattern: "services/*/process.bpmn",
         about: """
             The order of a service's steps as a BPMN 2.0 model, in place of the order in which `service.yaml` lists them: parallel work, timers, messages. \
-            A user task has the id of a `review`, `inspect` or `task` step, which says who does it and what they fill in; that of a second officer has the \
+            A user task has the id of a `review`, `inspect` or `task` step, which says who does it and what they fill in; `polity:skills` adds to the skills it asks for; that of a second officer has the \
             id of the review with `_countersign` behind it, and `countersigned` says whether they agreed; a service task with \
             `polity:service="casework.check"`, `"casework.decide"` or `"casework.tell"` the id of such a step; `"casework.outcome"` carries the decision out. A business \
             rule task names a decision of the service's rules; `polity:service="GET land_registry/parcels/{parcel}"` calls a system of polity.yaml. Messages that \

@@ -104,7 +104,7 @@ extension ServiceReader {
     private mutating func work(_ node: Checked, _ findings: QuestionReader) -> Step.Work? {
         Step.Work(
             title: node.localized("title"), role: node.text("role"), organisation: node.optionalText("organisation") ?? organisation(of: node.text("role")),
-            within: deadline(node), form: findings.form(names: names, &diagnostics), office: office(node))
+            within: deadline(node), form: findings.form(names: names, &diagnostics), office: office(node), skills: skills(node))
     }
 
     private mutating func office(_ node: Checked) -> String? {
@@ -126,7 +126,7 @@ extension ServiceReader {
     private mutating func countersignature(_ node: Checked, of review: String) -> Step? {
         let work = Step.Work(
             title: node.localized("title"), role: node.text("role"), organisation: node.optionalText("organisation") ?? organisation(of: node.text("role")),
-            within: deadline(node), form: Form(pages: []))
+            within: deadline(node), form: Form(pages: []), skills: skills(node))
         return Step(
             id: StepCompiler.ID.countersignature(review), when: expression(node, "when", .boolean), kind: .countersign(work, of: review),
             location: node.location)

@@ -52,15 +52,18 @@ struct ServiceReader {
         let rules = readRules(law, questions.entries.flatMap(\.page.questions) + findings.flatMap(\.entries).flatMap(\.page.questions))
         let form = questions.form(names: names, &diagnostics)
         let outcomes = readOutcomes()
-        let steps = readSteps(findings, outcomes: outcomes.map(\.id))
+        let written = readSteps(findings, outcomes: outcomes.map(\.id))
         let decisions = Set((rules?.decisions.map(\.name) ?? []) + law.calls.map(\.name))
-        guard let process = compile(steps, decisions: decisions) else { return nil }
+        let teams = readTeams(written)
+        guard let process = compile(written, decisions: decisions) else { return nil }
         let messages = readMessages(said, process)
+        let steps = addingDrawnSkills(to: written)
         let service = PublicService(
             id: id, title: file.localized("title"), summary: file.localized("summary"), about: file.optionalLocalized("about"),
             organisation: file.text("organisation", or: home), access: file.choice("access", or: .signedIn), assurance: file.choice("assurance", or: .low),
             youNeed: file.list("you_need").map(\.localized), takes: file.optionalLocalized("takes"), legalBasis: file.optionalText("legal_basis"),
             lookUps: readLookUps(), eligibility: file.list("eligibility").compactMap { requirement($0) }, form: form, fee: readFee(), steps: steps,
+            teams: teams, skillTitles: Dictionary(government.skills.map { ($0.id, $0.title) }, uniquingKeysWith: { first, _ in first }),
             outcomes: outcomes, answerWithin: file["ask"].flatMap { term($0, "within") } ?? Term(20, .workingDays), appeal: readAppeal(),
             publicFields: file.texts("public"), messages: messages, keep: term(file, "keep"), names: names.types, law: law, rules: rules, templates: templates,
             process: process,

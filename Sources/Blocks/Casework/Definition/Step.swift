@@ -42,6 +42,15 @@ public struct Step: Sendable {
         public var form: Form
         /// The question whose answer names the organisation that does it, before `organisation`.
         public var office: String? = nil
+        /// What whoever takes it has to be able to do.
+        public var skills: [SkillNeed] = []
+    }
+
+    /// A skill of the folder that some work asks for.
+    public struct SkillNeed: Sendable {
+        public var skill: String
+        /// Asked for when this holds as the work begins; always, when there is none.
+        public var when: Expression?
     }
 
     public enum Deadline: Sendable {

@@ -46,6 +46,22 @@ extension ServiceSchema {
                 .required("text", .localized(maximumLength: 5_000), "What it says; `{{name}}` stands for a value."),
             ]))
 
+    private static let skills = ObjectSchema.Key.optional(
+        "skills",
+        .list(
+            of: .either([
+                .reference(to: "skill"),
+                .object(
+                    ObjectSchema(
+                        "Skill that is asked for", "A skill, and when the work takes it.",
+                        [
+                            .required("skill", .reference(to: "skill"), "The skill."),
+                            .optional("when", .feel(of: "boolean"), "Asked for when this holds as the work begins. Always, when left out."),
+                        ])),
+            ]), maximum: 10),
+        "What whoever takes it must be able to do: `[structures]`, or `{skill: structures, when: floor_area > 400}`. Without it nobody can take it; a supervisor can still give it to somebody."
+    )
+
     private static let countersign = Schema.object(
         ObjectSchema(
             "Countersignature", "A second officer agrees with the decision, or gives it back with a note.",
@@ -56,7 +72,7 @@ extension ServiceSchema {
                 .optional(
                     "within", .either([.text(.init(maximumLength: 40)), .feel(of: "number")]),
                     "The deadline: `3 working days`, or a formula for the number of working days."),
-                .optional("when", .feel(of: "boolean"), "Asked for only when this holds: `decision.outcome = \"granted\"`."),
+                skills, .optional("when", .feel(of: "boolean"), "Asked for only when this holds: `decision.outcome = \"granted\"`."),
             ]))
 
     private static func work(advice: Bool) -> Schema {
@@ -70,7 +86,7 @@ extension ServiceSchema {
             .optional(
                 "within", .either([.text(.init(maximumLength: 40)), .feel(of: "number")]),
                 "The deadline: `10 working days`, or a formula for the number of working days."),
-            .optional("when", .feel(of: "boolean"), "Done only when this holds."),
+            skills, .optional("when", .feel(of: "boolean"), "Done only when this holds."),
             .optional("questions", .dictionary(of: .named("question") { question }), "What the officer fills in."),
         ]
         if advice { keys.append(.optional("countersign", countersign, "Another officer must agree before the decision takes effect.")) }

@@ -11,6 +11,8 @@ public enum TaskAssignment: Sendable, Hashable {
     case release
     /// A colleague, another role or another organisation.
     case handOver(to: AccountID?, role: String?, organisation: String?, note: String)
+    /// A team of its role; nil for all of the role.
+    case handToTeam(String?, note: String)
 }
 
 /// One of several tasks that are assigned together, and what came of it.
@@ -85,14 +87,23 @@ extension Casework {
         return lines
     }
 
-    /// - Throws: `CASE-415` unless the caller may assign there, `CASE-427` for one who could not work on it.
-    private func requireTaker(_ account: AccountID, _ task: OfficeTask, _ caller: Caller, _ connection: Connection) throws {
+    /// - Returns: skills that the officer lacks, where the caller supervises there and gives it to them all the same.
+    /// - Throws: `CASE-415` unless the caller may assign there, `CASE-427` for one who could not work on it, `CASE-444` for one without its skills.
+    private func requireTaker(
+        _ account: AccountID, _ task: OfficeTask, _ service: PublicService, _ caller: Caller, _ connection: Connection
+    ) throws -> [String] {
         var taker = caller.actor
         if account != caller.actor.account {
             guard caller.actor.may(.assignCases, in: task.organisation) else { throw CaseFault.notYours }
             taker = Actor(.account(account), grants: try neighbours.grants(account, connection))
+            if !task.skills.isEmpty { taker.skills = try neighbours.skills(account, connection) }
         }
         guard taker.mayWork(on: task) else { throw CaseFault.unknownPlace }
+        let lacking = task.lacking(taker.skills)
+        guard lacking.isEmpty || caller.actor.may(.superviseCases, in: task.organisation) else {
+            throw CaseFault.takerLacksSkills(service.titles(ofSkills: lacking))
+        }
+        return lacking
     }
 
     private func order(_ assignment: TaskAssignment, _ ticket: Ticket, _ dossier: Dossier, _ caller: Caller, _ connection: Connection) throws -> CaseCommand {
@@ -103,14 +114,26 @@ extension Casework {
             if let role, government.role(role)?.worksOnCases != true { throw CaseFault.unknownPlace }
             if let organisation, government.organisation(organisation) == nil { throw CaseFault.unknownPlace }
             guard note.utf8.count <= 10_000 else { throw CaseFault.tooLong }
+            var lacking: [String] = []
             if var task = dossier.theCase.tasks[ticket] {
                 // Out of a colleague's hands as much as into them, it goes by who may assign.
-                if task.isHeld(from: caller.actor), !caller.actor.may(.assignCases, in: task.organisation) { throw CaseFault.taken }
+                try requireFree(task, caller)
                 (task.role, task.organisation, task.assignee) = (role ?? task.role, organisation ?? task.organisation, nil)
-                if let account { try requireTaker(account, task, caller, connection) }
+                if let account { lacking = try requireTaker(account, task, dossier.service, caller, connection) }
             }
-            return .handOver(ticket, to: account, role: role, organisation: organisation, note: note)
+            return .handOver(ticket, to: account, role: role, organisation: organisation, note: note, lacking: lacking)
+        case .handToTeam(let team, let note):
+            guard note.utf8.count <= 10_000 else { throw CaseFault.tooLong }
+            if let task = dossier.theCase.tasks[ticket] {
+                try requireFree(task, caller)
+                if let team, government.team(team)?.roles.contains(task.role) != true { throw CaseFault.unknownTeam }
+            }
+            return .handToTeam(ticket, team: team, note: note)
         }
+    }
+
+    private func requireFree(_ task: OfficeTask, _ caller: Caller) throws {
+        if task.isHeld(from: caller.actor), !caller.actor.may(.assignCases, in: task.organisation) { throw CaseFault.taken }
     }
 }
 

@@ -49,11 +49,19 @@ extension Casework {
 
     /// Gives a task to a colleague, another role or another organisation.
     ///
-    /// - Throws: `CASE-415` to a colleague unless the caller may assign there, `CASE-427` for one without the task's role.
+    /// - Throws: `CASE-415` to a colleague unless the caller may assign there, `CASE-427` for one without the task's role, `CASE-444` for one without
+    ///   its skills unless the caller supervises there.
     public func handOver(
         _ ticket: Ticket, of id: Identifier<Case>, to account: AccountID?, role: String?, organisation: String?, note: String, _ caller: Caller
     ) async throws {
         try await assign(.handOver(to: account, role: role, organisation: organisation, note: note), ticket, of: id, caller)
+    }
+
+    /// Puts a task before a team of its role, or before all of it.
+    ///
+    /// - Throws: `CASE-445` for a team that is none of its role.
+    public func handOver(_ ticket: Ticket, of id: Identifier<Case>, toTeam team: String?, note: String, _ caller: Caller) async throws {
+        try await assign(.handToTeam(team, note: note), ticket, of: id, caller)
     }
 
     /// Ends a task that gives findings.

@@ -1,10 +1,12 @@
 import Kernel
 import Store
 
-/// What waits at one place: a role of an organisation. Each count stops at a thousand.
+/// What waits in one queue: for a role of an organisation, of one of its teams or of none, with the same skills. Each count stops at a thousand.
 public struct PlaceLoad: Sendable, Hashable {
     public var organisation: String
     public var role: String
+    public var team: String?
+    public var skills: [String]
     public var open: Int
     public var overdue: Int
     /// Of the first thousand, those that nobody has taken.
@@ -26,23 +28,25 @@ public struct ServiceLoad: Sendable, Hashable {
 }
 
 extension Casework {
-    /// What waits within a supervisor's reach, place by place; places where nothing waits are left out.
+    /// What waits within a supervisor's reach, queue by queue; those in which nothing waits are left out.
     ///
     /// - Throws: `CASE-415` without the permission to supervise.
     public func loads(_ caller: Caller) async throws -> [PlaceLoad] {
         guard caller.actor.may(.superviseCases) else { throw CaseFault.notYours }
         let places = places(caller.actor, role: nil)
         let today = SortKeys.day(calendar.zone.date(of: clock.now()))
-        let ranges = places.map { Self.range($0.organisation, $0.role, QueueQuery()) }
-        // Two round trips, however many places there are.
+        // Three round trips, however many places there are.
         return try await store.read { connection in
+            let queues = try queues(places, QueueQuery(team: .any, skills: .any), caller.actor, connection)
+            let ranges = queues.map { Self.range($0, QueueQuery()) }
             let open = try connection.rowsOfAll(ranges.map(Self.count)).map { try $0.first?.integer(0) ?? 0 }
-            let busy = places.indices.filter { open[$0] > 0 }
+            let busy = queues.indices.filter { open[$0] > 0 }
             let details = try connection.rowsOfAll(busy.flatMap { Self.details(of: ranges[$0], today) })
             return try busy.enumerated().map { number, index in
                 let (overdue, untaken, oldest) = (details[3 * number].first, details[3 * number + 1].first, details[3 * number + 2].first)
                 return PlaceLoad(
-                    organisation: places[index].organisation, role: places[index].role, open: open[index], overdue: try overdue?.integer(0) ?? 0,
+                    organisation: queues[index].organisation, role: queues[index].role, team: queues[index].team, skills: queues[index].skills,
+                    open: open[index], overdue: try overdue?.integer(0) ?? 0,
                     untaken: try untaken?.integer(0) ?? 0, oldest: try oldest?.instant(0))
             }
         }

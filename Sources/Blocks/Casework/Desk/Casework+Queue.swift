@@ -2,10 +2,10 @@ import FEEL
 import Kernel
 import Store
 
-/// The queue. A page is read by keyset from one index range for each role and organisation that the actor reaches, so its cost
+/// The queue. A page is read by keyset from one index range for each queue that the actor reaches and asks for, so its cost
 /// does not grow with the number of tasks.
 extension Casework {
-    /// One range of the index: a role at an organisation, or every role of it for a supervisor.
+    /// A role at an organisation; for a supervisor every role of it.
     struct Place: Hashable {
         var organisation: String
         var role: String
@@ -28,25 +28,22 @@ extension Casework {
         let limit = min(max(query.limit, 1), 200)
         let today = calendar.zone.date(of: clock.now())
         guard query.search.isEmpty else { return try await search(query, limit, today, caller) }
-        var ranges = holders(query, caller.actor).compactMap { Self.held(by: $0, query, caller.actor) }
-        if query.holder == nil, query.assignment != .mine {
-            ranges += places(caller.actor, role: query.role).map { Self.range($0.organisation, $0.role, query) }
-        }
-        guard !ranges.isEmpty else { return QueuePage(rows: [], next: nil) }
-        let queries = ranges.map { Self.page($0 + Self.tail(query, today), query, limit) }
+        let held = holders(query, caller.actor).compactMap { Self.held(by: $0, query, caller.actor) }
+        let places = query.holder == nil && query.assignment != .mine ? places(caller.actor, role: query.role) : []
+        guard !held.isEmpty || !places.isEmpty else { return QueuePage(rows: [], next: nil) }
         return try await store.read { connection in
-            let found = try connection.rowsOfAll(queries)
+            let ranges = try held + queues(places, query, caller.actor, connection).map { Self.range($0, query) }
+            let found = try connection.rowsOfAll(ranges.map { Self.page($0 + Self.tail(query, today), query, limit) })
             return try withAnswers(page(found.flatMap { $0 }, query, limit), connection)
         }
     }
 
-    /// Whose tasks are read by their holder: of one who is asked for, else one's own where they are, and those of colleagues who are away.
+    /// Whose tasks are read by their holder: of one who is asked for, else one's own, which may lie in a queue that is not shown, and those of
+    /// colleagues who are away.
     func holders(_ query: QueueQuery, _ actor: Actor) -> [AccountID] {
         if let holder = query.holder { return [holder] }
-        let absent = actor.standsInFor.map(\.absent)
         switch query.assignment {
-        case .mine: return [actor.account].compactMap { $0 } + absent
-        case .anyone: return absent
+        case .mine, .anyone: return [actor.account].compactMap { $0 } + actor.standsInFor.map(\.absent)
         case .nobody: return []
         }
     }
@@ -57,6 +54,7 @@ extension Casework {
         var condition: SQL = "t.assignee = \(account) AND (\(reach))"
         if let service = query.service { condition += " AND t.service = \(service)" }
         if let role = query.role { condition += " AND t.role = \(role)" }
+        if case .one(let team) = query.team { condition += " AND t.team = \(team)" }
         return condition
     }
 
@@ -109,11 +107,11 @@ extension Casework {
     }
 
     private static let columns: SQL =
-        "t.case_id, t.ticket, t.reference, t.service, t.step, t.role, t.organisation, t.assignee, t.created_at, t.due, t.due_key, t.new_key"
+        "t.case_id, t.ticket, t.reference, t.service, t.step, t.role, t.organisation, t.assignee, t.created_at, t.due, t.due_key, t.new_key, t.queue"
 
     /// The condition that names the index range.
-    static func range(_ organisation: String, _ role: String, _ query: QueueQuery) -> SQL {
-        var condition: SQL = "t.organisation = \(organisation) AND t.role = \(role)"
+    static func range(_ queue: WorkQueue, _ query: QueueQuery) -> SQL {
+        var condition: SQL = "t.organisation = \(queue.organisation) AND t.queue = \(queue.key)"
         if let service = query.service { condition += " AND t.service = \(service)" }
         return condition
     }
@@ -151,7 +149,7 @@ extension Casework {
         // One filter walks its own index in the order asked for; any others are probed for each row it gives.
         var sql: SQL = "SELECT \(columns) FROM casework_filters f JOIN casework_tasks t ON t.case_id = f.case_id AND t.ticket = f.ticket"
         sql +=
-            " WHERE f.name = \(service + "." + filter.key) AND f.value = \(filter.value) AND f.organisation = t.organisation AND f.role = t.role AND \(condition)"
+            " WHERE f.name = \(service + "." + filter.key) AND f.value = \(filter.value) AND f.organisation = t.organisation AND f.queue = t.queue AND \(condition)"
         for (name, value) in query.filters.sorted(by: { $0.key < $1.key }).dropFirst() {
             sql +=
                 " AND EXISTS (SELECT 1 FROM casework_filters g WHERE g.case_id = t.case_id AND g.ticket = t.ticket AND g.name = \(service + "." + name) AND g.value = \(value))"
@@ -166,6 +164,7 @@ extension Casework {
         var condition: SQL = " AND (\(reach))"
         if let service = query.service { condition += " AND t.service = \(service)" }
         if let role = query.role { condition += " AND t.role = \(role)" }
+        if case .one(let team) = query.team { condition += " AND t.team = \(team)" }
         if query.holder != nil || query.assignment == .mine { condition += " AND t.assignee IN \(list: holders(query, caller.actor))" }
         let tail = condition + Self.tail(query, today)
         let found = try await store.read { connection in
@@ -184,10 +183,12 @@ extension Casework {
 
     private static func queueRow(_ row: Row) throws -> QueueRow {
         guard let reference = ReferenceNumber(try row.text("reference")) else { throw CaseFault.damaged("a task's reference") }
+        let queue = WorkQueue(organisation: try row.text("organisation"), key: try row.text("queue"))
         return QueueRow(
             caseID: try row.identifier("case_id"), ticket: try row.integer("ticket"), reference: reference, service: try row.text("service"),
             step: try row.text("step"),
-            role: try row.text("role"), organisation: try row.text("organisation"), assignee: try row.identifier(optional: "assignee"),
+            role: try row.text("role"), organisation: queue.organisation, team: queue.team, skills: queue.skills,
+            assignee: try row.identifier(optional: "assignee"),
             createdAt: try row.instant("created_at"), due: try row.date(optional: "due"))
     }
 }

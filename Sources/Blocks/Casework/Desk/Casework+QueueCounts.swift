@@ -10,18 +10,21 @@ public struct QueueCounts: Sendable, Hashable {
 }
 
 extension Casework {
-    /// Open tasks by role, overdue and mine; each counted up to 1,000, which is what a page shows as "1,000 and more".
+    /// Open tasks by role, of those that the queue shows by itself, overdue and mine; each counted up to 1,000, which is what a page shows as "1,000 and more".
     public func queueCounts(_ caller: Caller) async throws -> QueueCounts {
         let actor = caller.actor
         let places = places(actor, role: nil)
         let today = calendar.zone.date(of: clock.now())
-        var ranges = places.map { (role: $0.role, sql: Self.range($0.organisation, $0.role, QueueQuery())) }
-        for standIn in actor.standsInFor {
-            let theirs = Set(standIn.grants.flatMap { grant in grant.organisations.map { Place(organisation: $0, role: grant.role) } }).subtracting(places)
-            ranges += theirs.map { ($0.role, Self.range($0.organisation, $0.role, QueueQuery()) + " AND t.assignee = \(standIn.absent)") }
+        let standIns: [(role: String, sql: SQL)] = actor.standsInFor.flatMap { standIn in
+            Set(standIn.grants.flatMap { grant in grant.organisations.map { Place(organisation: $0, role: grant.role) } }).subtracting(places)
+                .map { place -> (role: String, sql: SQL) in
+                    (place.role, "t.assignee = \(standIn.absent) AND (t.organisation || '') = \(place.organisation) AND t.role = \(place.role)")
+                }
         }
         let held = holders(QueueQuery(assignment: .mine), actor).compactMap { Self.held(by: $0, QueueQuery(), actor) }
-        return try await store.read { [ranges] connection in
+        return try await store.read { connection in
+            let queues = try queues(places, QueueQuery(), actor, connection)
+            let ranges = queues.map { (role: $0.role, sql: Self.range($0, QueueQuery())) } + standIns
             // All in one round trip: a supervisor reaches every role of every office.
             let counted = ranges.map { Self.counts($0.sql, today) } + held.map(Self.count) + [MentionStore.countUnread(of: actor.account)]
             let found = try connection.rowsOfAll(counted).map(\.first)

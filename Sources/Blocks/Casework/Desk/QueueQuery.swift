@@ -7,7 +7,27 @@ public struct QueueQuery: Sendable, Hashable {
     /// By deadline. A week ends with its Sunday (ISO 8601).
     public enum Due: String, Sendable, CaseIterable { case any, overdue, thisWeek = "this_week" }
 
+    /// By team, what nobody has taken yet. What is in somebody's own hands is theirs whatever its team.
+    public enum TeamChoice: Sendable, Hashable {
+        /// `mine` for whoever is in a team of the role, else `any`; all that somebody supervises.
+        case usual
+        /// The officer's own teams, and what is of no team.
+        case mine
+        case any
+        case one(String)
+    }
+    /// By the skills that tasks ask for.
+    public enum SkillChoice: String, Sendable, CaseIterable {
+        /// `mine`; all that somebody supervises.
+        case usual
+        /// What the officer can take.
+        case mine
+        case any
+    }
+
     public var role: String?
+    public var team: TeamChoice
+    public var skills: SkillChoice
     public var service: String?
     public var assignment: Assignment
     public var due: Due
@@ -24,11 +44,14 @@ public struct QueueQuery: Sendable, Hashable {
     public var limit: Int
 
     public init(
-        role: String? = nil, service: String? = nil, assignment: Assignment = .anyone, due: Due = .any, holder: AccountID? = nil, search: String = "",
+        role: String? = nil, team: TeamChoice = .usual, skills: SkillChoice = .usual, service: String? = nil, assignment: Assignment = .anyone, due: Due = .any,
+        holder: AccountID? = nil, search: String = "",
         filters: [String: String] = [:], order: Order = .due, after: Cursor? = nil,
         before: Cursor? = nil, limit: Int = 25
     ) {
         self.role = role
+        self.team = team
+        self.skills = skills
         self.service = service
         self.assignment = assignment
         self.due = due
@@ -63,6 +86,9 @@ public struct QueueRow: Sendable, Hashable {
     public var step: String
     public var role: String
     public var organisation: String
+    /// The team that it is put before, and the skills that it asks for.
+    public var team: String?
+    public var skills: [String]
     public var assignee: AccountID?
     public var createdAt: Instant
     public var due: CivilDate?

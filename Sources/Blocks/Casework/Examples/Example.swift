@@ -41,6 +41,9 @@ public struct Example: Sendable {
         public var reasons: [String]
         /// The step at which it waits.
         public var waitsFor: String?
+        /// Of the task at that step, or of the only one: its team, and the skills that it asks for.
+        public var team: String?
+        public var skills: [String]?
         /// Messages of requirements that do not hold.
         public var notEligible: [String]
         /// Field errors by question.
@@ -111,6 +114,8 @@ public struct ExamplesFile: Sendable {
                                 .optional("outcome", .text(.init(.identifier)), "The outcome of the last decision."),
                                 .optional("reasons", .list(of: .text()), "The reasons of the last decision."),
                                 .optional("waits_for", .text(.init(.identifier)), "The step at which the case waits."),
+                                .optional("team", .reference(to: "team"), "The team before which the task at that step is put."),
+                                .optional("skills", .list(of: .reference(to: "skill"), maximum: 10), "All skills that the task there asks for: `[]` for none."),
                                 .optional("not_eligible", .list(of: .text()), "Messages of the requirements that do not hold."),
                                 .optional("errors", .dictionary(of: .text()), "Messages about answers, by question."),
                                 .optional("changes", .any, "What registries are told: field values by registry."),
@@ -171,7 +176,8 @@ extension Example {
         let expected = node["expect"]
         expect = Expectation(
             fee: expected?.number("fee"), outcome: expected?.optionalText("outcome"), reasons: expected?.texts("reasons") ?? [],
-            waitsFor: expected?.optionalText("waits_for"),
+            waitsFor: expected?.optionalText("waits_for"), team: expected?.optionalText("team"),
+            skills: expected?.has("skills") == true ? expected?.texts("skills") : nil,
             notEligible: expected?.texts("not_eligible") ?? [],
             errors: expected?.dictionary("errors").map { (question: $0.key.value, message: $0.value.text) } ?? [],
             changes: expected?["changes"]?.node.json ?? .object([]), missing: expected?.optionalText("missing"))

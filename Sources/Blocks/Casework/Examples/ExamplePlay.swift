@@ -30,7 +30,9 @@ struct ExamplePlay {
     }
 
     func decider(as officer: Actor = Self.officer) -> CaseDecider {
-        CaseDecider(service: service, calendar: calendar, facts: facts, now: moment, actor: officer)
+        var officer = officer
+        officer.skills = Set(run.government.skills.map(\.id))
+        return CaseDecider(service: service, calendar: calendar, facts: facts, now: moment, actor: officer)
     }
 
     // MARK: The play

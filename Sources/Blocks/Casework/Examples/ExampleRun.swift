@@ -106,6 +106,7 @@ public struct ExampleRun: Sendable {
             let waiting = played.theCase.process.waiting(in: service.process).map(\.element)
             if !waiting.contains(expected) { failures.append(differs("waits_for", expected, list(waiting))) }
         }
+        failures += taskFailures(played.theCase)
         for member in example.expect.changes.members ?? [] {
             guard let fields = played.changes[member.name] else {
                 failures.append("the registry '\(member.name)' is not changed")
@@ -115,6 +116,20 @@ public struct ExampleRun: Sendable {
                 failures.append(differs("changes.\(member.name).\(field.name)", field.value.text, fields[field.name]?.json.text ?? "nothing"))
             }
         }
+        return failures
+    }
+
+    /// Whose the task is that the example waits for, and what it asks for.
+    private func taskFailures(_ theCase: Case) -> [String] {
+        let expected = example.expect
+        guard expected.team != nil || expected.skills != nil else { return [] }
+        let tasks = theCase.tasks.values.filter { expected.waitsFor == nil || $0.step == expected.waitsFor }
+        guard let task = tasks.first, tasks.count == 1 else {
+            return ["team and skills: there are \(tasks.count) tasks; 'waits_for' says which is meant"]
+        }
+        var failures: [String] = []
+        if let team = expected.team, team != task.team { failures.append(differs("team", team, task.team ?? "none")) }
+        if let skills = expected.skills, Set(skills) != Set(task.skills) { failures.append(differs("skills", list(skills), list(task.skills))) }
         return failures
     }
 
@@ -139,5 +154,5 @@ public struct ExampleRun: Sendable {
 
 extension Example.Expectation {
     /// Whether it says anything about what happens after submission.
-    var asksForCase: Bool { outcome != nil || !reasons.isEmpty || waitsFor != nil || !(changes.members ?? []).isEmpty }
+    var asksForCase: Bool { outcome != nil || !reasons.isEmpty || waitsFor != nil || team != nil || skills != nil || !(changes.members ?? []).isEmpty }
 }

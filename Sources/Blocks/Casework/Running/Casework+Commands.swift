@@ -137,7 +137,7 @@ extension CaseCommand {
         // A question and a withdrawal are told by letter, and a visitor's address stands in the answers.
         case .open, .paid, .fire, .finish, .decide, .countersign, .giveBack, .answer, .appeal, .ask, .withdraw, .retry, .deliver, .hear, .called, .callFailed:
             true
-        case .take, .release, .handOver, .note: false
+        case .take, .release, .handOver, .handToTeam, .note: false
         }
     }
 }

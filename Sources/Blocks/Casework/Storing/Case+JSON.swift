@@ -48,6 +48,8 @@ extension OfficeTask {
         if let assignee { members.append(.init("who", .string(assignee.text))) }
         if let due { members.append(.init("due", .integer(Int(due.daysSinceEpoch)))) }
         if let standIn { members.append(.init("stand_in", .string(standIn.text))) }
+        if let team { members.append(.init("team", .string(team))) }
+        if !skills.isEmpty { members.append(.init("skills", .array(skills.map(JSON.string)))) }
         return .object(members)
     }
 
@@ -57,7 +59,8 @@ extension OfficeTask {
         else { return nil }
         self.init(
             ticket: Ticket(number), step: step, role: role, organisation: organisation, assignee: json["who"]?.string.flatMap { AccountID($0) },
-            createdAt: Instant(microseconds: Int64(at)), due: json["due"]?.day, standIn: json["stand_in"]?.string.flatMap { AccountID($0) })
+            createdAt: Instant(microseconds: Int64(at)), due: json["due"]?.day, standIn: json["stand_in"]?.string.flatMap { AccountID($0) },
+            team: json["team"]?.string, skills: (json["skills"]?.array ?? []).compactMap(\.string))
     }
 }
 
@@ -71,6 +74,7 @@ extension InformationRequest {
         if let assignee { members.append(.init("who", .string(assignee.text))) }
         if let role { members.append(.init("role", .string(role))) }
         if let organisation { members.append(.init("org", .string(organisation))) }
+        if let team { members.append(.init("team", .string(team))) }
         if let answer { members.append(.init("answer", answer.json)) }
         return .object(members)
     }
@@ -83,7 +87,7 @@ extension InformationRequest {
         self.init(
             number: number, text: text, askedAt: Instant(microseconds: Int64(at)), askedBy: by, due: due, workingDaysLeft: json["left"]?.integer, step: step,
             assignee: json["who"]?.string.flatMap { AccountID($0) }, isOpen: json["open"]?.bool ?? false, answer: json["answer"].flatMap(Answer.init),
-            role: json["role"]?.string, organisation: json["org"]?.string)
+            role: json["role"]?.string, organisation: json["org"]?.string, team: json["team"]?.string)
     }
 }
 
@@ -125,6 +129,7 @@ extension Decision {
         if let countersignedFor { members.append(.init("second_for", .string(countersignedFor.text))) }
         if let message { members.append(.init("message", .string(message))) }
         if let organisation { members.append(.init("org", .string(organisation))) }
+        if !withoutSkills.isEmpty { members.append(.init("without_skills", .array(withoutSkills.map(JSON.string)))) }
         return .object(members)
     }
 
@@ -140,7 +145,8 @@ extension Decision {
             conditions: (json["conditions"]?.array ?? []).compactMap(\.string), decidedAt: Instant(microseconds: Int64(at)), by: by,
             countersignedBy: json["second"]?.string.flatMap { AccountID($0) }, decidedFor: json["for"]?.string.flatMap { AccountID($0) },
             countersignedFor: json["second_for"]?.string.flatMap { AccountID($0) }, findings: (json["findings"]?.array ?? []).compactMap(RuleFinding.init),
-            message: json["message"]?.string, organisation: json["org"]?.string)
+            message: json["message"]?.string, organisation: json["org"]?.string,
+            withoutSkills: (json["without_skills"]?.array ?? []).compactMap(\.string))
     }
 }
 

@@ -14,6 +14,9 @@ extension CaseEvent {
         case .taskClosed(let ticket): ["task_closed", .integer(ticket.number)]
         case .taskAssigned(let ticket, let account): ["task_assigned", .integer(ticket.number), account.map { .string($0.text) } ?? .null]
         case .taskMoved(let ticket, let role, let organisation): ["task_moved", .integer(ticket.number), .string(role), .string(organisation)]
+        case .taskPutBefore(let ticket, let team): ["task_team", .integer(ticket.number), team.map(JSON.string) ?? .null]
+        case .skillsWaived(let ticket, let account, let skills):
+            ["skills_waived", .integer(ticket.number), .string(account.text), .array(skills.map(JSON.string))]
         case .taskDue(let ticket, let due): ["task_due", .integer(ticket.number), due.map { .integer(Int($0.daysSinceEpoch)) } ?? .null]
         case .stoodIn(let ticket, let absent, let account):
             ["stood_in", .integer(ticket.number), .string(absent.text), account.map { .string($0.text) } ?? .null]
@@ -60,6 +63,10 @@ extension CaseEvent {
         case ("task_moved", let ticket?):
             guard let role = at(2)?.string, let organisation = at(3)?.string else { return nil }
             self = .taskMoved(ticket, role: role, organisation: organisation)
+        case ("task_team", let ticket?): self = .taskPutBefore(ticket, team: at(2)?.string)
+        case ("skills_waived", let ticket?):
+            guard let account = at(2)?.string.flatMap({ AccountID($0) }) else { return nil }
+            self = .skillsWaived(ticket, for: account, (at(3)?.array ?? []).compactMap(\.string))
         case ("task_due", let ticket?): self = .taskDue(ticket, at(2)?.day)
         case ("stood_in", let ticket?):
             guard let absent = at(2)?.string.flatMap({ AccountID($0) }) else { return nil }

@@ -137,6 +137,12 @@ struct CaseworkIntegrity {
         let theCase = dossier.theCase
         let stored = try connection.rows("SELECT \(TaskRow.columns) FROM casework_tasks WHERE case_id = \(theCase.id)").map(TaskRow.init)
         let tasks = theCase.tasks.values.map { TaskRow($0, of: theCase) }
+        // A list finds a team's tasks, and those that ask for skills, only in a queue that it knows.
+        let special = theCase.tasks.values.map { WorkQueue(of: $0) }.filter { !$0.isWholeRole }
+        for queue in Set(special) {
+            let row = try connection.row("SELECT 1 FROM casework_queues WHERE organisation = \(queue.organisation) AND queue = \(queue.key)")
+            guard row != nil else { return false }
+        }
         let filters = casework.filters(dossier.service, dossier.application.answers)
         let wanted = tasks.flatMap { task in filters.map { FilterRow(name: theCase.service + "." + $0.key, value: $0.value, task: task) } }
         let found = try connection.rows("SELECT \(FilterRow.columns) FROM casework_filters WHERE case_id = \(theCase.id)").map(FilterRow.init)
@@ -208,7 +214,7 @@ extension Case {
 
 /// A task as it stands in the queue.
 private struct TaskRow: Hashable {
-    static let columns: SQL = "case_id, ticket, reference, service, step, role, organisation, assignee, created_at, due, due_key, new_key"
+    static let columns: SQL = "case_id, ticket, reference, service, step, role, organisation, assignee, created_at, due, due_key, new_key, queue, team"
     var values: [SQLValue]
 
     init(_ row: Row) { values = row.values }
@@ -219,19 +225,19 @@ private struct TaskRow: Hashable {
             .text(theCase.id.text), .integer(Int64(number)), .text(theCase.reference.plain), .text(theCase.service), .text(task.step), .text(task.role),
             .text(task.organisation), task.assignee.map { .text($0.text) } ?? .null, .integer(task.createdAt.microseconds),
             task.due.map { .integer(Int64($0.daysSinceEpoch)) } ?? .null, .text(SortKeys.due(task.due, task.createdAt, theCase.id, number)),
-            .text(SortKeys.newest(task.createdAt, theCase.id, number)),
+            .text(SortKeys.newest(task.createdAt, theCase.id, number)), .text(WorkQueue(of: task).key), task.team.map { .text($0) } ?? .null,
         ]
     }
 }
 
 /// A filterable answer, as it stands beside a task.
 private struct FilterRow: Hashable {
-    static let columns: SQL = "name, value, organisation, role, due_key, new_key, case_id, ticket"
+    static let columns: SQL = "name, value, organisation, queue, due_key, new_key, case_id, ticket"
     var values: [SQLValue]
 
     init(_ row: Row) { values = row.values }
 
     init(name: String, value: String, task: TaskRow) {
-        values = [.text(name), .text(value), task.values[6], task.values[5], task.values[10], task.values[11], task.values[0], task.values[1]]
+        values = [.text(name), .text(value), task.values[6], task.values[12], task.values[10], task.values[11], task.values[0], task.values[1]]
     }
 }

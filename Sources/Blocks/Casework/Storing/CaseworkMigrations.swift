@@ -280,5 +280,27 @@ enum CaseworkMigrations {
             UPDATE store_jobs SET kind = 'casework.call.' || (SELECT system FROM casework_calls c WHERE c.id = store_jobs.key)
             WHERE kind = 'casework.call' AND state = 0 AND key IN (SELECT id FROM casework_calls);
             """),
+        // A queue is a role's tasks, or those of them that are of one team and ask for the same skills. Lists walk the index of each queue that
+        // they show, so that what is not shown is not read. Beside the roles' own, the queues that there have ever been stand in a table.
+        Migration(
+            "casework", 13,
+            """
+            ALTER TABLE casework_tasks ADD COLUMN queue TEXT NOT NULL DEFAULT '';
+            ALTER TABLE casework_tasks ADD COLUMN team TEXT;
+            UPDATE casework_tasks SET queue = role;
+            DROP INDEX casework_tasks_due;
+            DROP INDEX casework_tasks_new;
+            DROP INDEX casework_tasks_service;
+            CREATE INDEX casework_tasks_due ON casework_tasks (organisation, queue, due_key);
+            CREATE INDEX casework_tasks_new ON casework_tasks (organisation, queue, new_key);
+            CREATE INDEX casework_tasks_service ON casework_tasks (organisation, queue, service, due_key);
+            ALTER TABLE casework_filters RENAME COLUMN role TO queue;
+
+            CREATE TABLE casework_queues (
+                organisation TEXT NOT NULL,
+                queue TEXT NOT NULL,
+                PRIMARY KEY (organisation, queue)
+            ) WITHOUT ROWID;
+            """),
     ]
 }

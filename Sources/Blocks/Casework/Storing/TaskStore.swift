@@ -28,18 +28,24 @@ struct TaskStore {
         let number = task.ticket.number
         let dueKey = SortKeys.due(task.due, task.createdAt, theCase.id, number)
         let newKey = SortKeys.newest(task.createdAt, theCase.id, number)
+        let queue = WorkQueue(of: task)
         var statements: [SQL] = [
             """
-            INSERT INTO casework_tasks (case_id, ticket, reference, service, step, role, organisation, assignee, created_at, due, due_key, new_key)
+            INSERT INTO casework_tasks
+                (case_id, ticket, reference, service, step, role, organisation, assignee, created_at, due, due_key, new_key, queue, team)
             VALUES (\(theCase.id), \(number), \(theCase.reference.plain), \(theCase.service), \(task.step), \(task.role), \(task.organisation), \(task.assignee),
-                \(task.createdAt), \(task.due), \(dueKey), \(newKey))
+                \(task.createdAt), \(task.due), \(dueKey), \(newKey), \(queue.key), \(task.team))
             """
         ]
+        if !queue.isWholeRole {
+            statements.append(
+                "INSERT INTO casework_queues (organisation, queue) VALUES (\(task.organisation), \(queue.key)) ON CONFLICT (organisation, queue) DO NOTHING")
+        }
         for (name, value) in filters.sorted(by: { $0.key < $1.key }) {
             statements.append(
                 """
-                INSERT INTO casework_filters (name, value, organisation, role, due_key, new_key, case_id, ticket)
-                VALUES (\(theCase.service + "." + name), \(value), \(task.organisation), \(task.role), \(dueKey), \(newKey), \(theCase.id), \(number))
+                INSERT INTO casework_filters (name, value, organisation, queue, due_key, new_key, case_id, ticket)
+                VALUES (\(theCase.service + "." + name), \(value), \(task.organisation), \(queue.key), \(dueKey), \(newKey), \(theCase.id), \(number))
                 """)
         }
         return statements

@@ -12,4 +12,7 @@ public struct Account: Sendable, Hashable {
     public var hasPassword: Bool
     public var isSuspended: Bool
     public var roles: [String]
+    /// Teams and skills of the folder; an administrator gives them as they give roles.
+    public var teams: Set<String> = []
+    public var skills: Set<String> = []
 }

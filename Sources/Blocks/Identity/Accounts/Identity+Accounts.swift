@@ -41,13 +41,12 @@ extension Identity {
             let some = ids[first..<min(first + Self.mostAtOnce, ids.count)]
             let answers = try connection.rowsOfAll([
                 "SELECT \(Self.accountColumns) FROM identity_accounts a WHERE a.id IN \(list: some)",
-                "SELECT account, role FROM identity_roles WHERE account IN \(list: some) ORDER BY account, role",
+                Holdings.query(of: some),
             ])
-            let roles = Dictionary(
-                grouping: try answers[1].map { (account: try $0.identifier(0, of: Named.Account.self), role: try $0.text(1)) }, by: \.account)
+            let held = try holdings(answers[1])
             for row in answers[0] {
                 let id: AccountID = try row.identifier(0)
-                found[id] = try account(row, roles: (roles[id] ?? []).map(\.role))
+                found[id] = try account(row, held[id] ?? Holdings())
             }
         }
         return ids.compactMap { found[$0] }
@@ -120,15 +119,23 @@ extension Identity {
     static let accountColumns: SQL = "a.id, a.person, a.email, a.name, a.language, a.password, a.is_suspended"
 
     private func account(_ row: Row, in connection: Connection) throws -> Account {
-        try account(row, roles: try roles(of: row.identifier(0), in: connection))
+        let id: AccountID = try row.identifier(0)
+        return try account(row, try holdings(connection.rows(Holdings.query(of: [id])))[id] ?? Holdings())
     }
 
-    private func account(_ row: Row, roles: [String]) throws -> Account {
+    private func holdings(_ rows: [Row]) throws -> [AccountID: Holdings] {
+        var held: [AccountID: Holdings] = [:]
+        for row in rows { held[try row.identifier(0), default: Holdings()].add(try row.text(1), try row.text(2)) }
+        return held
+    }
+
+    private func account(_ row: Row, _ held: Holdings) throws -> Account {
         let (id, person): (AccountID, PersonID) = (try row.identifier(0), try row.identifier(1))
         return Account(
             id: id, person: person, email: try open(row.bytes(optional: 2), id, person, "email", .contact),
             name: try open(row.bytes(optional: 3), id, person, "name", .ordinary), language: try row.text(optional: 4),
-            hasPassword: try row.text(optional: 5) != nil, isSuspended: try row.bool(6), roles: roles)
+            hasPassword: try row.text(optional: 5) != nil, isSuspended: try row.bool(6), roles: held.roles, teams: held.teams,
+            skills: held.skills)
     }
 
     func open(_ sealed: [UInt8]?, _ id: AccountID, _ person: PersonID, _ column: String, _ part: PersonalClass) throws -> String? {

@@ -8,85 +8,13 @@ struct AdministrationRoutes: Sendable {
     let identity: Identity
     let store: Store
 
-    private static let email = Field<String?>.body("email", schema: .text(.init(.email, maximumLength: 254)), "The account's e-mail address.")
-    private static let role = Field<String?>.body("role", "A role of the folder, or `administrator`.")
     private static let clientID = Field<String?>.body("client", "The client's id, in snake_case.")
     private static let clientName = Field<String?>.body("name", "What the client is.")
     private static let organisation = Field<String?>.body("organisation", "The organisation it works for.")
     private static let roles = Field<[String]>.body("roles", "The roles it holds.")
-    private static let access = Route.Access.permission("identity.administer")
+    static let access = Route.Access.permission("identity.administer")
 
-    var all: [Route] { [officers, give, take, clients, makeClient, revoke] }
-
-    private var officers: Route {
-        Route("officers", .get, "/admin/officers", "Everybody with a role.", output: AdministrationSchema.officers, access: Self.access) { request in
-            try await officersReply(request)
-        }
-    }
-
-    private var give: Route {
-        Route(
-            "give_role", .post, "/admin/officers", "Gives a role to an account.", input: [Self.email, Self.role], output: .any, access: Self.access,
-            invalidInput: .handler
-        ) { request in
-            try await change(request) { account, role, tx in try identity.give(role, to: account.id, by: request.actor, in: tx) }
-        }
-    }
-
-    private var take: Route {
-        Route(
-            "take_role", .post, "/admin/officers/take", "Takes a role back.", input: [Self.email, Self.role], output: .any, access: Self.access,
-            invalidInput: .handler
-        ) { request in
-            try await change(request) { account, role, tx in try identity.take(role, from: account.id, in: tx) }
-        }
-    }
-
-    private func change(_ request: Request, _ apply: @escaping @Sendable (Account, String, Transaction) throws -> Void) async throws -> Reply {
-        let (email, role) = (try request[Self.email] ?? "", try request[Self.role] ?? "")
-        do {
-            try await store.write("identity.change_role") { tx in
-                guard let account = try identity.account(email: email, in: tx) else { throw IdentityFault.noAccount }
-                try apply(account, role, tx)
-            }
-        } catch let error as PolityError {
-            guard let fault = error.fault(in: request.language, or: "email"), !request.isProgram else { throw error }
-            return try await officersReply(request, email: email, role: role, faults: [fault])
-        }
-        return .redirect(to: "/admin/officers")
-    }
-
-    private func officersReply(_ request: Request, email: String = "", role: String? = nil, faults: [Fault] = []) async throws -> Reply {
-        let found = try await store.read { try identity.officers(limit: 500, in: $0) }
-        let officers = found.sorted { request.language.sortKey($0.name ?? $0.email ?? "") < request.language.sortKey($1.name ?? $1.email ?? "") }
-        let output = JSON.array(officers.map { ["email": $0.email.map(JSON.string) ?? .null, "roles": .array($0.roles.map { .string($0) })] })
-        let page = { @Sendable in
-            Page(request.say(.officersTitle), for: request, width: .wide, hasFaults: !faults.isEmpty) { html in
-                html.errorSummary(faults)
-                tabs(request, &html)
-                html.h1(request.say(.officersTitle))
-                html.dataTable(
-                    caption: request.say(.officersTitle), showsCaption: false, [Column(request.say(.account)), Column(request.say(.roles))],
-                    officers.map { officer in
-                        let email = officer.email ?? request.say(.erased)
-                        let roles = officer.roles.map { title(of: $0, request) }.joined(separator: ", ")
-                        return [officer.name.map { .pair($0, email) } ?? .text(email), .text(roles)]
-                    })
-                html.h2(request.say(.giveRole))
-                html.form(request, to: "/admin/officers") { html in
-                    html.textInput(Control("email", request.say(.emailAddress), faults: faults), value: email, kind: .email, width: .half, autocomplete: "off")
-                    html.select(Control("role", request.say(.role), faults: faults), roleOptions(request), chosen: role)
-                    html.buttons { html in
-                        html.submit(request.say(.give))
-                        html.element(
-                            "button", request.say(.take), class: "button button-secondary",
-                            [.type("submit"), .attribute("formaction", "/admin/officers/take")])
-                    }
-                }
-            }
-        }
-        return faults.isEmpty ? Reply(output, page: page) : Reply.invalid(faults, page: page)
-    }
+    var all: [Route] { officerRoutes + [clients, makeClient, revoke] }
 
     private var clients: Route {
         Route("clients", .get, "/admin/clients", "The systems that may call the API.", output: AdministrationSchema.clients, access: Self.access) {
@@ -187,18 +115,14 @@ struct AdministrationRoutes: Sendable {
             })
     }
 
-    private func tabs(_ request: Request, _ html: inout HTML) {
+    func tabs(_ request: Request, _ html: inout HTML) {
         html.tabs(
             [Link(request.say(.officersTitle), href: "/admin/officers"), Link(request.say(.clientsTitle), href: "/admin/clients")],
             label: request.say(.administration),
             on: request)
     }
 
-    private func title(of role: String, _ request: Request) -> String {
+    func title(of role: String, _ request: Request) -> String {
         role == Authority.administrator ? request.say(.administratorRole) : identity.authority.title(of: role, in: request.language.code) ?? role
-    }
-
-    private func roleOptions(_ request: Request) -> [ChoiceOption] {
-        (identity.authority.government.roles.map(\.id) + [Authority.administrator]).map { ChoiceOption($0, title(of: $0, request)) }
     }
 }

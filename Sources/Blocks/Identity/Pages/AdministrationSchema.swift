@@ -6,8 +6,11 @@ enum AdministrationSchema {
 
     private static let roles = ObjectSchema.Key.required("roles", .list(of: .text()), "The roles it holds.")
 
+    private static let teams = ObjectSchema.Key.required("teams", .list(of: .text()), "The teams it belongs to.")
+    private static let skills = ObjectSchema.Key.required("skills", .list(of: .text()), "The skills it has.")
+
     static let officers = Schema.list(
-        of: object("Officer", "An account with a role.", [.required("email", .nullable(.text()), "Nothing once the person is erased."), roles]))
+        of: object("Officer", "An account with a role.", [.required("email", .nullable(.text()), "Nothing once the person is erased."), roles, teams, skills]))
 
     static let clients = Schema.list(
         of: object(

@@ -71,16 +71,17 @@ extension Identity {
             JOIN identity_accounts a ON a.id = s.account
             WHERE s.hash = \(secret.hash) AND s.expires_at > \(now) AND s.seen_at > \(now - settings.sessionIdle) AND a.is_suspended = 0
             """,
-            "SELECT r.role FROM identity_sessions s JOIN identity_roles r ON r.account = s.account WHERE s.hash = \(secret.hash) ORDER BY r.role",
+            Holdings.query(ofSession: secret.hash),
             Self.absentColleagues("identity_sessions s JOIN identity_absences a ON a.stand_in = s.account", "s.hash = \(secret.hash)", on: zone.date(of: now)),
         ])
         guard let row = answers[0].first else { return nil }
         let (account, person): (AccountID, PersonID) = (try row.identifier(0), try row.identifier(1))
-        let roles = try answers[1].map { try $0.text(0) }
+        var held = Holdings()
+        for row in answers[1] { held.add(try row.text(0), try row.text(1)) }
         let assurance = AssuranceLevel(rawValue: try row.text(4)) ?? .none
-        var actor = try actor(account, person, assurance, Acting(text: try row.text(5)), roles, in: connection)
-        // Who acts for themselves or under a mandate works in nobody's place.
-        if case .office = actor.actingFor { actor.standsInFor = try standIns(answers[2]) }
+        var actor = try actor(account, person, assurance, Acting(text: try row.text(5)), held.roles, in: connection)
+        // Who acts for themselves or under a mandate works in nobody's place, and in no team.
+        if case .office = actor.actingFor { (actor.standsInFor, actor.teams, actor.skills) = (try standIns(answers[2]), held.teams, held.skills) }
         let session = Session(
             id: Hex.encode(secret.hash), actor: actor, name: try open(row.bytes(optional: 2), account, person, "name", .ordinary),
             language: try row.text(optional: 3))

@@ -53,6 +53,8 @@ public struct Phrase: Sendable {
         case number(Decimal128)
         case date(CivilDate)
         case money(Money)
+        /// Texts of the folder, in a row.
+        case texts([LocalizedText])
 
         public init(stringLiteral value: String) { self = .text(value) }
         public init(integerLiteral value: Int) { self = .count(value) }
@@ -104,6 +106,7 @@ extension Language {
         case .number(let number): format(number)
         case .date(let date): format(date)
         case .money(let money): format(money)
+        case .texts(let texts): texts.map { $0[code] }.joined(separator: ", ")
         }
     }
 }

@@ -25,13 +25,12 @@ struct PastPeople: Sendable {
         named = known.filter(\.roles.isEmpty).map { Actor(.account($0.id), person: $0.person, assurance: .substantial) }
         let authority = identity.authority
         officers = known.flatMap { account in
-            authority.offices(of: account.roles).map { role in
-                (
-                    role,
-                    Actor(
-                        .account(account.id), person: account.person, assurance: .substantial, actingFor: .office(role),
-                        organisation: authority.organisation(of: role), grants: authority.grants(of: account.roles))
-                )
+            authority.offices(of: account.roles).map { role -> (role: String, actor: Actor) in
+                var officer = Actor(
+                    .account(account.id), person: account.person, assurance: .substantial, actingFor: .office(role),
+                    organisation: authority.organisation(of: role), grants: authority.grants(of: account.roles))
+                (officer.teams, officer.skills) = (account.teams, account.skills)
+                return (role, officer)
             }
         }
         byAccount = Dictionary((residents + named).compactMap { actor in actor.account.map { ($0, actor) } }, uniquingKeysWith: { first, _ in first })

@@ -61,6 +61,9 @@ extension CaseDrawing {
                     .beginsTask,
                     ["task": .text(desk.stepTitle(task.step, of: view.service.id, language)), "role": .text(desk.roleName(task.role, language))])
             case .taskMoved(_, let role, _): return request.say(.wentTo, ["to": .text(desk.roleName(role, language))])
+            case .taskPutBefore(_, let team?): return request.say(.wentTo, ["to": .text(desk.teamName(team, language))])
+            case .taskPutBefore(_, nil): return request.say(.wentToWholeRole)
+            case .skillsWaived(_, _, let skills): return request.say(.skillsWaived, ["skills": .text(desk.skillNames(skills, language))])
             case .taskAssigned(_, let account?) where entry.kind == "handed_over":
                 return request.say(.wentTo, ["to": .text(colleagues.name(account, in: language))])
             case .stoodIn(_, let absent, _): return request.say(.inPlaceOf, ["name": .text(colleagues.name(absent, in: language))])

@@ -26,6 +26,11 @@ extension CaseDrawing {
         let address = "\(base)/tasks/\(task.ticket)"
         html.section(class: "task-panel") { html in
             html.h2(desk.stepTitle(task.step, of: view.service.id, language))
+            if let team = task.team { html.p(request.say(.forTeam, ["team": .text(desk.teamName(team, language))]), class: "quiet") }
+            guard !isLacked(task) else {
+                lacked(task, &html)
+                return handOver(task, address, &html)
+            }
             holder(task, address, &html)
             // Whose task it is works on it; others see who that is.
             guard task.assignee == nil || task.assignee == request.actor.account || request.actor.absentHolder(of: task) != nil else {
@@ -39,6 +44,20 @@ extension CaseDrawing {
             }
             if isReview(task) { ask(task, address, &html) }
             handOver(task, address, &html)
+        }
+    }
+
+    /// Whether it is not the reader's yet and asks for a skill that they do not have.
+    private func isLacked(_ task: OfficeTask) -> Bool {
+        guard task.assignee == nil || request.actor.absentHolder(of: task) != nil else { return false }
+        return !task.lacking(request.actor.skills).isEmpty
+    }
+
+    private func lacked(_ task: OfficeTask, _ html: inout HTML) {
+        let skills = desk.skillNames(task.lacking(request.actor.skills), language)
+        html.inset { html in
+            html.p { html in html.strong(html.language.say(.lacksSkills, ["skills": .text(skills)])) }
+            html.p(html.language.say(.lacksSkillsAdvice))
         }
     }
 
@@ -155,12 +174,39 @@ extension CaseDrawing {
         }
     }
 
-    /// To a colleague of the same role, where the reader may assign; else to another role.
+    /// Colleagues of the role whom the reader may give it to: of those who lack one of its skills only who supervises may choose one.
+    private func colleagueOptions(_ task: OfficeTask) -> [ChoiceOption] {
+        let mayWaive = request.actor.may(.superviseCases, in: task.organisation)
+        return own(task, mayWaive)
+            + (takers[task.ticket] ?? []).compactMap { taker -> ChoiceOption? in
+                let (lacking, name) = (task.lacking(taker.skills), colleagues.holder(taker.id, in: language))
+                if lacking.isEmpty { return ChoiceOption("account:\(taker.id)", name) }
+                let skills = desk.skillNames(lacking, language)
+                return mayWaive ? ChoiceOption("account:\(taker.id)", request.say(.withoutSkills, ["name": .text(name), "skills": .text(skills)])) : nil
+            }
+    }
+
+    /// Who supervises may give themselves what they could not take.
+    private func own(_ task: OfficeTask, _ mayWaive: Bool) -> [ChoiceOption] {
+        guard mayWaive, isLacked(task), let account = request.actor.account else { return [] }
+        let skills = desk.skillNames(task.lacking(request.actor.skills), language)
+        let name = colleagues.name(account, in: language)
+        return [ChoiceOption("account:\(account)", request.say(.withoutSkills, ["name": .text(name), "skills": .text(skills)]))]
+    }
+
+    /// Teams of its role that do not have it, and all of the role where one has.
+    private func teamOptions(_ task: OfficeTask) -> [ChoiceOption] {
+        let others = desk.host.edition.government.teams(of: task.role).filter { $0.id != task.team }.map {
+            ChoiceOption("team:\($0.id)", $0.title[language.code])
+        }
+        guard task.team != nil else { return others }
+        return others + [ChoiceOption("team", request.say(.wholeRole, ["role": .text(desk.roleName(task.role, language))]))]
+    }
+
+    /// To a colleague of the same role, where the reader may assign; else to a team, or to another role.
     private func handOver(_ task: OfficeTask, _ address: String, _ html: inout HTML) {
         let roles = desk.host.edition.government.roles.filter { $0.permissions.contains(Permission.workCases.name) && $0.id != task.role }
-        let options =
-            (takers[task.ticket] ?? []).map { ChoiceOption("account:\($0.id)", colleagues.holder($0.id, in: language)) }
-            + roles.map { ChoiceOption("role:\($0.id)", $0.title[language.code]) }
+        let options = colleagueOptions(task) + teamOptions(task) + roles.map { ChoiceOption("role:\($0.id)", $0.title[language.code]) }
         guard !options.isEmpty else { return }
         // Several tasks of a case have a form each. The one that was sent, or the first, bears the field's own name, as the summary of faults does.
         let isMeant = task.ticket == (form.ticket ?? view.tasks.first?.ticket)

@@ -181,6 +181,9 @@ struct CaseDrawing: Sendable {
                     html.p(html.language.say(.conditionsLabel), class: "quiet")
                     html.ul { html in for condition in decision.conditions { html.li(condition) } }
                 }
+                if !decision.withoutSkills.isEmpty {
+                    html.p(html.language.say(.decidedWithout, ["skills": .text(desk.skillNames(decision.withoutSkills, language))]), class: "quiet")
+                }
                 html.ruleFindings(decision.findings, in: language)
             }
         }

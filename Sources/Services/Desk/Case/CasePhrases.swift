@@ -135,6 +135,12 @@ extension Phrase {
         "desk.did_move", en: "It goes on by the newest version of the service", es: "Continúa con la versión más reciente del servicio")
     static let rulesDecided = Phrase("desk.rules_decided", en: "The rules decided: {outcome}", es: "Las reglas decidieron: {outcome}")
     static let beginsTask = Phrase("desk.begins_task", en: "Waits for: {task} ({role})", es: "Queda pendiente: {task} ({role})")
+    static let decidedWithout = Phrase(
+        "desk.decided_without", en: "Decided, as a supervisor gave it, without a skill that the task asked for: {skills}",
+        es: "Resuelto, por asignación de un supervisor, sin una capacidad que pedía la tarea: {skills}")
+    static let wentToWholeRole = Phrase("desk.went_to_whole_role", en: "to all of the role", es: "a toda la función")
+    static let skillsWaived = Phrase(
+        "desk.skills_waived", en: "without a skill that it asks for: {skills}", es: "sin una capacidad que pide: {skills}")
     static let wentTo = Phrase("desk.went_to", en: "to {to}", es: "a {to}")
     static let noAnswerInTime = Phrase("desk.no_answer_in_time", en: "There was no answer in time", es: "No hubo respuesta a tiempo")
     static let isClosed = Phrase("desk.is_closed", en: "The case is closed", es: "El expediente está cerrado")

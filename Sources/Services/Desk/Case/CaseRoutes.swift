@@ -77,6 +77,7 @@ extension Desk {
                 view.tasks.map {
                     [
                         "ticket": .integer($0.ticket.number), "step": .string($0.step), "role": .string($0.role),
+                        "team": $0.team.map(JSON.string) ?? .null, "skills": .array($0.skills.map(JSON.string)),
                         "due": $0.due.map { .string($0.description) } ?? .null, "assignee": $0.assignee.map { .string($0.text) } ?? .null,
                     ]
                 }),

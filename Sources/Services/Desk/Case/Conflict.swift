@@ -13,7 +13,7 @@ struct Conflict: Sendable {
     /// Two officers met on one task. What was asked of the wrong kind of task is said as it is.
     init(_ error: PolityError, on view: OfficerView, _ request: Request) {
         title = error.isColleagueFirst ? request.say(.colleagueFirst) : error.message(in: request.language)
-        advice = request.say(.colleagueFirstAdvice)
+        advice = error.isColleagueFirst ? request.say(.colleagueFirstAdvice) : error.hint(in: request.language) ?? request.say(.colleagueFirstAdvice)
         typed = Self.rows(view, request)
     }
 

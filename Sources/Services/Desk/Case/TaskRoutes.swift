@@ -13,7 +13,9 @@ extension Desk {
     private static var conditions: Field<String?> { .body("conditions", "Conditions, one a line.") }
     private static var act: Field<String?> { .body("act", "`preview` shows what would follow, `change` asks again; else it is decided.") }
     private static var question: Field<String?> { .body("question", "What is missing.") }
-    private static var to: Field<String?> { .body("to", "`role:ID`, or `account:ID` of a colleague.") }
+    private static var to: Field<String?> {
+        .body("to", "`account:ID` of a colleague, `team:ID` of the task's role, `team` for all of that role, or `role:ID`.")
+    }
     private static var note: Field<String?> { .body("note", "For colleagues.") }
     private static var text: Field<String?> { .body("text", "For colleagues.") }
 
@@ -32,18 +34,18 @@ extension Desk {
             let id = try request[Self.caseField]
             do {
                 if let reply = try await act(id, Ticket(try request[Self.ticket]), request) { return reply }
-            } catch let error as PolityError where error.kind == .conflict && !request.isProgram {
+            } catch let error as PolityError where (error.kind == .conflict || error.isAboutSkills) && !request.isProgram {
                 return try await colleagueFirst(id, error, request)
             }
             return .redirect(to: try await landing(after: done, on: id, request), output: ["case": .string(id.text)])
         }
     }
 
-    /// A colleague was faster: the case as it stands now, and a word about it.
+    /// A colleague was faster, or it takes a skill: the case as it stands now, and a word about it.
     private func colleagueFirst(_ id: Identifier<Case>, _ error: PolityError, _ request: Request) async throws -> Reply {
         let view = try await casework.officerView(id, caller(request))
         let drawing = try await drawing(view, TaskForm(), conflict: Conflict(error, on: view, request), request)
-        return Reply(["code": .string(error.code)], status: 409) { drawing.page() }
+        return Reply(["code": .string(error.code)], status: error.kind == .conflict ? 409 : 403) { drawing.page() }
     }
 
     private var take: Route {
@@ -134,13 +136,16 @@ extension Desk {
     }
 
     private var handOver: Route {
-        route("hand_over_task", "hand-over", "Gives a task to a colleague or to another role.", [Self.to, Self.note], done: .handedOver) {
+        route("hand_over_task", "hand-over", "Gives a task to a colleague, to a team or to another role.", [Self.to, Self.note], done: .handedOver) {
             id, ticket, request in
             let parts = (try request[Self.to] ?? "").split(separator: ":", maxSplits: 1).map(String.init)
             let note = try request[Self.note] ?? ""
             switch (parts.first, parts.last) {
             case ("account"?, let account?) where AccountID(account) != nil:
                 try await casework.handOver(ticket, of: id, to: AccountID(account), role: nil, organisation: nil, note: note, caller(request))
+                return nil
+            case ("team"?, let team?):
+                try await casework.handOver(ticket, of: id, toTeam: parts.count == 2 ? team : nil, note: note, caller(request))
                 return nil
             case ("role"?, let role?):
                 guard let target = host.edition.government.role(role) else { break }

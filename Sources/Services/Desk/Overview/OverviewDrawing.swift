@@ -37,7 +37,7 @@ struct OverviewDrawing: Sendable {
                 html.h2(request.say(.whatWaitsLongest))
                 html.form(request, to: "/desk/tasks" + QueueAddress(FormValues([.init("order", "newest")])).suffix, id: "queue") { html in
                     longestTable(&html)
-                    AssignmentChoice(desk: desk, takers: takers, colleagues: colleagues, request: request).draw(&html)
+                    AssignmentChoice(desk: desk, takers: takers, roles: Set(longest.map(\.role)), colleagues: colleagues, request: request).draw(&html)
                 }
                 html.p { html in html.a(html.language.say(.allFromOldest), href: "/desk?order=newest&before=~") }
             }
@@ -60,19 +60,35 @@ struct OverviewDrawing: Sendable {
 
     private func placeTable(_ html: inout HTML) {
         let today = desk.day(request.now)
-        html.dataTable(
-            caption: request.say(.whereItWaits), showsCaption: false,
-            [
-                Column(request.say(.role)), Column(request.say(.organisation)), Column(request.say(.countWaiting), isNumeric: true),
-                Column(request.say(.countOverdue), isNumeric: true), Column(request.say(.countUntaken), isNumeric: true), Column(request.say(.oldest)),
-            ],
-            places.sorted { ($0.overdue, $0.open) > ($1.overdue, $1.open) }.map { place in
-                [
-                    .link(desk.roleName(place.role, language), href: "/desk?" + FormValues([.init("role", place.role)]).encoded),
-                    .text(desk.organisationName(place.organisation, language)), .text(count(place.open)), overdue(place.overdue), .text(count(place.untaken)),
-                    .text(place.oldest.map { waited(since: $0, today) } ?? ""),
-                ]
-            })
+        let hasTeams = places.contains { $0.team != nil || !$0.skills.isEmpty }
+        var columns = [Column(request.say(.role))]
+        if hasTeams { columns.append(Column(request.say(.teamAndSkills))) }
+        columns += [
+            Column(request.say(.organisation)), Column(request.say(.countWaiting), isNumeric: true),
+            Column(request.say(.countOverdue), isNumeric: true), Column(request.say(.countUntaken), isNumeric: true), Column(request.say(.oldest)),
+        ]
+        let rows = places.sorted { ($0.overdue, $0.open) > ($1.overdue, $1.open) }.map { place -> [Cell] in
+            var row: [Cell] = [.link(desk.roleName(place.role, language), href: href(place))]
+            if hasTeams { row.append(.text(group(of: place))) }
+            return row + [
+                Cell.text(desk.organisationName(place.organisation, language)), .text(count(place.open)), overdue(place.overdue), .text(count(place.untaken)),
+                .text(place.oldest.map { waited(since: $0, today) } ?? ""),
+            ]
+        }
+        html.dataTable(caption: request.say(.whereItWaits), showsCaption: false, columns, rows)
+    }
+
+    /// The team and the skills of a queue; of a role's own, none.
+    private func group(of place: PlaceLoad) -> String {
+        let team = place.team.map { [desk.teamName($0, language)] } ?? []
+        let skills = place.skills.isEmpty ? [] : [request.say(.asksFor, ["skills": .text(desk.skillNames(place.skills, language))])]
+        return (team + skills).joined(separator: " · ")
+    }
+
+    private func href(_ place: PlaceLoad) -> String {
+        var values = FormValues([.init("role", place.role)])
+        if let team = place.team { values.entries.append(.init("team", team)) }
+        return "/desk?" + values.encoded
     }
 
     private func longestTable(_ html: inout HTML) {
@@ -143,7 +159,8 @@ struct OverviewDrawing: Sendable {
             "places": .array(
                 places.map {
                     [
-                        "organisation": .string($0.organisation), "role": .string($0.role), "open": .integer($0.open), "overdue": .integer($0.overdue),
+                        "organisation": .string($0.organisation), "role": .string($0.role), "team": $0.team.map(JSON.string) ?? .null,
+                        "skills": .array($0.skills.map(JSON.string)), "open": .integer($0.open), "overdue": .integer($0.overdue),
                         "untaken": .integer($0.untaken), "oldest": $0.oldest.map { .string($0.description) } ?? .null,
                     ]
                 }),
@@ -181,6 +198,7 @@ extension Phrase {
     static let whoHolds = Phrase("desk.who_holds", en: "Who holds what", es: "Quién tiene qué")
     static let whereCasesStand = Phrase("desk.where_cases_stand", en: "Where cases stand", es: "Dónde están los expedientes")
     static let officer = Phrase("desk.officer", en: "Officer", es: "Funcionario")
+    static let teamAndSkills = Phrase("desk.team_and_skills", en: "Team and skills", es: "Equipo y capacidades")
     static let oldest = Phrase("desk.oldest", en: "Oldest", es: "La más antigua")
     static let waitsFor = Phrase(
         "desk.waits_for", en: .plural(one: "{count} working day", other: "{count} working days"),

@@ -8,14 +8,19 @@ import Web
 struct AssignmentChoice {
     let desk: Desk
     let takers: [Account]
+    /// Those of the tasks.
+    let roles: Set<String>
     let colleagues: Colleagues
     let request: Request
 
     func draw(_ html: inout HTML) {
         let language = request.language
-        let roles = desk.host.edition.government.roles.filter { $0.permissions.contains(Permission.workCases.name) }
+        let government = desk.host.edition.government
+        let working = government.roles.filter { $0.permissions.contains(Permission.workCases.name) }
+        let teams = government.teams.filter { !roles.isDisjoint(with: $0.roles) }
         let names =
-            takers.map { ("account:\($0.id)", colleagues.holder($0.id, in: language)) } + roles.map { ("role:\($0.id)", $0.title[language.code]) }
+            takers.map { ("account:\($0.id)", colleagues.holder($0.id, in: language)) } + teams.map { ("team:\($0.id)", $0.title[language.code]) }
+            + working.map { ("role:\($0.id)", $0.title[language.code]) }
         html.select(
             Control("action", request.say(.withChosen)),
             [ChoiceOption("take", request.say(.takeThem)), ChoiceOption("release", request.say(.releaseThem))]

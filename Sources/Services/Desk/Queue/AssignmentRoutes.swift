@@ -11,7 +11,7 @@ extension Desk {
             "task", schema: .list(of: .text(.init(.plain, maximumLength: 60)), maximum: Casework.mostAssignedTogether),
             "The chosen tasks, each as its case's id, a slash and its number there.")
     }
-    private static var action: Field<String?> { .body("action", "`take`, `release`, `account:ID` or `role:ID`, to whom they are handed over.") }
+    private static var action: Field<String?> { .body("action", "`take`, `release`, `account:ID`, `team:ID` or `role:ID`, to whom they are handed over.") }
     private static var note: Field<String?> { .body("note", "For colleagues.") }
     private static var act: Field<String?> { .body("act", "`assign` does it; else it is only said what would happen.") }
 
@@ -58,6 +58,7 @@ extension Desk {
         case ("take"?, _) where parts.count == 1: return .take
         case ("release"?, _) where parts.count == 1: return .release
         case ("account"?, let account?): return AccountID(account).map { .handOver(to: $0, role: nil, organisation: nil, note: note) }
+        case ("team"?, let team?) where parts.count == 2: return .handToTeam(team, note: note)
         case ("role"?, let role?):
             return host.edition.government.role(role).map { .handOver(to: nil, role: role, organisation: $0.organisation, note: note) }
         default: return nil
@@ -67,6 +68,7 @@ extension Desk {
     /// The name of who would get them.
     private func recipient(_ action: String, _ request: Request) async throws -> String? {
         if action.hasPrefix("role:") { return roleName(String(action.dropFirst(5)), request.language) }
+        if action.hasPrefix("team:") { return teamName(String(action.dropFirst(5)), request.language) }
         guard let account = AccountID(String(action.dropFirst(8))) else { return nil }
         return try await colleagues([account], for: request).name(account, in: request.language)
     }

@@ -11,7 +11,7 @@ struct QueueAddress: Sendable {
     /// Where in the queue the officer is.
     private let after: String?
 
-    private static let names: Set<String> = ["q", "role", "service", "assigned", "due", "holder", "order"]
+    private static let names: Set<String> = ["q", "role", "team", "skills", "service", "assigned", "due", "holder", "order"]
 
     /// The queue of a page's own query.
     init(_ values: FormValues) {
@@ -55,7 +55,8 @@ struct QueueAddress: Sendable {
             if let value = filters["answer." + question.id] { answers[question.id] = value }
         }
         return QueueQuery(
-            role: filters["role"], service: filters["service"],
+            role: filters["role"], team: QueueQuery.TeamChoice(filters["team"]),
+            skills: filters["skills"].flatMap(QueueQuery.SkillChoice.init(rawValue:)) ?? .usual, service: filters["service"],
             assignment: filters["assigned"].flatMap(QueueQuery.Assignment.init(rawValue:)) ?? .anyone,
             due: filters["due"].flatMap(QueueQuery.Due.init(rawValue:)) ?? .any, holder: filters["holder"].flatMap { AccountID($0) },
             search: filters["q"] ?? "", filters: answers, order: filters["order"].flatMap(QueueQuery.Order.init(rawValue:)) ?? .due,
@@ -63,10 +64,24 @@ struct QueueAddress: Sendable {
     }
 }
 
+extension QueueQuery.TeamChoice {
+    /// `mine`, `any` or a team's id.
+    init(_ text: String?) {
+        switch text {
+        case nil, ""?: self = .usual
+        case "mine"?: self = .mine
+        case "any"?: self = .any
+        case let id?: self = .one(id)
+        }
+    }
+}
+
 extension Desk {
-    /// Whether the reader can work on it: it is theirs, nobody's, or that of a colleague in whose place they work.
+    /// Whether the reader can work on it: it is theirs; or nobody's, or that of a colleague in whose place they work, and they have its skills.
     func isFree(_ row: QueueRow, for actor: Actor) -> Bool {
-        row.assignee == nil || row.assignee == actor.account || actor.standsInFor.contains { $0.absent == row.assignee }
+        if let assignee = row.assignee, assignee == actor.account { return true }
+        guard row.assignee == nil || actor.standsInFor.contains(where: { $0.absent == row.assignee }) else { return false }
+        return actor.skills.isSuperset(of: row.skills)
     }
 
     /// The next task on another case that the reader can work on: behind where they are in their queue, else from its beginning.

@@ -22,7 +22,7 @@ struct QueueDrawing: Sendable {
     let done: Act?
     let request: Request
 
-    private var language: Language { request.language }
+    var language: Language { request.language }
 
     func page() -> Page {
         Page(request.say(.queueTitle), for: request, width: .wide, scripts: ["shortcuts.js"]) { html in
@@ -48,7 +48,7 @@ struct QueueDrawing: Sendable {
             } else {
                 html.form(request, to: "/desk/tasks" + address.suffix, id: "queue") { html in
                     table(&html)
-                    AssignmentChoice(desk: desk, takers: takers, colleagues: colleagues, request: request).draw(&html)
+                    AssignmentChoice(desk: desk, takers: takers, roles: Set(tasks.rows.map(\.role)), colleagues: colleagues, request: request).draw(&html)
                 }
                 html.pagination(previous: tasks.previous.map { href("before", $0.description) }, next: tasks.next.map { href("after", $0.description) })
             }
@@ -75,7 +75,7 @@ struct QueueDrawing: Sendable {
 
     private var isFiltered: Bool {
         !query.search.isEmpty || !query.filters.isEmpty || query.service != nil || query.role != nil || query.due != .any || query.holder != nil
-            || query.assignment != .anyone
+            || query.assignment != .anyone || query.team != .usual || query.skills != .usual
     }
 
     private var casesHref: String {
@@ -85,12 +85,13 @@ struct QueueDrawing: Sendable {
     private func empty(_ html: inout HTML) {
         html.emptyState(
             request.say(isFiltered ? .queueNoMatch : .queueEmpty), request.say(isFiltered ? .queueNoMatchAdvice : .queueEmptyAdvice),
-            link: isFiltered ? Link(request.say(.showAll), href: "/desk") : nil)
+            link: isFiltered
+                ? Link(request.say(.showAll), href: "/desk")
+                : isMember || lacksSkills ? Link(request.say(.seeWholeRole), href: "/desk?team=any&skills=any") : nil)
     }
 
     private func choices(_ html: inout HTML) {
         html.div(class: "filters") { html in
-            let roles = Set(request.actor.grants.filter { $0.permissions.contains(.superviseCases) }.isEmpty ? request.actor.grants.map(\.role) : allRoles)
             if roles.count > 1 {
                 html.select(
                     Control("role", request.say(.role)),
@@ -98,6 +99,8 @@ struct QueueDrawing: Sendable {
                         + roles.map { ChoiceOption($0, desk.roleName($0, language)) }.sorted { language.sortKey($0.text) < language.sortKey($1.text) },
                     chosen: query.role ?? "", hasEmpty: false)
             }
+            teamChoice(&html)
+            skillChoice(&html)
             html.select(
                 Control("service", request.say(.service)),
                 [ChoiceOption("", request.say(.anyService))] + desk.casework.workable(request.actor).map { ChoiceOption($0.id, $0.title[language.code]) },
@@ -132,6 +135,9 @@ struct QueueDrawing: Sendable {
             chosen: query.filters[question.id] ?? "", hasEmpty: false)
     }
 
+    var supervises: Bool { request.actor.may(.superviseCases) }
+    var roles: Set<String> { Set(supervises ? allRoles : request.actor.grants.map(\.role)) }
+
     private var allRoles: [String] { desk.host.edition.government.roles.filter { $0.permissions.contains(Permission.workCases.name) }.map(\.id) }
 
     var address: QueueAddress { QueueAddress(request.query) }
@@ -164,7 +170,8 @@ struct QueueDrawing: Sendable {
 
     private func task(_ row: QueueRow) -> Cell {
         let (task, service) = (desk.stepTitle(row.step, of: row.service, language), desk.serviceTitle(row.service, language))
-        let more = about(row) + (task == service ? [] : [service])
+        let team = row.team.map { [desk.teamName($0, language)] } ?? []
+        let more = about(row) + (task == service ? [] : [service]) + team + skillWords(of: row)
         return more.isEmpty ? .text(task) : .pair(task, more.joined(separator: " · "))
     }
 

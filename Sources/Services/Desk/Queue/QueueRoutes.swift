@@ -8,6 +8,12 @@ import Web
 extension Desk {
     private static var search: Field<String?> { .query("q", "A reference number, or the beginning of the applicant's name.") }
     private static var role: Field<String?> { .query("role", "Only tasks of this role.") }
+    private static var team: Field<String?> {
+        .query("team", "A team's id, `mine` (with what is of no team) or `any`. By itself `mine` for members of a team, else `any`.")
+    }
+    private static var skills: Field<String?> {
+        .query("skills", "`mine`: only what the caller has the skills for; `any`: all. By itself `mine`, and `any` for what one supervises.")
+    }
     private static var service: Field<String?> { .query("service", "Only cases of this service.") }
     private static var assignment: Field<String?> { .query("assigned", "anyone, mine or nobody.") }
     private static var due: Field<String?> { .query("due", "any, overdue or this_week.") }
@@ -23,7 +29,10 @@ extension Desk {
     private var queue: Route {
         Route(
             "desk_queue", .get, "/desk", "Lists the open tasks an officer may work on, the most pressing first.",
-            input: [Self.search, Self.role, Self.service, Self.assignment, Self.due, Self.holder, Self.order, Self.after, Self.before, Self.done, Self.of],
+            input: [
+                Self.search, Self.role, Self.team, Self.skills, Self.service, Self.assignment, Self.due, Self.holder, Self.order, Self.after, Self.before,
+                Self.done, Self.of,
+            ],
             output: DeskSchema.queue,
             access: Self.access
         ) { request in
@@ -72,7 +81,8 @@ extension QueueRow {
     var json: JSON {
         [
             "case": .string(caseID.text), "ticket": .integer(ticket), "reference": .string(reference.description), "service": .string(service),
-            "step": .string(step), "role": .string(role), "organisation": .string(organisation), "due": due.map { .string($0.description) } ?? .null,
+            "step": .string(step), "role": .string(role), "organisation": .string(organisation), "team": team.map(JSON.string) ?? .null,
+            "skills": .array(skills.map(JSON.string)), "due": due.map { .string($0.description) } ?? .null,
             "assignee": assignee.map { .string($0.text) } ?? .null,
             "answers": .object(answers.sorted { $0.key < $1.key }.map { JSON.Member($0.key, .string($0.value)) }),
         ]
