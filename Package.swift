@@ -143,7 +143,7 @@ let package = Package(
     return .testTarget(
         name: name + "Tests",
         dependencies: rooms.map { .target(name: $0) } + (rooms.contains("Store") ? ["StoreTesting"] : []) + (rooms.contains("Web") ? ["WebTesting"] : [])
-            + (name == "Rules" ? ["FuzzTesting"] : [])
+            + (["FEEL", "Rules"].contains(name) ? ["FuzzTesting"] : [])
             + (all ? ["polity"] : []),
         path: path,
         exclude: ["Golden", "Data", "Kit"].filter {

@@ -51,7 +51,12 @@ struct DiffCommand: AsyncParsableCommand {
         let people = try LawFile.population(file, for: law)
         let date = asOf.flatMap { CivilDate($0) } ?? DateAndTime(Clock.system.now()).date
         do {
-            let results = law.results.map(\.id).filter { reform.subject($0) != nil && people.count(of: law.subject($0)?.entity ?? "") > 0 }
+            // What is of somebody else, or of another kind, than it was cannot be compared person by person.
+            let results = law.results.filter { subject in
+                guard let changed = reform.subject(subject.id), changed.entity == subject.entity, changed.type == subject.type else { return false }
+                return people.count(of: subject.entity) > 0
+            }.map(\.id)
+            guard !results.isEmpty else { return [] }
             let simulation = try Simulation(law, reform: reform, on: people, asOf: date, results: results)
             return await simulation.run(workers: ProcessInfo.processInfo.activeProcessorCount).sentences(of: law)
         } catch {

@@ -27,7 +27,7 @@ struct PlanCommand: AsyncParsableCommand {
         let new = try CheckedFolder.edition(at: directory)
         let found: RegistryPlan? = if let against { try Self.plan(from: against, to: new) } else { try await storedPlan(new) }
         guard let plan = found else {
-            Terminal.say("The folder is the one served last, or nothing was served yet: nothing changes.")
+            Terminal.say("This is the folder that was served last, or nothing was served from this data yet: nothing changes.")
             return
         }
         for var change in plan.changes {
@@ -45,7 +45,7 @@ struct PlanCommand: AsyncParsableCommand {
     }
 
     private func storedPlan(_ new: Edition) async throws -> RegistryPlan? {
-        if case .sqlite(let path) = settings.storeLocation, !FileManager.default.fileExists(atPath: path) { return nil }
+        try settings.requireData()
         let store = try await Store.open(settings.storeLocation, clock: .system, logger: Logger(label: "polity"))
         let result: Result<RegistryPlan?, any Error>
         do { result = .success(try await StoredFolder.plan(for: new, in: store)) } catch { result = .failure(error) }

@@ -41,6 +41,8 @@ struct ServerSettings: ParsableArguments {
     }
 
     func validate() throws {
+        // A misspelt variable would name other data than was meant, for whatever is done with it.
+        try Environment.check()
         let folders = [data, keyDirectory].map { URL(filePath: $0).standardizedFileURL.path }
         if database.contains("://"), !database.hasPrefix("postgres://"), !database.hasPrefix("postgresql://") {
             throw ValidationError("--database takes postgres://… or the path of an SQLite file, not '\(database.prefix(40))'.")

@@ -61,7 +61,7 @@ struct ServiceEligibility {
         }
         self.name = "may_use_\(id)"
         formula(
-            self.name, service.title, .boolean, service.eligibility.map { "(\($0.must.source))" }.joined(separator: " and "), of.period, .first)
+            self.name, service.title, .boolean, service.eligibility.map { "(\($0.must.source)\n)" }.joined(separator: " and "), of.period, .first)
         overlay = RulebookDefinition(id: id, title: service.title, inputs: inputs, formulas: formulas, location: location)
     }
 

@@ -184,13 +184,13 @@ def test_officers_answers_are_as_the_description_says(government):
     scene.submit(Visitor(government.url), "report_a_problem", scene.REPORT)
     task = crew.call("GET", "/desk?order=newest")["tasks"][0]
     crew.call("POST", f"/desk/cases/{task['case']}/tasks/{task['ticket']}/finish", {"result": "fixed"})
-    # What lies on the east side is put before its crew, who hand it to the other.
-    scene.submit(Visitor(government.url), "report_a_problem", scene.EAST)
-    east = Program(government, "second-crew", document, seen)
-    task = east.call("GET", "/desk?order=newest")["tasks"][0]
-    assert task["team"] == "east_crew" and task["case"] not in [line["case"] for line in crew.call("GET", "/desk?order=newest")["tasks"]]
-    east.call("POST", f"/desk/cases/{task['case']}/tasks/{task['ticket']}/hand-over", {"to": "team:west_crew"})
-    assert crew.call("GET", "/desk?order=newest&team=west_crew")["tasks"][0]["case"] == task["case"]
+    # What lies on the west side is put before its crew, who hand it to the other.
+    scene.submit(Visitor(government.url), "report_a_problem", scene.WEST)
+    west = Program(government, "second-crew", document, seen)
+    task = west.call("GET", "/desk?order=newest")["tasks"][0]
+    assert task["team"] == "west_crew" and task["case"] not in [line["case"] for line in crew.call("GET", "/desk?order=newest")["tasks"]]
+    west.call("POST", f"/desk/cases/{task['case']}/tasks/{task['ticket']}/hand-over", {"to": "team:east_crew"})
+    assert crew.call("GET", "/desk?order=newest&team=east_crew")["tasks"][0]["case"] == task["case"]
     # A decision that two officers sign.
     dear = scene.shop(government.visitor("emil"), cost="120000")
     second = Program(government, "second-planner", document, seen)
@@ -240,7 +240,7 @@ def test_officers_answers_are_as_the_description_says(government):
     assert cashier.call("POST", "/desk/payments/return", {"line": line["line"]})["state"] == "returned"
     # Administration.
     officers = {officer["email"]: officer for officer in admin.call("GET", "/admin/officers")}
-    assert officers["crew@arden.example"]["teams"] == ["west_crew"] and officers["planner@arden.example"]["skills"] == ["structures"]
+    assert officers["crew@arden.example"]["teams"] == ["east_crew"] and officers["planner@arden.example"]["skills"] == ["structures"]
     admin.call("GET", "/admin/clients")
     promised = {operation["operationId"] for path, operations in document["paths"].items() if path.startswith("/desk") for operation in operations.values()
                 if "content" in operation["responses"]["200"]}

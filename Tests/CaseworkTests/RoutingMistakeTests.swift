@@ -29,11 +29,11 @@ struct RoutingMistakeTests {
     @Test(arguments: [
         (
             "skills: [{skill: structures,", "skills: [{skill: structurs,",
-            "services/report/service.yaml:11:25: error: unknown skill 'structurs'\n    Did you mean 'structures'?"
+            "services/report/service.yaml:11:24: error: unknown skill 'structurs'\n    Did you mean 'structures'?"
         ),
-        ("skills: [climbing]", "skills: [clmbing]", "services/report/service.yaml:12:76: error: unknown skill 'clmbing'\n    Did you mean 'climbing'?"),
+        ("skills: [climbing]", "skills: [clmbing]", "services/report/service.yaml:12:68: error: unknown skill 'clmbing'\n    Did you mean 'climbing'?"),
         (
-            "when: size > 100}", "when: sise > 100}", "services/report/service.yaml:11:43: error: there is no name 'sise' here\n    Did you mean 'size'?"
+            "when: size > 100}", "when: sise > 100}", "services/report/service.yaml:11:42: error: there is no name 'sise' here\n    Did you mean 'size'?"
         ),
         (
             "takes: {report: 'area = \"north\"'", "takes: {reprot: 'area = \"north\"'",
@@ -43,10 +43,10 @@ struct RoutingMistakeTests {
             "'area = \"north\"'", "'aera = \"north\"'", "polity.yaml:14:63: error: there is no name 'aera' here\n    Did you mean 'area'?"
         ),
         ("'area = \"north\"'", "'area = \"nort\"'", "polity.yaml:14:70: error: 'area' is never \"nort\"\n    Did you mean \"north\"?"),
-        ("roles: [clerk], takes", "roles: [clark], takes", "polity.yaml:14:39: error: unknown role 'clark'\n    Did you mean 'clerk'?"),
+        ("roles: [clerk], takes", "roles: [clark], takes", "polity.yaml:14:38: error: unknown role 'clark'\n    Did you mean 'clerk'?"),
         (
             "roles: [clerk], takes", "roles: [chief], takes",
-            "polity.yaml:14:62: warning: the team 'north' is never given a task of 'report': none of its steps is for chief\n"
+            "polity.yaml:14:63: warning: the team 'north' is never given a task of 'report': none of its steps is for chief\n"
                 + "    Add a role of the steps to the team's 'roles', or remove the line."
         ),
     ])

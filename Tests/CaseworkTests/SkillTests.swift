@@ -36,7 +36,8 @@ struct SkillTests {
     }
 
     /// What is asked for is what holds when the work begins.
-    @Test(arguments: [(100, []), (101, ["structures"])] as [(Int, [String])]) func aConditionSaysWhenItIsAskedFor(_ size: Int, _ skills: [String]) async throws {
+    @Test(arguments: [(100, []), (101, ["structures"])] as [(Int, [String])]) func aConditionSaysWhenItIsAskedFor(_ size: Int, _ skills: [String]) async throws
+    {
         try await on(.sqlite) { town in
             let id = try await town.report("north", size: size)
             #expect(try await town.task(of: id).skills == skills)

@@ -44,10 +44,18 @@ struct TestGovernment {
         .privacy, .journal, .identity, .registries, .rules, .documents, .messages(sender: MailSender { _ in }), .ledger, .payments(), .consent, .casework,
     ])
 
+    /// Most tests have the repository's own folder, and reading it takes three times as long as what they do with it.
+    private static let ardenEdition = Result { try edition(of: arden()) }
+
+    private static func edition(of folder: FolderSnapshot) throws -> Edition {
+        let (edition, diagnostics) = composition.edition(of: folder)
+        guard let edition else { throw PolityError(.broken, "TEST", diagnostics.sorted.map(\.description).joined(separator: "\n")) }
+        return edition
+    }
+
     static func on(_ kind: TestStore, with folder: FolderSnapshot? = nil, _ body: (TestGovernment) async throws -> Void) async throws {
         let clock = TestClock()
-        let (edition, diagnostics) = composition.edition(of: try folder ?? arden())
-        guard let edition else { throw PolityError(.broken, "TEST", diagnostics.sorted.map(\.description).joined(separator: "\n")) }
+        let edition = try folder.map { try Self.edition(of: $0) } ?? ardenEdition.get()
         try await withFolder { folder in
             try await withStore(kind, clock: clock.clock) { store in
                 let settings = HostSettings(

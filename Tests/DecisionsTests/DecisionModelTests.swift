@@ -167,6 +167,125 @@ import Testing
         _ = model.evaluate(decision: "d1200", inputs: Context())
     }
 
+    @Test("types of boxed records that double with each entry are no longer told apart")
+    func boxedTypesThatDouble() throws {
+        func entry(_ name: String, _ logic: String) -> String { "<contextEntry><variable name=\"\(name)\"/>\(logic)</contextEntry>" }
+        let records = (2...30).map { number in
+            entry("e\(number)", "<context>\(entry("p", literal("e\(number - 1)")))\(entry("q", literal("e\(number - 1)")))</context>")
+        }
+        let lists = (31...40).map { entry("e\($0)", "<list>\(literal("e\($0 - 1)"))\(literal("e\($0 - 1)"))</list>") }
+        let (read, errors) = errors(
+            decision("<context>\(entry("e1", literal("{p: 1, q: 1}")))\((records + lists).joined())\(entry("r", literal("x + 1")))</context>"))
+        #expect(errors.isEmpty)
+        // The value is as large as its type.
+        #expect(try #require(read).evaluate(decision: "d", inputs: ["x": .number(1)]) == .null)
+    }
+
+    @Test(
+        "values that double from decision to decision are refused",
+        arguments: [
+            { "<list>\(literal($0))\(literal($0))</list>" },
+            { "<relation><column name=\"a\"/><column name=\"b\"/><row>\(literal($0))\(literal($0))</row></relation>" },
+            {
+                "<context><contextEntry><variable name=\"a\"/>\(literal($0))</contextEntry><contextEntry><variable name=\"b\"/>\(literal($0))</contextEntry></context>"
+            }, { "<for iteratorVariable=\"i\"><in>\(literal("[1, 2]"))</in><return>\(literal($0))</return></for>" },
+            {
+                "<decisionTable hitPolicy=\"COLLECT\"><output/>" + String(repeating: "<rule><outputEntry><text>\($0)</text></outputEntry></rule>", count: 2)
+                    + "</decisionTable>"
+            },
+        ] as [@Sendable (String) -> String])
+    func valuesThatDouble(_ logic: @Sendable (String) -> String) throws {
+        let chain = (1...40).map { number in
+            "<decision id=\"d\(number)\" name=\"d\(number)\"><variable name=\"d\(number)\"/><informationRequirement>"
+                + "<requiredDecision href=\"#d\(number - 1)\"/></informationRequirement>\(logic("d\(number - 1)"))</decision>"
+        }
+        let model = try model("<decision id=\"d0\" name=\"d0\"><variable name=\"d0\"/>\(literal("[1]"))</decision>" + chain.joined())
+        #expect(model.evaluate(decision: "d40", inputs: Context()) == .null)
+        #expect(model.evaluate(decision: "d3", inputs: Context()) != .null)
+    }
+
+    @Test("a boxed loop over many items costs one step for each, and what the rounds before gave can be read")
+    func longLoops() throws {
+        func loop(_ body: String) throws -> DecisionModel {
+            try model(
+                decision("<for iteratorVariable=\"i\"><in>\(literal("for j in 1..x return j"))</in><return>\(literal(body))</return></for>"))
+        }
+        guard case .list(let items) = try loop("i * 2").evaluate(decision: "d", inputs: ["x": .number(100_000)]) else { Issue.record("no list"); return }
+        #expect(items.count == 100_000 && items.last == .number(200_000))
+        #expect(try loop("if i = 1 then 1 else i * partial[-1]").evaluate(decision: "d", inputs: ["x": .number(5)]).description == "[1, 2, 6, 24, 120]")
+    }
+
+    private static let endless = "some i in 1..10000000 satisfies i = 9999999"
+
+    @Test(
+        "a decision that takes too many steps is null, whatever its logic makes of a part that is missing",
+        arguments: [
+            literal("if (\(endless)) then \"refuse\" else \"grant\""),
+            "<conditional><if>\(literal(endless))</if><then>\(literal("\"refuse\""))</then><else>\(literal("\"grant\""))</else></conditional>",
+            table("FIRST", [(endless, "\"refuse\""), ("-", "\"grant\"")]),
+            table(
+                "UNIQUE", [("? &gt; 0 and (\(endless))", "\"refuse\"")],
+                output: "<output><defaultOutputEntry><text>\"grant\"</text></defaultOutputEntry></output>"),
+            table("COLLECT", [("-", "1"), (endless, "2"), ("-", "3")], attributes: "aggregation=\"SUM\""),
+        ])
+    func exhaustion(_ logic: String) throws {
+        let model = try model(decision(logic))
+        #expect(model.evaluate(decision: "d", inputs: ["x": .number(5)]) == .null)
+        let explanation = model.explain(decision: "d", inputs: ["x": .number(5)])
+        #expect(explanation.value == .null && explanation.firstReason == "the evaluation took too many steps")
+    }
+
+    @Test("what one decision takes too many steps for makes those that rest on it null too")
+    func exhaustionOfAPart() throws {
+        let part = "<decision id=\"p\" name=\"p\"><variable name=\"p\"/>\(literal(Self.endless))</decision>"
+        let whole =
+            "<decision id=\"w\" name=\"w\"><variable name=\"w\"/><informationRequirement><requiredDecision href=\"#p\"/></informationRequirement>"
+            + "\(literal("if p then \"refuse\" else \"grant\""))</decision>"
+        let service = "<decisionService id=\"s\" name=\"s\"><variable name=\"s\"/><outputDecision href=\"#w\"/></decisionService>"
+        let model = try model(part + whole + service)
+        #expect(model.evaluate(decision: "w", inputs: Context()) == .null)
+        #expect(model.evaluate(service: "s", inputs: Context()) == .null)
+    }
+
+    @Test("a restriction of a restricted type passes both")
+    func restrictions() throws {
+        func type(_ name: String, _ base: String, _ allowed: String) -> String {
+            "<itemDefinition name=\"\(name)\"><typeRef>\(base)</typeRef><allowedValues><text>\(allowed)</text></allowedValues></itemDefinition>"
+        }
+        let types = type("base", "string", "\"a\", \"b\"") + type("derived", "base", "\"b\", \"c\"")
+        let model = try model(types + decision(literal("x"), type: "derived", input: "string"))
+        for (text, isAllowed) in [("a", false), ("b", true), ("c", false)] {
+            #expect(model.evaluate(decision: "d", inputs: ["x": .string(text)]) == (isAllowed ? .string(text) : .null), "\(text)")
+        }
+    }
+
+    @Test("many models beside each other tell their inputs at once")
+    func manyModels() throws {
+        let files = (0..<40).map { number in
+            (
+                name: "m\(number).dmn",
+                bytes: definitions(
+                    "<inputData id=\"x\(number)\" name=\"x\(number)\"><variable name=\"x\(number)\" typeRef=\"number\"/></inputData>",
+                    namespace: "urn:\(number)")
+            )
+        }
+        var diagnostics = Diagnostics()
+        let models = DecisionModel.load(files, diagnostics: &diagnostics)
+        #expect(models.values.map(\.inputs.count).max() == 40)
+    }
+
+    @Test("a table of very many columns is read and checked")
+    func wideTables() throws {
+        let columns = String(repeating: "<input><inputExpression><text>x</text></inputExpression></input>", count: 5_000)
+        let cells = String(repeating: "<inputEntry><text>-</text></inputEntry>", count: 5_000)
+        let model = try model(
+            decision("<decisionTable>\(columns)<output/><rule>\(cells)<outputEntry><text>1</text></outputEntry></rule></decisionTable>"))
+        var diagnostics = Diagnostics()
+        model.checkTables(diagnostics: &diagnostics)
+        #expect(diagnostics.all.isEmpty)
+        #expect(model.evaluate(decision: "d", inputs: ["x": .number(1)]) == .number(1))
+    }
+
     @Test func runtimeNullsHaveAReason() throws {
         let explanation = try model(decision(literal("10 / x"))).explain(decision: "d", inputs: ["x": .number(0)])
         #expect(explanation.value == .null)

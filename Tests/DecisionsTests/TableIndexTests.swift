@@ -32,6 +32,45 @@ import Testing
         }
     }
 
+    /// A table of one column over `x`, whose rules give their numbers.
+    private func column(_ cells: [String], type: String) throws -> DecisionModel {
+        let rows = cells.enumerated().map { "<rule><inputEntry><text>\($1)</text></inputEntry><outputEntry><text>\($0 + 1)</text></outputEntry></rule>" }
+        return try model(
+            decision(
+                "<decisionTable hitPolicy=\"COLLECT\"><input><inputExpression typeRef=\"\(type)\"><text>x</text></inputExpression></input><output/>\(rows.joined())"
+                    + "</decisionTable>", input: type))
+    }
+
+    @Test("texts are told apart by their code points, as FEEL compares them")
+    func lookAlikes() throws {
+        let model = try column(["\"\u{E9}\"", "\"e\u{301}\"", "not(\"\u{E9}\")", "\"K\"", "-"], type: "string")
+        for text in ["\u{E9}", "e\u{301}", "K", "\u{212A}", "e", ""] {
+            let given: Context = ["x": .string(text)]
+            #expect(model.evaluate(decision: "d", inputs: given) == model.explain(decision: "d", inputs: given).value, "\(Array(text.utf8))")
+        }
+        #expect(model.evaluate(decision: "d", inputs: ["x": .string("e\u{301}")]) == .list([.number(2), .number(3), .number(5)]))
+        #expect(model.evaluate(decision: "d", inputs: ["x": .string("\u{212A}")]) == .list([.number(3), .number(5)]))
+    }
+
+    @Test("numbers beside which 34 digits have no other are compared")
+    func largeNumbers() throws {
+        let largest = "1" + String(repeating: "0", count: 40)
+        let model = try column(["&lt; \(largest)", "\(largest)", "&gt; \(largest)", "1.000000000000000000000000000000001", "&lt;= 1"], type: "number")
+        for text in ["0", "1", "1.000000000000000000000000000000001", "1E39", largest, "1E41", "-1E41"] {
+            let given: Context = ["x": Decimal128(text).map(Value.number) ?? .null]
+            #expect(model.evaluate(decision: "d", inputs: given) == model.explain(decision: "d", inputs: given).value, "\(text)")
+        }
+        #expect(model.evaluate(decision: "d", inputs: ["x": .number(2)]) == .list([.number(1)]))
+    }
+
+    @Test("a long table of texts or numbers is read at once")
+    func longTables() throws {
+        let texts = try column((0..<3_000).map { "\"t\($0)\", \"u\($0)\"" }, type: "string")
+        #expect(texts.evaluate(decision: "d", inputs: ["x": .string("u2999")]) == .list([.number(3_000)]))
+        let numbers = try column((0..<3_000).map { "[\($0)..\($0 + 1))" }, type: "number")
+        #expect(numbers.evaluate(decision: "d", inputs: ["x": .number(Decimal128(15, scale: 1))]) == .list([.number(2)]))
+    }
+
     private func number(_ generator: SeededGenerator) -> Value {
         generator.next(below: 20) == 0 ? .null : .number(Decimal128(Int64(generator.next(below: 80)) - 20, scale: 1))
     }

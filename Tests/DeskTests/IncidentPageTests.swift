@@ -43,6 +43,13 @@ import Testing
                 #expect(try await town.post(path + "/retry", [], as: reader).status == 403)
             }
             #expect(try await town.post(path + "/retry", [("values", "found")], as: "supervisor").status == 422)
+            // A case that is not there, or not theirs, is told before anything is made of the text.
+            let strange = "/desk/incidents/01890000-0000-7000-8000-000000000000/1/retry"
+            for text in ["{found: true}", "found", "{\"a \\\"\\\"\": 1}.a", String(repeating: "]", count: 9_000)] {
+                #expect(try await town.post(strange, [("values", text)], as: "supervisor").status == 404)
+                let answer = try await town.post(path + "/retry", [("values", text == "{found: true}" ? "]" : text)], as: "supervisor")
+                #expect(answer.status == 422, "\(answer.status): \(text.prefix(20))")
+            }
             let done = try await town.post(path + "/retry", [("values", "{found: true}")], as: "supervisor")
             #expect(done.status == 303 && done.headers["location"] == "/desk/incidents", "\(done.status): \(done.words.prefix(500))")
             #expect(try await town.get(path, as: "supervisor").status == 404)

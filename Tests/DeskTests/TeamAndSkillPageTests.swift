@@ -53,7 +53,7 @@ struct TeamAndSkillPageTests {
             #expect(row["skills"] == ["structures"] && row["team"] == .null)
             let ticket = try #require(row["ticket"]?.integer), address = "/desk/cases/\(id)"
             let page = try await town.get(address, as: "crew")
-            #expect(page.words.contains("This task asks for Structural engineering, which you do not have.") && !page.body.contains("/finish"))
+            #expect(page.words.contains("This task asks for Structural engineering, which you do not have.") && !page.body.contains("/tasks/\(ticket)/finish"))
             #expect(!page.body.contains("/take\""))
             let refused = try await town.post("\(address)/tasks/\(ticket)/take", [], as: "crew")
             #expect(refused.status == 403 && refused.words.contains("This task asks for a skill that you do not have: Structural engineering."))
@@ -71,7 +71,7 @@ struct TeamAndSkillPageTests {
             #expect(try await town.post("\(address)/tasks/\(ticket)/hand-over", [("to", String(option.1))], as: "supervisor").status == 303)
             let given = try await town.get(address, as: "crew")
             #expect(given.words.contains("without a skill that it asks for: Structural engineering"))
-            #expect(given.body.contains("/finish"))
+            #expect(given.body.contains("/tasks/\(ticket)/finish"))
             #expect(try await town.post("\(address)/tasks/\(ticket)/finish", [], as: "crew").status == 303)
 
             // Whoever has the skill finds the next one by itself.

@@ -49,9 +49,10 @@ struct TestDesk {
         subscript(role: String) -> Actor { actors[role] ?? .nobody }
     }
 
-    /// - Parameter more: files beside those of Arden, by path.
-    static func on(_ kind: TestStore, adding more: [String: String] = [:], _ body: (TestDesk) async throws -> Void) async throws {
-        let clock = TestClock()
+    /// Read once: it takes longer than most of what is tested with it.
+    private static let ardenEdition = Result { try edition(adding: [:]) }
+
+    private static func edition(adding more: [String: String]) throws -> Edition {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         var diagnostics = Diagnostics()
         let snapshot = try FolderSnapshot(directory: root.appending(path: "governments/arden").path, diagnostics: &diagnostics)
@@ -60,6 +61,13 @@ struct TestDesk {
                 + more.map { .init(path: $0.key, bytes: Array($0.value.utf8)) })
         let (edition, findings) = composition.edition(of: folder)
         guard let edition else { throw PolityError(.broken, "TEST", findings.sorted.map(\.description).joined(separator: "\n")) }
+        return edition
+    }
+
+    /// - Parameter more: files beside those of Arden, by path.
+    static func on(_ kind: TestStore, adding more: [String: String] = [:], _ body: (TestDesk) async throws -> Void) async throws {
+        let clock = TestClock()
+        let edition = try more.isEmpty ? ardenEdition.get() : Self.edition(adding: more)
         try await withFolder { directory in
             try await withStore(kind, clock: clock.clock) { store in
                 let settings = HostSettings(

@@ -65,6 +65,51 @@ import Testing
     ])
     func datesAndTimes(_ source: String, _ expected: String) { #expect(value(source)?.description == expected) }
 
+    @Test(
+        "durations of days go along the line of time, months along the calendar (DMN 1.5, table 58)",
+        arguments: [
+            // Clocks go forward at 01:00 UTC on 2026-03-29 in London, at 07:00 UTC on 2026-03-08 in New York; back at 01:00 UTC on 2026-10-25.
+            ("date and time(@\"2026-03-29T01:30:00Z\", \"Europe/London\")", "@\"2026-03-29T02:30:00@Europe/London\""),
+            ("date and time(@\"2026-03-29T00:30:00Z\", \"Europe/London\")", "@\"2026-03-29T00:30:00@Europe/London\""),
+            ("date and time(@\"2026-03-08T07:30:00Z\", \"America/New_York\")", "@\"2026-03-08T03:30:00@America/New_York\""),
+            ("date and time(@\"2026-03-08T06:30:00Z\", \"America/New_York\")", "@\"2026-03-08T01:30:00@America/New_York\""),
+            ("@\"2026-03-29T00:30:00@Europe/London\" + @\"PT2H\"", "@\"2026-03-29T03:30:00@Europe/London\""),
+            ("(@\"2026-03-29T00:30:00@Europe/London\" + @\"PT2H\") - @\"2026-03-29T00:30:00@Europe/London\"", "@\"PT2H\""),
+            ("@\"2026-03-29T03:30:00@Europe/London\" - @\"PT2H\"", "@\"2026-03-29T00:30:00@Europe/London\""),
+            ("@\"2026-03-28T12:00:00@Europe/London\" + @\"PT24H\"", "@\"2026-03-29T13:00:00@Europe/London\""),
+            ("@\"2026-02-28T12:00:00@Europe/London\" + @\"P1M\"", "@\"2026-03-28T12:00:00@Europe/London\""),
+            ("@\"2026-02-28T12:00:00@Europe/London\" + @\"P2M\"", "@\"2026-04-28T12:00:00@Europe/London\""),
+            // An hour that is left out is moved behind the gap.
+            ("@\"2026-01-29T01:30:00@Europe/London\" + @\"P2M\"", "@\"2026-03-29T02:30:00@Europe/London\""),
+            // The second of two hours that look alike is told by its offset.
+            ("@\"2026-10-25T00:30:00@Europe/London\" + @\"PT1H\"", "@\"2026-10-25T01:30:00@Europe/London\""),
+            ("@\"2026-10-25T00:30:00@Europe/London\" + @\"PT2H\"", "@\"2026-10-25T01:30:00Z\""),
+            ("(@\"2026-10-25T00:30:00@Europe/London\" + @\"PT2H\") - @\"2026-10-25T00:30:00@Europe/London\"", "@\"PT2H\""),
+            ("@\"2026-03-29T00:30:00\" + @\"PT2H\"", "@\"2026-03-29T02:30:00\""),
+            ("@\"2026-03-29T00:30:00+01:00\" + @\"PT2H\"", "@\"2026-03-29T02:30:00+01:00\""),
+            ("@\"999999999-12-31T12:00:00@Europe/London\" + @\"PT24H\"", "null"),
+        ])
+    func namedZones(_ source: String, _ expected: String) { #expect(value(source)?.description == expected) }
+
+    @Test func nowIsTheMomentItIs() throws {
+        let london = try #require(CivilZone("Europe/London"))
+        for text in ["2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z", "2026-03-29T01:30:00Z", "2026-07-01T12:00:00Z"] {
+            let instant = try #require(Instant(text))
+            #expect(DateAndTime(instant, in: london).instant(in: .utc) == instant, "\(text)")
+        }
+        let local = try #require(TemporalReader.dateAndTime("2026-07-01T12:00:00.25"))
+        #expect(local.instant(in: london)?.description == "2026-07-01T11:00:00.250000Z")
+        #expect(TemporalReader.dateAndTime("999999999-01-01T00:00:00Z")?.instant(in: london) == nil)
+    }
+
+    @Test(
+        "texts are equal by their code points, however alike they look",
+        arguments: [
+            ("count(distinct values([\"\\u00E9\", \"e\\u0301\", \"e\\u0301\"]))", "2"), ("count(union([\"\\u00E9\"], [\"e\\u0301\"]))", "2"),
+            ("is(\"\\u00E9\", \"e\\u0301\")", "false"), ("is(\"e\\u0301\", \"e\\u0301\")", "true"),
+        ])
+    func lookAlikes(_ source: String, _ expected: String) { #expect(value(source)?.description == expected) }
+
     @Test(arguments: [
         ("before(1, (1..10])", "true"), ("before([1..10), [10..20])", "true"), ("after(10, [1..10))", "true"), ("meets([1..5], [5..10])", "true"),
         ("met by([5..10], [1..5))", "false"), ("overlaps([1..5], [5..8])", "true"), ("overlaps([1..5), [5..8])", "false"),

@@ -1,6 +1,8 @@
-import FEEL
+import FuzzTesting
 import Kernel
 import Testing
+
+@testable import FEEL
 
 /// What a hostile or careless file can do: nothing that hangs, and nothing that ends the process.
 @Suite struct LimitTests {
@@ -48,6 +50,102 @@ import Testing
         #expect(value("1" + String(repeating: " + 1", count: 30_000)) == nil)
         #expect(value(String(repeating: "[1..", count: 150)) == nil)
         #expect(value(String(repeating: "x in (", count: 150)) == nil)
+    }
+
+    @Test("whatever brackets and words stand in each other", arguments: HostileTexts.openers)
+    func depthOfEveryKind(_ opener: String) {
+        let text = String(repeating: opener, count: Parser.maximumLength / opener.utf8.count)
+        #expect(value(text) == nil)
+        var diagnostics = Diagnostics()
+        #expect(UnaryTests(text, subject: .number, names: Names(), location: place, mode: .lenient, diagnostics: &diagnostics) == nil)
+    }
+
+    @Test("what cannot be written as a name is none", arguments: ["a \"\"", "\"\"", "", "a @\"P1D\"", "1", "a \"x\" b"])
+    func keysThatAreNoNames(_ key: String) {
+        let quoted = "\"" + key.replacing("\"", with: "\\\"") + "\""
+        #expect(value("{\(quoted): 1}.a") == .null)
+        #expect(value("{\(quoted): 1, b: a}.b") == .null)
+        #expect(value("get value({\(quoted): 1}, \(quoted))") == .number(1))
+        #expect(value("a", ["a": .number(2)], types: [key: .number, "a": .number]) == .number(2))
+        #expect(value("a +", ["a": .number(2)], types: [key: .number, "a": .number]) == nil)
+    }
+
+    @Test(
+        "durations end where they are counted",
+        arguments: [
+            "duration(\"PT1S\") * -9223372036854775808", "duration(\"PT1S\") * 9223372036854775807", "duration(\"P1D\") * n",
+            "-9223372036854775808 * @\"PT1S\"",
+            "@\"PT1S\" / 1e-30", "@\"-PT1S\" / 1.0842021724855044340074528008699417142e-19", "@\"P1M\" * -9223372036854775808", "@\"P1M\" / -1.0842e-19",
+            "@\"999999999-12-31T24:00:00\"",
+        ])
+    func longDurations(_ source: String) {
+        let n = Decimal128("-106751991167300.640735").map(Value.number) ?? .null
+        let result = value(source, ["n": n], types: ["n": .number])
+        #expect(result == .null || result == nil, "\(source)")
+    }
+
+    @Test(
+        "patterns cost what they take to read and to try",
+        arguments: [
+            "matches(\"x\", f(\"a{1000}\", 15))", "matches(\"x\", f(\"(a{1000}){19}\", 10))", "matches(\"x\", \"[\" + f(\"ab\", 15) + \"]\")",
+            "count(for i in 1..1000000 return matches(\"x\", \"((a{1000}){19})?\"))", "matches(f(\"x\", 18), f(\"()\", 12) + \"y\")",
+            "matches(f(\"a\", 19), \"^(a*)\\1b\")", "replace(f(\"a\", 12), \"a()\", f(\"$1\", 17))", "replace(f(\"a\", 17), \"a+\", f(\"$0\", 17))",
+            "matches(f(\"x\", 19), \"[\" + f(\"ab\", 12) + \"]\")",
+        ])
+    func costlyPatterns(_ source: String) {
+        #expect(value("{f: function(s, n) if n = 0 then s else f(s + s, n - 1), r: \(source)}.r") == .null)
+    }
+
+    @Test(
+        "an evaluation that takes too many steps is null as a whole, not in a part alone",
+        arguments: [
+            "if (some i in 1..10000000 satisfies i = 9999999) then \"refuse\" else \"grant\"",
+            "if null = (for i in 1..10000000 return i) then \"grant\" else \"refuse\"",
+            "{f: function(n) f(n + 1), r: if f(1) = null then \"grant\" else \"refuse\"}.r",
+            "[1, sum(for i in 1..10000000 return i)]", "{a: 1, b: every i in 1..10000000 satisfies true}",
+            "if matches(\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!\", \"(a*)*b\") then \"refuse\" else \"grant\"",
+            "count([1, 2, 3][(some i in 1..10000000 satisfies i = 9999999) != true])",
+        ])
+    func exhaustion(_ source: String) throws {
+        #expect(value(source) == .null)
+        var diagnostics = Diagnostics()
+        let expression = try #require(Expression(source, names: Names(), location: place, mode: .lenient, diagnostics: &diagnostics))
+        let evaluation = Evaluation(now: nil, budget: 10_000)
+        _ = expression.evaluate(Context(), in: evaluation)
+        #expect(evaluation.exhaustion != nil && !evaluation.spend())
+    }
+
+    @Test func exhaustionHasAReason() throws {
+        var diagnostics = Diagnostics()
+        let source = "if matches(\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!\", \"(a*)*b\") then \"refuse\" else \"grant\""
+        let expression = try #require(Expression(source, names: Names(), location: place, mode: .lenient, diagnostics: &diagnostics))
+        var trace = Trace(span: 0..<0, value: .null)
+        #expect(expression.evaluate(Context(), recording: &trace) == .null)
+        #expect(trace.value == .null && trace.reason == "the pattern takes too many steps")
+    }
+
+    @Test func aCellThatTakesTooManyStepsIsNull() throws {
+        var diagnostics = Diagnostics()
+        let source = "not((some i in 1..10000000 satisfies i = ?))"
+        let tests = try #require(UnaryTests(source, subject: .number, names: Names(), location: place, mode: .lenient, diagnostics: &diagnostics))
+        #expect(tests.evaluate(.number(-1), Context()) == .null)
+    }
+
+    @Test("one of several parts has its own steps, and all have those of the whole")
+    func parts() {
+        let evaluation = Evaluation(now: nil, budget: 1_000)
+        for _ in 0..<4 { #expect(evaluation.within(200) { evaluation.spend(200) }) }
+        #expect(!evaluation.isExhausted)
+        #expect(!evaluation.within(100) { evaluation.spend(101) })
+        #expect(evaluation.isExhausted && !evaluation.spend(0))
+    }
+
+    @Test("a type may have so many parts and no more")
+    func enormousTypes() {
+        let many = FEELType.context(Dictionary(uniqueKeysWithValues: (0..<1_900).map { ("m\($0)", .number) }))
+        var diagnostics = Diagnostics()
+        let text = "1 instance of context<" + (0..<1_000).map { "a\($0): T" }.joined(separator: ", ") + ">"
+        #expect(Expression(text, names: Names(namedTypes: ["T": many]), location: place, diagnostics: &diagnostics) == nil)
     }
 
     @Test func largeNumbersAndYearsAreHeldWithin() {

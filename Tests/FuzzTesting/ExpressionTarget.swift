@@ -19,6 +19,8 @@ public struct ExpressionTarget: FuzzTarget {
         values["l"] = ExpressionTarget.value("[{a: 1, b: 2}, {a: 2, b: 3}, {b: null}]")
         values["n"] = .null
         values["?"] = .number(7)
+        values["a \"\""] = .number(8)
+        values["x @\"P1D\""] = .number(9)
         return values
     }()
     static let names = ["a", "b", "a b", "c", "d", "l", "n", "?", "item", "i", "x", "partial", "unknown"]
@@ -41,7 +43,8 @@ public struct ExpressionTarget: FuzzTarget {
         let random = RandomExpression(seed: seed, signatures: Self.signatures, names: Self.names)
         let text = Array(random.expression().utf8)
         guard seed % 3 == 0 else { return text }
-        return Mutator(seed: seed, words: Self.words).input(from: [text, Array(random.expression().utf8)], limit: 4_000)
+        let known = HostileTexts.expressions[Int(seed / 3 % UInt64(HostileTexts.expressions.count))]
+        return Mutator(seed: seed, words: Self.words).input(from: [text, Array(random.expression().utf8), Array(known.utf8)], limit: 12_000)
     }
 
     public func feed(_ input: [UInt8]) throws {

@@ -18,7 +18,15 @@ public struct RandomExpression {
         self.names = names
     }
 
-    public func expression() -> String { expression(1 + random.next(below: 5)) }
+    public func expression() -> String { random.next(below: 24) == 0 ? deep() : expression(1 + random.next(below: 5)) }
+
+    /// Something in itself, over and over, and now and then with as many ends.
+    private func deep() -> String {
+        let opener = pick(HostileTexts.openers)
+        let count = 1 + random.next(below: random.next(below: 4) == 0 ? 12_000 / opener.utf8.count : 200)
+        let ends = pick(["", "", ")", "]", "}", "..1]", "..1)", " then 1 else 2", " return 1", " satisfies true"])
+        return String(repeating: opener, count: count) + expression(1) + String(repeating: ends, count: random.next(below: 2) * count)
+    }
 
     /// A cell of a table.
     public func tests() -> String {
@@ -43,7 +51,10 @@ public struct RandomExpression {
     private func expression(_ depth: Int) -> String {
         guard depth > 0 else { return random.next(below: 3) == 0 ? pick(names) : literal() }
         func part() -> String { expression(depth - 1) }
-        switch random.next(below: 26) {
+        switch random.next(below: 30) {
+        case 20: return "(\(pick(Self.moments.filter { $0.contains("P") })) \(pick(["*", "/"])) \(pick(["", "-"]))\(pick(Self.numbers)))"
+        case 21: return "\(pick(["matches", "replace", "split"]))(\(pick(Self.texts)), \"\(pattern(3))\"\(pick(["", ", \"$0$1\"", ", \"i\""])))"
+        case 22: return "{\(pick(HostileTexts.keys)): \(part())}.\(pick(["a", "b", "x", "\"a\"", "if"]))"
         case 0...3: return "(\(part()) \(pick(["+", "-", "*", "/", "**"])) \(part()))"
         case 4, 5: return "(\(part()) \(pick(["<", "<=", ">", ">=", "=", "!="])) \(part()))"
         case 6: return "(\(part()) \(pick(["and", "or"])) \(part()))"
@@ -52,7 +63,7 @@ public struct RandomExpression {
         case 9: return "(for \(pick(["i", "item", "x"])) in \(domain(depth - 1)) return \(part()))"
         case 10: return "(\(pick(["some", "every"])) i in \(domain(depth - 1)) satisfies \(part()))"
         case 11: return "[\(list(random.next(below: 4), part))]"
-        case 12: return "{\(list(random.next(below: 4)) { "\(pick(["a", "b", "\"a b\"", "key", "value"])): \(part())" })}"
+        case 12: return "{\(list(random.next(below: 4)) { "\(pick(["a", "b", "\"a b\"", "key", "value"] + HostileTexts.keys)): \(part())" })}"
         case 13: return "\(part())[\(part())]"
         case 14:
             return
@@ -63,6 +74,20 @@ public struct RandomExpression {
         case 18: return range(depth - 1)
         case 19: return "(function(i, b: \(type(1))) \(part()))(\(list(2, part)))"
         default: return call(depth)
+        }
+    }
+
+    /// Repeats in repeats, groups of nothing, classes and references to groups.
+    private func pattern(_ depth: Int) -> String {
+        func inner() -> String { depth > 0 ? pattern(depth - 1) : pick(["a", "x", ".", "\\\\d", "^", "$"]) }
+        switch random.next(below: 9) {
+        case 0: return "(\(inner())){\(pick(["0", "1", "3", "20", "1000", "1,1000", "999,"]))}"
+        case 1: return "(\(inner()))\(pick(["*", "+", "?", "*?"]))"
+        case 2: return String(repeating: pick(["()", "(a*)", "a{1000}", "[a-z]", "\\\\p{L}"]), count: 1 + random.next(below: 300))
+        case 3: return "[\(String(repeating: pick(["ab", "a-z", "\\\\d"]), count: 1 + random.next(below: 300)))\(pick(["", "-[a]"]))]"
+        case 4: return "(\(inner()))\\\\1"
+        case 5: return "\(inner())|\(inner())"
+        default: return inner() + inner()
         }
     }
 
@@ -112,6 +137,7 @@ public struct RandomExpression {
 
     private static let numbers = [
         "0", "0.0", "1e6144", "9.999999999999999999999999999999999E6144", "1e-6176", "9223372036854775807", "9223372036854775808", "18446744073709551616",
+        "-9223372036854775808", "-106751991167300.640735", "1E-19", "92233720368547758.08",
         "0.0000000000000000000000000000000001", "1234567890123456789012345678901234", "12345678901234567890123456789012345678", ".5", "1e400", "6176", "-6111",
     ]
     private static let texts = [

@@ -25,6 +25,12 @@ struct JSONTests {
         ])
     func refused(text: String) { #expect(throws: PolityError.self) { try JSON(parsing: text) } }
 
+    @Test("what is no number is null, and large counts keep their digits")
+    func numbers() {
+        #expect((["a": .number(.notANumber)] as JSON).text == #"{"a":null}"#)
+        #expect(JSON.integer(UInt64.max).text == "18446744073709551615" && JSON.integer(Int64.min).text == "-9223372036854775808")
+    }
+
     @Test("depth is limited")
     func depth() {
         let deep = String(repeating: "[", count: 100_000)

@@ -120,6 +120,27 @@ import Testing
         #expect(second.end == "lapsed")
     }
 
+    @Test(
+        "a timer's moment is one, whatever clock it is written by; a day on which nothing can happen is none",
+        arguments: [
+            ("date(\"2026-12-01\")", "2026-12-01T00:00:00.000000Z"), ("date and time(\"2026-12-01T10:00:00Z\")", "2026-12-01T10:00:00.000000Z"),
+            ("date and time(\"2026-12-01T10:00:00+01:00\")", "2026-12-01T09:00:00.000000Z"),
+            ("date and time(\"2026-07-01T10:00:00@Europe/London\")", "2026-07-01T09:00:00.000000Z"),
+            ("date and time(\"2026-12-01T10:00:00\")", "2026-12-01T10:00:00.000000Z"), ("date(\"999999999-12-31\")", nil), ("date(\"-999999999-01-01\")", nil),
+            ("date and time(\"999999999-12-31T00:00:00Z\")", nil),
+        ] as [(String, String?)])
+    func momentsOfTimers(_ text: String, _ due: String?) throws {
+        var sketch = Sketch()
+        sketch.add("start", .start(.none))
+        sketch.add("wait", .catchEvent(.timer(.at(formula(text)))))
+        sketch.add("end", .end(.none))
+        for line in ["start -> wait", "wait -> end"] { sketch.flow(line) }
+        var play = try Play(sketch)
+        try play.start()
+        let scheduled = play.effects.compactMap { effect -> Instant? in if case .schedule(_, let moment) = effect { moment } else { nil } }
+        #expect(scheduled.map(\.description) == [due].compactMap { $0 }, "\(play.effects)")
+    }
+
     @Test func aMessageWithAKeyGoesToTheOneThatAskedForIt() throws {
         var sketch = Sketch()
         sketch.add("start", .start(.none))

@@ -7,6 +7,13 @@ import Testing
         ExpressionTarget(), UnaryTestsTarget(), ModelTarget(), RulebookTarget(), CaseTarget(), PopulationTarget(),
     ]
 
+    @Test("what once ended the process, and what is like it", arguments: HostileTexts.expressions.indices)
+    func hostileTexts(_ index: Int) throws {
+        let text = Array(HostileTexts.expressions[index].utf8)
+        try ExpressionTarget().feed(text)
+        try UnaryTestsTarget().feed(text)
+    }
+
     @Test("made-up input is answered with a value or a finding, and by all ways alike", arguments: targets.indices)
     func madeUpInput(_ index: Int) throws {
         let target = Self.targets[index]

@@ -59,9 +59,35 @@ import Testing
             ("title: Levy, unit", "title: Levy, round: {to: 1, mode: floor}, unit", "‹Levy› is rounded otherwise."),
             ("choices: [a, b]", "choices: [a, b, c]", "‹Kind› has other values to choose from."),
             ("title: Shoes}", "title: Shoes, default: 2}", "Where nothing is said, ‹Shoes› is 2 instead of 0."),
+            ("title: Shoes}", "title: Shoes, default: 0.0000001}", "Where nothing is said, ‹Shoes› is 0.0000001 instead of 0."),
+            ("title: Shoes}", "title: Shoes, period: month}", "‹Shoes› changes in the time it is for: month instead of year."),
+            ("title: Shoes}", "title: Shoes, across: last}", "‹Shoes› changes in how shorter times make a longer one: last instead of sum."),
+            ("title: Levy, unit: EUR", "title: Levy, period: month, unit: EUR", "‹Levy› changes in the time it is for: month instead of year."),
+            ("title: Levy, unit: EUR", "title: Levy, default: 3, unit: EUR", "Where nothing is said, ‹Levy› is €3.00 instead of €0.00."),
+            ("title: Levy, unit: EUR", "title: Levy, across: first, unit: EUR", "‹Levy› changes in how shorter times make a longer one: first instead of sum."),
+            ("title: Levy, unit: EUR", "title: Levy, law_of: period_start, unit: EUR", "‹Levy› changes in the day whose law holds: period_start instead of –."),
+            ("2022-01-01: 0.2", "2022-01-01: 0.20000000001", "From 1 January 2022, ‹Rate› is 0.20000000001 instead of 0.2."),
+            ("title: A law\n", "title: A law\nyear_begins: 04-06\n", "The year of this law begins on 04-06 instead of 01-01 (month and day)."),
+            ("title: A law\n", "title: A law\nresults: [tax]\n", "What this law is asked for is another list of results."),
+            (
+                "entities: {person: {}}", "entities: {person: {}, family: {members: person, roles: {adults: Adults}}}",
+                "Whom this law is about is described otherwise."
+            ),
+            (
+                "value: pay * rate + shoes", "value: 'pay * rate + shoes * string length(\"a  b\")'",
+                "‹Tax› is computed as «pay * rate + shoes * string length(\"a  b\")» instead of «pay * rate + shoes»."
+            ),
         ])
     func aChange(_ from: String, _ to: String, _ sentence: String) throws {
         #expect(try Self.sentences([(from, to)]).map { $0.replacing("\u{A0}", with: " ") } == [sentence])
+    }
+
+    @Test func scalesOfAnotherKind() throws {
+        let changes = [("    title: Scale\n", "    title: Scale\n    scale: single_amount\n"), ("title: Levy, unit: EUR", "title: Levy, unit: rate")]
+        #expect(
+            try Self.sentences(changes) == [
+                "‹Scale› takes the whole by one bracket instead of each slice by its own rate.", "‹Levy› changes in what it counts: rate instead of EUR.",
+            ])
     }
 
     @Test func whatComesAndGoes() throws {

@@ -36,7 +36,7 @@ public struct Instant: Hashable, Comparable, Sendable, CustomStringConvertible {
 
     public var description: String {
         let days = microseconds.flooredQuotient(86_400_000_000)
-        let rest = microseconds - days * 86_400_000_000
+        let rest = microseconds &- days &* 86_400_000_000
         let second = rest / 1_000_000
         // Every line of the log has one, so its digits are written one by one.
         var text = Array("\(CivilDate(daysSinceEpoch: days))T".utf8)
@@ -57,14 +57,28 @@ public struct Instant: Hashable, Comparable, Sendable, CustomStringConvertible {
     }
 
     public static func < (a: Self, b: Self) -> Bool { a.microseconds < b.microseconds }
-    public static func + (a: Self, b: Duration) -> Self { Self(microseconds: a.microseconds + b.wholeMicroseconds) }
-    public static func - (a: Self, b: Duration) -> Self { Self(microseconds: a.microseconds - b.wholeMicroseconds) }
-    public static func - (a: Self, b: Self) -> Duration { .microseconds(a.microseconds - b.microseconds) }
+    /// Beyond the first or the last moment that can be counted, some 290,000 years away, that moment.
+    public static func + (a: Self, b: Duration) -> Self {
+        let (sum, isTooLarge) = a.microseconds.addingReportingOverflow(b.wholeMicroseconds)
+        return Self(microseconds: isTooLarge ? (b < .zero ? .min : .max) : sum)
+    }
+
+    public static func - (a: Self, b: Duration) -> Self {
+        let (difference, isTooLarge) = a.microseconds.subtractingReportingOverflow(b.wholeMicroseconds)
+        return Self(microseconds: isTooLarge ? (b < .zero ? .max : .min) : difference)
+    }
+
+    public static func - (a: Self, b: Self) -> Duration { .microseconds(a.microseconds) - .microseconds(b.microseconds) }
 }
 
 extension Duration {
-    /// Whole microseconds, the rest cut off.
-    public var wholeMicroseconds: Int64 { components.seconds * 1_000_000 + components.attoseconds / 1_000_000_000_000 }
+    /// Whole microseconds, the rest cut off; as many as 64 bits can count of a longer one.
+    public var wholeMicroseconds: Int64 {
+        let (seconds, attoseconds) = components
+        let (whole, isTooLarge) = seconds.multipliedReportingOverflow(by: 1_000_000)
+        let (sum, hasNoRoom) = whole.addingReportingOverflow(attoseconds / 1_000_000_000_000)
+        return isTooLarge || hasNoRoom ? (seconds < 0 ? .min : .max) : sum
+    }
 }
 
 extension FixedWidthInteger {

@@ -33,7 +33,8 @@ extension JSON {
         switch self {
         case .null: out.append(contentsOf: "null".utf8)
         case .bool(let value): out.append(contentsOf: (value ? "true" : "false").utf8)
-        case .number(let value): out.append(contentsOf: value.description.utf8)
+        // JSON has no word for what is no number (RFC 8259, section 6).
+        case .number(let value): out.append(contentsOf: (value.isFinite ? value.description : "null").utf8)
         case .string(let value): Self.write(value, to: &out)
         case .array(let items):
             out.append(UInt8(ascii: "["))

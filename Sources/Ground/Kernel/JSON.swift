@@ -31,7 +31,10 @@ public indirect enum JSON: Sendable, Hashable {
     public var members: [Member]? { if case .object(let value) = self { value } else { nil } }
     public var isNull: Bool { self == .null }
 
-    public static func integer(_ value: some BinaryInteger) -> JSON { .number(Decimal128(Int64(value))) }
+    /// Numbers beyond 64 bits keep 34 digits.
+    public static func integer(_ value: some BinaryInteger) -> JSON {
+        .number(Int64(exactly: value).map { Decimal128($0) } ?? Decimal128("\(value)") ?? .notANumber)
+    }
 }
 
 extension JSON: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral, ExpressibleByArrayLiteral,

@@ -32,6 +32,6 @@ public struct Formula: Sendable {
         if let constant = expression.constant { return constant }
         let evaluation = Evaluation(now: nil, budget: budget)
         let value = expression.evaluate(context, in: evaluation)
-        return evaluation.spend() ? value : nil
+        return evaluation.isExhausted ? nil : value
     }
 }

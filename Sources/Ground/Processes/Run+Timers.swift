@@ -22,8 +22,9 @@ extension Run {
 
     private func moment(_ value: Value) -> Instant? {
         switch value {
-        case .date(let date): engine.calendar.zone.start(of: date)
-        case .dateAndTime(let moment): Instant(Value.dateAndTime(moment).json.string ?? "")
+        // A day or a moment outside the years in which things happen is none.
+        case .date(let date): (1...9_999).contains(date.year) ? engine.calendar.zone.start(of: date) : nil
+        case .dateAndTime(let moment): moment.instant(in: engine.calendar.zone)
         case .string(let text):
             Instant(text) ?? CivilDate(text).map { engine.calendar.zone.start(of: $0) } ?? Term(text)?.end(from: now, in: engine.calendar)
         default: nil

@@ -46,6 +46,7 @@ extension Phrase {
     static let byWeekEnd = Phrase("desk.by_week_end", en: "By the end of this week", es: "Antes de acabar la semana")
     static let service = Phrase("desk.service", en: "Service", es: "Servicio")
     static let role = Phrase("desk.role", en: "Role", es: "Función")
+    static let skipToTasks = Phrase("desk.skip_to_tasks", en: "Skip to the tasks", es: "Ir a las tareas")
     static let assigned = Phrase("desk.assigned", en: "Assigned to", es: "Asignada a")
     static let anyone = Phrase("desk.anyone", en: "Anyone", es: "Cualquiera")
     static let me = Phrase("desk.me", en: "Me", es: "Mí")

@@ -21,6 +21,9 @@ extension Phrase {
     static let youWillNeed = Phrase("portal.you_will_need", en: "You will need", es: "Necesitará")
     static let howLong = Phrase("portal.how_long", en: "How long it takes", es: "Cuánto tarda")
     static let whatItCosts = Phrase("portal.what_it_costs", en: "What it costs", es: "Cuánto cuesta")
+    static let costDepends = Phrase(
+        "portal.cost_depends", en: "It depends on your answers. You are told before you send.",
+        es: "Depende de sus respuestas. Se lo decimos antes de enviar.")
     static let free = Phrase("portal.free", en: "Nothing", es: "Nada")
     static let howLongKept = Phrase("portal.how_long_kept", en: "How long we keep it", es: "Cuánto lo conservamos")
     static let keptFor = Phrase(

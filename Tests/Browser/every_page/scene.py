@@ -12,8 +12,8 @@ SHED = {"work": "demolition", "description": "Take down the old shed behind the 
 SHOP = {"work": "conversion", "description": "A shop on the ground floor.", "new_use": "shop", "cost": "80000", "drawings.new": DRAWING}
 REPORT = {"category": "street_light", "place.description": "Harbour Street, by the bakery", "email": "someone@mail.example"}
 
-# On the east side of the bay, which is the work of one of the two crews.
-EAST = REPORT | {"place.longitude": "2.3129", "place.latitude": "54.7012"}
+# On the west side of the bay, which is the work of the other of the two crews.
+WEST = REPORT | {"place.longitude": "2.3041", "place.latitude": "54.6987"}
 
 # A bank's message about money that quotes no invoice (ISO 20022 camt.053).
 STATEMENT = ("statement.xml", "application/xml", b"""<?xml version="1.0" encoding="UTF-8"?>
@@ -82,7 +82,7 @@ def prepare(people):
     apply(rosa, "building_permit", SHED | {"parcel": a_parcel(rosa)})
     unsent = apply(emil, "building_permit", SHED | {"parcel": a_parcel(emil)})
     rosa.send(rosa.get("/mandates"), "/mandates", {"email": "emil@arden.example"})
-    submit(anyone, "report_a_problem", EAST)
+    submit(anyone, "report_a_problem", WEST)
     thanks = submit(anyone, "report_a_problem", REPORT)
     card = card_page(rosa, submit(rosa, "building_permit", SHED | {"parcel": a_parcel(rosa)}))
     link_sent = anyone.send(anyone.get("/sign-in/link"), "/sign-in/link", {"email": "emil@arden.example"})

@@ -36,6 +36,58 @@ import Testing
         #expect(tally.compared > 50_000, "\(tally)")
     }
 
+    @Test("what takes too many steps is null for its whole case, by columns as for one case by itself, and for no other")
+    func exhaustion() throws {
+        // Household 1 has the one rent that the loop is endless for.
+        let book = try PopulationTests.law(benefit: "if (some i in 1..(if rent = 7 then 10000000 else 3) satisfies i = 9999999) then 1 else 100")
+        let (pay, rent) = (try #require(book.variableIndex["pay"]), try #require(book.variableIndex["rent"]))
+        let cases = try (0..<3).map { index in
+            var one = Situation(book)
+            let household = try one.add(1)
+            for _ in 0..<2 {
+                let person = try one.add(0)
+                one.join(person, of: 0, to: household, of: 1, as: 0)
+                one.set(pay, of: person, to: .number(500), in: nil)
+            }
+            one.set(rent, of: household, to: .number(index == 1 ? 7 : 8), in: nil)
+            return one
+        }
+        let people = try Population(cases, of: book)
+        let date = try #require(CivilDate("2024-05-06"))
+        let block = try #require(people.blocks(of: 40).first)
+        let calculation = ColumnCalculation(people.block(block), book, tables: LawTables())
+        let column = try #require(calculation.value("left", asOf: date))
+        #expect((0..<3).map(column.value) == cases.map { Calculation($0).value("left", asOf: date) ?? .null })
+        #expect((0..<3).map { column.value($0) == .null } == [false, true, false])
+        // Members are part of their household's case.
+        let taxes = try #require(calculation.value("tax", asOf: date))
+        #expect((0..<6).map { taxes.value($0) == .null } == [false, false, true, true, false, false])
+        let one = Calculation(cases[1])
+        #expect(one.value("benefit", asOf: date) == .null && one.value("tax", asOf: date) == .null && one.exhaustion != nil)
+    }
+
+    @Test("numbers that have no room are null, by columns as for one case by itself")
+    func overflow() throws {
+        for formula in ["rent * rent", "rent * rent - rent * rent", "if rent * 10 > 5 then 1 else 0", "round half up(rent, 2)", "max(rent * 10, 1)"] {
+            let book = try PopulationTests.law(benefit: formula)
+            let rent = try #require(book.variableIndex["rent"])
+            let cases = try ["9.999E6144", "1E6000", "-9E6144", "2"].map { text in
+                var one = Situation(book)
+                let household = try one.add(1)
+                one.join(try one.add(0), of: 0, to: household, of: 1, as: 0)
+                one.set(rent, of: household, to: .number(try #require(Decimal128(text))), in: nil)
+                return one
+            }
+            let people = try Population(cases, of: book)
+            let date = try #require(CivilDate("2024-05-06"))
+            let block = try #require(people.blocks(of: 40).first)
+            for name in ["benefit", "left"] {
+                let column = try #require(ColumnCalculation(people.block(block), book, tables: LawTables()).value(name, asOf: date))
+                #expect((0..<4).map(column.value) == cases.map { Calculation($0).value(name, asOf: date) ?? .null }, "\(formula)")
+            }
+        }
+    }
+
     private func compare(_ book: Rulebook, _ people: RandomPeople, _ day: CivilDate, seed: Int, _ tally: inout Tally) throws {
         let blocks = people.population.blocks(of: 5)
         #expect(blocks.map(\.count).reduce(0, +) == people.cases.count)

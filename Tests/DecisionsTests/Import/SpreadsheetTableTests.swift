@@ -65,6 +65,16 @@ import Testing
         #expect(SpreadsheetRows(csv: Array(wide.utf8), file: "a.csv", diagnostics: &many) == nil && many.hasErrors)
     }
 
+    @Test("codes stay what they are, and lines are those of the file")
+    func codes() throws {
+        #expect(try Self.decide("code,> fee\n007,1\n010,2\n", #"{"code": "007"}"#) == "1")
+        #expect(try Self.decide("area,> fee\n1E5,1\n2E6,2\n", #"{"area": "1E5"}"#) == "1")
+        #expect(try Self.decide("rate,> fee\n0.5,1\n0,2\n", #"{"rate": 0.5}"#) == "1")
+        func told(_ csv: String) -> [String] { Self.read(csv).diagnostics.sorted.map { "\($0.location): \($0.message)" } }
+        #expect(told("age,fee\n\n\"1\",\"2\n3\"\n\n4,\n") == ["fees.csv:6:2: the rule decides nothing here"])
+        #expect(told("age,fee\n1,a\u{1}b\n") == ["fees.csv:2:2: this cell holds a control character"])
+    }
+
     @Test("no text of cells makes a model that cannot be read")
     func anything() throws {
         let random = SeededGenerator(seed: 11)

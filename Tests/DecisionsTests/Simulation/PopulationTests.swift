@@ -80,16 +80,41 @@ import Testing
     @Test(
         "what cannot be read is told with its line",
         arguments: [
-            ("pay\n1\nx\n", 3, "'x' is no value of 'pay'"), ("region\nnorth\nwest\n", 3, "'west' is no value of 'region'"),
+            ("pay\n1\nx\n", 3, "this is no value of 'pay'"), ("region\nnorth\nwest\n", 3, "this is no value of 'region'"),
             ("pay,rent\n1\n", 2, "this line has 1 values, the first has 2 names"), ("pay,pay\n1,2\n", 1, "a column stands twice in the first line"),
-            ("", 1, "there is no line with the names of the columns"), ("household,household_role\na,cousins\n", 2, "'cousins' is no role"),
-            ("pay\n1e400000\n", 2, "'1e400000' is no value of 'pay'"), ("born\n2001-02-29\n", 2, "'2001-02-29' is no value of 'born'"),
-            ("tax,pay\n1,2\n,3\n", 3, "'' is no value of 'tax'"),
+            ("", 1, "there is no line with the names of the columns"), ("household,household_role\na,cousins\n", 2, "this is no role"),
+            ("pay\n1e400000\n", 2, "this is no value of 'pay'"), ("born\n2001-02-29\n", 2, "this is no value of 'born'"),
+            ("tax,pay\n1,2\n,3\n", 3, "this is no value of 'tax'"),
         ])
     func faults(_ text: String, _ line: Int, _ message: String) throws {
         let (population, diagnostics) = Self.read(text, try Self.law())
         #expect(population == nil)
         #expect(diagnostics.sorted.map { "\($0.location.position.line) \($0.message)" } == ["\(line) \(message)"])
+    }
+
+    @Test("a reform that moved a value to somebody else is refused, and not compared row by row")
+    func movedValues() throws {
+        let law = try Self.law()
+        let people = try #require(Self.read(Self.file, law).0)
+        let date = try #require(CivilDate("2024-01-01"))
+        var definition = law.definition
+        let benefit = try #require(definition.formulas.firstIndex { $0.subject.id == "benefit" })
+        definition.formulas[benefit].subject.entity = "person"
+        definition.formulas[benefit].versions = DatedValues([
+            .init(from: CivilDate(daysSinceEpoch: 0), value: SourceText("pay", at: Self.place), location: Self.place)
+        ])
+        definition.formulas.removeAll { $0.subject.id == "left" }
+        var diagnostics = Diagnostics()
+        let reform = try #require(Rulebook(definition, diagnostics: &diagnostics), "\(diagnostics.sorted)")
+        #expect(throws: SituationFault.self) { try Simulation(law, reform: reform, on: people, asOf: date, results: ["benefit"]) }
+        #expect(try Simulation(law, reform: reform, on: people, asOf: date, results: ["tax"]).results == ["tax"])
+
+        var moved = law.definition
+        let rent = try #require(moved.inputs.firstIndex { $0.subject.id == "rent" })
+        moved.inputs[rent].subject.entity = "person"
+        moved.formulas.removeAll { $0.subject.id == "left" }
+        let other = try #require(Rulebook(moved, diagnostics: &diagnostics), "\(diagnostics.sorted)")
+        #expect(throws: SituationFault.self) { try Simulation(law, reform: other, on: people, asOf: date, results: ["tax"]) }
     }
 
     @Test("the first twenty mistakes are told, not thousands")

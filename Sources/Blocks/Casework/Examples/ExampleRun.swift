@@ -27,6 +27,7 @@ public struct ExampleRun: Sendable {
         if unmet != example.expect.notEligible { failures.append(differs("not_eligible", list(example.expect.notEligible), list(unmet))) }
         let fee = fee(progress.context)
         if let expected = example.expect.fee, fee != expected { failures.append(differs("fee", expected.description, fee.description)) }
+        if fee < 0 || Money(fee, currency: government.currency) == nil { failures.append("the fee comes to \(fee), which nobody can be asked to pay") }
         guard example.expect.asksForCase else { return failures }
         guard progress.isComplete, unmet.isEmpty else {
             return failures + ["the application cannot be sent" + (progress.firstOpenPage.map { ": '\($0)' is not answered" } ?? "")]

@@ -39,15 +39,24 @@ extension Casework {
 
     /// The same with the variables as somebody wrote them: a FEEL context.
     ///
-    /// - Throws: `CASE-432` for anything else.
+    /// - Throws: `CASE-404` beyond the caller's reach, before anything is read of the text; `CASE-432` for anything else.
     public func retry(_ ticket: Ticket, of id: Identifier<Case>, settingFEEL text: String, _ caller: Caller) async throws {
         guard text.contains(where: { !$0.isWhitespace }) else { return try await retry(ticket, of: id, caller) }
+        // Compiling and evaluating costs something: only for who may do it, and where something waits for it.
+        try await checkSupervision(of: id, caller)
         var diagnostics = Diagnostics()
         let place = SourceLocation(file: "values", line: 1, column: 1)
         guard text.utf8.count <= 10_000, let written = Expression(text, names: Names([:]), location: place, diagnostics: &diagnostics),
             case .context(let values) = written.evaluate([:])
         else { throw CaseFault.noValues }
         try await retry(ticket, of: id, setting: values, caller)
+    }
+
+    private func checkSupervision(of id: Identifier<Case>, _ caller: Caller) async throws {
+        let organisation = try await store.read { connection in
+            try connection.row("SELECT organisation FROM casework_cases WHERE id = \(id)")?.text(0)
+        }
+        guard let organisation, caller.actor.supervised.contains(organisation) else { throw CaseFault.notFound }
     }
 
     /// Sets variables where a case has stopped, and lets it go on from there: in one transaction, with an act in the public log that names

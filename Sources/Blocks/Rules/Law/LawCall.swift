@@ -56,24 +56,50 @@ public struct ServiceLaw: Sendable {
 
     /// Makes the values names like all others. Each is computed when an expression needs it, from what is known then.
     public func declare(in names: inout Names) {
-        for call in calls { names.derive(call.name, as: call.type) { call.value($0) } }
+        for (place, call) in calls.enumerated() {
+            let chain = LawChain(call, after: calls[..<place])
+            names.derive(call.name, as: call.type) { chain.value($0) }
+        }
     }
 
     /// One of the values; nil when the service calls none by this name.
-    public func value(of name: String, given: Context) -> Value? { calls.first { $0.name == name }?.value(given) }
+    public func value(of name: String, given: Context) -> Value? {
+        calls.firstIndex { $0.name == name }.map { LawChain(calls[$0], after: calls[..<$0]).value(given) }
+    }
 
     /// A context with the values in it, for decision models, templates and letters.
     public func adding(_ wanted: Set<String>? = nil, to given: Context) -> Context {
         var names = given
-        for call in calls where wanted?.contains(call.name) ?? true && names[call.name] == nil { names[call.name] = call.value(given) }
+        for call in calls where wanted?.contains(call.name) ?? true && names[call.name] == nil { names[call.name] = call.value(names) }
         return names
     }
 
     /// Why the values are what they are, and those they were computed from.
     public func findings(of wanted: Set<String>, given: Context) -> [RuleFinding] {
         let needed = calls.reversed().reduce(into: wanted) { needed, call in if needed.contains(call.name) { needed.formUnion(call.references) } }
+        let known = adding(needed, to: given)
         return calls.filter { needed.contains($0.name) }.compactMap { call in
-            call.reasons(given).map { RuleFinding(call, $0.reasons, on: $0.date, languages: languages) }
+            call.reasons(known).map { RuleFinding(call, $0.reasons, on: $0.date, languages: languages) }
         }
+    }
+}
+
+/// A value of the law with those that it rests on, in the order of the file: each is computed once, and not anew by every expression that reads it.
+struct LawChain: Sendable {
+    private let calls: [LawCall]
+    private let last: LawCall
+
+    init(_ call: LawCall, after earlier: ArraySlice<LawCall>) {
+        let needed = earlier.reversed().reduce(into: call.references) { needed, call in
+            if needed.contains(call.name) { needed.formUnion(call.references) }
+        }
+        calls = earlier.filter { needed.contains($0.name) }
+        last = call
+    }
+
+    func value(_ given: Context) -> Value {
+        var names = given
+        for call in calls where names[call.name] == nil { names[call.name] = call.value(names) }
+        return last.value(names)
     }
 }

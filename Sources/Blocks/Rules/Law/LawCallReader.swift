@@ -26,8 +26,9 @@ public struct LawCallReader {
                 continue
             }
             guard let call = call(key, node, names, &diagnostics) else { continue }
+            let chain = LawChain(call, after: calls[...])
             calls.append(call)
-            names.derive(call.name, as: call.type) { call.value($0) }
+            names.derive(call.name, as: call.type) { chain.value($0) }
         }
         return ServiceLaw(calls: calls, languages: languages)
     }

@@ -34,6 +34,8 @@ extension Phrase {
     static let lawNotKnown = Phrase("rules.law.not_known", en: "because nothing else is known", es: "porque no se sabe otra cosa")
     static let lawBecause = Phrase("rules.law.because", en: "because it is {formula}", es: "porque es {formula}")
     static let lawAbove = Phrase("rules.law.above", en: "as explained above", es: "como se explica más arriba")
+    static let lawTooManySteps = Phrase(
+        "rules.law.too_many_steps", en: "because it takes too many steps to compute", es: "porque calcularlo exige demasiados pasos")
     static let lawNoLaw = Phrase("rules.law.no_law", en: "because no law was in force on {date}", es: "porque el {date} no había ley en vigor")
     static let lawNoParameter = Phrase(
         "rules.law.no_parameter", en: "because the law had no {name} on {date}", es: "porque el {date} la ley no tenía {name}")
@@ -46,5 +48,8 @@ extension Phrase {
     static let lawUnknown = Phrase("rules.law.unknown", en: "There is no such law here.", es: "Aquí no hay tal ley.")
     static let lawBadNumber = Phrase("rules.law.bad_number", en: "Enter a number", es: "Escriba un número")
     static let lawBadDate = Phrase("rules.law.bad_date", en: "Enter a real date", es: "Escriba una fecha que exista")
+    static let lawTooMuch = Phrase(
+        "rules.law.too_much", en: "This case takes too many steps to compute. Describe fewer people, or shorter lists.",
+        es: "Calcular este caso exige demasiados pasos. Describa menos personas o listas más cortas.")
     static let lawBadCase = Phrase("rules.law.bad_case", en: "The case cannot be read: {reason}", es: "El caso no se puede leer: {reason}")
 }

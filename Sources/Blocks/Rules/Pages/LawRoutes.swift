@@ -10,6 +10,9 @@ struct LawRoutes {
     let books: Rulebooks
     let today: @Sendable () -> CivilDate
 
+    /// What anybody may have computed in one go: people and things in the case, steps, and results. More than any family, little for a server.
+    static let mostPeople = 200, mostSteps = 300_000, mostResults = 200
+
     var all: [Route] { [list, book, calculate] }
 
     private static let book = Field<String>.path("rulebook", "The law's id.")
@@ -76,14 +79,18 @@ struct LawRoutes {
             guard asked.faults.isEmpty else { return .invalid(asked.faults) { [asked] in page.page(asked, faults: asked.faults) } }
             let situation: Situation
             do throws(SituationFault) {
-                situation = try Situation(json, for: book)
+                situation = try Situation(json, for: book, most: Self.mostPeople)
             } catch {
                 let message = request.say(.lawBadCase, ["reason": .text(error.description)])
                 return .invalid([Fault(field: "case", message: message, code: "RULES-422")]) { [asked] in page.page(asked, faults: []) }
             }
             let wanted = try wanted(request, book)
-            if request.isProgram, try request[Self.reasons] == false { return Reply(output: Self.values(wanted, of: situation, asOf: date)) }
-            let reasons = wanted.map { Calculation.reasons(for: $0, in: situation, asOf: date) }.compactMap { $0 }
+            if request.isProgram, try request[Self.reasons] == false {
+                return Self.values(wanted, of: situation, asOf: date).map { Reply(output: $0) } ?? tooMuch(request, page, asked)
+            }
+            let calculation = Calculation(situation, isExplained: true, budget: Self.mostSteps)
+            let reasons = wanted.compactMap { calculation.reasons(for: $0, asOf: date) }
+            guard calculation.exhaustion == nil else { return tooMuch(request, page, asked) }
             let told = Reasons.json(reasons, in: request.language.code)
             let output: JSON = [
                 "as_of": .string(date.description), "values": .object(reasons.map { .init($0.id, $0.value.json) }), "reasons": told.reasons,
@@ -93,11 +100,19 @@ struct LawRoutes {
         }
     }
 
-    /// The values alone, for who computes many.
-    static func values(_ names: [String], of situation: Situation, asOf date: CivilDate) -> JSON {
-        let calculation = Calculation(situation)
+    /// A part of the answer would be none: what took too many steps is null, and the rest goes on with that.
+    private func tooMuch(_ request: Request, _ page: LawPage, _ asked: LawCase) -> Reply {
+        let message = request.say(.lawTooMuch)
+        return .invalid([Fault(field: "case", message: message, code: "RULES-422")]) {
+            page.page(asked, faults: [Fault(field: "", message: message, code: "RULES-422")])
+        }
+    }
+
+    /// The values alone, for who computes many; nil where they take too many steps. One calculation finds them all.
+    static func values(_ names: [String], of situation: Situation, asOf date: CivilDate) -> JSON? {
+        let calculation = Calculation(situation, budget: Self.mostSteps)
         let values = names.compactMap { name in calculation.value(name, asOf: date).map { JSON.Member(name, $0.json) } }
-        return ["as_of": .string(date.description), "values": .object(values)]
+        return calculation.exhaustion == nil ? ["as_of": .string(date.description), "values": .object(values)] : nil
     }
 
     /// A program's case: under `case`, or under `inputs` as in a worked case; else what the body says beside the day and the results, so that a
@@ -121,6 +136,7 @@ struct LawRoutes {
         for name in names where book.subject(name) == nil {
             throw PolityError(.invalid, "RULES-422", Phrase.lawUnknown, field: "results", context: "a result that is no formula")
         }
-        return Array(names.prefix(200))
+        var known: Set<String> = []
+        return Array(names.filter { known.insert($0).inserted }.prefix(Self.mostResults))
     }
 }

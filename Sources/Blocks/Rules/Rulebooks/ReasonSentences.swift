@@ -22,6 +22,7 @@ struct ReasonSentences {
         case .given: why = language.say(origin == .form ? .lawGiven : .lawKnown)
         case .notGiven: why = language.say(origin == .form ? .lawNotGiven : .lawNotKnown)
         case .above: why = language.say(.lawAbove)
+        case .tooManySteps: why = language.say(.lawTooManySteps)
         case .noLaw(let date): why = language.say(.lawNoLaw, ["date": .date(date)])
         case .noParameter(let name, let date):
             let title = book.definition.parameters.first { $0.id == name }?.title[language.code] ?? name

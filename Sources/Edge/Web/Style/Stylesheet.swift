@@ -60,6 +60,7 @@ public enum Stylesheet {
         .unseen { position: absolute; inline-size: 1px; block-size: 1px; margin: -1px; padding: 0; overflow: hidden; clip-path: inset(50%); white-space: nowrap; border: 0; }
         .skip { position: absolute; inset-inline-start: 1rem; inset-block-start: -6rem; z-index: 10; padding: .75rem 1.25rem; background: var(--surface); border-radius: var(--radius); box-shadow: var(--shadow); }
         .skip:focus { inset-block-start: 1rem; }
+        .skip.inside:focus { position: static; display: inline-block; margin-block-end: 1rem; }
         .icon { inline-size: 1.25em; block-size: 1.25em; flex: none; fill: none; stroke: currentColor; stroke-width: 2; stroke-linecap: round; stroke-linejoin: round; vertical-align: -.25em; }
         [dir=rtl] .back .icon { transform: scaleX(-1); }
         [hidden] { display: none !important; }

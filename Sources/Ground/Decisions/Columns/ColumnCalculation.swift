@@ -36,7 +36,25 @@ final class ColumnCalculation {
     /// What `name` is for each of its entity, in the period of its own kind that holds `date`.
     func value(_ name: String, asOf date: CivilDate) -> Column? {
         guard let index = rulebook.variableIndex[name] else { return nil }
-        return value(index, rulebook.calendar.period(rulebook.variables[index].subject.period, containing: date)).settled(by: tables)
+        let column = value(index, rulebook.calendar.period(rulebook.variables[index].subject.period, containing: date)).settled(by: tables)
+        return exhausted.isEmpty ? column : withoutExhausted(column, of: index)
+    }
+
+    /// The cases (whole groups, or rows that stand alone) of which an expression took too many steps: as when one is computed by itself, nothing
+    /// that is said of them counts.
+    private var exhausted: Set<Int> = []
+
+    /// - Parameter row: of the entity's rows.
+    func exhaust(_ row: Int, of entity: Int) { exhausted.insert(unit(row, of: entity)) }
+
+    private func unit(_ row: Int, of entity: Int) -> Int {
+        guard let members, members.member == entity else { return row }
+        return members.group(of: row)
+    }
+
+    private func withoutExhausted(_ column: Column, of variable: Int) -> Column {
+        let entity = rulebook.variables[variable].entity
+        return Column((0..<counts[entity]).map { exhausted.contains(unit($0, of: entity)) ? .null : column.value($0) })
     }
 
     // MARK: Periods

@@ -137,7 +137,7 @@ private struct PopulationLines {
         if let role = roles.firstIndex(where: { $0.utf8.elementsEqual(cell) }) { return role }
         if cell.isEmpty { return 0 }
         diagnostics.error(
-            place(column), "'\(String(decoding: cell.prefix(40), as: UTF8.self))' is no role", mend: "It must be one of: \(roles.joined(separator: ", ")).")
+            place(column), "this is no role", mend: "It must be one of: \(roles.joined(separator: ", ")).")
         return 0
     }
 
@@ -146,10 +146,10 @@ private struct PopulationLines {
         if variable.subject.type == .number, let (count, scale) = Self.number(cell) { return builder.append(count, scale: scale, to: index) }
         if cell.isEmpty, variable.formula == nil { return builder.append(variable.subject.initial, to: index) }
         guard let value = value(String(decoding: cell, as: UTF8.self), variable.subject) else {
-            let text = String(decoding: cell.prefix(40), as: UTF8.self)
+            // What stands there may be about a person, and findings go into logs: the place is enough.
             let choices = variable.subject.choices
             return diagnostics.error(
-                place(column), "'\(text)' is no value of '\(variable.id)'",
+                place(column), "this is no value of '\(variable.id)'",
                 mend: choices.isEmpty ? "It must be \(variable.subject.type.plainName)." : "It must be one of: \(choices.joined(separator: ", ")).")
         }
         builder.append(value, to: index)

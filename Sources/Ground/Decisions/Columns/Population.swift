@@ -57,6 +57,9 @@ public struct Population: Sendable {
     /// How many there are of an entity.
     public func count(of entity: String) -> Int { entity == self.entity ? rows : entity == groups?.entity ? groups?.count ?? 0 : 0 }
 
+    /// Whether it says anything under this name.
+    func tells(_ name: String) -> Bool { columns[name] != nil || groupColumns[name] != nil }
+
     /// What is computed in one go: groups, or rows that stand alone.
     var units: Int { groups?.count ?? rows }
 

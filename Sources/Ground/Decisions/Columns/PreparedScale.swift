@@ -65,10 +65,11 @@ struct PreparedScale {
         // What has room at the thresholds' own digits may have none with more of them.
         let reach = max(abs(Int128(base.low)), abs(Int128(base.high)))
         let start = Int128(whole.thresholds.map(\.magnitude).max() ?? 0) * Int128(factor)
+        guard start <= IntegerColumn.limit else { return nil }
         let spread = (reach + start) * whole.largestRate
         let low = min(whole.bases.lowerBound * Int128(factor), 0) - spread
         let high = max(whole.bases.upperBound * Int128(factor), 0) + spread
-        guard start <= IntegerColumn.limit, Column.fits(low, high) else { return nil }
+        guard Column.fits(low, high) else { return nil }
         let isMarginal = self.scale.kind == .marginal
         // A marginal scale does not yet count what equals a threshold, an amount by bracket does.
         let thresholds = whole.thresholds.map { $0 * factor - (isMarginal ? 0 : 1) }

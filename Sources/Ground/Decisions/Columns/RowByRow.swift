@@ -55,7 +55,11 @@ struct RowByRow {
             (0..<calculation.counts[entity]).map { row in
                 var context = Context(capacity: names.count)
                 for (name, source) in names { context.append(name, value(source, row)) }
-                return formula.expression.evaluate(context)
+                let evaluation = Evaluation(now: nil)
+                let value = formula.expression.evaluate(context, in: evaluation)
+                guard evaluation.isExhausted else { return value }
+                calculation.exhaust(row, of: entity)
+                return .null
             })
     }
 

@@ -8,6 +8,8 @@ import Kernel
 struct TableCheck {
     /// Combinations that are tried for one table.
     static let most = 50_000
+    /// Columns of a table that is looked at: combinations are visited column by column, each in the one before.
+    static let mostColumns = 64
     /// Findings of a kind that are told for one table.
     static let told = 3
 
@@ -18,7 +20,7 @@ struct TableCheck {
     private var overlaps: [[Int]: String] = [:]
 
     init?(_ table: DecisionTable, domain: (DecisionTable.Input) -> InputDomain) {
-        guard !table.rules.isEmpty, table.policy.answersOnce else { return nil }
+        guard !table.rules.isEmpty, table.inputs.count <= Self.mostColumns, table.policy.answersOnce else { return nil }
         var columns: [TableColumn] = []
         for (index, input) in table.inputs.enumerated() {
             guard let column = TableColumn(input, table.rules.map { $0.tests[index] }, domain: domain(input)) else { return nil }

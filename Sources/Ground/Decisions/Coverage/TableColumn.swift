@@ -28,7 +28,9 @@ struct TableColumn {
         }
         switch (input.expression?.type ?? .any, numbers.isEmpty, texts.isEmpty) {
         case (.boolean, true, true): samples = [true, false].map { Sample(value: .boolean($0), words: "\($0)") }
-        case (.number, _, true), (.any, false, true): samples = Self.pieces(of: numbers, domain)
+        case (.number, _, true), (.any, false, true):
+            guard let pieces = Self.pieces(of: numbers, domain) else { return nil }
+            samples = pieces
         case (.string, true, _), (.any, true, false): samples = Self.pieces(of: texts, domain, isClosed: input.allowed != nil)
         // Nothing is asked of it: any value does.
         case (_, true, true) where tested.isEmpty: samples = [Sample(value: .null, words: "")]
@@ -52,7 +54,8 @@ struct TableColumn {
         }
     }
 
-    private static func pieces(of numbers: Set<Decimal128>, _ domain: InputDomain) -> [Sample] {
+    /// nil where 34 digits have no number between two of them.
+    private static func pieces(of numbers: Set<Decimal128>, _ domain: InputDomain) -> [Sample]? {
         var (minimum, maximum): (Decimal128?, Decimal128?)
         var numbers = numbers
         if case .numbers(let low, let high) = domain {
@@ -68,6 +71,7 @@ struct TableColumn {
             samples.append(Sample(value: .number((number + sorted[place + 1]) / 2), words: "between \(number) and \(sorted[place + 1])"))
         }
         samples.append(Sample(value: .number(last + 1), words: "above \(last)"))
+        guard TableIndex.Column.samples(of: sorted) != nil else { return nil }
         return samples.filter { sample in
             guard case .number(let number) = sample.value else { return false }
             return minimum.map { number >= $0 } ?? true && maximum.map { number <= $0 } ?? true

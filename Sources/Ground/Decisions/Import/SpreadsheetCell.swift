@@ -35,7 +35,7 @@ enum SpreadsheetCell {
         if text.isEmpty || text == "-" { return [] }
         let values = isFEEL(text) ? text.split { "<>=[](), ".contains($0) }.flatMap { $0.split(separator: "..") }.map(String.init) : parts(text)
         return values.filter { $0 != "not" && $0 != "null" }.map { value in
-            if Decimal128(value) != nil { return .number }
+            if number(value) != nil { return .number }
             if value == "true" || value == "false" { return .boolean }
             return CivilDate(value) != nil || value.hasPrefix("date") ? .date : .string
         }
@@ -50,8 +50,15 @@ enum SpreadsheetCell {
         text.split(separator: ",").map { part in String(part.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()) }
     }
 
+    /// A number as people type one. `007` is a code, and `1E5` may be a postcode: they stay what they are.
+    private static func number(_ text: String) -> Decimal128? {
+        let digits = text.drop { $0 == "-" || $0 == "+" }
+        guard !text.contains(where: { $0 == "e" || $0 == "E" }), !(digits.first == "0" && digits.dropFirst().first?.isNumber ?? false) else { return nil }
+        return Decimal128(text)
+    }
+
     private static func literal(_ text: String) -> String {
-        if let number = Decimal128(text), number.isFinite { return number.description }
+        if let number = number(text) { return number.description }
         if ["true", "false", "null"].contains(text) || text.hasPrefix("\"") { return text }
         if CivilDate(text) != nil { return "date(\"\(text)\")" }
         return "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""

@@ -31,6 +31,13 @@ public struct SpreadsheetTable: Sendable {
     public init?(_ sheet: SpreadsheetRows, id: String, file: String, diagnostics: inout Diagnostics) {
         self.id = Self.name(id)
         let rows = sheet.rows.map { $0.map(Self.trimmed) }
+        for (row, cells) in rows.enumerated() {
+            // XML has no way to write them (XML 1.0, section 2.2).
+            guard let column = cells.firstIndex(where: { $0.unicodeScalars.contains(where: Self.isControl) }) else { continue }
+            diagnostics.error(
+                SourceLocation(file: file, line: sheet.lines[row], column: column + 1), "this cell holds a control character", mend: "Type it anew.")
+        }
+        guard !diagnostics.hasErrors else { return nil }
         guard let first = rows.first, rows.count > 1 else {
             diagnostics.error(
                 SourceLocation(file: file, line: 1, column: 1), "a table has a row of names and at least one rule",
@@ -46,7 +53,7 @@ public struct SpreadsheetTable: Sendable {
         for index in outputs.indices { outputs[index].type = Self.type(of: body.map { Self.cell($0, outputs[index]) }) }
         let names = Names(Dictionary(inputs.map { ($0.name, $0.type) }, uniquingKeysWith: { first, _ in first }))
         for (row, cells) in body.enumerated() {
-            func place(_ heading: Heading) -> SourceLocation { SourceLocation(file: file, line: row + 2, column: heading.column + 1) }
+            func place(_ heading: Heading) -> SourceLocation { SourceLocation(file: file, line: sheet.lines[row + 1], column: heading.column + 1) }
             let tests = inputs.map { SpreadsheetCell.test(Self.cell(cells, $0), $0.type, names, place($0), &diagnostics) }
             let results = outputs.map { SpreadsheetCell.result(Self.cell(cells, $0), names, place($0), &diagnostics) }
             rules.append((tests, results, annotations.map { Self.cell(cells, $0) }))
@@ -78,6 +85,10 @@ public struct SpreadsheetTable: Sendable {
     }
 
     private static func cell(_ row: [String], _ heading: Heading) -> String { heading.column < row.count ? row[heading.column] : "" }
+
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        (scalar.value < 32 && ![9, 10, 13].contains(scalar.value)) || scalar.value == 0xFFFE || scalar.value == 0xFFFF
+    }
 
     private static func trimmed(_ text: String) -> String {
         let body = text.drop(while: \.isWhitespace)

@@ -92,17 +92,21 @@ extension LogicReader {
                 element.location, "there is no hit policy '\(element["hitPolicy"] ?? "")'",
                 mend: "The hit policies are UNIQUE, ANY, PRIORITY, FIRST, RULE ORDER, OUTPUT ORDER and COLLECT.")
         }
-        var (inputs, subjects): ([DecisionTable.Input], [FEELType]) = ([], [])
+        // Made once for all the cells of a column: a table may have thousands of them.
+        let names = names(scope)
+        var (inputs, columnNames): ([DecisionTable.Input], [Names]) = ([], [])
         for input in element.all("input") {
             let inner = input.first("inputExpression")
-            let expression = expression(inner?.first("text"), scope)
+            let expression = expression(inner?.first("text"), names)
             let declared = types.named(inner?["typeRef"], at: inner?.location, &diagnostics).type
             let subject = declared == .any ? expression?.type ?? .any : declared
-            subjects.append(subject)
+            let own = self.names(scope.adding("?", subject))
+            columnNames.append(own)
             inputs.append(
-                DecisionTable.Input(expression: expression, source: inner?.text(of: "text") ?? "", allowed: tests(input.first("inputValues"), subject, scope)))
+                DecisionTable.Input(expression: expression, source: inner?.text(of: "text") ?? "", allowed: tests(input.first("inputValues"), own)))
         }
-        let outputs = element.all("output").map { output($0, scope) }
+        let resultNames = self.names(scope.adding("?", .any))
+        let outputs = element.all("output").map { output($0, names, resultNames) }
         let columns = element.all("annotation").map { $0["name"] ?? "" }
         var rules: [DecisionTable.Rule] = []
         for rule in element.all("rule") {
@@ -113,8 +117,8 @@ extension LogicReader {
             }
             rules.append(
                 DecisionTable.Rule(
-                    tests: inputs.indices.map { $0 < cells.count ? cell(cells[$0], subjects[$0], scope) : .any },
-                    results: outputs.indices.map { $0 < results.count ? expression(results[$0].first("text"), scope) : nil },
+                    tests: inputs.indices.map { $0 < cells.count ? cell(cells[$0], columnNames[$0]) : .any },
+                    results: outputs.indices.map { $0 < results.count ? expression(results[$0].first("text"), names) : nil },
                     annotations: Self.annotations(rule, columns), location: rule.location))
         }
         return DecisionTable(inputs: inputs, outputs: outputs, rules: rules, policy: policy ?? .unique)
@@ -128,25 +132,24 @@ extension LogicReader {
         return annotations
     }
 
-    private mutating func output(_ element: XMLElement, _ scope: [String: FEELType]) -> DecisionTable.Output {
+    private mutating func output(_ element: XMLElement, _ names: Names, _ testing: Names) -> DecisionTable.Output {
         let type = types.named(element["typeRef"], at: element.location, &diagnostics)
         return DecisionTable.Output(
-            name: element["name"], type: type, values: tests(element.first("outputValues"), .any, scope, isOrder: true),
-            standard: expression(element.first("defaultOutputEntry")?.first("text"), scope))
+            name: element["name"], type: type, values: tests(element.first("outputValues"), testing, isOrder: true),
+            standard: expression(element.first("defaultOutputEntry")?.first("text"), names))
     }
 
-    private mutating func cell(_ element: XMLElement, _ subject: FEELType, _ scope: [String: FEELType]) -> DecisionTable.Cell {
+    private mutating func cell(_ element: XMLElement, _ names: Names) -> DecisionTable.Cell {
         guard let text = element.first("text"), !text.text.trimmed.isEmpty else { return .any }
-        guard let tests = tests(element, subject, scope) else { return .broken }
+        guard let tests = tests(element, names) else { return .broken }
         return tests.isAny ? .any : .tests(tests)
     }
 
-    private mutating func tests(
-        _ element: XMLElement?, _ subject: FEELType, _ scope: [String: FEELType], isOrder: Bool = false
-    ) -> UnaryTests? {
+    /// - Parameter names: with the value that is tested, `?`.
+    private mutating func tests(_ element: XMLElement?, _ names: Names, isOrder: Bool = false) -> UnaryTests? {
         guard let text = element?.first("text"), !text.text.trimmed.isEmpty else { return nil }
         return UnaryTests(
-            text.text, subject: subject, names: Names(scope, namedTypes: namedTypes), location: text.contentLocation, mode: mode, isOrder: isOrder,
+            text.text, subject: names.types["?"] ?? .any, names: names, location: text.contentLocation, mode: mode, isOrder: isOrder,
             diagnostics: &diagnostics)
     }
 }

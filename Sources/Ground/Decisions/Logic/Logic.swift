@@ -14,10 +14,16 @@ indirect enum Logic: Sendable {
     case external(Function?)
     case conditional(Logic, then: Logic, otherwise: Logic)
     case filter(Logic, match: Logic)
-    case iteration(variable: String, Logic, body: Logic)
+    case iteration(Loop, Logic, body: Logic)
     case quantified(every: Bool, variable: String, Logic, condition: Logic)
     /// An element that is missing or of an unknown kind.
     case nothing(reason: String)
+
+    struct Loop: Sendable {
+        var variable: String
+        /// The body reads what the rounds before it gave.
+        var readsPartial: Bool
+    }
 
     struct Entry: Sendable {
         var name: String

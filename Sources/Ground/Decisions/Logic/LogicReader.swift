@@ -54,16 +54,18 @@ struct LogicReader {
         }
     }
 
-    mutating func expression(_ text: XMLElement?, _ scope: [String: FEELType]) -> Expression? {
+    func names(_ scope: [String: FEELType]) -> Names { Names(scope, namedTypes: namedTypes) }
+
+    mutating func expression(_ text: XMLElement?, _ names: Names) -> Expression? {
         guard let text else { return nil }
-        return Expression(text.text, names: Names(scope, namedTypes: namedTypes), location: text.contentLocation, mode: mode, diagnostics: &diagnostics)
+        return Expression(text.text, names: names, location: text.contentLocation, mode: mode, diagnostics: &diagnostics)
     }
 
     private mutating func literal(_ element: XMLElement, _ scope: [String: FEELType]) -> Logic {
         let type = types.named(element["typeRef"], at: element.location, &diagnostics)
         let text = element.first("text")
         guard let source = text?.text.trimmed, !source.isEmpty else { return .nothing(reason: "the expression is empty") }
-        return .literal(expression(text, scope), source: source, type)
+        return .literal(expression(text, names(scope)), source: source, type)
     }
 
     private mutating func context(_ element: XMLElement, _ scope: [String: FEELType], _ depth: Int) -> Logic {
@@ -77,7 +79,9 @@ struct LogicReader {
             // A function may call itself by its entry's name.
             let isFunction = entry.first("functionDefinition") != nil
             let logic = read(in: entry, isFunction ? scope.adding(name, .any) : scope, depth: depth + 1)
-            scope[name] = type.type == .any ? logic.type : type.type
+            let known = type.type == .any ? logic.type : type.type
+            // Every later entry reads the names of all that is in its scope.
+            scope[name] = known.isLarger(than: FEELType.mostParts / (1 + entries.count / 4)) ? .any : known
             entries.append(Logic.Entry(name: name, type: type, logic: logic))
         }
         return .context(entries, result: result)
@@ -131,7 +135,9 @@ struct LogicReader {
         let list = read(in: element.first("in"), scope, depth: depth + 1)
         let inner = scope.adding(variable, list.type.element)
         if element.name == "for" {
-            return .iteration(variable: variable, list, body: read(in: element.first("return"), inner.adding("partial", .any), depth: depth + 1))
+            let body = element.first("return")
+            let loop = Logic.Loop(variable: variable, readsPartial: body?.mentions("partial") ?? false)
+            return .iteration(loop, list, body: read(in: body, inner.adding("partial", .any), depth: depth + 1))
         }
         return .quantified(every: element.name == "every", variable: variable, list, condition: read(in: element.first("satisfies"), inner, depth: depth + 1))
     }
@@ -145,9 +151,19 @@ extension [String: FEELType] {
     }
 }
 
+extension XMLElement {
+    /// Whether the word stands anywhere in its texts.
+    fileprivate func mentions(_ word: String) -> Bool { text.contains(word) || children.contains { $0.mentions(word) } }
+}
+
 extension Logic {
-    /// What is known of the type of its value.
+    /// What is known of the type of its value. One of too many parts is any record: each entry of a few may hold the ones before it twice.
     var type: FEELType {
+        let whole = unlimitedType
+        return whole.isLarger() ? .any : whole
+    }
+
+    private var unlimitedType: FEELType {
         switch self {
         case .literal(let expression, _, let declared): declared.type == .any ? expression?.type ?? .any : declared.type
         case .context(let entries, nil):

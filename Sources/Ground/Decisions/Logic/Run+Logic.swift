@@ -4,7 +4,7 @@ import Kernel
 extension Run {
     /// The value of a boxed expression.
     func value(_ logic: Logic, _ scope: Context) -> Value {
-        guard evaluation.spend(1) else { return fail("the evaluation took too many steps") }
+        guard evaluation.spend(1) else { return .null }
         switch logic {
         case .literal(let expression, let source, let type):
             guard let expression else { return fail("'\(source)' could not be read") }
@@ -15,14 +15,15 @@ extension Run {
             guard case .function(let function) = value(callee, scope) else { return fail("what is invoked is not a function") }
             let arguments = bindings.map { value($0.logic, scope) }
             return function.invoke(arguments, names: bindings.map(\.name), in: evaluation)
-        case .list(let items, let type): return converted(.list(items.map { value($0, scope) }), type, "the list")
+        case .list(let items, let type): return converted(evaluation.admit(.list(items.map { value($0, scope) })), type, "the list")
         case .relation(let columns, let rows):
-            return .list(
-                rows.map { row in
-                    var context = Context()
-                    for (column, cell) in zip(columns, row) { context[column] = value(cell, scope) }
-                    return .context(context)
-                })
+            return evaluation.admit(
+                .list(
+                    rows.map { row in
+                        var context = Context()
+                        for (column, cell) in zip(columns, row) { context[column] = value(cell, scope) }
+                        return .context(context)
+                    }))
         case .function(let function): return .function(closure(function, scope))
         case .external(let function): return function.map(Value.function) ?? fail("this function outside of FEEL is not available")
         case .conditional(let condition, let then, let otherwise):
@@ -32,7 +33,7 @@ extension Run {
             default: return fail("the condition is neither true nor false")
             }
         case .filter(let list, let match): return filter(list, match, scope)
-        case .iteration(let variable, let list, let body): return iteration(variable, list, body, scope)
+        case .iteration(let loop, let list, let body): return iteration(loop, list, body, scope)
         case .quantified(let every, let variable, let list, let condition): return quantified(every, variable, list, condition, scope)
         case .nothing(let reason): return fail(reason)
         }
@@ -51,7 +52,7 @@ extension Run {
             scope[entry.name] = value
             context[entry.name] = value
         }
-        return result.map { value($0, scope) } ?? .context(context)
+        return result.map { value($0, scope) } ?? evaluation.admit(.context(context))
     }
 
     /// A function that takes its scope along.
@@ -95,17 +96,18 @@ extension Run {
         return .list(kept)
     }
 
-    private func iteration(_ variable: String, _ list: Logic, _ body: Logic, _ scope: Context) -> Value {
+    private func iteration(_ loop: Logic.Loop, _ list: Logic, _ body: Logic, _ scope: Context) -> Value {
         guard let items = items(list, scope) else { return fail("there is no list to go through") }
         var results: [Value] = []
         for item in items {
             guard evaluation.spend(1) else { return .null }
             var inner = scope
-            inner[variable] = item
-            inner["partial"] = .list(results)
+            inner[loop.variable] = item
+            // A second holder of the results makes each addition copy them all.
+            if loop.readsPartial { inner["partial"] = evaluation.admit(.list(results)) }
             results.append(value(body, inner))
         }
-        return .list(results)
+        return evaluation.admit(.list(results))
     }
 
     private func quantified(_ every: Bool, _ variable: String, _ list: Logic, _ condition: Logic, _ scope: Context) -> Value {

@@ -107,8 +107,8 @@ extension Run {
             }
             return results[0]
         case .priority: return prioritised(table, rules, scope).first ?? .null
-        case .outputOrder: return .list(prioritised(table, rules, scope))
-        case .ruleOrder, .collect(nil): return .list(rules.map { output(table, $0, scope) })
+        case .outputOrder: return evaluation.admit(.list(prioritised(table, rules, scope)))
+        case .ruleOrder, .collect(nil): return evaluation.admit(.list(rules.map { output(table, $0, scope) }))
         case .collect(let aggregation?): return aggregated(aggregation, rules.map { output(table, $0, scope) })
         }
     }
@@ -139,7 +139,7 @@ extension Run {
         if table.outputs.count == 1 { return value(table.outputs[0]) }
         var context = Context()
         for output in table.outputs { context[output.name ?? ""] = value(output) }
-        return .context(context)
+        return evaluation.admit(.context(context))
     }
 
     /// By the first output's priority, then the next one's (section 8.2.8); a value that is not listed comes last.

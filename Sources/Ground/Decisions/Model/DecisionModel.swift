@@ -74,10 +74,8 @@ public final class DecisionModel: Sendable {
 
     /// The inputs' names with their types, those of imported models included.
     public var inputs: [String: FEELType] {
-        var inputs: [String: FEELType] = [:]
-        for model in imports.values { inputs.merge(model.inputs) { own, _ in own } }
-        for node in nodes.values where node.isInput { inputs[node.name] = node.type.type }
-        return inputs
+        // The own ones stand first.
+        Dictionary(places.lazy.map(\.node).filter(\.isInput).map { ($0.name, $0.type.type) }) { first, _ in first }
     }
 
     public var services: [String] {
@@ -89,12 +87,15 @@ public final class DecisionModel: Sendable {
 
     // MARK: - Evaluation
 
-    /// The value of a decision; null where there is none of the name.
+    /// The value of a decision; null where there is none of the name, and where the whole takes too many steps.
     ///
     /// - Parameter inputs: values by the inputs' names, converted to their types.
     public func evaluate(decision name: String, inputs: Context, now: DateAndTime? = nil) -> Value {
         guard let place = decisionPlaces[name] else { return .null }
-        return shortcuts[place]?.value(inputs) ?? Run(self, inputs: inputs, evaluation: Evaluation(now: now)).value(at: place)
+        if let value = shortcuts[place]?.value(inputs) { return value }
+        let evaluation = Evaluation(now: now)
+        let value = Run(self, inputs: inputs, evaluation: evaluation).value(at: place)
+        return evaluation.isExhausted ? .null : value
     }
 
     /// The value with the tree of what it was computed from.
@@ -103,6 +104,7 @@ public final class DecisionModel: Sendable {
         let explainer = Explainer()
         evaluation.companion = explainer
         let value = decisionPlaces[name].map { Run(self, inputs: inputs, evaluation: evaluation).value(at: $0) } ?? .null
+        if let reason = evaluation.exhaustion { return Explanation(kind: .decision, name: name, value: .null, reason: reason) }
         return explainer.finished.last ?? Explanation(kind: .decision, name: name, value: value, reason: "there is no decision '\(name)'")
     }
 
@@ -112,7 +114,8 @@ public final class DecisionModel: Sendable {
         let services = places.lazy.map(\.node).filter(\.isService)
         guard let node = services.first(where: { $0.name == name }) ?? services.first(where: { $0.key.id == name }), case .service(let service) = node.content
         else { return .null }
-        return evaluate(service, node, inputs, evaluation)
+        let value = evaluate(service, node, inputs, evaluation)
+        return evaluation.isExhausted ? .null : value
     }
 
     private func evaluate(_ service: Node.Service, _ node: Node, _ inputs: Context, _ evaluation: Evaluation) -> Value {
@@ -125,7 +128,7 @@ public final class DecisionModel: Sendable {
         if outputs.count == 1 { return run.converted(run.value(at: outputs[0]), node.type, "the service's result") }
         var results = Context()
         for place in outputs { results[places[place].node.name] = run.value(at: place) }
-        return run.converted(.context(results), node.type, "the service's result")
+        return run.converted(evaluation.admit(.context(results)), node.type, "the service's result")
     }
 
     /// A business knowledge model or a decision service as a function.

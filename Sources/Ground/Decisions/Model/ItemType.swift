@@ -4,24 +4,24 @@ import Kernel
 /// A type that a model defines: FEEL's type with the values it allows (DMN 1.5, section 7.3.3).
 public final class ItemType: Sendable {
     public let type: FEELType
-    /// What each value, or each item of a collection, must pass.
-    let allowed: UnaryTests?
-    /// What the collection as a whole must pass.
-    let constraint: UnaryTests?
+    /// What each value, or each item of a collection, must pass: the type's own tests, and those of the types that it restricts further.
+    let allowed: [UnaryTests]
+    /// What the collection as a whole must pass, likewise.
+    let constraint: [UnaryTests]
     let element: ItemType?
     let components: [(name: String, type: ItemType)]
     /// A type of FEEL's, nothing more.
     let isPlain: Bool
 
     init(
-        _ type: FEELType, allowed: UnaryTests? = nil, constraint: UnaryTests? = nil, element: ItemType? = nil, components: [(name: String, type: ItemType)] = []
+        _ type: FEELType, allowed: [UnaryTests] = [], constraint: [UnaryTests] = [], element: ItemType? = nil, components: [(name: String, type: ItemType)] = []
     ) {
         self.type = type
         self.allowed = allowed
         self.constraint = constraint
         self.element = element
         self.components = components
-        isPlain = allowed == nil && constraint == nil && element == nil && components.isEmpty
+        isPlain = allowed.isEmpty && constraint.isEmpty && element == nil && components.isEmpty
     }
 
     static let any = ItemType(.any)
@@ -31,11 +31,12 @@ public final class ItemType: Sendable {
         if case .null = value { return value }
         if isPlain { return value.converted(to: type) }
         guard let converted = shaped(value, evaluation) else { return nil }
-        for tests in [element == nil ? allowed : nil, constraint] {
-            guard let tests else { continue }
-            guard case .boolean(true) = tests.evaluate(converted, Context(), in: evaluation) else { return nil }
-        }
+        guard element != nil || Self.passes(converted, allowed, evaluation), Self.passes(converted, constraint, evaluation) else { return nil }
         return converted
+    }
+
+    private static func passes(_ value: Value, _ tests: [UnaryTests], _ evaluation: Evaluation) -> Bool {
+        tests.allSatisfy { $0.evaluate(value, Context(), in: evaluation) == .boolean(true) }
     }
 
     private func shaped(_ value: Value, _ evaluation: Evaluation) -> Value? {
@@ -46,7 +47,7 @@ public final class ItemType: Sendable {
             converted.reserveCapacity(items.count)
             for item in items {
                 guard let value = element.convert(item, evaluation) else { return nil }
-                if let allowed, !item.isEqualToNull { guard case .boolean(true) = allowed.evaluate(value, Context(), in: evaluation) else { return nil } }
+                guard item.isEqualToNull || Self.passes(value, allowed, evaluation) else { return nil }
                 converted.append(value)
             }
             return .list(converted)

@@ -65,16 +65,13 @@ struct ItemTypes {
             return ItemType(.list(type.type), allowed: allowed, constraint: constraint, element: type)
         }
         let constraint = tests(definition.first("typeConstraint"), of: type.type, &diagnostics)
-        if allowed != nil || constraint != nil {
-            // A restriction of a restricted type must pass both: the inner one stays the element of a chain of one.
+        if !allowed.isEmpty || !constraint.isEmpty {
+            // A value of a restriction of a restricted type must pass the tests of both.
             type = ItemType(
-                type.type, allowed: both(allowed, type.allowed), constraint: both(constraint, type.constraint), element: type.element,
-                components: type.components)
+                type.type, allowed: allowed + type.allowed, constraint: constraint + type.constraint, element: type.element, components: type.components)
         }
         return type
     }
-
-    private func both(_ own: UnaryTests?, _ inherited: UnaryTests?) -> UnaryTests? { own ?? inherited }
 
     private mutating func base(_ definition: XMLElement, _ diagnostics: inout Diagnostics) -> ItemType {
         if let function = definition.first("functionItem") {
@@ -90,8 +87,8 @@ struct ItemTypes {
         return ItemType(.context(types), components: components)
     }
 
-    private func tests(_ element: XMLElement?, of type: FEELType, _ diagnostics: inout Diagnostics) -> UnaryTests? {
-        guard let element, let text = element.first("text") else { return nil }
-        return UnaryTests(text.text, subject: type, names: Names(), location: text.location, mode: mode, diagnostics: &diagnostics)
+    private func tests(_ element: XMLElement?, of type: FEELType, _ diagnostics: inout Diagnostics) -> [UnaryTests] {
+        guard let element, let text = element.first("text") else { return [] }
+        return UnaryTests(text.text, subject: type, names: Names(), location: text.location, mode: mode, diagnostics: &diagnostics).map { [$0] } ?? []
     }
 }

@@ -3,7 +3,8 @@ import Kernel
 
 /// One computation: what a rulebook says of one situation. Every value is computed once for each period it is asked for.
 ///
-/// Made for one thread; as many may run side by side as there are threads.
+/// Every formula may take as many steps as an expression by itself, and all together as many as the calculation was given: then nothing that
+/// it says counts, and every value is null. Made for one thread; as many may run side by side as there are threads.
 public final class Calculation {
     let rulebook: Rulebook
     let situation: Situation
@@ -11,7 +12,7 @@ public final class Calculation {
     private var known: [Key: Value] = [:]
     let recorder: CalculationRecorder?
 
-    private struct Key: Hashable {
+    struct Key: Hashable {
         var variable: Int
         var instance: Int
         var period: Period
@@ -25,14 +26,21 @@ public final class Calculation {
         var date: CivilDate
     }
 
-    public convenience init(_ situation: Situation) { self.init(situation, recorder: nil) }
+    /// A step is a value that is asked for, or one of a formula's own.
+    public static let defaultBudget = 10 * Evaluation.defaultBudget
 
-    init(_ situation: Situation, recorder: CalculationRecorder?) {
+    /// - Parameters:
+    ///   - isExplained: keeps why each value is what it is, for `reasons`.
+    ///   - budget: steps that all values together may take.
+    public init(_ situation: Situation, isExplained: Bool = false, budget: Int = Calculation.defaultBudget) {
         rulebook = situation.rulebook
         self.situation = situation
-        self.recorder = recorder
-        evaluation = Evaluation(now: nil)
+        recorder = isExplained ? CalculationRecorder(situation.rulebook) : nil
+        evaluation = Evaluation(now: nil, budget: budget)
     }
+
+    /// Why no value counts; nil as long as the steps suffice.
+    public var exhaustion: String? { evaluation.exhaustion }
 
     /// What `name` is for the `instance`-th of its entity in the period of its own kind that holds `date`; nil for an unknown name or instance.
     public func value(_ name: String, of instance: Int = 0, asOf date: CivilDate) -> Value? {
@@ -42,7 +50,8 @@ public final class Calculation {
 
     public func value(_ name: String, of instance: Int = 0, in period: Period) -> Value? {
         guard let index = rulebook.variableIndex[name], situation.instances[rulebook.variables[index].entity].indices.contains(instance) else { return nil }
-        return value(index, instance, period)
+        let value = value(index, instance, period)
+        return evaluation.isExhausted ? .null : value
     }
 
     // MARK: Periods
@@ -63,7 +72,7 @@ public final class Calculation {
         let longer = rulebook.calendar.period(subject.period, containing: period.start)
         let whole = own(index, instance, longer)
         guard subject.across == .sum, case .number(let number) = whole else { return whole }
-        return .number(share(number, of: longer, for: period))
+        return .finite(share(number, of: longer, for: period))
     }
 
     private func sum(_ values: [Value]) -> Value {
@@ -72,7 +81,7 @@ public final class Calculation {
             guard case .number(let number) = value else { return .null }
             sum = sum + number
         }
-        return .number(sum)
+        return .finite(sum)
     }
 
     /// A month has a twelfth of a year's amount; a day its part of the days.
@@ -84,12 +93,13 @@ public final class Calculation {
     // MARK: One value
 
     private func own(_ index: Int, _ instance: Int, _ period: Period) -> Value {
+        guard evaluation.spend() else { return .null }
         let key = Key(variable: index, instance: instance, period: period)
         if let value = known[key] {
-            recorder?.mention(rulebook, index, instance, period, value)
+            recorder?.mention(key)
             return value
         }
-        recorder?.begin(rulebook, index, instance, period)
+        recorder?.begin(key)
         let value = given(index, instance, period) ?? computed(index, instance, period)
         recorder?.end(value)
         known[key] = value
@@ -101,10 +111,11 @@ public final class Calculation {
         let variable = rulebook.variables[index]
         guard let given = situation.instances[variable.entity][instance].given[index] else { return nil }
         recorder?.note(.given)
+        guard given.count < 8 || evaluation.spend(given.count / 4) else { return .null }
         if let exact = given.last(where: { $0.period == nil || $0.period == period }) { return exact.value }
         if let longer = given.last(where: { $0.period.map { $0.start <= period.start && $0.end >= period.end } ?? false }), let whole = longer.period {
             guard variable.subject.across == .sum, case .number(let number) = longer.value else { return longer.value }
-            return .number(share(number, of: whole, for: period))
+            return .finite(share(number, of: whole, for: period))
         }
         let shorter = given.filter { $0.period.map { $0.start >= period.start && $0.end <= period.end } ?? false }
             .sorted { ($0.period?.start ?? period.start) < ($1.period?.start ?? period.start) }
@@ -124,7 +135,7 @@ public final class Calculation {
         }
         var date = period.start
         if let lawOf = formula.lawOf {
-            guard case .some(.date(let day)) = values(lawOf, variable, instance, period, date).map({ lawOf.expression.evaluate($0, in: evaluation) }) else {
+            guard case .some(.date(let day)) = values(lawOf, variable, instance, period, date).map({ result(of: lawOf, $0) }) else {
                 return variable.subject.initial
             }
             date = day
@@ -135,9 +146,14 @@ public final class Calculation {
         }
         recorder?.take(version, compiled, of: formula)
         guard let context = values(compiled, variable, instance, period, date) else { return variable.subject.initial }
-        let value = compiled.expression.evaluate(context, in: evaluation)
+        let value = result(of: compiled, context)
         guard let rounding = formula.rounding, case .number(let number) = value else { return value }
         return .number(rounding(number))
+    }
+
+    /// With the steps that an expression has by itself, so that the same comes out for one case and for a column of them.
+    private func result(of formula: Rulebook.CompiledFormula, _ context: Context) -> Value {
+        evaluation.within(Evaluation.defaultBudget) { formula.expression.evaluate(context, in: evaluation) }
     }
 
     /// The values of the names that a formula uses; nil where a parameter has none on `date`.
@@ -159,7 +175,9 @@ public final class Calculation {
                 }
                 context.append(name, record(variables, group, period))
             case .members(let role, let variables):
-                let members = situation.instances[variable.entity][instance].members.filter { role == nil || $0.role == role }
+                let all = situation.instances[variable.entity][instance].members
+                guard evaluation.spend(all.count) else { return nil }
+                let members = all.filter { role == nil || $0.role == role }
                 context.append(name, .list(members.map { record(variables, $0.instance, period) }))
             case .periodStart: context.append(name, .date(period.start))
             case .periodEnd: context.append(name, .date(period.lastDay))

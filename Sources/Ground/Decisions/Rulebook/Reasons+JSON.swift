@@ -48,6 +48,7 @@ private struct ReasonsWriter {
         case .given: return [.init("basis", "given")]
         case .notGiven: return [.init("basis", "not_given")]
         case .above: return [.init("basis", "above")]
+        case .tooManySteps: return [.init("basis", "too_many_steps")]
         case .noLaw(let date): return [.init("basis", "no_law"), .init("on", .string(date.description))]
         case .noParameter(let name, let date):
             return [.init("basis", "no_parameter"), .init("parameter", .string(name)), .init("on", .string(date.description))]

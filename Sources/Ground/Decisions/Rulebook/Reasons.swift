@@ -16,6 +16,8 @@ public struct Reasons: Sendable {
         case noParameter(String, CivilDate)
         /// It is explained at an earlier place.
         case above
+        /// It takes more steps than there are.
+        case tooManySteps
     }
 
     public struct Parameter: Sendable, Hashable {
@@ -45,47 +47,92 @@ public struct Reasons: Sendable {
 extension Calculation {
     /// Computes `name` anew and tells why it is what it is; nil for an unknown name or instance.
     public static func reasons(for name: String, of instance: Int = 0, in situation: Situation, asOf date: CivilDate) -> Reasons? {
-        let calculation = Calculation(situation, recorder: CalculationRecorder())
-        guard calculation.value(name, of: instance, asOf: date) != nil else { return nil }
-        return calculation.recorder?.finished.first
+        Calculation(situation, isExplained: true).reasons(for: name, of: instance, asOf: date)
+    }
+
+    /// Why `name` is what it is; nil for an unknown name or instance, and where the calculation is not explained.
+    ///
+    /// What several results are computed from is computed once, and told with each of them.
+    public func reasons(for name: String, of instance: Int = 0, asOf date: CivilDate) -> Reasons? {
+        guard let value = value(name, of: instance, asOf: date), let index = rulebook.variableIndex[name] else { return nil }
+        let period = rulebook.calendar.period(rulebook.variables[index].subject.period, containing: date)
+        let key = Key(variable: index, instance: instance, period: period)
+        guard exhaustion == nil else { return recorder?.nothing(key) }
+        var reasons = recorder?.reasons(for: key)
+        reasons?.value = value
+        return reasons
     }
 }
 
-/// Builds the tree of reasons while values are computed.
+/// Keeps why values are what they are while they are computed: each once, with the places of those it was computed from.
 final class CalculationRecorder {
-    /// Beyond so many values, reasons are left out of the tree, so that a case of thousands stays small.
+    /// Beyond so many values, reasons are left out of a tree, so that a case of thousands stays small.
     static let limit = 2_000
+    /// As many values are kept at all.
+    static let mostKept = 20_000
 
-    private var open: [Reasons] = []
-    private(set) var finished: [Reasons] = []
-    private var count = 0
+    private struct Entry {
+        var reasons: Reasons
+        var parts: [Calculation.Key] = []
+        let isKept: Bool
+    }
 
-    func begin(_ rulebook: Rulebook, _ index: Int, _ instance: Int, _ period: Period) {
-        let subject = rulebook.variables[index].subject
-        open.append(
-            Reasons(id: subject.id, title: subject.title, unit: subject.unit, instance: instance, period: period, value: .null, basis: .notGiven))
+    private let rulebook: Rulebook
+    private var open: [(key: Calculation.Key, entry: Entry)] = []
+    private var kept: [Calculation.Key: Entry] = [:]
+    private var begun = 0
+
+    init(_ rulebook: Rulebook) { self.rulebook = rulebook }
+
+    /// What is asked for comes before what it is computed from, so that of many values the first ones are kept.
+    func begin(_ key: Calculation.Key) {
+        begun += 1
+        open.append((key, Entry(reasons: nothing(key, basis: .notGiven), isKept: open.isEmpty || begun <= Self.mostKept)))
     }
 
     func end(_ value: Value) {
         guard var done = open.popLast() else { return }
-        done.value = value
-        add(done)
+        done.entry.reasons.value = value
+        guard done.entry.isKept else { return }
+        kept[done.key] = done.entry
+        mention(done.key)
     }
 
-    /// A value that was computed before.
-    func mention(_ rulebook: Rulebook, _ index: Int, _ instance: Int, _ period: Period, _ value: Value) {
-        begin(rulebook, index, instance, period)
-        note(.above)
-        end(value)
+    /// A value that the one being computed needs.
+    func mention(_ key: Calculation.Key) {
+        guard let last = open.indices.last, open[last].entry.parts.count < Self.limit else { return }
+        open[last].entry.parts.append(key)
     }
 
-    private func add(_ done: Reasons) {
-        count += 1
-        guard let last = open.indices.last else { return finished.append(done) }
-        if count <= Self.limit { open[last].parts.append(done) }
+    /// The tree of a value's reasons, in the order of computing: what stands in it already is told as "above".
+    func reasons(for key: Calculation.Key) -> Reasons? {
+        var (told, left): (Set<Calculation.Key>, Int) = ([], Self.limit)
+        return tree(key, &told, &left)
     }
 
-    func note(_ basis: Reasons.Basis) { if let last = open.indices.last { open[last].basis = basis } }
+    private func tree(_ key: Calculation.Key, _ told: inout Set<Calculation.Key>, _ left: inout Int) -> Reasons? {
+        guard left > 0, let entry = kept[key] else { return nil }
+        left -= 1
+        var reasons = entry.reasons
+        guard told.insert(key).inserted else {
+            (reasons.basis, reasons.parameters) = (.above, [])
+            return reasons
+        }
+        for part in entry.parts {
+            guard let part = tree(part, &told, &left) else { continue }
+            reasons.parts.append(part)
+        }
+        return reasons
+    }
+
+    /// A value of which nothing is told but that it is null.
+    func nothing(_ key: Calculation.Key, basis: Reasons.Basis = .tooManySteps) -> Reasons {
+        let subject = rulebook.variables[key.variable].subject
+        return Reasons(
+            id: subject.id, title: subject.title, unit: subject.unit, instance: key.instance, period: key.period, value: .null, basis: basis)
+    }
+
+    func note(_ basis: Reasons.Basis) { if let last = open.indices.last { open[last].entry.reasons.basis = basis } }
 
     func take(_ version: DatedValue<Rulebook.CompiledFormula>, _ formula: Rulebook.CompiledFormula, of whole: Rulebook.LinkedFormula) {
         note(.formula(text: formula.expression.source, from: version.from, source: version.source ?? whole.source))
@@ -104,7 +151,7 @@ final class CalculationRecorder {
 
     private func add(_ parameter: RulebookDefinition.Parameter, _ steps: [ScaleInForce.Step], isScale: Bool, from: CivilDate, source: String?) {
         guard let last = open.indices.last else { return }
-        open[last].parameters.append(
+        open[last].entry.reasons.parameters.append(
             .init(
                 id: parameter.id, title: parameter.title, unit: parameter.unit, steps: steps, isScale: isScale, from: from,
                 source: source ?? parameter.source))

@@ -18,7 +18,11 @@ public struct Rounding: Sendable, Hashable {
         power < 0 ? Decimal128(1, scale: -power) : (0..<power).reduce(Decimal128.one) { value, _ in value * Decimal128(10) }
     }
 
-    public func callAsFunction(_ value: Decimal128) -> Decimal128 { (value / unit).rounded(mode) * unit }
+    /// A number so large that it has no digits to round stays what it is.
+    public func callAsFunction(_ value: Decimal128) -> Decimal128 {
+        let rounded = (value / unit).rounded(mode) * unit
+        return rounded.isFinite ? rounded : value
+    }
 }
 
 extension Decimal128 {

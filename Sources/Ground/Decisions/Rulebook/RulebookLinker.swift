@@ -71,7 +71,17 @@ struct RulebookLinker {
         }
     }
 
+    /// A role takes a byte for each member of a population.
+    static let mostRoles = 255
+
     private mutating func indexEntities() {
+        if definition.entities.isEmpty {
+            diagnostics.error(
+                definition.location, "this rulebook names nobody whom its law is about", mend: "Add one under 'entities:', such as 'person: {title: Person}'.")
+        }
+        for entity in definition.entities where entity.roles.count > Self.mostRoles {
+            diagnostics.error(entity.location, "'\(entity.id)' has more than \(Self.mostRoles) roles", mend: "Tell its members apart by an input of theirs.")
+        }
         let ofEntity = Dictionary(grouping: subjects.indices) { subjects[$0].entity }
         for subject in subjects where entityIndex[subject.entity] == nil {
             diagnostics.error(

@@ -6,8 +6,10 @@ extension Situation {
     ///
     /// An object is one of an entity: `{"salary": 2500}` of the rulebook's first, `{"household": {"rent": 500, "adults": [{…}], "children": []}}`
     /// of the one it names. A value holds for every period, or is given by period: `{"salary": {"2024-01": 2500, "2024-02": 2600}}`.
-    public init(_ json: JSON, for rulebook: Rulebook) throws(SituationFault) {
-        self.init(rulebook)
+    ///
+    /// - Parameter most: how many people and things there may be.
+    public init(_ json: JSON, for rulebook: Rulebook, most: Int = Situation.maximumInstances) throws(SituationFault) {
+        self.init(rulebook, most: most)
         guard case .object(let members) = json else { throw SituationFault("", "a case is an object of values by name") }
         let named = members.compactMap { member in rulebook.entities.firstIndex { $0.id == member.name }.map { (entity: $0, value: member.value) } }
         guard !named.isEmpty else {

@@ -14,16 +14,19 @@ public struct Situation: Sendable {
         var groups: [Int: Int] = [:]
     }
 
-    /// At most so many people and things in one case.
+    /// At most so many people and things in one case, where whoever reads it says no less.
     public static let maximumInstances = 10_000
 
     let rulebook: Rulebook
     /// By entity.
     private(set) var instances: [[Instance]]
+    private let most: Int
     private var total = 0
 
-    public init(_ rulebook: Rulebook) {
+    /// - Parameter most: how many people and things there may be.
+    public init(_ rulebook: Rulebook, most: Int = Situation.maximumInstances) {
         self.rulebook = rulebook
+        self.most = most
         instances = rulebook.entities.map { _ in [] }
     }
 
@@ -31,7 +34,7 @@ public struct Situation: Sendable {
 
     /// - Returns: its number among those of its kind.
     mutating func add(_ entity: Int) throws(SituationFault) -> Int {
-        guard total < Self.maximumInstances else { throw SituationFault("", "there are more than \(Self.maximumInstances) people and things in this case") }
+        guard total < most else { throw SituationFault("", "there are more than \(most) people and things in this case") }
         total += 1
         instances[entity].append(Instance())
         return instances[entity].count - 1

@@ -34,8 +34,14 @@ public struct Unit: Sendable, Hashable, CustomStringConvertible {
         self.init(powers: powers)
     }
 
-    public static func * (a: Unit, b: Unit) -> Unit { Unit(powers: a.powers.merging(b.powers, uniquingKeysWith: +)) }
-    public static func / (a: Unit, b: Unit) -> Unit { Unit(powers: a.powers.merging(b.powers.mapValues { -$0 }, uniquingKeysWith: +)) }
+    /// nil for a power that nothing is counted in: beyond 99.
+    static func * (a: Unit, b: Unit) -> Unit? { Unit(a.powers.merging(b.powers, uniquingKeysWith: +)) }
+    static func / (a: Unit, b: Unit) -> Unit? { Unit(a.powers.merging(b.powers.mapValues { -$0 }, uniquingKeysWith: +)) }
+
+    private init?(_ powers: [String: Int]) {
+        guard powers.values.allSatisfy({ (-99...99).contains($0) }) else { return nil }
+        self.init(powers: powers)
+    }
 
     private static func text(_ powers: [String: Int]) -> String {
         func side(_ wanted: (Int) -> Bool) -> [String] {

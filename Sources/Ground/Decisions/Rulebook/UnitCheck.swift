@@ -123,11 +123,11 @@ struct UnitCheck {
         case .multiply:
             guard case .number(let x) = a else { return b }
             guard case .number(let y) = b else { return a }
-            return .number(x * y)
+            return (x * y).map(Shape.number) ?? .any
         case .divide:
             guard case .number(let y) = b else { return a }
-            guard case .number(let x) = a else { return .number(Unit.one / y) }
-            return .number(x / y)
+            guard case .number(let x) = a else { return (Unit.one / y).map(Shape.number) ?? .any }
+            return (x / y).map(Shape.number) ?? .any
         case .power: return a == .number(.one) ? a : .any
         }
     }
@@ -142,7 +142,7 @@ struct UnitCheck {
         if case .scale(let base, let rate) = shape(ofName: name) {
             guard let base, let argument = arguments.first else { return .any }
             _ = same([argument, .number(base)], span, "applies a scale of \(base) to")
-            return rate.map { .number(isMarginal(name) ? base * $0 : $0) } ?? .any
+            return rate.flatMap { isMarginal(name) ? base * $0 : $0 }.map(Shape.number) ?? .any
         }
         guard Self.keeping.contains(name) else { return name == "count" ? .number(.one) : .any }
         // The second argument of rounding is a count of digits.

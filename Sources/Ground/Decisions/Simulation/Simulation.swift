@@ -44,6 +44,7 @@ public struct Simulation: Sendable {
         self.groupedBy = groupedBy
         self.caseload = caseload
         for name in self.results { try require(name) }
+        if let reform { for input in law.definition.inputs where population.tells(input.subject.id) { try Self.requireSame(input.subject, in: reform) } }
         guard let subject = try measured() else {
             guard decilesBy == nil, groupedBy == nil else {
                 throw SituationFault(
@@ -81,7 +82,17 @@ public struct Simulation: Sendable {
         }
         guard let subject = law.subject(name) else { throw SituationFault(name, "the rulebook knows no such value") }
         guard population.count(of: subject.entity) > 0 else { throw SituationFault(name, "the population has no '\(subject.entity)'") }
+        if let reform { try Self.requireSame(subject, in: reform) }
         return subject
+    }
+
+    /// What is compared row by row is of the same rows under both laws.
+    private static func requireSame(_ subject: RulebookDefinition.Subject, in reform: Rulebook) throws(SituationFault) {
+        guard let changed = reform.subject(subject.id), changed.entity != subject.entity || changed.type != subject.type else { return }
+        throw SituationFault(
+            subject.id,
+            "under the law this is \(subject.type.plainName) of '\(subject.entity)', under the reform \(changed.type.plainName) of '\(changed.entity)'",
+            mend: "What is compared must be of the same kind.")
     }
 
     /// Computes everybody, on as many cores as `workers`. The report does not depend on how many those are.
@@ -232,7 +243,7 @@ extension Column {
         switch (self, other) {
         case (.integers(let a), .integers(let b)) where a.scale == b.scale: a.counts[row] == b.counts[row]
         case (.decimals(let a), .decimals(let b)): a[row] == b[row] || !(a[row].isFinite || b[row].isFinite)
-        case (.booleans(let a), .booleans(let b)): a[row].isTrue == b[row].isTrue
+        case (.booleans(let a), .booleans(let b)): a[row] == b[row]
         default: value(row) == other.value(row)
         }
     }

@@ -93,7 +93,7 @@ extension BuiltIns {
         switch zone {
         case .null: return TimeOfDay(hour: hour, minute: minute, second: whole, nanosecond: nanosecond)
         case .daysAndTime(let offset):
-            guard abs(offset.seconds) <= 14 * 3_600 else { return nil }
+            guard offset.seconds.magnitude <= 14 * 3_600 else { return nil }
             return TimeOfDay(hour: hour, minute: minute, second: whole, nanosecond: nanosecond, zone: .offset(offset.seconds))
         case .string(let name):
             return Zone.named(checking: name).flatMap { TimeOfDay(hour: hour, minute: minute, second: whole, nanosecond: nanosecond, zone: $0) }
@@ -142,9 +142,6 @@ extension DateAndTime {
     fileprivate func moved(to name: String) -> Value {
         guard let zone = Zone.named(checking: name) else { return .null }
         guard offset != nil else { return .dateAndTime(DateAndTime(date: date, time: TimeOfDay(nanoseconds: time.nanoseconds, zone: zone))) }
-        let moment = sinceEpoch
-        let utc = DateAndTime(date: CivilDate(daysSinceEpoch: 0), time: TimeOfDay(nanoseconds: 0, zone: zone))
-        guard let there = zone.offset(atLocal: moment.seconds) else { return .null }
-        return utc.adding(moment + DaysAndTimeDuration(seconds: there)).map(Value.dateAndTime) ?? .null
+        return DateAndTime(sinceEpoch, on: zone).map(Value.dateAndTime) ?? .null
     }
 }

@@ -84,13 +84,21 @@ extension BuiltIns {
     private static func distinct(_ items: [Value], _ evaluation: Evaluation) -> Value {
         var kept: [Value] = []
         var seen: Set<Value> = []
+        // Swift holds texts to be equal that look alike, FEEL only those of the same code points.
+        var texts: Set<[UInt8]> = []
         for item in items {
             switch item {
             // What is equal is identical here, so a set finds it.
-            case .number, .boolean, .date, .null, .string: if seen.insert(item).inserted { kept.append(item) }
+            case .number, .boolean, .date, .null: if seen.insert(item).inserted { kept.append(item) }
+            case .string(let text): if texts.insert(Array(text.utf8)).inserted { kept.append(item) }
             default:
                 guard evaluation.spend(kept.count + 1) else { return .null }
-                if !kept.contains(where: { $0.isEqual(to: item) == true }) { kept.append(item) }
+                var isNew = true
+                for other in kept where isNew {
+                    guard evaluation.spend(comparing: other, item) else { return .null }
+                    isNew = other.isEqual(to: item) != true
+                }
+                if isNew { kept.append(item) }
             }
         }
         return .list(kept)

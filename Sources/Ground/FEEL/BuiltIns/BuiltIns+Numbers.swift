@@ -26,8 +26,14 @@ extension BuiltIns {
             return .finite(dividend.modulo(divisor))
         },
         BuiltIn("sqrt(number: number) -> number") { a, _ in a.number(0).map { .finite($0.squareRoot()) } ?? .null },
-        BuiltIn("log(number: number) -> number") { a, _ in a.number(0).map { .finite($0.naturalLogarithm()) } ?? .null },
-        BuiltIn("exp(number: number) -> number") { a, _ in a.number(0).map { .finite($0.exponential()) } ?? .null },
+        BuiltIn("log(number: number) -> number") { a, evaluation in
+            guard let value = a.number(0), evaluation.spend(Evaluation.stepsOfPower) else { return .null }
+            return .finite(value.naturalLogarithm())
+        },
+        BuiltIn("exp(number: number) -> number") { a, evaluation in
+            guard let value = a.number(0), evaluation.spend(Evaluation.stepsOfPower) else { return .null }
+            return .finite(value.exponential())
+        },
         BuiltIn("odd(number: number) -> boolean") { a, _ in isEven(a).map { .boolean(!$0) } ?? .null },
         BuiltIn("even(number: number) -> boolean") { a, _ in isEven(a).map(Value.boolean) ?? .null },
     ]

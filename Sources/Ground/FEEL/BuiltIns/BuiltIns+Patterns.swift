@@ -8,7 +8,7 @@ extension BuiltIns {
             switch search.next(in: Array(text.unicodeScalars), from: 0) {
             case .match: return .boolean(true)
             case .none: return .boolean(false)
-            case .tooHard: return evaluation.fail("the pattern takes too many steps")
+            case .tooHard: return .null
             }
         },
         BuiltIn("replace(input: string, pattern: string, replacement: string, flags?: string) -> string") { a, evaluation in
@@ -20,14 +20,15 @@ extension BuiltIns {
             for (piece, match) in pieces {
                 out += piece
                 guard let match else { continue }
+                guard evaluation.spend(parts.count / 8) else { return .null }
                 for part in parts {
                     switch part {
                     case .text(let scalar): out.append(scalar)
                     case .group(0): out += scalars[match.whole]
                     case .group(let number): if let range = match.groups[number - 1] { out += scalars[range] }
                     }
+                    guard out.count <= Value.maximumText else { return .null }
                 }
-                guard out.count <= 1_000_000 else { return .null }
             }
             return .string(String(String.UnicodeScalarView(out)))
         },
@@ -46,7 +47,10 @@ private struct Search {
     let evaluation: Evaluation
 
     init?(_ source: String?, flags: String?, _ evaluation: Evaluation) {
-        guard let source, let pattern = Pattern(source, flags: flags ?? "") else { return nil }
+        guard let source else { return nil }
+        var steps = 0
+        let pattern = Pattern(source, flags: flags ?? "", steps: &steps)
+        guard evaluation.spend(steps), let pattern else { return nil }
         self.pattern = pattern
         self.evaluation = evaluation
     }
@@ -55,9 +59,11 @@ private struct Search {
 
     func next(in text: [Unicode.Scalar], from start: Int) -> Pattern.Outcome {
         let given = evaluation.budget
+        guard given > 0 else { return .tooHard }
         var left = given
         let outcome = pattern.first(in: text, from: start, steps: &left)
         _ = evaluation.spend(given - max(left, 0))
+        if case .tooHard = outcome { evaluation.exhaust("the pattern takes too many steps") }
         return outcome
     }
 
@@ -76,9 +82,7 @@ private struct Search {
             case .none:
                 pieces.append((text[start...], nil))
                 return pieces
-            case .tooHard:
-                _ = evaluation.fail("the pattern takes too many steps")
-                return nil
+            case .tooHard: return nil
             }
         }
         return pieces

@@ -9,7 +9,10 @@ extension BuiltIns {
         BuiltIn("today() -> date", isPure: false) { _, evaluation in
             evaluation.now.map { .date($0.date) } ?? evaluation.fail("no moment was given for today()")
         },
-        BuiltIn("is(value1?: Any, value2?: Any) -> boolean") { a, _ in .boolean(a[0] == a[1]) },
+        BuiltIn("is(value1?: Any, value2?: Any) -> boolean") { a, _ in
+            if case .string(let x) = a[0], case .string(let y) = a[1] { return .boolean(x.utf8.elementsEqual(y.utf8)) }
+            return .boolean(a[0] == a[1])
+        },
         BuiltIn("day of year(date: date) -> number", "day of year(date: date and time) -> number") { a, _ in a[0].day.map { .integer($0.dayOfYear) } ?? .null },
         BuiltIn("day of week(date: date) -> string", "day of week(date: date and time) -> string") { a, _ in
             a[0].day.map { .string(days[$0.weekday - 1]) } ?? .null

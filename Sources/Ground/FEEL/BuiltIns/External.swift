@@ -13,7 +13,10 @@ extension Function {
         let method = String(plain[..<open])
         let types = plain[plain.index(after: open)...].dropLast().split(separator: ",").map(String.init)
         guard types.count == parameters.count, let body = JavaMethod.body(type, method, types) else { return nil }
-        return Function(parameters: parameters) { arguments in body(arguments) }
+        return Function(parameters: parameters) { arguments, evaluation, _ in
+            // Some of them are series.
+            evaluation.spend(Evaluation.stepsOfPower) ? body(arguments) : .null
+        }
     }
 
     static func external(_ body: Syntax, _ parameters: [Parameter]) -> Function? {
@@ -91,6 +94,7 @@ private enum JavaMethod {
         var rest = if case .list(let items) = values { items[...] } else { [values][...] }
         var (out, isEscaped) = ("", false)
         for character in pattern {
+            guard out.utf8.count <= Value.maximumText else { return .null }
             if isEscaped {
                 isEscaped = false
                 switch character {

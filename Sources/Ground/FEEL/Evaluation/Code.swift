@@ -41,7 +41,7 @@ struct Code: Sendable {
         guard parts.allSatisfy({ $0.constant != nil }) else { return self }
         var frame = Frame(slots: [Value](repeating: .null, count: slots), evaluation: Evaluation(now: nil, budget: 1_000))
         let value = run(&frame)
-        guard !value.isNull else { return self }
+        guard !value.isNull, !frame.evaluation.isExhausted else { return self }
         var code = self
         code.constant = value
         code.run = { _ in value }

@@ -15,7 +15,7 @@ extension Compiler {
             let captured = captures.map { (value: $0.code.run(&frame), slot: $0.slot) }
             return .function(
                 Function(parameters: parameters, result: code.type) { arguments, evaluation, this in
-                    guard evaluation.depth + depth <= Evaluation.maximumDepth else { return evaluation.fail("functions call each other too deeply") }
+                    guard evaluation.depth + depth <= Evaluation.maximumDepth else { return evaluation.tooDeep() }
                     evaluation.depth += depth
                     defer { evaluation.depth -= depth }
                     var inner = Frame(slots: [Value](repeating: .null, count: size), evaluation: evaluation)

@@ -21,8 +21,7 @@ extension Compiler {
         if type == nil, mode == .strict { reportArithmetic(sign, left, right, span) }
         return Code(span, type ?? .null) { frame in
             let (x, y) = (left(&frame), right(&frame))
-            // A power takes as long as some dozens of products.
-            if sign == .power { guard frame.evaluation.spend(128) else { return .null } }
+            if sign == .power { guard frame.evaluation.spend(Evaluation.stepsOfPower) else { return .null } }
             let value = Value.arithmetic(sign, x, y)
             if case .number = value { return value }
             return value.isNull ? frame.fail(Self.reason(sign, x, y)) : frame.evaluation.admit(value)

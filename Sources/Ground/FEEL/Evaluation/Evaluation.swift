@@ -4,9 +4,12 @@ public final class Evaluation {
     public static let defaultBudget = 3_000_000
     /// Levels of nested evaluation, so that a function that calls itself for ever ends in null and not in a full stack.
     static let maximumDepth = 1_500
+    /// A power, an exponential or a logarithm takes as long as some dozens of products.
+    static let stepsOfPower = 128
 
     /// The moment that `now()` and `today()` give; null without it.
     let now: DateAndTime?
+    /// Below zero once more was asked for than there was.
     private(set) var budget: Int
     var depth = 0
     var recorder: Recorder?
@@ -19,29 +22,58 @@ public final class Evaluation {
         recorder = recording ? Recorder() : nil
     }
 
-    /// Takes `steps` from the budget. False when it is used up: what is being evaluated becomes null.
+    /// Takes `steps` from the budget. False when it is used up: then the whole evaluation is null, whatever its parts make of a part that
+    /// is missing. Whoever began the evaluation asks `isExhausted` at its end.
     public func spend(_ steps: Int = 1) -> Bool {
         if budget < steps {
-            budget = 0
-            recorder?.note("the evaluation took too many steps")
+            exhaust()
             return false
         }
         budget -= steps
         return true
     }
 
+    /// Why no value counts that was found with this evaluation: it took too many steps, or went too deep. nil as long as it stays within both.
+    public private(set) var exhaustion: String?
+
+    public var isExhausted: Bool { budget < 0 }
+
+    /// Ends the evaluation: every part that would take a step is null from here on.
+    func exhaust(_ reason: String = "the evaluation took too many steps") {
+        budget = -1
+        if exhaustion == nil { exhaustion = reason }
+        recorder?.note(reason)
+    }
+
+    /// The value of the whole: null where the budget did not suffice.
+    func settled(_ value: Value) -> Value { isExhausted ? .null : value }
+
+    /// Runs one of several parts with at most `steps` of what is left, so that it comes out as it would by itself.
+    public func within<Result>(_ steps: Int, _ body: () -> Result) -> Result {
+        guard budget > steps else { return body() }
+        let rest = budget - steps
+        budget = steps
+        defer { if !isExhausted { budget += rest } }
+        return body()
+    }
+
     /// Counts a function of a model as levels of nesting.
     public func nested(_ body: () -> Value) -> Value {
-        guard depth + 30 <= Self.maximumDepth else { return fail("functions call each other too deeply") }
+        guard depth + 30 <= Self.maximumDepth else { return tooDeep() }
         depth += 30
         defer { depth -= 30 }
         return body()
     }
 
+    func tooDeep() -> Value {
+        exhaust("functions call each other too deeply")
+        return .null
+    }
+
     /// A list or a record that was just made, or null where it is nested too deeply or holds too much.
     ///
     /// Parts are shared, so that a few lines could build a value whose text would fill the world: `{a: [1, 1], b: [a, a], c: [b, b], …}`.
-    func admit(_ value: Value) -> Value {
+    package func admit(_ value: Value) -> Value {
         walk(value, depth: 0) ? value : fail("this list or record is too large or nested too deeply")
     }
 

@@ -70,19 +70,22 @@ public struct Expression: Sendable {
     /// Evaluates with values by name. Never throws: what FEEL cannot compute is null.
     ///
     /// - Parameter now: what `now()` and `today()` give; they are null without it.
+    /// One that takes too many steps is null as a whole.
     public func evaluate(_ values: Context, now: DateAndTime? = nil) -> Value {
-        program.run(values, Evaluation(now: now))
+        let evaluation = Evaluation(now: now)
+        return evaluation.settled(program.run(values, evaluation))
     }
 
     /// Evaluates and tells what each part gave, and where a null came from.
     public func evaluate(_ values: Context, now: DateAndTime? = nil, recording trace: inout Trace) -> Value {
         let evaluation = Evaluation(now: now, recording: true)
-        let value = program.run(values, evaluation)
+        let value = evaluation.settled(program.run(values, evaluation))
         trace = evaluation.recorder?.finished.last ?? Trace(span: 0..<source.utf8.count, value: value)
+        if let reason = evaluation.exhaustion { (trace.value, trace.reason) = (.null, reason) }
         return value
     }
 
-    /// Evaluates as a part of a larger evaluation: a decision of a model.
+    /// Evaluates as a part of a larger evaluation: a decision of a model. Where that is exhausted, the value does not count.
     public func evaluate(_ values: Context, in evaluation: Evaluation) -> Value { program.run(values, evaluation) }
 
     public func evaluate(_ values: Context, in evaluation: Evaluation, recording trace: inout Trace) -> Value {

@@ -7,6 +7,14 @@ struct Token: Sendable, Hashable {
     var text: String
     /// Offsets into the source's UTF-8.
     var span: Range<Int>
+
+    /// Whether it can be a part of a name: a word, a number behind one, or a sign.
+    var standsInNames: Bool {
+        switch kind {
+        case .name, .number, .symbol: true
+        case .string, .temporal, .end: false
+        }
+    }
 }
 
 /// Cuts text into tokens (DMN 1.5, section 10.3.1.2). Names with spaces are several tokens here; the parser joins them.

@@ -30,7 +30,7 @@ extension Parser {
     /// A name being declared: everything up to one of `ends`.
     mutating func declaredName(until ends: Set<String>, _ what: String) throws(SyntaxFault) -> String {
         let start = index
-        while token.kind != .end, token.kind != .string, !ends.contains(token.text) { index += 1 }
+        while token.standsInNames, !ends.contains(token.text) { index += 1 }
         guard index > start, tokens[start].kind == .name else { throw SyntaxFault(tokens[start].span, what) }
         var name = ""
         for position in start..<index {

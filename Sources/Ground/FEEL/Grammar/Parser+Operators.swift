@@ -9,9 +9,7 @@ extension Parser {
     mutating func expression() throws(SyntaxFault) -> Syntax {
         depth += 1
         defer { depth -= 1 }
-        guard depth <= Self.maximumDepth else {
-            throw SyntaxFault(token.span, "this is nested deeper than \(Self.maximumDepth) levels", mend: "Split the expression into named parts.")
-        }
+        try checkDepth()
         var left = try conjunction()
         while isWord("or") {
             index += 1
@@ -63,7 +61,18 @@ extension Parser {
         return Comparison(rawValue: token.text)
     }
 
+    /// Every way from a value into one that it holds goes through an expression or a sum, most through both: each counts. What is in brackets of
+    /// any kind or behind words such as `if` and `in` is an expression, ends of ranges and operands of tests are sums.
+    private func checkDepth() throws(SyntaxFault) {
+        guard depth <= Self.maximumDepth * 3 / 2 else {
+            throw SyntaxFault(token.span, "this is nested deeper than \(Self.maximumDepth) levels", mend: "Split the expression into named parts.")
+        }
+    }
+
     mutating func sum() throws(SyntaxFault) -> Syntax {
+        depth += 1
+        defer { depth -= 1 }
+        try checkDepth()
         var left = try product()
         while isSymbol("+") || isSymbol("-") {
             let sign: Arithmetic = token.text == "+" ? .add : .subtract

@@ -18,13 +18,19 @@ extension Parser {
         switch word {
         case "list": return .list(try typeArgument())
         case "range": return .range(try typeArgument())
-        case "context": return try contextType()
-        case "function": return try functionType()
+        case "context": return try Self.bounded(try contextType(), start)
+        case "function": return try Self.bounded(try functionType(), start)
         default:
             throw SyntaxFault(
                 start, "there is no type '\(word)'",
                 mend: "The types are number, string, boolean, date, time, date and time, the two durations, list<…>, range<…>, context<…> and function<…>.")
         }
+    }
+
+    /// Named types are shared, so that a line could describe more parts than there is time for.
+    private static func bounded(_ type: FEELType, _ span: Range<Int>) throws(SyntaxFault) -> FEELType {
+        guard !type.isLarger() else { throw SyntaxFault(span, "this type has more than \(FEELType.mostParts) parts in each other") }
+        return type
     }
 
     /// nil for the name of a type that lacks its parameters (table 61: `123 instance of list` is null).

@@ -12,10 +12,13 @@ struct Vocabulary: Sendable {
 
     init(_ names: some Sequence<String> = []) { for name in names { insert(name) } }
 
+    /// A record's key may be any text. One that holds a text in quotation marks, or an `@` literal, can be written as no name.
     mutating func insert(_ name: String) {
         var lexer = Lexer(name)
-        let tokens = lexer.all().dropLast().map(\.text)
-        guard let first = tokens.first, lexer.fault == nil else { return }
+        let found = lexer.all().dropLast()
+        guard found.first?.kind == .name, found.allSatisfy(\.standsInNames), lexer.fault == nil else { return }
+        let tokens = found.map(\.text)
+        let first = tokens[0]
         var list = entries[first] ?? []
         guard !list.contains(where: { $0.tokens == tokens }) else { return }
         list.insert(Entry(tokens: tokens, name: name), at: list.firstIndex { $0.tokens.count < tokens.count } ?? list.endIndex)
@@ -29,7 +32,7 @@ struct Vocabulary: Sendable {
             guard index + candidate.tokens.count <= tokens.count else { return false }
             for (offset, text) in candidate.tokens.enumerated().dropFirst() {
                 let token = tokens[index + offset]
-                if token.text != text || token.kind == .string || token.kind == .temporal { return false }
+                if token.text != text || !token.standsInNames { return false }
             }
             return true
         }

@@ -7,14 +7,17 @@ indirect enum CharacterClass: Sendable {
     case not(CharacterClass)
     case without(CharacterClass, CharacterClass)
 
-    func contains(_ scalar: Unicode.Scalar, ignoringCase: Bool) -> Bool {
+    func contains(_ scalar: Unicode.Scalar, ignoringCase: Bool) -> Bool { holds(scalar, or: ignoringCase ? scalar.caseVariants : []) }
+
+    /// `variants`: the letter's other cases, found once for all parts.
+    private func holds(_ scalar: Unicode.Scalar, or variants: [Unicode.Scalar]) -> Bool {
         switch self {
-        case .union(let parts): return parts.contains { $0.contains(scalar, ignoringCase: ignoringCase) }
-        case .not(let other): return !other.contains(scalar, ignoringCase: ignoringCase)
-        case .without(let all, let less): return all.contains(scalar, ignoringCase: ignoringCase) && !less.contains(scalar, ignoringCase: ignoringCase)
+        case .union(let parts): return parts.contains { $0.holds(scalar, or: variants) }
+        case .not(let other): return !other.holds(scalar, or: variants)
+        case .without(let all, let less): return all.holds(scalar, or: variants) && !less.holds(scalar, or: variants)
         case .range(let range):
             if range.contains(scalar.value) { return true }
-            return ignoringCase && scalar.caseVariants.contains { range.contains($0.value) }
+            return variants.contains { range.contains($0.value) }
         case .category(let name): return scalar.properties.generalCategory.abbreviation.hasPrefix(name)
         case .space: return [9, 10, 13, 32].contains(scalar.value)
         case .digit: return scalar.properties.generalCategory == .decimalNumber
@@ -70,7 +73,12 @@ extension Unicode.Scalar {
         return [lower, upper, back].compactMap { $0 }
     }
 
-    func isSameLetter(as other: Unicode.Scalar) -> Bool { self == other || caseVariants.contains(other) || other.caseVariants.contains(self) }
+    func isSameLetter(as other: Unicode.Scalar) -> Bool {
+        if self == other { return true }
+        // Two letters of ASCII differ in one bit.
+        if isASCII, other.isASCII { return value ^ other.value == 0x20 && properties.isAlphabetic }
+        return caseVariants.contains(other) || other.caseVariants.contains(self)
+    }
 
     private static func single(_ text: String) -> Unicode.Scalar? {
         let scalars = text.unicodeScalars

@@ -25,6 +25,7 @@ struct Matcher {
     }
 
     mutating func match(at start: Int) -> Pattern.Match? {
+        steps -= (saved.count + rounds.count) / 8
         for index in saved.indices { saved[index] = -1 }
         for index in rounds.indices { rounds[index] = -1 }
         choices.removeAll(keepingCapacity: true)
@@ -71,7 +72,11 @@ struct Matcher {
             guard let end = end(ofGroup: group, at: position) else { return false }
             position = end
         case .character, .point, .one:
-            guard position < text.count, accepts(text[position], pattern.instructions[instruction]) else { return false }
+            guard position < text.count else { return false }
+            // The other cases of a letter beyond ASCII are looked up.
+            if pattern.flags.ignoresCase { steps -= text[position].isASCII ? 1 : 16 }
+            if case .one(_, let cost) = pattern.instructions[instruction] { steps -= cost }
+            guard accepts(text[position], pattern.instructions[instruction]) else { return false }
             position += 1
         }
         instruction += 1
@@ -95,7 +100,7 @@ struct Matcher {
         switch instruction {
         case .character(let wanted): scalar == wanted || (pattern.flags.ignoresCase && scalar.isSameLetter(as: wanted))
         case .point: pattern.flags.pointMatchesAll || (scalar != "\n" && scalar != "\r")
-        case .one(let set): set.contains(scalar, ignoringCase: pattern.flags.ignoresCase)
+        case .one(let set, _): set.contains(scalar, ignoringCase: pattern.flags.ignoresCase)
         default: false
         }
     }
@@ -106,11 +111,13 @@ struct Matcher {
     }
 
     /// A group that took no part matches nothing at all.
-    private func end(ofGroup group: Int, at position: Int) -> Int? {
+    private mutating func end(ofGroup group: Int, at position: Int) -> Int? {
         let (low, high) = (saved[2 * group], saved[2 * group + 1])
         guard low >= 0, high >= low else { return position }
         guard position + high - low <= text.count else { return nil }
         for offset in 0..<(high - low) {
+            steps -= 1
+            guard steps > 0 else { return nil }
             let (a, b) = (text[low + offset], text[position + offset])
             guard a == b || (pattern.flags.ignoresCase && a.isSameLetter(as: b)) else { return nil }
         }

@@ -30,7 +30,8 @@ struct Pattern: Sendable {
     enum Instruction: Sendable {
         case character(Unicode.Scalar)
         case point
-        case one(CharacterClass)
+        /// `cost`: the steps that a look into the class takes.
+        case one(CharacterClass, cost: Int)
         /// Goes on at the first, and on failure at the second.
         case split(Int, Int)
         case jump(Int)
@@ -44,17 +45,23 @@ struct Pattern: Sendable {
     }
 
     static let maximumInstructions = 20_000
+    /// A longer text is no pattern that anybody wrote.
+    static let maximumLength = 100_000
 
     let flags: Flags
     let instructions: [Instruction]
     let groups: Int
     let loops: Int
 
-    /// nil where the pattern or a flag is not one of XPath's.
-    init?(_ source: String, flags: String = "") {
-        guard let flags = Flags(flags) else { return nil }
+    /// nil where the pattern or a flag is not one of XPath's, or it is too large.
+    ///
+    /// - Parameter steps: what reading it took, also where it is none: a step for each instruction that was written, and for each 4 bytes of text.
+    init?(_ source: String, flags: String = "", steps: inout Int) {
+        guard source.utf8.count <= Self.maximumLength, let flags = Flags(flags) else { return nil }
         var compiler = PatternCompiler(source, flags: flags)
-        guard compiler.compile() else { return nil }
+        let isRead = compiler.compile()
+        steps += source.utf8.count / 4 + compiler.written
+        guard isRead else { return nil }
         self.flags = flags
         instructions = compiler.instructions
         groups = compiler.groups

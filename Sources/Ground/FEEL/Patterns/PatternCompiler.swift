@@ -11,6 +11,10 @@ struct PatternCompiler {
     private(set) var groups = 0
     private(set) var loops = 0
     private(set) var instructions: [Pattern.Instruction] = []
+    /// How many instructions were written so far, copies among them.
+    private(set) var written = 0
+    /// Parts of character classes, which are limited like instructions.
+    private var parts = 0
 
     init(_ source: String, flags: Pattern.Flags) {
         var scalars: [Unicode.Scalar] = []
@@ -48,7 +52,9 @@ struct PatternCompiler {
         var exits: [Int] = []
         while true {
             let start = instructions.count
-            while let scalar = next, scalar != "|", scalar != ")" { guard piece() else { return false } }
+            while let scalar = next, scalar != "|", scalar != ")" {
+                guard piece(), instructions.count <= Pattern.maximumInstructions else { return false }
+            }
             guard take("|") else { break }
             // Room for the choice before what was just written.
             guard insertSplit(at: start) else { return false }
@@ -62,6 +68,7 @@ struct PatternCompiler {
 
     private mutating func piece() -> Bool {
         let start = instructions.count
+        written += 1
         guard atom() else { return false }
         guard let (least, most) = quantifier() else { return !"*+?{".unicodeScalars.contains(next ?? "a") }
         guard least >= 0 else { return false }
@@ -121,6 +128,7 @@ struct PatternCompiler {
 
     /// Copies instructions that were written for `origin`.
     private mutating func append(_ body: [Pattern.Instruction], from origin: Int) {
+        written += body.count
         let shift = instructions.count - origin
         for instruction in body { instructions.append(instruction.moved(by: shift)) }
     }
@@ -144,8 +152,9 @@ struct PatternCompiler {
         case ".": instructions.append(.point)
         case "(": return group()
         case "[":
+            let known = parts
             guard let set = characterClass() else { return false }
-            instructions.append(.one(set))
+            instructions.append(.one(set, cost: (parts - known) / 8))
         case "\\": return escape()
         case "*", "+", "?", "{", "}", "]", "|", ")": return false
         default: instructions.append(.character(scalar))
@@ -180,7 +189,7 @@ struct PatternCompiler {
         if case .range(let range) = part, range.count == 1, let scalar = Unicode.Scalar(range.lowerBound) {
             instructions.append(.character(scalar))
         } else {
-            instructions.append(.one(part))
+            instructions.append(.one(part, cost: 0))
         }
         return true
     }
@@ -220,20 +229,22 @@ struct PatternCompiler {
         defer { depth -= 1 }
         guard depth <= Self.maximumDepth else { return nil }
         let isNegated = take("^")
-        var parts: [CharacterClass] = []
+        var members: [CharacterClass] = []
         var subtracted: CharacterClass?
         while let scalar = next, scalar != "]" {
-            if scalar == "-", index + 1 < text.count, text[index + 1] == "[", !parts.isEmpty {
+            if scalar == "-", index + 1 < text.count, text[index + 1] == "[", !members.isEmpty {
                 index += 2
                 guard let less = characterClass(), next == "]" else { return nil }
                 subtracted = less
                 break
             }
             guard let part = classPart() else { return nil }
-            parts.append(part)
+            members.append(part)
+            parts += 1
+            guard parts <= Pattern.maximumInstructions else { return nil }
         }
-        guard take("]"), !parts.isEmpty else { return nil }
-        let all: CharacterClass = isNegated ? .not(.union(parts)) : .union(parts)
+        guard take("]"), !members.isEmpty else { return nil }
+        let all: CharacterClass = isNegated ? .not(.union(members)) : .union(members)
         return subtracted.map { .without(all, $0) } ?? all
     }
 

@@ -9,7 +9,8 @@ public struct TextPattern: Sendable {
     /// nil for what is no regular expression.
     public init?(_ source: String) {
         // Alone first: `a)|(b` would be one within the group.
-        guard Pattern(source) != nil, let whole = Pattern("^(?:" + source + ")$") else { return nil }
+        var steps = 0
+        guard Pattern(source, steps: &steps) != nil, let whole = Pattern("^(?:" + source + ")$", steps: &steps) else { return nil }
         pattern = whole
     }
 

@@ -23,7 +23,7 @@ public struct DaysAndTimeDuration: Sendable, Hashable, Comparable {
     /// nil for a number of seconds out of range; finer than a nanosecond is cut off.
     init?(seconds: Decimal128) {
         let whole = seconds.rounded(.floor)
-        guard let value = Int(exactly: whole), abs(value) < Self.limit,
+        guard let value = Int(exactly: whole), value.magnitude < Self.limit,
             let fraction = Int(exactly: ((seconds - whole) * 1_000_000_000).rounded(.down))
         else { return nil }
         self.init(seconds: value, nanoseconds: fraction)
@@ -68,7 +68,7 @@ public struct YearsAndMonthsDuration: Sendable, Hashable, Comparable {
 
     /// nil beyond the limit.
     public init?(months: Int) {
-        guard abs(months.clamped) <= Self.limit else { return nil }
+        guard months.magnitude <= Self.limit else { return nil }
         self.months = months
     }
 
@@ -87,11 +87,6 @@ public struct YearsAndMonthsDuration: Sendable, Hashable, Comparable {
     }
 
     public static func < (a: Self, b: Self) -> Bool { a.months < b.months }
-}
-
-extension Int {
-    /// `Int.min` has no magnitude.
-    fileprivate var clamped: Int { self == .min ? .max : self }
 }
 
 extension Decimal128 {

@@ -26,7 +26,8 @@ struct TemporalReader {
         guard let date = reader.date() else { return nil }
         if reader.isAtEnd { return DateAndTime(date: date, time: TimeOfDay(nanoseconds: 0, zone: .local)) }
         guard reader.take("T"), let (time, nextDay) = reader.time(), reader.isAtEnd else { return nil }
-        return DateAndTime(date: nextDay ? date.adding(days: 1) : date, time: time)
+        let day = nextDay ? date.adding(days: 1) : date
+        return day.isWithinFEEL ? DateAndTime(date: day, time: time) : nil
     }
 
     static func duration(_ text: some StringProtocol) -> Value? {

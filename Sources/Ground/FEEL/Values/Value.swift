@@ -21,7 +21,7 @@ public enum Value: Sendable, Hashable {
 
     /// null for a number that is none.
     @inline(__always)
-    static func finite(_ value: Decimal128) -> Value { value.isFinite ? .number(value) : .null }
+    package static func finite(_ value: Decimal128) -> Value { value.isFinite ? .number(value) : .null }
 
     static func integer(_ value: Int) -> Value { .number(Decimal128(value)) }
 

@@ -33,6 +33,7 @@ struct QueueDrawing: Sendable {
             }
             html.h1(request.say(.queueTitle))
             for absence in absences { self.absence(absence, &html) }
+            if !tasks.rows.isEmpty { html.a(request.say(.skipToTasks), href: "#queue", class: "skip inside") }
             html.figures([
                 Web.Figure(count(counts.byRole.values.reduce(0, +)), request.say(.countWaiting), href: "/desk"),
                 Web.Figure(count(counts.mine), request.say(.countMine), href: "/desk?assigned=mine"),

@@ -14,7 +14,7 @@ extension Portal {
             let language = request.language.code
             let unmet = request.actor.isSignedIn ? try await casework.eligibility(service.id, caller(request)) : []
             let begun = request.actor.isSignedIn ? try await casework.overview(caller(request), begun: service.id).first : nil
-            return Reply(output(of: service, unmet, language)) {
+            return Reply(output(of: service, unmet, request.language)) {
                 Page(service.title[language], for: request, breadcrumbs: [Link(request.say(.services), href: "/")]) { html in
                     html.h1(service.title[language])
                     html.p(service.summary[language], class: "lead")
@@ -28,12 +28,13 @@ extension Portal {
         }
     }
 
-    private func output(of service: PublicService, _ unmet: [PublicService.Requirement], _ language: String) -> JSON {
-        [
+    private func output(of service: PublicService, _ unmet: [PublicService.Requirement], _ reader: Language) -> JSON {
+        let language = reader.code
+        return [
             "id": .string(service.id), "title": .string(service.title[language]), "summary": .string(service.summary[language]),
             "access": .string(service.access.rawValue), "organisation": .string(service.organisation),
             "takes": service.takes.map { .string($0[language]) } ?? .null, "you_need": .array(service.youNeed.map { .string($0[language]) }),
-            "has_fee": .bool(service.fee != nil), "fee": (service.fee?.text).map { .string($0[language]) } ?? .null,
+            "has_fee": .bool(service.fee != nil), "fee": service.fee.map { .string(cost($0, reader)) } ?? .null,
             "pages": .array(service.form.pages.map { $0.output(language) }), "unmet": .array(unmet.map { $0.output(language) }),
         ]
     }
@@ -60,6 +61,15 @@ extension Portal {
         }
     }
 
+    /// As the service says it; else the amount, where it is the same for everybody.
+    private func cost(_ fee: PublicService.Fee, _ language: Language) -> String {
+        if let text = fee.text { return text[language.code] }
+        guard case .number(let amount)? = fee.amount.constant, let money = Money(amount, currency: host.edition.government.currency) else {
+            return language.say(.costDepends)
+        }
+        return money.minorUnits == 0 ? language.say(.free) : language.format(money)
+    }
+
     private func facts(_ service: PublicService, _ request: Request, _ html: inout HTML) {
         let language = request.language.code
         if let about = service.about { for paragraph in about[language].paragraphs { html.p(paragraph) } }
@@ -67,7 +77,7 @@ extension Portal {
         var rows: [SummaryRow] = []
         if !service.youNeed.isEmpty { rows.append(SummaryRow(request.say(.youWillNeed), "", lines: service.youNeed.map { $0[language] })) }
         if let takes = service.takes { rows.append(SummaryRow(request.say(.howLong), takes[language])) }
-        rows.append(SummaryRow(request.say(.whatItCosts), service.fee.map { $0.text?[language] ?? "" } ?? request.say(.free)))
+        rows.append(SummaryRow(request.say(.whatItCosts), service.fee.map { cost($0, request.language) } ?? request.say(.free)))
         rows.append(SummaryRow(request.say(.whoDecides), organisation(service.organisation, in: request.language)))
         if let keep = service.keep {
             let law = service.legalBasis.flatMap { host.edition.government.legalBasis($0)?.source }
