@@ -117,6 +117,9 @@ import Testing
         // Money
         ("  - pay\n", "  - pay\n  - pay\n", "23:5: error: there is one fee, and it is paid once\n    Remove one of the 'pay' steps."),
         ("  - pay\n", "", "20:1: warning: no step waits for the fee\n    Add '- pay' to 'steps', where the case waits until it is paid."),
+        ("fee: 5\n", "fee: -5\n", "20:1: error: the fee is less than nothing\n    Write 0 where it costs nothing."),
+        ("fee: 5\n", "fee: {amount: 3 - 5}\n", "20:7: error: the fee is less than nothing\n    Write 0 where it costs nothing."),
+        ("fee: 5\n", "fee: {amount: 1e40}\n", "20:7: error: the fee is no amount of money\n    Write whole units, such as 12.50."),
         ("fee: 5\n", "", "21:5: error: there is no fee to pay\n    Add 'fee: …' to the service, or remove this step."),
         // Steps
         (

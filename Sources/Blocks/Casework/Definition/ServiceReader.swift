@@ -144,26 +144,25 @@ struct ServiceReader {
     private mutating func readFee() -> PublicService.Fee? {
         guard let fee = file["fee"] else { return nil }
         if fee.isMap {
-            guard let amount = expression(fee, "amount", .number), isPayable(amount, fee.keyLocation(of: "amount")) else { return nil }
+            guard let amount = expression(fee, "amount", .number) else { return nil }
+            checkPayable(amount, fee.keyLocation(of: "amount"))
             return PublicService.Fee(
                 amount: amount, text: fee.optionalLocalized("text"), source: fee.optionalText("source"),
                 isPaidBackOnWithdrawal: fee.boolean("refund_when_withdrawn"))
         }
-        guard let amount = expression(file, "fee", .number), isPayable(amount, file.keyLocation(of: "fee")) else { return nil }
+        guard let amount = expression(file, "fee", .number) else { return nil }
+        checkPayable(amount, file.keyLocation(of: "fee"))
         return PublicService.Fee(amount: amount)
     }
 
     /// Whether somebody can be asked to pay it, as far as that is known without their answers.
-    private mutating func isPayable(_ amount: Expression, _ location: SourceLocation) -> Bool {
-        guard case .number(let number)? = amount.constant else { return true }
+    private mutating func checkPayable(_ amount: Expression, _ location: SourceLocation) {
+        guard case .number(let number)? = amount.constant else { return }
         if number < 0 {
             diagnostics.error(location, "the fee is less than nothing", mend: "Write 0 where it costs nothing.")
         } else if Money(number, currency: government.currency) == nil {
-            diagnostics.error(location, "the fee is no amount of \(government.currency.code)", mend: "Write whole units, such as 12.50.")
-        } else {
-            return true
+            diagnostics.error(location, "the fee is no amount of money", mend: "Write whole units, such as 12.50.")
         }
-        return false
     }
 
     private mutating func readAppeal() -> PublicService.Appeal? {
