@@ -36,7 +36,6 @@ struct ListeningSettings: ParsableArguments {
 
     /// A setting that cannot work is an error at start, not a surprise later.
     func validate() throws {
-        try Environment.check()
         if let text = Environment["POLITY_PORT"], Int(text) == nil { throw ValidationError("POLITY_PORT takes 0 to 65535, not '\(text)'.") }
         if let text = Environment["POLITY_CLIENT_RATE"], Int(text) == nil {
             throw ValidationError("POLITY_CLIENT_RATE takes a number of requests a minute, 0 for no limit, not '\(text)'.")

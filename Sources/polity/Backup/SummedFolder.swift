@@ -53,7 +53,7 @@ struct SummedFolder {
     mutating func copy(_ source: String, as name: String) throws -> Bool {
         guard let input = FileHandle(forReadingAtPath: source) else {
             // Gone meanwhile, as files of drafts go; whatever else keeps it from being read would leave it out of the backup unseen.
-            guard errno == ENOENT else {
+            guard !FileManager.default.fileExists(atPath: source) else {
                 throw PolityError(.unavailable, "BACKUP-105", "The file \(source) cannot be read.", hint: "Run the backup as who serves.")
             }
             return false

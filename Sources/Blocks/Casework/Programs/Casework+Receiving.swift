@@ -91,10 +91,11 @@ extension Casework {
             try tx.write("DELETE FROM casework_notices WHERE id IN (SELECT id FROM casework_thrown WHERE \(old))")
             try tx.write("DELETE FROM casework_thrown WHERE \(old)")
         }
-        let ended = try await store.read { try received.ended($0) }
-        if !ended.isEmpty { try end(ended) }
-        // Those beyond the first thousands are the next round's.
-        guard ended.count < 10_000 else { return }
-        try await store.write("casework.forget_received") { try received.forget($0) }
+        var ended: [Identifier<DataSubject>]
+        repeat {
+            ended = try await store.read { try received.ended($0) }
+            if !ended.isEmpty { try end(ended) }
+            try await store.write("casework.forget_received") { [ended] in try received.forget(ended, $0) }
+        } while ended.count == ReceivedStore.mostEnded
     }
 }

@@ -31,14 +31,21 @@ struct ReceivedStore {
             """) == 1
     }
 
-    /// The messages' own subjects that are over: nothing that they sealed is there any more.
+    /// Subjects that are ended at a time.
+    static let mostEnded = 1_000
+
+    /// Some of the messages' own subjects that are over: nothing that they sealed is there any more.
     func ended(_ connection: Connection) throws -> [Identifier<DataSubject>] {
-        try connection.rows("SELECT subject FROM casework_received WHERE subject IS NOT NULL AND \(Self.isOver(connection.now)) LIMIT 10000").map {
+        try connection.rows("SELECT subject FROM casework_received WHERE subject IS NOT NULL AND \(Self.isOver(connection.now)) LIMIT \(Self.mostEnded)").map {
             try $0.identifier(0)
         }
     }
 
-    func forget(_ tx: Transaction) throws { try tx.write("DELETE FROM casework_received WHERE \(Self.isOver(tx.now))") }
+    /// - Parameter ended: the subjects whose keys are gone; another's row leads to its key, and stays until that is.
+    func forget(_ ended: [Identifier<DataSubject>], _ tx: Transaction) throws {
+        try tx.write("DELETE FROM casework_received WHERE subject IS NULL AND \(Self.isOver(tx.now))")
+        if !ended.isEmpty { try tx.write("DELETE FROM casework_received WHERE subject IN \(list: ended)") }
+    }
 
     private static func isOver(_ now: Instant) -> SQL {
         "at < \(now - kept) AND NOT EXISTS (SELECT 1 FROM casework_thrown t WHERE t.id = casework_received.message)"
