@@ -51,6 +51,17 @@ import Testing
         }
     }
 
+    /// What `Store.decide` is for: a query in the body would have it decided twice on SQLite, and on PostgreSQL in a transaction of its own, which
+    /// halves how many can be taken in a second. SQLite counts such a snapshot as one more read.
+    @Test func itIsDecidedByWhatWasReadBefore() async throws {
+        try await TestGovernment.on(.sqlite) { town in
+            let (id, visitor) = try await report(town)
+            let before = town.store.statistics.reads
+            _ = try await town.casework.submit(id, visitor)
+            #expect(town.store.statistics.reads - before == 1, "the draft itself, and nothing else")
+        }
+    }
+
     @Test(arguments: TestStores.all) func aNumberThatIsTakenIsDrawnAgain(_ kind: TestStore) async throws {
         try await TestGovernment.on(kind) { town in
             let own = town.casework

@@ -64,8 +64,12 @@ extension Casework {
 
     /// After a case has changed: its rows among the listeners, and kept messages for what it waits for now.
     func listen(_ after: Case, before: Case?, _ service: PublicService, from old: PublicService? = nil, _ tx: Transaction) throws {
-        for (ticket, message) in try listeners.write(after, before: before, service, from: old, tx) {
-            try wake(message, for: "\(after.id)/\(ticket)/\(after.version)", at: tx.now, tx)
+        for (ticket, messages) in try listeners.write(after, before: before, service, from: old, tx) {
+            let reason = "/\(after.id)/\(ticket)/\(after.version)"
+            // The payload is that of `payload`: an id needs no escaping.
+            try tx.schedule(
+                Self.deliverJob, at: tx.now,
+                forEach: "SELECT id || \(reason) AS key, '{\"event\":\"' || id || '\",\"after\":\"\"}' AS payload FROM (" + messages + ") AS kept")
         }
     }
 

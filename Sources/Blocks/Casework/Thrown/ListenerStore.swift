@@ -18,16 +18,17 @@ struct ListenerStore {
     /// Makes the rows agree with what the case waits for, where that changed.
     ///
     /// - Parameter old: the version of the service the case was in before, where it has moved.
-    /// - Returns: kept messages that may be taken where they began to be waited for.
+    /// - Returns: for each place where a message began to be waited for, the kept ones that may be taken there: a query for their ids. It is
+    ///   not asked here, because an application is decided before its transaction, which is no time to look for what others commit meanwhile.
     func write(
         _ after: Case, before: Case?, _ service: PublicService, from old: PublicService? = nil, _ tx: Transaction
-    ) throws -> [(ticket: Ticket, message: Identifier<ThrownEvent>)] {
+    ) throws -> [(ticket: Ticket, messages: SQL)] {
         let waits = after.listening(service), known = before?.listening(old ?? service) ?? [:]
         guard waits != known else { return [] }
         for (ticket, listening) in known where waits[ticket] != listening {
             try tx.write("DELETE FROM casework_listeners WHERE case_id = \(after.id) AND ticket = \(ticket.number)")
         }
-        var kept: [(ticket: Ticket, message: Identifier<ThrownEvent>)] = []
+        var kept: [(ticket: Ticket, messages: SQL)] = []
         for (ticket, listening) in waits.sorted(by: { $0.key < $1.key }) where known[ticket] != listening {
             let hash = hash(listening.key)
             try tx.write(
@@ -36,20 +37,19 @@ struct ListenerStore {
                 VALUES (\(after.id), \(ticket.number), \(listening.kind.rawValue), \(listening.name), \(hash), \(tx.now))
                 """)
             guard listening.kind == .message else { continue }
-            kept += try self.kept(listening.name, hash, after, tx).map { (ticket, $0) }
+            kept.append((ticket, self.kept(listening.name, hash, after, isNew: before == nil, tx.now)))
         }
         return kept
     }
 
     /// What was thrown for anybody, and what programs have sent for this case or for one of its service.
-    private func kept(_ message: String, _ hash: String, _ theCase: Case, _ tx: Transaction) throws -> [Identifier<ThrownEvent>] {
-        let query: SQL = "SELECT id FROM casework_thrown WHERE kind = 'message' AND name = \(message) AND until > \(tx.now)"
-        let mine: SQL = hash.isEmpty ? "" : " AND key_hash = \(hash)"
-        let anybodys: SQL = " AND (sender IS NULL OR (case_id = '' AND service = \(theCase.service)))"
-        let addressed: SQL = " AND sender IS NOT NULL AND case_id = \(theCase.id)"
-        let order: SQL = " ORDER BY thrown_at, id LIMIT \(Self.most)"
-        let found = try tx.rows(query + mine + anybodys + order) + tx.rows(query + addressed + order)
-        return try found.map { try $0.identifier(0) }
+    private func kept(_ message: String, _ hash: String, _ theCase: Case, isNew: Bool, _ now: Instant) -> SQL {
+        let mine: SQL = hash.isEmpty ? "" : "key_hash = \(hash) AND "
+        let anybodys: SQL = mine + "(sender IS NULL OR (case_id = '' AND service = \(theCase.service)))"
+        // Nobody knows the id of a case that begins in this transaction.
+        let whose: SQL = isNew ? anybodys : "(" + anybodys + " OR (sender IS NOT NULL AND case_id = \(theCase.id)))"
+        let query: SQL = "SELECT id FROM casework_thrown WHERE kind = 'message' AND name = \(message) AND until > \(now) AND "
+        return query + whose + " ORDER BY thrown_at, id LIMIT \(Self.most)"
     }
 
     /// Whether the rows are those of what the case waits for.

@@ -12,6 +12,16 @@ extension Transaction {
                 + " DO UPDATE SET run_at = excluded.run_at, attempts = store_jobs.attempts + 1 WHERE store_jobs.state = 0")
     }
 
+    /// Promises a job for each row of a query that only the transaction itself answers: what a body that decides before it
+    /// (`Store.decide`) cannot know yet.
+    ///
+    /// - Parameter rows: a query for `key` and `payload`, both texts.
+    public func schedule(_ kind: String, at runAt: Instant, forEach rows: SQL) throws {
+        try write(
+            "INSERT INTO store_jobs (kind, key, payload, run_at, state, attempts) SELECT \(kind), found.key, found.payload, \(runAt), 0, 0 FROM (" + rows
+                + ") AS found WHERE TRUE ON CONFLICT (kind, key) DO NOTHING")
+    }
+
     private static func insertion(of request: JobRequest) -> SQL {
         """
         INSERT INTO store_jobs (kind, key, payload, run_at, state, attempts)
