@@ -42,6 +42,32 @@ import Testing
         #expect(findings("{a0: {x: 1}, \(lines), z: if a60 = a60 then [a60, a59] else a60.l.q}.z").isEmpty)
     }
 
+    @Test("a form may declare very many names one after the other", .timeLimit(.minutes(5)))
+    func manyNames() {
+        var names = Names()
+        for number in 0..<20_000 { names.types["question\(number) of the form"] = .number }
+        var diagnostics = Diagnostics()
+        for _ in 0..<200 {
+            #expect(
+                Expression("question19999 of the form + question1 of the form", names: names, expected: .number, location: place, diagnostics: &diagnostics)
+                    != nil)
+        }
+    }
+
+    @Test func copiesOfNamesKnowTheirOwnWordsOnly() {
+        var names = Names(["a b": .number])
+        var diagnostics = Diagnostics()
+        #expect(Expression("a b", names: names, location: place, diagnostics: &diagnostics) != nil)
+        var more = names
+        more.derive("c d", as: .context(["e f": .number])) { _ in .null }
+        more.types["g h"] = .number
+        names.types["i j"] = .number
+        #expect(Expression("a b + c d.e f + g h", names: more, location: place, diagnostics: &diagnostics) != nil)
+        #expect(Expression("a b + i j", names: names, location: place, diagnostics: &diagnostics) != nil)
+        #expect(Expression("a b + g h", names: names, location: place, diagnostics: &diagnostics) == nil)
+        #expect(Expression("c d.e f", names: names, location: place, diagnostics: &diagnostics) == nil)
+    }
+
     @Test func depthAndLengthAreLimited() {
         #expect(value(String(repeating: "(", count: 100_000) + "1" + String(repeating: ")", count: 100_000)) == nil)
         #expect(value(String(repeating: "[", count: 500)) == nil)

@@ -1,12 +1,13 @@
 import Kernel
+import Synchronization
 
 /// The names an expression may use, with their types. Names may hold spaces, as the standard allows.
 public struct Names: Sendable {
     public var types: [String: FEELType] {
         get { known }
-        set {
-            known = newValue
-            refresh()
+        _modify {
+            defer { words = Words() }
+            yield &known
         }
     }
     private var known: [String: FEELType]
@@ -15,17 +16,15 @@ public struct Names: Sendable {
     /// Names whose values are not given but computed from those that are: the decisions of a model.
     public private(set) var derived: [String: Derivation] = [:]
     /// Types that have a name of their own, for `instance of` and parameters.
-    public var namedTypes: [String: FEELType]
+    public var namedTypes: [String: FEELType] { didSet { words = Words() } }
     /// The only texts that a name can have, or a member of it (`resident.status`): comparing it with another text is a mistake.
     public var texts: [String: [String]] = [:]
-    private(set) var vocabulary = Vocabulary()
-    private(set) var memberVocabulary = Vocabulary()
+    private var words = Words()
 
     public init(_ types: [String: FEELType] = [:], functions: [NamedFunction] = [], namedTypes: [String: FEELType] = [:]) {
         known = types
         self.namedTypes = namedTypes
         for function in functions { self.functions[function.name] = function }
-        refresh()
     }
 
     public typealias Derivation = @Sendable (_ given: Context) -> Value
@@ -36,32 +35,74 @@ public struct Names: Sendable {
         derived[name] = derivation
         known[name] = type
         // A model may have thousands of decisions, so one more does not gather all the words again.
-        vocabulary.insert(name)
-        Self.collect(type, into: &memberVocabulary, depth: 0)
+        if !isKnownUniquelyReferenced(&words) { words = Words(words) }
+        words.insert(name, type)
     }
 
-    private mutating func refresh() {
-        vocabulary = Vocabulary(types.keys)
-        for name in functions.keys { vocabulary.insert(name) }
-        memberVocabulary = BuiltIns.properties
-        for type in types.values { Self.collect(type, into: &memberVocabulary, depth: 0) }
-        for type in namedTypes.values { Self.collect(type, into: &memberVocabulary, depth: 0) }
-        for function in functions.values { Self.collect(function.function.result, into: &memberVocabulary, depth: 0) }
+    /// The words that a parser knows by these names: gathered once for all the expressions that are read with them.
+    var vocabularies: Vocabularies {
+        words.gathered { Vocabularies(types: known, functions: functions, namedTypes: namedTypes) }
+    }
+}
+
+/// What a parser needs of names: they may be several words.
+struct Vocabularies: Sendable {
+    private(set) var names: Vocabulary
+    /// Of all members of records in one.
+    private(set) var members = BuiltIns.properties
+    private(set) var types: Vocabulary
+
+    init(types known: [String: FEELType], functions: [String: NamedFunction], namedTypes: [String: FEELType]) {
+        names = Vocabulary(known.keys)
+        types = Vocabulary(namedTypes.keys)
+        for name in functions.keys { names.insert(name) }
+        for type in known.values { collect(type, depth: 0) }
+        for type in namedTypes.values { collect(type, depth: 0) }
+        for function in functions.values { collect(function.function.result, depth: 0) }
     }
 
-    private static func collect(_ type: FEELType, into vocabulary: inout Vocabulary, depth: Int) {
+    mutating func insert(_ name: String, _ type: FEELType) {
+        names.insert(name)
+        collect(type, depth: 0)
+    }
+
+    private mutating func collect(_ type: FEELType, depth: Int) {
         guard depth < 32 else { return }
         switch type {
-        case .list(let element), .range(let element): collect(element, into: &vocabulary, depth: depth + 1)
-        case .context(let members):
-            for (name, member) in members {
-                vocabulary.insert(name)
-                collect(member, into: &vocabulary, depth: depth + 1)
+        case .list(let element), .range(let element): collect(element, depth: depth + 1)
+        case .context(let entries):
+            for (name, member) in entries {
+                members.insert(name)
+                collect(member, depth: depth + 1)
             }
-        case .function(_, let result): collect(result, into: &vocabulary, depth: depth + 1)
+        case .function(_, let result): collect(result, depth: depth + 1)
         default: break
         }
     }
+}
+
+/// The vocabularies of some names, once an expression has asked for them. Copies of the names share them, and whoever changes
+/// names takes a new one: thousands of names can be declared one after the other in as many steps.
+private final class Words: Sendable {
+    private let content: Mutex<Vocabularies?>
+
+    init() { content = Mutex(nil) }
+
+    init(_ other: Words) {
+        let gathered = other.content.withLock { $0 }
+        content = Mutex(gathered)
+    }
+
+    func gathered(_ gather: () -> Vocabularies) -> Vocabularies {
+        content.withLock { content in
+            if let content { return content }
+            let gathered = gather()
+            content = gathered
+            return gathered
+        }
+    }
+
+    func insert(_ name: String, _ type: FEELType) { content.withLock { $0?.insert(name, type) } }
 }
 
 /// A function with its name, given to expressions from outside: pure, quick, and total.

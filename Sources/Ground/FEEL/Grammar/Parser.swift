@@ -30,10 +30,11 @@ struct Parser {
         var lexer = Lexer(source)
         tokens = lexer.all()
         if let fault = lexer.fault { throw fault }
-        scopes = [BuiltIns.vocabulary, names.vocabulary]
-        members = names.memberVocabulary
+        let vocabularies = names.vocabularies
+        scopes = [BuiltIns.vocabulary, vocabularies.names]
+        members = vocabularies.members
         namedTypes = names.namedTypes
-        typeNames = Vocabulary(names.namedTypes.keys)
+        typeNames = vocabularies.types
     }
 
     // MARK: - Tokens
