@@ -8,6 +8,8 @@ import Testing
         ("abc", "b", "", "true"), ("abc", "^b", "", "false"), ("a.b", "a\\.b", "", "true"), ("aXb", "a.b", "", "true"), ("a\nb", "a.b", "", "false"),
         ("a\nb", "a.b", "s", "true"),
         ("x\ny", "^y$", "", "false"), ("x\ny", "^y$", "m", "true"), ("ABC", "b", "i", "true"), ("\u{212A}", "k", "i", "true"), ("ab", "a b", "x", "true"),
+        // White space goes before anything is read, and stays in classes: the examples of XPath's functions, section 5.6.2.
+        ("hello world", "hello\\ sworld", "x", "true"), ("hello world", "hello world", "x", "false"), ("hello world", "hello[ ]world", "x", "true"),
         ("abab", "^(ab)\\1$", "", "true"), ("abba", "^(ab)\\1$", "", "false"),
         ("b", "^[a-z-[aeiou]]$", "", "true"), ("e", "^[a-z-[aeiou]]$", "", "false"), ("É", "^\\p{Lu}$", "", "true"), ("λ", "^\\p{IsGreek}$", "", "true"),
         ("7", "^\\d$", "", "true"), ("٣", "^\\d$", "", "true"), ("_", "^\\i\\c*$", "", "true"),

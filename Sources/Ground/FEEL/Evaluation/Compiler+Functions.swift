@@ -31,7 +31,7 @@ extension Compiler {
         if case .name(let name) = function.kind, !isFunctionKnown(name), names.functions[name] == nil, let builtIn = BuiltIns.all[name] {
             return compileBuiltIn(builtIn, arguments, span)
         }
-        let callee = compile(function)
+        let callee = if case .name(let name) = function.kind { compileName(name, function.span, isCalled: true) } else { compile(function) }
         if mode == .strict, callee.type != .any, callee.type != .null {
             if case .function = callee.type {
             } else {
@@ -56,7 +56,9 @@ extension Compiler {
     private func checkArguments(_ values: [Code], _ labels: [String?], _ parameters: [FEELType], _ span: Range<Int>) {
         guard mode == .strict, labels.allSatisfy({ $0 == nil }) else { return }
         if values.count != parameters.count {
-            return report.error(span, "this function takes \(parameters.count) values, \(values.count) are given")
+            return report.error(
+                span, "this function takes \(parameters.count) values, \(values.count) are given",
+                mend: "Give as many as it has parameters, parted by commas.")
         }
         for (value, type) in zip(values, parameters) { need(value, type) }
     }

@@ -1,10 +1,11 @@
 import Kernel
 
 extension Compiler {
-    mutating func compileName(_ name: String, _ span: Range<Int>) -> Code {
+    /// - Parameter isCalled: whether arguments follow, so that a function is meant.
+    mutating func compileName(_ name: String, _ span: Range<Int>, isCalled: Bool = false) -> Code {
         if name == "?" { usesSubject = true }
         if let code = resolve(name, below: levels.count, span) { return code }
-        return unknown(name, span)
+        return unknown(name, span, isCalled)
     }
 
     /// Looks from the innermost level outwards. nil for a name that nothing knows.
@@ -76,9 +77,12 @@ extension Compiler {
         return names.types[name] != nil
     }
 
-    private func unknown(_ name: String, _ span: Range<Int>) -> Code {
+    private func unknown(_ name: String, _ span: Range<Int>, _ isCalled: Bool) -> Code {
         let message = "there is no name '\(name)' here"
-        let mend = suggestion(for: name, among: knownNames) ?? givenNames
+        let slip = Slip.mend(ofName: name, isCalled: isCalled)
+        let nearest = Spelling.nearest(to: name, among: knownNames(isCalled)).map { "Did you mean '\($0)'?" }
+        // `Incone And Assets` may be a name of a model with a slip in it, `TRUE` is none.
+        let mend = (name.contains(" ") ? nearest ?? slip : slip ?? nearest) ?? givenNames
         if mode == .strict { report.error(span, message, mend: mend) } else { report.warning(span, message, mend: mend) }
         return Code(span, .null) { frame in frame.fail(message) }
     }
@@ -90,8 +94,10 @@ extension Compiler {
         return "The names here are: \(given.prefix(30).joined(separator: ", "))\(given.count > 30 ? " and \(given.count - 30) more" : "")."
     }
 
-    private var knownNames: [String] {
-        var known = Array(names.types.keys) + Array(names.functions.keys) + Array(BuiltIns.all.keys)
+    /// Functions only where one is called: nobody who writes `dog` means the logarithm.
+    private func knownNames(_ isCalled: Bool) -> [String] {
+        var known = Array(names.types.keys)
+        if isCalled { known += Array(names.functions.keys) + Array(BuiltIns.all.keys) }
         for level in levels {
             switch level {
             case .variables(let variables): known += variables.keys

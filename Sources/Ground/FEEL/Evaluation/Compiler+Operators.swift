@@ -32,7 +32,9 @@ extension Compiler {
         if left.type == .number { return need(right, .number) }
         if right.type == .number, sign != .add || left.type == .string { return need(left, .number) }
         if sign == .add, left.type == .string { return need(right, .string) }
-        report.error(span, "\(left.type.plainName) and \(right.type.plainName) do not go together with '\(sign.rawValue)'")
+        report.error(
+            span, "\(left.type.plainName) and \(right.type.plainName) do not go together with '\(sign.rawValue)'",
+            mend: "Numbers go with numbers, texts with texts, and days with lengths of time such as duration(\"P14D\").")
     }
 
     private static func reason(_ sign: Arithmetic, _ a: Value, _ b: Value) -> String {
@@ -51,7 +53,7 @@ extension Compiler {
         if mode == .strict, !left.type.mayBe(right.type), !right.type.mayBe(left.type) {
             report.error(
                 span, "\(left.type.plainName) is compared with \(right.type.plainName): they are never equal and have no order",
-                mend: "Compare values of one type.")
+                mend: Slip.mend(ofComparing: left.type, a, with: right.type, b) ?? "Compare values of one type.")
         }
         return Code(span, .boolean) { frame in
             let (x, y) = (left(&frame), right(&frame))
@@ -145,7 +147,7 @@ extension Compiler {
         let value = compile(syntax)
         let readsSubject = usesSubject
         usesSubject = outside || readsSubject
-        if isCell, !readsSubject { checkCell(value, subject) }
+        if isCell, !readsSubject { checkCell(value, syntax, subject) }
         return Code(syntax.span, .boolean) { frame in
             let answer = value(&frame)
             if case .boolean = answer {
@@ -159,7 +161,12 @@ extension Compiler {
         }
     }
 
-    private func checkCell(_ value: Code, _ subject: Code) {
+    private func checkCell(_ value: Code, _ syntax: Syntax, _ subject: Code) {
+        if case .arithmetic(.subtract, let low, let high) = syntax.kind, case .literal(.number(let a)) = low.kind, case .literal(.number(let b)) = high.kind,
+            a < b, let difference = value.constant
+        {
+            report.warning(syntax.span, "this is the number \(difference)", mend: "From \(a) to \(b) is [\(a)..\(b)].")
+        }
         guard mode == .strict, value.type != .boolean else { return }
         switch value.type {
         case .range(let element): if !element.mayBe(subject.type) { need(Code(value.span, element) { _ in .null }, subject.type) }

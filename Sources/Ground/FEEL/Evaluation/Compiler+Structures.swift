@@ -1,9 +1,11 @@
 import Kernel
 
 extension Compiler {
-    mutating func compileConditional(_ condition: Syntax, _ then: Syntax, _ otherwise: Syntax, _ span: Range<Int>) -> Code {
+    mutating func compileConditional(
+        _ condition: Syntax, _ then: Syntax, _ otherwise: Syntax, _ span: Range<Int>, expected: FEELType = .any
+    ) -> Code {
         let condition = compile(condition, expected: .boolean)
-        let (then, otherwise) = (compile(then), compile(otherwise))
+        let (then, otherwise) = (compile(then, expected: expected), compile(otherwise, expected: expected))
         // Anything but true takes the other branch (DMN 1.5, table 56).
         return Code(span, FEELType.common([then.type, otherwise.type])) { frame in
             if case .boolean(true) = condition(&frame) { return then(&frame) }

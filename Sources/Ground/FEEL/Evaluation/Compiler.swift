@@ -78,8 +78,11 @@ struct Compiler {
         return body(&self)
     }
 
-    /// Compiles where a value of `expected` is needed.
+    /// Compiles where a value of `expected` is needed: from each branch of an `if`, whichever is taken.
     mutating func compile(_ syntax: Syntax, expected: FEELType) -> Code {
+        if case .conditional(let condition, let then, let otherwise) = syntax.kind {
+            return compileConditional(condition, then, otherwise, syntax.span, expected: expected)
+        }
         let code = compile(syntax)
         need(code, expected)
         return code
@@ -97,6 +100,7 @@ struct Compiler {
         case (.number, .string), (.date, .string): "Turn it into text with string(value)."
         case (.string, .date): "Turn text into a date with date(text), or write @\"2026-01-31\"."
         case (_, .boolean): "A condition compares: age >= 18."
+        case (.boolean, .number): "Say what each of the two counts: if condition then 1 else 0."
         default: nil
         }
     }

@@ -14,6 +14,9 @@ extension Parser {
         return best.name
     }
 
+    /// How many tokens the longest known name at `index` has.
+    func lengthOfName(at index: Int) -> Int? { scopes.compactMap { $0.match(tokens, at: index)?.tokens.count }.max() }
+
     /// The keywords that end a name that is not known; `of` may stand in one.
     private static let stops = keywords.subtracting(["of"])
 

@@ -1,9 +1,16 @@
 /// Expressions by precedence, the loosest binding first: rules 2 and 4 name them in that order.
 extension Parser {
     mutating func wholeExpression() throws(SyntaxFault) -> Syntax {
-        let expression = try expression()
-        try needEnd()
-        return expression
+        try explained { parser throws(SyntaxFault) in
+            let expression = try parser.expression()
+            try parser.needEnd()
+            return expression
+        }
+    }
+
+    /// What FEEL does not say so, but others do, is told as such.
+    mutating func explained<T>(isCell: Bool = false, _ read: (inout Parser) throws(SyntaxFault) -> T) throws(SyntaxFault) -> T {
+        do { return try read(&self) } catch { throw Slip.explain(error, in: self, isCell: isCell) ?? error }
     }
 
     mutating func expression() throws(SyntaxFault) -> Syntax {
@@ -108,7 +115,7 @@ extension Parser {
         let start = token.span.lowerBound
         var signs = 0
         while take(symbol: "-") { signs += 1 }
-        guard signs <= Self.maximumDepth else { throw SyntaxFault(token.span, "too many signs") }
+        guard signs <= Self.maximumDepth else { throw SyntaxFault(token.span, "too many signs", mend: "Write one '-'.") }
         var value = try postfix()
         for _ in 0..<signs { value = try node(start..<value.span.upperBound, .negation(value)) }
         return value

@@ -5,7 +5,9 @@ extension Parser {
         var length = 0
         while true {
             length += 1
-            guard length <= Self.maximumDepth else { throw SyntaxFault(token.span, "this chain has more than \(Self.maximumDepth) links") }
+            guard length <= Self.maximumDepth else {
+                throw SyntaxFault(token.span, "this chain has more than \(Self.maximumDepth) links", mend: "Split it into named parts.")
+            }
             let start = value.span.lowerBound
             if isSymbol("."), index + 1 < tokens.count, tokens[index + 1].kind == .name {
                 index += 1

@@ -7,7 +7,9 @@ extension Parser {
         switch start.kind {
         case .number:
             index += 1
-            guard let value = Decimal128(start.text) else { throw SyntaxFault(start.span, "this number is too large") }
+            guard let value = Decimal128(start.text) else {
+                throw SyntaxFault(start.span, "this number is too large", mend: "Numbers have 34 digits and end at 1E6145.")
+            }
             return Syntax(start.span, .literal(.number(value)))
         case .string:
             index += 1
@@ -48,7 +50,9 @@ extension Parser {
             case "some", "every": return try quantified()
             case "function" where isSymbol("(", ahead: 1): return try function()
             case "not" where isSymbol("(", ahead: 1): break
-            default: throw SyntaxFault(start.span, "the word '\(start.text)' does not fit here")
+            default:
+                throw SyntaxFault(
+                    start.span, "the word '\(start.text)' does not fit here", mend: "A value is missing before it, or it belongs to a text in quotation marks.")
             }
         }
         let name = name()
@@ -99,7 +103,9 @@ extension Parser {
             let end = take(symbol: "..") ? try expression() : nil
             iterators.append(Syntax.Iterator(name: name, nameSpan: nameSpan, domain: domain, end: end))
             scopes.append(declare(name))
-            guard iterators.count <= 16 else { throw SyntaxFault(token.span, "this runs over more than 16 lists at once") }
+            guard iterators.count <= 16 else {
+                throw SyntaxFault(token.span, "this runs over more than 16 lists at once", mend: "Split it into named parts.")
+            }
             if !take(symbol: ",") { return (iterators, iterators.count) }
         }
     }

@@ -46,6 +46,10 @@ extension Parser {
 
     /// A cell of a decision table: `-`, tests, or `not(tests)` (rules 13 to 16). nil stands for `-`.
     mutating func unaryTests() throws(SyntaxFault) -> (tests: [Syntax], negated: Bool)? {
+        try explained(isCell: true) { parser throws(SyntaxFault) in try parser.cell() }
+    }
+
+    private mutating func cell() throws(SyntaxFault) -> (tests: [Syntax], negated: Bool)? {
         if isSymbol("-"), tokens[index + 1].kind == .end {
             index += 1
             return nil

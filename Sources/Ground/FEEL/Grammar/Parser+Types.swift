@@ -3,7 +3,9 @@ extension Parser {
     mutating func type() throws(SyntaxFault) -> FEELType {
         depth += 1
         defer { depth -= 1 }
-        guard depth <= Self.maximumDepth else { throw SyntaxFault(token.span, "this type is nested too deeply") }
+        guard depth <= Self.maximumDepth else {
+            throw SyntaxFault(token.span, "this type is nested deeper than \(Self.maximumDepth) levels", mend: "Name an inner type, or write Any.")
+        }
         let start = token.span
         if let entry = typeNames.match(tokens, at: index), let type = namedTypes[entry.name] {
             index += entry.tokens.count
@@ -29,7 +31,9 @@ extension Parser {
 
     /// Named types are shared, so that a line could describe more parts than there is time for.
     private static func bounded(_ type: FEELType, _ span: Range<Int>) throws(SyntaxFault) -> FEELType {
-        guard !type.isLarger() else { throw SyntaxFault(span, "this type has more than \(FEELType.mostParts) parts in each other") }
+        guard !type.isLarger() else {
+            throw SyntaxFault(span, "this type has more than \(FEELType.mostParts) parts in each other", mend: "Write Any.")
+        }
         return type
     }
 

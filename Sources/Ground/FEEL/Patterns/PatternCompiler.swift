@@ -18,6 +18,7 @@ struct PatternCompiler {
 
     init(_ source: String, flags: Pattern.Flags) {
         var scalars: [Unicode.Scalar] = []
+        // With the flag `x` white space goes before anything is read, also behind a backslash (XPath and XQuery Functions 3.1, section 5.6.2).
         var (inClass, escaped) = (0, false)
         for scalar in source.unicodeScalars {
             if flags.ignoresSpace, inClass == 0, [9, 10, 13, 32].contains(scalar.value) { continue }

@@ -62,3 +62,25 @@ extension Value {
         }
     }
 }
+
+extension FEELType {
+    /// The innermost part of `json` that cannot be read as this type, and the type that it needs.
+    ///
+    /// - Parameter path: what the whole is called; the part is then `site.rooms[2]`.
+    /// - Returns: nil where `Value(json, as:)` reads it.
+    public func misfit(_ json: JSON, at path: String) -> (path: String, type: FEELType)? {
+        guard Value(json, as: self) == nil else { return nil }
+        switch (json, self) {
+        case (.array(let items), .list(let element)):
+            for (index, item) in items.enumerated() {
+                if let inner = element.misfit(item, at: "\(path)[\(index)]") { return inner }
+            }
+        case (.object(let members), .context(let types)):
+            for member in members {
+                if let inner = types[member.name]?.misfit(member.value, at: "\(path).\(member.name)") { return inner }
+            }
+        default: break
+        }
+        return (path, self)
+    }
+}
