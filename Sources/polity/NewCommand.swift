@@ -47,7 +47,8 @@ struct NewCommand: ParsableCommand {
             Terminal.complain("The folder cannot be written: \(error.localizedDescription)")
             throw ExitCode(2)
         }
-        Terminal.say("Next: polity check \(directory), polity test \(directory), and polity serve --demo \(directory)")
+        let place = Terminal.quoted(directory)
+        Terminal.say("Next: polity check \(place), polity test \(place), and polity serve --demo \(place)")
     }
 
     /// `governments/new_arden` → `New arden`.

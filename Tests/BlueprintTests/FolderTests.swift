@@ -46,6 +46,31 @@ struct FolderTests {
         expectGolden(readFolder(all).diagnostics.text, "unknown-files.txt")
     }
 
+    @Test("a folder of a service without its service.yaml is not passed over")
+    func headless() {
+        let files = [
+            "polity.yaml": Sample.government, "services/dogs/service.yaml": Self.service, "services/cats/tag.mustache": "Dear {{name}}",
+            "services/cats/old/letter.txt": "x", "services/birds/service.yml": Self.service, "services/fish/service.yaml/letter.txt": "x",
+            "services/README.md": "About",
+        ]
+        let errors = readFolder(files).diagnostics.sorted.filter { $0.severity == .error }.map(\.description)
+        #expect(
+            errors == [
+                "services/birds/service.yml:1:1: error: the folder 'services/birds' has no service.yaml\n    Rename 'service.yml' to 'service.yaml'.",
+                "services/cats/old/letter.txt:1:1: error: the folder 'services/cats' has no service.yaml\n    Write one, or remove the folder.",
+                "services/fish/service.yaml/letter.txt:1:1: error: the folder 'services/fish' has no service.yaml\n    Write one, or remove the folder.",
+            ])
+    }
+
+    @Test("files that are not YAML hide nothing either")
+    func hiddenCharacters() {
+        let files = [
+            "polity.yaml": Sample.government, "services/dogs/service.yaml": Self.service, "services/dogs/tag.mustache": "\u{FEFF}Dear\n{{na\u{202E}me}}",
+        ]
+        #expect(
+            readFolder(files).diagnostics.sorted.map { "\($0.location) \($0.severity)" } == ["services/dogs/tag.mustache:2:5 error"])
+    }
+
     @Test("a folder without polity.yaml, and one of nothing")
     func noGovernment() {
         #expect(readFolder([:]).diagnostics.text.hasPrefix("polity.yaml:1:1: error: the folder has no polity.yaml\n"))

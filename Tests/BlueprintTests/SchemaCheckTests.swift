@@ -56,6 +56,35 @@ struct SchemaCheckTests {
             "steps: [pay, play]", "steps: [[pay]]", "steps: [{reveiw: {title: x}}]",
         ].map { "title: Dogs\n" + $0 + ($0.hasPrefix("questions") ? "" : "\nquestions: {}") }
 
+    @Test("a comma in braces ends a value, and the finding says so")
+    func commaInBraces() {
+        #expect(
+            findings("title: Dogs\nfee: {amount: max(60, 0.002 * 480)}\nquestions: {}", Sample.serviceSchema)
+                == "f.yaml:2:23: error: '0.002 * 480)' stands behind a comma and has no value\n    If it belongs to 'amount', put the whole value of that in quotation marks.\n"
+        )
+        #expect(findings("title: Dogs\nfee: {amount: \"max(60, 0.002 * 480)\"}\nquestions: {}", Sample.serviceSchema) == "")
+    }
+
+    @Test("decimals with a comma, and percentages, are told as such")
+    func decimals() {
+        let schema = Schema.object(ObjectSchema("Rates", "", [.required("rates", .dictionary(of: .either([.number, .null])), "")]))
+        #expect(
+            findings("rates: {a: 0,1, b: 10 %, c: null}", schema)
+                == "f.yaml:1:14: error: '1' stands behind a comma and has no value\n    Decimals have a point: 0.1.\n"
+                + "f.yaml:1:20: error: 'b' must be a number, not '10 %'\n    Write 0.1.\n")
+    }
+
+    @Test("where a number was read and a formula was meant, its place is told")
+    func formulaForNumber() {
+        let formula = Schema.object(ObjectSchema("Fee", "", [.required("amount", .feel(of: "number"), "")]))
+        let schema = Schema.object(ObjectSchema("Service", "", [.required("fee", .either([.number, formula]), "")]))
+        #expect(
+            findings("fee: if dogs > 3 then 40 else 15", schema)
+                == "f.yaml:1:6: error: 'fee' must be a number, not 'if dogs > 3 then 40 else 15'\n    Write digits with a point for decimals; a formula stands under 'amount', as in {amount: \"…\"}.\n"
+        )
+        #expect(findings("fee: 5.50", schema) == "" && findings("fee: {amount: dogs * 5}", schema) == "")
+    }
+
     @Test("ids of one list differ")
     func uniqueIDs() {
         let schema = Schema.list(of: .object(ObjectSchema("Thing", "", [.required("id", .identifier(), "")])))

@@ -78,6 +78,17 @@ struct YAMLTests {
             ("lonely bracket", "]\n"),
             ("comma", "a: [1,,2]\n"),
             ("block header", "a: |x\n  text\n"),
+            ("no-break space", "a:\n  b: 1\n \u{A0}c: 2\n  d: 3\n"),
+            ("item without a blank", "steps:\n  -pay\n  - review: x\n"),
+            ("item with a long dash", "steps:\n  \u{2013} pay\n  - review: x\n"),
+            ("marks of a merge", "a: 1\n<<<<<<< HEAD\nb: 2\n=======\nb: 3\n>>>>>>> other\n"),
+            ("long key", String(repeating: "k", count: 1_100) + ": 1\n"),
+            ("condition of another language", "fee: a ? 1 : 2\n"),
+            ("comments that were meant as text", "title: Form #5 dog\naccent: #1d70b8\n"),
+            ("comments", "title: Form # 5 dog\nb: x # yes\n#a\nc: \"d #1\" #!x\n"),
+            ("characters that turn the text", "title: a\u{202E}b\u{202C}\n# \u{2066}\n"),
+            ("characters without width", "title: a\u{200B}b\n"),
+            ("marks of a right-to-left language", "title: a\u{200F}b\u{200E}\n"),
         ]
         var text = ""
         for (name, yaml) in cases {

@@ -116,7 +116,7 @@ struct FolderCommandTests {
     func unreadable() throws {
         let result = try PolityCommand.run("check", "/no/such/folder")
         #expect(result.status == 2)
-        #expect(result.complaints.hasPrefix("FOLDER-101: "))
+        #expect(result.complaints.hasPrefix("FOLDER-101: the folder '/no/such/folder' cannot be read. Name a directory that holds a polity.yaml."))
     }
 
     @Test("a new government passes check and test as it is, and is not written over")
@@ -129,6 +129,8 @@ struct FolderCommandTests {
         let test = try PolityCommand.run("test", folder.path)
         #expect(test.status == 0 && test.output.contains("1 passed, 0 failed"), "\(test.output)\(test.complaints)")
         #expect(try PolityCommand.run("new", folder.path).status == 1)
+        let second = try PolityCommand.run("new", folder.path + "/2nd town's")
+        #expect(second.output.hasSuffix("and polity serve --demo '\(folder.path)/2nd town'\\''s'\n"), "\(second.output)")
     }
 
     @Test("a change that would lose records is told and refused")
@@ -144,6 +146,22 @@ struct FolderCommandTests {
         let result = try PolityCommand.run("plan", folder.path + "/new", "--against", folder.path + "/old")
         #expect(result.status == 1)
         #expect(result.output.hasSuffix("1 renamed, 1 incompatible: this folder will not be served\n"), "\(result.output)\(result.complaints)")
+    }
+
+    @Test("the translations that the reference shows fit a new government")
+    func translations() throws {
+        let folder = ScratchDirectory()
+        defer { folder.remove() }
+        #expect(try PolityCommand.run("new", folder.path + "/town").status == 0)
+        let page = try String(contentsOfFile: PolityCommand.root + "/docs/blueprint.md", encoding: .utf8)
+        let blocks = page.components(separatedBy: "```yaml\n").dropFirst().compactMap { $0.components(separatedBy: "```").first }
+        try #require(blocks.count == 2)
+        let government = try String(contentsOfFile: folder.path + "/town/polity.yaml", encoding: .utf8)
+        try folder.write([
+            "town/polity.yaml": government + "languages: [en, es]\n", "town/services/register_a_dog/es.yaml": blocks[0], "town/translations/es.yaml": blocks[1],
+        ])
+        let check = try PolityCommand.run("check", folder.path + "/town")
+        #expect(check.output.hasSuffix("5 files, nothing to mend\n"), "\(check.output)")
     }
 
     @Test("every kind of file has a schema, and docs/blueprint.md is made from them")

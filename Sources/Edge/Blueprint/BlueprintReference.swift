@@ -16,7 +16,45 @@ public struct BlueprintReference {
 
             A government is a folder of files of the kinds below. This page is made from their schemas, and `polity schema KIND`
             prints each as JSON Schema for an editor. Ids are `snake_case`; an *expression* is FEEL ([expressions](expressions.md)); a
-            *text for people* can be translated in `es.yaml` beside a service, or in `translations/es.yaml` under the path of its file.
+            *text for people* can be translated, as the next section shows.
+
+            ## Translations
+
+            A folder with `languages: [en, es]` in polity.yaml is written in the first and translated to the others. A translation has the keys of
+            what it translates and the texts alone. Beside a service stands `services/register_a_dog/es.yaml`:
+
+            ```yaml
+            title: Registrar un perro
+            summary: Cada perro lleva una placa. Cuesta 5 al año.
+            questions:
+              owner: {ask: ¿Cómo se llama usted?}
+              email: {ask: ¿Adónde le escribimos?}
+              dog: {ask: ¿Cómo se llama el perro?}
+            steps:
+              review: {title: Registrar el perro}
+            outcomes:
+              granted:
+                title: El perro está registrado
+                message: Recoja la placa en el ayuntamiento.
+                certificate: {title: Placa, fields: {Dog: Perro, Owner: Dueño}}
+              refused: {title: El perro no está registrado}
+            ```
+
+            Everything else has its translation in `translations/es.yaml`, under the names of its folder and its file: `polity` for polity.yaml, `registries:
+            dogs:` for registries/dogs.yaml.
+
+            ```yaml
+            polity:
+              name: Roblar
+              organisations:
+                council: {title: Ayuntamiento}
+              roles:
+                clerk: {title: Administrativo}
+            ```
+
+            What has a name of its own (a question, a field of a certificate, a choice by its value) is translated under the name it has in the original. Items of a
+            list are translated in their order, or under the key that each of them has alone, as `review` above. `polity check` tells each text without a
+            translation, and each translation of nothing.
 
 
             """

@@ -77,6 +77,7 @@ private struct FolderReader {
         for file in strays where !translations.claim(file, translatedDirectories: translated) {
             UnknownFile(path: file.path, kinds: kinds).report(&reading.diagnostics)
         }
+        for directory in HeadlessDirectory.all(in: snapshot.files.map(\.path), kinds: kinds) { directory.report(&reading.diagnostics) }
         return known
     }
 
@@ -111,6 +112,8 @@ private struct FolderReader {
             check.check(tree, against: schema)
             found.append(check.reading)
             root = Checked(tree, translations: translate(tree, schema, entry))
+        } else if UTF8Validation.firstFault(in: entry.file.bytes) == nil {
+            HiddenCharacters.report(in: entry.file.bytes, file: path, &found.diagnostics)
         }
         var decoding = Reading()
         let value = entry.kind.decode(SourceFile(path: path, names: entry.names, bytes: entry.file.bytes, root: root), &decoding)

@@ -64,14 +64,18 @@ private struct DirectoryWalk {
 
     private mutating func take(_ path: String, depth: Int) {
         var status = stat()
-        guard lstat("\(root)/\(path)", &status) == 0 else { return refuse(path, "cannot be read: \(String(cString: strerror(errno)))") }
+        guard lstat("\(root)/\(path)", &status) == 0 else {
+            return refuse(path, "this cannot be read: \(String(cString: strerror(errno)))", mend: Self.readable)
+        }
         switch status.st_mode & S_IFMT {
         case S_IFDIR:
-            guard depth < limits.depth else { return refuse(path, "directories are nested more than \(limits.depth) levels deep") }
-            if !visit(path, depth: depth + 1) { refuse(path, "cannot be read: \(reason)") }
+            guard depth < limits.depth else {
+                return refuse(path, "directories are nested more than \(limits.depth) levels deep", mend: "Move this one up, or remove it.")
+            }
+            if !visit(path, depth: depth + 1) { refuse(path, "this folder cannot be read: \(reason)", mend: Self.readable) }
         case S_IFREG: read(path, size: Int(status.st_size))
-        case S_IFLNK: refuse(path, "is a symbolic link", mend: "Put the file itself here, so that the folder is whole.")
-        default: refuse(path, "is neither a file nor a directory", mend: "Remove it.")
+        case S_IFLNK: refuse(path, "this is a symbolic link", mend: "Put the file itself here, so that the folder is whole.")
+        default: refuse(path, "this is neither a file nor a directory", mend: "Remove it.")
         }
     }
 
@@ -79,13 +83,17 @@ private struct DirectoryWalk {
         guard !path.unicodeScalars.contains(where: { $0.value < 32 || $0.value == 127 }) else {
             return refuse("?", "a file's name has control characters", mend: "Rename it.")
         }
-        guard size <= limits.fileBytes else { return refuse(path, "has \(size) bytes; \(limits.fileBytes) are the most") }
+        guard size <= limits.fileBytes else {
+            return refuse(path, "this file has \(size) bytes; \(limits.fileBytes) are the most", mend: "Keep it elsewhere, or split it.")
+        }
         guard files.count < limits.files, totalBytes + size <= limits.totalBytes else {
             isFull = true
-            return refuse(path, "the folder is too large: \(limits.files) files or \(limits.totalBytes) bytes are the most")
+            return refuse(
+                path, "the folder is too large: \(limits.files) files or \(limits.totalBytes) bytes are the most",
+                mend: "Keep in it only what the government is described by.")
         }
         guard let bytes = Self.bytes("\(root)/\(path)", size: size, limit: limits.fileBytes) else {
-            return refuse(path, "cannot be read: \(String(cString: strerror(errno)))")
+            return refuse(path, "this file cannot be read: \(String(cString: strerror(errno)))", mend: Self.readable)
         }
         totalBytes += bytes.count
         files.append(FolderSnapshot.File(path: path, bytes: bytes))
@@ -107,6 +115,8 @@ private struct DirectoryWalk {
         bytes.removeLast(bytes.count - filled)
         return bytes
     }
+
+    private static let readable = "Let the account that runs polity read it."
 
     private mutating func refuse(_ path: String, _ message: String, mend: String? = nil) {
         diagnostics.error(SourceLocation(file: path, line: 1, column: 1), message, mend: mend)

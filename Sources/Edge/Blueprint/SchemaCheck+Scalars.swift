@@ -30,9 +30,10 @@ extension SchemaCheck {
     mutating func check(number node: SourceNode, _ subject: String) {
         guard let scalar = scalar(node, subject, "a number") else { return }
         guard Decimal128(scalar.text) != nil else {
+            let percent = scalar.text.hasSuffix("%") ? Decimal128(String(scalar.text.dropLast()).trimmingSuffix { $0 == " " }) : nil
             return error(
                 node, "\(subject) must be a number, not '\(scalar.text.shortened)'",
-                mend: "Write digits with a point for decimals, without separators or units.")
+                mend: percent.map { "Write \($0 / Decimal128(100))." } ?? "Write digits with a point for decimals, without separators or units.")
         }
         if scalar.isQuoted { error(node, "\(subject) must be a number, not a text", mend: "Remove the quotation marks.") }
     }

@@ -87,7 +87,8 @@ extension SchemaCheck {
             if !node.isNull { error(node, "\(subject) must be a map, not \(node.shape.name)", mend: "Write 'name: value' lines below it.") }
             return
         }
-        for entry in entries {
+        for (index, entry) in entries.enumerated() {
+            if index > 0, strays(entry, behind: entries[index - 1]) { continue }
             let key = SourceNode(.scalar(SourceScalar(entry.key, style: .doubleQuoted, start: entry.keyLocation.position)), at: entry.keyLocation)
             check(text: key, keys, "the key '\(entry.key.shortened)'")
             check(entry.value, against: value, subject: "'\(entry.key.shortened)'")
@@ -109,9 +110,9 @@ extension SchemaCheck {
         for entry in entries { present.insert(entry.key) }
         let absent = object.keys.filter { !present.contains($0.name) }
         var meant: Set<String> = []
-        for entry in entries {
+        for (index, entry) in entries.enumerated() {
             guard let key = object.keys.first(where: { $0.name == entry.key }) else {
-                meant.formUnion(unknown(entry, object, absent: absent))
+                meant.formUnion(unknown(entry, behind: index > 0 ? entries[index - 1] : nil, object, absent: absent))
                 continue
             }
             if entry.value.isNull, !key.isRequired {
@@ -126,11 +127,28 @@ extension SchemaCheck {
     }
 
     /// - Returns: the key that was meant, so that it is not also reported as missing.
-    private mutating func unknown(_ entry: SourceNode.Entry, _ object: ObjectSchema, absent: [ObjectSchema.Key]) -> [String] {
+    private mutating func unknown(
+        _ entry: SourceNode.Entry, behind before: SourceNode.Entry?, _ object: ObjectSchema, absent: [ObjectSchema.Key]
+    ) -> [String] {
+        if let before, strays(entry, behind: before) { return [] }
         let nearest = Spelling.nearest(to: entry.key, among: absent.map(\.name))
         let mend = nearest.map { "Did you mean '\($0)'?" } ?? "Known here: \(object.keys.map(\.name).joined(separator: ", "))."
         reading.diagnostics.error(entry.keyLocation, "unknown key '\(entry.key)'", mend: mend)
         return nearest.map { [$0] } ?? []
+    }
+
+    /// Tells what a comma in braces has cut off: of `{amount: max(60, 5)}` the `5)`, of `{rate: 0,1}` the `1`.
+    private mutating func strays(_ entry: SourceNode.Entry, behind before: SourceNode.Entry) -> Bool {
+        guard entry.value.isNull, entry.value.scalar?.text.isEmpty == true, before.keyLocation.position.line == entry.keyLocation.position.line else {
+            return false
+        }
+        let isDecimal = [before.value.text ?? "", entry.key].allSatisfy { !$0.isEmpty && $0.allSatisfy { ("0"..."9").contains($0) } }
+        reading.diagnostics.error(
+            entry.keyLocation, "'\(entry.key.shortened)' stands behind a comma and has no value",
+            mend: isDecimal
+                ? "Decimals have a point: \(before.value.text ?? "").\(entry.key)."
+                : "If it belongs to '\(before.key)', put the whole value of that in quotation marks.")
+        return true
     }
 
     /// Of the forms that could begin like this value, the one with the fewest errors speaks.
@@ -139,10 +157,19 @@ extension SchemaCheck {
         let fitting = forms.filter { $0.accepts(shape) }
         guard !fitting.isEmpty else {
             let names = forms.map(\.shapeName)
-            error(node, "\(subject) must be \(names.joined(separator: " or ")), not \(shape.name)", mend: "docs/blueprint.md shows how it is written.")
+            error(
+                node, "\(subject) must be \(names.joined(separator: " or ")), not \(shape.name)",
+                mend: node.isNull ? "Write it behind the key, or remove the line." : "docs/blueprint.md shows how it is written.")
             return
         }
-        if fitting.count == 1 { return check(node, against: fitting[0], subject: subject) }
+        if fitting.count == 1 {
+            if let key = formula(in: forms, insteadOf: fitting[0], node) {
+                return error(
+                    node, "\(subject) must be \(fitting[0].shapeName), not '\(node.text?.shortened ?? "")'",
+                    mend: "Write digits with a point for decimals; a formula stands under '\(key)', as in {\(key): \"…\"}.")
+            }
+            return check(node, against: fitting[0], subject: subject)
+        }
         var best: (errors: Int, reading: Reading)?
         for form in fitting {
             var trial = SchemaCheck()
@@ -154,6 +181,17 @@ extension SchemaCheck {
         guard let best else { return }
         reading.diagnostics.append(contentsOf: best.reading.diagnostics)
         reading.references.append(contentsOf: best.reading.references)
+    }
+}
+
+extension SchemaCheck {
+    /// The key under which a formula may stand where a plain number was read: `fee: if …` is `fee: {amount: if …}`.
+    private func formula(in forms: [Schema], insteadOf form: Schema, _ node: SourceNode) -> String? {
+        guard case .number = form, let scalar = node.scalar, !scalar.isQuoted, Decimal128(scalar.text) == nil else { return nil }
+        for case .object(let object) in forms {
+            if let key = object.keys.first(where: { if case .feel = $0.schema { true } else { false } }) { return key.name }
+        }
+        return nil
     }
 }
 

@@ -52,6 +52,7 @@ extension Schema {
         case .number: "a number"
         case .boolean: "true or false"
         case .date: "a date"
+        case .choice(let choices) where choices.count == 1: "'\(choices[0].value)'"
         case .choice(let choices): "one of " + choices.map(\.value).joined(separator: ", ")
         case .feel: "an expression"
         case .reference(let kind): "the id of \(kind.withArticle)"

@@ -33,7 +33,8 @@ struct TranslationCheck {
         }
         guard let translated = translation.text else {
             return diagnostics.error(
-                translation.location, "the \(language) text for '\(path.joined(separator: "."))' must be a text, not \(translation.shape.name)")
+                translation.location, "the \(language) text for '\(path.joined(separator: "."))' must be a text, not \(translation.shape.name)",
+                mend: "Write the translated text behind the key.")
         }
         let (wanted, used) = (text.placeholders, translated.placeholders)
         for name in used.subtracting(wanted).sorted() {

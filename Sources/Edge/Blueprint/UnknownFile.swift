@@ -18,8 +18,11 @@ struct UnknownFile {
         if let meant = Spelling.nearest(to: path, among: candidates), Spelling.distance(path, meant) <= 6 {
             return "Did you mean '\(meant.directory == path.directory ? meant.fileName : meant)'?"
         }
-        let beside = kinds.map(\.pattern.description).filter { $0.prefix { $0 != "/" } == path.prefix { $0 != "/" } }
-        let known = beside.isEmpty ? kinds.map(\.pattern.description) : beside
+        let translations =
+            kinds.filter { $0.translations == .beside }.map { $0.pattern.description.directory + "/LANGUAGE.yaml" } + ["translations/LANGUAGE.yaml"]
+        let all = kinds.map(\.pattern.description) + translations
+        let beside = all.filter { $0.prefix { $0 != "/" } == path.prefix { $0 != "/" } }
+        let known = beside.isEmpty ? all : beside
         return "Known: \(Array(Set(known)).sorted().joined(separator: ", "))."
     }
 }

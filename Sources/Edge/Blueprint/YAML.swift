@@ -31,6 +31,7 @@ public enum YAML {
                 mend: "Save the file as UTF-8.")
             return nil
         }
+        HiddenCharacters.report(in: lines.bytes, file: file, &diagnostics)
         return lines.bytes.withUnsafeBufferPointer { buffer in
             var builder = YAMLTreeBuilder(file: file, lines: lines, limits: limits, events: YAMLEvents(buffer))
             let node = builder.document()

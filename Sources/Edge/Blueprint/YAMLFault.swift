@@ -11,8 +11,35 @@ extension YAMLEvents.Fault {
 
     private func explanation(_ lines: SourceLines) -> Explanation {
         if let offset { return (lines.position(of: offset), "a control character stands here", "Remove it.") }
-        return tab(lines) ?? quotation(lines) ?? bracket(lines) ?? mark(lines) ?? indentation()
+        return merge(lines) ?? tab(lines) ?? blank(lines) ?? quotation(lines) ?? bracket(lines) ?? mark(lines) ?? indentation()
             ?? (position, "this is not YAML: \(problem)", "Mend the line; putting a text in quotation marks often helps.")
+    }
+
+    /// The marks that git leaves in a file where two changes meet.
+    private func merge(_ lines: SourceLines) -> Explanation? {
+        for number in 1...max(1, min(position.line, lines.count)) {
+            guard lines.line(number).starts(with: "<<<<<<< ".utf8) else { continue }
+            return (
+                SourcePosition(line: number, column: 1), "these are the marks of a merge that was not finished",
+                "Keep the lines that are right, and remove the three lines with the marks."
+            )
+        }
+        return nil
+    }
+
+    /// Word processors and web pages give blanks that only look like some.
+    private func blank(_ lines: SourceLines) -> Explanation? {
+        for number in [position.line, position.line - 1] {
+            let line = lines.line(number)
+            guard let first = line.firstIndex(where: { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "-") }), line[first...].starts(with: [0xC2, 0xA0]) else {
+                continue
+            }
+            return (
+                SourcePosition(line: number, column: first - line.startIndex + 1), "a no-break space stands where YAML wants spaces",
+                "Indent with plain spaces; two for each level."
+            )
+        }
+        return nil
     }
 
     private func tab(_ lines: SourceLines) -> Explanation? {
@@ -60,9 +87,18 @@ extension YAMLEvents.Fault {
 
     private func mark(_ lines: SourceLines) -> Explanation? {
         if problem.contains("mapping values are not allowed") {
+            if let found = dash(lines) { return found }
+            if lines.text(from: SourcePosition(line: position.line, column: 1), to: position).contains(" ? ") {
+                return (position, "a second ': ' stands on this line", "Write: if a then b else c.")
+            }
             return (position, "a second ': ' stands on this line", "Put the text in quotation marks, or mend the indentation.")
         }
         if problem.contains("could not find expected ':'") {
+            if let found = dash(lines) { return found }
+            // YAML 1.1, section 7.3.3: an implicit key has at most 1,024 characters.
+            if lines.line(contextPosition.line).count > 1_024 {
+                return (contextPosition, "this key is longer than 1,024 characters", "Give it a shorter name.")
+            }
             return (contextPosition, "this line has no ': ' behind its key", "Write 'key: value', or indent the line below the text it continues.")
         }
         if problem.contains("found unexpected ':'") {
@@ -76,6 +112,24 @@ extension YAMLEvents.Fault {
         }
         if problem.contains("expected comment or line break") {
             return (position, "only a comment may stand behind '|' or '>'", "Begin the text on the next line, indented; or put it in quotation marks.")
+        }
+        return nil
+    }
+
+    /// A line that was meant as an item of a list: `-pay`, or with the long dash of a word processor. YAML takes it for a text that goes on.
+    private func dash(_ lines: SourceLines) -> Explanation? {
+        for number in [position.line - 1, contextPosition.line] {
+            let text = String(decoding: lines.line(number), as: UTF8.self)
+            let indent = text.prefix { $0 == " " }.count
+            let item = text.dropFirst(indent)
+            guard let sign = item.first, let second = item.dropFirst().first else { continue }
+            let place = SourcePosition(line: number, column: indent + 1)
+            if sign == "-", !second.isWhitespace, second != "-", !second.isNumber {
+                return (place, "the dash of a list needs a blank behind it", "Write '- ' and then the item; a text that begins with '-' needs quotation marks.")
+            }
+            if "\u{2013}\u{2014}\u{2212}".contains(sign) {
+                return (place, "a long dash stands here, which begins no item of a list", "Write '- ', with the short dash of the keyboard and a blank.")
+            }
         }
         return nil
     }

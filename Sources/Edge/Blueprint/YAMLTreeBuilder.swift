@@ -60,6 +60,7 @@ struct YAMLTreeBuilder: ~Copyable {
         check(item)
         switch item.event {
         case .scalar(let text, let style):
+            if style == .plain { checkComment(behind: item) }
             return SourceNode(.scalar(scalar(text, style, item)), at: location(item.start))
         case .alias(let name):
             diagnostics.error(
@@ -81,7 +82,9 @@ struct YAMLTreeBuilder: ~Copyable {
     ) throws(Stop) -> SourceNode {
         depth += 1
         defer { depth -= 1 }
-        guard depth <= limits.depth else { throw stop(item, "values are nested more than \(limits.depth) levels deep", mend: nil) }
+        guard depth <= limits.depth else {
+            throw stop(item, "values are nested more than \(limits.depth) levels deep", mend: "Give inner parts files or names of their own.")
+        }
         return SourceNode(try content(&self), at: location(item.start))
     }
 
@@ -128,6 +131,20 @@ struct YAMLTreeBuilder: ~Copyable {
                 location(item.start), "the tag '\(tag)' is not allowed here",
                 mend: "Remove it. If the '!' belongs to a text, put the text in quotation marks.")
         }
+    }
+
+    /// `Form #5` is "Form": a number sign behind a blank begins a comment, which most who do not know it write without a blank behind.
+    private mutating func checkComment(behind item: YAMLEvents.Item) {
+        let (line, end) = (lines.line(item.end.line), lines.offset(of: item.end))
+        guard end >= line.startIndex, end < line.endIndex else { return }
+        let rest = line[end...]
+        guard let sign = rest.firstIndex(where: { $0 != UInt8(ascii: " ") }), sign > rest.startIndex, rest[sign] == UInt8(ascii: "#"), sign + 1 < rest.endIndex,
+            !" #\r\n\t!-=".utf8.contains(rest[sign + 1])
+        else { return }
+        let place = SourcePosition(line: item.end.line, column: item.end.column + sign - rest.startIndex)
+        diagnostics.warning(
+            location(place), "what stands behind '#' is a comment and not read",
+            mend: "Put the text in quotation marks; a comment has a blank behind its '#'.")
     }
 
     private mutating func stop(_ item: YAMLEvents.Item, _ message: String, mend: String?) -> Stop {
