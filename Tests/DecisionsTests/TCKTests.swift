@@ -38,4 +38,26 @@ import Testing
         #expect(cases.count == 3_125)
         #expect(failing == known.split(separator: "\n").map(String.init))
     }
+
+    @Test(
+        "numbers agree exactly, unless the kit has rounded what it expects",
+        arguments: [
+            ("0.33", "0.33", true), ("0.330", "0.33", true), ("0.330000001", "0.33", false), ("5.000000001", "5", false), ("1E-9", "0", false),
+            ("0", "1E-9", false), ("1 / 3", "0.33333333", true), ("1 / 3", "0.3333", false), ("exp(4)", "54.59815003", true), ("exp(4)", "54.59815013", false),
+            ("2 / 3", "0.66666666666666666666666666666666667", true),
+        ])
+    func numbers(_ text: String, _ expected: String, _ agrees: Bool) throws {
+        let cases = """
+            <testCases xmlns="http://www.omg.org/spec/DMN/20160719/testcase" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+              <modelName>m.dmn</modelName>
+              <testCase id="1"><resultNode name="d" type="decision">
+                <expected><value xsi:type="xsd:decimal">\(expected)</value></expected>
+              </resultNode></testCase>
+            </testCases>
+            """
+        let files = [
+            TCK.File(name: "m.dmn", bytes: definitions(decision(literal(text)))), TCK.File(name: "m-test-01.xml", bytes: Array(cases.utf8)),
+        ]
+        #expect(TCK.run(files, now: DateAndTime(Instant(microseconds: 0))).map(\.passed) == [agrees])
+    }
 }
