@@ -12,8 +12,8 @@ struct SimulateCommand: AsyncParsableCommand {
         discussion: """
             The population is a CSV file with a line for each person under the names of the rulebook's inputs, or lines of JSON with a case each. \
             Prints what each result comes to; with a reform also what changes, and for whom, where --has or --pays names the value by which people win \
-            or lose. --claims and --service tell how many have a benefit or may use a service, and who comes to it. Every figure is exact, however many \
-            there are.
+            or lose. --claims and --service tell how many have a benefit or may use a service, and who comes to it. Every value is to the last digit the \
+            one of the case by itself.
             """)
 
     @Argument(help: "The rulebook (YAML).", completion: .file(extensions: ["yaml"]))

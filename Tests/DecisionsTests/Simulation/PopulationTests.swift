@@ -85,11 +85,44 @@ import Testing
             ("", 1, "there is no line with the names of the columns"), ("household,household_role\na,cousins\n", 2, "this is no role"),
             ("pay\n1e400000\n", 2, "this is no value of 'pay'"), ("born\n2001-02-29\n", 2, "this is no value of 'born'"),
             ("tax,pay\n1,2\n,3\n", 3, "this is no value of 'tax'"),
+            ("household,pay\na,1\na,2\nb,3\na,4\n", 5, "this group stood further up already, and others between"),
         ])
     func faults(_ text: String, _ line: Int, _ message: String) throws {
         let (population, diagnostics) = Self.read(text, try Self.law())
         #expect(population == nil)
         #expect(diagnostics.sorted.map { "\($0.location.position.line) \($0.message)" } == ["\(line) \(message)"])
+    }
+
+    @Test("what spreadsheets put between values is known by the first line", arguments: [",", ";", "\t"])
+    func separators(_ separator: String) throws {
+        let (read, diagnostics) = Self.read("pay,region,rent\n50.5,south,3\n".replacing(",", with: separator), try Self.law())
+        let population = try #require(read, "\(diagnostics.sorted)")
+        #expect(diagnostics.all.isEmpty)
+        #expect(population.columns["pay"]?.value(0) == .number(Decimal128(505, scale: 1)) && population.groupColumns["rent"]?.value(0) == .number(3))
+    }
+
+    @Test("blanks around the names of columns are none of their letters, and UTF-16 is told")
+    func headings() throws {
+        let (population, diagnostics) = Self.read(" pay , rent\n1,2\n", try Self.law())
+        #expect(population?.columns["pay"]?.value(0) == .number(1) && diagnostics.all.isEmpty, "\(diagnostics.sorted)")
+        var found = Diagnostics()
+        #expect(Population(csv: [0xFF, 0xFE, 0x70, 0], file: "people.csv", for: try Self.law(), diagnostics: &found) == nil)
+        #expect(found.sorted.map(\.message) == ["this file is in UTF-16"])
+    }
+
+    @Test("decimals with a comma are told, and not taken for another number")
+    func decimalComma() throws {
+        let (population, diagnostics) = Self.read("pay;rent\n50,5;3\n", try Self.law())
+        #expect(population == nil)
+        #expect(diagnostics.sorted.map(\.mend) == ["It must be a number, with a point before decimals and nothing between thousands."])
+    }
+
+    @Test("a file without any input is no population of people who have nothing", arguments: ["name|pay\nx|1\n", "Einkommen\n1\n"])
+    func noKnownColumn(_ text: String) throws {
+        let (population, diagnostics) = Self.read(text, try Self.law())
+        let errors = diagnostics.sorted.filter { $0.severity == .error }
+        #expect(population == nil && errors.map(\.message) == ["none of these columns is an input of the rulebook"])
+        #expect(errors.first?.mend?.contains("pay, region, born") == true, "\(errors)")
     }
 
     @Test("a reform that moved a value to somebody else is refused, and not compared row by row")

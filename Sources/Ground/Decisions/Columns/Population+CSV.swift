@@ -2,7 +2,8 @@ import FEEL
 import Kernel
 
 extension Population {
-    /// Reads comma-separated values (RFC 4180): a line for each person or thing, under a line of names of the rulebook's inputs.
+    /// Reads comma-separated values (RFC 4180): a line for each person or thing, under a line of names of the rulebook's inputs. Semicolons and tabs,
+    /// which spreadsheets write where the comma is the decimal sign, part values too, where the first line has more of them.
     ///
     /// Where the rulebook knows a group, a column of its name says which lines belong together (they follow each other), and one of its name with
     /// `_role` says as what; without them each line is a group of its own. What a group itself has stands in each of its lines, and the first
@@ -22,6 +23,9 @@ private struct PopulationLines {
     private let rulebook: Rulebook
     private var position = 0
     private var line = 1
+    private let separator: UInt8
+    /// Groups that have ended.
+    private var ended: Set<GroupName> = []
     var diagnostics = Diagnostics()
 
     private enum Meaning {
@@ -39,11 +43,18 @@ private struct PopulationLines {
         self.rulebook = rulebook
         // A byte order mark, as spreadsheets write it.
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
+        let heading = bytes.prefix { $0 != 10 && $0 != 13 }
+        let separators = [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t")].map { sign in (sign: sign, count: heading.count { $0 == sign }) }
+        separator = separators.max { $0.count < $1.count }.flatMap { $0.count > 0 ? $0.sign : nil } ?? UInt8(ascii: ",")
     }
 
     private func place(_ column: Int) -> SourceLocation { SourceLocation(file: file, line: line, column: column + 1) }
 
     mutating func read() -> Population? {
+        guard !bytes.starts(with: [0xFF, 0xFE]), !bytes.starts(with: [0xFE, 0xFF]) else {
+            diagnostics.error(SourceLocation(file: file, line: 1, column: 1), "this file is in UTF-16", mend: "Save it as CSV in UTF-8.")
+            return nil
+        }
         let names = header()
         guard !names.isEmpty else {
             diagnostics.error(
@@ -56,8 +67,15 @@ private struct PopulationLines {
         let meanings = names.enumerated().map { meaning($1, at: $0, row, group) }
         let variables = meanings.compactMap { if case .variable(let index) = $0 { index } else { nil } }
         guard Set(variables).count == variables.count else {
-            diagnostics.error(SourceLocation(file: file, line: 1, column: 1), "a column stands twice in the first line")
+            diagnostics.error(SourceLocation(file: file, line: 1, column: 1), "a column stands twice in the first line", mend: "Remove one of them.")
             return nil
+        }
+        if meanings.allSatisfy({ if case .nothing = $0 { true } else { false } }) {
+            // Inputs come first among the variables.
+            let known = rulebook.variables.filter { $0.entity == row || $0.entity == group }.map(\.id).prefix(12)
+            diagnostics.error(
+                SourceLocation(file: file, line: 1, column: 1), "none of these columns is an input of the rulebook",
+                mend: "Write some of: \(known.joined(separator: ", ")); commas, semicolons or tabs part them.")
         }
         guard !diagnostics.hasErrors else { return nil }
         var builder = PopulationBuilder(rulebook, row: row, group: group, variables: variables)
@@ -67,7 +85,7 @@ private struct PopulationLines {
             readRow(meanings, &current, &builder)
             line += 1
             guard builder.rows < PopulationBuilder.mostRows else {
-                diagnostics.error(place(0), "there are more than \(PopulationBuilder.mostRows) lines")
+                diagnostics.error(place(0), "there are more than \(PopulationBuilder.mostRows) lines", mend: "Split the file.")
                 break
             }
         }
@@ -78,7 +96,11 @@ private struct PopulationLines {
     private mutating func header() -> [String] {
         var names: [String] = []
         var isLast = false
-        while !isLast, position < bytes.count, names.count < Self.mostColumns { names.append(String(decoding: cell(&isLast), as: UTF8.self)) }
+        while !isLast, position < bytes.count, names.count < Self.mostColumns {
+            let name = cell(&isLast).drop { $0 == UInt8(ascii: " ") }
+            let end = name.lastIndex { $0 != UInt8(ascii: " ") }.map { $0 + 1 } ?? name.startIndex
+            names.append(String(decoding: name[..<end], as: UTF8.self))
+        }
         line += 1
         return names
     }
@@ -95,7 +117,9 @@ private struct PopulationLines {
         }
         let entity = rulebook.variables[index].entity
         guard entity == row || entity == group else {
-            diagnostics.error(location, "'\(name)' is of '\(rulebook.entities[entity].id)', of which this file has none")
+            diagnostics.error(
+                location, "'\(name)' is of '\(rulebook.entities[entity].id)', of which this file has none",
+                mend: "Leave the column out; lines are of '\(rulebook.entities[row].id)'\(group.map { " in '\(rulebook.entities[$0].id)'" } ?? "").")
             return .nothing
         }
         return .variable(index)
@@ -111,13 +135,16 @@ private struct PopulationLines {
         // An empty line, as files often end.
         if cells.count == 1, cells[0].isEmpty { return }
         guard cells.count == meanings.count else {
-            return diagnostics.error(place(0), "this line has \(cells.count) values, the first has \(meanings.count) names")
+            return diagnostics.error(
+                place(0), "this line has \(cells.count) values, the first has \(meanings.count) names",
+                mend: "A value with the sign in it that parts values stands in quotation marks.")
         }
         var (role, isNewGroup) = (0, builder.group != nil)
         for (column, meaning) in meanings.enumerated() {
             switch meaning {
             case .group:
                 isNewGroup = current.map { !$0.elementsEqual(cells[column]) } ?? true
+                if isNewGroup, let last = current { end(last, before: cells[column], column) }
                 current = cells[column]
             case .role: role = self.role(cells[column], column, builder)
             default: break
@@ -130,6 +157,14 @@ private struct PopulationLines {
             append(cells[column], to: index, column, &builder)
         }
         builder.endRow(role: role)
+    }
+
+    /// Its lines follow each other: of one that comes again, each part would be counted as a group of its own.
+    private mutating func end(_ group: ArraySlice<UInt8>, before next: ArraySlice<UInt8>, _ column: Int) {
+        ended.insert(GroupName(group))
+        guard ended.contains(GroupName(next)) else { return }
+        diagnostics.error(
+            place(column), "this group stood further up already, and others between", mend: "Sort the lines, so that those of a group follow each other.")
     }
 
     private mutating func role(_ cell: ArraySlice<UInt8>, _ column: Int, _ builder: PopulationBuilder) -> Int {
@@ -150,9 +185,17 @@ private struct PopulationLines {
             let choices = variable.subject.choices
             return diagnostics.error(
                 place(column), "this is no value of '\(variable.id)'",
-                mend: choices.isEmpty ? "It must be \(variable.subject.type.plainName)." : "It must be one of: \(choices.joined(separator: ", ")).")
+                mend: choices.isEmpty ? Self.wanted(variable.subject.type) : "It must be one of: \(choices.joined(separator: ", ")).")
         }
         builder.append(value, to: index)
+    }
+
+    private static func wanted(_ type: FEELType) -> String {
+        switch type {
+        case .number: "It must be a number, with a point before decimals and nothing between thousands."
+        case .date: "It must be a day such as 2026-01-31."
+        default: "It must be \(type.plainName)."
+        }
     }
 
     private func value(_ text: String, _ subject: RulebookDefinition.Subject) -> Value? {
@@ -189,7 +232,7 @@ private struct PopulationLines {
         let start = position
         if start < bytes.count, bytes[start] == UInt8(ascii: "\"") { return quoted(&isLast) }
         var end = start
-        while end < bytes.count, bytes[end] != UInt8(ascii: ","), bytes[end] != 10, bytes[end] != 13 { end += 1 }
+        while end < bytes.count, bytes[end] != separator, bytes[end] != 10, bytes[end] != 13 { end += 1 }
         position = end
         isLast = endCell()
         return bytes[start..<end]
@@ -215,8 +258,26 @@ private struct PopulationLines {
     private mutating func endCell() -> Bool {
         guard position < bytes.count else { return true }
         defer { position += 1 }
-        if bytes[position] == UInt8(ascii: ",") { return false }
+        if bytes[position] == separator { return false }
         if bytes[position] == 13, position + 1 < bytes.count, bytes[position + 1] == 10 { position += 1 }
         return true
     }
+}
+
+/// The name of a group as 128 bits, of which there may be millions.
+private struct GroupName: Hashable {
+    private let halves: (Int, Int)
+
+    init(_ name: ArraySlice<UInt8>) {
+        func half(_ salt: UInt8) -> Int {
+            var hasher = Hasher()
+            hasher.combine(salt)
+            for byte in name { hasher.combine(byte) }
+            return hasher.finalize()
+        }
+        halves = (half(0), half(1))
+    }
+
+    static func == (a: Self, b: Self) -> Bool { a.halves == b.halves }
+    func hash(into hasher: inout Hasher) { hasher.combine(halves.0) }
 }
