@@ -40,6 +40,7 @@ struct RulebookLinker {
         var units = UnitCheck(rulebook)
         units.check(&diagnostics)
         reportUnused(rulebook)
+        reportGaps(rulebook)
         return diagnostics.hasErrors ? nil : rulebook
     }
 
