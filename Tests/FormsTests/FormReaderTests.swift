@@ -116,6 +116,19 @@ import Testing
         #expect(Self.read(.email, ["q": "josé@"]).errors.map(\.problem) == [.notAnEmail])
     }
 
+    /// Worked examples and programs may hold any text where a person would have been told.
+    @Test(
+        arguments: [
+            (.email, "ada at oakbourne", .notAnEmail), (.email, "2026-01-01", .notAnEmail), (.email, "ada@localhost", .notAnEmail),
+            (.email, "ada@oakbourne.example", nil), (.phone, "call me", .notAPhone), (.phone, "12", .notAPhone), (.phone, "+44 (0)20 7946 0000", nil),
+            (.phone, "02079460000", nil),
+        ] as [(QuestionKind, String, FieldError.Problem?)])
+    func answersThatNoFormRead(_ kind: QuestionKind, _ text: String, _ problem: FieldError.Problem?) {
+        let question = Question(id: "q", ask: "?", kind: kind, privacy: nil, location: Self.nowhere)
+        let form = Form(pages: [Form.Page(id: "q", questions: [question])])
+        #expect(form.progress(Answers(["q": .string(text)]), facts: [:]).errors.map(\.problem) == (problem.map { [$0] } ?? []))
+    }
+
     @Test func aGroupDropsItemsInWhichNothingWasFilledIn() {
         let name = Question(id: "name", ask: "?", kind: .text(maximumLength: 20, pattern: nil), privacy: nil, location: Self.nowhere)
         let group = QuestionKind.group(.init(one: "Builder", questions: [name], maximumCount: 3))

@@ -72,6 +72,8 @@ public struct FormReader: Sendable {
         case items(Value, [FieldError])
 
         static func wrong(_ error: FieldError) -> Reading { .wrong([error]) }
+
+        var fault: FieldError? { if case .wrong(let errors) = self { errors.first } else { nil } }
     }
 
     private func read(_ question: Question, name: String, from fields: RawFields) -> Reading {

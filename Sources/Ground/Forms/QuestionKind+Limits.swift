@@ -29,8 +29,9 @@ extension QuestionKind {
             } else {
                 nil
             }
-        // Earlier versions took addresses that no letter was ever sent to.
-        case (.email, .string(let text)) where EmailAddress.isInternational(text): FieldError(question: name, .notMailable)
+        // Earlier versions took addresses that no letter was ever sent to, and a worked example may hold any text.
+        case (.email, .string(let text)): FormReader().email(text, name).fault
+        case (.phone, .string(let text)): FormReader().phone(text, name).fault
         case (.files(let rule), .list(let files)) where files.count > rule.maximumCount:
             FieldError(question: name, .tooManyFiles, ["most": .count(rule.maximumCount)])
         default: nil
