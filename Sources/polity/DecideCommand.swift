@@ -33,6 +33,7 @@ struct DecideCommand: ParsableCommand {
     func validate() throws {
         if reform != nil, !isRulebook { throw ValidationError("--reform is for rulebooks (YAML).") }
         if service != nil, isRulebook { throw ValidationError("--service is for decision models (DMN).") }
+        if explain, service != nil { throw ValidationError("--explain tells how decisions came about: name one with --decision instead of --service.") }
         if decision != nil, service != nil { throw ValidationError("Give --decision or --service, not both.") }
         if let asOf, CivilDate(asOf) == nil { throw ValidationError("--as-of takes a day such as 2026-01-31, not '\(asOf)'.") }
     }
@@ -49,7 +50,8 @@ struct DecideCommand: ParsableCommand {
         let model = try read()
         let (wanted, known) = service.map { ($0, model.services) } ?? (decision ?? "", model.decisions)
         try check(wanted, service == nil ? "decision" : "decision service", among: known)
-        try answerAll { answer(model, try inputs($0, model)) }
+        var told: Set<String> = []
+        try answerAll { answer(model, try inputs($0, model, told: &told)) }
     }
 
     private func answerAll(_ answer: ([UInt8]) throws -> JSON) throws {
@@ -128,16 +130,25 @@ struct DecideCommand: ParsableCommand {
         return input.split(separator: 10).filter { line in !line.allSatisfy { $0 == 32 || $0 == 13 } }.map(Array.init)
     }
 
-    private func inputs(_ bytes: [UInt8], _ model: DecisionModel) throws -> Context {
+    /// - Parameter told: names that the model does not know and that were told before, in an earlier line.
+    private func inputs(_ bytes: [UInt8], _ model: DecisionModel, told: inout Set<String>) throws -> Context {
         guard let members = try JSON(parsing: bytes).members else {
             throw PolityError(.badInput, "DECIDE-101", "The inputs are not a JSON object.", hint: "Give them by name: {\"age\": 34}.")
         }
         let types = model.inputs
+        // A decision may be given too, and what a decision service takes in place of its own.
+        let known = Set(types.keys).union(model.decisions)
         var context = Context()
         for member in members {
+            if !known.contains(member.name), told.insert(member.name).inserted {
+                let nearest = Spelling.nearest(to: member.name, among: known).map { "Did you mean '\($0)'?" }
+                let list = "It has: \(types.keys.sorted().prefix(30).joined(separator: ", "))."
+                Terminal.complain("The model has no input '\(member.name)', so that is not looked at. \(nearest ?? list)")
+            }
             let type = types[member.name] ?? .any
             guard let value = Value(member.value, as: type) else {
-                throw PolityError(.badInput, "DECIDE-102", "The input '\(member.name)' does not fit.", hint: "It takes \(type.plainName).", field: member.name)
+                let (path, wanted) = type.misfit(member.value, at: member.name) ?? (member.name, type)
+                throw PolityError(.badInput, "DECIDE-102", "The input '\(path)' does not fit.", hint: "It takes \(wanted.plainName).")
             }
             context[member.name] = value
         }

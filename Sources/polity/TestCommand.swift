@@ -70,5 +70,9 @@ struct TestCommand: ParsableCommand {
             for warning in touched.warnings { print(warning.under(directory)) }
             print("\(ofLaw.id): \(touched.summary)")
         }
+        for untried in coverage ? edition[RuleCases.self].untried : [] {
+            print(untried.warning.under(directory))
+            print("\(untried.id): \(LawCoverage(untried.law).summary)")
+        }
     }
 }

@@ -127,6 +127,39 @@ struct LawCommandTests {
         #expect(none.status == 1 && none.complaints.contains("everybody may use it"), "\(none.complaints)")
     }
 
+    @Test("what is given to a model and does not fit is told with its place, and what it does not know is told too")
+    func inputsOfAModel() throws {
+        let folder = ScratchDirectory()
+        defer { folder.remove() }
+        let model = """
+            <definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" name="fees" namespace="urn:fees">
+              <itemDefinition name="site_type">
+                <itemComponent name="rooms" isCollection="true"><typeRef>number</typeRef></itemComponent>
+                <itemComponent name="listed"><typeRef>boolean</typeRef></itemComponent>
+              </itemDefinition>
+              <inputData id="site" name="site"><variable name="site" typeRef="site_type"/></inputData>
+              <decision id="fee" name="fee"><variable name="fee" typeRef="number"/>
+                <informationRequirement><requiredInput href="#site"/></informationRequirement>
+                <literalExpression><text>sum(site.rooms)</text></literalExpression>
+              </decision>
+              <decisionService id="fees" name="fees"><outputDecision href="#fee"/><inputData href="#site"/></decisionService>
+            </definitions>
+            """
+        try folder.write([
+            "fees.dmn": model, "right.json": #"{"site": {"rooms": [1, 2], "listed": true}, "sit": 1}"#,
+            "wrong.json": #"{"site": {"rooms": [1, "two"]}}"#,
+        ])
+        func decide(_ input: String, _ more: String...) throws -> PolityCommand.Result {
+            try PolityCommand.run(["decide", folder.path + "/fees.dmn"] + more, input: folder.path + "/" + input)
+        }
+        let right = try decide("right.json", "--service", "fees")
+        #expect(right.status == 0 && right.output == "3\n", "\(right.output)\(right.complaints)")
+        #expect(right.complaints == "The model has no input 'sit', so that is not looked at. Did you mean 'site'?\n")
+        let wrong = try decide("wrong.json")
+        #expect(wrong.status == 1 && wrong.complaints == "DECIDE-102: The input 'site.rooms[1]' does not fit. It takes a number.\n", "\(wrong.complaints)")
+        #expect(try decide("right.json", "--service", "fees", "--explain").status == 64)
+    }
+
     @Test("a table from a spreadsheet becomes a model that decides")
     func imported() throws {
         let folder = ScratchDirectory()

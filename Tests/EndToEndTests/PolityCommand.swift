@@ -21,13 +21,16 @@ struct PolityCommand {
     /// - Parameter arguments: paths are taken below the repository's root.
     static func run(_ arguments: String...) throws -> Result { try run(arguments) }
 
-    /// - Parameter environment: on top of the tests' own.
-    static func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Result {
+    /// - Parameters:
+    ///   - environment: on top of the tests' own.
+    ///   - input: the file that stands on standard input.
+    static func run(_ arguments: [String], environment: [String: String] = [:], input: String? = nil) throws -> Result {
         let process = Process()
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.executableURL = URL(fileURLWithPath: binary ?? "polity")
         process.arguments = arguments
         process.currentDirectoryURL = URL(fileURLWithPath: root)
+        if let input { process.standardInput = FileHandle(forReadingAtPath: input) }
         let (output, complaints) = (Pipe(), Pipe())
         process.standardOutput = output
         process.standardError = complaints

@@ -1,4 +1,5 @@
 import Blueprint
+import Decisions
 import Kernel
 
 /// A worked case of the law: what is given, and what must come out.
@@ -13,6 +14,7 @@ public struct RuleCase: Sendable {
     /// How far a number may be from the expected one.
     public var tolerance: Decimal128
     public var location: SourceLocation
+    private let given: Checked?
 
     init(_ id: Located<String>, _ node: Checked) {
         self.id = id.value
@@ -22,6 +24,29 @@ public struct RuleCase: Sendable {
         expected = node.dictionary("expect").map { ($0.key, $0.value.node.json) }
         tolerance = node.number("tolerance")?.magnitude ?? .zero
         location = id.location
+        given = node["inputs"]
+    }
+
+    /// Where what is wrong with the inputs stands in the file.
+    func location(ofInput fault: SituationFault) -> SourceLocation { given?.location(ofPath: fault.path, isAboutName: fault.isAboutName) ?? location }
+}
+
+extension Checked {
+    /// The place that a path such as `household.adults[1].salary` names; the nearest one above it where the file has none of that name.
+    func location(ofPath path: String, isAboutName: Bool) -> SourceLocation {
+        var (here, location) = (self, self.location)
+        for part in path.split(whereSeparator: { ".[".contains($0) }) {
+            if part.last == "]" {
+                guard let index = Int(part.dropLast()), here.list.indices.contains(index) else { return location }
+                here = here.list[index]
+                location = here.location
+            } else {
+                guard let entry = here.dictionary.first(where: { $0.key.value == part }) else { return location }
+                location = isAboutName ? entry.key.location : entry.value.location
+                here = entry.value
+            }
+        }
+        return location
     }
 }
 

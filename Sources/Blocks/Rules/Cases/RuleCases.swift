@@ -12,8 +12,20 @@ public struct RuleCases: Sendable {
         public let cases: [RuleCase]
     }
 
+    /// A law that nobody has written a case for.
+    public struct Untried: Sendable {
+        public let id: String
+        public let law: TestedLaw
+        let path: String
+
+        public var warning: Diagnostic {
+            Diagnostic(.warning, SourceLocation(file: path, line: 1, column: 1), "no case tries '\(id)'", mend: "Write rules/cases/\(id).yaml.")
+        }
+    }
+
     /// In the order of the laws' names.
     public let all: [OfLaw]
+    public let untried: [Untried]
 
     init(_ edition: inout Linking) {
         let (books, models) = (edition[Rulebooks.self], edition[DecisionBook.self].sharedByName)
@@ -29,6 +41,8 @@ public struct RuleCases: Sendable {
                     mend: "Give one of them another name.")
                 continue
             case (nil, nil):
+                // The law is there, and what is wrong with it is told where it stands.
+                if ["yaml", "dmn"].contains(where: { edition.folder.snapshot["rules/\(file.law).\($0)"] != nil }) { continue }
                 let known = books.all.map(\.id) + models.keys.sorted()
                 edition.diagnostics.error(
                     file.location, "there is no law '\(file.law)' for these cases",
@@ -39,6 +53,11 @@ public struct RuleCases: Sendable {
             all.append(OfLaw(id: file.law, law: law, cases: file.cases))
         }
         self.all = all.sorted { $0.id < $1.id }
+        let tried = Set(all.map(\.id))
+        let laws =
+            books.all.map { Untried(id: $0.id, law: .rulebook($0), path: "rules/\($0.id).yaml") }
+            + models.map { Untried(id: $0.key, law: .model($0.value), path: "rules/\($0.key).dmn") }
+        untried = laws.filter { !tried.contains($0.id) }.sorted { $0.path < $1.path }
     }
 }
 
@@ -59,7 +78,8 @@ public enum TestedLaw: Sendable {
         do throws(SituationFault) {
             try checkInputs(example)
         } catch {
-            diagnostics.error(example.location, "the inputs of '\(example.id)' cannot be read: \(error)")
+            let place = error.path.isEmpty ? "" : error.path + ": "
+            diagnostics.error(example.location(ofInput: error), "the inputs of '\(example.id)' cannot be read: \(place)\(error.message)", mend: error.mend)
         }
     }
 
@@ -92,9 +112,13 @@ public enum TestedLaw: Sendable {
         for member in members {
             guard let type = types[member.name] else {
                 throw SituationFault(
-                    member.name, "the model has no such input", mend: Spelling.nearest(to: member.name, among: types.keys).map { "Did you mean '\($0)'?" })
+                    member.name, "the model has no such input", mend: Spelling.nearest(to: member.name, among: types.keys).map { "Did you mean '\($0)'?" },
+                    isAboutName: true)
             }
-            guard let value = Value(member.value, as: type) else { throw SituationFault(member.name, "this must be \(type.plainName)") }
+            guard let value = Value(member.value, as: type) else {
+                let (path, wanted) = type.misfit(member.value, at: member.name) ?? (member.name, type)
+                throw SituationFault(path, "this must be \(wanted.plainName)")
+            }
             context[member.name] = value
         }
         return context

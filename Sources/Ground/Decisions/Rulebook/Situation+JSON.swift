@@ -18,7 +18,8 @@ extension Situation {
             return
         }
         for member in members where !rulebook.entities.contains(where: { $0.id == member.name }) {
-            throw SituationFault(member.name, "this is no entity of the rulebook", mend: Self.names(rulebook.entities.map(\.id), near: member.name))
+            throw SituationFault(
+                member.name, "this is no entity of the rulebook", mend: Self.names(rulebook.entities.map(\.id), near: member.name), isAboutName: true)
         }
         for (entity, value) in named {
             let id = rulebook.entities[entity].id
@@ -53,7 +54,8 @@ extension Situation {
         guard let variable = rulebook.variableIndex[member.name], rulebook.variables[variable].entity == entity else {
             // Inputs come first among the variables: they are what can be asked for.
             let known = rulebook.entities[entity].roles + rulebook.entities[entity].variables.map { rulebook.variables[$0].id }
-            throw SituationFault(place, "the rulebook knows no such value of '\(rulebook.entities[entity].id)'", mend: Self.names(known, near: member.name))
+            throw SituationFault(
+                place, "the rulebook knows no such value of '\(rulebook.entities[entity].id)'", mend: Self.names(known, near: member.name), isAboutName: true)
         }
         let subject = rulebook.variables[variable].subject
         guard case .object(let periods) = member.value else {
@@ -61,7 +63,7 @@ extension Situation {
         }
         for entry in periods {
             guard let period = rulebook.calendar.period(entry.name) else {
-                throw SituationFault("\(place).\(entry.name)", "this is no period", mend: "Write 2024, 2024-05 or 2024-05-17.")
+                throw SituationFault("\(place).\(entry.name)", "this is no period", mend: "Write 2024, 2024-05 or 2024-05-17.", isAboutName: true)
             }
             set(variable, of: instance, to: try Self.value(entry.value, subject, "\(place).\(entry.name)"), in: period)
         }

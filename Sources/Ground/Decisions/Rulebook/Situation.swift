@@ -56,11 +56,14 @@ public struct SituationFault: Error, Sendable, CustomStringConvertible {
     public let path: String
     public let message: String
     public let mend: String?
+    /// Whether the last name of the path is what is wrong, and not what stands under it.
+    public let isAboutName: Bool
 
-    public init(_ path: String, _ message: String, mend: String? = nil) {
+    public init(_ path: String, _ message: String, mend: String? = nil, isAboutName: Bool = false) {
         self.path = path
         self.message = message
         self.mend = mend
+        self.isAboutName = isAboutName
     }
 
     public var description: String { (path.isEmpty ? "" : path + ": ") + message + (mend.map { ". " + $0 } ?? "") }
