@@ -56,6 +56,7 @@ public struct PolityError: Error, Sendable, CustomStringConvertible {
 
     public var description: String {
         var text = "\(code): \(message)"
+        if hint != nil || field != nil, let last = message.last, !".!?…".contains(last) { text += "." }
         if let field { text += " (\(field))" }
         if let hint { text += " \(hint)" }
         if let context { text += " [\(context)]" }

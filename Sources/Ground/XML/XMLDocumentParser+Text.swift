@@ -5,7 +5,9 @@ extension XMLDocumentParser {
     mutating func attributes(_ start: Int) throws(XMLFault) -> [XMLAttribute] {
         var attributes: [XMLAttribute] = []
         while scanner.skipSpace(), scanner.next != UInt8(ascii: ">"), scanner.next != UInt8(ascii: "/"), !scanner.isAtEnd {
-            guard attributes.count < limits.attributes else { throw XMLFault(at: start, "an element has more than \(limits.attributes) attributes") }
+            guard attributes.count < limits.attributes else {
+                throw XMLFault(at: start, "an element has more than \(limits.attributes) attributes", mend: "Split it into several elements.")
+            }
             let (prefix, name, value, offset) = try attribute()
             attributes.append(XMLAttribute(name, value, prefix: prefix, at: scanner.place(of: offset)))
         }

@@ -56,11 +56,11 @@ struct XMLDocumentParser {
         if scanner.take("</") { return try endTag(start) }
         if scanner.take("<!--") {
             guard let text = scanner.text(until: "-->") else { throw XMLFault(at: start, "this comment has no end", mend: "Add -->.") }
-            guard !text.contains("--"), !text.hasSuffix("-") else { throw XMLFault(at: start, "two hyphens may not stand in a comment") }
+            guard !text.contains("--"), !text.hasSuffix("-") else { throw XMLFault(at: start, "two hyphens may not stand in a comment", mend: "Write one.") }
             return add(.comment(text))
         }
         if scanner.take("<![CDATA[") {
-            guard !open.isEmpty else { throw XMLFault(at: start, "a marked section stands outside the outermost element") }
+            guard !open.isEmpty else { throw XMLFault(at: start, "a marked section stands outside the outermost element", mend: "Delete it.") }
             guard let text = scanner.text(until: "]]>") else { throw XMLFault(at: start, "this marked section has no end", mend: "Add ]]>.") }
             return add(.characterData(text))
         }
@@ -85,8 +85,12 @@ struct XMLDocumentParser {
         scanner.index = start + 1
         guard root == nil || !open.isEmpty else { throw XMLFault(at: start, "a second outermost element", mend: "A file has one; delete this.") }
         count += 1
-        guard count <= limits.elements else { throw XMLFault(at: start, "this file has more than \(limits.elements) elements") }
-        guard open.count + skipped < limits.depth else { throw XMLFault(at: start, "elements are nested deeper than \(limits.depth) levels") }
+        guard count <= limits.elements else {
+            throw XMLFault(at: start, "this file has more than \(limits.elements) elements", mend: "Split it into several files.")
+        }
+        guard open.count + skipped < limits.depth else {
+            throw XMLFault(at: start, "elements are nested deeper than \(limits.depth) levels", mend: "Give inner parts names of their own.")
+        }
         let place = scanner.place(of: start)
         guard let (prefix, name) = qualifiedName() else {
             throw XMLFault(at: start, "'<' is not followed by a name", mend: "Write &lt; for the sign itself.")
@@ -109,7 +113,7 @@ struct XMLDocumentParser {
         let name = qualifiedName()
         scanner.skipSpace()
         guard let (prefix, local) = name, scanner.take(">") else { throw XMLFault(at: start, "this end tag is broken", mend: "Write </name>.") }
-        guard let element = open.last else { throw XMLFault(at: start, "nothing is open that this could close") }
+        guard let element = open.last else { throw XMLFault(at: start, "nothing is open that this could close", mend: "Delete it.") }
         guard element.prefix == prefix, element.name == local else {
             let (closing, opened) = (prefix.isEmpty ? local : prefix + ":" + local, element.qualifiedName)
             throw XMLFault(

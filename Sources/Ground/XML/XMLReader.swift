@@ -27,7 +27,8 @@ public enum XMLReader {
         diagnostics: inout Diagnostics
     ) -> XMLDocument? {
         guard bytes.count <= limits.bytes else {
-            diagnostics.error(SourceLocation(file: file, line: 1, column: 1), "this file is larger than \(limits.bytes) bytes")
+            diagnostics.error(
+                SourceLocation(file: file, line: 1, column: 1), "this file is larger than \(limits.bytes) bytes", mend: "Split it into several files.")
             return nil
         }
         var text: [UInt8] = []

@@ -91,7 +91,9 @@ public struct LawCallReader {
                 continue
             }
             if type != .any, !type.conforms(to: subject.type), !subject.type.conforms(to: type) {
-                diagnostics.error(source.location, "'\(name)' is \(type.plainName) here, but \(subject.type.plainName) in '\(book.id)'")
+                diagnostics.error(
+                    source.location, "'\(name)' is \(type.plainName) here, but \(subject.type.plainName) in '\(book.id)'",
+                    mend: "Give what the rulebook takes, or change the type of '\(name)' there.")
             }
         }
         return expression

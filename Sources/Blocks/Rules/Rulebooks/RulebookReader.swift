@@ -73,7 +73,7 @@ struct RulebookReader {
         case .date: if let date = given.date { return .date(date) }
         default: return .string(given.text)
         }
-        diagnostics.error(given.location, "the default is not \(type.plainName)")
+        diagnostics.error(given.location, "the default is not \(type.plainName)", mend: "Give a default of the type, or change 'type'.")
         return .null
     }
 
@@ -81,7 +81,10 @@ struct RulebookReader {
         var rounding: Rounding?
         if let round = node["round"] {
             rounding = Rounding(to: round.number("to") ?? .zero, round.choice("mode", or: .halfEven))
-            if rounding == nil { diagnostics.error(round.location(of: "to"), "results are rounded to 1, 2 or 5 times a power of ten") }
+            if rounding == nil {
+                diagnostics.error(
+                    round.location(of: "to"), "results are rounded to 1, 2 or 5 times a power of ten", mend: "Write 0.01 for cents, 1 for whole units.")
+            }
         }
         return RulebookDefinition.Formula(
             subject(key, node, entities), versions: DatedValues(versions(key, node)), source: node.optionalText("source"), rounding: rounding,

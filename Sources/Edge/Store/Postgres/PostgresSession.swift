@@ -66,7 +66,8 @@ final class PostgresSession: Session {
     /// The last line of libpq's message, which names no password.
     private var connectionFault: String {
         let message = PQerrorMessage(handle).map { String(cString: $0) } ?? ""
-        return message.split(whereSeparator: \.isNewline).last.map(String.init) ?? "no answer"
+        // libpq indents what it only asks ("Is the server running …?") behind what happened.
+        return message.split(whereSeparator: \.isNewline).last { !$0.hasPrefix("\t") }.map(String.init) ?? "no answer"
     }
 
     var isLost: Bool {

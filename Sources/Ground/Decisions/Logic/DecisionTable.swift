@@ -113,7 +113,8 @@ extension LogicReader {
             let cells = rule.all("inputEntry"), results = rule.all("outputEntry")
             if cells.count != inputs.count || results.count != outputs.count {
                 diagnostics.error(
-                    rule.location, "this rule has \(cells.count) conditions and \(results.count) results, the table has \(inputs.count) and \(outputs.count)")
+                    rule.location, "this rule has \(cells.count) conditions and \(results.count) results, the table has \(inputs.count) and \(outputs.count)",
+                    mend: "Give each rule an entry for each column; '-' in a condition lets everything pass.")
             }
             rules.append(
                 DecisionTable.Rule(

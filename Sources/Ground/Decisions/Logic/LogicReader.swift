@@ -30,7 +30,8 @@ struct LogicReader {
 
     mutating func read(_ element: XMLElement, _ scope: [String: FEELType], depth: Int) -> Logic {
         guard depth < Self.maximumDepth else {
-            diagnostics.error(element.location, "boxed expressions are nested deeper than \(Self.maximumDepth) levels")
+            diagnostics.error(
+                element.location, "boxed expressions are nested deeper than \(Self.maximumDepth) levels", mend: "Make a decision of an inner one.")
             return .nothing(reason: "nested too deeply")
         }
         switch element.name {

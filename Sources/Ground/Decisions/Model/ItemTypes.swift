@@ -39,7 +39,9 @@ struct ItemTypes {
             if let location {
                 diagnostics.warning(
                     location, "there is no type '\(name)' in this model",
-                    mend: Spelling.nearest(to: name, among: definitions.keys).map { "Did you mean '\($0)'?" })
+                    mend: Spelling.nearest(to: name, among: Array(definitions.keys) + Array(imported.keys) + Array(Self.builtIn.keys)).map {
+                        "Did you mean '\($0)'?"
+                    } ?? "Define it in an itemDefinition, or leave 'typeRef' out.")
             }
             return .any
         }

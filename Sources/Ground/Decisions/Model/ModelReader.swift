@@ -7,7 +7,10 @@ extension DecisionModel {
     static func definitions(_ bytes: [UInt8], file: String, _ diagnostics: inout Diagnostics) -> XMLElement? {
         guard let root = XMLReader.read(bytes, file: file, keeping: isVocabulary, diagnostics: &diagnostics)?.root else { return nil }
         guard root.name == "definitions", isVocabulary(root.namespace) else {
-            diagnostics.error(root.location, "this is no DMN model: the root element is '\(root.name)'", mend: "Save the model as DMN 1.1 or later.")
+            let named = root.namespace.isEmpty ? "without a namespace" : "of the namespace \(root.namespace.prefix(100))"
+            diagnostics.error(
+                root.location, "this is no DMN model: the root element is '\(root.name)' \(named)",
+                mend: "Save the model as DMN 1.1 or later; its namespace is one such as https://www.omg.org/spec/DMN/20230324/MODEL/.")
             return nil
         }
         return root
@@ -50,7 +53,9 @@ struct ModelReader {
             if !name.isEmpty { aliases[name] = uri }
             guard let model = imports[uri] else {
                 if element["importType"]?.contains("/DMN/") ?? false {
-                    diagnostics.error(element.location, "the imported model \(name.isEmpty ? uri : "'\(name)' (\(uri))") is not there")
+                    diagnostics.error(
+                        element.location, "the imported model \(name.isEmpty ? uri : "'\(name)' (\(uri))") is not there",
+                        mend: "Put its file beside this one, or in rules/; its 'namespace' says which it is.")
                 }
                 continue
             }
@@ -86,7 +91,7 @@ struct ModelReader {
             let variable = element.first("variable")
             let type = logic.types.named(variable?["typeRef"], at: variable?.location, &diagnostics)
             let name = element["name"] ?? variable?["name"] ?? key.id
-            if nodes[key] != nil { diagnostics.error(element.location, "the id '\(key.id)' stands twice") }
+            if nodes[key] != nil { diagnostics.error(element.location, "the id '\(key.id)' stands twice", mend: "Give one of the two another id.") }
             let content: Node.Content = element.name == "inputData" ? .input : .decision(.nothing(reason: "there is no logic"))
             var node = Node(key: key, name: name, type: type, content: content, requirements: requirements(element), location: element.location)
             switch element.name {
@@ -138,7 +143,9 @@ struct ModelReader {
         var scope: [String: FEELType] = [:]
         for requirement in node.requirements {
             guard let target = find(requirement.key) else {
-                diagnostics.error(element.location, "'\(node.name)' requires '\(requirement.key.id)', which is not there")
+                diagnostics.error(
+                    element.location, "'\(node.name)' requires '\(requirement.key.id)', which is not there",
+                    mend: "Remove the requirement, or give a decision, input or knowledge model this id.")
                 continue
             }
             let type = scopeType(of: target)
