@@ -85,20 +85,26 @@ extension YAMLEvents.Fault {
         return (position, "a value is missing before '\(mark)'", "Write it, or remove the '\(mark)'; if it belongs to a text, put the text in quotation marks.")
     }
 
+    /// So many characters may stand before the ':' of a key (YAML 1.1, section 7.3.3).
+    private static let longestKey = 1_024
+    private static let tooLong = "this key is longer than 1,024 characters"
+
     private func mark(_ lines: SourceLines) -> Explanation? {
         if problem.contains("mapping values are not allowed") {
             if let found = dash(lines) { return found }
-            if lines.text(from: SourcePosition(line: position.line, column: 1), to: position).contains(" ? ") {
+            // Its ': ' is the first of the line, and comes too late for one.
+            let before = lines.text(from: SourcePosition(line: position.line, column: 1), to: position)
+            if before.utf8.count > Self.longestKey, !before.contains(": ") {
+                return (SourcePosition(line: position.line, column: 1), Self.tooLong, "Give it a shorter name.")
+            }
+            if before.contains(" ? ") {
                 return (position, "a second ': ' stands on this line", "Write: if a then b else c.")
             }
             return (position, "a second ': ' stands on this line", "Put the text in quotation marks, or mend the indentation.")
         }
         if problem.contains("could not find expected ':'") {
             if let found = dash(lines) { return found }
-            // YAML 1.1, section 7.3.3: an implicit key has at most 1,024 characters.
-            if lines.line(contextPosition.line).count > 1_024 {
-                return (contextPosition, "this key is longer than 1,024 characters", "Give it a shorter name.")
-            }
+            if lines.line(contextPosition.line).count > Self.longestKey { return (contextPosition, Self.tooLong, "Give it a shorter name.") }
             return (contextPosition, "this line has no ': ' behind its key", "Write 'key: value', or indent the line below the text it continues.")
         }
         if problem.contains("found unexpected ':'") {
