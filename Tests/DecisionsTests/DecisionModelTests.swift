@@ -215,7 +215,8 @@ import Testing
         #expect(try loop("if i = 1 then 1 else i * partial[-1]").evaluate(decision: "d", inputs: ["x": .number(5)]).description == "[1, 2, 6, 24, 120]")
     }
 
-    private static let endless = "some i in 1..10000000 satisfies i = 9999999"
+    /// Goes through 10,000 items each time, which the budget counts, so that it is used up soon.
+    private static let endless = "{l: for j in 1..10000 return j, r: some i in 1..10000000 satisfies count(l) = i + 10000}.r"
 
     @Test(
         "a decision that takes too many steps is null, whatever its logic makes of a part that is missing",

@@ -54,10 +54,12 @@ import WebTesting
             var readers: [(name: String, roles: [String])] = [("nobody", []), ("resident", [])]
             readers += (government.roles.map(\.id) + [Authority.administrator]).map { ($0, [$0]) }
             for reader in readers {
+                func visitor() async throws -> Visitor { reader.name == "nobody" ? town.town.visitor() : try await town.stranger(reader.roles) }
+                let looking = try await visitor()
                 for route in town.town.web.table.routes {
                     for isProgram in [false, true] where isProgram ? route.audience != .browsers : route.audience != .programs {
-                        // A session of its own for each: some of these routes end it.
-                        let visitor = reader.name == "nobody" ? town.town.visitor() : try await town.stranger(reader.roles)
+                        // A session of its own for each that changes something: some of these routes end it.
+                        let visitor = route.method.isSafe ? looking : try await visitor()
                         let answer = try await town.ask(route, visitor, isProgram: isProgram)
                         let fault = town.fault(answer, of: route, reader.roles, isSignedIn: reader.name != "nobody", isProgram: isProgram)
                         #expect(fault == nil, "\(reader.name): \(isProgram ? "API" : "page") \(route.id): \(fault ?? "")")
