@@ -152,6 +152,11 @@ import Testing
 
     @Test(arguments: [
         ("breed: collie", "bread: collie", "5:26: error: there is no question 'bread'\n    Did you mean 'breed'?"),
+        // Answers of another kind than the question's
+        ("weight: 9", "weight: heavy", "5:49: error: 'weight' takes a number, not 'heavy'\n    Write digits with a point, without quotation marks."),
+        ("born: 2026-01-01", "born: 2026-06-31", "5:58: error: 'born' takes a day, and there is no 2026-06-31\n    Write year-month-day, such as 2026-09-30."),
+        ("breed: collie", "breed: Collie", "5:33: error: 'breed' has no choice 'Collie'\n    Did you mean 'collie'?"),
+        ("tricks: []", "tricks: sit", "5:78: error: 'tricks' takes a list, not 'sit'\n    Write [sit]."),
         ("decision: {outcome: granted}", "decision: {outcome: grantd}", "6:25: error: there is no outcome 'grantd'\n    Did you mean 'granted'?"),
         ("expect: {outcome: granted}", "expect: {waits_for: reveiw}", "7:25: error: there is no step 'reveiw'\n    Did you mean 'review'?"),
         ("expect: {outcome: granted}", "expect: {changes: {dogs: {chop: x}}}", "7:31: error: no outcome sets the field 'chop'\n    Did you mean 'chip'?"),
@@ -162,6 +167,26 @@ import Testing
     ])
     func inAnExample(_ old: String, _ new: String, _ expected: String) {
         #expect(Self.findings("services/dog/examples.yaml", old, new) == ["services/dog/examples.yaml:" + expected])
+    }
+
+    /// Who writes an example leaves out what its person would leave empty.
+    @Test func anOptionalQuestionMayBeLeftOutOfAnExample() throws {
+        var all = Self.files
+        all["services/dog/examples.yaml"] = all["services/dog/examples.yaml"]?.replacing(", tricks: []", with: "")
+        let snapshot = FolderSnapshot(files: all.map { FolderSnapshot.File(path: $0.key, bytes: Array($0.value.utf8)) })
+        let edition = try #require(TestGovernment.composition.edition(of: snapshot).0)
+        let service = try #require(edition[CompiledServices.self].byID["dog"])
+        let example = try #require(edition[CompiledExamples.self].byService["dog"]?.first)
+        #expect(ExampleRun(example, of: service, in: edition.government).failures() == [])
+    }
+
+    @Test func aFeeMayBeAFormula() {
+        func findings(_ fee: String) -> [String] { Self.findings("services/dog/service.yaml", "fee: 5\n", "fee: \(fee)\n") }
+        #expect(findings("if breed = \"collie\" then 4 else 5") == [])
+        #expect(
+            findings("if breed = \"collie\" then 4 else \"5\"") == [
+                "services/dog/service.yaml:20:38: error: this is text, a number is needed here\n    Turn text into a number with number(text)."
+            ])
     }
 
     /// A message of a kind that nobody sends would never be read.

@@ -25,7 +25,7 @@ enum ServiceSchema {
                 .optional("law", .things(lawCall), "Values of rulebooks that expressions may use, by the name they are given here."),
                 .optional("eligibility", .list(of: requirement, maximum: 100), "What must hold for a person to apply."),
                 .required("questions", .dictionary(of: .named("question") { question }), "The questions, in order; each is a page unless it holds several."),
-                .optional("fee", .either([.number, fee]), "What it costs: an amount, or a formula."),
+                .optional("fee", .either([.feel(of: "number"), fee]), "What it costs: an amount or a formula; with more to say about it, a map."),
                 .optional(
                     "steps", .list(of: step, maximum: 100),
                     "What happens after submission, in order. Payment of the fee, if there is one, and a review by the organisation's first role when left out."

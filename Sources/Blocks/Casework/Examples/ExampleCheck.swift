@@ -54,8 +54,11 @@ struct ExampleCheck {
 
     private mutating func answers(_ answers: [(key: Located<String>, value: Checked)], _ questions: [Question]) {
         for (name, answer) in answers {
-            guard known(name, "there is no question", questions.map(\.id)), case .group(let group)? = questions.first(where: { $0.id == name.value })?.kind
-            else { continue }
+            guard known(name, "there is no question", questions.map(\.id)), let kind = questions.first(where: { $0.id == name.value })?.kind else { continue }
+            if let misfit = kind.misfit(answer.node.json) {
+                diagnostics.error(answer.location, "'\(name.value)' \(misfit.message)", mend: misfit.mend)
+            }
+            guard case .group(let group) = kind else { continue }
             for item in answer.list { self.answers(item.dictionary, group.questions) }
         }
     }

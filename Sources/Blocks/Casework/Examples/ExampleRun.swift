@@ -46,7 +46,10 @@ public struct ExampleRun: Sendable {
     // MARK: The form
 
     func progress() -> Form.Progress {
-        service.form.progress(Answers(example.answers, form: service.form), facts: facts())
+        var answers = Answers(example.answers, form: service.form)
+        // Who writes an example leaves out what its person would leave empty.
+        for question in service.form.questions where question.isOptional && answers[question.id] == nil { answers[question.id] = .null }
+        return service.form.progress(answers, facts: facts())
     }
 
     private func facts() -> Context {
