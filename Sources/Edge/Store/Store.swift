@@ -81,6 +81,24 @@ public final class Store: Sendable {
         try await Migrator(store: self, migrations: StoreMigrations.all + migrations).run()
     }
 
+    /// Whether nothing was ever migrated here.
+    public func isNew() async throws -> Bool {
+        do { return try await read { try $0.row("SELECT 1 FROM store_migrations LIMIT 1") == nil } } catch let error as PolityError
+            where error.code == "STORE-107"
+        {
+            // No such table: an empty database.
+            return true
+        }
+    }
+
+    /// For a command that must leave the schema as it is: a server of another version may be using it.
+    ///
+    /// - Throws: `STORE-120` and `STORE-121` as `migrate`, `STORE-124` when the database lacks one of `migrations`.
+    public func requireMigrated(_ migrations: [Migration]) async throws {
+        let migrator = Migrator(store: self, migrations: StoreMigrations.all + migrations)
+        try await read { try migrator.requireDone(in: $0) }
+    }
+
     /// Makes what was deleted unfindable in the store's own files: the last step of an erasure.
     ///
     /// On SQLite the log is emptied, which is quick. On PostgreSQL every table is rewritten and locked meanwhile, so it is

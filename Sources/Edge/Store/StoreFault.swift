@@ -8,7 +8,7 @@ import Kernel
 /// | 105–107 | a mistake of the program: a column, a value, a statement |
 /// | 108–109 | the disk or the server failed; an outcome that nobody knows |
 /// | 110–113 | refused by the data: a version, a lease, a duplicate, another constraint |
-/// | 120–123 | migrations |
+/// | 120–124 | migrations |
 /// | 130–133 | backup and restore |
 /// | 140–141 | opening |
 enum StoreFault {
@@ -108,6 +108,12 @@ enum StoreFault {
     }
     static func badMigration(_ name: String, _ why: String) -> PolityError {
         PolityError(.broken, "STORE-123", "The migration \(name) cannot be applied: \(why)")
+    }
+
+    static func missingMigration(_ name: String) -> PolityError {
+        PolityError(
+            .conflict, "STORE-124", "This database lacks the migration \(name): an older version served it last.",
+            hint: "Serve it with this version first, or use the version that serves it. Nothing was changed.")
     }
 
     static func badDump(_ why: String) -> PolityError {

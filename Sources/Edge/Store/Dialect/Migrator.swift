@@ -21,6 +21,12 @@ struct Migrator {
         }
     }
 
+    func requireDone(in connection: Connection) throws {
+        let (applied, ordered) = (try Self.applied(in: connection), try ordered())
+        try Self.check(applied, against: ordered)
+        if let missing = ordered.first(where: { applied[$0.name] == nil }) { throw StoreFault.missingMigration(missing.name) }
+    }
+
     static let table = """
         CREATE TABLE IF NOT EXISTS store_migrations (
             capability TEXT NOT NULL,

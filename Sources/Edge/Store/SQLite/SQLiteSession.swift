@@ -25,6 +25,7 @@ final class SQLiteSession: Session {
     var dialect: Dialect { .sqlite }
 
     init(path: String, role: Role, settings: StoreSettings) throws {
+        if role == .writer, settings.fileSystem == nil { SQLiteFile.keepFromOthers(path) }
         var opened: OpaquePointer?
         let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
         let code = sqlite3_open_v2(path, &opened, flags, settings.fileSystem)
