@@ -23,7 +23,8 @@ struct NewCommand: ParsableCommand {
 
     func validate() throws {
         guard Currency(currency) != nil else { throw ValidationError("'\(currency)' is no currency code; write three capital letters such as EUR.") }
-        if let timeZone, TimeZone(identifier: timeZone) == nil {
+        // `CET` and `EST5EDT` are known to the system, and no place's zone: what a folder says must be what holds there.
+        if let timeZone, TimeZone(identifier: timeZone) == nil || !(timeZone.contains("/") || timeZone == "UTC") {
             throw ValidationError("'\(timeZone)' is no time zone; write a name such as Europe/London.")
         }
     }

@@ -16,6 +16,11 @@ struct PaperCheck {
             Terminal.complain("The file \(path) cannot be read.")
             throw ExitCode(2)
         }
+        // The header is within the first 1,024 bytes (ISO 32000-1, annex H.3, implementation note 13).
+        guard data.prefix(1_024).range(of: Data("%PDF-".utf8)) != nil else {
+            Terminal.complain("The file \(path) is no PDF. A certificate is checked in the file as it was given out.")
+            throw ExitCode(2)
+        }
         let key: NoteKey
         do {
             key = try NoteKey(self.key.trimmingCharacters(in: .whitespacesAndNewlines))

@@ -131,6 +131,11 @@ struct FolderCommandTests {
         #expect(try PolityCommand.run("new", folder.path).status == 1)
         let second = try PolityCommand.run("new", folder.path + "/2nd town's")
         #expect(second.output.hasSuffix("and polity serve --demo '\(folder.path)/2nd town'\\''s'\n"), "\(second.output)")
+        // The system knows these two, which are no place's; they would have become UTC unsaid.
+        for zone in ["CET", "EST5EDT", "Europe/Nowhere"] {
+            let refused = try PolityCommand.run("new", folder.path + "/other", "--time-zone", zone)
+            #expect(refused.status != 0 && refused.complaints.contains("'\(zone)' is no time zone"), "\(refused.complaints)")
+        }
     }
 
     @Test("a change that would lose records is told and refused")

@@ -45,7 +45,10 @@ struct XMLDocumentParser {
             let (_, name, value, _) = try attribute()
             found[name] = value
         }
-        guard scanner.take("?>"), let version = found["version"], version.hasPrefix("1.") else {
+        // "VersionNum ::= '1.' [0-9]+", "'standalone' Eq ('yes' | 'no')" (XML 1.0, productions 26 and 32).
+        guard scanner.take("?>"), let version = found["version"], version.hasPrefix("1."), version.utf8.count > 2,
+            version.utf8.dropFirst(2).allSatisfy({ (48...57).contains($0) }), ["yes", "no", nil].contains(found["standalone"])
+        else {
             throw XMLFault(at: start, "the first line is not a declaration of XML 1.0", mend: "Write <?xml version=\"1.0\" encoding=\"UTF-8\"?>.")
         }
         return XMLDocument.Declaration(version: version, encoding: found["encoding"], standalone: found["standalone"])

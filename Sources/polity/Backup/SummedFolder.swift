@@ -84,6 +84,10 @@ struct SummedFolder {
     }
 
     private func create(_ name: String) throws -> FileHandle {
+        // The list has a line for each.
+        guard !name.utf8.contains(10) else {
+            throw PolityError(.badInput, "BACKUP-110", "A file's name has a line feed in it.", hint: "Give it another name.", context: name)
+        }
         let place = place(of: name)
         let folder = URL(filePath: place).deletingLastPathComponent().path
         try DurableFolder.make(folder)
