@@ -35,8 +35,8 @@ public final class Editions: Sendable {
         loaded = Mutex([current.hash: current])
     }
 
-    /// Keeps the current edition in the store, and that it is served now.
-    func keepCurrent() async throws {
+    /// Keeps the current edition in the store, and that it is in use now.
+    public func keepCurrent() async throws {
         let (hash, bytes) = (current.hash, current.folder.snapshot.blob)
         try await store.write("edition.keep") { tx in
             try tx.execute(

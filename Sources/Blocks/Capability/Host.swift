@@ -14,10 +14,15 @@ public final class Host: Sendable {
     public let logger: Logger
     /// What happens in one capability and concerns another.
     public let events: Events
+    /// False beside the server: for commands that look, or that write a few rows.
+    public let isServed: Bool
+    /// False where there is data already, and only looked at: keys that are missing then lie elsewhere.
+    public let mayMakeKeys: Bool
     private let provisions = Mutex(Provisions())
 
     init(
-        editions: Editions, store: Store, clock: Clock, random: Random, settings: HostSettings, logger: Logger, events: Events
+        editions: Editions, store: Store, clock: Clock, random: Random, settings: HostSettings, logger: Logger, events: Events, isServed: Bool,
+        mayMakeKeys: Bool
     ) {
         self.editions = editions
         self.store = store
@@ -27,6 +32,8 @@ public final class Host: Sendable {
         self.settings = settings
         self.logger = logger
         self.events = events
+        self.isServed = isServed
+        self.mayMakeKeys = mayMakeKeys
     }
 
     public var edition: Edition { editions.current }

@@ -9,19 +9,22 @@ public struct RunningGovernment: Sendable {
 
     /// Migrates the store, keeps the edition, and opens the capabilities in their order.
     ///
-    /// - Parameter isServed: false for a command that only looks: which folder was served last stays as it was.
+    /// - Parameter isServed: false for a command beside the server: which folder was served last stays as it was, and so does the schema, unless
+    ///   nothing was ever stored here.
     /// - Throws: what a capability throws when it cannot start; `STORE-1xx` for a store of another version.
     public static func open(
         _ composition: Composition, edition: Edition, store: Store, clock: Clock, random: Random, settings: HostSettings, logger: Logger,
         isServed: Bool = true
     ) async throws -> RunningGovernment {
-        try await store.migrate(composition.migrations)
+        let begins = try await store.isNew()
+        if isServed || begins { try await store.migrate(composition.migrations) } else { try await store.requireMigrated(composition.migrations) }
         let editions = Editions(composition: composition, store: store, current: edition)
-        if isServed { try await editions.keepCurrent() }
+        // Data that begins under a folder is compared with it too, whoever begins it.
+        if isServed || begins { try await editions.keepCurrent() }
         let events = Events()
         let host = Host(
             editions: editions, store: store, clock: clock, random: random, settings: settings, logger: logger,
-            events: events)
+            events: events, isServed: isServed, mayMakeKeys: isServed || begins)
         let roster = Roster()
         host.provide(roster)
         var offers: [Offer] = []

@@ -20,10 +20,10 @@ public struct MasterKey: Sendable {
         id = Array(SHA256.hash(data: bytes).prefix(8))
     }
 
-    /// Reads the file at `path`, or makes it when there is none.
+    /// Reads the file at `path`, or makes it when there is none and it may be made.
     ///
     /// - Throws: as `KeyFile`.
-    public init(path: String, random: Random) throws {
-        try self.init(bytes: KeyFile(for: "personal data", at: path).bytes(random: random))
+    public init(path: String, random: Random, mayBeMade: Bool = true) throws {
+        try self.init(bytes: KeyFile(for: "personal data", at: path).bytes(random: random, mayBeMade: mayBeMade))
     }
 }

@@ -8,7 +8,8 @@ extension Capability {
             id: "privacy",
             open: { host in
                 let vault = try await PersonalVault.open(
-                    keys: host.settings.keys, masterKeyPath: host.settings.masterKeyPath, clock: host.clock, random: host.random, logger: host.logger)
+                    keys: host.settings.keys, masterKeyPath: host.settings.masterKeyPath, clock: host.clock, random: host.random, logger: host.logger,
+                    mayBeMade: host.mayMakeKeys)
                 host.provide(vault)
                 host.provide(vault.codec)
                 return Offer()

@@ -84,7 +84,8 @@ struct Backup {
 
     private func copyKeys(to place: String) async throws {
         var keys = try SummedFolder(making: place)
-        let store = try await PersonalVault.openKeys(at: settings.host(publicAddress: "").keys, clock: clock, logger: logger)
+        let store = try await PersonalVault.openKeys(
+            at: settings.host(publicAddress: "").keys, clock: clock, logger: logger, mayBeMade: false)
         let result: Result<Int, any Error>
         do { result = .success(try await store.backup(to: keys.place(of: "keys.dump"))) } catch { result = .failure(error) }
         await store.close()
