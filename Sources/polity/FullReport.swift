@@ -39,6 +39,7 @@ struct FullReport {
         let log = try await running.host[Journal.self].verify(kept: kept, keys: keys)
         var others: [(id: String, findings: [String])] = []
         others.append(("store.file", try await store.damages()))
+        others.append(("store.schema", try await store.schemaDifferences(from: Composition.polity.migrations)))
         for check in running.offers.flatMap(\.integrity) { others.append((check.id, try await check.findings())) }
         await running.host[PersonalVault.self].close()
         return FullReport(log: log, others: others)

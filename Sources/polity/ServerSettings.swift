@@ -28,6 +28,13 @@ struct ServerSettings: ParsableArguments {
             database: storeLocation)
     }
 
+    /// Whether a file is the SQLite database, or one that lies with it.
+    func isDatabase(_ path: String) -> Bool {
+        guard case .sqlite(let database) = storeLocation else { return false }
+        let whole = URL(filePath: database).standardizedFileURL.path
+        return ["", "-wal", "-shm", "-journal", ".serving"].contains { whole + $0 == path }
+    }
+
     /// For commands that work on what is there: opening makes what is missing, and a mistyped path must not pass for empty data.
     ///
     /// - Throws: `DATA-101` when there is no such database file.

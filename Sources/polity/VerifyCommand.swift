@@ -52,19 +52,26 @@ struct VerifyCommand: AsyncParsableCommand {
             throw ExitCode(2)
         }
         Terminal.say(json ? report.json.text : report.description)
+        if !json, log.checkpoint == nil {
+            Terminal.say("Without --checkpoint nothing vouches that no newer part of the log was taken away together with what it told of.")
+        }
         if !report.passed { throw ExitCode(1) }
     }
 
     private func verify(_ edition: Edition) async throws -> FullReport {
         try settings.requireData()
+        try RestoreMark(in: settings.data).requireNone()
         let (kept, keys) = (try log.bytes(), try log.keys())
         let logger = Logger(label: "polity.verify") { StructuredLog(label: $0) }
         let store = try await Store.open(settings.storeLocation, clock: .system, logger: logger)
-        guard await Journal.exists(in: store) else {
-            throw PolityError(.notFound, "VERIFY-103", "There is no public log here yet.", hint: "It begins when the government is first served.")
-        }
-        let report = try await FullReport.of(store, edition, settings, kept: kept, keys: keys, logger: logger)
+        let report: Result<FullReport, any Error>
+        do {
+            guard await Journal.exists(in: store) else {
+                throw PolityError(.notFound, "VERIFY-103", "There is no public log here yet.", hint: "It begins when the government is first served.")
+            }
+            report = .success(try await FullReport.of(store, edition, settings, kept: kept, keys: keys, logger: logger))
+        } catch { report = .failure(error) }
         await store.close()
-        return report
+        return try report.get()
     }
 }

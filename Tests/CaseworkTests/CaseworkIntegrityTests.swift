@@ -75,6 +75,17 @@ import Testing
         }
     }
 
+    @Test(
+        "a decision of which no act tells is found", arguments: TestStores.all,
+        ["reference = 'AAAAAAA'", "kind = 'appeal'", "subject = '\(Identifier<DataSubject>.nobody)'"])
+    func unproved(_ kind: TestStore, _ change: String) async throws {
+        try await TestGovernment.on(kind) { town in
+            _ = try await PaperVerdictTests.renewed(town)
+            try await town.store.write("test.change") { try $0.execute(SQL(text: "UPDATE journal_acts SET \(change) WHERE kind = 'decision_made'")) }
+            #expect(try await Self.findings(town).contains { $0.contains("the decision 1, of which no act tells") })
+        }
+    }
+
     /// Sealed anew by somebody who has the keys: an answer, and the officers' notes.
     @Test("what was answered and what happened are compared with the act and the history", arguments: TestStores.all)
     func rewritten(_ kind: TestStore) async throws {

@@ -115,6 +115,7 @@ import Testing
             #expect(findings.count == 1 && findings.first?.description.contains("counts as erased, though the act itself is not") == true, "\(findings)")
             // Erased with its act it is gone for good, and that is in order.
             try await fixture.store.write("test.give_back") { try $0.execute("UPDATE casework_cases SET subject = \(fixture.subject)") }
+            try await fixture.store.write("test.erase") { try fixture.journal.recordErasure(of: fixture.subject, in: $0) }
             try fixture.vault.destroyKeys(of: [fixture.subject])
             #expect(try await fixture.journal.verify().findings == [])
         }

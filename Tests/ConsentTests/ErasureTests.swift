@@ -165,7 +165,8 @@ struct Town {
             let (ada, record) = try await town.person("zanzibar")
             let disk = FailingDisk()
             let erasure = Erasure(
-                store: town.store, vault: town.running.host[PersonalVault.self], identifiers: town.running.host.identifiers, zone: .utc, logger: .silent,
+                store: town.store, vault: town.running.host[PersonalVault.self], journal: town.running.host[Journal.self],
+                identifiers: town.running.host.identifiers, zone: .utc, logger: .silent,
                 holders: town.erasure.holders, scrub: { try disk.scrub() })
             guard case .erased = try await erasure.erase(ada, by: town.actor(ada)) else { return #expect(Bool(false), "not erased") }
             let purpose = try ReadPurpose(

@@ -105,6 +105,12 @@ struct BackupCommandTests {
                 try refused("BACKUP-103") { try FileManager.default.removeItem(atPath: path) }
                 try whole.write(to: URL(fileURLWithPath: path))
             }
+            // People's files are in the way of a restore, whatever the database beside them is called.
+            let taken = folder.path + "/taken"
+            try FileManager.default.createDirectory(atPath: taken + "/files/zz", withIntermediateDirectories: true)
+            try Data("?".utf8).write(to: URL(fileURLWithPath: taken + "/files/zz/somebody"))
+            let inTheWay = try PolityCommand.run("restore", copy, "--data", taken, "--database", taken + "/f")
+            #expect(inTheWay.status == 1 && inTheWay.complaints.contains("BACKUP-101"), "\(inTheWay.output)\(inTheWay.complaints)")
             try refused("BACKUP-103") { try Data().write(to: URL(fileURLWithPath: copy + "/data/stray")) }
             try FileManager.default.removeItem(atPath: copy + "/data/stray")
             let list = copy + "/SHA256SUMS"
@@ -113,6 +119,11 @@ struct BackupCommandTests {
                 try refused("BACKUP-102") { try bad.write(to: URL(fileURLWithPath: list)) }
             }
             try refused("BACKUP-102") { try FileManager.default.removeItem(atPath: list) }
+            // The list has a line for each file.
+            try FileManager.default.createDirectory(atPath: data + "/files/zz", withIntermediateDirectories: true)
+            try Data("?".utf8).write(to: URL(fileURLWithPath: data + "/files/zz/two\nlines"))
+            let odd = try PolityCommand.run(["backup", folder.path + "/odd"] + flags)
+            #expect(odd.status == 1 && odd.complaints.contains("BACKUP-110"), "\(odd.output)\(odd.complaints)")
         }
     }
 

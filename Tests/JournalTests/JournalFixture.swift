@@ -1,3 +1,4 @@
+import Capability
 import Kernel
 import MerkleLog
 import Privacy
@@ -20,11 +21,17 @@ struct JournalFixture: Sendable {
 
     /// Another process on the same store.
     func another(
-        signer: NoteSigner = signer, settings: JournalSettings = JournalSettings(),
+        signer: NoteSigner = signer, settings: JournalSettings = JournalSettings(), head: ReplacedFile? = nil,
         onSequenced: @escaping @Sendable ([SequencedAct], Transaction) throws -> Void = { _, _ in }
     ) async throws -> Journal {
         try await Journal.open(
-            store: store, codec: vault.codec, signer: signer, clock: clock.clock, random: random, settings: settings, onSequenced: onSequenced)
+            store: store, codec: vault.codec, signer: signer, clock: clock.clock, random: random, settings: settings, head: head, onSequenced: onSequenced)
+    }
+
+    /// As consent erases somebody: what is about them is listed and removed, then their key is destroyed.
+    func erase(_ subject: Identifier<DataSubject>) async throws {
+        try await store.write("test.erase") { try journal.personalData.erase(subject, $0) }
+        try vault.destroyKeys(of: [subject])
     }
 
     /// Records an act in a transaction of its own, a millisecond after the one before.

@@ -16,7 +16,7 @@ import Testing
     @Test func whatDoesNotFit() throws {
         var report = VerificationReport()
         report.add(.leafMissing(position: 4))
-        report.add(.historyDiffers(size: 6))
+        report.add(.historyDiffers(.elsewhere, size: 6))
         #expect(
             report.description == """
                 Leaf 4 is missing.

@@ -57,9 +57,32 @@ import Testing
             #expect(acts.first { $0.kind == "record_updated" }?.content["version"]?.integer == 2)
             #expect(acts.allSatisfy { $0.author == .system("tests") && $0.organisation == "town" })
             #expect(try await town.findings() == [])
-            try town.vault.destroyKeys(of: [try #require(PersonID(id.text))])
+            let person = try #require(PersonID(id.text))
+            try await town.store.write("test.erase") { try town.journal.recordErasure(of: person, in: $0) }
+            try town.vault.destroyKeys(of: [person])
             #expect(try await town.findings() == [])
             #expect(try await town.journal.verify().erased == 2)
+        }
+    }
+
+    /// Of an act that has ended nothing shows what it told of. A record whose values can be read has no such act.
+    @Test("a change that names an act of somebody who was erased is found", arguments: TestStores.all)
+    func changesOfEndedActs(_ kind: TestStore) async throws {
+        try await Self.on(kind) { town, ada in
+            let bob = PersonID("0198c5a0-0000-7000-8000-00000000dead")!
+            let ended = try await town.store.write("test.act") { tx in
+                let act = Act("record_updated", organisation: "town", by: .system("tests"), at: tx.now, content: .object([]))
+                return try town.journal.record(act, about: bob, in: tx)
+            }
+            try await town.store.write("test.erase") { try town.journal.recordErasure(of: bob, in: $0) }
+            try town.vault.destroyKeys(of: [bob])
+            try await town.change(
+                """
+                INSERT INTO registry_changes (record, version, kind, recorded_at, actor, reason, act)
+                SELECT record, 3, 'updated', recorded_at + 1, actor, reason, \(ended) FROM registry_changes WHERE version = 2
+                """)
+            try await town.change("UPDATE registry_records SET version = 3")
+            #expect(try await town.findings() == ["No act commits to the registries.change \(ada), version 3."])
         }
     }
 

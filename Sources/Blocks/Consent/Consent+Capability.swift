@@ -1,5 +1,6 @@
 import Capability
 import Identity
+import Journal
 import Kernel
 import Privacy
 import Registries
@@ -20,7 +21,8 @@ extension Capability {
                 let consents = Consents(government: government, book: host.edition[RegistryBook.self], identifiers: host.identifiers)
                 let roster = host[Roster.self]
                 let erasure = Erasure(
-                    store: host.store, vault: host[PersonalVault.self], identifiers: host.identifiers, zone: CivilZone(government.timeZone) ?? .utc,
+                    store: host.store, vault: host[PersonalVault.self], journal: host[Journal.self], identifiers: host.identifiers,
+                    zone: CivilZone(government.timeZone) ?? .utc,
                     logger: host.logger, holders: { roster.personalData })
                 host.provide(consents)
                 host.provide(erasure)

@@ -1,5 +1,6 @@
 import Capability
 import Identity
+import Journal
 import Kernel
 import Logging
 import Privacy
@@ -23,6 +24,7 @@ public struct Erasure: Sendable {
 
     let store: Store
     let vault: PersonalVault
+    let journal: Journal
     let identifiers: Identifiers
     let zone: CivilZone
     let logger: Logger
@@ -32,11 +34,12 @@ public struct Erasure: Sendable {
 
     /// - Parameter scrub: the store's own, unless a test's disk fails.
     public init(
-        store: Store, vault: PersonalVault, identifiers: Identifiers, zone: CivilZone, logger: Logger,
+        store: Store, vault: PersonalVault, journal: Journal, identifiers: Identifiers, zone: CivilZone, logger: Logger,
         holders: @escaping @Sendable () -> [PersonalDataHolder], scrub: (@Sendable () async throws -> Void)? = nil
     ) {
         self.store = store
         self.vault = vault
+        self.journal = journal
         self.identifiers = identifiers
         self.zone = zone
         self.logger = logger
@@ -103,6 +106,7 @@ public struct Erasure: Sendable {
             try connection.rows("SELECT DISTINCT subject FROM consent_erasures WHERE keys_destroyed_at IS NULL LIMIT 1000").map { try $0.identifier(0) }
         }
         if !open.isEmpty {
+            try await tellOfLateActs(open)
             try vault.destroyKeys(of: open)
             try await store.write("consent.keys_destroyed") { tx in
                 for subject in open {
@@ -111,6 +115,23 @@ public struct Erasure: Sendable {
             }
         }
         try await scrubWhatIsOwed()
+    }
+
+    /// What was recorded about them since their erasure was written down ends with their keys too.
+    private func tellOfLateActs(_ subjects: [PersonID]) async throws {
+        let late: [(subject: PersonID, since: Instant)] = try await store.read { connection in
+            try connection.rows(
+                """
+                SELECT e.subject, MIN(e.erased_at) FROM consent_erasures e
+                WHERE e.keys_destroyed_at IS NULL AND e.subject IN \(list: subjects.map(\.text)) GROUP BY e.subject
+                """
+            ).map { (try $0.identifier(0), try $0.instant(1)) }
+                .filter { try journal.hasActs(about: $0.subject, after: $0.since, in: connection) }
+        }
+        guard !late.isEmpty else { return }
+        try await store.write("consent.late_acts") { tx in
+            for (subject, since) in late { try journal.recordErasure(of: subject, since: since, in: tx) }
+        }
     }
 
     /// What was removed, such as search tokens, goes from the disk as well. On PostgreSQL that locks every table, and is left to the

@@ -1,3 +1,4 @@
+import Capability
 import Kernel
 import Logging
 import MerkleLog
@@ -23,6 +24,11 @@ public final class Journal: Sendable {
     let identifiers: Identifiers
     let log: LogIdentity
     let settings: JournalSettings
+    let seal: RowSeal
+    /// The newest checkpoint that was signed, where whoever can write the store cannot write.
+    let head: ReplacedFile?
+    /// Set when there was no such file.
+    let takesOver = Mutex(false)
     /// Names this process among those that might sequence.
     let holder: String
     /// Told of each batch inside its transaction, once the acts have their places.
@@ -31,18 +37,19 @@ public final class Journal: Sendable {
 
     /// Opens the journal over a migrated store and makes the log's first, empty checkpoint where there is none.
     ///
+    /// - Parameter head: a file outside the store that keeps the newest checkpoint.
     /// - Throws: `JOURNAL-102` when the log was signed with another key so far.
     public static func open(
         store: Store, codec: PersonalCodec, signer: NoteSigner, clock: Clock, random: Random, settings: JournalSettings = JournalSettings(),
-        onSequenced: @escaping @Sendable ([SequencedAct], Transaction) throws -> Void = { _, _ in }
+        head: ReplacedFile? = nil, onSequenced: @escaping @Sendable ([SequencedAct], Transaction) throws -> Void = { _, _ in }
     ) async throws -> Journal {
         let log = try await LogIdentity.establish(signer: signer, in: store)
         return Journal(
-            store: store, codec: codec, clock: clock, random: random, log: log, settings: settings, onSequenced: onSequenced)
+            store: store, codec: codec, clock: clock, random: random, log: log, settings: settings, head: head, onSequenced: onSequenced)
     }
 
     private init(
-        store: Store, codec: PersonalCodec, clock: Clock, random: Random, log: LogIdentity, settings: JournalSettings,
+        store: Store, codec: PersonalCodec, clock: Clock, random: Random, log: LogIdentity, settings: JournalSettings, head: ReplacedFile?,
         onSequenced: @escaping @Sendable ([SequencedAct], Transaction) throws -> Void
     ) {
         self.store = store
@@ -51,6 +58,8 @@ public final class Journal: Sendable {
         identifiers = Identifiers(clock: clock, random: random)
         self.log = log
         self.settings = settings
+        self.head = head
+        seal = RowSeal(log.signer, for: "journal_waiting")
         self.onSequenced = onSequenced
         holder = Hex.encode(random.bytes(16))
     }

@@ -18,7 +18,9 @@ extension Capability {
                 }
                 let journal = try await Journal.open(
                     store: host.store, codec: host[PersonalCodec.self], signer: signer, clock: host.clock, random: host.random,
+                    head: ReplacedFile(at: host.settings.keyDirectory + "/log.head"),
                     onSequenced: { [events = host.events] acts, tx in try events.emit(.actsSequenced(acts), in: tx) })
+                if host.isServed { try await journal.holdToHead() }
                 host.provide(journal)
                 var offer = Offer()
                 offer.loops = [BackgroundLoop("journal.sequence", every: .milliseconds(500)) { try await journal.sequence() }]

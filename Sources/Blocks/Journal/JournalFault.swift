@@ -15,6 +15,22 @@ enum JournalFault {
             .broken, "JOURNAL-103", "The stored tree of the public log is damaged; nothing more is signed.",
             hint: "Run polity verify, and restore the newest backup that passes it.", context: "at \(size) leaves")
     }
+    static func foreignAct(_ id: ActID) -> PolityError {
+        PolityError(
+            .broken, "JOURNAL-111", "An act waits for its place in the public log that this government did not record; nothing more is signed.",
+            hint: "Somebody else writes to the database. Run polity verify, and restore the newest backup that passes it.", context: id.text)
+    }
+    static func rolledBack(kept: UInt64, found: Int, file: String) -> PolityError {
+        PolityError(
+            .broken, "JOURNAL-112", "The public log is not the one that was signed here: the store was put back or changed.",
+            hint: "Put back the data that belongs to it. To go on from what is there, and sign another history, move the file away.",
+            context: "\(file) has \(kept) leaves, the store has \(found)")
+    }
+    static func badHead(_ file: String, _ why: String) -> PolityError {
+        PolityError(
+            .broken, "JOURNAL-113", "The newest checkpoint of the public log, which lies with the keys, cannot be read.",
+            hint: "Put it back from a copy of the keys, or move it away to go on from what the store has.", context: "\(file): \(why)")
+    }
     static func badAddress(_ address: String) -> PolityError {
         PolityError(
             .broken, "JOURNAL-104", "The public log cannot be named after this address.", hint: "Set --public-address to the address people use.",

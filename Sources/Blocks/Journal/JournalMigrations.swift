@@ -75,5 +75,7 @@ extension Journal {
             UPDATE journal_checkpoints SET number = (SELECT COUNT(*) FROM journal_checkpoints c WHERE c.size < journal_checkpoints.size);
             CREATE UNIQUE INDEX journal_checkpoints_by_number ON journal_checkpoints (number);
             """),
+        // What the sequencer signs must come from this government's own program, not from whoever can write rows.
+        Migration("journal", 3, "ALTER TABLE journal_waiting ADD COLUMN mac BYTES;"),
     ]
 }

@@ -15,11 +15,11 @@ extension Registries {
                 let hash = try stored.hash(codec)
                 return hash.isErased ? .erased : .value(hash.text)
             },
-            orphans: { connection in try orphans(journal, connection) })
+            orphans: { connection in try orphans(journal, codec, connection) })
     }
 
     /// Changes that no act of their own tells of, and rows that no change accounts for.
-    private static func orphans(_ journal: Journal, _ connection: Connection) throws -> [String] {
+    private static func orphans(_ journal: Journal, _ codec: PersonalCodec, _ connection: Connection) throws -> [String] {
         func ids(_ query: SQL) throws -> [String] { try connection.rows(query + " LIMIT 100").map { try $0.text(0) } }
         var found = try ids("SELECT DISTINCT record FROM registry_changes WHERE act IS NULL ORDER BY record")
         found += try ids(
@@ -39,11 +39,11 @@ extension Registries {
             SELECT r.id FROM registry_records r
             WHERE r.version <> (SELECT COALESCE(MAX(c.version), 0) FROM registry_changes c WHERE c.record = r.id) ORDER BY r.id
             """)
-        return try found + changesOfOtherActs(journal, connection)
+        return try found + changesOfOtherActs(journal, codec, connection)
     }
 
-    /// A change that was slipped in might name an act that tells of something else. No two can name the same one.
-    private static func changesOfOtherActs(_ journal: Journal, _ connection: Connection) throws -> [String] {
+    /// A change that was slipped in might name an act that tells of something else, or of nothing any more. No two can name the same one.
+    private static func changesOfOtherActs(_ journal: Journal, _ codec: PersonalCodec, _ connection: Connection) throws -> [String] {
         var found: [String] = []
         var after = ""
         while found.count < 100 {
@@ -53,11 +53,32 @@ extension Registries {
             guard let last = rows.last else { break }
             after = last.act
             let kinds = try journal.kinds(of: rows.compactMap { ActID($0.act) }, in: connection)
-            for row in rows where !(ActID(row.act).flatMap { kinds[$0] }.map(RecordAct.kinds.contains) ?? false) {
+            for row in rows {
+                let act = ActID(row.act).flatMap { kinds[$0] }
+                if let act, RecordAct.kinds.contains(act.kind), try !act.isErased || mayHaveEnded(row.record, codec, connection) { continue }
                 found.append("\(row.record), version \(row.version)")
             }
         }
         return found
+    }
+
+    /// The acts of a record end with the person whom it is about. They have not while its values can be read, nor where it is about nobody.
+    private static func mayHaveEnded(_ record: String, _ codec: PersonalCodec, _ connection: Connection) throws -> Bool {
+        guard let id = RecordID(record), let head = try RecordRows.head(id, in: connection) else { return false }
+        let place = RecordSealer.place(registry: head.registry, record: id)
+        let spans = try connection.rows(
+            "SELECT subject, ordinary, contact, identifier, special FROM registry_spans WHERE record = \(record) AND subject IS NOT NULL")
+        var isReadable = false
+        for span in spans {
+            let subject: PersonID = try span.identifier(0)
+            for (index, part) in PersonalClass.stored.enumerated() {
+                guard let sealed = try span.bytes(optional: 1 + index), let opened = try? codec.open(sealed, subject: subject, class: part, place: place)
+                else { continue }
+                if opened.value == nil { return true }
+                isReadable = true
+            }
+        }
+        return !spans.isEmpty && !isReadable
     }
 }
 

@@ -69,6 +69,11 @@ public struct NoteSigner: Sendable {
     /// The same key under another name; its signatures name that one.
     public func named(_ name: String) -> NoteSigner? { NoteSigner(name: name, seed: Array(privateKey.rawRepresentation)) }
 
+    /// A key for another use than signing, which only the holder of this one can derive (HKDF, RFC 5869).
+    public func derivedKey(for purpose: String) -> SymmetricKey {
+        HKDF<SHA256>.deriveKey(inputKeyMaterial: SymmetricKey(data: privateKey.rawRepresentation), info: Data(purpose.utf8), outputByteCount: 32)
+    }
+
     func sign(_ text: [UInt8]) throws(LogError) -> [UInt8] {
         guard let signature = try? privateKey.signature(for: text) else { throw .malformedKey }
         return Array(signature)

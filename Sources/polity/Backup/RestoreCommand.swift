@@ -34,7 +34,12 @@ struct RestoreCommand: AsyncParsableCommand {
                 Terminal.say("There are no keys in \(settings.keyDirectory), so it could not be verified and nobody's data can be read yet.")
                 return
             }
-            let (again, report) = try await restoring.finish(kept: kept, logKeys: logKeys)
+            let finished = try await restoring.finish(kept: kept, logKeys: logKeys)
+            let (again, report) = (finished.erasedAgain, finished.report)
+            if finished.lostLeaves > 0 {
+                let acts = finished.lostLeaves == 1 ? "1 act" : "\(finished.lostLeaves) acts"
+                Terminal.say("The log that was signed here went \(acts) further than this backup; it goes on from the backup's end, which everybody can see.")
+            }
             if again > 0 {
                 let who = again == 1 ? "1 person was" : "\(again) persons were"
                 Terminal.say("\(who) erased since this backup was taken, and \(again == 1 ? "is" : "are") erased here too.")

@@ -1,6 +1,7 @@
 import Capability
 import Consent
 import Foundation
+import Journal
 import Kernel
 import Logging
 import MerkleLog
@@ -51,8 +52,7 @@ struct Restoring {
         var occupied = try SummedFolder.files(below: settings.data).filter { name in
             let path = URL(filePath: settings.data + "/" + name).standardizedFileURL.path
             // Keys may have been put in their place by hand, and whether a database is empty its tables tell.
-            if case .sqlite(let database) = settings.storeLocation, path.hasPrefix(URL(filePath: database).standardizedFileURL.path) { return false }
-            return !path.hasPrefix(keyDirectory)
+            return !path.hasPrefix(keyDirectory) && !settings.isDatabase(path)
         }
         if takingKeys { occupied += try SummedFolder.files(below: settings.keyDirectory) }
         guard let first = occupied.first else { return }
@@ -61,7 +61,12 @@ struct Restoring {
     }
 
     private func fill(_ store: Store, _ dump: String) async throws -> Int {
-        try await store.migrate(Composition.polity.migrations)
+        // Somebody else's database, which a mistyped address names, keeps its schema too.
+        if try await store.isNew() {
+            try await store.migrate(Composition.polity.migrations)
+        } else {
+            try await store.requireMigrated(Composition.polity.migrations)
+        }
         return try await store.restore(from: dump)
     }
 
@@ -85,7 +90,7 @@ struct Restoring {
     /// - Parameters:
     ///   - kept: a checkpoint of the log that was kept elsewhere.
     ///   - logKeys: the log's keys as they were published.
-    func finish(kept: [UInt8]?, logKeys: [NoteKey]) async throws -> (erasedAgain: Int, report: FullReport) {
+    func finish(kept: [UInt8]?, logKeys: [NoteKey]) async throws -> Finished {
         let store = try await Store.open(settings.storeLocation, clock: clock, logger: logger)
         return try await Self.closing(store) { store in
             guard let last = try await Editions.last(in: store) else { throw ServerSettings.noData(settings.data) }
@@ -93,17 +98,30 @@ struct Restoring {
             guard let edition else {
                 throw PolityError(.broken, "BACKUP-106", "The restored folder cannot be run by this version.", context: diagnostics.sorted.first?.description)
             }
-            let again = try await eraseAgain(store, edition)
-            return (again, try await FullReport.of(store, edition, settings, kept: kept, keys: logKeys, logger: logger))
+            let (again, lost) = try await takeOver(store, edition)
+            return Finished(
+                erasedAgain: again, lostLeaves: lost, report: try await FullReport.of(store, edition, settings, kept: kept, keys: logKeys, logger: logger))
         }
     }
 
-    private func eraseAgain(_ store: Store, _ edition: Edition) async throws -> Int {
+    struct Finished {
+        /// Persons who were erased since the backup was taken.
+        var erasedAgain: Int
+        /// What the log had beyond it, as far as is known here.
+        var lostLeaves: Int
+        var report: FullReport
+    }
+
+    /// From here on the log goes on from what was restored.
+    private func takeOver(_ store: Store, _ edition: Edition) async throws -> (erasedAgain: Int, lostLeaves: Int) {
         let running = try await RunningGovernment.open(
             .polity, edition: edition, store: store, clock: clock, random: .system, settings: settings.host(publicAddress: "http://localhost"),
             logger: logger, isServed: false)
-        let result: Result<Int, any Error>
-        do { result = .success(try await running.host[Erasure.self].repeatAfterRestore()) } catch { result = .failure(error) }
+        let result: Result<(Int, Int), any Error>
+        do {
+            let again = try await running.host[Erasure.self].repeatAfterRestore()
+            result = .success((again, try await running.host[Journal.self].restartHead()))
+        } catch { result = .failure(error) }
         await running.host[PersonalVault.self].close()
         return try result.get()
     }

@@ -73,7 +73,9 @@ struct CaseworkIntegrity {
                 : events.lazy.compactMap { if case .moved(let move) = $0 { move.from } else { nil } }.first ?? dossier.theCase.folder
             var wrong = try columns(dossier, folder, row, connection)
             if !dossier.theCase.isErased {
-                wrong += try actMembers(dossier, folder, connection)
+                let acts = try acts(of: dossier.theCase, connection)
+                wrong += actMembers(dossier, folder, acts)
+                wrong += unprovedDecisions(dossier.theCase, acts)
                 if try !isWhatItsHistorySays(dossier, events, connection) { wrong.append("its state or its closing day, and its history") }
                 if try !tasksAgree(dossier, connection) { wrong.append("its tasks in the queue") }
                 if try !casework.listeners.agree(dossier.theCase, dossier.service, connection) { wrong.append("what it waits for of other cases") }
@@ -108,20 +110,28 @@ struct CaseworkIntegrity {
         return wrong
     }
 
+    /// Those of its submission and its decisions that say something. A case that is there has not lost them with its person.
+    private func acts(of theCase: Case, _ connection: Connection) throws -> [Act] {
+        try journal.acts(reference: theCase.reference.plain, kinds: ["application_submitted", "decision_made"], limit: 1_000, in: connection)
+            .compactMap(\.act.value)
+    }
+
     /// What the act of the submission says is what stands in the case and in the application.
-    private func actMembers(_ dossier: Casework.Dossier, _ folder: String, _ connection: Connection) throws -> [String] {
+    private func actMembers(_ dossier: Casework.Dossier, _ folder: String, _ acts: [Act]) -> [String] {
         let theCase = dossier.theCase
-        let acts = try journal.acts(reference: theCase.reference.plain, limit: 20, in: connection)
-        // An act that was erased or cannot be read is told of by the log's own verification.
-        guard let act = acts.lazy.compactMap(\.act.value).first(where: { $0.kind == "application_submitted" }) else {
-            return acts.contains { $0.act.value == nil } ? [] : ["it has no act, so it"]
-        }
+        guard let act = acts.first(where: { $0.kind == "application_submitted" }) else { return ["it has no act, so it"] }
         var wrong: [String] = []
         if act.content["answers"]?.canonicalBytes != dossier.application.answers.json.canonicalBytes { wrong.append("what was answered") }
         let says = [act.content["service"]?.string, act.content["folder"]?.string, act.content["law_date"]?.string, act.organisation]
         let stands = [theCase.service, folder, theCase.lawDate.description, theCase.organisation]
         if says != stands || act.at != theCase.openedAt { wrong.append("its service, folder, law date, organisation or time") }
         return wrong
+    }
+
+    /// The acts lead to decisions; this leads back, so that none was slipped in.
+    private func unprovedDecisions(_ theCase: Case, _ acts: [Act]) -> [String] {
+        let proved = acts.filter { $0.kind == "decision_made" }.compactMap { $0.content["n"]?.integer }
+        return theCase.decisions.filter { !proved.contains($0.number) }.map { "the decision \($0.number), of which no act tells," }
     }
 
     // MARK: History, tasks, papers

@@ -19,7 +19,7 @@ extension Journal {
             INSERT INTO journal_acts (id, kind, organisation, reference, recorded_at, subject, act, salt, commitment)
             VALUES (\(id), \(act.kind), \(act.organisation), \(act.reference), \(act.at), \(subject), \(stored.act), \(stored.salt), \(stored.commitment))
             """)
-        try tx.write("INSERT INTO journal_waiting (act_id) VALUES (\(id))")
+        try tx.write("INSERT INTO journal_waiting (act_id, mac) VALUES (\(id), \(seal.code(over: Self.waiting(id, stored.commitment))))")
         return id
     }
 
@@ -29,17 +29,20 @@ extension Journal {
         return try stored.open(codec).map { try CanonicalAct(parsing: $0.act).act }
     }
 
-    /// The kinds of these acts; those that do not exist are left out.
-    public func kinds(of ids: [ActID], in connection: Connection) throws -> [ActID: String] {
+    /// The kinds of these acts, and whether they have ended, so that nothing proves what they were; those that do not exist are left out.
+    public func kinds(of ids: [ActID], in connection: Connection) throws -> [ActID: (kind: String, isErased: Bool)] {
         guard !ids.isEmpty else { return [:] }
-        let rows = try connection.rows("SELECT id, kind FROM journal_acts WHERE id IN \(list: ids.map(\.text))")
-        return Dictionary(try rows.map { (try $0.identifier(0), try $0.text(1)) }, uniquingKeysWith: { first, _ in first })
+        let acts = try connection.rows("SELECT \(StoredAct.columns) FROM journal_acts a WHERE a.id IN \(list: ids.map(\.text))").map { try StoredAct($0) }
+        return Dictionary(acts.map { ($0.id, ($0.kind, $0.isErased(codec))) }, uniquingKeysWith: { first, _ in first })
     }
 
-    /// The acts of a case or a record, oldest first.
-    public func acts(reference: String, limit: Int = 200, in connection: Connection) throws -> [(id: ActID, act: Opened<Act>)] {
+    /// The acts of a case or a record, oldest first: all of them, or those of some kinds.
+    public func acts(
+        reference: String, kinds: [String]? = nil, limit: Int = 200, in connection: Connection
+    ) throws -> [(id: ActID, act: Opened<Act>)] {
+        let ofKinds: SQL = kinds.map { " AND kind IN \(list: $0)" } ?? ""
         let rows = try connection.rows(
-            "SELECT \(StoredAct.columns) FROM journal_acts a WHERE reference = \(reference) ORDER BY id LIMIT \(limit)")
+            "SELECT \(StoredAct.columns) FROM journal_acts a WHERE reference = \(reference)" + ofKinds + " ORDER BY id LIMIT \(limit)")
         return try rows.map { row in
             let stored = try StoredAct(row)
             return (stored.id, try stored.open(codec).map { try CanonicalAct(parsing: $0.act).act })

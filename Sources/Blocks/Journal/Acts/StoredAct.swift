@@ -1,4 +1,5 @@
 import Kernel
+import MerkleLog
 import Store
 
 /// An act's row: sealed where it is about somebody, and beside it what queries need.
@@ -57,6 +58,31 @@ struct StoredAct: Sendable {
         guard case .value(let bytes) = opened else { return .erased }
         return try codec.open(salt, subject: subject, class: .ordinary, place: Self.saltPlace(id)).map { (bytes, $0) }
     }
+
+    /// Whether act and salt are gone for good. The salt alone tells, and is the shorter one. What cannot be opened otherwise is not erased.
+    func isErased(_ codec: PersonalCodec) -> Bool {
+        guard let subject, let opened = try? codec.open(salt, subject: subject, class: .ordinary, place: Self.saltPlace(id)) else { return false }
+        if case .erased = opened { return true }
+        return false
+    }
+
+    /// The act, once it was found to be what was committed to, with the columns beside it.
+    ///
+    /// - Throws: `JOURNAL-101` when it is not.
+    func proved(_ codec: PersonalCodec) throws -> Opened<CanonicalAct> {
+        try open(codec).map { opened in
+            let canonical = try CanonicalAct(parsing: opened.act)
+            guard isCommitted(opened), agrees(with: canonical) else { throw JournalFault.unfitAct("it is not what was committed to") }
+            return canonical
+        }
+    }
+
+    func isCommitted(_ opened: (act: [UInt8], salt: [UInt8])) -> Bool {
+        opened.salt.count == Commitment.saltByteCount && Commitment(act: opened.act, salt: opened.salt).bytes == commitment
+    }
+
+    /// Its leaf in the public log.
+    var leaf: TreeHash { .leaf(commitment) }
 
     private static func actPlace(_ id: ActID) -> String { "journal_acts.act/\(id)" }
     private static func saltPlace(_ id: ActID) -> String { "journal_acts.salt/\(id)" }

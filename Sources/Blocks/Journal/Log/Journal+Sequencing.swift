@@ -15,8 +15,10 @@ extension Journal {
         while true {
             let done = try await sequenceBatch()
             count += done
-            if done < settings.batchLimit { return count }
+            if done < settings.batchLimit { break }
         }
+        if count > 0 || isTakingOver { try await keepHead() }
+        return count
     }
 
     private func sequenceBatch() async throws -> Int {
@@ -26,7 +28,7 @@ extension Journal {
             guard try takeLease(in: tx) else { return 0 }
             let waiting = try tx.rows(
                 """
-                SELECT a.id, a.commitment, a.kind, a.reference FROM journal_waiting w JOIN journal_acts a ON a.id = w.act_id
+                SELECT a.id, a.commitment, a.kind, a.reference, w.mac FROM journal_waiting w JOIN journal_acts a ON a.id = w.act_id
                 ORDER BY w.act_id LIMIT \(settings.batchLimit)
                 """)
             guard !waiting.isEmpty else { return 0 }
@@ -37,6 +39,7 @@ extension Journal {
             for row in waiting {
                 let act = SequencedAct(id: try row.identifier(0), kind: try row.text(2), reference: try row.text(optional: 3), position: Int(tree.size))
                 let entry = try row.bytes(1)
+                guard seal.fits(try row.bytes(optional: 4), over: Self.waiting(act.id, entry)) else { throw JournalFault.foreignAct(act.id) }
                 tree.append(.leaf(entry))
                 leaves.append([act.position.sqlValue, act.id.sqlValue, entry.sqlValue])
                 sequenced.append(act)

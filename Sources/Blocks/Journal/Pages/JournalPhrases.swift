@@ -72,6 +72,12 @@ extension Language {
         case "record_updated": say(Phrase("journal.act_record_updated", en: "Record changed", es: "Inscripción modificada"))
         case "record_corrected": say(Phrase("journal.act_record_corrected", en: "Record corrected", es: "Inscripción corregida"))
         case "record_ended": say(Phrase("journal.act_record_ended", en: "Record ended", es: "Inscripción dada de baja"))
+        case "case_deleted": say(Phrase("journal.act_case_deleted", en: "Case deleted", es: "Expediente eliminado"))
+        case "person_erased": say(Phrase("journal.act_person_erased", en: "Personal data erased", es: "Datos personales borrados"))
+        case "endings_taken_over": say(Phrase("journal.act_endings", en: "Earlier erasures listed", es: "Borrados anteriores enumerados"))
+        case "role_given": say(Phrase("journal.act_role_given", en: "Office given", es: "Cargo conferido"))
+        case "role_taken": say(Phrase("journal.act_role_taken", en: "Office taken back", es: "Cargo retirado"))
+        case "ledger_posted": say(Phrase("journal.act_ledger", en: "Entries in the books", es: "Asientos contables"))
         default: (kind.first?.uppercased() ?? "") + kind.dropFirst().replacing("_", with: " ")
         }
     }

@@ -15,7 +15,8 @@ extension Journal {
                 ]
             },
             // The key that opens act and salt is destroyed with the subject; what stays is a leaf nobody can trace.
-            erase: { subject, tx in
+            erase: { [self] subject, tx in
+                try recordErasure(of: subject, in: tx)
                 try tx.execute("UPDATE journal_acts SET reference = NULL WHERE subject = \(subject)")
                 try tx.execute("DELETE FROM journal_read_subjects WHERE subject = \(subject)")
             })

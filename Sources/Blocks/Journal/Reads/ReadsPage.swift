@@ -132,8 +132,9 @@ extension Phrase {
     static let readsTitle = Phrase("journal.reads_title", en: "Who looked at your data", es: "Quién ha consultado sus datos")
     static let readsLink = Phrase("journal.reads_link", en: "See every look at your data", es: "Ver todas las consultas de sus datos")
     static let readsLead = Phrase(
-        "journal.reads_lead", en: "Each time an official or another system reads data about you, it is written down here at once. Nobody can leave it out.",
-        es: "Cada vez que un funcionario u otro sistema consulta datos sobre usted, queda anotado aquí al momento. Nadie puede omitirlo.")
+        "journal.reads_lead",
+        en: "Each time an official or another system reads data about you, the program writes it down here at once. Whoever looks cannot leave it out.",
+        es: "Cada vez que un funcionario u otro sistema consulta datos sobre usted, el programa lo anota aquí al momento. Quien consulta no puede omitirlo.")
     static let readsTimes = Phrase(
         "journal.reads_times", en: .plural(one: "{count} time", other: "{count} times in a row"),
         es: .plural(one: "{count} vez", other: "{count} veces seguidas"))

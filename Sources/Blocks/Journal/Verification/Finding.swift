@@ -6,8 +6,9 @@ public enum Finding: Sendable, Hashable {
     case rootDiffers(size: Int)
     case checkpointMissing(number: Int)
     case keptCheckpointRefused(why: String)
-    case logWasCut(kept: UInt64, found: UInt64)
-    case historyDiffers(size: UInt64)
+    case headRefused(why: String)
+    case logWasCut(Source, kept: UInt64, found: UInt64)
+    case historyDiffers(Source, size: UInt64)
     case leafMissing(position: Int)
     case leavesBeyondCheckpoint(from: Int)
     case leafWithoutAct(position: Int, act: String)
@@ -18,6 +19,8 @@ public enum Finding: Sendable, Hashable {
     case actWithoutLeaf(String)
     case waitingWithoutAct(String)
     case waitingTwice(String)
+    case waitingForeign(ActID)
+    case endingUntold(ActID)
     case tileDiffers(path: String)
     case strayTile(level: Int, number: Int)
     case contentDiffers(name: String, act: ActID)
@@ -27,6 +30,12 @@ public enum Finding: Sendable, Hashable {
     case contentWithoutHash(name: String, act: ActID)
     case contentWithoutAct(name: String, id: String)
     case rowDamaged(table: String, why: String)
+
+    /// Where a checkpoint was kept that is not the store's.
+    public enum Source: String, Sendable, Hashable {
+        case elsewhere = "kept elsewhere"
+        case withKeys = "kept with the keys"
+    }
 }
 
 extension Finding: CustomStringConvertible {
@@ -36,8 +45,10 @@ extension Finding: CustomStringConvertible {
         case .rootDiffers(let size): "The leaves do not lead to the root of the checkpoint of \(size) leaves."
         case .checkpointMissing(let number): "Checkpoint \(number), counted from 0, is missing from the chain, or its number was changed."
         case .keptCheckpointRefused(let why): "The checkpoint kept elsewhere cannot be used: \(why)"
-        case .logWasCut(let kept, let found): "The checkpoint kept elsewhere has \(kept) leaves, the log has \(found): leaves were removed."
-        case .historyDiffers(let size): "The log's first \(size) leaves are not those of the checkpoint kept elsewhere: history was rewritten."
+        case .headRefused(let why): "The checkpoint kept with the keys cannot be used: \(why)"
+        case .logWasCut(let source, let kept, let found): "The checkpoint \(source.rawValue) has \(kept) leaves, the log has \(found): leaves were removed."
+        case .historyDiffers(let source, let size):
+            "The log's first \(size) leaves are not those of the checkpoint \(source.rawValue): history was rewritten."
         case .leafMissing(let position): "Leaf \(position) is missing."
         case .leavesBeyondCheckpoint(let from): "There are leaves from \(from) on that no checkpoint covers."
         case .leafWithoutAct(let position, let act): "Leaf \(position) has no act: \(act) is missing."
@@ -48,6 +59,8 @@ extension Finding: CustomStringConvertible {
         case .actWithoutLeaf(let act): "Act \(act) neither stands in the log nor waits for its place."
         case .waitingWithoutAct(let act): "Act \(act) waits for its place but is missing."
         case .waitingTwice(let act): "Act \(act) waits for a place although it has one."
+        case .waitingForeign(let act): "Act \(act) waits for its place, but this government did not record it."
+        case .endingUntold(let act): "Act \(act) counts as erased, but no act tells that it ended with a person or a case."
         case .tileDiffers(let path): "The tile \(path) is missing or does not follow from the leaves."
         case .strayTile(let level, let number): "There is a tile \(number) at level \(level) for which there are no leaves."
         case .contentDiffers(let name, let act): "What is stored as \(name) is not what act \(act) commits to."

@@ -36,7 +36,7 @@ extension LogVerifier {
             let rows = try await journal.store.read { connection in
                 try connection.rows(
                     """
-                    SELECT w.act_id, \(StoredAct.columns) FROM journal_waiting w JOIN journal_acts a ON a.id = w.act_id
+                    SELECT w.act_id, w.mac, \(StoredAct.columns) FROM journal_waiting w JOIN journal_acts a ON a.id = w.act_id
                     WHERE w.act_id > \(after) ORDER BY w.act_id LIMIT \(Self.page)
                     """)
             }
@@ -44,7 +44,15 @@ extension LogVerifier {
             last = try newest.text(0)
             report.waiting += rows.count
             var acts: [CanonicalAct] = []
-            for row in rows { if let act = check(row, at: 1, entry: nil, position: nil) { acts.append(act) } }
+            for row in rows {
+                let (id, commitment) = (try row.identifier(2, of: Act.self), try row.bytes(10))
+                // Whoever is no part of this government cannot make its acts tell of endings either.
+                guard journal.seal.fits(try row.bytes(optional: 1), over: Journal.waiting(id, commitment)) else {
+                    report.add(.waitingForeign(id))
+                    continue
+                }
+                if let act = check(row, at: 2, entry: nil, position: nil) { acts.append(act) }
+            }
             try await compareContents(of: acts)
         }
     }
@@ -64,14 +72,16 @@ extension LogVerifier {
         do {
             guard case .value(let opened) = try stored.open(journal.codec) else {
                 report.erased += 1
+                endings.add(stored)
                 return nil
             }
-            guard opened.salt.count == Commitment.saltByteCount, Commitment(act: opened.act, salt: opened.salt).bytes == stored.commitment else {
+            guard stored.isCommitted(opened) else {
                 report.add(.actDiffers(stored.id))
                 return nil
             }
             let canonical = try CanonicalAct(parsing: opened.act)
             if !stored.agrees(with: canonical) { report.add(.columnsDiffer(stored.id)) }
+            if stored.subject == nil { endings.add(canonical.act) }
             return canonical
         } catch {
             report.add(.actDamaged(stored.id, why: "\(error)"))

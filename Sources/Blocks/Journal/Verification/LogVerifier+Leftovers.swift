@@ -62,15 +62,6 @@ extension LogVerifier {
         found += try ids(
             "SELECT w.act_id FROM journal_waiting w JOIN journal_leaves l ON l.act_id = w.act_id ORDER BY w.act_id LIMIT 100"
         ).map(Finding.waitingTwice)
-        // Emptied because a case's time is over: an act that is about nobody says so.
-        found += try connection.rows(
-            """
-            SELECT a.id FROM journal_acts a
-            WHERE a.subject = \(Identifier<DataSubject>.nobody) AND NOT EXISTS (
-                SELECT d.id FROM journal_acts d WHERE d.reference = a.reference AND d.kind = \(Journal.deletionKind) AND d.subject IS NULL)
-            ORDER BY a.id LIMIT 100
-            """
-        ).map { .actDamaged(try $0.identifier(0), why: "it was emptied, and no act tells of a deletion") }
         return found
     }
 

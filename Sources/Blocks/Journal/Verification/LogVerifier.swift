@@ -25,8 +25,10 @@ struct LogVerifier {
     let keys: [NoteKey]
     var report = VerificationReport()
     var tree = GrowingTree()
-    /// A believed checkpoint from elsewhere.
-    private var kept: Checkpoint?
+    /// Believed checkpoints from outside the store.
+    private var kept: [(checkpoint: Checkpoint, source: Finding.Source)] = []
+    /// Acts that ended, and those that tell of it.
+    var endings = Endings()
     static let page = 1_000
 
     init(journal: Journal, keys: [NoteKey]) {
@@ -36,13 +38,23 @@ struct LogVerifier {
 
     mutating func take(kept bytes: [UInt8]) {
         do {
-            kept = try Checkpoint.open(SignedNote(parsing: bytes), origin: journal.origin, keys: keys)
+            kept.append((try Checkpoint.open(SignedNote(parsing: bytes), origin: journal.origin, keys: keys), .elsewhere))
         } catch {
             report.add(.keptCheckpointRefused(why: "\(error)"))
         }
     }
 
+    /// What lies with the keys. It is read before the store is: the log may grow meanwhile.
+    private mutating func takeHead() {
+        do {
+            if let head = try journal.keptHead() { kept.append((head, .withKeys)) }
+        } catch {
+            report.add(.headRefused(why: "\(error)"))
+        }
+    }
+
     mutating func run() async throws {
+        takeHead()
         let heads = try await checkpoints()
         var pending = heads[...]
         let end = heads.last.map { Int($0.size) } ?? 0
@@ -62,9 +74,10 @@ struct LogVerifier {
         } else {
             try await compareRightEdge()
         }
-        if let kept, kept.size > tree.size { report.add(.logWasCut(kept: kept.size, found: tree.size)) }
+        for (kept, source) in kept where kept.size > tree.size { report.add(.logWasCut(source, kept: kept.size, found: tree.size)) }
         try await lookForLeftovers()
         try await checkWaiting()
+        try await lookForUntoldEndings(from: end)
         try await lookForOrphans()
     }
 
@@ -74,7 +87,7 @@ struct LogVerifier {
             if tree.root != head.root { report.add(.rootDiffers(size: Int(head.size))) }
             pending.removeFirst()
         }
-        if let kept, kept.size == tree.size, kept.root != tree.root { report.add(.historyDiffers(size: kept.size)) }
+        for (kept, source) in kept where kept.size == tree.size && kept.root != tree.root { report.add(.historyDiffers(source, size: kept.size)) }
     }
 
     /// The checkpoints that can be believed, by size.
