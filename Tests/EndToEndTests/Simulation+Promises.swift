@@ -87,9 +87,9 @@ extension Simulation {
             """)
         try await none(
             "acts of no case",
-            // A change of a register names its record, not a case.
+            // A change of a register names its record, an office given its account, the books what was posted together.
             """
-            SELECT id FROM journal_acts WHERE reference IS NOT NULL AND kind NOT LIKE 'record_%'
+            SELECT id FROM journal_acts WHERE reference IS NOT NULL AND kind NOT LIKE 'record_%' AND kind NOT LIKE 'role_%' AND kind <> 'ledger_posted'
                 AND reference NOT IN (SELECT reference FROM casework_cases)
             """)
         try await none(

@@ -36,7 +36,7 @@ struct LedgerTests {
     }
 
     @Test(arguments: TestStores.all) func postsOnce(_ kind: TestStore) async throws {
-        try await withStore(kind, [LedgerMigrations.first], clock: clock.clock) { store in
+        try await withStore(kind, LedgerMigrations.all, clock: clock.clock) { store in
             let ledger = ledger
             let first = try await store.write("test") { try ledger.post(Self.entry("a"), in: $0) }
             let again = try await store.write("test") { try ledger.post(Self.entry("a"), in: $0) }
@@ -52,7 +52,7 @@ struct LedgerTests {
     }
 
     @Test(arguments: TestStores.all) func balancesIncludeAccountsBelow(_ kind: TestStore) async throws {
-        try await withStore(kind, [LedgerMigrations.first], clock: clock.clock) { store in
+        try await withStore(kind, LedgerMigrations.all, clock: clock.clock) { store in
             let ledger = ledger
             try await store.write("test") { tx in
                 try ledger.post(Self.entry("a", 100), in: tx)
@@ -81,7 +81,7 @@ struct LedgerTests {
 
     /// Any entries that can be made keep the books balanced, whatever fails and is repeated between them.
     @Test(arguments: TestStores.all, [1, 2, 3] as [UInt64]) func booksAlwaysAddUpToNothing(_ kind: TestStore, seed: UInt64) async throws {
-        try await withStore(kind, [LedgerMigrations.first], clock: clock.clock) { store in
+        try await withStore(kind, LedgerMigrations.all, clock: clock.clock) { store in
             let ledger = ledger
             let bytes = Random.seeded(seed).bytes(120)
             for step in 0..<30 {
@@ -107,7 +107,7 @@ struct LedgerTests {
     }
 
     @Test(arguments: TestStores.all) func tamperingIsFound(_ kind: TestStore) async throws {
-        try await withStore(kind, [LedgerMigrations.first], clock: clock.clock) { store in
+        try await withStore(kind, LedgerMigrations.all, clock: clock.clock) { store in
             let ledger = ledger
             try await store.write("test") { tx in
                 for key in ["a", "b", "c", "d"] { try ledger.post(Self.entry(key), in: tx) }

@@ -1,11 +1,17 @@
+import Journal
 import Kernel
 import Store
 
 /// The government's books: double entry, append-only, in integer minor units.
 public struct Ledger: Sendable {
-    private let identifiers: Identifiers
+    let identifiers: Identifiers
+    let seal: RowSeal?
 
-    public init(identifiers: Identifiers) { self.identifiers = identifiers }
+    /// - Parameter seal: shows later that this government posted an entry.
+    public init(identifiers: Identifiers, seal: RowSeal? = nil) {
+        self.identifiers = identifiers
+        self.seal = seal
+    }
 
     /// Writes an entry. The same key a second time changes nothing.
     ///
@@ -14,11 +20,12 @@ public struct Ledger: Sendable {
     @discardableResult
     public func post(_ entry: LedgerEntry, in tx: Transaction) throws -> Bool {
         let id: Identifier<LedgerEntry> = identifiers.next()
+        let mac = seal?.code(over: StoredEntry(id: id, entry, postedAt: tx.now).bytes)
         let isNew =
             try tx.execute(
                 """
-                INSERT INTO ledger_entries (id, key, kind, organisation, day, posted_at)
-                VALUES (\(id), \(entry.key), \(entry.kind.rawValue), \(entry.organisation), \(entry.day), \(tx.now))
+                INSERT INTO ledger_entries (id, key, kind, organisation, day, posted_at, mac)
+                VALUES (\(id), \(entry.key), \(entry.kind.rawValue), \(entry.organisation), \(entry.day), \(tx.now), \(mac))
                 ON CONFLICT (key) DO NOTHING
                 """) == 1
         guard isNew else {

@@ -1,4 +1,5 @@
 import Capability
+import Journal
 import Kernel
 import Store
 
@@ -6,11 +7,16 @@ extension Capability {
     /// The government's books. It provides the `Ledger` to later blocks.
     public static var ledger: Capability {
         Capability(
-            id: "ledger", migrations: [LedgerMigrations.first],
+            id: "ledger", migrations: LedgerMigrations.all,
             open: { host in
-                let (ledger, store) = (Ledger(identifiers: host.identifiers), host.store)
+                let (journal, store) = (host[Journal.self], host.store)
+                let ledger = Ledger(identifiers: host.identifiers, seal: journal.seal(for: "ledger_entries"))
+                let proof = LedgerProof(store: store, journal: journal, ledger: ledger)
+                if host.isServed, journal.isTakingOver { try await proof.takeOver() }
+                journal.verify(proof.committedEntries)
                 host.provide(ledger)
                 var offer = Offer()
+                offer.loops = [BackgroundLoop("ledger.commit", every: .seconds(2)) { try await proof.commit() }]
                 offer.integrity = [
                     IntegrityCheck("ledger.balance") {
                         try await store.read { try ledger.unbalancedEntries(connection: $0) }.map { "The entry \($0) does not balance." }
@@ -22,6 +28,17 @@ extension Capability {
 }
 
 enum LedgerMigrations {
+    static let all = [first, proved]
+
+    /// Which entries one act commits to, and what shows until then that this government posted them.
+    static let proved = Migration(
+        "ledger", 2,
+        """
+        ALTER TABLE ledger_entries ADD COLUMN batch TEXT;
+        ALTER TABLE ledger_entries ADD COLUMN mac BYTES;
+        CREATE INDEX ledger_entries_by_batch ON ledger_entries (batch, id);
+        """)
+
     static let first = Migration(
         "ledger", 1,
         """

@@ -49,6 +49,7 @@ struct Cashier: Sendable {
 
     func offer(_ simulator: CardSimulator?) -> Offer {
         var offer = Offer()
+        offer.integrity = [IntegrityCheck("payments.invoices") { try await payments.store.read { try InvoiceIntegrity.findings($0) } }]
         offer.routes = payRoutes + statementRoutes + invoiceRoutes + (simulator?.routes ?? [])
         offer.jobs = [JobRunner.Kind(Payments.tellJob, policy: .forDays) { job, _ in try await payments.tell(job) }]
         if let cards {
