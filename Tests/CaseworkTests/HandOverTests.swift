@@ -66,7 +66,7 @@ struct HandOverTests {
             // Whoever has left their office meanwhile gets nothing back; their colleagues find it.
             try await town.casework.ask(.init(back.ticket), of: row.caseID, text: "Since when?", crew)
             let (identity, account) = (town.host[Identity.self], try #require(crew.actor.account))
-            try await town.store.write("test.take") { try identity.take("crew", from: account, in: $0) }
+            try await town.store.write("test.take") { try identity.take("crew", from: account, by: Actor(.system("tests")), in: $0) }
             try await town.casework.answerRequest(2, of: row.caseID, text: "Since May.", files: [], applicant)
             #expect(try await town.casework.queue(QueueQuery(assignment: .nobody), others).rows.map(\.caseID) == [row.caseID])
             try await town.replayEqualsLive(row.caseID)

@@ -76,7 +76,7 @@ import Testing
             try await office.say(office.absent, 0, 5, office.colleague, by: office.head)
             let given = try await office.actor(office.colleague).standsInFor.first?.grants.map(\.role).sorted()
             #expect(given == ["clerk", "head"], "an administrator's is no office")
-            try await town.store.write("test.roles") { try town.identity.take("head", from: office.absent, in: $0) }
+            try await town.store.write("test.roles") { try town.identity.take("head", from: office.absent, by: Actor(.system("tests")), in: $0) }
             #expect(try await office.actor(office.colleague).standsInFor.first?.grants.map(\.role) == ["clerk"])
             // Nothing is passed on: whoever stands in for the stand-in has their own work only.
             #expect(try await office.refusal(office.colleague, 0, 1, office.head, by: office.colleague) == nil)

@@ -39,12 +39,12 @@ import Testing
             let account = try await town.account("ada@example.org", roles: ["clerk", "administrator"])
             let session = try await town.store.write("test.session") { try town.identity.startSession(of: account, assurance: .low, in: $0) }
             #expect(try await town.session(session.token)?.actor.actingFor == .office("clerk"))
-            try await town.store.write("test.take") { try town.identity.take("clerk", from: account, in: $0) }
+            try await town.store.write("test.take") { try town.identity.take("clerk", from: account, by: Actor(.system("tests")), in: $0) }
             #expect(try await town.session(session.token) == nil)
             #expect(try await town.store.read { try town.identity.roles(of: account, in: $0) } == ["administrator"])
             for (role, code) in [("administrator", "IDENTITY-215")] {
                 let error = await #expect(throws: PolityError.self) {
-                    try await town.store.write("test.take") { try town.identity.take(role, from: account, in: $0) }
+                    try await town.store.write("test.take") { try town.identity.take(role, from: account, by: Actor(.system("tests")), in: $0) }
                 }
                 #expect(error?.code == code)
             }

@@ -1,10 +1,14 @@
 import Blueprint
+import Capability
+import Journal
 import Kernel
 import Logging
+import MerkleLog
 import Privacy
 import Store
 import StoreTesting
 import Synchronization
+import Testing
 import Web
 
 @testable import Identity
@@ -32,12 +36,14 @@ struct TestIdentity {
 
     static func on(_ kind: TestStore, settings: IdentitySettings = IdentitySettings(), _ body: (TestIdentity) async throws -> Void) async throws {
         let clock = TestClock()
-        try await withStore(kind, IdentityMigrations.all, clock: clock.clock) { store in
+        try await withStore(kind, Capability.journal.migrations + IdentityMigrations.all, clock: clock.clock) { store in
             let vault = try PersonalVault.inMemory(clock: clock.clock, random: .system)
             let log = LogBox()
+            let signer = try #require(NoteSigner(name: "town.example/log", seed: Array(0..<32)))
+            let journal = try await Journal.open(store: store, codec: vault.codec, signer: signer, clock: clock.clock, random: .system)
             let identity = Identity(
                 government: government, store: store, vault: vault, hasher: try PasswordHasher(cost: .least), clock: clock.clock, random: .system,
-                logger: Logger(label: "test") { _ in log.handler }, settings: settings)
+                logger: Logger(label: "test") { _ in log.handler }, journal: journal, settings: settings)
             try await body(TestIdentity(identity: identity, store: store, vault: vault, clock: clock, letters: LetterBox(), log: log))
         }
     }

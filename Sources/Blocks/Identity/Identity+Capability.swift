@@ -1,4 +1,5 @@
 import Capability
+import Journal
 import Kernel
 import Privacy
 import Web
@@ -15,9 +16,11 @@ extension Capability {
                 let cost: PasswordHasher.Cost = host.settings.isDemonstration ? .least : .standard
                 let identity = Identity(
                     government: host.edition.government, store: host.store, vault: host[PersonalVault.self], hasher: try PasswordHasher(cost: cost),
-                    clock: host.clock, random: host.random, logger: host.logger)
+                    clock: host.clock, random: host.random, logger: host.logger, journal: host[Journal.self])
+                if host.isServed, host[Journal.self].isTakingOver { try await identity.roleActs?.takeOver(identity) }
                 host.provide(identity)
                 var offer = Offer()
+                offer.integrity = [IntegrityCheck("identity.roles") { try await identity.roleActs?.findings(in: identity.store) ?? [] }]
                 offer.routes =
                     SignInRoutes(identity: identity, publicAddress: host.settings.publicAddress, post: { host[SignInPost.self] }).all
                     + AccountRoutes(identity: identity, store: host.store, roster: host[Roster.self]).all

@@ -1,4 +1,5 @@
 import Blueprint
+import Journal
 import Kernel
 import Logging
 import Privacy
@@ -18,13 +19,17 @@ public struct Identity: Sendable {
     let identifiers: Identifiers
     let zone: CivilZone
     public let security: SecurityLog
+    /// nil in a test that has no log.
+    let roleActs: RoleActs?
 
+    /// - Parameter journal: where giving and taking roles is recorded.
     public init(
         government: Government, store: Store, vault: PersonalVault, hasher: PasswordHasher, clock: Clock, random: Random, logger: Logger,
-        settings: IdentitySettings = IdentitySettings()
+        journal: Journal? = nil, settings: IdentitySettings = IdentitySettings()
     ) {
         authority = Authority(government)
         self.settings = settings
+        roleActs = journal.map { [authority] in RoleActs(journal: $0, authority: authority) }
         self.store = store
         self.vault = vault
         self.hasher = hasher

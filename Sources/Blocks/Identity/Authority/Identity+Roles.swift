@@ -1,3 +1,4 @@
+import Journal
 import Kernel
 import Store
 
@@ -11,25 +12,33 @@ extension Identity {
     /// - Throws: `IDENTITY-207` for a role the folder does not know.
     public func give(_ role: String, to account: AccountID, by actor: Actor, in tx: Transaction) throws {
         guard authority.exists(role) else { throw IdentityFault.noRole(role) }
+        let giver = actor.account?.text ?? "system"
         let isNew =
             try tx.execute(
                 """
-                INSERT INTO identity_roles (account, role, given_by, given_at) VALUES (\(account), \(role), \(actor.account?.text ?? "system"), \(tx.now))
+                INSERT INTO identity_roles (account, role, given_by, given_at) VALUES (\(account), \(role), \(giver), \(tx.now))
                 ON CONFLICT (account, role) DO NOTHING
                 """) == 1
-        if isNew { try endSessions(of: account, in: tx) }
+        guard isNew else { return }
+        try endSessions(of: account, in: tx)
+        if let roleActs, let holder = try self.account(account, in: tx) {
+            try roleActs.given(role, to: holder, by: giver, at: tx.now, as: Act.Author(actor), in: tx)
+        }
     }
 
     /// Takes a role back, at once: the account's sessions end.
     ///
     /// - Throws: `IDENTITY-215` for the last administrator.
-    public func take(_ role: String, from account: AccountID, in tx: Transaction) throws {
+    public func take(_ role: String, from account: AccountID, by actor: Actor, in tx: Transaction) throws {
         if role == Authority.administrator {
             let others = try tx.value("SELECT COUNT(*) FROM identity_roles WHERE role = \(role) AND account <> \(account)", as: Int.self) ?? 0
             guard others > 0 else { throw IdentityFault.ownRole }
         }
-        try tx.execute("DELETE FROM identity_roles WHERE account = \(account) AND role = \(role)")
+        let isGone = try tx.execute("DELETE FROM identity_roles WHERE account = \(account) AND role = \(role)") == 1
         try endSessions(of: account, in: tx)
+        if isGone, let roleActs, let holder = try self.account(account, in: tx) {
+            try roleActs.taken(role, from: holder, as: Act.Author(actor), in: tx)
+        }
     }
 
     /// Everybody with a role, in the order of their accounts.

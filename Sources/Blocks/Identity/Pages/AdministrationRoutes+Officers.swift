@@ -33,7 +33,7 @@ extension AdministrationRoutes {
             invalidInput: .handler
         ) { request in
             let role = try request[Self.role] ?? ""
-            return try await change(request, OfficersForm(role: role)) { account, tx in try identity.take(role, from: account.id, in: tx) }
+            return try await change(request, OfficersForm(role: role)) { account, tx in try identity.take(role, from: account.id, by: request.actor, in: tx) }
         }
     }
 

@@ -1,0 +1,77 @@
+import Journal
+import Kernel
+import Store
+import StoreTesting
+import Testing
+
+@testable import Identity
+
+/// Whoever was given an office, and by whom, stands in the public log; what somebody wrote into the store does not.
+@Suite struct RoleActTests {
+    @Test(arguments: TestStores.all) func givenAndTaken(_ kind: TestStore) async throws {
+        try await TestIdentity.on(kind) { town in
+            let acts = try #require(town.identity.roleActs)
+            let account = try await town.account("clerk@example.org", roles: ["clerk", Authority.administrator])
+            _ = try await town.account("boss@example.org", roles: [Authority.administrator])
+            // Given twice is given once.
+            try await town.store.write("test.give") { try town.identity.give("clerk", to: account, by: Actor(.system("tests")), in: $0) }
+            #expect(try await acts.findings(in: town.store) == [])
+            // Acts of one moment have no order among them.
+            town.clock.advance(by: .milliseconds(1))
+            try await town.store.write("test.take") { try town.identity.take("clerk", from: account, by: Actor(.system("tests")), in: $0) }
+            #expect(try await acts.findings(in: town.store) == [])
+            let told = try await town.store.read { try acts.journal.acts(reference: account.text, in: $0) }.compactMap(\.act.value)
+            #expect(told.map(\.kind) == ["role_given", "role_given", "role_taken"] && told.allSatisfy { $0.author == .system("tests") })
+        }
+    }
+
+    @Test(
+        arguments: TestStores.all,
+        [
+            "INSERT INTO identity_roles (account, role, given_by, given_at) SELECT id, 'administrator', 'system', 1 FROM identity_accounts",
+            "INSERT INTO identity_roles (account, role, given_by, given_at) SELECT account, 'administrator', given_by, given_at FROM identity_roles WHERE role = 'clerk'",
+            "UPDATE identity_roles SET role = 'administrator'",
+            "UPDATE identity_roles SET given_at = given_at + 1",
+            "UPDATE identity_roles SET given_by = 'somebody'",
+            "DELETE FROM identity_roles",
+        ] as [SQL])
+    func whatWasWrittenPastTheProgramIsFound(_ kind: TestStore, _ change: SQL) async throws {
+        try await TestIdentity.on(kind) { town in
+            let acts = try #require(town.identity.roleActs)
+            let account = try await town.account("clerk@example.org", roles: ["clerk"])
+            try await town.store.write("test.change") { _ = try $0.execute(change) }
+            #expect(try await acts.findings(in: town.store) == ["The roles of the account \(account) are not those that acts tell of."])
+        }
+    }
+
+    /// A role that was taken back does not come again with its old row.
+    @Test(arguments: TestStores.all) func anOldRowIsFound(_ kind: TestStore) async throws {
+        try await TestIdentity.on(kind) { town in
+            let acts = try #require(town.identity.roleActs)
+            let account = try await town.account("clerk@example.org", roles: ["clerk"])
+            let row = try #require(try await town.store.read { try $0.row("SELECT given_by, given_at FROM identity_roles") })
+            // Acts of one moment have no order among them.
+            town.clock.advance(by: .milliseconds(1))
+            try await town.store.write("test.take") { try town.identity.take("clerk", from: account, by: Actor(.system("tests")), in: $0) }
+            try await town.store.write("test.again") { tx in
+                try tx.execute("INSERT INTO identity_roles (account, role, given_by, given_at) VALUES (\(account), 'clerk', \(row.text(0)), \(row.instant(1)))")
+            }
+            #expect(try await acts.findings(in: town.store).count == 1)
+        }
+    }
+
+    @Test(arguments: TestStores.all) func rolesOfEarlierVersionsAreTakenOver(_ kind: TestStore) async throws {
+        try await TestIdentity.on(kind) { town in
+            let acts = try #require(town.identity.roleActs)
+            _ = try await town.account("clerk@example.org", roles: ["clerk"])
+            try await town.store.write("test.old") { tx in
+                for table in ["journal_waiting", "journal_acts"] { try tx.execute("DELETE FROM \(raw: table)") }
+            }
+            #expect(try await acts.findings(in: town.store).count == 1)
+            try await acts.takeOver(town.identity)
+            #expect(try await acts.findings(in: town.store) == [])
+            try await acts.takeOver(town.identity)
+            #expect(try await town.store.read { try $0.value("SELECT COUNT(*) FROM journal_acts", as: Int.self) } == 1)
+        }
+    }
+}
