@@ -2,6 +2,7 @@ import ArgumentParser
 import Capability
 import FEEL
 import Foundation
+import Journal
 import Kernel
 import Logging
 import Registries
@@ -14,7 +15,8 @@ struct ImportRecordsCommand: AsyncParsableCommand {
         discussion: """
             FILE has one JSON object a line, with the registry's fields by their ids; a field of type 'record' takes the id of a record. Every line is \
             checked before the first is entered. Each record entered is printed as 'LINE<tab>ID', so that the records of another registry can refer to \
-            it. Each is an act in the public log. It may be run while the government is served. Exits with 1 when a line is wrong.
+            it. Each is an act in the public log. A line of the same file that was entered before is not entered again, so a run that was cut off is simply \
+            run once more. It may be run while the government is served. Exits with 1 when a line is wrong.
             """)
 
     @Argument(help: "The government's folder.", completion: .directory)
@@ -45,13 +47,16 @@ struct ImportRecordsCommand: AsyncParsableCommand {
             let nearest = Spelling.nearest(to: registry, among: known).map { " Did you mean '\($0)'?" } ?? " There are: \(known.joined(separator: ", "))."
             throw ValidationError("There is no registry '\(registry)'.\(nearest)")
         }
-        let lines = try read(definition)
+        guard let bytes = FileManager.default.contents(atPath: file) else { throw ValidationError("The file '\(file)' cannot be read.") }
+        let lines = try read(bytes, definition)
         let government = try await OpenGovernment.open(
             .polity, edition: edition, settings: settings, listening: listening, isDemonstration: false,
             logger: Logger(label: "polity.import") { StructuredLog(label: $0) }, isServed: false)
         let failure: (any Error)?
         do {
-            try await enter(lines, government.host[Registries.self], government.host.store)
+            // What is written under a folder is compared with it from then on.
+            try await government.host.editions.keepCurrent()
+            try await enter(lines, RecordImport(of: Array(bytes), in: registry, government.host[Journal.self]), government)
             failure = nil
         } catch { failure = error }
         await government.host.store.close()
@@ -64,8 +69,7 @@ struct ImportRecordsCommand: AsyncParsableCommand {
     }
 
     /// Every line with its values, or all that is wrong with the file.
-    private func read(_ registry: Registry) throws -> [Line] {
-        guard let bytes = FileManager.default.contents(atPath: file) else { throw ValidationError("The file '\(file)' cannot be read.") }
+    private func read(_ bytes: Data, _ registry: Registry) throws -> [Line] {
         var lines: [Line] = []
         var faults = 0
         for (index, text) in bytes.split(separator: 10, omittingEmptySubsequences: false).enumerated() where index + 1 >= fromLine {
@@ -109,30 +113,42 @@ struct ImportRecordsCommand: AsyncParsableCommand {
         return values
     }
 
-    private func enter(_ lines: [Line], _ registries: Registries, _ store: Store) async throws {
-        let (registry, note) = (self.registry, ChangeNote(by: Actor(.system("polity import")), reason: String(reason.prefix(500))))
+    private func enter(_ lines: [Line], _ file: RecordImport, _ government: RunningGovernment) async throws {
+        let (registries, store, registry) = (government.host[Registries.self], government.host.store, self.registry)
+        let note = ChangeNote(by: Actor(.system("polity import")), reason: String(reason.prefix(500)))
+        var before = 0
         for start in stride(from: 0, to: lines.count, by: Self.batch) {
             let part = Array(lines[start..<min(start + Self.batch, lines.count)])
             do {
-                let made = try await store.write("import.records") { tx in
-                    try part.map { line in try Self.enter(line, registry, note, registries, tx) }
+                let (records, known) = try await store.write("import.records") { tx in
+                    let known = try file.entered(part[0].number...part[part.count - 1].number, in: tx)
+                    let records = try part.map { line in
+                        if let record = known[line.number] { return (line.number, record) }
+                        let record = try Self.enter(line, registry, note, registries, tx)
+                        try file.note(line.number, record, in: tx)
+                        return (line.number, record)
+                    }
+                    return (records, known.count)
                 }
-                for (number, id) in made { print("\(number)\t\(id)") }
-                // What was entered is told before more is: whoever goes on after a crash must know where.
+                before += known
+                for (number, id) in records { print("\(number)\t\(id)") }
+                // What was entered is told before more is.
                 fflush(nil)
             } catch let wrong as WrongLine {
                 let field = wrong.error.field.map { "'\($0)': " } ?? ""
-                Terminal.complain("\(file):\(wrong.number):1: error: \(field)\(wrong.error.message)")
+                Terminal.complain("\(self.file):\(wrong.number):1: error: \(field)\(wrong.error.message)")
                 Terminal.complain("The lines before \(part[0].number) were entered. Mend this one, and go on with --from-line \(part[0].number).")
                 throw ExitCode(1)
             }
         }
-        Terminal.complain("\(lines.count == 1 ? "1 record was" : "\(lines.count) records were") entered.")
+        if before > 0 { Terminal.complain("\(before == 1 ? "1 line was" : "\(before) lines were") entered by an earlier run.") }
+        let made = lines.count - before
+        Terminal.complain("\(made == 1 ? "1 record was" : "\(made) records were") entered.")
     }
 
-    private static func enter(_ line: Line, _ registry: String, _ note: ChangeNote, _ registries: Registries, _ tx: Transaction) throws -> (Int, String) {
+    private static func enter(_ line: Line, _ registry: String, _ note: ChangeNote, _ registries: Registries, _ tx: Transaction) throws -> RecordID {
         do {
-            return (line.number, try registries.create(registry, line.values, note: note, in: tx).text)
+            return try registries.create(registry, line.values, note: note, in: tx)
         } catch let error as PolityError {
             throw WrongLine(number: line.number, error: error)
         }

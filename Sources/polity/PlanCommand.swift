@@ -12,7 +12,7 @@ struct PlanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plan", abstract: "Show what a changed folder does to stored data.",
         discussion:
-            "Compares the folder with the one served last, or with another folder. Exits with 1 when stored records would be lost or no longer be what the folder says; such a folder is not served."
+            "Compares the folder with the one served last, or with another folder. Exits with 1 when stored records would be lost or no longer be what the folder says, or when nobody would see open tasks any more; such a folder is not served."
     )
 
     @Argument(help: "The changed folder.", completion: .directory)
@@ -57,6 +57,7 @@ struct PlanCommand: AsyncParsableCommand {
         func count(_ effect: RegistryPlan.Change.Effect) -> Int { plan.changes.count { $0.effect == effect } }
         let kinds: [RegistryPlan.Change.Effect] = [.compatible, .renamed, .incompatible]
         let parts = kinds.filter { count($0) > 0 }.map { "\(count($0)) \($0.rawValue)" }
-        return parts.isEmpty ? "No registry changes." : parts.joined(separator: ", ") + (plan.isRefused ? ": this folder will not be served" : "")
+        return parts.isEmpty
+            ? "Nothing that is stored is concerned." : parts.joined(separator: ", ") + (plan.isRefused ? ": this folder will not be served" : "")
     }
 }

@@ -4,7 +4,7 @@ import Kernel
 import Registries
 import Store
 
-/// What serving a folder would do to the records that are stored.
+/// What serving a folder would do to what is stored.
 enum StoredFolder {
     /// - Returns: nil where nothing was served yet, or what was served is this folder.
     /// - Throws: `PLAN-101` when the folder served last cannot be read by this version.
@@ -16,8 +16,10 @@ enum StoredFolder {
                 .broken, "PLAN-101", "The folder served last cannot be read by this version.", hint: "Compare with its source: polity plan --against.",
                 context: diagnostics.sorted.first?.description)
         }
-        return RegistryPlan(
+        var plan = RegistryPlan(
             from: edition[RegistryBook.self].registries, to: new[RegistryBook.self].registries, counts: try await RegistryPlan.recordCounts(in: store))
+        plan.add(try await StoredWork.changes(for: new, in: store))
+        return plan
     }
 
     /// Refuses aloud a folder that stored records do not fit, with the mend for each.
@@ -30,7 +32,7 @@ enum StoredFolder {
         }
         guard let plan, plan.isRefused else { return }
         for change in plan.changes where change.effect == .incompatible { Terminal.complain(change.description) }
-        Terminal.complain("This folder does not fit the records that are stored, so it is not served.")
+        Terminal.complain("This folder does not fit what is stored, so it is not served.")
         throw ExitCode(1)
     }
 }

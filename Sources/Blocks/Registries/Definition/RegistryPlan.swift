@@ -18,6 +18,13 @@ public struct RegistryPlan: Sendable {
         public var message: String
         public var mend: String?
 
+        public init(effect: Effect, location: SourceLocation, message: String, mend: String? = nil) {
+            self.effect = effect
+            self.location = location
+            self.message = message
+            self.mend = mend
+        }
+
         public var description: String { "\(location): \(effect.rawValue): \(message)" + (mend.map { "\n    \($0)" } ?? "") }
     }
 
@@ -44,6 +51,9 @@ public struct RegistryPlan: Sendable {
             note(.compatible, registry.location, "the registry '\(registry.id)' is new")
         }
     }
+
+    /// Takes in what the folder does to something else that is stored.
+    public mutating func add(_ more: [Change]) { changes += more }
 
     private mutating func note(_ effect: Change.Effect, _ location: SourceLocation, _ message: String, _ mend: String? = nil) {
         changes.append(Change(effect: effect, location: location, message: message, mend: effect == .incompatible ? mend : nil))

@@ -93,5 +93,16 @@ enum RegistryMigrations {
             CREATE INDEX registry_identifiers_by_record ON registry_identifiers (record);
             CREATE TABLE registry_claims (slot BIGINT PRIMARY KEY, claims BIGINT NOT NULL) WITHOUT ROWID;
             """),
+        // Which lines of which files were entered, so that none is twice.
+        Migration(
+            "registries", 4,
+            """
+            CREATE TABLE registry_imports (
+                file TEXT NOT NULL,
+                line BIGINT NOT NULL,
+                record TEXT NOT NULL,
+                PRIMARY KEY (file, line)
+            ) WITHOUT ROWID;
+            """),
     ]
 }
