@@ -28,11 +28,24 @@ struct ImportCommandTests {
             let made = try PolityCommand.run(["import", "records", government, "trees", folder.path + "/trees.jsonl"] + flags)
             #expect(made.status == 0, "\(made.complaints)")
             #expect(made.output.split(separator: "\n").map { $0.split(separator: "\t").first } == ["1", "3"], "\(made.output)")
-            // A second time their numbers are taken, and nothing is entered twice.
+            // The same file once more, as after a kill: nothing is entered twice, and the same is printed.
             let again = try PolityCommand.run(["import", "records", government, "trees", folder.path + "/trees.jsonl"] + flags)
+            #expect(again.status == 0 && again.output == made.output, "\(again.output)\(again.complaints)")
+            #expect(again.complaints.contains("2 lines were entered by an earlier run.") && again.complaints.contains("0 records were entered."))
+            // In another file their numbers are taken.
+            try folder.write(["more.jsonl": "{\"number\": \"T1\"}\n"])
+            let taken = try PolityCommand.run(["import", "records", government, "trees", folder.path + "/more.jsonl"] + flags)
             #expect(
-                again.status == 1 && again.complaints.contains("trees.jsonl:1:1: error: 'number': Another record has this value already."),
-                "\(again.complaints)")
+                taken.status == 1 && taken.complaints.contains("more.jsonl:1:1: error: 'number': Another record has this value already."),
+                "\(taken.complaints)")
+            // Before anything was served, a folder that the records do not fit is told of, and a backup can be taken.
+            try folder.write([
+                "bare/polity.yaml": SmallGovernment.files["polity.yaml"] ?? "",
+                "bare/services/report/service.yaml": SmallGovernment.files["services/report/service.yaml"] ?? "",
+            ])
+            let plan = try PolityCommand.run(["plan", folder.path + "/bare"] + flags)
+            #expect(plan.status == 1 && plan.output.contains("the registry 'trees' is gone, with 2 records"), "\(plan.output)\(plan.complaints)")
+            #expect(try PolityCommand.run(["backup", folder.path + "/copy"] + flags).status == 0)
             let store = try await Store.open(
                 flags.count > 2 ? .postgres(url: flags[3]) : .sqlite(path: flags[1] + "/polity.sqlite"), clock: TestClock().clock, logger: .silent)
             #expect(try await store.read { try $0.value("SELECT COUNT(*) FROM registry_records", as: Int.self) } == 2)
