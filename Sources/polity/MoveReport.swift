@@ -22,10 +22,11 @@ struct MoveReport {
             let waiting = group.waiting(at: step.element)
             let target = group.renamed[step.element]
             // What stays as it is and where nobody waits says nothing.
-            guard waiting > 0 || step.obstacle != nil || target != nil else { continue }
-            let place = step.obstacle.map { "cannot: \($0)" } ?? "→ \(step.target ?? step.element)"
+            guard waiting > 0 || step.obstacle != nil || step.change != nil || target != nil else { continue }
+            let place = step.obstacle.map { "cannot: \($0)" } ?? "→ \(step.target ?? step.element)" + (step.change.map { ", \($0)" } ?? "")
             lines.append("  \(step.element) \(place)" + (waiting > 0 ? " (\(cases(waiting)) \(waiting == 1 ? "waits" : "wait") here)" : ""))
         }
+        lines += group.additions.map { "  \($0) is new: a case listens to it from when it is moved, and its terms run from then" }
         guard !isQuiet else { return lines }
         for each in group.cases {
             let waits = each.waits.map { group.renamed[$0] ?? $0 }

@@ -100,6 +100,45 @@ import Testing
         }
     }
 
+    /// A term that comes with the new version holds for whom it finds waiting.
+    @Test(arguments: TestStores.all) func aTermThatIsNewHoldsFromTheMoveOn(_ kind: TestStore) async throws {
+        func folder(_ elements: String = "", _ flows: String = "") -> FolderSnapshot {
+            let service = SmallTown.service(
+                "what: {ask: What is it?, type: text}",
+                "steps:\n  - {id: look, task: {title: Look at it, role: clerk}}\n  - decide: [{outcome: done, because: It is known.}]")
+            let process = SmallTown.process(
+                "report",
+                """
+                <startEvent id="start"/>
+                <userTask id="look"/>
+                <exclusiveGateway id="either"/>
+                <serviceTask id="decide" polity:service="casework.decide"/>
+                <serviceTask id="outcome" polity:service="casework.outcome"/>
+                <endEvent id="end"/>
+
+                """ + elements + SmallTown.flows("start -> look", "look -> either", "either -> decide", "decide -> outcome", "outcome -> end") + flows)
+            return SmallTown.folder(["services/report/service.yaml": service, "services/report/process.bpmn": process])
+        }
+        let late =
+            "<boundaryEvent id=\"late\" attachedToRef=\"look\"><timerEventDefinition><timeDuration>P5D</timeDuration></timerEventDefinition></boundaryEvent>"
+        try await TestGovernment.on(kind, with: folder()) { old in
+            let (applicant, id) = try await report(old)
+            let new = try await old.reopened(with: folder(late, SmallTown.flows("late -> either")))
+            #expect(try await new.casework.planMoves().groups.map(\.additions) == [["late"]])
+            #expect(try await new.casework.move(id) == [])
+            #expect(try await new.waiting(id) == ["look", "late"])
+            #expect(try await CaseworkIntegrityTests.findings(new) == [])
+            try await new.replayEqualsLive(id)
+            new.clock.advance(by: .seconds(4 * 86_400))
+            try await new.work()
+            #expect(try await new.casework.applicantView(id, applicant).stage == .inProgress)
+            new.clock.advance(by: .seconds(2 * 86_400))
+            try await new.work()
+            #expect(try await new.casework.applicantView(id, applicant).stage == .decided)
+            try await new.replayEqualsLive(id)
+        }
+    }
+
     private static let lost = "what: the answer to 'what' has no place in the new version"
 
     /// Every obstacle is told, and nothing of the case is touched.

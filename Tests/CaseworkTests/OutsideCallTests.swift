@@ -219,6 +219,39 @@ import Testing
         }
     }
 
+    /// A term on its border that gives no time is a fault of its own: the call is made once, and its answer is taken.
+    @Test(arguments: TestStores.all) func aFaultOnTheBorderAsksNobodyTwice(_ kind: TestStore) async throws {
+        let server = try OutsideServer { _ in .json(200, "{\"owners\": 1}") }
+        defer { server.stop() }
+        let late =
+            "<boundaryEvent id=\"late\" attachedToRef=\"ask\"><timerEventDefinition><timeDuration>parcel</timeDuration></timerEventDefinition></boundaryEvent>"
+        let process = OutsideTown.process.replacing("<endEvent id=\"end\"/>", with: "<endEvent id=\"end\"/>" + late + SmallTown.flows("late -> look"))
+        try await TestGovernment.on(kind, with: OutsideTown.folder(at: server.address, process: process)) { town in
+            let outside = OutsideCaller(
+                casework: town.casework, sender: .live(), credentials: town.host.settings.keyDirectory + "/systems", timeoutSeconds: 2)
+            let applicant = town.caller(town.person())
+            let left = try await town.send("report", "parcel", "1", applicant)
+            let mended = try await town.send("report", "parcel", "2", applicant)
+            for _ in 0..<2 {
+                let incident = try #require(try await town.casework.incidents(supervisor(town)).first { $0.caseID == mended })
+                #expect(incident.element == "late" && incident.reason == "'late' gives no time")
+                try await town.casework.retry(incident.ticket, of: mended, supervisor(town))
+            }
+            let incident = try #require(try await town.casework.incidents(supervisor(town)).first { $0.caseID == mended })
+            try await town.casework.retry(incident.ticket, of: mended, settingFEEL: "{parcel: \"P1D\"}", supervisor(town))
+            #expect(try await town.casework.incidents(supervisor(town)).map(\.caseID) == [left])
+            #expect(try await town.rows(in: "casework_calls") == 2)
+            #expect(try await CaseworkIntegrityTests.findings(town) == [])
+            _ = try await outside.runner(["land"]).runDue()
+            #expect(server.asked.count == 2)
+            for id in [left, mended] {
+                #expect(try await town.casework.applicantView(id, applicant).stage == .decided)
+                try await town.replayEqualsLive(id)
+            }
+            #expect(try await town.casework.incidents(supervisor(town)) == [])
+        }
+    }
+
     /// What was done outside is not asked for again because the case cannot take the answer.
     @Test(arguments: TestStores.all) func anAnswerThatCannotBeTakenIsAnIncident(_ kind: TestStore) async throws {
         let server = try OutsideServer { _ in .json(200, "{\"owners\": 1}") }

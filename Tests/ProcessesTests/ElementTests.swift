@@ -195,6 +195,34 @@ import Testing
         #expect(play.end != nil)
     }
 
+    /// A start long ago, or a government that stood still: a few turns are made up for, and not a million.
+    @Test(
+        arguments: [
+            ("R/1970-01-01T00:00:00Z/PT1S", nil, 1), ("R/PT1M", 50 * 60, 50), ("R/PT1M", 365 * 86_400, 1), ("R90/PT1M", 365 * 86_400, 90),
+            ("R/P1D", 80 * 86_400, 79), ("R/P1D", 2_000 * 86_400, 1),
+        ] as [(String, Int?, Int)])
+    func turnsThatWereMissedAreMadeUpForUpToANumber(cycle: String, late: Int?, turns: Int) throws {
+        var sketch = Sketch()
+        sketch.add("start", .start(.none))
+        sketch.add("work", .task(.user(role: nil, due: nil)))
+        sketch.add("tick", .boundary(.timer(.cycle(formula("\"\(cycle)\""))), on: "work", interrupts: false))
+        for line in ["start -> work"] { sketch.flow(line) }
+        var play = try Play(sketch)
+        try play.start()
+        play.now = play.now + .seconds(late ?? 0)
+        var fired = 0
+        while fired < 200, let tick = play.instance.waiting(in: play.engine.model).first(where: { $0.element == "tick" }),
+            case .timer(let due, _) = tick.wait, due <= play.now
+        {
+            try play.run(.fire(tick.ticket))
+            fired += 1
+        }
+        #expect(fired == turns)
+        let next = play.instance.waiting(in: play.engine.model).first { $0.element == "tick" }
+        guard case .timer(let due, _)? = next?.wait else { return #expect(cycle.hasPrefix("R90")) }
+        #expect(due > play.now && due <= play.now + .seconds(2 * 86_400))
+    }
+
     @Test func aSubProcessEndsWhenItsLastTokenDoesAndItsErrorIsCaughtOnItsBorder() throws {  // 13.3.4, 13.5.4
         var sketch = Sketch()
         sketch.add("start", .start(.none))
@@ -321,6 +349,24 @@ import Testing
         }
         #expect(play.end == "end")
         #expect(play.instance.variables["results"] == .list([.number(11), .number(21), .number(31)]))
+    }
+
+    /// A number that somebody typed opens no hundred thousand tasks.
+    @Test(arguments: [(5, false, true), (6, false, false), (6, true, true)])
+    func peopleAreGivenSoManyTasksAtOnce(count: Int, isSequential: Bool, isOpened: Bool) throws {
+        for isInSubProcess in [false, true] {
+            var sketch = Sketch()
+            let loop = Element.Loop.multiple(Element.MultiInstance(.count(formula("n")), isSequential: isSequential))
+            sketch.add("start", .start(.none))
+            sketch.add("many", isInSubProcess ? .subProcess(.embedded) : .task(.user(role: nil, due: nil)), loop: loop)
+            if isInSubProcess { sketch.add("ask", .task(.user(role: nil, due: nil)), in: "many") }
+            sketch.flow("start -> many")
+            let engine = ProcessEngine(model: try sketch.model(), calendar: OfficeCalendar(), taskLimit: 5)
+            let begun = try engine.handle(.start(["n": .number(Decimal128(count))]), on: Instance(), now: Instant(microseconds: 0))
+            let tasks = begun.effects.count { if case .createTask = $0 { true } else { false } }
+            #expect(tasks == (isOpened ? isSequential ? 1 : count : 0))
+            if !isOpened { #expect(begun.effects == [.incident(Ticket(1), element: "many", reason: "'n' gives no number of at most 5")]) }
+        }
     }
 
     @Test func scriptsAndRulesSetVariables() throws {

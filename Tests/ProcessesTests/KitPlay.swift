@@ -126,7 +126,7 @@ struct KitPlay {
         guard let rest = shadow.rests[ticket], rest.host == nil else { return nil }
         let element = play.engine.model.nodes[rest.node].element
         if case .undoing = rest.wait { return nil }
-        if rest.wait == .stopped || (rest.wait == .scope && element.isLooped && rest.item == nil) { return nil }
+        if rest.wait == .stopped || rest.wait == .done || (rest.wait == .scope && element.isLooped && rest.item == nil) { return nil }
         return element.id
     }
 }

@@ -57,8 +57,10 @@ struct Play {
     var events: [ProcessEvent] = []
     var now = Instant(microseconds: 1_795_000_000_000_000)
 
-    init(_ sketch: Sketch, decide: @escaping @Sendable (String, Context) -> Value? = { _, _ in nil }) throws {
-        engine = ProcessEngine(model: try sketch.model(), calendar: OfficeCalendar(), decide: decide)
+    init(
+        _ sketch: Sketch, budget: Int = Evaluation.defaultBudget, decide: @escaping @Sendable (String, Context) -> Value? = { _, _ in nil }
+    ) throws {
+        engine = ProcessEngine(model: try sketch.model(), calendar: OfficeCalendar(), budget: budget, decide: decide)
     }
 
     @discardableResult
@@ -84,6 +86,14 @@ struct Play {
 
     func ticket(_ element: String) throws -> Ticket {
         guard let found = instance.waiting(in: engine.model).first(where: { $0.element == element }) else { throw Missing(element: element) }
+        return found.ticket
+    }
+
+    /// The ticket that stands still at an element.
+    func stopped(_ element: String) throws -> Ticket {
+        guard let found = instance.waiting(in: engine.model).first(where: { $0.element == element && $0.incident != nil }) else {
+            throw Missing(element: element)
+        }
         return found.ticket
     }
 

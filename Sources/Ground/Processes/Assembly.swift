@@ -11,8 +11,6 @@ struct Assembly {
     var flowIndex: [String: Int] = [:]
     var contents: [Int: ProcessModel.Content] = [:]
 
-    /// No one draws more by hand; a generated model beyond it is refused rather than slow.
-    static let elementLimit = 10_000
     /// Sub-processes in sub-processes.
     static let depthLimit = 100
 
@@ -25,8 +23,8 @@ struct Assembly {
     mutating func assemble(_ elements: [Element], _ drawn: [Flow], _ diagnostics: inout Diagnostics) -> Bool {
         let before = diagnostics.count(of: .error)
         guard let first = elements.first else { return false }
-        guard elements.count <= Self.elementLimit, drawn.count <= Self.elementLimit * 2 else {
-            diagnostics.error(first.location, "the process has more than \(Self.elementLimit) elements", mend: "Split it into several processes.")
+        guard elements.count <= ProcessModel.elementLimit, drawn.count <= ProcessModel.elementLimit * 2 else {
+            diagnostics.error(first.location, "the process has more than \(ProcessModel.elementLimit) elements", mend: "Split it into several processes.")
             return false
         }
         declare(elements)
@@ -119,6 +117,18 @@ struct Assembly {
         for index in nodes.indices { begin(index, &diagnostics) }
         beginWithoutStartEvents()
         keepWhatCanBeUndone()
+        markWhatIsForPeople()
+    }
+
+    private mutating func markWhatIsForPeople() {
+        for index in nodes.indices {
+            guard case .task(.user) = nodes[index].element.kind else { continue }
+            var place = index
+            while place != -1, !nodes[place].isForPeople {
+                nodes[place].isForPeople = true
+                place = nodes[place].scope
+            }
+        }
     }
 
     private mutating func attachHandlers(_ diagnostics: inout Diagnostics) {
@@ -148,12 +158,14 @@ struct Assembly {
     }
 
     private mutating func attachLinks(_ diagnostics: inout Diagnostics) {
+        var catching: [Int: [String: [Int]]] = [:]
+        for index in nodes.indices {
+            if case .catchEvent(.link(let name)) = nodes[index].element.kind { catching[nodes[index].scope, default: [:]][name, default: []].append(index) }
+        }
         for index in nodes.indices {
             let element = nodes[index].element
             guard case .throwEvent(.link(let name)) = element.kind else { continue }
-            let targets = nodes.indices.filter {
-                if case .catchEvent(.link(name)) = nodes[$0].element.kind { nodes[$0].scope == nodes[index].scope } else { false }
-            }
+            let targets = catching[nodes[index].scope]?[name] ?? []
             if targets.count == 1 {
                 nodes[index].target = targets[0]
             } else {

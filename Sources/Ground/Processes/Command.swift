@@ -25,6 +25,9 @@ public enum Command: Sendable, Hashable {
     case assign(Context, at: Ticket)
     /// Moves a timer or a due date.
     case move(Ticket, due: Instant)
+    /// Begins to listen to events that the instance's version before did not have (`Migration.additions`), wherever it is under way beside them:
+    /// terms run from now.
+    case listen(to: [String])
     /// Tries a stopped token again.
     case retry(Ticket)
     case cancel

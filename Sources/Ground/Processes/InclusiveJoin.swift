@@ -5,7 +5,7 @@
 /// A token in an activity counts as on the flows behind it, and on those behind the events on its border.
 struct InclusiveJoin: Sendable {
     /// By incoming flow: the nodes from which a token can come to it without visiting the gateway.
-    let reachers: [Int: Set<Int>]
+    let reachers: [Int: NodeSet]
 
     static func all(nodes: [ProcessModel.Draft], flows: [ProcessModel.CompiledFlow]) -> [Int: InclusiveJoin] {
         // Ways on that are no flow: from an activity to the events on its border, from a link to its target.
@@ -18,7 +18,7 @@ struct InclusiveJoin: Sendable {
         for (index, node) in nodes.enumerated() where node.incoming.count > 1 {
             switch node.element.kind {
             case .gateway(.inclusive), .gateway(.complex):
-                var reachers: [Int: Set<Int>] = [:]
+                var reachers: [Int: NodeSet] = [:]
                 for flow in node.incoming { reachers[flow] = backwards(from: flow, avoiding: index, nodes, flows, besides) }
                 joins[index] = InclusiveJoin(reachers: reachers)
             default: break
@@ -29,11 +29,11 @@ struct InclusiveJoin: Sendable {
 
     private static func backwards(
         from flow: Int, avoiding gateway: Int, _ nodes: [ProcessModel.Draft], _ flows: [ProcessModel.CompiledFlow], _ besides: [Int: [Int]]
-    ) -> Set<Int> {
-        var reached: Set<Int> = []
+    ) -> NodeSet {
+        var reached = NodeSet(of: nodes.count)
         var open = [flows[flow].from]
         while let index = open.popLast() {
-            guard index != gateway, reached.insert(index).inserted else { continue }
+            guard index != gateway, reached.insert(index) else { continue }
             open += nodes[index].incoming.map { flows[$0].from } + (besides[index] ?? [])
         }
         return reached
@@ -51,5 +51,21 @@ struct InclusiveJoin: Sendable {
             if !reachesFull { return false }
         }
         return true
+    }
+}
+
+/// Nodes of one model, a bit each: of many joins in a large model there are many sets, each of most of its nodes.
+struct NodeSet: Sendable {
+    private var words: [UInt64]
+
+    init(of count: Int) { words = Array(repeating: 0, count: (count + 63) / 64) }
+
+    func contains(_ node: Int) -> Bool { words[node / 64] >> UInt64(node % 64) & 1 == 1 }
+
+    /// - Returns: whether it was not in it.
+    mutating func insert(_ node: Int) -> Bool {
+        let isNew = !contains(node)
+        words[node / 64] |= 1 << UInt64(node % 64)
+        return isNew
     }
 }

@@ -81,6 +81,19 @@ extension Instance {
         }
     }
 
+    /// What a ticket waits for becomes another of the same kind.
+    mutating func wait(_ wait: Wait, at ticket: Ticket) {
+        guard let old = rests[ticket]?.wait, old != wait else { return }
+        if let listening = old.listening { forget(ticket, listening) }
+        rests[ticket]?.wait = wait
+        if let listening = wait.listening { listeners[listening, default: TicketSet()].insert(ticket) }
+    }
+
+    private mutating func forget(_ ticket: Ticket, _ listening: Listening) {
+        listeners[listening]?.remove(ticket)
+        if listeners[listening]?.isEmpty == true { listeners[listening] = nil }
+    }
+
     private mutating func remove(_ ticket: Ticket) {
         guard let rest = rests.removeValue(forKey: ticket) else { return }
         if let host = rest.host {
@@ -91,20 +104,17 @@ extension Instance {
         switch rest.wait {
         case .scope, .adHoc, .undoing: scopes[ticket] = nil
         case .condition: conditions.remove(ticket)
-        default:
-            guard let listening = rest.wait.listening else { return }
-            listeners[listening]?.remove(ticket)
-            if listeners[listening]?.isEmpty == true { listeners[listening] = nil }
+        default: if let listening = rest.wait.listening { forget(ticket, listening) }
         }
     }
 
     // MARK: Undoing
 
-    /// What was done in `scope` (all, or by one node) becomes the work of `ticket`.
+    /// What was done in `scope` (all, or by one node) becomes the work of `ticket`, before what it has already.
     private mutating func undo(_ ticket: Ticket, _ scope: Ticket, _ node: Int?) {
         let done = scopes[scope]?.done ?? []
         scopes[scope]?.more.done = node == nil ? [] : done.filter { $0.node != node }
-        scopes[ticket]?.more.done = node == nil ? done : done.filter { $0.node == node }
+        scopes[ticket]?.more.done += node == nil ? done : done.filter { $0.node == node }
     }
 
     /// The last completion of `ticket` is dealt with. What was completed inside goes to `into`: to a sub-process's own handler, or to

@@ -127,8 +127,10 @@ public struct Instance: Sendable, Hashable {
         case adHoc
         /// Compensation: handlers run, one after the other. `isAwaited`: the event that threw it goes on when all is undone.
         case undoing(isAwaited: Bool)
-        /// Stopped by a fault.
+        /// Stopped by a fault. Beside something it is an event that could not be listened for.
         case stopped
+        /// Done, and stopped by a fault where it had to be judged how it goes on: whether a loop ends, which flow is open.
+        case done
     }
 }
 

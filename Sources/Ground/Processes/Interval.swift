@@ -18,6 +18,8 @@ struct Interval {
         self.init(value)
     }
 
+    init(_ term: Term) { self.init(.term(term)) }
+
     private init(_ length: Length) { self.length = length }
 
     /// FEEL's durations; nil for others, negative ones and those beyond a thousand years.

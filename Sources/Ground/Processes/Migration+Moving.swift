@@ -23,7 +23,11 @@ extension Migration {
 
         mutating func move(_ instance: Instance) -> Instance {
             var moved = instance
-            for (ticket, rest) in instance.rests.pairs { if let node = node(rest.node) { moved.rests[ticket]?.node = node } }
+            for (ticket, rest) in instance.rests.pairs {
+                guard let node = node(rest.node) else { continue }
+                moved.rests[ticket]?.node = node
+                moved.wait(rest.wait.moved(from: migration.from.nodes[rest.node].element, to: migration.to.nodes[node].element), at: ticket)
+            }
             for (ticket, scope) in instance.scopes.pairs { moved.scopes[ticket] = move(scope) }
             return moved
         }
@@ -65,6 +69,52 @@ extension Migration {
         private mutating func refuse(_ node: Int, _ reason: String) {
             let obstacle = Obstacle(element: migration.from.nodes[node].element.id, reason: reason)
             if !obstacles.contains(obstacle) { obstacles.append(obstacle) }
+        }
+    }
+}
+
+extension Element {
+    /// What it waits for, part by part. Two of one species have as many.
+    var messages: [Message] {
+        if case .task(.receive(let message)) = kind { return [message] }
+        return (trigger?.parts ?? []).compactMap { if case .message(let message) = $0 { message } else { nil } }
+    }
+
+    private var signals: [String] { (trigger?.parts ?? []).compactMap { if case .signal(let name) = $0 { name } else { nil } } }
+
+    fileprivate func message(for name: String, in new: Element) -> Message? { zip(messages, new.messages).first { $0.0.name == name }?.1 }
+
+    fileprivate func signal(for name: String, in new: Element) -> String { zip(signals, new.signals).first { $0.0 == name }?.1 ?? name }
+
+    /// What is called otherwise in the new version.
+    func change(to new: Element) -> String? {
+        let names = zip(messages, new.messages).map { ($0.0.name, $0.1.name) } + zip(signals, new.signals).map { ($0.0, $0.1) }
+        let changed = names.filter { $0.0 != $0.1 }.map { "waits for '\($0.1)' and no longer for '\($0.0)'" }
+        return changed.isEmpty ? nil : changed.joined(separator: ", ")
+    }
+}
+
+extension Instance.Wait {
+    /// The same in the new version of its element.
+    fileprivate func moved(from old: Element, to new: Element) -> Self {
+        switch self {
+        case .message(let name, let key):
+            guard let message = old.message(for: name, in: new) else { return self }
+            return .message(message.name, key: message.key == nil ? nil : key)
+        case .signal(let name): return .signal(old.signal(for: name, in: new))
+        default: return self
+        }
+    }
+}
+
+extension ProcessModel {
+    /// The event-based gateway that leads to a node.
+    func gateway(before node: Int) -> Int? {
+        nodes[node].incoming.lazy.map { self.flows[$0].from }.first {
+            switch self.nodes[$0].element.kind {
+            case .gateway(.eventBased), .gateway(.parallelEventBased): true
+            default: false
+            }
         }
     }
 }

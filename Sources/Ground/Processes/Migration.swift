@@ -8,6 +8,9 @@ public struct Migration: Sendable {
     public let to: ProcessModel
     /// Every element of the old version, in its order.
     public let steps: [Step]
+    /// Events of the new version that the old has not, and that would listen beside what is under way: on the border of an activity, behind an
+    /// event-based gateway, event sub-processes. An instance that has moved listens to them after `Command.listen`.
+    public let additions: [String]
     /// By node of the old version.
     let targets: [Int?]
 
@@ -17,6 +20,8 @@ public struct Migration: Sendable {
         public var target: String?
         /// Why not.
         public var obstacle: String?
+        /// What it waits for in the new version, where that is called otherwise.
+        public var change: String?
     }
 
     /// What keeps one instance where it is.
@@ -40,9 +45,25 @@ public struct Migration: Sendable {
                 targets[index] = nil
                 return Step(element: id, target: nil, obstacle: obstacle)
             }
-            return Step(element: id, target: to.nodes[target].element.id, obstacle: nil)
+            return Step(element: id, target: to.nodes[target].element.id, obstacle: nil, change: place.0.element.change(to: place.1.element))
         }
         self.targets = targets
+        additions = Self.additions(to, Set(targets.compactMap { $0 }))
+    }
+
+    private static func additions(_ to: ProcessModel, _ known: Set<Int>) -> [String] {
+        to.nodes.indices.filter { index in
+            let node = to.nodes[index]
+            guard !known.contains(index) else { return false }
+            switch node.element.kind {
+            case .boundary(let trigger, let host, _): return trigger.isListening && to.nodeIndex[host].map(known.contains) == true
+            case .subProcess(.event):
+                let start = to.contents[node.scope]?.eventSubProcesses.first { $0.node == index }
+                return start?.trigger.isListening == true && (node.scope == -1 || known.contains(node.scope))
+            case .catchEvent, .task(.receive): return to.gateway(before: index).map(known.contains) == true
+            default: return false
+            }
+        }.map { to.nodes[$0].element.id }
     }
 
     /// Why a token that rests at one node cannot rest at the other.
@@ -57,6 +78,10 @@ public struct Migration: Sendable {
         if case .boundary(_, let host, _) = old.element.kind, case .boundary(_, let newHost, _) = new.element.kind, renamed(host) != newHost {
             return "'\(new.element.id)' stands on the border of another activity"
         }
+        for (was, becomes) in zip(old.element.messages, new.element.messages) {
+            // The key that it waits with was made by the old version; what the new one sends would never fit.
+            if let key = becomes.key?.source.text, key != was.key?.source.text { return "'\(new.element.id)' waits for '\(becomes.name)' with another key" }
+        }
         return nil
     }
 
@@ -70,7 +95,8 @@ public struct Migration: Sendable {
         }
     }
 
-    /// The instance in the new version: tokens, variables and what is kept for compensation. Timers keep their time, messages their key.
+    /// The instance in the new version: tokens, variables and what is kept for compensation. Timers keep their time and messages their key;
+    /// what messages and signals are called is as the new version says. It does not listen to `additions` yet.
     public func migrate(_ instance: Instance) throws(Refusal) -> Instance { try moved(instance) }
 
     /// Nothing was moved.

@@ -31,6 +31,8 @@ extension ProcessModel {
         var handler: Int?
         /// Whether its completion is kept because something may undo it.
         var isCompensable = false
+        /// It is a user task, or holds one.
+        var isForPeople = false
         /// Where a link leads to.
         var target: Int?
     }

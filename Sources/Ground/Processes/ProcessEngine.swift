@@ -8,18 +8,23 @@ public struct ProcessEngine: Sendable {
     let calendar: OfficeCalendar
     let decide: @Sendable (_ decision: String, _ context: Context) -> Value?
     let budget: Int
+    let taskLimit: Int
+    /// No one waits for more instances of an activity; a generated list beyond it stops with an incident.
+    public static let instanceLimit = 100_000
 
     /// - Parameters:
     ///   - budget: the work that one expression may take, in items visited and functions called. One that takes more stops its token
     ///     with an incident.
+    ///   - taskLimit: how many instances at once an activity may have in which people have something to do.
     ///   - decide: evaluates a decision of the folder for rule tasks; nil when there is no such decision.
     public init(
-        model: ProcessModel, calendar: OfficeCalendar, budget: Int = Evaluation.defaultBudget,
+        model: ProcessModel, calendar: OfficeCalendar, budget: Int = Evaluation.defaultBudget, taskLimit: Int = Self.instanceLimit,
         decide: @escaping @Sendable (_ decision: String, _ context: Context) -> Value? = { _, _ in nil }
     ) {
         self.model = model
         self.calendar = calendar
         self.budget = budget
+        self.taskLimit = taskLimit
         self.decide = decide
     }
 

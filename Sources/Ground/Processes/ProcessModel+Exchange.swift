@@ -20,6 +20,11 @@ public struct ProcessExchange: Sendable {
 }
 
 extension ProcessModel {
+    /// Which elements lead to which: its sequence flows, in their order.
+    public var connections: [(id: String, from: String, to: String)] {
+        flows.map { ($0.id, nodes[$0.from].element.id, nodes[$0.to].element.id) }
+    }
+
     /// The messages and signals of all its elements, in their order.
     public var exchange: ProcessExchange { ProcessExchange(of: elements) }
 }

@@ -28,6 +28,9 @@ public struct ProcessModel: Sendable {
         }
     }
 
+    /// No one draws more by hand; a generated model beyond it is refused rather than slow.
+    public static let elementLimit = 10_000
+
     public var id: String { compiled.id }
     var nodes: [Node] { _read { yield compiled.nodes } }
     var flows: [CompiledFlow] { _read { yield compiled.flows } }

@@ -28,6 +28,7 @@ extension Run {
             mayWake = true
         case .assign(let values, let ticket): try assign(values, at: ticket)
         case .move(let ticket, let due): try move(ticket, due)
+        case .listen(let elements): for element in elements { if let node = model.nodeIndex[element] { listen(to: node) } }
         case .retry(let ticket): try retry(ticket)
         case .cancel:
             for ticket in sortedMembers(of: .root) { drop(ticket) }
@@ -87,9 +88,9 @@ extension Run {
     private mutating func assign(_ values: Context, at ticket: Ticket) throws(Rejection) {
         var scope = ticket
         if ticket != .root {
-            let rest = try rest(ticket)
-            // The item of a multi-instance activity, and a sub-process, have variables of their own.
-            if rest.locals == nil { scope = rest.scope }
+            // The item of a multi-instance activity, and a sub-process, have variables of their own; what listens beside them sees those.
+            scope = try rest(ticket).host ?? ticket
+            if let rest = state.rests[scope], rest.locals == nil { scope = rest.scope }
         }
         assign(values, from: scope)
     }
@@ -110,9 +111,18 @@ extension Run {
         record(.resumed(ticket))
         switch rest.wait {
         case .call, .process: call(ticket, rest)
-        case .task, .message, .scope, .adHoc: watchAgain(ticket, rest)
+        // It is still waited for, as if nothing had been.
+        case .task, .message: break
+        // It had come to its end, and could not go on from there.
+        case .scope, .adHoc: touched.insert(ticket)
         case .condition: mayWake = true
+        // Its time has come already.
+        case .timer: trigger(ticket)
+        case .done:
+            record(.left(ticket))
+            if let item = rest.item { ended(item: item, of: rest.scope, locals: rest.locals ?? Context()) } else { leave(rest.node, in: rest.scope) }
         default:
+            if let host = rest.host { return listenOnceMore(rest, beside: host) }
             dropWatchers(of: ticket)
             record(.left(ticket))
             if rest.incident == Self.waitsInVain, let arrivals = state.scopes[rest.scope]?.arrivals {

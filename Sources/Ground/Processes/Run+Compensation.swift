@@ -83,16 +83,39 @@ extension Run {
             guard let outer = state.rests[scope]?.scope else { break }
             scope = outer
         }
-        closeScope(scope)
+        let whole = whole(of: scope)
+        guard whole != scope else {
+            closeScope(scope)
+            undo(scope, token)
+            return
+        }
+        let instances = sortedMembers(of: whole)
+        forgetMoving(in: whole)
+        let ticket = undo(whole, token)
+        for instance in instances {
+            if state.scopes[instance] != nil { record(.undoing(ticket, scope: instance, node: nil)) }
+            drop(instance)
+        }
+    }
+
+    @discardableResult
+    private mutating func undo(_ scope: Ticket, _ token: Token) -> Ticket {
         let ticket = rest(Token(node: token.node, flow: nil, scope: scope), .undoing(isAwaited: true))
         record(.undoing(ticket, scope: scope, node: nil))
         touched.insert(ticket)
+        return ticket
+    }
+
+    /// The body of a loop for one of its turns or instances, else the scope itself. The cancel event stands on the border of the whole, and
+    /// takes all instances away (section 10.3.8): so what each of them has done is undone, whether it has ended or not.
+    private func whole(of scope: Ticket) -> Ticket {
+        var ticket = scope
+        while let rest = state.rests[ticket], rest.item != nil { ticket = rest.scope }
+        return ticket
     }
 
     private mutating func leaveCancelled(_ scope: Ticket) {
-        // The whole of a multi-instance transaction has the border.
-        var ticket = scope
-        while let rest = state.rests[ticket], rest.item != nil { ticket = rest.scope }
+        let ticket = whole(of: scope)
         guard let rest = state.rests[ticket] else { return }
         let boundary = model.nodes[rest.node].boundaries.first { model.nodes[$0].element.boundaryTrigger?.isCancel == true }
         drop(ticket)

@@ -83,13 +83,15 @@ extension Run {
 
     // MARK: What comes in and goes out
 
-    /// What an activity or event was given becomes variables: as its output mappings say, else as it came.
+    /// What an activity or event was given becomes variables: as its output mappings say, else as it came. If one takes too much work nothing
+    /// is set.
     mutating func take(_ given: Context, at node: Int, scope: Ticket, locals: Context? = nil) {
         let output = model.nodes[node].element.output
         guard !output.isEmpty else { return assign(given, from: scope) }
         var inner = locals ?? Context()
         inner.merge(given)
-        assign(evaluate(output, context(in: scope, locals: inner)), from: scope)
+        let values = evaluate(output, context(in: scope, locals: inner))
+        if overrun == nil { assign(values, from: scope) }
     }
 }
 

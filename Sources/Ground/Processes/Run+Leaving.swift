@@ -10,12 +10,15 @@ extension Run {
     mutating func finish(_ ticket: Ticket, output: Context = [:]) {
         guard let rest = state.rests[ticket] else { return }
         let node = model.nodes[rest.node]
+        var locals = rest.locals ?? Context()
+        if rest.item != nil {
+            locals.merge(mapped(output, rest.node, rest.scope, locals))
+            if let reason = takeOverrun() { return stop(ticket, reason) }
+        }
         if node.draft.isCompensable { keep(rest.node, scope: rest.scope, locals: rest.locals, of: ticket) }
         dropWatchers(of: ticket)
         record(.left(ticket))
         if let item = rest.item {
-            var locals = rest.locals ?? Context()
-            locals.merge(mapped(output, rest.node, rest.scope, locals))
             ended(item: item, of: rest.scope, locals: locals)
         } else {
             leave(rest.node, in: rest.scope)
@@ -39,13 +42,6 @@ extension Run {
         for watcher in watchers(of: ticket) where watcher != heard { drop(watcher) }
     }
 
-    /// Listens again for everything that something listens for beside it.
-    mutating func watchAgain(_ ticket: Ticket, _ rest: Instance.Rest) {
-        dropWatchers(of: ticket)
-        watchBoundaries(of: ticket, Token(node: rest.node, flow: nil, scope: rest.scope, item: rest.item, locals: rest.locals))
-        if let node = contentNode(ticket), state.scopes[ticket]?.isClosed == false { listenForEventSubProcesses(in: ticket, of: node) }
-    }
-
     /// Takes a token away with all that belongs to it.
     mutating func drop(_ ticket: Ticket) {
         guard let rest = state.rests[ticket] else { return }
@@ -59,7 +55,7 @@ extension Run {
             for member in sortedMembers(of: ticket) { drop(member) }
             forgetMoving(in: ticket)
             touched.remove(ticket)
-        case .message, .signal, .condition, .choice, .all, .stopped: break
+        case .message, .signal, .condition, .choice, .all, .stopped, .done: break
         }
         record(.dropped(ticket))
     }
@@ -73,7 +69,7 @@ extension Run {
     }
 
     /// Tokens under way in a scope go with it.
-    private mutating func forgetMoving(in scope: Ticket) {
+    mutating func forgetMoving(in scope: Ticket) {
         guard next < queue.count else { return }
         queue = queue[next...].filter { $0.scope != scope }
         next = 0

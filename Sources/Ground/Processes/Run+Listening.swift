@@ -32,8 +32,12 @@ extension Run {
             guard trigger.isListening else { return }
             guard let wait = wait(for: trigger, part: part, token) else {
                 let reason = takeOverrun() ?? "'\(model.nodes[node].element.id)' gives no time"
-                // The process itself has no place to stop at: an event sub-process that cannot listen stands there as one.
-                return host == .root ? stopHere(Token(node: model.nodes[node].scope, flow: nil, scope: .root), reason) : stop(host, reason)
+                switch state.rests[host]?.wait {
+                // What only waits for its events is tried again with all of them.
+                case .choice, .all: return stop(host, reason)
+                // What it stands beside goes on: it has no fault.
+                default: return stop(watch(node, beside: host, scope: token.scope, .stopped), reason)
+                }
             }
             watch(node, beside: host, scope: token.scope, wait)
         }
@@ -45,6 +49,17 @@ extension Run {
         record(.rested(ticket, node: node, scope: scope, host: host, wait: wait, item: nil, locals: nil))
         announce(ticket, wait)
         return ticket
+    }
+
+    /// An event that could not be listened for, or not all of its triggers: anew, with all of them.
+    mutating func listenOnceMore(_ rest: Instance.Rest, beside host: Ticket) {
+        for watcher in watchers(of: host) where state.rests[watcher]?.node == rest.node { drop(watcher) }
+        if let trigger = model.nodes[rest.node].element.trigger { watch(rest.node, beside: host, trigger, beside(host, rest)) }
+    }
+
+    /// Where what listens beside `host` evaluates its expressions.
+    func beside(_ host: Ticket, _ rest: Instance.Rest) -> Token {
+        Token(node: rest.node, flow: nil, scope: rest.scope, locals: rest.scope == host ? nil : state.rests[host]?.locals)
     }
 
     private mutating func announce(_ ticket: Ticket, _ wait: Instance.Wait) {
@@ -60,7 +75,9 @@ extension Run {
         case .timer(let timer):
             guard let due = due(timer, token) else { return nil }
             return .timer(due: due, repeats: repeats(timer, token))
-        case .message(let message): return .message(message.name, key: message.key.map { evaluate($0, context(in: token.scope, locals: token.locals)) })
+        case .message(let message):
+            let key = message.key.map { evaluate($0, context(in: token.scope, locals: token.locals)) }
+            return overrun == nil ? .message(message.name, key: key) : nil
         case .signal(let name): return .signal(name)
         case .conditional: return .condition(part: part, isArmed: true)
         default: return nil
@@ -73,6 +90,29 @@ extension Run {
         for boundary in model.nodes[token.node].boundaries {
             guard let trigger = model.nodes[boundary].element.boundaryTrigger else { continue }
             watch(boundary, beside: host, trigger, token)
+        }
+    }
+
+    // MARK: Beside what is under way
+
+    /// An event that came with a new version of the model listens beside everything that it belongs to and that does not have it yet.
+    mutating func listen(to node: Int) {
+        let element = model.nodes[node].element
+        switch element.kind {
+        case .boundary(_, let host, _): if let host = model.nodeIndex[host] { listen(to: node, besideAll: host) { $0.item == nil && $0.wait.isWork } }
+        case .subProcess(.event):
+            for scope in state.scopes.pairs.map(\.key) where contentNode(scope) == model.nodes[node].scope && state.scopes[scope]?.isClosed == false {
+                listenForEventSubProcess(node, in: scope)
+            }
+        default: if let gateway = model.gateway(before: node) { listen(to: node, besideAll: gateway) { $0.wait == .choice } }
+        }
+    }
+
+    private mutating func listen(to node: Int, besideAll host: Int, where isUnderWay: (Instance.Rest) -> Bool) {
+        guard let trigger = model.nodes[node].element.boundaryTrigger ?? model.nodes[node].element.awaited else { return }
+        for (ticket, rest) in state.rests.pairs where rest.node == host && rest.host == nil && isUnderWay(rest) {
+            guard !watchers(of: ticket).contains(where: { state.rests[$0]?.node == node }) else { continue }
+            watch(node, beside: ticket, trigger, Token(node: host, flow: nil, scope: rest.scope, locals: rest.locals))
         }
     }
 
@@ -104,8 +144,10 @@ extension Run {
             }
             if rest.incident != nil { record(.resumed(ticket)) }
             if isTrue, isArmed {
-                mayWake = true
                 trigger(ticket)
+                // One that could not take what it is given is asked again when something changes.
+                if state.rests[ticket]?.incident != nil { continue }
+                mayWake = true
                 return true
             } else if !isTrue, !isArmed {
                 record(.lapsed(ticket))
@@ -119,6 +161,16 @@ extension Run {
         let parts = trigger.parts
         guard parts.indices.contains(part), case .conditional(let formula) = parts[part] else { return nil }
         return formula
+    }
+}
+
+extension Instance.Wait {
+    /// An activity under way, with what listens on its border.
+    fileprivate var isWork: Bool {
+        switch self {
+        case .task, .call, .process, .message, .scope, .adHoc: true
+        case .timer, .signal, .condition, .choice, .all, .undoing, .stopped, .done: false
+        }
     }
 }
 

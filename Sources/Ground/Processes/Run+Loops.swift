@@ -39,9 +39,6 @@ extension Run {
 
     // MARK: Several instances (section 13.3.7)
 
-    /// No one waits for more; a generated list beyond it stops with an incident.
-    static let instanceLimit = 100_000
-
     private mutating func openInstances(_ token: Token, _ each: Element.MultiInstance) {
         guard let items = items(token, each) else { return }
         let body = rest(token, .scope)
@@ -60,14 +57,15 @@ extension Run {
             case .count(let count): (count, "number")
             }
         let value = evaluate(formula, context(in: token.scope, locals: token.locals))
+        let limit = model.nodes[token.node].draft.isForPeople && !each.isSequential ? engine.taskLimit : ProcessEngine.instanceLimit
         var items: [Value]?
         switch (each.source, value) {
-        case (.items, .list(let list)) where list.count <= Self.instanceLimit: items = list
+        case (.items, .list(let list)) where list.count <= limit: items = list
         case (.count, .number(let number)):
-            if let count = Int(exactly: number.rounded(scale: 0)), (0...Self.instanceLimit).contains(count) { items = Array(repeating: .null, count: count) }
+            if let count = Int(exactly: number.rounded(scale: 0)), (0...limit).contains(count) { items = Array(repeating: .null, count: count) }
         default: break
         }
-        if items == nil { stopHere(token, takeOverrun() ?? "'\(formula.source.text)' gives no \(kind) of at most \(Self.instanceLimit)") }
+        if items == nil { stopHere(token, takeOverrun() ?? "'\(formula.source.text)' gives no \(kind) of at most \(limit)") }
         return items
     }
 
@@ -87,39 +85,52 @@ extension Run {
         case .once: break
         case .standard(let loop):
             let goesOn = goesOn(loop, after: item + 1, in: rest.scope)
-            if let reason = takeOverrun() { return stop(body, reason) }
+            if let reason = takeOverrun() { return stopDone(rest.node, item, in: body, locals, reason) }
             if goesOn { queue.append(turn(rest.node, item + 1, in: body)) }
         case .multiple(let each): ended(item, of: body, rest, each, locals)
         }
     }
 
     private mutating func ended(_ item: Int, of body: Ticket, _ rest: Instance.Rest, _ each: Element.MultiInstance, _ locals: Context) {
-        if let collect = each.collect { record(.collected(body, item: item, evaluate(collect.value, context(in: rest.scope, locals: locals)))) }
+        // All that is to be evaluated comes first: what is judged again is not done again.
+        let collected = each.collect.map { evaluate($0.value, context(in: rest.scope, locals: locals)) }
+        let counts = each.isWatched ? counts(body, each).context(over: locals) : Context()
+        let thrown = each.isWatched ? implicit(each, body, rest, counts) : []
+        let isComplete = each.completion.map { holds($0, in: rest.scope, locals: counts) } ?? false
+        if let reason = takeOverrun() { return stopDone(rest.node, item, in: body, locals, reason) }
+        if let collected { record(.collected(body, item: item, collected)) }
         if each.isWatched {
             record(.turned(body))
-            throwImplicitly(each, body, rest, locals)
-            guard let counts = counts(body, each) else { return }
-            if let completion = each.completion, holds(completion, in: rest.scope, locals: counts.context(over: locals)) { return clear(body) }
+            throwImplicitly(thrown, from: body)
+            guard state.scopes[body] != nil else { return }
+            if isComplete { return clear(body) }
         }
-        if let reason = takeOverrun() { return stop(body, reason) }
         guard each.isSequential, let next = state.scopes[body].flatMap({ item + 1 < $0.items.count ? $0.items[item + 1] : nil }) else { return }
         queue.append(instance(rest.node, item + 1, next, each, in: body))
     }
 
-    private func counts(_ body: Ticket, _ each: Element.MultiInstance) -> MultiInstanceCounts? {
-        state.scopes[body].map {
-            MultiInstanceCounts(all: $0.items.count, completed: $0.completed, active: each.isSequential ? 0 : $0.items.count - $0.completed)
-        }
+    /// A turn or an instance is done, and how the loop goes on could not be judged.
+    private mutating func stopDone(_ node: Int, _ item: Int, in body: Ticket, _ locals: Context, _ reason: String) {
+        stop(rest(Token(node: node, flow: nil, scope: body, item: item, locals: locals), .done), reason)
     }
 
-    private mutating func throwImplicitly(_ each: Element.MultiInstance, _ body: Ticket, _ rest: Instance.Rest, _ locals: Context) {
-        guard let counts = counts(body, each) else { return }
+    /// With the instance that ends now.
+    private func counts(_ body: Ticket, _ each: Element.MultiInstance) -> MultiInstanceCounts {
+        let scope = state.scopes[body]
+        let (all, completed) = (scope?.items.count ?? 0, (scope?.completed ?? 0) + 1)
+        return MultiInstanceCounts(all: all, completed: completed, active: each.isSequential ? 0 : all - completed)
+    }
+
+    /// What the end of an instance throws.
+    private mutating func implicit(_ each: Element.MultiInstance, _ body: Ticket, _ rest: Instance.Rest, _ counts: Context) -> [Thrown] {
         switch each.behavior {
-        case .all: break
-        case .one(let event): if counts.completed == 1 { throwImplicitly(event, from: body) }
-        case .each(let event): throwImplicitly(event, from: body)
+        case .all: return []
+        case .one(let event): return state.scopes[body]?.completed == 0 ? thrown(event, in: body) : []
+        case .each(let event): return thrown(event, in: body)
         case .complex(let cases):
-            for entry in cases where holds(entry.condition, in: rest.scope, locals: counts.context(over: locals)) { throwImplicitly(entry.event, from: body) }
+            var all: [Thrown] = []
+            for entry in cases where holds(entry.condition, in: rest.scope, locals: counts) { all += thrown(entry.event, in: body) }
+            return all
         }
     }
 }

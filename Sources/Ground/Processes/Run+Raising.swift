@@ -10,18 +10,18 @@ extension Run {
     mutating func raise(_ code: String, reason: String, from ticket: Ticket) -> Bool {
         guard let rest = state.rests[ticket] else { return false }
         guard let boundary = boundary(of: rest, { $0.names(error: code) }, { $0.catches(error: code) }) else {
-            return raise(code, reason: reason, fromScope: rest.scope)
+            return raise(code, reason: reason, fromScope: rest.scope, by: rest.node)
         }
         drop(ticket)
-        take(thrown: code, reason, at: boundary, scope: rest.scope)
-        queue.append(Token(node: boundary, flow: nil, scope: rest.scope))
+        begin(at: boundary, scope: rest.scope, code, reason)
         return true
     }
 
-    mutating func raise(_ code: String, reason: String, fromScope scope: Ticket) -> Bool {
-        if let event = eventSubProcess(in: scope, { $0.names(error: code) }, { $0.catches(error: code) }) {
-            take(thrown: code, reason, at: event.start, scope: scope)
-            beginEventSubProcess(event.start, in: scope)
+    /// - Parameter thrower: what throws it in this scope. An event sub-process does not catch what is thrown in itself: it stands beside the
+    ///   scope that it handles, and would go in circles.
+    mutating func raise(_ code: String, reason: String, fromScope scope: Ticket, by thrower: Int? = nil) -> Bool {
+        if let event = eventSubProcess(in: scope, by: thrower, { $0.names(error: code) }, { $0.catches(error: code) }) {
+            begin(event, in: scope, code, reason)
             return true
         }
         return scope == .root ? false : raise(code, reason: reason, from: scope)
@@ -37,18 +37,16 @@ extension Run {
     mutating func escalate(_ code: String, from ticket: Ticket) -> Caught {
         guard let rest = state.rests[ticket] else { return .uncaught }
         guard let boundary = boundary(of: rest, { $0.names(escalation: code) }, { $0.catches(escalation: code) }) else {
-            return escalate(code, fromScope: rest.scope)
+            return escalate(code, fromScope: rest.scope, by: rest.node)
         }
-        take(thrown: code, "", at: boundary, scope: rest.scope)
         if interrupts(boundary) { drop(ticket) }
-        queue.append(Token(node: boundary, flow: nil, scope: rest.scope))
+        begin(at: boundary, scope: rest.scope, code, "")
         return interrupts(boundary) ? .interrupted : .caught
     }
 
-    mutating func escalate(_ code: String, fromScope scope: Ticket) -> Caught {
-        if let event = eventSubProcess(in: scope, { $0.names(escalation: code) }, { $0.catches(escalation: code) }) {
-            take(thrown: code, "", at: event.start, scope: scope)
-            beginEventSubProcess(event.start, in: scope)
+    mutating func escalate(_ code: String, fromScope scope: Ticket, by thrower: Int? = nil) -> Caught {
+        if let event = eventSubProcess(in: scope, by: thrower, { $0.names(escalation: code) }, { $0.catches(escalation: code) }) {
+            begin(event, in: scope, code, "")
             return event.interrupts ? .interrupted : .caught
         }
         return scope == .root ? .uncaught : escalate(code, from: scope)
@@ -66,9 +64,11 @@ extension Run {
     }
 
     /// The same of the event sub-processes in a scope that nothing has interrupted yet.
-    private func eventSubProcess(in scope: Ticket, _ names: (Trigger) -> Bool, _ catches: (Trigger) -> Bool) -> ProcessModel.EventSubProcess? {
+    private func eventSubProcess(
+        in scope: Ticket, by thrower: Int?, _ names: (Trigger) -> Bool, _ catches: (Trigger) -> Bool
+    ) -> ProcessModel.EventSubProcess? {
         guard let node = contentNode(scope), state.scopes[scope]?.isClosed != true else { return nil }
-        let events = model.contents[node]?.eventSubProcesses ?? []
+        let events = (model.contents[node]?.eventSubProcesses ?? []).filter { $0.node != thrower }
         return events.first { names($0.trigger) } ?? events.first { catches($0.trigger) }
     }
 
@@ -80,6 +80,19 @@ extension Run {
         case .scope, .adHoc: return model.nodes[rest.node].element.isScope && (rest.item != nil || !model.nodes[rest.node].element.isLooped) ? rest.node : nil
         default: return nil
         }
+    }
+
+    // MARK: Catching
+
+    private mutating func begin(at boundary: Int, scope: Ticket, _ code: String, _ reason: String) {
+        take(thrown: code, reason, at: boundary, scope: scope)
+        let token = Token(node: boundary, flow: nil, scope: scope)
+        if let fault = takeOverrun() { stopHere(token, fault) } else { queue.append(token) }
+    }
+
+    private mutating func begin(_ event: ProcessModel.EventSubProcess, in scope: Ticket, _ code: String, _ reason: String) {
+        take(thrown: code, reason, at: event.start, scope: scope)
+        beginEventSubProcess(event.start, in: scope, stoppedBy: takeOverrun())
     }
 
     /// Code and reason are seen by the output mappings of the event, and by nothing else.

@@ -23,6 +23,8 @@ extension Run {
     mutating func finishScope() -> Bool {
         while let ticket = touched.last {
             touched.remove(ticket)
+            // One that has stopped at its end waits for somebody.
+            guard state.rests[ticket]?.incident == nil else { continue }
             guard state.scopes[ticket]?.members.isEmpty == true || isAdHoc(ticket) else { continue }
             if let flow = state.scopes[ticket]?.arrivals.keys.min(), !isAdHoc(ticket) {
                 // Tokens wait before a join that nothing can complete: it stops there, so that somebody can see it and let it go on.

@@ -16,6 +16,7 @@ extension Run {
         guard model.listeners.contains(where: { $0.element == element }), let node = model.nodeIndex[element] else { throw .noStart(element) }
         record(.started(variables: [:]))
         take(given, at: node, scope: .root)
+        let fault = takeOverrun()
         listenForEventSubProcesses(in: .root, of: -1)
         let gateway = model.nodes[node].incoming.first.map { model.flows[$0].from }
         if let gateway {
@@ -25,6 +26,7 @@ extension Run {
                 for flow in model.nodes[gateway].outgoing where model.flows[flow].to != node { send(along: flow, in: .root) }
             }
         }
+        if let fault { return stopHere(Token(node: node, flow: nil, scope: .root), fault) }
         record(.passed(node: node, scope: .root))
         leave(node, in: .root)
     }

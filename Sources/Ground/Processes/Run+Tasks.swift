@@ -6,6 +6,7 @@ extension Run {
         switch task {
         case .user(let role, let timer):
             let due = timer.flatMap { self.due($0, token) }
+            if let reason = takeOverrun() { return stopHere(token, reason) }
             let ticket = rest(token, .task(due: due))
             effect(.createTask(ticket, element: model.nodes[token.node].element.id, role: role, due: due))
             watchBoundaries(of: ticket, token)
@@ -17,12 +18,13 @@ extension Run {
             }
             give([result: value], token)
         case .send(let message):
-            send(message, token)
+            let sent = sent(message, in: token.scope, locals: token.locals)
             if let reason = takeOverrun() { return stopHere(token, reason) }
+            effect(sent)
             pass(token)
         case .receive(let message):
-            let key = message.key.map { evaluate($0, context(in: token.scope, locals: token.locals)) }
-            watchBoundaries(of: rest(token, .message(message.name, key: key)), token)
+            guard let wait = wait(for: .message(message), token) else { return stopHere(token, takeOverrun() ?? "") }
+            watchBoundaries(of: rest(token, wait), token)
         case .manual: give([:], token)
         }
     }
@@ -82,9 +84,10 @@ extension Run {
 
     // MARK: Messages
 
-    mutating func send(_ message: Message, _ token: Token) {
-        let context = context(in: token.scope, locals: token.locals)
+    /// A message with its values, ready to go out.
+    mutating func sent(_ message: Message, in scope: Ticket, locals: Context?) -> Effect {
+        let context = context(in: scope, locals: locals)
         let payload = evaluate(message.payload, context)
-        effect(.send(message: message.name, key: message.key.map { evaluate($0, context) }, payload: payload, keep: message.keep))
+        return .send(message: message.name, key: message.key.map { evaluate($0, context) }, payload: payload, keep: message.keep)
     }
 }

@@ -40,13 +40,24 @@ extension Run {
         }
     }
 
-    /// The next time of a cycle.
-    mutating func nextDue(after due: Instant, _ rest: Instance.Rest) -> Instant? {
-        let cycles = (model.nodes[rest.node].element.trigger?.parts ?? []).compactMap { if case .timer(let timer) = $0 { timer } else { nil } }
-        for timer in cycles {
+    /// So many turns that a clock missed are made up for, one after the other. Where it missed more (a start long ago, a government that stood
+    /// still for a year), each would be a task or a letter, and the cycle goes on from now: the number at which Kubernetes gives up a CronJob.
+    static let lateTurns = 100
+
+    /// The next time of a cycle: from the moment it was due, so that a late clock loses none.
+    mutating func nextDue(after due: Instant, _ repeats: Int?, _ token: Token) -> Instant? {
+        guard let interval = cycle(token) else { return nil }
+        let next = interval.end(from: due, in: engine.calendar)
+        let (late, length) = (now.microseconds - due.microseconds, next.microseconds - due.microseconds)
+        guard repeats.map({ $0 > Self.lateTurns }) ?? true, length > 0, late / length > Self.lateTurns else { return next }
+        return interval.end(from: Instant(microseconds: due.microseconds + late / length * length), in: engine.calendar)
+    }
+
+    private mutating func cycle(_ token: Token) -> Interval? {
+        for case .timer(let timer) in model.nodes[token.node].element.trigger?.parts ?? [] {
             switch timer {
-            case .every(let term, _): return term.end(from: due, in: engine.calendar)
-            case .cycle(let text): return cycle(text, Token(node: rest.node, flow: nil, scope: rest.scope))?.interval.end(from: due, in: engine.calendar)
+            case .every(let term, _): return Interval(term)
+            case .cycle(let text): return cycle(text, token)?.interval
             default: continue
             }
         }

@@ -7,6 +7,7 @@ extension Run {
         guard let rest = state.rests[ticket] else { return }
         guard let host = rest.host else { return come(ticket, rest, payload) }
         take(payload, at: rest.node, scope: rest.scope)
+        if let reason = takeOverrun() { return stop(ticket, reason) }
         if let hosting = state.rests[host] {
             switch hosting.wait {
             case .choice: return choose(ticket, rest, host, hosting)
@@ -56,18 +57,21 @@ extension Run {
         }
     }
 
-    /// An event that does not interrupt can happen again, as long as what it listens beside is there. A cycle goes on from the moment
-    /// it was due, so that a late clock loses none.
+    /// An event that does not interrupt can happen again, as long as what it listens beside is there.
     private mutating func listenAgain(_ rest: Instance.Rest) {
         guard let host = rest.host, !interrupts(rest.node), state.rests[host] != nil || host == .root, !isClosed(host, rest) else { return }
         switch rest.wait {
         case .timer(let due, let repeats):
-            guard repeats != 1, let again = nextDue(after: due, rest) else { return }
+            guard repeats != 1 else { return }
+            guard let again = nextDue(after: due, repeats, beside(host, rest)) else {
+                let reason = takeOverrun() ?? "'\(model.nodes[rest.node].element.id)' gives no time"
+                return stop(watch(rest.node, beside: host, scope: rest.scope, .stopped), reason)
+            }
             watch(rest.node, beside: host, scope: rest.scope, .timer(due: again, repeats: repeats.map { $0 - 1 }))
         case .condition(let part, _): watch(rest.node, beside: host, scope: rest.scope, .condition(part: part, isArmed: false))
         case .all:
             guard let trigger = model.nodes[rest.node].element.trigger else { return }
-            watch(rest.node, beside: host, trigger, Token(node: rest.node, flow: nil, scope: rest.scope))
+            watch(rest.node, beside: host, trigger, beside(host, rest))
         default: watch(rest.node, beside: host, scope: rest.scope, rest.wait)
         }
     }
@@ -91,12 +95,15 @@ extension Run {
         watch(event.start, beside: scope, trigger, Token(node: event.start, flow: nil, scope: scope))
     }
 
-    /// - Parameter start: its start event.
-    mutating func beginEventSubProcess(_ start: Int, in scope: Ticket, locals: Context? = nil) {
+    /// - Parameters:
+    ///   - start: its start event.
+    ///   - fault: why it cannot go on from there.
+    mutating func beginEventSubProcess(_ start: Int, in scope: Ticket, stoppedBy fault: String? = nil) {
         if interrupts(start) { closeScope(scope) }
-        let ticket = rest(Token(node: model.nodes[start].scope, flow: nil, scope: scope, locals: locals), .scope)
+        let ticket = rest(Token(node: model.nodes[start].scope, flow: nil, scope: scope), .scope)
         listenForEventSubProcesses(in: ticket, of: model.nodes[start].scope)
-        queue.append(Token(node: start, flow: nil, scope: ticket))
+        let token = Token(node: start, flow: nil, scope: ticket)
+        if let fault { stopHere(token, fault) } else { queue.append(token) }
     }
 
     /// Everything in a scope stops, and nothing new begins there but what follows.

@@ -96,14 +96,20 @@ struct Run {
     }
 
     /// Sends a token along every flow that is open to it. A node that is no gateway may have several: all of them, those with a
-    /// condition only when it holds (section 13.3.1), and the default one when no other is open.
+    /// condition only when it holds (section 13.3.1), and the default one when no other is open. Where a condition takes too much work it
+    /// goes along none, and waits to be judged again.
     mutating func leave(_ node: Int, in scope: Ticket) {
         let place = model.nodes[node]
+        let before = queue.count
         var isOpen = false
         for flow in place.outgoing where flow != place.otherwise {
             if let condition = model.flows[flow].condition, !holds(condition, in: scope) { continue }
             send(along: flow, in: scope)
             isOpen = true
+        }
+        if let reason = takeOverrun() {
+            queue.removeLast(queue.count - before)
+            return stop(rest(Token(node: node, flow: nil, scope: scope), .done), reason)
         }
         if !isOpen, let otherwise = place.otherwise { send(along: otherwise, in: scope) }
         // Without a way on, the token ends here (an implicit end, section 13.5.1).

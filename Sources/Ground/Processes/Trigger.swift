@@ -37,7 +37,7 @@ public indirect enum EventResult: Sendable {
     case cancel
     /// Undoes the activity of this id, or all of the scope around; the event goes on when that is done (`waits`) or at once.
     case compensation(of: String?, waits: Bool = true)
-    /// All of them, in this order.
+    /// All of them.
     case multiple([EventResult])
 }
 

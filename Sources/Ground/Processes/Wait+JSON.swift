@@ -16,6 +16,7 @@ extension Instance.Wait {
         case .adHoc: "ad_hoc"
         case .undoing(let isAwaited): isAwaited ? "undoing" : .array(["undoing", false])
         case .stopped: "stopped"
+        case .done: "done"
         }
     }
 
@@ -46,6 +47,7 @@ extension Instance.Wait {
         case ("ad_hoc", 1): self = .adHoc
         case ("undoing", 1...2): self = .undoing(isAwaited: parts.count == 1)
         case ("stopped", 1): self = .stopped
+        case ("done", 1): self = .done
         default: return nil
         }
     }

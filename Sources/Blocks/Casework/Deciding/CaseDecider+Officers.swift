@@ -97,6 +97,15 @@ extension CaseDecider {
         change.consequences.append(.tell(.questionAsked, text: text))
     }
 
+    /// A note is left once, however often its button was pressed.
+    func note(_ text: String, _ mentions: [AccountID], _ change: inout CaseChange) {
+        let note = Note(text: text, by: actor.text, at: now, mentions: mentions)
+        if let last = change.theCase.notes.last, (last.text, last.by) == (note.text, note.by), last.mentions == mentions, now - last.at < .seconds(60) {
+            return
+        }
+        change.record(.noted(note))
+    }
+
     /// After an answer, or when the time to answer is over: the task is back, with the days it had left and with who had it.
     func resume(_ request: InformationRequest, _ change: inout CaseChange) throws {
         guard let task = change.theCase.tasks.values.first(where: { $0.step == request.step }) else { return }

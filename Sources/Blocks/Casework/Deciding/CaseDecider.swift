@@ -14,9 +14,14 @@ struct CaseDecider: Sendable {
     /// What officers may do now to whom a task can come back.
     var colleagues: [AccountID: [Grant]] = [:]
 
+    /// Nobody draws up more for one step, and each is a row, a place in a queue and part of one transaction.
+    private static let mostTasksAtOnce = 1_000
+
     var today: CivilDate { calendar.zone.date(of: now) }
     var engine: ProcessEngine {
-        ProcessEngine(model: service.process, calendar: calendar) { [service] decision, names in service.value(ofDecision: decision, names) }
+        ProcessEngine(model: service.process, calendar: calendar, taskLimit: Self.mostTasksAtOnce) { [service] decision, names in
+            service.value(ofDecision: decision, names)
+        }
     }
 
     func decide(_ command: CaseCommand, on theCase: Case) throws -> CaseChange {
@@ -41,7 +46,7 @@ struct CaseDecider: Sendable {
         case .ask(let ticket, let text): try ask(ticket, text, &change)
         case .answer(let number, let answer): try self.answer(number, answer, &change)
         case .appeal(let text): try appeal(text, &change)
-        case .note(let text, let mentions): change.record(.noted(Note(text: text, by: actor.text, at: now, mentions: mentions)))
+        case .note(let text, let mentions): note(text, mentions, &change)
         case .withdraw: try withdraw(&change)
         case .retry(let ticket, let values): try retry(ticket, values, &change)
         case .deliver(let message, let key, let payload):
@@ -203,7 +208,7 @@ struct CaseDecider: Sendable {
 
     // MARK: The end
 
-    private func close(_ change: inout CaseChange) {
+    func close(_ change: inout CaseChange) {
         guard change.theCase.closedAt == nil else { return }
         switch change.theCase.process.status {
         case .ended:

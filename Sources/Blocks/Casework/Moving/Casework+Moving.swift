@@ -72,11 +72,11 @@ extension Casework {
     }
 
     private func group(_ service: String, _ folder: String, _ renames: [String: String]) async throws -> MovePlan.Group {
-        var group = MovePlan.Group(service: service, folder: folder, steps: [], renamed: [:], cases: [])
+        var group = MovePlan.Group(service: service, folder: folder, steps: [], additions: [], renamed: [:], cases: [])
         do {
             try await services.prepare(folder)
             let move = try move(of: service, from: folder, renames)
-            (group.steps, group.renamed) = (move.migration.steps, move.renamed)
+            (group.steps, group.additions, group.renamed) = (move.migration.steps, move.migration.additions, move.renamed)
         } catch let error as PolityError where error.code.hasPrefix("EDITION-") || error.code == CaseFault.cannotMove("").code {
             group.obstacle = error.context ?? error.code
         }
@@ -116,13 +116,19 @@ extension Casework {
             let move = try move(of: theCase.service, from: theCase.folder, renames)
             let obstacles = move.obstacles(theCase, before.application.answers)
             guard obstacles.isEmpty else { return obstacles }
-            let change = try move.change(theCase, to: services.current())
+            var change = try move.change(theCase, to: services.current())
+            let moved = Dossier(theCase: change.theCase, service: move.to, application: move.application(before.application))
+            let additions = move.migration.additions
+            let facts = additions.isEmpty ? nil : try caseFacts(moved, caller.request, tx)
+            let decider = CaseDecider(service: move.to, calendar: calendar, facts: facts?.context ?? [:], now: tx.now, actor: caller.actor)
+            try decider.listen(to: additions, &change)
             try cases.update(change.theCase, move.to, tx)
             try cases.append(change, kind: "moved", actor: caller.actor, number: theCase.version + 1, move.to, tx)
             try TaskStore().write(change.theCase, before: theCase.tasks, filters: filters(move.to, before.application.answers), tx)
             try IncidentStore().write(change.theCase, before: theCase, move.to, from: move.from, tx)
             try listen(change.theCase, before: theCase, move.to, from: move.from, tx)
             let content: JSON = ["service": .string(theCase.service), "from_folder": .string(theCase.folder), "folder": .string(change.theCase.folder)]
+            try follow(change, decider, facts, caller, tx)
             _ = try neighbours.act(act("case_moved", change.theCase, caller.actor, role: nil, move.to, content, tx.now), tx)
             return []
         }

@@ -14,6 +14,8 @@ public struct MovePlan: Sendable {
         public var obstacle: String?
         /// Every element of the version the cases are in, in its order.
         public var steps: [Processes.Migration.Step]
+        /// Events that come with the new version, to which moved cases listen from then on.
+        public var additions: [String]
         /// Elements that are called otherwise in the new version.
         public var renamed: [String: String]
         public var cases: [CasePlan]

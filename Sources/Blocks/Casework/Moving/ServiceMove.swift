@@ -55,6 +55,13 @@ struct ServiceMove: Sendable {
         outcomes.filter { to.outcome($0) == nil }.map { MoveObstacle(place: $0, reason: "the new version has no outcome '\($0)'") }
     }
 
+    /// With its answers as the new version reads them.
+    func application(_ application: Application) -> Application {
+        var application = application
+        application.answers = Answers(application.answers.json, form: to.form)
+        return application
+    }
+
     /// - Parameter folder: the new version's hash.
     /// - Throws: `Migration.Refusal` when the process has no place in the new version.
     func change(_ theCase: Case, to folder: String) throws -> CaseChange {
@@ -70,6 +77,15 @@ struct ServiceMove: Sendable {
             change.record(.taskMoved(task.ticket, role: becomes.role, organisation: organisation))
         }
         return change
+    }
+}
+
+extension CaseDecider {
+    /// A case that has moved listens to what its version before did not have. Where that has come already, it goes on at once.
+    func listen(to additions: [String], _ change: inout CaseChange) throws {
+        guard !additions.isEmpty else { return }
+        try play(.listen(to: additions), &change)
+        close(&change)
     }
 }
 
