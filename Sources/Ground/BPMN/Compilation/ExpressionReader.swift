@@ -7,17 +7,17 @@ import XML
 /// Others are named with their place and are never run.
 struct ExpressionReader {
     let declared: Set<String>
+    /// For names of several words, which only somebody who knows them can read.
+    let names: Names
     private let language: String?
     private(set) var used: Set<String> = []
     private(set) var diagnostics = Diagnostics()
 
     init(declared: Set<String>, language: String?) {
         self.declared = declared
+        names = Names(Dictionary(uniqueKeysWithValues: declared.map { ($0, FEELType.any) }))
         self.language = language
     }
-
-    /// For names of several words, which only somebody who knows them can read.
-    var names: Names { Names(Dictionary(uniqueKeysWithValues: declared.map { ($0, FEELType.any) })) }
 
     /// - Parameter element: an expression of the standard, which may name its language (section 8.4.6).
     mutating func formula(_ element: XMLElement, of what: String) -> Formula {
@@ -133,9 +133,10 @@ struct ExpressionReader {
     private func expression(_ source: SourceText) -> Expression? {
         var findings = Diagnostics()
         if let found = Expression(source.text, names: names, location: source.location, mode: .lenient, diagnostics: &findings) { return found }
-        let known = declared.union(Self.phrases(in: source.text))
-        guard known.count > declared.count else { return nil }
-        let names = Names(Dictionary(uniqueKeysWithValues: known.map { ($0, FEELType.any) }))
+        let phrases = Self.phrases(in: source.text).subtracting(declared)
+        guard !phrases.isEmpty else { return nil }
+        var names = names
+        for phrase in phrases { names.declare(phrase, as: .any) }
         return Expression(source.text, names: names, location: source.location, mode: .lenient, diagnostics: &findings)
     }
 

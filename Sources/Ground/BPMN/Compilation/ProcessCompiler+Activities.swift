@@ -30,8 +30,7 @@ extension ProcessCompiler {
             if let reference = Vocabulary.reference(owner.first("resourceRef")?.text) { return definitions.name(of: reference) }
             if let text = owner.first("resourceAssignmentExpression", "formalExpression")?.text.trimmed, let first = first(of: text) { return first }
         }
-        return process.lanes.last { $0.nodes.contains(node.id) && $0.element.attribute("role", in: Vocabulary.polity) != nil }?
-            .element.attribute("role", in: Vocabulary.polity)
+        return laneRoles[node.id]
     }
 
     /// The first of a list of names; nil for an expression, whose value only the running case would know.
@@ -51,9 +50,7 @@ extension ProcessCompiler {
     private mutating func service(_ node: FlowNode) -> Element.Task {
         let element = node.element
         let worker = element.extensions("taskDefinition", in: Vocabulary.zeebe).first?["type"]
-        let operation = Vocabulary.reference(element["operationRef"]).flatMap { reference in
-            definitions.root.all("interface").flatMap { $0.all("operation") }.first { $0["id"] == reference }?["name"]
-        }
+        let operation = Vocabulary.reference(element["operationRef"]).flatMap { definitions.operations[$0]?["name"] }
         let ways = ["topic", "delegateExpression", "class", "expression", "type"]
         let connector = Vocabulary.camundas.lazy.compactMap { element.extensions("connector", in: $0).first?.text(of: "connectorId") }.first
         let named =

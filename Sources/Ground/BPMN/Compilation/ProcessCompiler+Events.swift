@@ -70,8 +70,7 @@ extension ProcessCompiler {
     mutating func message(of element: XMLElement, for node: FlowNode, payload: [Assignment]) -> Message {
         var reference = Vocabulary.reference(element["messageRef"])
         if reference == nil, let operation = Vocabulary.reference(element["operationRef"] ?? element.text(of: "operationRef")) {
-            let operations = definitions.root.all("interface").flatMap { $0.all("operation") }
-            reference = Vocabulary.reference(operations.first { $0["id"] == operation }?.text(of: "inMessageRef"))
+            reference = Vocabulary.reference(definitions.operations[operation]?.text(of: "inMessageRef"))
         }
         if reference == nil { missing(node, "no message, so its message is called '\(title(node))'", "messageRef=\"…\"") }
         let definition = reference.flatMap { definitions.rootElements[$0] }

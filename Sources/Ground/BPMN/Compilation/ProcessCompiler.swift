@@ -25,7 +25,9 @@ extension BPMNDocument {
     /// An error says what cannot run as it stands; a warning says what the model leaves open, and what happens then.
     public func compile(_ diagnostics: inout Diagnostics) -> [CompiledProcess] {
         var compiled: [CompiledProcess] = []
-        for process in contents.processes where !process.nodes.isEmpty {
+        // Before anything is compiled, part of which looks at all elements for each.
+        guard let processes = ProcessLimits.check(contents, &diagnostics) else { return [] }
+        for process in processes {
             var compiler = ProcessCompiler(contents, process)
             compiled.append(compiler.compile())
             diagnostics.append(contentsOf: compiler.diagnostics)
@@ -70,6 +72,10 @@ struct ProcessCompiler {
     let itemNames: [String: String]
     /// Compensation handlers: by activity the boundary event that leads to it.
     private let handlers: [String: String]
+    /// By node, the role of the innermost lane that says one.
+    let laneRoles: [String: String]
+    /// How many flows lead to a node.
+    private let arriving: [String: Int]
 
     init(_ definitions: Definitions, _ process: ProcessDefinition) {
         self.definitions = definitions
@@ -94,6 +100,15 @@ struct ProcessCompiler {
             if boundaries.contains(ends.from) { handlers[ends.to] = ends.from } else if boundaries.contains(ends.to) { handlers[ends.from] = ends.to }
         }
         self.handlers = handlers
+        var roles: [String: String] = [:]
+        for lane in process.lanes {
+            guard let role = lane.element.attribute("role", in: Vocabulary.polity) else { continue }
+            for node in lane.nodes { roles[node] = role }
+        }
+        laneRoles = roles
+        var arriving: [String: Int] = [:]
+        for flow in process.flows { arriving[flow.to, default: 0] += 1 }
+        self.arriving = arriving
     }
 
     mutating func compile() -> CompiledProcess {
@@ -177,7 +192,7 @@ struct ProcessCompiler {
         case "complexGateway":
             var activation = expressions.optional(
                 node.element.first("activationCondition"), of: "the activation condition of '\(title(node))'")
-            if activation == nil, process.flows.count(where: { $0.to == node.id }) > 1 {
+            if activation == nil, arriving[node.id, default: 0] > 1 {
                 missing(node, "no activation condition, so it goes on with the first token", "an activationCondition")
                 activation = Formula(SourceText("activationCount >= 1", at: node.location))
             }

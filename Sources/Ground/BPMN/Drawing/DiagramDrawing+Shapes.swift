@@ -26,20 +26,23 @@ extension DiagramDrawing {
     }
 
     /// `User task: Check the documents`
-    func words(for id: String) -> String {
+    public func words(for id: String) -> String {
         let element = index.elements[id]
         let kind = language.say(Phrase.kind(of: element?.name ?? "task"))
         let own = name(of: id)
         let name = own.isEmpty ? index.artifacts[id]?.text ?? index.data[id]?.name ?? "" : own
-        return name.isEmpty ? kind : kind + ": " + name.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        return name.isEmpty ? kind : kind + ": " + Self.shown(name).split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 
     /// In the drawing's language where the file has it: `polity:name-es="Decidir"` beside `name="Decide"`.
     func name(of id: String) -> String { index.elements[id].flatMap(ownName) ?? "" }
 
     private func ownName(_ element: XMLElement) -> String? {
-        (element.attribute("name-" + language.code, in: Vocabulary.polity) ?? element["name"])?.trimmed
+        (element.attribute("name-" + language.code, in: Vocabulary.polity) ?? element["name"]).map { Self.shown($0).trimmed }
     }
+
+    /// One name may be drawn by thousands of shapes, and nobody reads more of it in a drawing.
+    static func shown(_ text: String) -> String { text.utf8.count <= 300 ? text : String(text.prefix(300)) + "…" }
 
     // MARK: - Fill
 
@@ -122,7 +125,7 @@ extension DiagramDrawing {
 
     private func annotation(_ shape: Diagram.Shape) -> [XMLElement] {
         let bounds = shape.bounds
-        let text = index.artifacts[shape.element]?.text ?? ""
+        let text = String((index.artifacts[shape.element]?.text ?? "").prefix(1_000))
         let (x, y, arm) = (bounds.x, bounds.y, min(10, bounds.width / 3))
         let bracket = "M\(SVG.number(x + arm)) \(SVG.number(y))H\(SVG.number(x))V\(SVG.number(bounds.maxY))H\(SVG.number(x + arm))"
         return [

@@ -95,7 +95,7 @@ public struct DiagramDrawing: Sendable {
     private func title(of diagram: Diagram) -> String {
         let process = document.contents.processes.first { !$0.nodes.isEmpty && !$0.name.isEmpty }
         let names = [self.name(of: diagram.plane ?? ""), diagram.name, self.name(of: process?.id ?? ""), document.contents.name ?? ""]
-        let name = names.map(\.trimmed).first { !$0.isEmpty }
+        let name = names.map { Self.shown($0).trimmed }.first { !$0.isEmpty }
         return name.map { language.say(.diagramOf, ["name": .text($0)]) } ?? language.say(.diagram)
     }
 
@@ -103,9 +103,9 @@ public struct DiagramDrawing: Sendable {
         let nodes = diagram.shapes.compactMap { index.elements[$0.element] }.filter {
             $0.name.hasSuffix("ask") || $0.name.hasSuffix("Event") || $0.name.hasSuffix("Gateway")
         }
-        let pools = diagram.shapes.compactMap { index.elements[$0.element] }.filter { $0.name == "participant" }.compactMap { $0["name"] }
+        let pools = diagram.shapes.compactMap { index.elements[$0.element] }.filter { $0.name == "participant" }.compactMap { $0["name"] }.prefix(50)
         let size = language.say(.diagramSize, ["count": .count(nodes.count)])
-        return pools.isEmpty ? size : size + " " + language.say(.diagramPools, ["names": .text(pools.joined(separator: ", "))])
+        return pools.isEmpty ? size : size + " " + language.say(.diagramPools, ["names": .text(pools.map(Self.shown).joined(separator: ", "))])
     }
 }
 

@@ -6,11 +6,11 @@ extension Phrase {
     static let diagramSize = Phrase(
         "bpmn.diagram_size",
         en: .plural(
-            one: "It shows {count} step. The list beside it says the same in words.",
-            other: "It shows {count} steps. The list beside it says the same in words."),
+            one: "It shows {count} step. The list below it says the same in words.",
+            other: "It shows {count} steps. The list below it says the same in words."),
         es: .plural(
-            one: "Muestra {count} paso. La lista junto a él dice lo mismo en palabras.",
-            other: "Muestra {count} pasos. La lista junto a él dice lo mismo en palabras."))
+            one: "Muestra {count} paso. La lista debajo dice lo mismo en palabras.",
+            other: "Muestra {count} pasos. La lista debajo dice lo mismo en palabras."))
     static let diagramPools = Phrase("bpmn.diagram_pools", en: "Taking part: {names}.", es: "Participan: {names}.")
     static let leadsTo = Phrase("bpmn.leads_to", en: "then: {names}", es: "después: {names}")
     static let leadsToIf = Phrase("bpmn.leads_to_if", en: "{name} (if {condition})", es: "{name} (si {condition})")

@@ -10,6 +10,7 @@ struct TextLayout {
     /// - Parameters:
     ///   - height: what the lines have to fit into; they shrink, and at the end are cut.
     init(_ text: String, width: Double, height: Double = .infinity, size: Double = 12, smallest: Double = 8) {
+        let text = String(text.prefix(2_000))
         var size = size
         var lines = Self.wrap(text, width / size)
         while size > smallest, Double(lines.count) * size * 1.2 > height || Self.isBroken(lines, text) {
@@ -33,7 +34,7 @@ struct TextLayout {
 
     private static func wrap(_ text: String, _ ems: Double) -> [String] {
         var lines: [String] = []
-        for paragraph in text.prefix(2_000).split(whereSeparator: \.isNewline) {
+        for paragraph in text.split(whereSeparator: \.isNewline) {
             var (line, used) = ("", 0.0)
             for word in paragraph.split(whereSeparator: \.isWhitespace) {
                 let width = width(of: word)

@@ -14,6 +14,8 @@ public struct Definitions: Sendable {
     public var collaborations: [Collaboration] = []
     /// Messages, signals, errors, escalations, global tasks, event definitions and the like: by id.
     public var rootElements: [String: XMLElement] = [:]
+    /// Of all interfaces, by id (section 8.4.3).
+    var operations: [String: XMLElement] = [:]
     public var globalTasks: [FlowNode] = []
     public var choreographies: [FlowNode] = []
     public var diagrams: [Diagram] = []

@@ -6,6 +6,7 @@ struct DefinitionsReader {
     private let root: XMLElement
     private var unnamed = 0
     private var rootElements: [String: XMLElement] = [:]
+    private var categoryValues: [String: String] = [:]
 
     private init(_ root: XMLElement) { self.root = root }
 
@@ -16,10 +17,16 @@ struct DefinitionsReader {
 
     private mutating func read() -> Definitions {
         for element in root.children { if let id = element["id"] { rootElements[id] = element } }
+        for value in root.all("category").flatMap({ $0.all("categoryValue") }) {
+            if let id = value["id"], categoryValues[id] == nil { categoryValues[id] = value["value"] }
+        }
         var result = Definitions(
             id: root["id"], name: root["name"], targetNamespace: root["targetNamespace"] ?? "",
             exporter: root["exporter"].map { exporter in [exporter, root["exporterVersion"]].compactMap { $0 }.joined(separator: " ") },
             expressionLanguage: root["expressionLanguage"], rootElements: rootElements, root: root)
+        for operation in root.all("interface").flatMap({ $0.all("operation") }) {
+            if let id = operation["id"], result.operations[id] == nil { result.operations[id] = operation }
+        }
         for element in root.children {
             if Vocabulary.isDiagram(element.namespace), element.name == "BPMNDiagram" { result.diagrams.append(DiagramReader.diagram(element)) }
             guard Vocabulary.isModel(element.namespace) else { continue }
@@ -125,8 +132,7 @@ struct DefinitionsReader {
     private mutating func artifact(_ element: XMLElement) -> Artifact {
         var text = element.text(of: "text") ?? name(of: element)
         if element.name == "group", let reference = Vocabulary.reference(element["categoryValueRef"]) {
-            let values = root.all("category").flatMap { $0.all("categoryValue") }
-            text = values.first { $0["id"] == reference }?["value"] ?? text
+            text = categoryValues[reference] ?? text
         }
         let ends =
             element.name == "association"

@@ -63,12 +63,15 @@ public struct Diagram: Sendable {
 enum DiagramReader {
     /// A coordinate beyond this is a mistake, or meant to make a picture of gigabytes.
     private static let farthest = 1_000_000.0
+    /// More shapes and lines than these nobody can look at; and of an element whose id is a text, each shape would repeat it.
+    private static let mostDrawn = 20_000, longestID = 1_000
 
     static func diagram(_ element: XMLElement) -> Diagram {
         let plane = element.first("BPMNPlane")
         var diagram = Diagram(id: element["id"], name: element["name"] ?? "", plane: Vocabulary.reference(plane?["bpmnElement"]))
         for child in plane?.children ?? [] {
-            guard let reference = Vocabulary.reference(child["bpmnElement"]) else { continue }
+            guard diagram.shapes.count + diagram.edges.count < mostDrawn else { break }
+            guard let reference = Vocabulary.reference(child["bpmnElement"]), reference.utf8.count <= longestID else { continue }
             switch child.name {
             case "BPMNShape":
                 guard let bounds = bounds(child.first("Bounds")) else { continue }

@@ -33,8 +33,12 @@ public struct Names: Sendable {
     /// name itself goes first. Pure, quick, and total, like a function.
     public mutating func derive(_ name: String, as type: FEELType, _ derivation: @escaping Derivation) {
         derived[name] = derivation
+        declare(name, as: type)
+    }
+
+    /// Adds a name. A model may have thousands, so one more does not gather all the words again.
+    public mutating func declare(_ name: String, as type: FEELType) {
         known[name] = type
-        // A model may have thousands of decisions, so one more does not gather all the words again.
         if !isKnownUniquelyReferenced(&words) { words = Words(words) }
         words.insert(name, type)
     }
