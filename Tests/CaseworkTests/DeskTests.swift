@@ -191,7 +191,8 @@ struct DeskTests {
         try await TestGovernment.on(kind) { town in
             let (_, row, doctor) = try await healthCase(town)
             #expect(try await town.casework.officerView(row.caseID, doctor).withheld == [])
-            try await town.casework.handOver(.init(row.ticket), of: row.caseID, to: nil, role: "crew", organisation: "city_works", note: "", doctor)
+            let head = town.officer("medical_officer", at: "transport_agency", [.workCases, .assignCases])
+            try await town.casework.handOver(.init(row.ticket), of: row.caseID, to: nil, role: "crew", organisation: "city_works", note: "", head)
             let crew = town.officer("crew", at: "city_works")
             let view = try await town.casework.officerView(row.caseID, crew)
             #expect(view.withheld.contains("residents") && view.withheld.contains("driving_licences"))

@@ -52,6 +52,22 @@ struct HandOverTests {
         }
     }
 
+    /// With the task an office would see the whole case.
+    @Test func whoMayNotAssignHandsNothingToAnOfficeWithoutAPartInIt() async throws {
+        try await TestGovernment.on(.sqlite) { town in
+            let (_, row, _, _) = try await CountersigningTests().reviewed(town)
+            let plain = town.officer("medical_officer", at: "transport_agency"), ticket = Ticket(row.ticket)
+            func handOver(by caller: Caller) async throws {
+                try await town.casework.handOver(ticket, of: row.caseID, to: nil, role: "crew", organisation: "city_works", note: "", caller)
+            }
+            await expectCode(CaseFault.noPartInIt.code) { try await handOver(by: plain) }
+            // Within their own organisations they may.
+            var both = plain.actor
+            both.grants.append(Grant(role: "crew", organisations: ["city_works"], permissions: [.workCases]))
+            try await handOver(by: town.caller(both))
+        }
+    }
+
     @Test(arguments: TestStores.all) func whatWasHandedOverComesBackThere(_ kind: TestStore) async throws {
         try await TestGovernment.on(kind) { town in
             let (applicant, row, doctor, _) = try await CountersigningTests().reviewed(town)

@@ -115,6 +115,9 @@ import Testing
             for wrong in ["mended", "{", "1 + 1"] {
                 await expectCode(CaseFault.noValues.code) { try await town.casework.retry(again.ticket, of: id, settingFEEL: wrong, supervisor) }
             }
+            for own in ["{decision: {outcome: \"done\"}}", "{result: \"mended\", countersigned: true}"] {
+                await expectCode(CaseFault.ownVariables([]).code) { try await town.casework.retry(again.ticket, of: id, settingFEEL: own, supervisor) }
+            }
             try await town.casework.retry(again.ticket, of: id, settingFEEL: "{result: \"mended\"}", supervisor)
             #expect(try await town.casework.incidents(supervisor) == [])
             #expect(try await town.casework.applicantView(id, applicant).stage == .decided)

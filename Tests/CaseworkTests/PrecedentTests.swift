@@ -61,7 +61,8 @@ struct PrecedentTests {
             // Whoever was given this one case, and works on no other of the service, sees none of them.
             let ticket = try #require(try await town.casework.officerView(asked.id, crew(town)).tasks.first).ticket
             try await town.casework.handOver(
-                ticket, of: asked.id, to: nil, role: "medical_officer", organisation: "transport_agency", note: "", crew(town))
+                ticket, of: asked.id, to: nil, role: "medical_officer", organisation: "transport_agency", note: "",
+                town.officer("crew", at: "city_works", [.workCases, .assignCases]))
             #expect(try await town.casework.officerView(asked.id, town.officer("medical_officer", at: "transport_agency")).similar == [])
             // Nothing of it can be read out of the store.
             let tokens = try await town.store.read { try $0.rows("SELECT token FROM casework_precedents").map { try $0.bytes(0) } }

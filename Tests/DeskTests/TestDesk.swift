@@ -152,8 +152,9 @@ struct TestDesk {
         var json: JSON? { try? JSON(parsing: body) }
     }
 
-    func get(_ path: String, as role: String, language: String = "en", json: Bool = false) async throws -> Answer {
-        try await send("GET", path, nil, role, language, json)
+    /// - Parameter site: from where a browser says that it was led here.
+    func get(_ path: String, as role: String, language: String = "en", json: Bool = false, site: String? = nil) async throws -> Answer {
+        try await send("GET", path, nil, role, language, json, site)
     }
 
     /// Posts a form with the token of this role's session.
@@ -163,13 +164,16 @@ struct TestDesk {
         return try await send("POST", path, form, role, "en", false)
     }
 
-    private func send(_ method: String, _ path: String, _ form: String?, _ role: String, _ language: String, _ json: Bool) async throws -> Answer {
+    private func send(_ method: String, _ path: String, _ form: String?, _ role: String, _ language: String, _ json: Bool, _ site: String? = nil)
+        async throws -> Answer
+    {
         guard let url = URL(string: server.url + path) else { throw PolityError(.badInput, "TEST", path) }
         var request = URLRequest(url: url)
         request.httpMethod = method
         request.setValue("session=\(role)", forHTTPHeaderField: "Cookie")
         request.setValue(language, forHTTPHeaderField: "Accept-Language")
         request.setValue(json ? "application/json" : "text/html", forHTTPHeaderField: "Accept")
+        request.setValue(site, forHTTPHeaderField: "Sec-Fetch-Site")
         if let form {
             request.httpBody = Data(form.utf8)
             request.setValue("application/x-www-form-urlencoded", forHTTPHeaderField: "Content-Type")

@@ -228,6 +228,26 @@ enum CaseFault {
     static let unknownTeam = PolityError(
         .invalid, "CASE-445",
         Phrase("casework.fault.unknown_team", en: "There is no such team of this role.", es: "No existe ese equipo en esta función."), field: "to")
+    static let noPartInIt = PolityError(
+        .forbidden, "CASE-447",
+        Phrase(
+            "casework.fault.no_part_in_it", en: "That office has no part in this service.", es: "Esa oficina no interviene en este servicio."),
+        hint: Phrase(
+            "casework.fault.no_part_in_it_hint", en: "Ask somebody who assigns work here to hand it over: the office would see the whole case.",
+            es: "Pida que lo traspase quien asigna el trabajo aquí: la oficina vería todo el expediente."),
+        field: "to")
+    static func ownVariables(_ names: Set<String>) -> PolityError {
+        PolityError(
+            .invalid, "CASE-446",
+            Phrase(
+                "casework.fault.own_variables", en: "These are set by decisions alone: {names}.",
+                es: "Estos valores solo los fijan las decisiones: {names}."),
+            ["names": .text(names.sorted().joined(separator: ", "))],
+            hint: Phrase(
+                "casework.fault.own_variables_hint", en: "Set other values, or leave the field empty.",
+                es: "Fije otros valores o deje el campo vacío."),
+            field: "values")
+    }
     static let tooManyFiles = PolityError(
         .invalid, "CASE-426",
         Phrase(

@@ -19,6 +19,8 @@ struct StepCompiler {
         /// Casework's own, which no other case sends.
         static func isOwn(_ name: String) -> Bool { name.hasPrefix("casework.") }
     }
+    /// Variables by which a process finds its way to and from a decision: casework sets them, and nobody by hand.
+    static let ownVariables: Set<String> = ["decision", "asked", "countersigned", "fee"]
     enum ID {
         static let start = "start", end = "end", outcome = "outcome", appealWindow = "appeal_window", appeal = "appeal", appealOutcome = "appeal_outcome"
         static func question(_ step: String) -> String { step + "_question" }

@@ -118,6 +118,9 @@ extension Casework {
             if var task = dossier.theCase.tasks[ticket] {
                 // Out of a colleague's hands as much as into them, it goes by who may assign.
                 try requireFree(task, caller)
+                guard caller.actor.mayHandOver(task, of: dossier.theCase, dossier.service, to: organisation ?? task.organisation) else {
+                    throw CaseFault.noPartInIt
+                }
                 (task.role, task.organisation, task.assignee) = (role ?? task.role, organisation ?? task.organisation, nil)
                 if let account { lacking = try requireTaker(account, task, dossier.service, caller, connection) }
             }
@@ -134,6 +137,18 @@ extension Casework {
 
     private func requireFree(_ task: OfficeTask, _ caller: Caller) throws {
         if task.isHeld(from: caller.actor), !caller.actor.may(.assignCases, in: task.organisation) { throw CaseFault.taken }
+    }
+}
+
+extension Actor {
+    /// Where a task goes, the whole case is seen. Within their own organisations, and to those that have a part in the service, whoever works on
+    /// it may hand it; elsewhere it is handed by who may assign.
+    public func mayHandOver(_ task: OfficeTask, of theCase: Case, _ service: PublicService, to organisation: String) -> Bool {
+        if organisation == task.organisation || may(.assignCases, in: task.organisation) { return true }
+        let works: Set<Permission> = [.workCases, .superviseCases]
+        if grants.contains(where: { $0.organisations.contains(organisation) && !$0.permissions.isDisjoint(with: works) }) { return true }
+        let parts = service.steps.map { $0.work?.organisation } + [theCase.organisation, service.appeal?.organisation]
+        return parts.contains(organisation)
     }
 }
 

@@ -62,8 +62,11 @@ extension Casework {
     /// Sets variables where a case has stopped, and lets it go on from there: in one transaction, with an act in the public log that names
     /// the variables and not their values. Where the fault is still there it stops again.
     ///
-    /// - Throws: `CASE-404` beyond the caller's reach, `CASE-409` when nothing stands still there any more.
+    /// - Throws: `CASE-404` beyond the caller's reach, `CASE-409` when nothing stands still there any more, `CASE-446` for variables that are
+    ///   casework's own: by them an incident would lead past a decision, or past the second officer who agrees to it.
     public func retry(_ ticket: Ticket, of id: Identifier<Case>, setting values: Context = [:], _ caller: Caller) async throws {
+        let own = StepCompiler.ownVariables.intersection(values.names)
+        guard own.isEmpty else { throw CaseFault.ownVariables(own) }
         try await command(id, caller) { dossier in
             guard caller.actor.supervised.contains(dossier.theCase.organisation) else { throw CaseFault.notFound }
             return .retry(ticket, setting: values)

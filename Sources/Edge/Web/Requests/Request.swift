@@ -13,6 +13,8 @@ public final class Request: Sendable {
     public let session: Session?
     public let actor: Actor
     public let language: Language
+    /// Another site, a mail or a typed address led here (`Sec-Fetch-Site`, W3C Fetch Metadata). A browser that does not say is believed.
+    public let comesFromOutside: Bool
     /// The client's address; behind a trusted proxy, the one the proxy names.
     public let client: String
     public let now: Instant
@@ -83,7 +85,7 @@ public final class Request: Sendable {
 
     init(
         id: RequestID, routeID: String, path: String, query: FormValues, isProgram: Bool, session: Session?, language: Language,
-        client: String, now: Instant, purpose: String?, cookies: Cookies, form: FormValues, body: JSON, rawBody: [UInt8],
+        comesFromOutside: Bool, client: String, now: Instant, purpose: String?, cookies: Cookies, form: FormValues, body: JSON, rawBody: [UInt8],
         uploads: [UploadedFile], faults: [Fault], site: Site, values: [String: JSON], tokens: FormTokens, security: SecurityLog,
         visitor: VisitorState
     ) {
@@ -95,6 +97,7 @@ public final class Request: Sendable {
         self.session = session
         self.actor = session?.actor ?? .nobody
         self.language = language
+        self.comesFromOutside = comesFromOutside
         self.client = client
         self.now = now
         self.purpose = purpose

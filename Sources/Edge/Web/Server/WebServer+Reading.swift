@@ -121,7 +121,9 @@ extension WebServer {
         let visitor = exchange.cookies[cookieNames.visitor]
         return Request(
             id: exchange.id, routeID: exchange.routeID ?? "none", path: exchange.path, query: exchange.query, isProgram: exchange.isProgram,
-            session: exchange.session, language: exchange.language, client: exchange.client, now: exchange.now, purpose: purpose,
+            session: exchange.session, language: exchange.language,
+            comesFromOutside: exchange.headers[.secFetchSite].map { $0 != "same-origin" } ?? false, client: exchange.client, now: exchange.now,
+            purpose: purpose,
             cookies: exchange.cookies, form: content.form, body: content.json, rawBody: content.raw, uploads: content.uploads, faults: faults,
             site: site, values: values, tokens: tokens, security: security, visitor: .init(known: visitor, random: random))
     }

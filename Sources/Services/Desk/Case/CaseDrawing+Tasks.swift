@@ -205,7 +205,10 @@ extension CaseDrawing {
 
     /// To a colleague of the same role, where the reader may assign; else to a team, or to another role.
     private func handOver(_ task: OfficeTask, _ address: String, _ html: inout HTML) {
-        let roles = desk.host.edition.government.roles.filter { $0.permissions.contains(Permission.workCases.name) && $0.id != task.role }
+        let roles = desk.host.edition.government.roles.filter {
+            $0.permissions.contains(Permission.workCases.name) && $0.id != task.role
+                && request.actor.mayHandOver(task, of: view.theCase, view.service, to: $0.organisation)
+        }
         let options = colleagueOptions(task) + teamOptions(task) + roles.map { ChoiceOption("role:\($0.id)", $0.title[language.code]) }
         guard !options.isEmpty else { return }
         // Several tasks of a case have a form each. The one that was sent, or the first, bears the field's own name, as the summary of faults does.

@@ -179,7 +179,7 @@ struct CaseDrawing: Sendable {
                 }
                 if !decision.conditions.isEmpty {
                     html.p(html.language.say(.conditionsLabel), class: "quiet")
-                    html.ul { html in for condition in decision.conditions { html.li(condition) } }
+                    html.ul([.lang(view.theCase.language)]) { html in for condition in decision.conditions { html.li(condition) } }
                 }
                 if !decision.withoutSkills.isEmpty {
                     html.p(html.language.say(.decidedWithout, ["skills": .text(desk.skillNames(decision.withoutSkills, language))]), class: "quiet")

@@ -21,7 +21,7 @@ extension Desk {
             input: [Self.caseField, Self.done, QueueAddress.field], output: DeskSchema.theCase, access: Self.access
         ) { request in
             let view = try await casework.officerView(request[Self.caseField], caller(request))
-            let drawing = try await drawing(view, TaskForm(), done: request[Self.done].flatMap(Act.init(rawValue:)), request)
+            let drawing = try await drawing(view, TaskForm(), done: Act(request[Self.done], request), request)
             return Reply(output(of: view)) { drawing.page() }
         }
     }
@@ -117,6 +117,12 @@ enum Act: String, Sendable {
     case several
     case givenBack = "given_back"
     case handedOver = "handed_over"
+
+    /// What an address says was done. A link from elsewhere can say anything, and is not repeated in the government's voice.
+    init?(_ text: String?, _ request: Request) {
+        guard let text, !request.comesFromOutside else { return nil }
+        self.init(rawValue: text)
+    }
 
     var phrase: Phrase {
         switch self {

@@ -51,7 +51,7 @@ extension Desk {
                 desk: self, tasks: page, counts: counts, query: query, colleagues: colleagues, takers: takers, panels: panels,
                 absences: absences,
                 filters: request.isProgram ? [] : try await filters(of: request), doneOn: try request[Self.of],
-                done: try request[Self.done].flatMap(Act.init(rawValue:)), request: request)
+                done: try Act(request[Self.done], request), request: request)
             return Reply(Self.output(of: page)) { drawn.page() }
         }
     }
