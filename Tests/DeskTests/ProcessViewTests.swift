@@ -32,6 +32,8 @@ struct ProcessViewTests {
             #expect(try await town.get("/desk/processes/nothing", as: "supervisor").status == 404)
             let list = try await town.get("/desk/processes/renew_driving_licence", as: "supervisor")
             #expect(list.status == 200 && list.words.contains("Health conditions of a driver") && !list.body.contains("bpmn-ring"))
+            // Steps that are a list are laid out.
+            #expect(list.body.contains("<svg") && list.body.contains("data-element=\"review\""), "\(list.body)")
         }
     }
 }

@@ -91,6 +91,17 @@ extension Case {
         }
     }
 
+    /// The element at which it waits for its applicant to pay or to answer; nil where it does not.
+    func waitsForApplicant(_ service: PublicService) -> String? {
+        guard process.isRunning else { return nil }
+        return process.waiting(in: service.process).first {
+            switch $0.wait {
+            case .message(StepCompiler.MessageName.paid, _), .message(StepCompiler.MessageName.answered, _): true
+            default: false
+            }
+        }?.element
+    }
+
     /// Where the case stands: what its process waits for says it.
     func stage(_ service: PublicService) -> Stage {
         switch process.status {

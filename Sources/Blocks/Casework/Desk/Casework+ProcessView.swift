@@ -36,15 +36,6 @@ public struct CaseProcess: Sendable {
     }
 }
 
-/// Where work of a service's open cases waits: one step.
-public struct StepLoad: Sendable, Hashable {
-    public var step: String
-    public var open: Int
-    /// Since when the longest waits, and the mean of all.
-    public var oldest: Instant
-    public var mean: Instant
-}
-
 extension Casework {
     /// The look is written down as every look at a case.
     ///
@@ -65,24 +56,6 @@ extension Casework {
             return CaseProcess(
                 caseID: id, reference: theCase.reference, service: service, places: places, passed: trail.elements.subtracting(places.map(\.element)))
         }
-    }
-
-    /// Where tasks of a service wait, step by step, over all of its cases that a supervisor reaches.
-    ///
-    /// - Throws: `CASE-415` without the permission to supervise; `CASE-404` for a service out of reach.
-    public func stepLoads(of service: String, _ caller: Caller) async throws -> (service: PublicService, loads: [StepLoad]) {
-        let reach = try caller.supervised()
-        guard let found = workable(caller.actor).first(where: { $0.id == service }) else { throw CaseFault.notFound }
-        guard !reach.isEmpty else { return (found, []) }
-        let loads = try await store.read { connection in
-            try connection.rows(
-                """
-                SELECT step, COUNT(*), MIN(created_at), CAST(AVG(created_at) AS BIGINT) FROM casework_tasks
-                WHERE service = \(service) AND organisation IN \(list: reach) GROUP BY step ORDER BY step
-                """
-            ).map { StepLoad(step: try $0.text(0), open: try $0.integer(1), oldest: try $0.instant(2), mean: try $0.instant(3)) }
-        }
-        return (found, loads)
     }
 }
 

@@ -50,20 +50,25 @@ struct CaseStore {
     /// A reference number that is taken already is a duplicate, and undoes the transaction.
     func insert(_ theCase: Case, _ service: PublicService, _ tx: Transaction) throws {
         let key = service.publicFields.isEmpty ? nil : SortKeys.newest(theCase.openedAt, theCase.id, 0)
+        let place = theCase.waitsForApplicant(service)
         try tx.write(
             """
-            INSERT INTO casework_cases (\(Self.columns))
+            INSERT INTO casework_cases (\(Self.columns), waits_at, waits_since)
             VALUES (\(theCase.id), \(theCase.reference.plain), \(theCase.application), \(theCase.service), \(theCase.folder), \(theCase.organisation), \(theCase.subject),
                 \(theCase.applicant?.text), \(theCase.account), \(theCase.language), \(theCase.lawDate), \(theCase.openedAt), \(theCase.closedAt),
-                \(theCase.stage(service).rawValue), \(theCase.decisions.last?.outcome), \(key), \(try seal(theCase, service)), 1)
+                \(theCase.stage(service).rawValue), \(theCase.decisions.last?.outcome), \(key), \(try seal(theCase, service)), 1, \(place), \(place.map { _ in theCase.openedAt }))
             """)
     }
 
     /// - Throws: `VersionConflict` when somebody else changed it since it was read.
     func update(_ theCase: Case, _ service: PublicService, _ tx: Transaction) throws {
+        let waits: SQL =
+            theCase.waitsForApplicant(service).map {
+                "waits_at = \($0), waits_since = CASE WHEN waits_at = \($0) THEN waits_since ELSE \(tx.now) END"
+            } ?? "waits_at = NULL, waits_since = NULL"
         try tx.update(
             """
-            UPDATE casework_cases SET folder = \(theCase.folder), closed_at = \(theCase.closedAt), stage = \(theCase.stage(service).rawValue), outcome = \(theCase.decisions.last?.outcome),
+            UPDATE casework_cases SET \(waits), folder = \(theCase.folder), closed_at = \(theCase.closedAt), stage = \(theCase.stage(service).rawValue), outcome = \(theCase.decisions.last?.outcome),
                 state = \(try seal(theCase, service)), version = version + 1
             WHERE id = \(theCase.id) AND version = \(theCase.version)
             """)

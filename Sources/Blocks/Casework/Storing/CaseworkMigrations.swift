@@ -302,5 +302,12 @@ enum CaseworkMigrations {
                 PRIMARY KEY (organisation, queue)
             ) WITHOUT ROWID;
             """),
+        // At which element, and since when, a case waits for its applicant; nothing for those that began to before there was this.
+        Migration(
+            "casework", 14,
+            """
+            ALTER TABLE casework_cases ADD COLUMN waits_at TEXT;
+            ALTER TABLE casework_cases ADD COLUMN waits_since BIGINT;
+            """),
     ]
 }

@@ -114,8 +114,8 @@ extension Phrase {
     static let processOf = Phrase("desk.process_of", en: "Where {reference} stands in its process", es: "En qué punto del proceso está {reference}")
     static let processInWords = Phrase("desk.process_in_words", en: "The same in words", es: "Lo mismo en palabras")
     static let processNotDrawn = Phrase(
-        "desk.process_not_drawn", en: "The steps of this service come one after the other, as below.",
-        es: "Los pasos de este servicio van uno tras otro, como se indica abajo.")
+        "desk.process_not_drawn", en: "The file of this process holds no drawing. Its steps are below.",
+        es: "El archivo de este proceso no contiene ningún dibujo. Sus pasos están abajo.")
     static let processHere = Phrase("desk.process_here", en: "Here", es: "Aquí")
     static let processSince = Phrase("desk.process_since", en: "Here since {date}", es: "Aquí desde el {date}")
     static let processUntil = Phrase("desk.process_until", en: "On {date}", es: "El {date}")

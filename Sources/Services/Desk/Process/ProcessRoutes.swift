@@ -56,7 +56,7 @@ extension DeskSchema {
 
     static let serviceProcess = Schema.object(
         ObjectSchema(
-            "Waiting by step", "Where the tasks of a service wait, over all open cases within a supervisor's reach.",
+            "Waiting by step", "Where the cases of a service wait, over all open ones within a supervisor's reach.",
             [
                 .required("service", .text(), "The service's id."),
                 .required(
@@ -64,9 +64,10 @@ extension DeskSchema {
                     .list(
                         of: .object(
                             ObjectSchema(
-                                "Waiting step", "A step at which tasks wait.",
+                                "Waiting step", "A step at which tasks wait, or cases whose applicant has to pay or to answer.",
                                 [
-                                    .required("step", .text(), "The step's id."), .required("open", .integer(minimum: 0), "How many tasks wait there."),
+                                    .required("step", .text(), "The step's id."), .required("open", .integer(minimum: 0), "How many wait there."),
+                                    .required("is_partial", .boolean, "There are more than were looked at."),
                                     .required("mean_days", .integer(minimum: 0), "How many days they have waited on average."),
                                     .required("oldest", .text(), "Since when the oldest waits (RFC 3339)."),
                                 ]))), "Steps where something waits."),

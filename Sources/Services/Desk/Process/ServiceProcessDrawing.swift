@@ -37,17 +37,18 @@ struct ServiceProcessDrawing: Sendable {
             ],
             loads.sorted { days($0.mean) > days($1.mean) }.map { load in
                 [
-                    .text(desk.stepTitle(load.step, of: picture.service.id, language)), .text(language.format(load.open)), .text(inDays(load.mean)),
+                    .text(picture.title(of: load.step)), .text(number(load)), .text(inDays(load.mean)),
                     .text(inDays(load.oldest)),
                 ]
             })
     }
 
     private func days(_ since: Instant) -> Int { max(0, Int((request.now.microseconds - since.microseconds) / 86_400_000_000)) }
+    private func number(_ load: StepLoad) -> String { language.format(load.open) + (load.isPartial ? "+" : "") }
     private func inDays(_ since: Instant) -> String { request.say(.heatDays, ["count": .count(days(since))]) }
 
     private var marks: [String: [DiagramDrawing.Mark]] {
-        Dictionary(uniqueKeysWithValues: loads.map { ($0.step, [DiagramDrawing.Mark(.here, language.format($0.open))]) })
+        Dictionary(uniqueKeysWithValues: loads.map { ($0.step, [DiagramDrawing.Mark(.here, number($0))]) })
     }
 
     /// The step where cases wait longest is the darkest.
@@ -62,7 +63,8 @@ struct ServiceProcessDrawing: Sendable {
             "steps": .array(
                 loads.map {
                     [
-                        "step": .string($0.step), "open": .integer($0.open), "mean_days": .integer(days($0.mean)), "oldest": .string($0.oldest.description),
+                        "step": .string($0.step), "open": .integer($0.open), "is_partial": .bool($0.isPartial), "mean_days": .integer(days($0.mean)),
+                        "oldest": .string($0.oldest.description),
                     ]
                 }),
         ]
@@ -72,10 +74,13 @@ struct ServiceProcessDrawing: Sendable {
 extension Phrase {
     static let serviceProcess = Phrase("desk.service_process", en: "Where cases wait: {service}", es: "Dónde esperan los expedientes: {service}")
     static let heatLead = Phrase(
-        "desk.heat_lead", en: "The number says how many tasks wait at a step. The darker a step, the longer they have waited there on average.",
-        es: "El número dice cuántas tareas esperan en un paso. Cuanto más oscuro el paso, más tiempo llevan esperando de media.")
+        "desk.heat_lead",
+        en: "The number says how much waits at a step: tasks, and cases whose applicant has to pay or to answer. The darker a step, the longer on average.",
+        es:
+            "El número dice cuánto espera en un paso: tareas, y expedientes cuyo solicitante tiene que pagar o responder. Cuanto más oscuro, más tiempo de media."
+    )
     static let nothingWaitsHere = Phrase(
-        "desk.nothing_waits_here", en: "No task of this service waits for anybody.", es: "Ninguna tarea de este servicio espera a nadie.")
+        "desk.nothing_waits_here", en: "Nothing of this service waits for anybody.", es: "Nada de este servicio espera a nadie.")
     static let heatTable = Phrase("desk.heat_table", en: "Waiting time by step", es: "Tiempo de espera por paso")
     static let heatStep = Phrase("desk.heat_step", en: "Step", es: "Paso")
     static let heatMean = Phrase("desk.heat_mean", en: "On average", es: "De media")
