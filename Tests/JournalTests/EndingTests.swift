@@ -61,8 +61,12 @@ import Testing
                 try tx.execute("INSERT INTO journal_waiting (act_id, mac) VALUES (\(forged), \(salt))")
                 try tx.execute("UPDATE journal_acts SET subject = \(Identifier<DataSubject>.nobody) WHERE id = \(victim)")
             }
+            // What this government recorded goes on beside it.
+            let leaves = try await fixture.store.read { try StoredTree.head(in: $0).size }
+            try await fixture.record()
             let error = await #expect(throws: PolityError.self) { try await fixture.journal.sequence() }
             #expect(error?.code == "JOURNAL-111")
+            #expect(try await fixture.store.read { try StoredTree.head(in: $0).size } == leaves + 1)
             let findings = try await fixture.journal.verify().findings
             #expect(Set(findings) == [.waitingForeign(forged), .endingUntold(victim)])
         }

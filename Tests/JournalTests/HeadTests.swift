@@ -44,6 +44,15 @@ import Testing
             let error = await #expect(throws: PolityError.self) { try await journal.holdToHead() }
             #expect(error?.code == "JOURNAL-112" && error?.context?.contains("4 leaves, the store has 3") == true)
             #expect(try await journal.verify().findings.contains(.logWasCut(.withKeys, kept: 4, found: 3)))
+            // Nor while it is served.
+            try await fixture.record()
+            let served = await #expect(throws: PolityError.self) { try await journal.sequence() }
+            #expect(served?.code == "JOURNAL-112")
+            #expect(try head.read() == signed)
+            try await fixture.store.write("test.take_out") { tx in
+                try tx.execute("DELETE FROM journal_acts WHERE id IN (SELECT act_id FROM journal_waiting)")
+                try tx.execute("DELETE FROM journal_waiting")
+            }
             // A restore goes on from there, and says how much is missing.
             #expect(try await journal.restartHead() == 1)
             try await journal.holdToHead()

@@ -17,7 +17,7 @@ enum JournalFault {
     }
     static func foreignAct(_ id: ActID) -> PolityError {
         PolityError(
-            .broken, "JOURNAL-111", "An act waits for its place in the public log that this government did not record; nothing more is signed.",
+            .broken, "JOURNAL-111", "An act waits for its place in the public log that this government did not record; it gets none.",
             hint: "Somebody else writes to the database. Run polity verify, and restore the newest backup that passes it.", context: id.text)
     }
     static func rolledBack(kept: UInt64, found: Int, file: String) -> PolityError {

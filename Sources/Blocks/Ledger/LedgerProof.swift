@@ -18,16 +18,19 @@ struct LedgerProof: Sendable {
 
     /// One step of the background work.
     func commit() async throws {
+        guard try await store.read({ try $0.row("SELECT id FROM ledger_entries WHERE batch IS NULL LIMIT 1") }) != nil else { return }
+        var last = ""
         while true {
-            guard try await store.read({ try $0.row("SELECT id FROM ledger_entries WHERE batch IS NULL LIMIT 1") }) != nil else { return }
-            let done = try await store.writeAlone("ledger.commit") { tx in try commitSome(tx) }
-            if done < Self.most { return }
+            let after = last
+            let (count, newest) = try await store.writeAlone("ledger.commit") { tx in try commitSome(after: after, tx) }
+            if count < Self.most { return }
+            last = newest
         }
     }
 
     /// What has no seal stays as it is, and verification names it.
-    private func commitSome(_ tx: Transaction) throws -> Int {
-        let waiting = try StoredEntry.read("e.batch IS NULL", limit: Self.most, tx)
+    private func commitSome(after last: String, _ tx: Transaction) throws -> (count: Int, newest: String) {
+        let waiting = try StoredEntry.read("e.batch IS NULL AND e.id > \(last)", limit: Self.most, tx)
         let sound = waiting.filter { isSealed($0.entry, $0.mac) }
         for (organisation, entries) in Dictionary(grouping: sound, by: \.organisation).sorted(by: { $0.key < $1.key }) {
             let batch = ledger.identifiers.next(Batch.self).text
@@ -38,8 +41,7 @@ struct LedgerProof: Sendable {
                     content: ["entries": .integer(entries.count), "entries_hash": .string(Self.hash(entries.map(\.entry)))]),
                 about: nil, in: tx)
         }
-        // With nothing but unsealed ones before it the loop would turn for ever.
-        return sound.isEmpty ? 0 : waiting.count
+        return (waiting.count, waiting.last?.entry.id ?? last)
     }
 
     private func isSealed(_ entry: StoredEntry, _ mac: [UInt8]?) -> Bool { ledger.seal?.fits(mac, over: entry.bytes) ?? false }
@@ -49,13 +51,16 @@ struct LedgerProof: Sendable {
     /// Entries that earlier versions posted have no seal.
     func takeOver() async throws {
         guard let seal = ledger.seal else { return }
+        var last = ""
         while true {
-            let done = try await store.write("ledger.take_over") { tx in
-                let bare = try StoredEntry.read("e.mac IS NULL AND e.batch IS NULL", limit: Self.most, tx)
+            let after = last
+            let (count, newest) = try await store.write("ledger.take_over") { tx in
+                let bare = try StoredEntry.read("e.mac IS NULL AND e.batch IS NULL AND e.id > \(after)", limit: Self.most, tx)
                 try tx.executeAll(bare.map { "UPDATE ledger_entries SET mac = \(seal.code(over: $0.entry.bytes)) WHERE id = \($0.entry.id)" })
-                return bare.count
+                return (bare.count, bare.last?.entry.id ?? after)
             }
-            if done < Self.most { return }
+            if count < Self.most { return }
+            last = newest
         }
     }
 

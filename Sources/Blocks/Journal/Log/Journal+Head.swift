@@ -9,17 +9,20 @@ extension Journal {
     ///
     /// - Throws: `JOURNAL-112` when the log is shorter or another, `JOURNAL-113` when the file cannot be understood.
     public func holdToHead() async throws {
-        guard let head else { return }
-        if let kept = try keptHead() {
-            let (root, size) = try await store.read { connection in
-                let root = try connection.value("SELECT root FROM journal_checkpoints WHERE size = \(Int64(kept.size))", as: [UInt8].self)
-                return (root, try StoredTree.head(in: connection).size)
-            }
-            guard root == kept.root.bytes else { throw JournalFault.rolledBack(kept: kept.size, found: size, file: head.path) }
-        } else {
-            takesOver.withLock { $0 = true }
-            try await takeOver()
+        guard head != nil else { return }
+        if try keptHead() != nil { return try await requireHead() }
+        takesOver.withLock { $0 = true }
+        try await takeOver()
+    }
+
+    /// The store holds what was signed here last: else it was put back, before this start or while the government is served, and is not signed on.
+    func requireHead() async throws {
+        guard let head, !isTakingOver, let kept = try keptHead() else { return }
+        let (root, size) = try await store.read { connection in
+            let root = try connection.value("SELECT root FROM journal_checkpoints WHERE size = \(Int64(kept.size))", as: [UInt8].self)
+            return (root, try StoredTree.head(in: connection).size)
         }
+        guard root == kept.root.bytes else { throw JournalFault.rolledBack(kept: kept.size, found: size, file: head.path) }
     }
 
     /// Whether nothing outside the store told so far what stands in it; other blocks take over what is theirs at the same moment. It ends with the

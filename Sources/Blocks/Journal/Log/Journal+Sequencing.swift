@@ -12,38 +12,53 @@ extension Journal {
     @discardableResult
     public func sequence() async throws -> Int {
         var count = 0
-        while true {
-            let done = try await sequenceBatch()
-            count += done
-            if done < settings.batchLimit { break }
+        var foreign: ActID?
+        // A look first: with nothing to do, nothing is written and nothing made durable.
+        if try await store.read({ try $0.row("SELECT act_id FROM journal_waiting LIMIT 1") }) != nil {
+            try await requireHead()
+            while true {
+                let batch = try await sequenceBatch()
+                count += batch.done
+                foreign = foreign ?? batch.foreign
+                if !batch.isFull || batch.done == 0 { break }
+            }
         }
         if count > 0 || isTakingOver { try await keepHead() }
+        // Told when all others have their places.
+        if let foreign { throw JournalFault.foreignAct(foreign) }
         return count
     }
 
-    private func sequenceBatch() async throws -> Int {
-        // A look first: with nothing to do, nothing is written and nothing made durable.
-        guard try await store.read({ try $0.row("SELECT act_id FROM journal_waiting LIMIT 1") }) != nil else { return 0 }
-        return try await store.write("journal.sequence") { [self] tx in
-            guard try takeLease(in: tx) else { return 0 }
+    private func sequenceBatch() async throws -> (done: Int, isFull: Bool, foreign: ActID?) {
+        try await store.write("journal.sequence") { [self] tx in
+            guard try takeLease(in: tx) else { return (0, false, nil) }
             let waiting = try tx.rows(
                 """
                 SELECT a.id, a.commitment, a.kind, a.reference, w.mac FROM journal_waiting w JOIN journal_acts a ON a.id = w.act_id
-                ORDER BY w.act_id LIMIT \(settings.batchLimit)
+                WHERE w.mac IS NOT NULL ORDER BY w.act_id LIMIT \(settings.batchLimit)
                 """)
-            guard !waiting.isEmpty else { return 0 }
+            guard !waiting.isEmpty else {
+                let unsealed = try tx.row("SELECT act_id FROM journal_waiting WHERE mac IS NULL LIMIT 1")
+                return (0, false, try unsealed?.identifier(0))
+            }
             let head = try StoredTree.head(in: tx)
             var tree = try StoredTree.growing(from: head, in: tx)
             var leaves: [[SQLValue]] = []
             var sequenced: [SequencedAct] = []
+            var foreign: ActID?
             for row in waiting {
                 let act = SequencedAct(id: try row.identifier(0), kind: try row.text(2), reference: try row.text(optional: 3), position: Int(tree.size))
                 let entry = try row.bytes(1)
-                guard seal.fits(try row.bytes(optional: 4), over: Self.waiting(act.id, entry)) else { throw JournalFault.foreignAct(act.id) }
+                // It stays where it is, for `polity verify` to name: what others recorded goes on.
+                guard seal.fits(try row.bytes(optional: 4), over: Self.waiting(act.id, entry)) else {
+                    foreign = foreign ?? act.id
+                    continue
+                }
                 tree.append(.leaf(entry))
                 leaves.append([act.position.sqlValue, act.id.sqlValue, entry.sqlValue])
                 sequenced.append(act)
             }
+            guard !sequenced.isEmpty else { return (0, false, foreign) }
             var statements = SQL.insertions(into: "journal_leaves", "position, act_id, entry", rows: leaves)
             statements += stride(from: 0, to: sequenced.count, by: 64).map { start in
                 "DELETE FROM journal_waiting WHERE act_id IN \(list: sequenced[start..<min(start + 64, sequenced.count)].map(\.id))"
@@ -52,7 +67,7 @@ extension Journal {
             statements.append(try checkpoint(of: tree, number: head.number + 1))
             try tx.executeAll(statements)
             try onSequenced(sequenced, tx)
-            return sequenced.count
+            return (sequenced.count, waiting.count == settings.batchLimit, foreign)
         }
     }
 
