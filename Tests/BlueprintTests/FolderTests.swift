@@ -51,7 +51,7 @@ struct FolderTests {
         let files = [
             "polity.yaml": Sample.government, "services/dogs/service.yaml": Self.service, "services/cats/tag.mustache": "Dear {{name}}",
             "services/cats/old/letter.txt": "x", "services/birds/service.yml": Self.service, "services/fish/service.yaml/letter.txt": "x",
-            "services/README.md": "About",
+            "services/README.md": "About", "services/ideas/README.md": "What may come",
         ]
         let errors = readFolder(files).diagnostics.sorted.filter { $0.severity == .error }.map(\.description)
         #expect(
@@ -69,6 +69,18 @@ struct FolderTests {
         ]
         #expect(
             readFolder(files).diagnostics.sorted.map { "\($0.location) \($0.severity)" } == ["services/dogs/tag.mustache:2:5 error"])
+    }
+
+    @Test(
+        "what isolates a name on one line is let be, and nothing else of its kind",
+        arguments: [
+            ("\u{2068}{{name}}\u{2069} \u{2068}{{town}}\u{2069}", []), ("\u{2068}{{name}}\n\u{2069}", ["1:1", "2:1"]),
+            ("\u{2067}{{name}}\u{2069}", ["1:1", "1:10"]),
+            ("\u{2068}\u{202E}{{name}}\u{202C}\u{2069}", ["1:2", "1:11"]),
+        ] as [(String, [String])])
+    func isolates(_ text: String, _ places: [String]) {
+        let files = ["polity.yaml": Sample.government, "services/dogs/service.yaml": Self.service, "services/dogs/tag.mustache": text]
+        #expect(readFolder(files).diagnostics.sorted.map { "\($0.location)" } == places.map { "services/dogs/tag.mustache:\($0)" })
     }
 
     @Test("a folder without polity.yaml, and one of nothing")

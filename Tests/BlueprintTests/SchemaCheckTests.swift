@@ -72,6 +72,7 @@ struct SchemaCheckTests {
             findings("rates: {a: 0,1, b: 10 %, c: null}", schema)
                 == "f.yaml:1:14: error: '1' stands behind a comma and has no value\n    Decimals have a point: 0.1.\n"
                 + "f.yaml:1:20: error: 'b' must be a number, not '10 %'\n    Write 0.1.\n")
+        #expect(findings("rates: {a: 1, b: , c: 2}", schema) == "")
     }
 
     @Test("where a number was read and a formula was meant, its place is told")

@@ -68,6 +68,16 @@ struct HandOverTests {
         }
     }
 
+    /// The head of service, above the office, sees the case already.
+    @Test func whoMayNotAssignHandsItUp() async throws {
+        try await TestGovernment.on(.sqlite) { town in
+            let (_, row, _, _) = try await CountersigningTests().reviewed(town)
+            let plain = town.officer("medical_officer", at: "transport_agency")
+            try await town.casework.handOver(Ticket(row.ticket), of: row.caseID, to: nil, role: "supervisor", organisation: "arden", note: "", plain)
+            #expect(try await town.casework.queue(QueueQuery(), town.officer("supervisor", at: "arden")).rows.map(\.ticket) == [row.ticket])
+        }
+    }
+
     @Test(arguments: TestStores.all) func whatWasHandedOverComesBackThere(_ kind: TestStore) async throws {
         try await TestGovernment.on(kind) { town in
             let (applicant, row, doctor, _) = try await CountersigningTests().reviewed(town)

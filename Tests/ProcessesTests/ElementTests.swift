@@ -223,6 +223,40 @@ import Testing
         #expect(due > play.now && due <= play.now + .seconds(2 * 86_400))
     }
 
+    /// A turn that follows many missed ones keeps to the calendar.
+    @Test(arguments: ["R/2015-01-05T09:00:00Z/P1W", "R/2015-01-31T09:00:00Z/P1M", "R/2015-01-05T09:00:00Z/P7D", "R/PT168H"])
+    func aCycleKeepsItsDayAfterManyMissedTurns(_ cycle: String) throws {
+        var sketch = Sketch()
+        sketch.add("start", .start(.none))
+        sketch.add("work", .task(.user(role: nil, due: nil)))
+        sketch.add("tick", .boundary(.timer(.cycle(formula("\"\(cycle)\""))), on: "work", interrupts: false))
+        for line in ["start -> work"] { sketch.flow(line) }
+        var play = try Play(sketch)
+        try play.start()
+        func tick() throws -> (ticket: Ticket, due: Instant) {
+            let waiting = try #require(play.instance.waiting(in: play.engine.model).first { $0.element == "tick" })
+            guard case .timer(let due, _) = waiting.wait else { throw Missing() }
+            return (waiting.ticket, due)
+        }
+        let zone = play.engine.calendar.zone
+        play.now = play.now + .seconds(5 * 365 * 86_400)
+        let first = zone.date(of: try tick().due)
+        var fired = 0
+        while fired < 200, try tick().due <= play.now {
+            try play.run(.fire(try tick().ticket))
+            fired += 1
+        }
+        let next = zone.date(of: try tick().due)
+        #expect(fired < 200 && next >= zone.date(of: play.now))
+        if cycle.hasSuffix("P1M") {
+            #expect(next.day >= 28, "\(next)")
+        } else {
+            #expect((next.daysSinceEpoch - first.daysSinceEpoch) % 7 == 0, "\(first) \(next)")
+        }
+    }
+
+    private struct Missing: Error {}
+
     @Test func aSubProcessEndsWhenItsLastTokenDoesAndItsErrorIsCaughtOnItsBorder() throws {  // 13.3.4, 13.5.4
         var sketch = Sketch()
         sketch.add("start", .start(.none))

@@ -18,7 +18,10 @@ struct HeadlessDirectory {
         var seen: Set<String> = []
         for head in kinds.compactMap(Head.init) {
             for file in files {
-                guard let directory = head.directory(of: file), seen.insert(directory).inserted else { continue }
+                // A page about the directory makes it nothing that could disappear.
+                guard !UnknownFile.companions.contains(file.fileName), let directory = head.directory(of: file), seen.insert(directory).inserted else {
+                    continue
+                }
                 guard !present.contains("\(directory)/\(head.name)") else { continue }
                 let own = files.filter { $0.directory == directory }.map(\.fileName)
                 let meant = own.first { Spelling.distance($0.lowercased(), head.name) <= 2 }

@@ -88,7 +88,9 @@ extension SchemaCheck {
             return
         }
         for (index, entry) in entries.enumerated() {
-            if index > 0, strays(entry, behind: entries[index - 1]) { continue }
+            // Where null is a value, as among the answers of an example, a name without one lacks nothing.
+            let mayBeEmpty = value.accepts(.null) && (entry.key.first?.isLetter ?? false) && entry.key.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
+            if index > 0, !mayBeEmpty, strays(entry, behind: entries[index - 1]) { continue }
             let key = SourceNode(.scalar(SourceScalar(entry.key, style: .doubleQuoted, start: entry.keyLocation.position)), at: entry.keyLocation)
             check(text: key, keys, "the key '\(entry.key.shortened)'")
             check(entry.value, against: value, subject: "'\(entry.key.shortened)'")

@@ -6,7 +6,7 @@ struct UnknownFile {
     let kinds: [AnyFileKind]
 
     /// Files about the folder rather than of it.
-    private static let companions: Set<String> = ["README.md", "LICENSE", "LICENSE.md", "LICENSE.txt", "CHANGELOG.md", "CONTRIBUTING.md"]
+    static let companions: Set<String> = ["README.md", "LICENSE", "LICENSE.md", "LICENSE.txt", "CHANGELOG.md", "CONTRIBUTING.md"]
 
     func report(_ diagnostics: inout Diagnostics) {
         guard !Self.companions.contains(path.fileName) else { return }

@@ -40,6 +40,15 @@ struct Interval {
         }
     }
 
+    /// So many of it, one after the other.
+    func times(_ number: Int) -> Interval {
+        switch length {
+        case .term(let term): Interval(Term(term.count * number, term.unit))
+        case .seconds(let seconds): Interval(.seconds(seconds * number))
+        case .months(let months): Interval(.months(months * number))
+        }
+    }
+
     func end(from start: Instant, in calendar: OfficeCalendar) -> Instant {
         switch length {
         case .term(let term): return term.end(from: start, in: calendar)

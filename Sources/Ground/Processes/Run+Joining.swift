@@ -69,8 +69,9 @@ extension Run {
     /// All that can still come has come: it takes a token from each flow that had none before, sends tokens where a condition holds
     /// now (there need be none), and waits for its start again.
     private mutating func reset(_ node: Int, in ticket: Ticket, flows: [Int]) {
-        guard let open = openFlows(Token(node: node, flow: nil, scope: ticket, locals: ["waitingForStart": .boolean(false)])) else { return }
+        // First, so that one whose conditions cannot be judged stops, and does not fire for ever.
         record(.reset(node: node, scope: ticket, flows: flows))
+        guard let open = openFlows(Token(node: node, flow: nil, scope: ticket, locals: ["waitingForStart": .boolean(false)])) else { return }
         // The standard gives each outgoing flow a condition; one drawn without means the activation alone.
         for flow in open where model.flows[flow].condition != nil { send(along: flow, in: ticket) }
         touched.insert(ticket)

@@ -44,13 +44,20 @@ extension Run {
     /// still for a year), each would be a task or a letter, and the cycle goes on from now: the number at which Kubernetes gives up a CronJob.
     static let lateTurns = 100
 
-    /// The next time of a cycle: from the moment it was due, so that a late clock loses none.
+    /// The next time of a cycle: from the moment it was due, so that a late clock loses none. A turn that follows many missed ones keeps to the
+    /// calendar: a Monday's cycle goes on on a Monday.
     mutating func nextDue(after due: Instant, _ repeats: Int?, _ token: Token) -> Instant? {
         guard let interval = cycle(token) else { return nil }
-        let next = interval.end(from: due, in: engine.calendar)
-        let (late, length) = (now.microseconds - due.microseconds, next.microseconds - due.microseconds)
-        guard repeats.map({ $0 > Self.lateTurns }) ?? true, length > 0, late / length > Self.lateTurns else { return next }
-        return interval.end(from: Instant(microseconds: due.microseconds + late / length * length), in: engine.calendar)
+        func turn(_ number: Int) -> Instant { interval.times(number).end(from: due, in: engine.calendar) }
+        let next = turn(1)
+        guard repeats.map({ $0 > Self.lateTurns }) ?? true, next > due, next <= now else { return next }
+        let second = turn(2)
+        guard second > next else { return next }
+        // About as many, as turns differ by the hours of a day and the days of a month.
+        var missed = 1 + Int((now.microseconds - next.microseconds) / (second.microseconds - next.microseconds))
+        while missed > 1, turn(missed) > now { missed -= 1 }
+        while turn(missed + 1) <= now { missed += 1 }
+        return missed > Self.lateTurns ? turn(missed + 1) : next
     }
 
     private mutating func cycle(_ token: Token) -> Interval? {

@@ -13,7 +13,8 @@ extension Run {
             case .choice: return choose(ticket, rest, host, hosting)
             case .all:
                 record(.left(ticket))
-                if watchers(of: host).isEmpty { trigger(host) }
+                // One part that could not be listened for has not come.
+                if watchers(of: host).isEmpty, hosting.incident == nil { trigger(host) }
                 return
             default: break
             }

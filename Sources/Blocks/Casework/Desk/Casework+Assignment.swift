@@ -1,4 +1,5 @@
 import Blueprint
+import Identity
 import Kernel
 import Processes
 import Store
@@ -118,7 +119,7 @@ extension Casework {
             if var task = dossier.theCase.tasks[ticket] {
                 // Out of a colleague's hands as much as into them, it goes by who may assign.
                 try requireFree(task, caller)
-                guard caller.actor.mayHandOver(task, of: dossier.theCase, dossier.service, to: organisation ?? task.organisation) else {
+                guard caller.actor.mayHandOver(task, of: dossier.theCase, dossier.service, to: organisation ?? task.organisation, in: government) else {
                     throw CaseFault.noPartInIt
                 }
                 (task.role, task.organisation, task.assignee) = (role ?? task.role, organisation ?? task.organisation, nil)
@@ -141,14 +142,27 @@ extension Casework {
 }
 
 extension Actor {
-    /// Where a task goes, the whole case is seen. Within their own organisations, and to those that have a part in the service, whoever works on
-    /// it may hand it; elsewhere it is handed by who may assign.
-    public func mayHandOver(_ task: OfficeTask, of theCase: Case, _ service: PublicService, to organisation: String) -> Bool {
+    /// Where a task goes, the whole case is seen. Within their own organisations, to those above that see the case already, and to those that
+    /// have a part in the service, whoever works on it may hand it; elsewhere it is handed by who may assign.
+    public func mayHandOver(
+        _ task: OfficeTask, of theCase: Case, _ service: PublicService, to organisation: String, in government: Government
+    ) -> Bool {
         if organisation == task.organisation || may(.assignCases, in: task.organisation) { return true }
         let works: Set<Permission> = [.workCases, .superviseCases]
         if grants.contains(where: { $0.organisations.contains(organisation) && !$0.permissions.isDisjoint(with: works) }) { return true }
+        if Authority(government).reach(of: organisation).contains(task.organisation) { return true }
         let parts = service.steps.map { $0.work?.organisation } + [theCase.organisation, service.appeal?.organisation]
-        return parts.contains(organisation)
+        return parts.contains(organisation) || service.offices.contains(organisation)
+    }
+}
+
+extension PublicService {
+    /// The offices of which an answer names the one that has the work.
+    fileprivate var offices: [String] {
+        let names = steps.compactMap { $0.work?.office }
+        return form.questions.filter { names.contains($0.id) }.flatMap { question -> [String] in
+            if case .chooseOne(let choices) = question.kind { choices.map(\.id) } else { [] }
+        }
     }
 }
 

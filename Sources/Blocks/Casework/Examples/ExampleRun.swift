@@ -47,8 +47,11 @@ public struct ExampleRun: Sendable {
 
     func progress() -> Form.Progress {
         var answers = Answers(example.answers, form: service.form)
-        // Who writes an example leaves out what its person would leave empty.
-        for question in service.form.questions where question.isOptional && answers[question.id] == nil { answers[question.id] = .null }
+        // Who writes an example leaves out what its person would leave empty; a page that is said to be missing was not come to.
+        let open = service.form.pages.first { $0.id == example.expect.missing }?.questions.map(\.id) ?? []
+        for question in service.form.questions where question.isOptional && answers[question.id] == nil && !open.contains(question.id) {
+            answers[question.id] = .null
+        }
         return service.form.progress(answers, facts: facts())
     }
 

@@ -64,7 +64,11 @@ struct CaseStore {
     func update(_ theCase: Case, _ service: PublicService, _ tx: Transaction) throws {
         let waits: SQL =
             theCase.waitsForApplicant(service).map {
-                "waits_at = \($0), waits_since = CASE WHEN waits_at = \($0) THEN waits_since ELSE \(tx.now) END"
+                // One that began to wait before this was kept has waited since nobody knows when.
+                """
+                waits_at = \($0), waits_since = CASE WHEN waits_at = \($0) THEN waits_since
+                    WHEN waits_at IS NULL AND stage = \(theCase.stage(service).rawValue) THEN opened_at ELSE \(tx.now) END
+                """
             } ?? "waits_at = NULL, waits_since = NULL"
         try tx.update(
             """

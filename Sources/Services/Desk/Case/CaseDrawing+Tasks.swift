@@ -207,7 +207,7 @@ extension CaseDrawing {
     private func handOver(_ task: OfficeTask, _ address: String, _ html: inout HTML) {
         let roles = desk.host.edition.government.roles.filter {
             $0.permissions.contains(Permission.workCases.name) && $0.id != task.role
-                && request.actor.mayHandOver(task, of: view.theCase, view.service, to: $0.organisation)
+                && request.actor.mayHandOver(task, of: view.theCase, view.service, to: $0.organisation, in: desk.host.edition.government)
         }
         let options = colleagueOptions(task) + teamOptions(task) + roles.map { ChoiceOption("role:\($0.id)", $0.title[language.code]) }
         guard !options.isEmpty else { return }
