@@ -7,7 +7,9 @@ extension Store {
     ///
     /// Compared with a database that is made afresh, which is an SQLite one for either driver: tables, columns and indexes have the same names.
     public func schemaDifferences(from migrations: [Migration]) async throws -> [String] {
-        let fresh = try await Store.open(.temporary, clock: clock, logger: logger)
+        // It has nothing to tell anybody: that making it took a moment is no news of the government's own store.
+        let silent = Logger(label: "polity.store.schema") { _ in SwiftLogNoOpLogHandler() }
+        let fresh = try await Store.open(.temporary, clock: clock, logger: silent)
         let made: Result<SchemaShape, any Error>
         do {
             try await fresh.migrate(migrations)
