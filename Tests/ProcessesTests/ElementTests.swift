@@ -195,68 +195,6 @@ import Testing
         #expect(play.end != nil)
     }
 
-    /// A start long ago, or a government that stood still: a few turns are made up for, and not a million.
-    @Test(
-        arguments: [
-            ("R/1970-01-01T00:00:00Z/PT1S", nil, 1), ("R/PT1M", 50 * 60, 50), ("R/PT1M", 365 * 86_400, 1), ("R90/PT1M", 365 * 86_400, 90),
-            ("R/P1D", 80 * 86_400, 79), ("R/P1D", 2_000 * 86_400, 1),
-        ] as [(String, Int?, Int)])
-    func turnsThatWereMissedAreMadeUpForUpToANumber(cycle: String, late: Int?, turns: Int) throws {
-        var sketch = Sketch()
-        sketch.add("start", .start(.none))
-        sketch.add("work", .task(.user(role: nil, due: nil)))
-        sketch.add("tick", .boundary(.timer(.cycle(formula("\"\(cycle)\""))), on: "work", interrupts: false))
-        for line in ["start -> work"] { sketch.flow(line) }
-        var play = try Play(sketch)
-        try play.start()
-        play.now = play.now + .seconds(late ?? 0)
-        var fired = 0
-        while fired < 200, let tick = play.instance.waiting(in: play.engine.model).first(where: { $0.element == "tick" }),
-            case .timer(let due, _) = tick.wait, due <= play.now
-        {
-            try play.run(.fire(tick.ticket))
-            fired += 1
-        }
-        #expect(fired == turns)
-        let next = play.instance.waiting(in: play.engine.model).first { $0.element == "tick" }
-        guard case .timer(let due, _)? = next?.wait else { return #expect(cycle.hasPrefix("R90")) }
-        #expect(due > play.now && due <= play.now + .seconds(2 * 86_400))
-    }
-
-    /// A turn that follows many missed ones keeps to the calendar.
-    @Test(arguments: ["R/2015-01-05T09:00:00Z/P1W", "R/2015-01-31T09:00:00Z/P1M", "R/2015-01-05T09:00:00Z/P7D", "R/PT168H"])
-    func aCycleKeepsItsDayAfterManyMissedTurns(_ cycle: String) throws {
-        var sketch = Sketch()
-        sketch.add("start", .start(.none))
-        sketch.add("work", .task(.user(role: nil, due: nil)))
-        sketch.add("tick", .boundary(.timer(.cycle(formula("\"\(cycle)\""))), on: "work", interrupts: false))
-        for line in ["start -> work"] { sketch.flow(line) }
-        var play = try Play(sketch)
-        try play.start()
-        func tick() throws -> (ticket: Ticket, due: Instant) {
-            let waiting = try #require(play.instance.waiting(in: play.engine.model).first { $0.element == "tick" })
-            guard case .timer(let due, _) = waiting.wait else { throw Missing() }
-            return (waiting.ticket, due)
-        }
-        let zone = play.engine.calendar.zone
-        play.now = play.now + .seconds(5 * 365 * 86_400)
-        let first = zone.date(of: try tick().due)
-        var fired = 0
-        while fired < 200, try tick().due <= play.now {
-            try play.run(.fire(try tick().ticket))
-            fired += 1
-        }
-        let next = zone.date(of: try tick().due)
-        #expect(fired < 200 && next >= zone.date(of: play.now))
-        if cycle.hasSuffix("P1M") {
-            #expect(next.day >= 28, "\(next)")
-        } else {
-            #expect((next.daysSinceEpoch - first.daysSinceEpoch) % 7 == 0, "\(first) \(next)")
-        }
-    }
-
-    private struct Missing: Error {}
-
     @Test func aSubProcessEndsWhenItsLastTokenDoesAndItsErrorIsCaughtOnItsBorder() throws {  // 13.3.4, 13.5.4
         var sketch = Sketch()
         sketch.add("start", .start(.none))
