@@ -15,6 +15,28 @@ import Testing
     private func isSend(_ effect: Effect) -> Bool { if case .send = effect { true } else { false } }
     private func isCall(_ effect: Effect) -> Bool { if case .call = effect { true } else { false } }
 
+    /// It would fire again and again within one command.
+    @Test func aComplexGatewayThatCannotJudgeItsWayStops() throws {
+        var sketch = Sketch()
+        sketch.add("start", .start(.none))
+        sketch.add("fork", .gateway(.parallel))
+        for task in ["a", "b", "x"] { sketch.add(task, .task(.user(role: nil, due: nil))) }
+        sketch.add("join", .gateway(.complex(activation: formula("activationCount >= 1"), otherwise: nil)))
+        sketch.add("end", .end(.none))
+        for line in [
+            "start -> fork", "fork -> a", "fork -> b", "a -> join", "b -> join", "join -> x: if waitingForStart then true else \(Self.heavy)", "x -> end",
+        ] {
+            sketch.flow(line)
+        }
+        var play = try play(sketch)
+        try play.start(Self.million)
+        try play.complete("a")
+        #expect(play.waiting.sorted() == ["b", "x"])
+        try play.complete("b")
+        _ = try play.stopped("join")
+        #expect(play.end == nil)
+    }
+
     // MARK: Loops
 
     @Test(arguments: [(10, ["work", "work"]), (1, [])])
