@@ -250,6 +250,31 @@ import Testing
         }
     }
 
+    /// What the case would make of it takes too much work: the case stands where it stood, and the signal is kept for it.
+    @Test(arguments: TestStores.all) func aSignalThatCannotBeTakenIsKept(_ kind: TestStore) async throws {
+        let heavy = Self.order.replacing(
+            "<intermediateCatchEvent id=\"flood\">",
+            with: """
+                <intermediateCatchEvent id="flood"><extensionElements>\
+                <polity:output name="long" value="count(for i in 1..number(what) return i)"/></extensionElements>
+                """)
+        #expect(heavy != Self.order)
+        try await TestGovernment.on(kind, with: Self.folder(order: heavy)) { town in
+            let caller = town.caller(town.person()), clerk = town.officer("clerk", at: "town")
+            let supervisor = town.officer("clerk", at: "town", [.workCases, .superviseCases])
+            let id = try await town.send("order", "what", "1000000000", caller)
+            try await town.finish("prepare", of: id, by: clerk)
+            let before = try await town.standing(id).process
+            town.clock.advance(by: .seconds(1))
+            _ = try await town.send("work", "number", "flood", caller)
+            try await town.work()
+            #expect(try await town.standing(id).process == before)
+            let notice = try #require(try await town.casework.notices(supervisor).first)
+            #expect(notice.kind == .signal && notice.caseID == id && notice.name == "town.flood")
+            #expect(try await town.casework.incidents(supervisor) == [])
+        }
+    }
+
     @Test(arguments: TestStores.all) func aRefusedSignalIsGivenAgain(_ kind: TestStore) async throws {
         try await TestGovernment.on(kind, with: Self.keyTown) { town in
             let caller = town.caller(town.person()), supervisor = town.officer("clerk", at: "town", [.workCases, .superviseCases])

@@ -80,6 +80,64 @@ import Testing
         }
     }
 
+    /// What the rules decided cannot be taken: that is no fault of the application, which stands there.
+    @Test(arguments: TestStores.all) func whatCaseworkAnswersItselfStopsItsTask(_ kind: TestStore) async throws {
+        let process = SmallTown.process(
+            "report",
+            """
+            <startEvent id="start"/>
+            <serviceTask id="decide" polity:service="casework.decide"><extensionElements>\
+            <polity:output name="all" value="count(for i in 1..number(what) return i)"/></extensionElements></serviceTask>
+            <serviceTask id="outcome" polity:service="casework.outcome"/><endEvent id="end"/>
+
+            """ + SmallTown.flows("start -> decide", "decide -> outcome", "outcome -> end"))
+        let steps = "steps:\n  - decide:\n      - {outcome: done, because: It was mended.}"
+        let folder = SmallTown.folder([
+            "services/report/service.yaml": SmallTown.service("what: {ask: What is it?, type: text}", steps), "services/report/process.bpmn": process,
+        ])
+        try await TestGovernment.on(kind, with: folder) { town in
+            let id = try await town.send("report", "what", "1000000000", town.caller(town.person()))
+            let supervisor = town.officer("clerk", at: "town", [.workCases, .superviseCases])
+            let found = try #require(try await town.casework.incidents(supervisor).first)
+            #expect(found.caseID == id && found.element == "decide" && found.reason.contains("took too many steps"))
+        }
+    }
+
+    /// What an officer found is not lost, nor the task's place in the queue: they send it again.
+    @Test(arguments: TestStores.all) func whatTakesTooMuchWorkIsGivenBack(_ kind: TestStore) async throws {
+        let steps = """
+            steps:
+              - id: look
+                task: {title: Look at it, role: clerk, questions: {size: {ask: How large is it?, type: number}}}
+              - decide: [{outcome: done, because: It was mended.}]
+            """
+        let process = SmallTown.process(
+            "report",
+            """
+            <startEvent id="start"/>
+            <userTask id="look"><extensionElements><polity:output name="all" value="count(for i in 1..size return i)"/></extensionElements></userTask>
+            <serviceTask id="decide" polity:service="casework.decide"/><serviceTask id="outcome" polity:service="casework.outcome"/><endEvent id="end"/>
+
+            """ + SmallTown.flows("start -> look", "look -> decide", "decide -> outcome", "outcome -> end"))
+        let folder = SmallTown.folder([
+            "services/report/service.yaml": SmallTown.service("what: {ask: What is it?, type: text}", steps), "services/report/process.bpmn": process,
+        ])
+        try await TestGovernment.on(kind, with: folder) { town in
+            let applicant = town.caller(town.person()), clerk = town.officer("clerk", at: "town")
+            let id = try await town.send("report", "what", "A lamp", applicant)
+            let (before, row) = (try await town.standing(id), try #require(try await town.casework.queue(QueueQuery(), clerk).rows.first))
+            await expectCode(CaseFault.tooMuchWork("").code) {
+                _ = try await town.casework.finish(Ticket(row.ticket), of: id, fields: RawFields(["size": ["1000000000"]]), clerk)
+            }
+            #expect(try await town.standing(id).process == before.process)
+            #expect(try await town.casework.queue(QueueQuery(), clerk).rows.map(\.ticket) == [row.ticket])
+            #expect(try await town.casework.incidents(town.officer("clerk", at: "town", [.workCases, .superviseCases])) == [])
+            try await town.finish("look", of: id, ["size": "3"], by: clerk)
+            #expect(try await town.casework.applicantView(id, applicant).stage == .decided)
+            #expect(try await town.standing(id).process.variables["all"] == .number(3))
+        }
+    }
+
     @Test(arguments: TestStores.all) func aCaseStopsWhereItsModelHasAFaultAndGoesOnWhenItIsMended(_ kind: TestStore) async throws {
         let folder = SmallTown.folder([
             "services/report/service.yaml": SmallTown.service("what: {ask: What is it?, type: text}", Self.steps), "services/report/process.bpmn": Self.process,

@@ -274,4 +274,123 @@ import Testing
         try play.run(.assign(["n": .number(9)], at: .root))
         #expect(play.end == "gone")
     }
+
+    // MARK: What comes from outside
+
+    /// What was found, answered or told is not lost: the command is refused, nothing has changed, and it can be given again.
+    @Test(arguments: [
+        (Element.Kind.task(.user(role: nil, due: nil)), Element.Loop.once), (.task(.service("land", input: [])), .once),
+        (.task(.receive(Message("m"))), .once), (.catchEvent(.message(Message("m"))), .once), (.catchEvent(.signal("s")), .once),
+        (.task(.user(role: nil, due: nil)), .multiple(Element.MultiInstance(.count(formula("1")), isSequential: false, collect: (formula("b"), "results")))),
+        (.task(.receive(Message("m"))), .multiple(Element.MultiInstance(.count(formula("1")), isSequential: false, collect: (formula("b"), "results")))),
+    ])
+    func whatCannotBeTakenIsRefused(kind: Element.Kind, loop: Element.Loop) throws {
+        var sketch = Sketch()
+        sketch.add("start", .start(.none))
+        sketch.elements.append(Element("work", kind, loop: loop, output: [(name: "b", value: formula("if \(Self.heavy) then c else c"))], at: nowhere))
+        sketch.add("end", .end(.none))
+        for line in ["start -> work", "work -> end"] { sketch.flow(line) }
+        var play = try play(sketch)
+        try play.start(Self.million)
+        let place = try #require(play.instance.waiting(in: play.engine.model).last)
+        let command: Command =
+            switch place.wait {
+            case .message: .deliver(message: "m", key: nil, payload: ["c": .number(3)])
+            case .signal: .signal("s", payload: ["c": .number(3)])
+            default: .complete(place.ticket, output: ["c": .number(3)])
+            }
+        let before = play.instance
+        #expect { try play.run(command) } throws: { if case Rejection.tooMuchWork(let reason) = $0 { reason.contains("took too many steps") } else { false } }
+        #expect(play.instance == before && play.effects.allSatisfy { if case .incident = $0 { false } else { true } })
+        // Carried out where nothing is copied, it leaves the instance as it was, too.
+        var advanced = before
+        #expect(throws: Rejection.self) { try play.engine.handle(command, advancing: &advanced, now: play.now) }
+        #expect(advanced == before)
+        try play.run(.assign(["n": .number(1)], at: .root))
+        try play.run(command)
+        #expect(play.end == "end")
+        let result = play.instance.variables
+        #expect((result["b"] ?? result["results"]) == (result["b"] == nil ? .list([.number(3)]) : .number(3)))
+    }
+
+    /// One of those that wait for a signal cannot take it: none has heard it.
+    @Test func aSignalIsHeardByAllOrNone() throws {
+        var sketch = Sketch()
+        sketch.add("start", .start(.none))
+        sketch.add("fork", .gateway(.parallel))
+        sketch.add("one", .catchEvent(.signal("s")))
+        sketch.elements.append(Element("two", .catchEvent(.signal("s")), output: [(name: "b", value: formula(Self.heavy))], at: nowhere))
+        sketch.add("work", .task(.user(role: nil, due: nil)))
+        sketch.add("throw", .throwEvent(.signal("s", payload: [(name: "c", value: formula("7"))])))
+        sketch.add("end", .end(.none))
+        for line in ["start -> fork", "fork -> one", "fork -> two", "fork -> work", "work -> throw", "one -> end", "two -> end", "throw -> end"] {
+            sketch.flow(line)
+        }
+        var play = try play(sketch)
+        try play.start(Self.million)
+        #expect(throws: Rejection.self) { try play.run(.signal("s", payload: [:])) }
+        #expect(play.waiting == ["one", "two", "work"])
+        // Thrown in the process itself, it stops at what throws it.
+        try play.complete("work")
+        #expect(play.waiting == ["one", "throw", "two"] && !play.effects.contains { if case .broadcast = $0 { true } else { false } })
+        try play.run(.assign(["n": .number(9)], at: .root))
+        try play.run(.retry(try play.stopped("throw")))
+        #expect(play.end == "end" && play.instance.variables["c"] == .number(7) && play.instance.variables["b"] == .boolean(true))
+        #expect(play.effects.count { if case .broadcast = $0 { true } else { false } } == 1)
+    }
+
+    // MARK: Complex gateways
+
+    /// The tokens before it wait while its condition cannot be judged, and none of them comes out twice.
+    @Test(arguments: [true, false]) func aComplexGatewayThatIsJudgedAgainDoublesNoToken(comesByItself: Bool) throws {
+        var sketch = Sketch()
+        sketch.add("start", .start(.none))
+        sketch.add("fork", .gateway(.parallel))
+        for task in ["a", "b", "x"] { sketch.add(task, .task(.user(role: nil, due: nil))) }
+        sketch.add("join", .gateway(.complex(activation: formula("activationCount >= 2 and \(Self.heavy)"), otherwise: nil)))
+        sketch.add("end", .end(.none))
+        for line in ["start -> fork", "fork -> a", "fork -> b", "a -> join", "b -> join", "join -> x", "x -> end"] { sketch.flow(line) }
+        var play = try play(sketch)
+        try play.start(Self.million)
+        try play.complete("a")
+        // FEEL judges both sides of the conjunction, so that it stops with the first token already.
+        if comesByItself {
+            try play.run(.assign(["n": .number(9)], at: .root))
+            try play.complete("b")
+        } else {
+            try play.complete("b")
+            try play.run(.retry(try play.stopped("join")))
+            #expect(play.waiting == ["join"], "one token stands for the fault, however often it is judged")
+            try play.run(.assign(["n": .number(9)], at: .root))
+            try play.run(.retry(try play.stopped("join")))
+        }
+        #expect(play.waiting == ["x"])
+        try play.complete("x")
+        #expect(play.end == "end")
+    }
+
+    /// What it could not send on at its reset it sends on later, and waits for its start again.
+    @Test func aResetThatIsJudgedAgainGoesOn() throws {
+        var sketch = Sketch()
+        sketch.add("start", .start(.none))
+        sketch.add("fork", .gateway(.parallel))
+        for task in ["a", "b", "x"] { sketch.add(task, .task(.user(role: nil, due: nil))) }
+        sketch.add("join", .gateway(.complex(activation: formula("activationCount >= 1"), otherwise: nil)))
+        sketch.add("end", .end(.none))
+        for line in [
+            "start -> fork", "fork -> a", "fork -> b", "a -> join", "b -> join", "join -> x: if waitingForStart then true else \(Self.heavy)", "x -> end",
+        ] {
+            sketch.flow(line)
+        }
+        var play = try play(sketch)
+        try play.start(Self.million)
+        try play.complete("a")
+        try play.complete("b")
+        try play.run(.assign(["n": .number(9)], at: .root))
+        try play.run(.retry(try play.stopped("join")))
+        #expect(play.waiting == ["x", "x"])
+        try play.complete("x")
+        try play.complete("x")
+        #expect(play.end == "end")
+    }
 }

@@ -274,6 +274,18 @@ enum CaseFault {
         return PolityError(.invalid, "CASE-511", "A step that is called otherwise does not exist.", hint: near ?? all, context: what)
     }
 
+    static func tooMuchWork(_ what: String) -> PolityError {
+        PolityError(
+            .broken, "CASE-519",
+            Phrase(
+                "casework.fault.too_much_work", en: "The process of this service cannot take this: a formula in it takes too much work.",
+                es: "El proceso de este servicio no puede admitir esto: una de sus fórmulas exige demasiado trabajo."),
+            hint: Phrase(
+                "casework.fault.too_much_work_hint", en: "Nothing was changed. Tell those who keep the service, and do it again when it is mended.",
+                es: "No se ha cambiado nada. Avise a quienes mantienen el servicio y repítalo cuando esté corregido."),
+            context: what)
+    }
+
     static func incident(_ what: String) -> PolityError {
         PolityError(.broken, "CASE-500", "The case cannot go on by itself.", hint: "An operator has been told.", context: what)
     }
@@ -286,6 +298,7 @@ extension PolityError {
         case .notWaiting, .wrongKind, .notRunning, .alreadyStarted, .nobodyWaits, .nobodyHears, .noStart, .notOffered: self = CaseFault.tooLate
         case .tooEarly: self = CaseFault.wrongTask
         case .endless: self = CaseFault.incident("the process turns in a circle")
+        case .tooMuchWork(let what): self = CaseFault.tooMuchWork(what)
         }
     }
 }

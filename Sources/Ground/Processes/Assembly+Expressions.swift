@@ -67,7 +67,7 @@ extension Assembly {
         case .task(let task): return .task(compiler.task(task))
         case .gateway(.complex(var activation, let otherwise)):
             let plain = compiler.names
-            for flow in nodes[index].incoming { compiler.names.types[flows[flow].id] = .number }
+            for flow in nodes[index].incoming { compiler.names.types[flows[flow].countName] = .number }
             compiler.names.types["activationCount"] = .number
             compiler.names.types["waitingForStart"] = .boolean
             compiler.compile(&activation, .boolean)

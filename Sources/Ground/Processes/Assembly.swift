@@ -97,7 +97,7 @@ struct Assembly {
             flowIndex[flow.id] = flows.count
             nodes[from].outgoing.append(flows.count)
             nodes[to].incoming.append(flows.count)
-            flows.append(ProcessModel.CompiledFlow(id: flow.id, from: from, to: to, condition: flow.condition))
+            flows.append(ProcessModel.CompiledFlow(id: flow.id, countName: flow.countName, from: from, to: to, condition: flow.condition))
         }
     }
 

@@ -75,4 +75,6 @@ public enum Rejection: Error, Sendable, Hashable {
     case notOffered(element: String)
     /// The process turned in a circle without resting.
     case endless
+    /// What the activity or event makes of what it was given takes too much work. It can be given again.
+    case tooMuchWork(String)
 }

@@ -95,6 +95,22 @@ public struct Element: Sendable {
     public enum SubProcess: Sendable {
         case embedded, event, transaction
         case adHoc(AdHoc)
+        /// A called process in the place of the call activity (section 10.3.6), with variables of its own: what runs in it sees none of those around,
+        /// and sets none.
+        case call(Call)
+    }
+
+    /// What goes into a called process and comes out of it, beside the element's `input` and `output`.
+    public struct Call: Sendable {
+        /// It begins with all variables that the call sees.
+        public var takesAll: Bool
+        /// Its end sets all of its variables around it.
+        public var givesAll: Bool
+
+        public init(takesAll: Bool, givesAll: Bool) {
+            self.takesAll = takesAll
+            self.givesAll = givesAll
+        }
     }
 
     /// A sub-process whose activities are begun by people in the order they choose (section 10.3.5.3).
@@ -120,13 +136,17 @@ public struct Flow: Sendable {
     public var from: String
     public var to: String
     public var condition: Formula?
+    /// What the activation condition of a complex gateway calls the number of tokens on it.
+    public var countName: String
     public var location: SourceLocation
 
-    public init(_ id: String, from: String, to: String, when condition: Formula? = nil, at location: SourceLocation) {
+    /// - Parameter countName: its id, where nothing else is said.
+    public init(_ id: String, from: String, to: String, when condition: Formula? = nil, countName: String? = nil, at location: SourceLocation) {
         self.id = id
         self.from = from
         self.to = to
         self.condition = condition
+        self.countName = countName ?? id
         self.location = location
     }
 }

@@ -54,6 +54,7 @@ extension ProcessModel {
 
     struct CompiledFlow: Sendable {
         var id: String
+        var countName: String
         var from: Int
         var to: Int
         var condition: Formula?
@@ -74,6 +75,7 @@ extension Element {
     var isEventSubProcess: Bool { if case .subProcess(.event) = kind { true } else { false } }
     var isLooped: Bool { if case .once = loop { false } else { true } }
     var adHoc: AdHoc? { if case .subProcess(.adHoc(let adHoc)) = kind { adHoc } else { nil } }
+    var call: Call? { if case .subProcess(.call(let call)) = kind { call } else { nil } }
     var boundaryTrigger: Trigger? { if case .boundary(let trigger, _, _) = kind { trigger } else { nil } }
 }
 

@@ -20,7 +20,10 @@ extension Run {
         case .fire(let ticket): try fire(ticket)
         case .deliver(let message, let key, let payload): try deliver(message, key, payload)
         case .signal(let name, let payload):
-            guard hear(name, payload) else { throw .nobodyHears(signal: name) }
+            let hearing = hearing(name, payload)
+            guard !hearing.isEmpty else { throw .nobodyHears(signal: name) }
+            try refuseOverrun()
+            hear(hearing)
         case .escalate(let ticket, let code): try escalate(ticket, code)
         case .activate(let ticket, let element): try activate(ticket, element)
         case .reconsider:
@@ -54,12 +57,14 @@ extension Run {
 
     private mutating func complete(_ ticket: Ticket, _ output: Context) throws(Rejection) {
         if case .adHoc = try rest(ticket).wait { return try completeAdHoc(ticket) }
-        let rest = try work(ticket)
-        guard rest.item == nil || isStandardLoop(rest.node) else { return finish(ticket, output: output) }
-        take(output, at: rest.node, scope: rest.scope, locals: rest.locals)
-        if let reason = takeOverrun() { return stop(ticket, reason) }
-        finish(ticket)
+        _ = try work(ticket)
+        let values = values(of: output, at: ticket)
+        try refuseOverrun()
+        finish(ticket, taking: values)
     }
+
+    /// What comes from outside is given back rather than lost: nothing has changed yet.
+    private mutating func refuseOverrun() throws(Rejection) { if let reason = takeOverrun() { throw .tooMuchWork(reason) } }
 
     private mutating func fail(_ ticket: Ticket, _ code: String, _ reason: String) throws(Rejection) {
         _ = try work(ticket)
@@ -82,7 +87,9 @@ extension Run {
         let exact = key.flatMap { state.listeners[.message(message, key: $0)]?.first }
         let any = state.listeners[.message(message, key: nil)]?.first
         guard let ticket = [exact, any].compactMap({ $0 }).min() else { throw .nobodyWaits(message: message) }
-        trigger(ticket, payload)
+        let values = values(of: payload, at: ticket)
+        try refuseOverrun()
+        trigger(ticket, taking: values)
     }
 
     private mutating func assign(_ values: Context, at ticket: Ticket) throws(Rejection) {
@@ -125,6 +132,7 @@ extension Run {
             if let host = rest.host { return listenOnceMore(rest, beside: host) }
             dropWatchers(of: ticket)
             record(.left(ticket))
+            if rest.incident != Self.waitsInVain, goOn(rest) { return }
             if rest.incident == Self.waitsInVain, let arrivals = state.scopes[rest.scope]?.arrivals {
                 record(.joined(node: rest.node, scope: rest.scope, flows: model.nodes[rest.node].incoming.filter { arrivals[$0] != nil }))
             }

@@ -6,8 +6,14 @@ extension Run {
 
     /// Facts, then the process's variables, then those of the scopes around and of the item.
     mutating func context(in scope: Ticket, locals: Context? = nil) -> Context {
-        var context = rootContext()
-        if scope != .root { context.merge(scopeVariables(scope)) }
+        var context: Context
+        if scope == .root {
+            context = rootContext()
+        } else {
+            let around = scopeVariables(scope)
+            context = around.isCalled ? facts : rootContext()
+            context.merge(around.variables)
+        }
         if let locals { context.merge(locals) }
         return context
     }
@@ -20,33 +26,38 @@ extension Run {
         return context
     }
 
-    /// The variables of the scopes around, the innermost last.
-    private func scopeVariables(_ scope: Ticket) -> Context {
+    /// The variables of the scopes around, the innermost last; and whether they are all there are, because what is called sees no others.
+    private func scopeVariables(_ scope: Ticket) -> (variables: Context, isCalled: Bool) {
         var chain: [Context] = []
-        var ticket = scope
-        while ticket != .root, let rest = state.rests[ticket] {
+        var (ticket, isCalled) = (scope, false)
+        while ticket != .root, !isCalled, let rest = state.rests[ticket] {
             if let own = rest.locals { chain.append(own) }
+            isCalled = self.isCalled(ticket)
             ticket = rest.scope
         }
         var variables = Context()
         for own in chain.reversed() { variables.merge(own) }
-        return variables
+        return (variables, isCalled)
     }
+
+    /// Whether a scope is that of a called process.
+    private func isCalled(_ scope: Ticket) -> Bool { contentNode(scope).map { $0 != -1 && model.nodes[$0].element.call != nil } ?? false }
 
     /// All variables as they are seen in a scope, without the facts: what compensation is given later.
     func snapshot(in scope: Ticket, locals: Context?) -> Context {
-        var variables = state.variables
-        variables.merge(scopeVariables(scope))
+        let around = scopeVariables(scope)
+        var variables = around.isCalled ? Context() : state.variables
+        variables.merge(around.variables)
         if let locals { variables.merge(locals) }
         return variables
     }
 
-    /// Sets variables where they are declared: in the innermost scope that has one of the name, else in the process.
+    /// Sets variables where they are declared: in the innermost scope that has one of the name, else in the process, the called one if it is one.
     mutating func assign(_ values: Context, from scope: Ticket) {
         for entry in values.entries {
             var ticket = scope
             while ticket != .root, let rest = state.rests[ticket] {
-                if rest.locals?[entry.name] != nil { break }
+                if rest.locals?[entry.name] != nil || isCalled(ticket) { break }
                 ticket = rest.scope
             }
             record(.assigned(entry.name, entry.value, scope: ticket))

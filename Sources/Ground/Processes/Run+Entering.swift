@@ -8,8 +8,9 @@ extension Run {
         guard node.element.isActivity else { return enterEvent(token, node) }
         if token.item == nil, node.element.isLooped { return openBody(token) }
         var token = token
-        if !node.element.input.isEmpty, !isCall(node) {
-            var own = token.locals ?? Context()
+        let call = node.element.call
+        if call != nil || !node.element.input.isEmpty, !isCall(node) {
+            var own = call?.takesAll == true ? snapshot(in: token.scope, locals: token.locals) : token.locals ?? Context()
             own.merge(evaluate(node.element.input, context(in: token.scope, locals: token.locals)))
             if let reason = takeOverrun() { return stopHere(token, reason) }
             token.locals = own

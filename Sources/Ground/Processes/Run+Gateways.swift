@@ -69,7 +69,7 @@ extension Run {
             open.append(flow)
         }
         if let reason = takeOverrun() {
-            stopHere(Token(node: token.node, flow: nil, scope: token.scope), reason)
+            stopHere(Token(node: token.node, flow: nil, scope: token.scope, locals: token.locals), reason)
             return nil
         }
         return open

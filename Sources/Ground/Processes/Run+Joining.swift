@@ -53,13 +53,22 @@ extension Run {
         var sum = 0
         for flow in model.nodes[node].incoming {
             let count = scope.arrivals[flow] ?? 0
-            counts[model.flows[flow].id] = .number(Decimal128(count))
+            counts[model.flows[flow].countName] = .number(Decimal128(count))
             sum += count
         }
         counts["activationCount"] = .number(Decimal128(sum))
         counts["waitingForStart"] = .boolean(true)
         let isActive = holds(activation, in: ticket, locals: counts)
-        if let reason = takeOverrun() { return stopHere(Token(node: node, flow: nil, scope: ticket), reason) }
+        // One that could not be judged before is judged with the token that has come now.
+        let stopped = scope.members.tickets.first { state.rests[$0].map { $0.node == node && $0.incident != nil && $0.locals == nil } ?? false }
+        if let reason = takeOverrun() {
+            if stopped == nil { stopHere(Token(node: node, flow: nil, scope: ticket), reason) }
+            return
+        }
+        if let stopped {
+            record(.left(stopped))
+            touched.insert(ticket)
+        }
         guard isActive else { return }
         let flows = model.nodes[node].incoming.filter { scope.arrivals[$0] != nil }
         record(.activated(node: node, scope: ticket, flows: flows))
@@ -71,10 +80,30 @@ extension Run {
     private mutating func reset(_ node: Int, in ticket: Ticket, flows: [Int]) {
         // First, so that one whose conditions cannot be judged stops, and does not fire for ever.
         record(.reset(node: node, scope: ticket, flows: flows))
+        goOnFromReset(node, in: ticket)
+    }
+
+    private mutating func goOnFromReset(_ node: Int, in ticket: Ticket) {
         guard let open = openFlows(Token(node: node, flow: nil, scope: ticket, locals: ["waitingForStart": .boolean(false)])) else { return }
         // The standard gives each outgoing flow a condition; one drawn without means the activation alone.
         for flow in open where model.flows[flow].condition != nil { send(along: flow, in: ticket) }
         touched.insert(ticket)
         if case .gateway(.complex(let activation, _)) = model.nodes[node].element.kind { activate(node, in: ticket, activation) }
+    }
+
+    /// A complex gateway that stopped goes on with what it could not judge: its activation, for which the tokens still wait before it, or what it
+    /// sends on at its reset.
+    ///
+    /// - Returns: false where its token goes on like any other.
+    mutating func goOn(_ rest: Instance.Rest) -> Bool {
+        guard model.joins[rest.node] != nil, case .gateway(.complex(let activation, _)) = model.nodes[rest.node].element.kind else { return false }
+        switch rest.locals?["waitingForStart"] {
+        case .boolean(true)?: return false
+        case .boolean(false)?: goOnFromReset(rest.node, in: rest.scope)
+        default:
+            touched.insert(rest.scope)
+            activate(rest.node, in: rest.scope, activation)
+        }
+        return true
     }
 }

@@ -4,17 +4,14 @@ import Kernel
 extension Run {
     // MARK: Going on
 
-    /// An activity is done: its token goes on.
+    /// An activity is done: what it was given is set around it, or for an item of several among its own variables, and its token goes on.
     ///
-    /// - Parameter output: of an item of a multi-instance activity, whose variables are its own.
-    mutating func finish(_ ticket: Ticket, output: Context = [:]) {
+    /// - Parameter values: what `values(of:at:)` made of it.
+    mutating func finish(_ ticket: Ticket, taking values: Context = [:]) {
         guard let rest = state.rests[ticket] else { return }
         let node = model.nodes[rest.node]
         var locals = rest.locals ?? Context()
-        if rest.item != nil {
-            locals.merge(mapped(output, rest.node, rest.scope, locals))
-            if let reason = takeOverrun() { return stop(ticket, reason) }
-        }
+        if isInstance(rest) { locals.merge(values) } else { assign(values, from: rest.scope) }
         if node.draft.isCompensable { keep(rest.node, scope: rest.scope, locals: rest.locals, of: ticket) }
         dropWatchers(of: ticket)
         record(.left(ticket))
@@ -23,6 +20,19 @@ extension Run {
         } else {
             leave(rest.node, in: rest.scope)
         }
+    }
+
+    /// Whether it is one of the items of a multi-instance activity, whose variables are its own.
+    func isInstance(_ rest: Instance.Rest) -> Bool { rest.host == nil && rest.item != nil && !isStandardLoop(rest.node) }
+
+    /// What a ticket makes of what it is given: as its output mappings say, else as it came. Where that takes too much work, `overrun` is set.
+    mutating func values(of given: Context, at ticket: Ticket) -> Context {
+        guard let rest = state.rests[ticket] else { return [:] }
+        let output = model.nodes[rest.node].element.output
+        guard !output.isEmpty else { return given }
+        var inner = rest.host == nil ? rest.locals ?? Context() : Context()
+        inner.merge(given)
+        return evaluate(output, context(in: rest.scope, locals: inner))
     }
 
     /// What an item's output mappings make of what it was given.

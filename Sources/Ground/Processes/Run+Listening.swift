@@ -118,14 +118,17 @@ extension Run {
 
     // MARK: Hearing
 
-    /// Everything that waits for a signal now hears it (section 10.5.1).
-    ///
-    /// - Returns: whether anything did.
-    @discardableResult
-    mutating func hear(_ signal: String, _ payload: Context) -> Bool {
+    /// Everything that waits for a signal now, with what it makes of it. Where that takes too much work, `overrun` is set.
+    mutating func hearing(_ signal: String, _ payload: Context) -> [(ticket: Ticket, values: Context)] {
         let listening = state.listeners[.signal(signal)]?.tickets ?? []
-        for ticket in listening where state.rests[ticket] != nil { trigger(ticket, payload) }
-        return !listening.isEmpty
+        var hearing: [(ticket: Ticket, values: Context)] = []
+        for ticket in listening { hearing.append((ticket, values(of: payload, at: ticket))) }
+        return hearing
+    }
+
+    /// All of them hear it (section 10.5.1), unless one before has taken them away.
+    mutating func hear(_ hearing: [(ticket: Ticket, values: Context)]) {
+        for (ticket, values) in hearing where state.rests[ticket] != nil { trigger(ticket, taking: values) }
     }
 
     /// Wakes the oldest of those that wait for a condition and find it true; lets those rest again that find it false.

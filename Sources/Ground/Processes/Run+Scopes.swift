@@ -60,11 +60,19 @@ extension Run {
         let element = model.nodes[rest.node].element
         if rest.item == nil, case .multiple(let each) = element.loop, let collect = each.collect, let scope = state.scopes[ticket] {
             assign([collect.into: .list(scope.items.indices.map { scope.results[$0] ?? .null })], from: rest.scope)
-        } else if rest.item == nil || isStandardLoop(rest.node), contentNode(ticket) != nil, !element.output.isEmpty {
-            take([:], at: rest.node, scope: rest.scope, locals: rest.locals)
+        } else if rest.item == nil || isStandardLoop(rest.node), contentNode(ticket) != nil {
+            var given = Context()
+            if element.call?.givesAll == true { given = rest.locals ?? given }
+            // It is the turn's and not the called process's.
+            if rest.item != nil { given["loopCounter"] = nil }
+            let values = element.output.isEmpty ? given : evaluate(element.output, context(in: rest.scope, locals: rest.locals))
             if let reason = takeOverrun() { return stop(ticket, reason) }
+            given.merge(values)
+            return finish(ticket, taking: given)
         }
-        finish(ticket)
+        let values = isInstance(rest) ? values(of: [:], at: ticket) : [:]
+        if let reason = takeOverrun() { return stop(ticket, reason) }
+        finish(ticket, taking: values)
     }
 
     // MARK: Ad-hoc sub-processes (section 13.3.5)

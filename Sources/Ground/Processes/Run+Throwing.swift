@@ -6,8 +6,9 @@ struct Thrown {
     var result: EventResult
     /// Of a message: as it goes out.
     var message: Effect?
-    /// Of a signal.
+    /// Of a signal; and what those that wait for it make of that.
     var payload = Context()
+    var hearing: [(ticket: Ticket, values: Context)] = []
 }
 
 extension Run {
@@ -52,7 +53,9 @@ extension Run {
         for part in result.inTurn {
             switch part {
             case .message(let message): all.append(Thrown(result: part, message: sent(message, in: scope, locals: locals)))
-            case .signal(_, let payload): all.append(Thrown(result: part, payload: evaluate(payload, context(in: scope, locals: locals))))
+            case .signal(let name, let payload):
+                let values = evaluate(payload, context(in: scope, locals: locals))
+                all.append(Thrown(result: part, payload: values, hearing: hearing(name, values)))
             default: all.append(Thrown(result: part))
             }
         }
@@ -67,7 +70,7 @@ extension Run {
         case .signal(let name, _):
             effect(.broadcast(signal: name, payload: thrown.payload))
             cleared.remove(token.scope)
-            hear(name, thrown.payload)
+            hear(thrown.hearing)
             // What heard it may have taken away everything here, the token that threw it too.
             return cleared.contains(token.scope) || state.scopes[token.scope] == nil
         case .error(let code):
@@ -94,7 +97,7 @@ extension Run {
             switch part.result {
             case .signal(let name, _):
                 effect(.broadcast(signal: name, payload: part.payload))
-                hear(name, part.payload)
+                hear(part.hearing)
             case .message: if let message = part.message { effect(message) }
             case .escalation(let code):
                 if escalate(code, from: body) == .uncaught { effect(.escalated(code: code, element: model.nodes[rest.node].element.id)) }

@@ -2,12 +2,20 @@ import FEEL
 import Kernel
 
 extension Run {
-    /// What a watcher, catch event or receive task waited for has come.
-    mutating func trigger(_ ticket: Ticket, _ payload: Context = [:]) {
-        guard let rest = state.rests[ticket] else { return }
-        guard let host = rest.host else { return come(ticket, rest, payload) }
-        take(payload, at: rest.node, scope: rest.scope)
+    /// What comes by itself has come: a time, or what a condition asks. Where it cannot be taken, it stops there.
+    mutating func trigger(_ ticket: Ticket) {
+        let values = values(of: [:], at: ticket)
         if let reason = takeOverrun() { return stop(ticket, reason) }
+        trigger(ticket, taking: values)
+    }
+
+    /// What a watcher, catch event or receive task waited for has come.
+    ///
+    /// - Parameter values: what `values(of:at:)` made of what came with it.
+    mutating func trigger(_ ticket: Ticket, taking values: Context) {
+        guard let rest = state.rests[ticket] else { return }
+        guard let host = rest.host else { return finish(ticket, taking: values) }
+        assign(values, from: rest.scope)
         if let hosting = state.rests[host] {
             switch hosting.wait {
             case .choice: return choose(ticket, rest, host, hosting)
@@ -27,14 +35,6 @@ extension Run {
             queue.append(Token(node: rest.node, flow: nil, scope: rest.scope))
         }
         listenAgain(rest)
-    }
-
-    /// To a catch event or a receive task.
-    private mutating func come(_ ticket: Ticket, _ rest: Instance.Rest, _ payload: Context) {
-        guard rest.item == nil || isStandardLoop(rest.node) else { return finish(ticket, output: payload) }
-        take(payload, at: rest.node, scope: rest.scope, locals: rest.locals)
-        if let reason = takeOverrun() { return stop(ticket, reason) }
-        finish(ticket)
     }
 
     /// The first event behind an event-based gateway, or of an event that waits for any of several, takes the token.

@@ -2,8 +2,8 @@ import Kernel
 
 /// Plays the flow of one scope with every choice open, to find joins that can never fire and joins that may wait for ever.
 ///
-/// Activities count as one step, conditions as free choices. Where the number of situations passes a limit nothing is said: a
-/// judgement on part of them would be a guess.
+/// Activities count as one step, conditions as free choices. Where the number of situations passes a limit nothing is judged: a
+/// judgement on part of them would be a guess, and that is what is told.
 struct Soundness {
     let nodes: [ProcessModel.Draft]
     let flows: [ProcessModel.CompiledFlow]
@@ -34,7 +34,14 @@ struct Soundness {
     }
 
     func report(_ diagnostics: inout Diagnostics) {
-        guard nodes.contains(where: { $0.scope == scope && $0.isParallelJoin }), let findings = explore() else { return }
+        guard let first = nodes.first(where: { $0.scope == scope && $0.isParallelJoin }) else { return }
+        guard let findings = explore() else {
+            diagnostics.warning(
+                first.element.location,
+                "whether '\(first.element.id)' and the other joins beside it ever wait in vain was not found out: too many tokens can stand in too many places",
+                mend: "Put parts of it into sub-processes: each is looked at by itself.")
+            return
+        }
         for join in findings.reached.sorted() {
             let element = nodes[join].element
             if !findings.fired.contains(join) {

@@ -79,6 +79,7 @@ extension Element.SubProcess {
         case .event: "event"
         case .transaction: "transaction"
         case .adHoc: "ad-hoc"
+        case .call: "called"
         }
     }
 }

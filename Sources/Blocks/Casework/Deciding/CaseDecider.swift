@@ -64,15 +64,27 @@ struct CaseDecider: Sendable {
     /// Plays a command and everything that follows at once: checks, rules and outcomes are answered here, within the decision.
     func play(_ command: Command, _ change: inout CaseChange) throws {
         var commands = [command]
+        var isFirst = true
         // A model that waits for one payment again and again without resting goes in a circle.
         var payments = 10
         while !commands.isEmpty {
             let (events, effects): ([ProcessEvent], [Effect])
+            let command = commands.removeFirst()
             do {
-                (events, effects) = try engine.handle(commands.removeFirst(), advancing: &change.theCase.process, now: now, facts: known(change))
+                (events, effects) = try engine.handle(command, advancing: &change.theCase.process, now: now, facts: known(change))
             } catch {
-                throw PolityError(error)
+                guard case .tooMuchWork(let reason) = error else { throw PolityError(error) }
+                switch command {
+                // What casework answers itself is no fault of the command: its task stops, and nothing else.
+                case .complete(let ticket, _) where !isFirst: commands.insert(.fail(ticket, code: "not_taken", reason: reason), at: 0)
+                // Paid is paid: it is told again with whatever comes next.
+                case .deliver(StepCompiler.MessageName.paid, _, _): payments = 0
+                default: throw PolityError(error)
+                }
+                isFirst = false
+                continue
             }
+            isFirst = false
             // The engine has applied them to the process already.
             for event in events { change.events.append(.process(event)) }
             for effect in effects {
