@@ -59,6 +59,35 @@ struct ReferenceModelTests {
         #expect(contents.participants.count == counts["participant"] ?? 0)
     }
 
+    /// Why something of a published model cannot run: what it says is no element that BPMN calls executable.
+    private static let justified: [(error: String, why: String)] = [
+        ("is in JavaScript", "a script in a language that is none of BPMN's own"),
+        ("is in Java", "likewise"),
+        ("is in Groovy", "likewise"),
+        ("is in JUEL", "an expression that calls a tool's own functions"),
+        ("is in XPath", "likewise"),
+        ("the transformation to '…' at '…' is in '…'", "likewise, of a tool's own"),
+        ("asks for a startQuantity", "several tokens that begin one activity, which the list of what runs does not name"),
+        ("asks for a completionQuantity", "likewise, that leave it"),
+        ("is no FEEL", "words for people in the place of an expression"),
+        ("names the process '…', which does not exist", "it calls a process of another file"),
+        ("is kept and drawn, but a choreography does not run", "the standard executes none (section 13)"),
+    ]
+
+    /// What `polity bpmn` says of each, sentence by sentence. Only these sentences are kept, and nothing of the models.
+    @Test func areChecked() throws {
+        var lines: [String] = []
+        for name in ReferenceModels.names {
+            var diagnostics = Diagnostics()
+            _ = try document(name).check(&diagnostics)
+            lines += [name] + diagnostics.sentences.map { "  " + $0 }
+            for error in diagnostics.sentences where error.contains(" × error: ") {
+                #expect(Self.justified.contains { error.contains($0.error) }, "\(name): \(error)")
+            }
+        }
+        expectGolden(lines.joined(separator: "\n") + "\n", "reference-models.txt")
+    }
+
     @Test(arguments: ReferenceModels.names)
     func areDrawnWhole(name: String) throws {
         let document = try document(name)

@@ -26,7 +26,7 @@ struct ServiceProcessFile: Sendable {
 /// Lays a drawn process out with what the service's steps say.
 struct DrawnProcessReader {
     let id: String
-    let steps: [Step]
+    private var steps: [Step]
     let roles: Set<String>
     /// Who decides appeals, where there are any.
     let appealRole: String?
@@ -37,6 +37,8 @@ struct DrawnProcessReader {
     let legalBasis: String?
     var names: Names
     private(set) var document: BPMNDocument?
+    /// Steps that are done in a called process: each call has its own, named by the call and the step.
+    private(set) var called: [CalledStep] = []
     private(set) var diagnostics = Diagnostics()
 
     init(
@@ -56,12 +58,19 @@ struct DrawnProcessReader {
         guard let document = BPMNDocument(reading: file.bytes, file: file.path, diagnostics: &diagnostics) else { return nil }
         self.document = document
         let compiled = document.compile(&diagnostics)
-        guard let process = compiled.count == 1 ? compiled.first : compiled.first(where: { $0.id == id }) else {
+        let outermost = compiled.filter { !$0.isCalled }
+        guard let process = outermost.count == 1 ? outermost.first : compiled.first(where: { $0.id == id }) else {
             diagnostics.error(
                 SourceLocation(file: file.path, line: 1, column: 1), "the model has \(compiled.count) processes",
                 mend: "Keep one process, or give one the id '\(id)'.")
             return nil
         }
+        for other in outermost where other.id != process.id {
+            diagnostics.warning(
+                other.location, "the process '\(other.id)' never runs: cases run '\(process.id)', which does not call it",
+                mend: "Call it from there with a call activity, or remove it.")
+        }
+        readCalled(process)
         var elements: [Element] = []
         for element in process.elements { elements.append(fitted(element)) }
         checkUse(elements, of: process)
@@ -74,7 +83,8 @@ struct DrawnProcessReader {
         var later = Diagnostics()
         let model = ProcessModel(
             id: id, elements: elements, flows: process.flows, names: names,
-            around: Surroundings(roles: roles, services: calls.union(outside), decisions: decisions, processes: []), diagnostics: &later)
+            around: Surroundings(roles: roles, services: calls.union(outside), decisions: decisions, processes: Set(compiled.map(\.id))),
+            diagnostics: &later)
         diagnostics.append(contentsOf: later, unlessReported: diagnostics)
         // Behind a gateway or as a receive task, an event begins an instance without a start event (section 13.2).
         for listener in model?.listeners ?? [] {
@@ -85,6 +95,17 @@ struct DrawnProcessReader {
                 mend: "Draw a start event without a trigger before it.")
         }
         return diagnostics.hasErrors ? nil : model
+    }
+
+    /// The steps whose tasks stand in called processes.
+    private mutating func readCalled(_ process: CompiledProcess) {
+        for element in process.elements {
+            guard let origin = process.origins[element.id], case .task = element.kind, steps.contains(where: { $0.id == origin }),
+                !steps.contains(where: { $0.id == element.id })
+            else { continue }
+            called.append(CalledStep(id: element.id, step: origin, call: String(element.id.dropLast(origin.count + 1))))
+        }
+        steps += called.steps(of: steps)
     }
 
     /// A task with what its step says of it: who does it, and by when.
@@ -228,7 +249,7 @@ struct DrawnProcessReader {
     }
 
     private mutating func checkUse(_ elements: [Element], of process: CompiledProcess) {
-        let drawn = Set(elements.map(\.id))
+        let drawn = Set(elements.map(\.id)).union(called.map(\.step))
         for step in steps where !drawn.contains(step.id) {
             guard !step.isCountersignature else {
                 diagnostics.error(
@@ -247,6 +268,27 @@ struct DrawnProcessReader {
         if !carriesOut {
             diagnostics.error(
                 process.location, "no task carries the decision out", mend: "Add a service task with polity:service=\"\(StepCompiler.Call.outcome)\".")
+        }
+    }
+}
+
+/// A step that is done in a process that a call activity calls.
+struct CalledStep: Sendable {
+    /// Of its task: `fire_hear` where `fire` calls what `hear` stands in.
+    var id: String
+    /// Of the step that says who does it and what is asked.
+    var step: String
+    var call: String
+}
+
+extension [CalledStep] {
+    /// Each as a step of its own.
+    func steps(of steps: [Step]) -> [Step] {
+        compactMap { called in
+            guard var step = steps.first(where: { $0.id == called.step }) else { return nil }
+            step.id = called.id
+            if case .countersign(let work, let review) = step.kind { step.kind = .countersign(work, of: called.call + "_" + review) }
+            return step
         }
     }
 }

@@ -22,6 +22,7 @@ struct ServiceReader {
     /// The order of its steps, where that is drawn.
     let drawn: ServiceProcessFile?
     var drawing: BPMNDocument?
+    var calledSteps: [CalledStep] = []
     var names: Names
     var diagnostics = Diagnostics()
 
@@ -57,7 +58,8 @@ struct ServiceReader {
         let teams = readTeams(written)
         guard let process = compile(written, decisions: decisions) else { return nil }
         let messages = readMessages(said, process)
-        let steps = addingDrawnSkills(to: written)
+        let drawn = addingDrawnSkills(to: written)
+        let steps = drawn + calledSteps.steps(of: drawn)
         let service = PublicService(
             id: id, title: file.localized("title"), summary: file.localized("summary"), about: file.optionalLocalized("about"),
             organisation: file.text("organisation", or: home), access: file.choice("access", or: .signedIn), assurance: file.choice("assurance", or: .low),

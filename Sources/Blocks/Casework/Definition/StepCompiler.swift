@@ -172,6 +172,7 @@ extension ServiceReader {
             legalBasis: file.optionalText("legal_basis"), names: names)
         let model = reader.read(drawn)
         drawing = reader.document
+        calledSteps = reader.called
         diagnostics.append(contentsOf: reader.diagnostics)
         return model
     }

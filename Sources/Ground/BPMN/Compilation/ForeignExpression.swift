@@ -170,7 +170,7 @@ struct ForeignExpression {
         guard dialect == .xpath else { return nil }
         let argument = index + 2
         switch name {
-        case "bpmn:getDataObject", "bpmn:getProcessProperty", "getDataObject":
+        case "bpmn:getDataObject", "bpmn:getDataInput", "bpmn:getDataOutput", "bpmn:getProcessProperty", "getDataObject":
             guard argument + 1 < tokens.count, case .text(let object) = tokens[argument], tokens[argument + 1] == .sign(")"), !object.isEmpty,
                 object.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" || $0 == " " })
             else { return nil }

@@ -28,7 +28,8 @@ extension ProcessCompiler {
         for kind in ["potentialOwner", "humanPerformer", "performer", "resourceRole"] {
             guard let owner = element.first(kind) else { continue }
             if let reference = Vocabulary.reference(owner.first("resourceRef")?.text) { return definitions.name(of: reference) }
-            if let text = owner.first("resourceAssignmentExpression", "formalExpression")?.text.trimmed, let first = first(of: text) { return first }
+            let assignment = owner.first("resourceAssignmentExpression")
+            if let text = (assignment?.first("formalExpression") ?? assignment?.first("expression"))?.text.trimmed, let first = first(of: text) { return first }
         }
         return laneRoles[node.id]
     }
@@ -103,8 +104,17 @@ extension ProcessCompiler {
 
     mutating func callActivity(_ node: FlowNode) -> Element.Kind {
         let called = node.element.extensions("calledElement", in: Vocabulary.zeebe).first?["processId"] ?? Vocabulary.reference(node.element["calledElement"])
-        if called == nil { missing(node, "no process to call, so it calls one named '\(node.id)'", "calledElement=\"…\"") }
-        return .callActivity(process: called ?? node.id)
+        guard let called, !called.trimmed.isEmpty else {
+            missing(node, "no process to call, so it passes at once", "calledElement=\"…\"")
+            return .task(.manual)
+        }
+        if called.hasPrefix("=") || called.contains("${") {
+            diagnostics.error(
+                node.location, "'\(title(node))' calls what only the running case would know: \(called.trimmed.prefix(60))",
+                mend: "Call a process of this file by its id, and choose between several with a gateway.")
+            return .task(.manual)
+        }
+        return .callActivity(process: called.trimmed)
     }
 
     mutating func subProcess(_ node: FlowNode) -> Element.SubProcess {
@@ -118,52 +128,6 @@ extension ProcessCompiler {
                     isSequential: node.element["ordering"] == "Sequential", completion: completion,
                     cancelsRemaining: !node.element["cancelRemainingInstances"].isFalse))
         default: return .embedded
-        }
-    }
-
-    // MARK: - What goes in and out
-
-    mutating func inputs(_ node: FlowNode) -> [Assignment] {
-        var result = assignments(node.element.extensions("input", in: Vocabulary.polity), of: node)
-        for mapping in node.element.extensions("ioMapping", in: Vocabulary.zeebe) { result += mapped(mapping.all("input"), node) }
-        result += parameters("inputParameter", node)
-        return result
-    }
-
-    mutating func outputs(_ node: FlowNode) -> [Assignment] {
-        var result = assignments(node.element.extensions("output", in: Vocabulary.polity), of: node)
-        for mapping in node.element.extensions("ioMapping", in: Vocabulary.zeebe) { result += mapped(mapping.all("output"), node) }
-        result += parameters("outputParameter", node)
-        return result
-    }
-
-    private mutating func assignments(_ lines: [XMLElement], of node: FlowNode) -> [Assignment] {
-        lines.compactMap { line in
-            guard let name = line["name"], let value = line["value"] else {
-                diagnostics.error(line.location, "polity:\(line.name) of '\(title(node))' lacks its name or value", mend: "Write name=\"…\" value=\"…\".")
-                return nil
-            }
-            let formula = expressions.formula(SourceText(value, at: line.location(of: "value")), language: "feel", of: "'\(name)' of '\(title(node))'")
-            return (name: name, value: formula)
-        }
-    }
-
-    private mutating func mapped(_ lines: [XMLElement], _ node: FlowNode) -> [Assignment] {
-        lines.compactMap { line in
-            guard let source = line["source"], let target = line["target"] else { return nil }
-            return (name: target, value: expressions.vendor(SourceText(source, at: line.location(of: "source")), of: "'\(target)' of '\(title(node))'"))
-        }
-    }
-
-    private mutating func parameters(_ kind: String, _ node: FlowNode) -> [Assignment] {
-        let groups = Vocabulary.camundas.flatMap { node.element.extensions("inputOutput", in: $0) }
-        return groups.flatMap { $0.all(kind) }.compactMap { line in
-            guard let name = line["name"] else { return nil }
-            if let nested = line.children.first {
-                let format = nested["scriptFormat"] ?? nested.name
-                return (name: name, value: expressions.formula(nested.source, language: format, of: "'\(name)' of '\(title(node))'"))
-            }
-            return (name: name, value: expressions.vendor(line.source, of: "'\(name)' of '\(title(node))'"))
         }
     }
 

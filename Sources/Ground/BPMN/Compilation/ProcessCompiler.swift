@@ -13,6 +13,11 @@ public struct CompiledProcess: Sendable {
     public var declared: Set<String>
     /// Names that its expressions use and nothing in the model declares or sets by itself.
     public var used: Set<String>
+    /// Elements that came in the place of a call: by their ids here, those they were drawn with.
+    public internal(set) var origins: [String: String] = [:]
+    /// Whether another process of the file calls it.
+    public internal(set) var isCalled = false
+    var calls: [String: CallMapping] = [:]
     public var location: SourceLocation
 
     /// Names for a check that knows nothing of what is around the file: whatever an expression uses may be there.
@@ -37,6 +42,23 @@ extension BPMNDocument {
             compiled.append(compiler.compile())
             diagnostics.append(contentsOf: compiler.diagnostics)
         }
+        let called = Set(
+            compiled.flatMap(\.elements).compactMap { element in if case .callActivity(let process) = element.kind { process } else { nil } })
+        let empty = contents.processes.filter(\.nodes.isEmpty).map { process in
+            CompiledProcess(id: process.id, name: process.name, elements: [], flows: [], declared: [], used: [], location: process.location)
+        }
+        var expansion = CallExpansion(compiled + empty)
+        for index in compiled.indices {
+            compiled[index] = expansion.expanded(compiled[index])
+            compiled[index].isCalled = called.contains(compiled[index].id)
+        }
+        diagnostics.append(contentsOf: expansion.diagnostics)
+        for collaboration in contents.collaborations {
+            for key in collaboration.element.all("correlationKey") + collaboration.element.all("conversation").flatMap({ $0.all("correlationKey") }) {
+                Self.tellOfCorrelation(key, &diagnostics)
+            }
+        }
+        for subscription in contents.processes.flatMap({ $0.element.all("correlationSubscription") }) { Self.tellOfCorrelation(subscription, &diagnostics) }
         for node in contents.choreographies {
             diagnostics.error(
                 node.location, "the choreography '\(node.name.isEmpty ? node.id : node.name)' is kept and drawn, but a choreography does not run",
@@ -45,17 +67,30 @@ extension BPMNDocument {
         return compiled
     }
 
+    /// Section 8.4.2.
+    private static func tellOfCorrelation(_ element: XMLElement, _ diagnostics: inout Diagnostics) {
+        diagnostics.warning(
+            element.location, "messages are not told apart by this '\(element.name)', so the one that has waited longest takes them",
+            mend: "Say what a message must carry with polity:key=\"…\" on the event that waits for it.")
+    }
+
     /// Everything that cannot run, and what is missing, as the compiler and the engine find it.
     public func check(_ diagnostics: inout Diagnostics) -> [ProcessModel] {
         var findings = Diagnostics()
         let compiled = compile(&findings)
+        let around = Surroundings(processes: Set(compiled.map(\.id)))
         var models: [ProcessModel] = []
-        for process in compiled {
+        // What is wrong in a called process is told of that, and not once more of each that calls it.
+        var told: Set<SourceLocation> = []
+        for process in compiled.sorted(by: { $0.origins.count < $1.origins.count }) {
             var later = Diagnostics()
             let model = ProcessModel(
-                id: process.id, elements: process.elements, flows: process.flows, names: process.openNames, diagnostics: &later)
+                id: process.id, elements: process.elements, flows: process.flows, names: process.openNames, around: around, diagnostics: &later)
             if let model { models.append(model) }
-            findings.append(contentsOf: later, unlessReported: findings)
+            var own = Diagnostics()
+            for finding in later.all where !told.contains(finding.location) { own.append(finding) }
+            told.formUnion(own.all.map(\.location))
+            findings.append(contentsOf: own, unlessReported: findings)
         }
         diagnostics.append(contentsOf: findings)
         return models
@@ -82,12 +117,25 @@ struct ProcessCompiler {
         self.process = process
         var names: [String: String] = [:]
         var declared: Set<String> = []
+        // A reference stands for its data object or store, of which there may be several, each with a label of its own (section 10.4.1).
+        var targets: [(reference: String, target: String)] = []
         process.element.visit { element in
             guard let id = element["id"], Vocabulary.data.contains(element.name) || ["property", "inputDataItem", "outputDataItem"].contains(element.name)
             else {
                 return
             }
-            let name = element["name"]?.trimmed ?? ""
+            names[id] = element["name"]?.trimmed ?? ""
+            if let target = Vocabulary.reference(element["dataObjectRef"] ?? element["dataStoreRef"]) { targets.append((id, target)) }
+        }
+        for isNamed in [true, false] {
+            for (reference, target) in targets {
+                let own = names[target] ?? definitions.rootElements[target]?["name"]?.trimmed ?? ""
+                let label = names[reference] ?? ""
+                if own.isEmpty, label.isEmpty != isNamed { names[target] = label.isEmpty ? reference : label }
+            }
+        }
+        for (reference, target) in targets { names[reference] = names[target] ?? definitions.rootElements[target]?["name"]?.trimmed }
+        for (id, name) in names {
             names[id] = name.isEmpty ? id : name
             declared.insert(names[id] ?? id)
         }
@@ -113,7 +161,9 @@ struct ProcessCompiler {
 
     mutating func compile() -> CompiledProcess {
         var elements: [Element] = []
+        var calls: [String: CallMapping] = [:]
         for node in process.nodes {
+            checkQuantities(node)
             guard let kind = kind(of: node) else { continue }
             var element = Element(node.id, name: node.name, kind, in: node.parent, at: node.location)
             if node.isActivity {
@@ -124,13 +174,26 @@ struct ProcessCompiler {
             let hasOwnInput = ["serviceTask", "sendTask", "endEvent", "intermediateThrowEvent"].contains(node.kind)
             if !hasOwnInput { element.input = inputs(node) }
             element.output = outputs(node)
+            if case .callActivity = kind { calls[node.id] = mapping(of: node, element.input, element.output) }
             elements.append(element)
         }
         let flows = flows()
         diagnostics.append(contentsOf: expressions.diagnostics)
         return CompiledProcess(
             id: process.id, name: process.name, elements: elements, flows: flows, declared: expressions.declared, used: expressions.used,
-            location: process.location)
+            calls: calls, location: process.location)
+    }
+
+    /// Table 10.3: how many tokens begin an activity, and how many leave it.
+    private mutating func checkQuantities(_ node: FlowNode) {
+        for attribute in ["startQuantity", "completionQuantity"] {
+            guard node.isActivity, let quantity = node.element[attribute]?.trimmed, Int(quantity) != 1 else { continue }
+            diagnostics.error(
+                node.element.location(of: attribute),
+                "'\(title(node))' asks for a \(attribute) of '\(quantity.prefix(60))', and activities begin and end with one token here",
+                mend: attribute == "startQuantity"
+                    ? "Collect the tokens with a parallel or complex gateway before it." : "Send several tokens on with a parallel gateway behind it.")
+        }
     }
 
     private mutating func flows() -> [Flow] {

@@ -43,10 +43,11 @@ struct ProcessPicture: Sendable {
         }
     }
 
-    /// The line that an element of the process stands in. What is laid out around a step of a list has the step's id and a suffix.
+    /// The line that an element of the process stands in. What is laid out around a step of a list has the step's id and a suffix; what runs in
+    /// a called process stands in the call activity.
     func line(of element: String) -> String? {
         if lines.contains(where: { $0.element == element }) { return element }
-        guard service.drawing == nil else { return nil }
+        guard service.drawing == nil else { return service.process.element(element)?.parent.flatMap(line) }
         return lines.filter { element.hasPrefix($0.element + "_") }.max { $0.element.count < $1.element.count }?.element
     }
 

@@ -48,13 +48,19 @@ struct ServiceProcessDrawing: Sendable {
     private func inDays(_ since: Instant) -> String { request.say(.heatDays, ["count": .count(days(since))]) }
 
     private var marks: [String: [DiagramDrawing.Mark]] {
-        Dictionary(uniqueKeysWithValues: loads.map { ($0.step, [DiagramDrawing.Mark(.here, number($0))]) })
+        drawn.mapValues { loads in
+            let isPartial = loads.contains(where: \.isPartial)
+            return [DiagramDrawing.Mark(.here, language.format(loads.reduce(0) { $0 + $1.open }) + (isPartial ? "+" : ""))]
+        }
     }
+
+    /// By what they are drawn at: the steps of a called process at the call.
+    private var drawn: [String: [StepLoad]] { Dictionary(grouping: loads) { picture.line(of: $0.step) ?? $0.step } }
 
     /// The step where cases wait longest is the darkest.
     private var heat: [String: Double] {
         let longest = max(1, loads.map { days($0.mean) }.max() ?? 1)
-        return Dictionary(uniqueKeysWithValues: loads.map { ($0.step, Double(days($0.mean)) / Double(longest)) })
+        return drawn.mapValues { Double($0.map { days($0.mean) }.max() ?? 0) / Double(longest) }
     }
 
     var output: JSON {
