@@ -9,7 +9,7 @@ struct BPMNCommand: ParsableCommand {
         commandName: "bpmn", abstract: "Say what a process model (BPMN 2.0) holds and what of it cannot run.",
         discussion: """
             Errors are what cannot run as it stands; warnings what the model leaves open, and what happens then. Ends with 0 when all of it runs, with \
-            1 when some of it cannot, with 2 when the file is no BPMN 2.0.
+            1 when some of it cannot, with 2 when the file is no BPMN 2.0, with 3 when what was asked for with --write or --svg could not be written.
             """)
 
     @Argument(help: "The model.", completion: .file(extensions: ["bpmn", "bpmn2", "xml"]))
@@ -54,7 +54,7 @@ struct BPMNCommand: ParsableCommand {
         let drawing = DiagramDrawing(of: document, in: .english, isFile: true)
         if document.contents.diagrams.isEmpty {
             Terminal.complain("\(file) has no diagram to draw.")
-            throw ExitCode(1)
+            throw ExitCode(3)
         }
         for (number, diagram) in document.contents.diagrams.enumerated() {
             let base = path.hasSuffix(".svg") ? String(path.dropLast(4)) : path
@@ -67,7 +67,7 @@ struct BPMNCommand: ParsableCommand {
             try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
         } catch {
             Terminal.complain("\(path) cannot be written: \(error.localizedDescription)")
-            throw ExitCode(1)
+            throw ExitCode(3)
         }
     }
 }

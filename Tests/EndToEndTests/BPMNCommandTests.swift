@@ -43,6 +43,20 @@ struct BPMNCommandTests {
         #expect(try PolityCommand.run("bpmn", copy).status == 0)
     }
 
+    /// 1 is kept for what cannot run.
+    @Test func saysWhatCouldNotBeWritten() throws {
+        let place = ScratchDirectory()
+        defer { place.remove() }
+        let model = Self.model("<userTask id=\"look\"/>")
+        try place.write(["good.bpmn": model, "plain.bpmn": model.replacing(#/  <di:BPMNDiagram>(.|\n)*<\/di:BPMNDiagram>\n/#, with: "")])
+        for option in ["--write", "--svg"] {
+            let result = try PolityCommand.run("bpmn", place.path + "/good.bpmn", option, place.path + "/nowhere/out")
+            #expect(result.status == 3 && result.complaints.contains("nowhere/out cannot be written"), "\(result.complaints)")
+        }
+        let plain = try PolityCommand.run("bpmn", place.path + "/plain.bpmn", "--svg", place.path + "/out.svg")
+        #expect(plain.status == 3 && plain.complaints.contains("has no diagram to draw"), "\(plain.status) \(plain.complaints)")
+    }
+
     @Test func saysWhatCannotRunAndWhatIsNoModel() throws {
         let place = ScratchDirectory()
         defer { place.remove() }
