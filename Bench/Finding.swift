@@ -23,6 +23,8 @@ struct Finding: Sendable {
     var target: Target
     /// What the figure was made of: the medians of both sides, counts, loads.
     var parts: [(name: String, value: Double)]
+    /// Drawn beside the report.
+    var plot: Plot?
 
     init(_ name: String, _ figure: Double, _ unit: String, _ target: Target, _ parts: [(name: String, value: Double)] = []) {
         self.name = name

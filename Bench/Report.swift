@@ -53,6 +53,15 @@ struct Report {
             "failures": .array(failures.map { ["name": .string($0.name), "what": .string($0.what)] }),
         ]
         try Data((json.indentedText).utf8).write(to: URL(filePath: file))
+        for finding in findings {
+            guard let drawing = finding.plot?.svg() else { continue }
+            try Data(drawing.utf8).write(to: URL(filePath: Self.drawing(of: finding.name, beside: file)))
+        }
+    }
+
+    /// `bench-results.json` has `bench-results-processes.instances.svg` beside it.
+    private static func drawing(of name: String, beside file: String) -> String {
+        (file.hasSuffix(".json") ? String(file.dropLast(5)) : file) + "-\(name).svg"
     }
 
     private static func json(_ finding: Finding) -> JSON {

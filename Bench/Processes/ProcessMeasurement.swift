@@ -83,9 +83,9 @@ struct ProcessMeasurement: Measurement {
         return figures
     }
 
-    /// The points of a plot that would be a level line: microseconds an item.
+    /// What an item costs among more and more of them, and the same as a drawing of what all cost together, beside SpiffWorkflow.
     private func linear(isQuick: Bool, found: (Finding) -> Void) throws {
-        let counts = [1_000, 2_000, 5_000, 10_000]
+        let counts = [1_000, 2_000, 5_000, 10_000, 20_000]
         let model = try ManyInstances()
         var costs: [Double] = []
         for count in counts {
@@ -93,7 +93,16 @@ struct ProcessMeasurement: Measurement {
             costs.append(Statistics.median(rounds))
         }
         let parts = zip(counts, costs).map { ("us_an_item_of_\($0)", $1) }
-        found(Finding("processes.instances", costs[costs.count - 1] / costs[0], "times the cost an item", .under(1.5), parts))
+        var finding = Finding("processes.instances", costs[costs.count - 1] / costs[0], "times the cost an item", .under(1.5), parts)
+        let peerCounts = isQuick ? [100, 200, 400] : [100, 200, 400, 800]
+        let peer = try peerFigures("instances.py", peerCounts.map(String.init), count: peerCounts.count)
+        finding.plot = Plot(
+            title: "A task for each item of a list", horizontal: "items", vertical: "milliseconds, begun and all completed",
+            lines: [
+                Plot.Line(name: "Polity's engine", points: zip(counts, costs).map { (Double($0), $1 * Double($0) / 1_000) }),
+                Plot.Line(name: "SpiffWorkflow", points: zip(peerCounts, peer).map { (Double($0), $1 * 1_000) }),
+            ])
+        found(finding)
     }
 }
 
