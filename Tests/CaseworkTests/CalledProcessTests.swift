@@ -103,7 +103,7 @@ import Testing
         let circle = Self.hearing.replacing("<userTask id=\"hear\"/>", with: "<callActivity id=\"hear\" calledElement=\"hearing\"/>")
         let found = SmallTown.findings(Self.folder(Self.process(circle)))
         #expect(
-            found.contains { $0.contains(":4:") && $0.hasSuffix("error: 'hear' calls 'hearing', which leads to itself again (report → hearing → hearing)") },
+            found.contains { $0.contains(":4:") && $0.hasSuffix("error: 'hear' calls 'hearing', which leads to itself again (hearing → hearing)") },
             "\(found)")
         let idle = SmallTown.findings(
             Self.folder(Self.process(Self.hearing + "<process id=\"other\"><startEvent id=\"o\"/></process>")))
