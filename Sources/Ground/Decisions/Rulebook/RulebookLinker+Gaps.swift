@@ -21,6 +21,39 @@ extension RulebookLinker {
         }
     }
 
+    /// What holds for ever has no day whose law could hold: its amounts, its versions and the formulas of a year that it names would be those of the
+    /// first day there is.
+    mutating func checkTimeless(_ variables: [Rulebook.Variable]) {
+        for variable in variables where variable.subject.period == .forever {
+            guard let formula = variable.formula else { continue }
+            for version in formula.versions.all {
+                if version.from > Period.forever.start, formula.lawOf == nil {
+                    timeless(version.location, "'\(variable.id)' is for ever, so no day tells whether its version of \(version.from) holds")
+                } else if let compiled = version.value {
+                    timeless(compiled, variable.id, hasDay: formula.lawOf != nil, variables, version.location)
+                }
+            }
+            if let lawOf = formula.lawOf { timeless(lawOf, variable.id, hasDay: false, variables, variable.subject.location) }
+        }
+    }
+
+    private mutating func timeless(
+        _ formula: Rulebook.CompiledFormula, _ id: String, hasDay: Bool, _ variables: [Rulebook.Variable], _ location: SourceLocation
+    ) {
+        for parameter in hasDay ? [] : formula.parameters {
+            timeless(location, "'\(id)' is for ever, so no day tells which '\(definition.parameters[parameter].id)' holds")
+        }
+        for need in formula.variables.map({ variables[$0] }) where need.formula != nil && need.subject.period != .forever {
+            diagnostics.error(
+                location, "'\(id)' is for ever, but it reads '\(need.id)', which is another one for each \(need.subject.period.rawValue)",
+                mend: "Give it the 'period' of what it reads.")
+        }
+    }
+
+    private mutating func timeless(_ location: SourceLocation, _ message: String) {
+        diagnostics.error(location, message, mend: "Give it 'law_of' with the day whose law holds, or another 'period'.")
+    }
+
     private mutating func report(
         _ parameter: RulebookDefinition.Parameter, for id: String, _ from: CivilDate, _ next: CivilDate?, _ location: SourceLocation
     ) {

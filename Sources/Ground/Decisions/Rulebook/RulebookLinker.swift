@@ -27,6 +27,7 @@ struct RulebookLinker {
             variables.append(.init(subject: formula.subject, entity: entity(of: formula.subject), formula: compile(formula)))
         }
         checkInitialValues()
+        checkTimeless(variables)
         for result in definition.results where !definition.formulas.contains(where: { $0.subject.id == result }) {
             diagnostics.error(
                 definition.location, "the result '\(result)' is no formula", mend: suggestion(result, among: definition.formulas.map(\.subject.id)))
@@ -40,6 +41,7 @@ struct RulebookLinker {
         var units = UnitCheck(rulebook)
         units.check(&diagnostics)
         reportUnused(rulebook)
+        reportUnitless()
         reportGaps(rulebook)
         return diagnostics.hasErrors ? nil : rulebook
     }
@@ -186,15 +188,39 @@ struct RulebookLinker {
 
     /// A value that depends on itself is named with the whole way round, once.
     private mutating func reportCycles(_ variables: [Rulebook.Variable], _ order: DependencyOrder) {
-        for cycle in order.cycles {
+        var (cycles, depth) = (order.cycles, order.depth)
+        // Versions that never hold on one day make no circle.
+        if !cycles.isEmpty, let dated = DatedDependencies(variables) {
+            let order = DependencyOrder(dated.needs)
+            var known: Set<Set<Int>> = []
+            cycles = order.cycles.map(dated.values).filter { known.insert(Set($0)).inserted }
+            depth = order.depth
+        }
+        for cycle in cycles {
             let way = (cycle + [cycle[0]]).map { "'\(variables[$0].id)'" }.joined(separator: " needs ")
             diagnostics.error(
                 variables[cycle[0]].subject.location, "these formulas go round in a circle: \(way)", mend: "One of them must be computed without the others.")
         }
-        if order.depth > Self.maximumDepth {
+        if depth > Self.maximumDepth {
             diagnostics.error(
-                definition.location, "\(order.depth) formulas each need the next; at most \(Self.maximumDepth) may",
+                definition.location, "\(depth) formulas each need the next; at most \(Self.maximumDepth) may",
                 mend: "Compute some of them in one formula.")
+        }
+    }
+
+    /// A number of which nobody said what it counts may be added to anything, so that the check of units sees nothing.
+    private mutating func reportUnitless() {
+        let numbers = subjects.filter { $0.type == .number && $0.unit == nil }.map { ($0.id, $0.location) }
+        for (id, location) in numbers + definition.parameters.filter({ $0.unit == nil }).map({ ($0.id, $0.location) }) {
+            diagnostics.warning(
+                location, "'\(id)' is a number and says no unit",
+                mend: "Add 'unit:' with what it counts: GBP, years, m2; 'rate' for a share, 'number' for how many.")
+        }
+        for parameter in definition.parameters {
+            guard case .scale(_, base: nil) = parameter.content else { continue }
+            diagnostics.warning(
+                parameter.location, "the scale '\(parameter.id)' does not say what its thresholds count",
+                mend: "Add 'base:' with the unit of what it is applied to.")
         }
     }
 
