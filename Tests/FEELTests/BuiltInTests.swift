@@ -136,6 +136,22 @@ import Testing
         for name in BuiltIns.all.keys.sorted() { #expect(examples.contains("\(name)("), "\(name)") }
     }
 
+    /// As Java's formatter writes them; what it would refuse is null.
+    @Test(
+        arguments: [
+            ("%s and %s", "[1, \"b\"]", "1 and b"), ("%d", "[1234567]", "1234567"), ("%,d", "[1234567]", "1,234,567"), ("%,d", "[-123]", "-123"),
+            ("%05d|%+d", "[-42, 7]", "-0042|+7"), ("%5d|%-5d|", "[42, 42]", "   42|42   |"), ("%.2f", "[2.345]", "2.35"), ("%.2f", "[-2.345]", "-2.35"),
+            ("%.2f", "[3]", "3.00"), ("%.0f", "[2.5]", "3"), ("%f", "[0.1]", "0.100000"), ("%,.1f", "[9999.96]", "10,000.0"), ("%8.2f", "[1.5]", "    1.50"),
+            ("%.2s|%4s", "[\"abc\", \"d\"]", "ab|   d"), ("100 %%", "[]", "100 %"), ("a%nb", "[]", "a\nb"), ("%s", "[null]", "null"),
+            ("%d", "[1.5]", nil), ("%d", "[\"1\"]", nil), ("%s %s", "[1]", nil), ("%x", "[1]", nil), ("%", "[1]", nil), ("%.f", "[1]", nil),
+            ("%99999d", "[1]", nil), ("%-05d", "[1]", nil), ("%.99f", "[1]", nil), ("%d", "[10**60]", nil),
+        ] as [(String, String, String?)])
+    func formatting(_ pattern: String, _ values: String, _ expected: String?) {
+        let signature = "{java: {class: \"java.lang.String\", method signature: \"format(java.lang.String, [Ljava.lang.Object;)\"}}"
+        let result = value("{f: function(p, v) external \(signature), r: f(\"\(pattern)\", \(values))}.r")
+        #expect(result == expected.map(Value.string) ?? .null)
+    }
+
     @Test(arguments: [
         ("java.lang.Math", "max(double, double)", "f(1, 2.5)", "2.5"), ("java.lang.Math", "cos(double)", "f(0)", "1"),
         ("java.lang.String", "valueOf(char)", "f(\"ab\")", "null"),

@@ -57,6 +57,20 @@ struct LogicReader {
 
     func names(_ scope: [String: FEELType]) -> Names { Names(scope, namedTypes: namedTypes) }
 
+    /// What is written in another language than FEEL is told where it stands, and read as FEEL.
+    mutating func checkLanguage(_ element: XMLElement) {
+        guard let language = element["expressionLanguage"]?.trimmed.lowercased(), !language.isEmpty else { return }
+        if language.contains("b-feel") || language == "bfeel" {
+            diagnostics.warning(
+                element.location, "this is written in B-FEEL, and computed as FEEL",
+                mend: "Where a value does not fit, FEEL gives null and B-FEEL a number, a text or false: say what is meant there.")
+        } else if !language.contains("feel") {
+            diagnostics.error(
+                element.location, "the expression language '\(language.prefix(100))' is not known here",
+                mend: "Write it in FEEL, and leave out 'expressionLanguage'.")
+        }
+    }
+
     mutating func expression(_ text: XMLElement?, _ names: Names) -> Expression? {
         guard let text else { return nil }
         return Expression(text.text, names: names, location: text.contentLocation, mode: mode, diagnostics: &diagnostics)
@@ -64,6 +78,7 @@ struct LogicReader {
 
     private mutating func literal(_ element: XMLElement, _ scope: [String: FEELType]) -> Logic {
         let type = types.named(element["typeRef"], at: element.location, &diagnostics)
+        checkLanguage(element)
         let text = element.first("text")
         guard let source = text?.text.trimmed, !source.isEmpty else { return .nothing(reason: "the expression is empty") }
         return .literal(expression(text, names(scope)), source: source, type)

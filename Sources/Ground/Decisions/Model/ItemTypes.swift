@@ -91,6 +91,6 @@ struct ItemTypes {
 
     private func tests(_ element: XMLElement?, of type: FEELType, _ diagnostics: inout Diagnostics) -> [UnaryTests] {
         guard let element, let text = element.first("text") else { return [] }
-        return UnaryTests(text.text, subject: type, names: Names(), location: text.location, mode: mode, diagnostics: &diagnostics).map { [$0] } ?? []
+        return UnaryTests(text.text, subject: type, names: Names(), location: text.contentLocation, mode: mode, diagnostics: &diagnostics).map { [$0] } ?? []
     }
 }

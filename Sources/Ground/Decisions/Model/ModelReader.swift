@@ -67,6 +67,7 @@ struct ModelReader {
     }
 
     mutating func read() -> (nodes: [NodeKey: Node], types: [String: ItemType]) {
+        logic.checkLanguage(root)
         declare()
         for element in root.children {
             guard let key = key(of: element), nodes[key] != nil else { continue }

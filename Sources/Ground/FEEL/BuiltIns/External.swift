@@ -88,28 +88,102 @@ private enum JavaMethod {
         }
     }
 
-    /// `%s` in its turn; of the other conversions none.
+    /// Each conversion takes the next value. One that is not known here, or does not fit its value, makes the whole null.
     private static func format(_ pattern: Value, _ values: Value) -> Value {
         guard case .string(let pattern) = pattern else { return .null }
-        var rest = if case .list(let items) = values { items[...] } else { [values][...] }
-        var (out, isEscaped) = ("", false)
-        for character in pattern {
+        var values = if case .list(let items) = values { items[...] } else { [values][...] }
+        var (out, rest) = ("", pattern[...])
+        while let character = rest.popFirst() {
             guard out.utf8.count <= Value.maximumText else { return .null }
-            if isEscaped {
-                isEscaped = false
-                switch character {
-                case "%": out.append("%")
-                case "s":
-                    guard let value = rest.popFirst() else { return .null }
-                    out += value.plainText ?? "null"
-                default: return .null
-                }
-            } else if character == "%" {
-                isEscaped = true
-            } else {
+            guard character == "%" else {
                 out.append(character)
+                continue
             }
+            guard let conversion = FormatConversion(&rest), let text = conversion.text(&values) else { return .null }
+            out += text
         }
-        return isEscaped ? .null : .string(out)
+        return .string(out)
+    }
+}
+
+/// One conversion of Java's formatter (java.util.Formatter): `%s`, `%d`, `%.2f`, `%,d`, `%05d`, `%-10s`, `%n`, `%%`.
+private struct FormatConversion {
+    private var flags: Set<Character> = []
+    private var width = 0
+    private var precision: Int?
+    private let letter: Character
+
+    /// Wider than any page, and finer than any number here has digits.
+    private static let widest = 1_000, finest = 34
+
+    /// Reads what stands behind the percent sign; nil where that is no conversion.
+    init?(_ rest: inout Substring) {
+        while let flag = rest.first, "-0,+".contains(flag) {
+            guard flags.insert(flag).inserted else { return nil }
+            rest.removeFirst()
+        }
+        func number(_ most: Int) -> Int? {
+            let digits = rest.prefix { ("0"..."9").contains($0) }
+            rest.removeFirst(digits.count)
+            return Int(digits).flatMap { $0 <= most ? $0 : nil }
+        }
+        if let first = rest.first, ("1"..."9").contains(first) {
+            guard let read = number(Self.widest) else { return nil }
+            width = read
+        }
+        if rest.first == "." {
+            rest.removeFirst()
+            guard let read = number(Self.finest) else { return nil }
+            precision = read
+        }
+        guard let letter = rest.popFirst() else { return nil }
+        self.letter = letter
+    }
+
+    /// Takes its value off the others.
+    func text(_ values: inout ArraySlice<Value>) -> String? {
+        switch letter {
+        case "%", "n": return flags.isEmpty && width == 0 && precision == nil ? (letter == "n" ? "\n" : "%") : nil
+        case "s":
+            guard flags.isSubset(of: ["-"]), let value = values.popFirst() else { return nil }
+            let text = value.plainText ?? "null"
+            return padded(precision.map { String(text.prefix($0)) } ?? text)
+        case "d":
+            guard precision == nil, case .number(let number)? = values.popFirst(), number.rounded(.down) == number else { return nil }
+            return signed(number, digits: number.magnitude.rounded(scale: 0, .down).description)
+        case "f":
+            guard case .number(let number)? = values.popFirst() else { return nil }
+            return signed(number, digits: Self.fixed(number, precision ?? 6))
+        default: return nil
+        }
+    }
+
+    /// With so many digits behind the point, a half away from zero.
+    private static func fixed(_ number: Decimal128, _ places: Int) -> String {
+        let parts = number.magnitude.rounded(scale: places, .halfUp).description.split(separator: ".", maxSplits: 1).map(String.init)
+        let fraction = parts.count > 1 ? parts[1] : ""
+        return parts[0] + (places > 0 ? "." + fraction + String(repeating: "0", count: max(0, places - fraction.count)) : "")
+    }
+
+    /// nil for a number so large that it is not written in digits alone.
+    private func signed(_ number: Decimal128, digits: String) -> String? {
+        guard !flags.isSuperset(of: ["-", "0"]), digits.allSatisfy({ $0 == "." || ("0"..."9").contains($0) }) else { return nil }
+        let sign = number < 0 ? "-" : flags.contains("+") ? "+" : ""
+        let parts = digits.split(separator: ".", maxSplits: 1).map(String.init)
+        var text = flags.contains(",") ? Self.grouped(parts[0]) + (parts.count > 1 ? "." + parts[1] : "") : digits
+        if flags.contains("0") { text = String(repeating: "0", count: max(0, width - text.count - sign.count)) + text }
+        return padded(sign + text)
+    }
+
+    private static func grouped(_ digits: String) -> String {
+        digits.enumerated().reduce(into: "") { text, digit in
+            if digit.offset > 0, (digits.count - digit.offset) % 3 == 0 { text.append(",") }
+            text.append(digit.element)
+        }
+    }
+
+    private func padded(_ text: String) -> String {
+        let blank = String(repeating: " ", count: max(0, width - text.count))
+        return flags.contains("-") ? text + blank : blank + text
     }
 }
