@@ -33,7 +33,6 @@ struct DecideCommand: ParsableCommand {
     func validate() throws {
         if reform != nil, !isRulebook { throw ValidationError("--reform is for rulebooks (YAML).") }
         if service != nil, isRulebook { throw ValidationError("--service is for decision models (DMN).") }
-        if explain, service != nil { throw ValidationError("--explain tells how decisions came about: name one with --decision instead of --service.") }
         if decision != nil, service != nil { throw ValidationError("Give --decision or --service, not both.") }
         if let asOf, CivilDate(asOf) == nil { throw ValidationError("--as-of takes a day such as 2026-01-31, not '\(asOf)'.") }
     }
@@ -156,7 +155,10 @@ struct DecideCommand: ParsableCommand {
     }
 
     private func answer(_ model: DecisionModel, _ inputs: Context) -> JSON {
-        if let service { return model.evaluate(service: service, inputs: inputs, now: now).json }
+        if let service {
+            return explain
+                ? model.explain(service: service, inputs: inputs, now: now).json : model.evaluate(service: service, inputs: inputs, now: now).json
+        }
         if explain {
             let explanations = (decision.map { [$0] } ?? model.decisions).map { model.explain(decision: $0, inputs: inputs, now: now) }
             return explanations.count == 1 ? explanations[0].json : .array(explanations.map(\.json))

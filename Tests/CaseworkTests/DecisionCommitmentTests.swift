@@ -28,7 +28,12 @@ import Testing
             RuleFinding([
                 "decision": "inspection_is_needed", "value": true,
                 "rules": [["table": "inspection_is_needed", "rule": 2, "inputs": [["name": "floor_area", "value": 501]], "source": "rule 3(b)"]],
-            ])!
+            ])!,
+            RuleFinding([
+                "decision": "fee", "value": .null, "rules": [],
+                "passed_over": [["table": "fee", "rule": 1, "input": "cost", "value": 3_000, "condition": "<= 700"]],
+                "silent_tables": [["table": "fee", "inputs": [["name": "cost", "value": 3_000]]]],
+            ])!,
         ])
 
     static func withDecision(_ kind: TestStore, _ body: (Fixture) async throws -> Void) async throws {
@@ -77,7 +82,7 @@ import Testing
     }
 
     /// Sealed anew by somebody who has the keys, with another reason, condition, outcome, time or officer.
-    @Test(arguments: TestStores.all, ["\"granted\"", "plan", "hedge", "planning_act", "000009", "1772442", "\"n\":1", "\"rule\":2", "501", "3(b"])
+    @Test(arguments: TestStores.all, ["\"granted\"", "plan", "hedge", "planning_act", "000009", "1772442", "\"n\":1", "\"rule\":2", "501", "3(b", "<= 700"])
     func aDecisionRewritten(_ kind: TestStore, _ part: String) async throws {
         try await Self.withDecision(kind) { fixture in
             let text = Self.decision.json.text

@@ -45,6 +45,11 @@ import Testing
     @Test func servicesTakeTheirInputsAndGiveTheirOutputs() throws {
         let service = "<decisionService id=\"s\" name=\"s\"><variable name=\"s\"/><outputDecision href=\"#d\"/><inputData href=\"#x\"/></decisionService>"
         #expect(try model(service + decision(literal("x + 1"))).evaluate(service: "s", inputs: ["x": .number(1)]) == .number(2))
+        let explanation = try model(service + decision(literal("x + 1"))).explain(service: "s", inputs: ["x": .number(1)])
+        #expect(explanation.lines() == ["s is 2", "  d is 2", "    = x + 1", "    x is 1"])
+        #expect(explanation.kind == .service && explanation.parts.map(\.value) == [.number(2)])
+        let none = try model(service + decision(literal("x + 1"))).explain(service: "t", inputs: [:])
+        #expect(none.lines() == ["t is null, because there is no decision service 't'"])
     }
 
     @Test func importsAreReadInTheirOrder() throws {
@@ -258,6 +263,56 @@ import Testing
         for (text, isAllowed) in [("a", false), ("b", true), ("c", false)] {
             #expect(model.evaluate(decision: "d", inputs: ["x": .string(text)]) == (isAllowed ? .string(text) : .null), "\(text)")
         }
+    }
+
+    @Test(
+        "what is written in another language than FEEL is told where it stands",
+        arguments: [
+            ("https://www.omg.org/spec/DMN/20230324/FEEL/", []), ("feel", []),
+            ("https://www.omg.org/spec/DMN/20240513/B-FEEL/", ["warning: this is written in B-FEEL, and computed as FEEL"]),
+            ("juel", ["error: the expression language 'juel' is not known here"]),
+        ] as [(String, [String])])
+    func languages(_ language: String, _ messages: [String]) {
+        func found(_ bytes: [UInt8]) -> [String] {
+            var diagnostics = Diagnostics()
+            _ = DecisionModel(parsing: bytes, file: "test.dmn", diagnostics: &diagnostics)
+            return diagnostics.sorted.map { "\($0.severity): \($0.message)" }
+        }
+        let mark = "expressionLanguage=\"\(language)\""
+        let logic = decision(literal("x"))
+        #expect(found(definitions(logic.replacing("<literalExpression>", with: "<literalExpression \(mark)>"))) == messages)
+        let whole = String(decoding: definitions(logic), as: UTF8.self)
+        #expect(found(Array(whole.replacing("name=\"test\"", with: "name=\"test\" \(mark)").utf8)) == messages)
+        let cells = table("UNIQUE", [("&lt; 10", "1")])
+        for element in ["inputExpression typeRef=\"number\"", "inputEntry", "outputEntry"] {
+            #expect(found(definitions(decision(cells.replacing("<\(element)>", with: "<\(element) \(mark)>")))) == messages, "\(element)")
+        }
+    }
+
+    @Test("a mistake in the values that a type allows is told at the text itself")
+    func placeOfAllowedValues() {
+        let type = "<itemDefinition name=\"small\"><typeRef>number</typeRef><allowedValues><text>[0..</text></allowedValues></itemDefinition>"
+        let text = String(decoding: definitions(type), as: UTF8.self)
+        var diagnostics = Diagnostics()
+        _ = DecisionModel(parsing: Array(text.utf8), file: "test.dmn", diagnostics: &diagnostics)
+        let start = text.utf8.count - text.split(separator: "[0..", maxSplits: 1)[1].utf8.count - 3
+        let column = diagnostics.sorted.first?.location.position.column ?? 0
+        #expect((start...start + 4).contains(column), "\(diagnostics.sorted), \(start)")
+    }
+
+    @Test("mistakes of the models that a model imports are told with its own, and those of its neighbours are not")
+    func faultsOfImportedModels() {
+        func file(_ name: String, _ namespace: String, imports: String?, _ logic: String) -> (name: String, bytes: [UInt8]) {
+            let imported = imports.map { "<import name=\"i\" namespace=\"\($0)\" importType=\"https://www.omg.org/spec/DMN/20230324/MODEL/\"/>" } ?? ""
+            return (name, definitions(imported + decision(literal(logic)), namespace: namespace))
+        }
+        let files = [
+            file("a.dmn", "urn:a", imports: "urn:b", "x"), file("b.dmn", "urn:b", imports: "urn:c", "x"), file("c.dmn", "urn:c", imports: nil, "x +"),
+            file("d.dmn", "urn:d", imports: nil, "x +"),
+        ]
+        var diagnostics = Diagnostics()
+        #expect(DecisionModel.load(files, wanted: "a.dmn", diagnostics: &diagnostics) != nil)
+        #expect(diagnostics.sorted.map(\.location.file) == ["c.dmn"])
     }
 
     @Test("many models beside each other tell their inputs at once")

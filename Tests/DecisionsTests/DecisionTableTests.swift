@@ -55,9 +55,66 @@ import Testing
         #expect(explanation.value == .string("middle"))
         let outcome = try #require(explanation.tables.first)
         #expect(outcome.matched == [2])
-        #expect(outcome.failed == [1: 1, 3: 1])
+        #expect(outcome.passedOver.map(\.rule) == [1, 3])
+        #expect(outcome.passedOver.map(\.why) == [.failed(.init(input: 1, condition: "< 10")), .failed(.init(input: 1, condition: "> 20"))])
         #expect(outcome.inputs.map(\.source) == ["x"] && outcome.inputs.map(\.value) == [.number(15)])
         #expect(explanation.parts.map(\.name) == ["x"])
-        #expect(explanation.lines() == ["d is \"middle\"", "  rule 2 matches where x = 15", "  x is 15"])
+        #expect(
+            explanation.lines() == [
+                "d is \"middle\"", "  rule 2 matches where x = 15", "  rule 1 does not: x is 15, it asks for < 10",
+                "  rule 3 does not: x is 15, it asks for > 20", "  x is 15",
+            ])
+        let told = try #require(explanation.json["tables"]?.array?.first?["failed_rules"]?.array)
+        #expect(told.first?.text == #"{"rule":1,"failed_condition":1,"input":"x","input_value":15,"condition":"< 10"}"#)
+    }
+
+    @Test func explainsThatNoRuleMatchedAndWhatStandsBehindTheFirst() throws {
+        let rules = [("&lt; 10", "1"), ("&lt; 20", "2"), ("&lt; 30", "3"), ("-", "4")]
+        let first = try model(decision(table("FIRST", rules))).explain(decision: "d", inputs: ["x": .number(15)])
+        #expect(first.tables.first?.passedOver.map(\.why) == [.failed(.init(input: 1, condition: "< 10")), .behind, .behind])
+        #expect(
+            first.lines().dropFirst() == [
+                "  rule 2 matches where x = 15", "  rule 1 does not: x is 15, it asks for < 10", "  rules 3 to 4 stand behind it", "  x is 15",
+            ])
+        let none = try model(decision(table("UNIQUE", [("&lt; 10", "1")]))).explain(decision: "d", inputs: ["x": .number(15)])
+        #expect(
+            none.lines().prefix(3) == ["d is null, because no rule matches", "  no rule matches where x = 15", "  rule 1 does not: x is 15, it asks for < 10"])
+    }
+
+    @Test func explainsWhichOfSeveralMatchingRulesDecided() throws {
+        let explanation = try model(decision(table("PRIORITY", Self.overlapping, output: Self.ranked))).explain(decision: "d", inputs: ["x": .number(7)])
+        #expect(explanation.value == .string("b") && explanation.tables.first?.matched == [2])
+        #expect(explanation.tables.first?.locations.count == 2)
+        #expect(
+            explanation.lines().dropFirst().prefix(3) == [
+                "  rule 2 matches where x = 7", "  rule 1 does too, and its result ranks lower", "  rule 3 does not: x is 7, it asks for < 0",
+            ])
+    }
+
+    /// Wherever in the model a table stands, its rules are known, and those that held too.
+    @Test func rulesOfTablesInFunctionsAndBoxedExpressions() throws {
+        let function =
+            "<businessKnowledgeModel id=\"k\" name=\"k\"><variable name=\"k\"/><encapsulatedLogic><formalParameter name=\"x\" typeRef=\"number\"/>"
+            + table("UNIQUE", [("&lt; 10", "1"), ("&gt;= 10", "2")]) + "</encapsulatedLogic></businessKnowledgeModel>"
+        let entry = "<contextEntry><variable name=\"band\"/>\(table("UNIQUE", [("&lt; 10", "\"a\""), ("-", "\"b\"")]))</contextEntry>"
+        let call = "<contextEntry><literalExpression><text>[band, k(x)]</text></literalExpression></contextEntry>"
+        let logic = "<knowledgeRequirement><requiredKnowledge href=\"#k\"/></knowledgeRequirement><context>\(entry)\(call)</context>"
+        let model = try model(function + decision(logic))
+        #expect(model.tableRules.map { "\($0.name) \($0.number)" } == ["k 1", "k 2", "d 1", "d 2"])
+        let explanation = model.explain(decision: "d", inputs: ["x": .number(20)])
+        #expect(explanation.value.description == "[\"b\", 2]")
+        let held = model.tableRules.filter { explanation.ruleLocations.contains($0.location) }
+        #expect(held.map { "\($0.name) \($0.number)" } == ["k 2", "d 2"])
+    }
+
+    /// A table of very many rules says enough with its first ones, and a long condition with its beginning.
+    @Test func whatIsToldOfTheOtherRulesIsBounded() throws {
+        let long = (0..<100).map { "\($0)" }.joined(separator: ", ")
+        let rules = (0..<250).map { _ in (long, "1") }
+        let explanation = try model(decision(table("UNIQUE", rules))).explain(decision: "d", inputs: ["x": .number(1_000)])
+        let told = try #require(explanation.json["tables"]?.array?.first)
+        #expect(told["failed_rules"]?.array?.count == 200 && told["more_failed_rules"]?.integer == 50)
+        #expect(told.text.utf8.count < 70_000)
+        #expect(explanation.lines().count == 24, "the value, the outcome, 20 rules, how many more, and the input")
     }
 }

@@ -157,7 +157,10 @@ struct LawCommandTests {
         #expect(right.complaints == "The model has no input 'sit', so that is not looked at. Did you mean 'site'?\n")
         let wrong = try decide("wrong.json")
         #expect(wrong.status == 1 && wrong.complaints == "DECIDE-102: The input 'site.rooms[1]' does not fit. It takes a number.\n", "\(wrong.complaints)")
-        #expect(try decide("right.json", "--service", "fees", "--explain").status == 64)
+        let explained = try decide("right.json", "--service", "fees", "--explain")
+        let told = try JSON(parsing: explained.output)
+        #expect(explained.status == 0 && told["kind"]?.string == "service" && told["value"]?.integer == 3, "\(explained.output)")
+        #expect(told["from"]?.array?.map { $0["name"]?.string } == ["fee"])
     }
 
     @Test("a table from a spreadsheet becomes a model that decides")

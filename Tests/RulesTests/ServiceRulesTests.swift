@@ -1,5 +1,6 @@
 import Decisions
 import FEEL
+import HTML
 import Kernel
 import Testing
 
@@ -72,6 +73,87 @@ import Testing
         #expect(rule.inputs.map(\.name) == ["work", "cost"])
         #expect(RuleFinding(finding.json) == finding)
         #expect(RuleFinding(try JSON(parsing: finding.json.text)) == finding)
+    }
+
+    @Test("the finding tells of the other rows which condition failed first, in the reader's language, and survives storing")
+    func passedOver() throws {
+        let given: Context = ["work": .string("extension"), "cost": .number(3_000), "law_date": Self.day]
+        let finding = try #require(try rules().findings(of: ["permit_fee"], given: given).first)
+        #expect(
+            finding.passedOver.map { $0.sentence(in: .english) } == [
+                "Row 1 of the table permit_fee does not apply: cost is 3,000, and the row asks for <= 1000",
+                "Row 3 of the table permit_fee does not apply: work is extension, and the row asks for \"demolition\"",
+            ])
+        #expect(
+            finding.passedOver.first?.sentence(in: .spanish)
+                == "No se aplica la fila 1 de la tabla permit_fee: cost es 3000, y la fila pide <= 1000")
+        #expect(
+            finding.json["passed_over"]?.array?.first?.text
+                == #"{"table":"permit_fee","rule":1,"input":"cost","value":3000,"condition":"<= 1000"}"#)
+        #expect(RuleFinding(try JSON(parsing: finding.json.text)) == finding)
+        var html = HTML(language: .english)
+        html.ruleFindings([finding], in: .english)
+        let parts = html.string.split(separator: "<details")
+        #expect(parts.count == 2 && parts[0].contains("Large work.") && !parts[0].contains("does not apply"), "\(html.string)")
+        #expect(parts.last?.contains("Why the other rows do not apply") ?? false)
+        #expect(parts.last?.contains("cost is 3,000, and the row asks for &lt;= 1000") ?? false, "\(html.string)")
+        #expect(finding.withoutInputs.passedOver == [] && finding.withoutInputs.rules.count == 1)
+    }
+
+    @Test("a table of which no row applies tells so, with what it looked at")
+    func silentTable() throws {
+        let given: Context = ["work": .string("repair"), "cost": .number(3_000), "law_date": Self.day]
+        let finding = try #require(try rules().findings(of: ["permit_fee"], given: given).first)
+        #expect(finding.value == .null && finding.rules == [] && finding.passedOver.map(\.number) == [1, 2, 3])
+        #expect(
+            finding.silentTables.map { $0.sentence(in: .english) } == ["No row of the table permit_fee applies: work = repair, cost = 3,000"])
+        #expect(RuleFinding(try JSON(parsing: finding.json.text)) == finding)
+        var html = HTML(language: .spanish)
+        html.ruleFindings([finding], in: .spanish)
+        #expect(html.string.contains("No se aplica ninguna fila de la tabla permit_fee: work = repair, cost = 3000"), "\(html.string)")
+        #expect(finding.withoutInputs.silentTables == [])
+    }
+
+    @Test("a row behind the first one that applies is told as one that nobody looked at, and a long table by its beginning")
+    func bounded() throws {
+        let rows = (0..<80).map { row in (tests: [row == 60 ? "-" : "\"w\(row)\""], result: "\(row)", annotations: [String]()) }
+        let (linked, _) = Town.link(Town.model(Self.inputs + Town.table("fee", policy: "FIRST", of: ["work"], rows)), domains: [:])
+        let given: Context = ["work": .string(String(repeating: "x", count: 200)), "law_date": Self.day]
+        let rules = try #require(linked)
+        let finding = try #require(rules.findings(of: ["fee"], given: given).first)
+        #expect(finding.value == .number(60) && finding.passedOver.count == 50 && finding.morePassedOver == 29)
+        #expect(finding.passedOver[0].sentence(in: .english) == "Row 1 of the table fee does not apply: the row asks of work for \"w0\"")
+        #expect(finding.json.text.utf8.count < 5_000)
+        let second: Context = ["work": .string("w0"), "law_date": Self.day]
+        let behind = try #require(rules.findings(of: ["fee"], given: second).first?.passedOver.first)
+        #expect(
+            behind.sentence(in: .english) == "Row 2 of the table fee was not looked at: a row before it applies, and the first one counts")
+        #expect(RuleFinding(try JSON(parsing: finding.json.text)) == finding)
+    }
+
+    @Test("where several rows apply and one ranks highest, its reason alone is told as the one that applied")
+    func outranked() throws {
+        let table = Town.table(
+            "fee", type: "string", policy: "PRIORITY", of: ["cost"], annotations: ["reason"],
+            [(["> 0"], "\"low\"", ["Any cost."]), (["> 5"], "\"high\"", ["A high cost."])]
+        ).replacing("<output/>", with: "<output><outputValues><text>\"high\", \"low\"</text></outputValues></output>")
+        let (linked, _) = Town.link(Town.model(Self.inputs + table), domains: [:])
+        let rules = try #require(linked)
+        let finding = try #require(rules.findings(of: ["fee"], given: ["cost": .number(9), "law_date": Self.day]).first)
+        #expect(finding.value == .string("high") && finding.rules.map { $0.sentence(in: .english) } == ["A high cost."])
+        #expect(
+            finding.passedOver.map { $0.sentence(in: .english) }
+                == ["Row 1 of the table fee applies too, and the result of another row ranks higher"])
+        #expect(RuleFinding(try JSON(parsing: finding.json.text)) == finding)
+    }
+
+    /// What was stored before other rows were told is read, and written again byte for byte: a decision's hash stands over it.
+    @Test func findingsOfOldAreReadAndWrittenAsTheyWere() throws {
+        let stored =
+            #"{"decision":"permit_fee","value":60,"rules":[{"table":"permit_fee","rule":2,"inputs":[{"name":"work","value":"new"},"#
+            + #"{"name":"cost","value":3000}],"reason":{"":"Large work.","es":"Obra grande."},"source":"Order 2"}]}"#
+        let finding = try #require(RuleFinding(try JSON(parsing: stored)))
+        #expect(finding.json.text == stored && finding.passedOver == [] && finding.silentTables == [])
     }
 
     @Test("a rule without words of its own is told by its row and what it looked at")

@@ -8,6 +8,12 @@ public struct RuleFinding: Sendable, Hashable {
     public var value: JSON
     /// The rules that held, of the decision itself and of those it was made from.
     public var rules: [Rule]
+    /// The other rules of those tables, with why they did not hold.
+    public var passedOver: [PassedOver] = []
+    /// How many there are beyond those.
+    public var morePassedOver = 0
+    /// Tables of which no rule held.
+    public var silentTables: [SilentTable] = []
     /// For a value of a rulebook: the way to it.
     public var law: Law?
 
@@ -23,6 +29,35 @@ public struct RuleFinding: Sendable, Hashable {
         public var source: String?
     }
 
+    /// A rule that did not decide.
+    public struct PassedOver: Sendable, Hashable {
+        public enum Why: Sendable, Hashable {
+            case failed(Failure)
+            /// It stands behind the one that decided: nobody looked at it.
+            case behind
+            /// It holds too, and the result of another ranks higher.
+            case outranked
+        }
+
+        public var table: String
+        public var number: Int
+        public var why: Why
+    }
+
+    /// The first condition of a rule that did not hold.
+    public struct Failure: Sendable, Hashable {
+        public var input: String
+        /// What the table looked at; nil where it is too long to be told once more.
+        public var value: JSON?
+        /// What stands in the table's cell, such as `<= 1000`.
+        public var condition: String
+    }
+
+    public struct SilentTable: Sendable, Hashable {
+        public var table: String
+        public var inputs: [Input]
+    }
+
     public struct Input: Sendable, Hashable {
         public var name: String
         public var value: JSON
@@ -32,6 +67,7 @@ public struct RuleFinding: Sendable, Hashable {
     public var withoutInputs: RuleFinding {
         var told = self
         told.law = nil
+        (told.passedOver, told.morePassedOver, told.silentTables) = ([], 0, [])
         told.rules.removeAll { $0.reason == nil }
         for index in told.rules.indices { told.rules[index].inputs = [] }
         return told
@@ -39,30 +75,51 @@ public struct RuleFinding: Sendable, Hashable {
 
     /// Rules of one finding; a model that asks a table for each item of a list has many.
     static let most = 50
+    /// Of a value or a condition that is told of a rule that did not hold.
+    private static let longest = 100
 
-    init(_ explanation: Explanation) {
+    /// - Parameter untold: tables that are told elsewhere.
+    init(_ explanation: Explanation, withoutTables untold: Set<String> = []) {
         decision = explanation.name
         value = explanation.value.json
         rules = []
-        collect(explanation)
+        collect(explanation, untold)
     }
 
-    private mutating func collect(_ explanation: Explanation) {
-        for table in explanation.tables {
+    private mutating func collect(_ explanation: Explanation, _ untold: Set<String>) {
+        for table in untold.contains(explanation.name) ? [] : explanation.tables {
             let inputs = table.inputs.map { Input(name: $0.source, value: $0.value.json) }
             for (number, annotations) in zip(table.matched, table.annotations) {
                 let rule = Rule(
                     table: explanation.name, number: number, inputs: inputs, reason: LocalizedText(annotations: annotations), source: annotations["source"])
                 if rules.count < Self.most, !rules.contains(rule) { rules.append(rule) }
             }
+            let silent = SilentTable(table: explanation.name, inputs: inputs)
+            if table.matched.isEmpty, silentTables.count < Self.most, !silentTables.contains(silent) { silentTables.append(silent) }
+            for rule in table.passedOver { pass(rule, of: explanation.name, inputs) }
         }
-        for part in explanation.parts { collect(part) }
+        for part in explanation.parts { collect(part, untold) }
+    }
+
+    private mutating func pass(_ rule: TableOutcome.PassedOver, of table: String, _ inputs: [Input]) {
+        guard passedOver.count < Self.most else { return morePassedOver += 1 }
+        let why: PassedOver.Why
+        switch rule.why {
+        case .behind: why = .behind
+        case .outranked: why = .outranked
+        case .failed(let failure):
+            let input = inputs[failure.input - 1]
+            let isShort = input.value.text.utf8.count <= Self.longest
+            why = .failed(Failure(input: input.name, value: isShort ? .some(input.value) : .none, condition: failure.condition.shortened(to: Self.longest)))
+        }
+        let passed = PassedOver(table: table, number: rule.rule, why: why)
+        if !passedOver.contains(passed) { passedOver.append(passed) }
     }
 }
 
 extension LocalizedText {
     /// `reason`, and `reason_es` where there is one.
-    fileprivate init?(annotations: [String: String]) {
+    init?(annotations: [String: String]) {
         guard let text = annotations["reason"] else { return nil }
         let others = annotations.filter { $0.key.hasPrefix(RuleAnnotation.reasonPrefix) }
         let translations = Dictionary(

@@ -54,15 +54,20 @@ public struct ServiceRules: Sendable {
     public func findings(of wanted: Set<String>, given: Context) -> [RuleFinding] {
         let inputs = law.adding(usedInputs, to: given)
         return decisions.filter { wanted.contains($0.name) }.map { decision in
-            var finding = RuleFinding(model.explain(decision: decision.name, inputs: inputs, now: Self.moment(given)))
             // What another decision rests on is told there, where that is wanted too.
-            finding.rules.removeAll { $0.table != decision.name && wanted.contains($0.table) }
-            return finding
+            RuleFinding(
+                model.explain(decision: decision.name, inputs: inputs, now: Self.moment(given)), withoutTables: wanted.subtracting([decision.name]))
         }
     }
 
-    /// The rules of all tables that are decisions of this file, by decision, with their places.
-    public var ruleLocations: [String: [SourceLocation]] { model.ruleLocations }
+    /// The rules of all tables of this file.
+    public var tableRules: [DecisionModel.TableRule] { model.tableRules }
+
+    /// Where the rules stand that hold in what is given, of all tables that any decision asks.
+    public func rulesThatHold(given: Context) -> Set<SourceLocation> {
+        let inputs = law.adding(usedInputs, to: given)
+        return decisions.reduce(into: []) { $0.formUnion(model.explain(decision: $1.name, inputs: inputs, now: Self.moment(given)).ruleLocations) }
+    }
 
     /// Decisions that others of the file are made from.
     public var requiredDecisions: Set<String> { model.requiredDecisions }

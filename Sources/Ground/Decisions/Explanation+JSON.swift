@@ -35,19 +35,37 @@ extension ExplainedExpression {
 
 extension TableOutcome {
     var json: JSON {
-        .object([
+        let told = passedOver.prefix(Self.mostPassedOver)
+        var members: [JSON.Member] = [
             .init("inputs", .array(inputs.map { .object([.init("source", .string($0.source)), .init("value", $0.value.json)]) })),
             .init("matched_rules", .array(matched.map { JSON.integer($0) })),
             .init(
                 "annotations",
                 .array(annotations.map { .object($0.sorted { $0.key < $1.key }.map { .init($0.key, .string($0.value)) }) })),
-            .init(
-                "failed_rules",
-                .array(
-                    failed.sorted { $0.key < $1.key }.map { .object([.init("rule", JSON.integer($0.key)), .init("failed_condition", JSON.integer($0.value))]) })
-            ),
-            .init("value", value.json),
-        ])
+            .init("failed_rules", .array(told.map { json($0) })),
+        ]
+        if told.count < passedOver.count { members.append(.init("more_failed_rules", .integer(passedOver.count - told.count))) }
+        return .object(members + [.init("value", value.json)])
+    }
+
+    /// As many are told; a table may have thousands of rules.
+    private static let mostPassedOver = 200
+    /// Of a value or a condition that is told once more for a rule: what is longer is a list or a text that says little in a sentence.
+    private static let longest = 200
+
+    private func json(_ rule: PassedOver) -> JSON {
+        let failure: Failure
+        switch rule.why {
+        case .failed(let found): failure = found
+        case .behind: return ["rule": .integer(rule.rule), "is_behind": true]
+        case .outranked: return ["rule": .integer(rule.rule), "is_outranked": true]
+        }
+        let input = inputs[failure.input - 1]
+        var members: [JSON.Member] = [
+            .init("rule", .integer(rule.rule)), .init("failed_condition", .integer(failure.input)), .init("input", .string(input.source)),
+        ]
+        if input.value.json.text.utf8.count <= Self.longest { members.append(.init("input_value", input.value.json)) }
+        return .object(members + [.init("condition", .string(failure.condition.shortened(to: Self.longest)))])
     }
 
     fileprivate var lines: [String] {
@@ -55,6 +73,31 @@ extension TableOutcome {
         let rules =
             matched.isEmpty
             ? "no rule matches" : matched.count == 1 ? "rule \(matched[0]) matches" : "rules \(matched.map(String.init).joined(separator: ", ")) match"
-        return ["\(rules) where \(given)"]
+        return ["\(rules) where \(given)"] + passedOverLines
+    }
+
+    /// As many are told as one reads.
+    private static let mostLines = 20
+
+    private var passedOverLines: [String] {
+        let looked = passedOver.filter { $0.why != .behind }, behind = passedOver.filter { $0.why == .behind }
+        var lines = looked.prefix(Self.mostLines).map { rule in
+            guard case .failed(let failure) = rule.why else { return "rule \(rule.rule) does too, and its result ranks lower" }
+            let input = inputs[failure.input - 1]
+            return "rule \(rule.rule) does not: \(input.source) is \(input.value), it asks for \(failure.condition.shortened(to: Self.longest))"
+        }
+        if looked.count > lines.count { lines.append("\(looked.count - lines.count) more rules do not") }
+        if let first = behind.first, let last = behind.last {
+            lines.append(first == last ? "rule \(first.rule) stands behind it" : "rules \(first.rule) to \(last.rule) stand behind it")
+        }
+        return lines
+    }
+}
+
+extension String {
+    /// On one line, and cut where it is longer than so many characters.
+    package func shortened(to most: Int) -> String {
+        let line = split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        return line.count <= most ? line : "\(line.prefix(most - 1))…"
     }
 }

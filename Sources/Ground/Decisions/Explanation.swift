@@ -17,6 +17,13 @@ public struct Explanation: Sendable, Hashable {
     public var parts: [Explanation] = []
 }
 
+extension Explanation {
+    /// Where the rules stand that matched, here and in all parts.
+    public var ruleLocations: Set<SourceLocation> {
+        parts.reduce(into: Set(tables.flatMap(\.locations))) { $0.formUnion($1.ruleLocations) }
+    }
+}
+
 public struct ExplainedExpression: Sendable, Hashable {
     public var source: String
     public var trace: Trace
@@ -29,13 +36,43 @@ public struct TableOutcome: Sendable, Hashable {
         public var value: Value
     }
 
+    /// A rule that did not decide.
+    public struct PassedOver: Sendable, Hashable {
+        public enum Why: Sendable, Hashable {
+            case failed(Failure)
+            /// It stands behind the one that decided, so that nobody looked at it (hit policy FIRST).
+            case behind
+            /// It matches too, and the result of another ranks higher (hit policy PRIORITY).
+            case outranked
+        }
+
+        /// From 1, in the table's order.
+        public var rule: Int
+        public var why: Why
+    }
+
+    /// The first condition of a rule that did not hold.
+    public struct Failure: Sendable, Hashable {
+        /// The place of its input, from 1.
+        public var input: Int
+        /// What stands in the table's cell.
+        public var condition: String
+
+        public init(input: Int, condition: String) {
+            self.input = input
+            self.condition = condition
+        }
+    }
+
     public var inputs: [Input]
-    /// The numbers of the rules that matched, from 1, in the table's order.
+    /// The numbers of the rules that decided, from 1, in the table's order.
     public var matched: [Int]
+    /// Where all rules stand that matched, those that were outranked too.
+    public var locations: [SourceLocation]
     /// What the table says about each of them, by the names of its annotation columns.
     public var annotations: [[String: String]]
-    /// For each rule that did not match, the number of the input whose condition failed first.
-    public var failed: [Int: Int]
+    /// The other rules, in the table's order.
+    public var passedOver: [PassedOver]
     public var value: Value
 }
 

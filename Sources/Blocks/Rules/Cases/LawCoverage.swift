@@ -5,11 +5,11 @@ import Kernel
 /// What of the law worked cases touch: formulas, values with the days from which they hold, and rows of tables. What none
 /// touches is law that nobody has tried.
 public struct LawCoverage: Sendable {
-    private struct Part: Hashable {
-        var id: String
-        /// nil for a row of a table.
-        var from: CivilDate?
-        var row = 0
+    private enum Part: Hashable {
+        /// A formula, or an amount, with the day from which it holds.
+        case dated(id: String, from: CivilDate)
+        /// A row of a table, by the place where it stands.
+        case row(SourceLocation)
     }
 
     private var untouched: [Part: (location: SourceLocation, words: String)] = [:]
@@ -21,20 +21,16 @@ public struct LawCoverage: Sendable {
             for formula in book.definition.formulas {
                 for version in formula.versions.all where version.value != nil {
                     let since = version.from > Period.forever.start ? " of \(version.from)" : ""
-                    add(Part(id: formula.subject.id, from: version.from), version.location, "the formula '\(formula.subject.id)'\(since)")
+                    add(.dated(id: formula.subject.id, from: version.from), version.location, "the formula '\(formula.subject.id)'\(since)")
                 }
             }
             for parameter in book.definition.parameters {
                 for (from, location) in Self.dates(of: parameter) {
-                    add(Part(id: parameter.id, from: from), location, "'\(parameter.id)' as it is from \(from)")
+                    add(.dated(id: parameter.id, from: from), location, "'\(parameter.id)' as it is from \(from)")
                 }
             }
         case .model(let model):
-            for (table, locations) in model.ruleLocations {
-                for (index, location) in locations.enumerated() {
-                    add(Part(id: table, row: index + 1), location, "rule \(index + 1) of '\(table)'")
-                }
-            }
+            for rule in model.tableRules { add(.row(rule.location), rule.location, "rule \(rule.number) of '\(rule.name)'") }
         }
     }
 
@@ -59,18 +55,13 @@ public struct LawCoverage: Sendable {
     /// Takes off what a case touches.
     public mutating func add(_ run: RuleCaseRun) {
         for reasons in run.reasons { touch(reasons) }
-        for explanation in run.explanations { touch(explanation) }
+        for location in run.explanations.flatMap(\.ruleLocations) { untouched[.row(location)] = nil }
     }
 
     private mutating func touch(_ reasons: Reasons) {
-        if case .formula(_, let from, _) = reasons.basis { untouched[Part(id: reasons.id, from: from)] = nil }
-        for parameter in reasons.parameters { untouched[Part(id: parameter.id, from: parameter.from)] = nil }
+        if let formula = reasons.formula { untouched[.dated(id: reasons.id, from: formula.from)] = nil }
+        for parameter in reasons.parameters { untouched[.dated(id: parameter.id, from: parameter.from)] = nil }
         for part in reasons.parts { touch(part) }
-    }
-
-    private mutating func touch(_ explanation: Explanation) {
-        for number in explanation.tables.flatMap(\.matched) { untouched[Part(id: explanation.name, row: number)] = nil }
-        for part in explanation.parts { touch(part) }
     }
 
     /// A warning for each part that no case touches, in the order of the file.

@@ -42,9 +42,7 @@ extension RuleFinding {
 
     private static func tell(_ reasons: Reasons, _ depth: Int, to end: Int, _ tellers: [ReasonSentences], _ lines: inout [Law.Line]) {
         guard depth < end else { return }
-        var source: String?
-        if case .formula(_, _, let named) = reasons.basis { source = named }
-        lines.append(Law.Line(depth: depth, text: text(tellers) { $0.sentence(reasons) }, source: source))
+        lines.append(Law.Line(depth: depth, text: text(tellers) { $0.sentence(reasons) }, source: reasons.formula?.source))
         guard depth + 1 < end else { return }
         for parameter in reasons.parameters {
             lines.append(Law.Line(depth: depth + 1, text: text(tellers) { $0.line(parameter) }, source: parameter.source))

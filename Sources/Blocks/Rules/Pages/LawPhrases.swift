@@ -7,7 +7,10 @@ extension Phrase {
         es: "Lea lo que dice la ley en cualquier día, con la fuente de cada valor, y pruébela con un caso.")
     static let lawNone = Phrase("rules.law.none", en: "No law is published here yet", es: "Todavía no hay ninguna ley publicada aquí")
     static let lawNoneAdvice = Phrase(
-        "rules.law.none_advice", en: "This government decides by its services' own rules.", es: "Este gobierno decide según las normas de cada servicio.")
+        "rules.law.none_advice", en: "Neither rulebooks nor decision tables stand in this government's folder.",
+        es: "En la carpeta de este gobierno no hay ni leyes ni tablas de decisión.")
+    static let lawTablesOf = Phrase("rules.law.tables_of", en: "Tables: {name}", es: "Tablas: {name}")
+    static let lawTables = Phrase("rules.law.tables", en: "Decision tables", es: "Tablas de decisión")
     static let lawOn = Phrase("rules.law.on", en: "As it is on {date}", es: "Como es el {date}")
     static let lawDay = Phrase("rules.law.day", en: "Show the law of another day", es: "Mostrar la ley de otro día")
     static let lawDayHint = Phrase("rules.law.day_hint", en: "For example 6 4 2024", es: "Por ejemplo 6 4 2024")
@@ -23,6 +26,8 @@ extension Phrase {
     static let lawChanges = Phrase("rules.law.changes", en: "Days on which it changed", es: "Días en que cambió")
     static let lawAllValues = Phrase("rules.law.all_values", en: "All values, by day", es: "Todos los valores, por día")
     static let lawFrom = Phrase("rules.law.from", en: "From {date}: {value}", es: "Desde el {date}: {value}")
+    static let lawAtFirst = Phrase("rules.law.at_first", en: "At first: {value}", es: "Al principio: {value}")
+    static let lawOfThatDay = Phrase("rules.law.of_that_day", en: "by the law of the day: {day}", es: "según la ley del día: {day}")
     static let lawHowMany = Phrase("rules.law.how_many", en: "How many: {role}", es: "Cuántos: {role}")
     static let lawCalculate = Phrase("rules.law.calculate", en: "Calculate", es: "Calcular")
     static let lawResult = Phrase("rules.law.result", en: "What the law says", es: "Lo que dice la ley")
@@ -33,6 +38,8 @@ extension Phrase {
     static let lawKnown = Phrase("rules.law.known", en: "as the application says", es: "como dice la solicitud")
     static let lawNotKnown = Phrase("rules.law.not_known", en: "because nothing else is known", es: "porque no se sabe otra cosa")
     static let lawBecause = Phrase("rules.law.because", en: "because it is {formula}", es: "porque es {formula}")
+    static let lawUnrounded = Phrase("rules.law.unrounded", en: "which gives {value}, {rounded}", es: "que da {value}, {rounded}")
+    static let lawOfDay = Phrase("rules.law.of_day", en: "by the law of {day}", es: "según la ley del {day}")
     static let lawAbove = Phrase("rules.law.above", en: "as explained above", es: "como se explica más arriba")
     static let lawTooManySteps = Phrase(
         "rules.law.too_many_steps", en: "because it takes too many steps to compute", es: "porque calcularlo exige demasiados pasos")

@@ -25,7 +25,7 @@ struct LawResult {
         let sentences = ReasonSentences(book: book, language: language)
         html.li { html in
             html.text(sentences.sentence(reasons))
-            if case .formula(_, _, let source?) = reasons.basis { html.lawSource(source) }
+            if let source = reasons.formula?.source { html.lawSource(source) }
             guard !reasons.parameters.isEmpty || !reasons.parts.isEmpty else { return }
             html.ul { html in
                 for parameter in reasons.parameters {

@@ -27,9 +27,20 @@ struct ReasonSentences {
         case .noParameter(let name, let date):
             let title = book.definition.parameters.first { $0.id == name }?.title[language.code] ?? name
             why = language.say(.lawNoParameter, ["name": .text("‹\(title)›"), "date": .date(date)])
-        case .formula(let text, _, _): why = language.say(.lawBecause, ["formula": .text(words.formula(text, of: book))])
+        case .formula(let formula): why = because(formula, unit: reasons.unit)
         }
         return "\(start), \(why)"
+    }
+
+    /// `because it is ‹Child benefit›, which gives £1,331.20, rounded down to £1`
+    private func because(_ formula: Reasons.Formula, unit: Unit?) -> String {
+        var why = language.say(.lawBecause, ["formula": .text(words.formula(formula.text, of: book))])
+        if let rounding = formula.rounding, let unrounded = formula.unrounded {
+            let values: Phrase.Arguments = ["value": .text(words.number(unrounded, unit: unit)), "rounded": .text(words.rounding(rounding, unit: unit))]
+            why += ", " + language.say(.lawUnrounded, values)
+        }
+        if let day = formula.lawOf { why += ", " + language.say(.lawOfDay, ["day": .date(day)]) }
+        return why
     }
 
     /// `‹Basic rate limit›: £37,700.00, since 6 April 2021`
@@ -45,8 +56,7 @@ struct ReasonSentences {
     /// The whole way to the value, each step indented under what it led to.
     func lines(_ reasons: Reasons, depth: Int = 0) -> [String] {
         let margin = String(repeating: "  ", count: depth)
-        var source = ""
-        if case .formula(_, _, let named?) = reasons.basis { source = " (\(named))" }
+        let source = reasons.formula?.source.map { " (\($0))" } ?? ""
         var lines = [margin + sentence(reasons).split(whereSeparator: \.isNewline).joined(separator: " ") + source]
         lines += reasons.parameters.map { margin + "  " + line($0) + ($0.source.map { " (\($0))" } ?? "") }
         for part in reasons.parts { lines += self.lines(part, depth: depth + 1) }

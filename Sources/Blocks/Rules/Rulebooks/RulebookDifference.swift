@@ -185,7 +185,7 @@ private enum AmountInForce: Equatable {
             self = .value(value, parameter.unit)
         case .scale(let scale, let base):
             guard let inForce = scale.inForce(on: date) else { return nil }
-            self = .scale(inForce.steps, base: base, parameter.unit)
+            self = .scale(inForce.withoutSources, base: base, parameter.unit)
         }
     }
 

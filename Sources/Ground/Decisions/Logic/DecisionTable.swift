@@ -44,8 +44,8 @@ final class DecisionTable: Sendable {
     enum Cell: Sendable {
         case any
         case tests(UnaryTests)
-        /// It could not be read: the rule never matches.
-        case broken
+        /// This text could not be read: the rule never matches.
+        case broken(String)
     }
 
     let inputs: [Input]
@@ -64,11 +64,11 @@ final class DecisionTable: Sendable {
 }
 
 /// Which of the matching rules count (section 8.2.8).
-enum HitPolicy: Sendable, Hashable {
+public enum HitPolicy: Sendable, Hashable {
     case unique, any, priority, first, ruleOrder, outputOrder
     case collect(Aggregation?)
 
-    enum Aggregation: String, Sendable { case sum = "SUM", min = "MIN", max = "MAX", count = "COUNT" }
+    public enum Aggregation: String, Sendable { case sum = "SUM", min = "MIN", max = "MAX", count = "COUNT" }
 
     init?(_ name: String?, aggregation: String?) {
         switch name {
@@ -80,6 +80,20 @@ enum HitPolicy: Sendable, Hashable {
         case "OUTPUT ORDER": self = .outputOrder
         case "COLLECT": self = .collect(aggregation.flatMap(Aggregation.init))
         default: return nil
+        }
+    }
+
+    /// As a model writes it.
+    public var name: String {
+        switch self {
+        case .unique: "UNIQUE"
+        case .any: "ANY"
+        case .priority: "PRIORITY"
+        case .first: "FIRST"
+        case .ruleOrder: "RULE ORDER"
+        case .outputOrder: "OUTPUT ORDER"
+        case .collect(nil): "COLLECT"
+        case .collect(let aggregation?): "COLLECT " + aggregation.rawValue
         }
     }
 }
@@ -97,6 +111,7 @@ extension LogicReader {
         var (inputs, columnNames): ([DecisionTable.Input], [Names]) = ([], [])
         for input in element.all("input") {
             let inner = input.first("inputExpression")
+            if let inner { checkLanguage(inner) }
             let expression = expression(inner?.first("text"), names)
             let declared = types.named(inner?["typeRef"], at: inner?.location, &diagnostics).type
             let subject = declared == .any ? expression?.type ?? .any : declared
@@ -111,6 +126,7 @@ extension LogicReader {
         var rules: [DecisionTable.Rule] = []
         for rule in element.all("rule") {
             let cells = rule.all("inputEntry"), results = rule.all("outputEntry")
+            for result in results { checkLanguage(result) }
             if cells.count != inputs.count || results.count != outputs.count {
                 diagnostics.error(
                     rule.location, "this rule has \(cells.count) conditions and \(results.count) results, the table has \(inputs.count) and \(outputs.count)",
@@ -141,8 +157,9 @@ extension LogicReader {
     }
 
     private mutating func cell(_ element: XMLElement, _ names: Names) -> DecisionTable.Cell {
+        checkLanguage(element)
         guard let text = element.first("text"), !text.text.trimmed.isEmpty else { return .any }
-        guard let tests = tests(element, names) else { return .broken }
+        guard let tests = tests(element, names) else { return .broken(text.text.trimmed) }
         return tests.isAny ? .any : .tests(tests)
     }
 

@@ -45,3 +45,22 @@ struct FunctionLogic: Sendable {
 
     var type: FEELType { .function(parameters: parameters.map(\.type.type), result: result.type) }
 }
+
+extension Logic {
+    /// The decision tables in it, at any depth.
+    var tables: [DecisionTable] {
+        switch self {
+        case .table(let table): [table]
+        case .context(let entries, let result): (entries.map(\.logic) + (result.map { [$0] } ?? [])).flatMap(\.tables)
+        case .invocation(let callee, let bindings): ([callee] + bindings.map(\.logic)).flatMap(\.tables)
+        case .list(let items, _): items.flatMap(\.tables)
+        case .relation(_, let rows): rows.joined().flatMap(\.tables)
+        case .function(let function): function.body.tables
+        case .conditional(let condition, let then, let otherwise): [condition, then, otherwise].flatMap(\.tables)
+        case .filter(let list, let match): list.tables + match.tables
+        case .iteration(_, let list, let body): list.tables + body.tables
+        case .quantified(_, _, let list, let condition): list.tables + condition.tables
+        case .literal, .external, .nothing: []
+        }
+    }
+}

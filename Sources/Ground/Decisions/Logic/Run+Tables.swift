@@ -12,15 +12,18 @@ extension Run {
             }
             values.append(value)
         }
-        if explainer == nil, let index = table.index, let rules = matching(table, index, values, scope) { return result(table, rules, scope) }
+        if explainer == nil, let index = table.index, let rules = matching(table, index, values, scope) { return value(table, rules, scope) }
         let matched = matching(table, values, scope)
-        let result = self.result(table, matched.rules, scope)
+        let (result, outranked) = self.result(table, matched.rules, scope)
         if let explainer {
             let inputs = zip(table.inputs, values).map { TableOutcome.Input(source: $0.source, value: $1) }
+            let lower = Set(outranked)
+            let deciding = matched.rules.filter { !lower.contains($0) }
+            let passedOver = matched.passedOver + outranked.map { TableOutcome.PassedOver(rule: $0 + 1, why: .outranked) }
             explainer.add(
                 TableOutcome(
-                    inputs: inputs, matched: matched.rules.map { $0 + 1 }, annotations: matched.rules.map { table.rules[$0].annotations },
-                    failed: matched.failed, value: result))
+                    inputs: inputs, matched: deciding.map { $0 + 1 }, locations: matched.rules.map { table.rules[$0].location },
+                    annotations: deciding.map { table.rules[$0].annotations }, passedOver: passedOver.sorted { $0.rule < $1.rule }, value: result))
         }
         return result
     }
@@ -67,31 +70,43 @@ extension Run {
         return true
     }
 
-    private func matching(_ table: DecisionTable, _ values: [Value], _ scope: Context) -> (rules: [Int], failed: [Int: Int]) {
-        var (rules, failed): ([Int], [Int: Int]) = ([], [:])
+    private func matching(_ table: DecisionTable, _ values: [Value], _ scope: Context) -> (rules: [Int], passedOver: [TableOutcome.PassedOver]) {
+        var (rules, passedOver): ([Int], [TableOutcome.PassedOver]) = ([], [])
         for (number, rule) in table.rules.enumerated() {
             guard evaluation.spend(1) else { break }
-            var failure: Int?
+            var failure: TableOutcome.Failure?
             for (index, cell) in rule.tests.enumerated() {
                 switch cell {
                 case .any: continue
-                case .broken: failure = index + 1
-                case .tests(let tests): if case .boolean(true) = tests.evaluate(values[index], scope, in: evaluation) { continue } else { failure = index + 1 }
+                case .broken(let text): failure = .init(input: index + 1, condition: text)
+                case .tests(let tests):
+                    if case .boolean(true) = tests.evaluate(values[index], scope, in: evaluation) { continue }
+                    failure = .init(input: index + 1, condition: tests.source)
                 }
                 break
             }
             if let failure {
-                if explainer != nil { failed[number + 1] = failure }
+                if explainer != nil { passedOver.append(.init(rule: number + 1, why: .failed(failure))) }
                 continue
             }
             rules.append(number)
             // The first match decides; the rules behind it are not looked at.
-            if table.policy == .first { break }
+            guard table.policy == .first else { continue }
+            if explainer != nil { passedOver += (number + 1..<table.rules.count).map { TableOutcome.PassedOver(rule: $0 + 1, why: .behind) } }
+            break
         }
-        return (rules, failed)
+        return (rules, passedOver)
     }
 
-    private func result(_ table: DecisionTable, _ rules: [Int], _ scope: Context) -> Value {
+    /// With the rules that match and whose results another's outranks.
+    private func result(_ table: DecisionTable, _ rules: [Int], _ scope: Context) -> (value: Value, outranked: [Int]) {
+        guard table.policy == .priority else { return (value(table, rules, scope), []) }
+        let ranked = prioritised(table, rules, scope)
+        guard let first = ranked.first else { return (standard(table, scope), []) }
+        return (first.value, ranked.dropFirst().map(\.rule))
+    }
+
+    private func value(_ table: DecisionTable, _ rules: [Int], _ scope: Context) -> Value {
         if rules.isEmpty { return standard(table, scope) }
         switch table.policy {
         case .unique:
@@ -106,8 +121,8 @@ extension Run {
                 return fail("the rules that match give different results (hit policy ANY)")
             }
             return results[0]
-        case .priority: return prioritised(table, rules, scope).first ?? .null
-        case .outputOrder: return evaluation.admit(.list(prioritised(table, rules, scope)))
+        case .priority: return prioritised(table, rules, scope).first?.value ?? .null
+        case .outputOrder: return evaluation.admit(.list(prioritised(table, rules, scope).map(\.value)))
         case .ruleOrder, .collect(nil): return evaluation.admit(.list(rules.map { output(table, $0, scope) }))
         case .collect(let aggregation?): return aggregated(aggregation, rules.map { output(table, $0, scope) })
         }
@@ -143,7 +158,7 @@ extension Run {
     }
 
     /// By the first output's priority, then the next one's (section 8.2.8); a value that is not listed comes last.
-    private func prioritised(_ table: DecisionTable, _ rules: [Int], _ scope: Context) -> [Value] {
+    private func prioritised(_ table: DecisionTable, _ rules: [Int], _ scope: Context) -> [(rule: Int, value: Value)] {
         let results = rules.map { output(table, $0, scope) }
         let ranks = results.map { result in
             table.outputs.map { output -> Int in
@@ -155,7 +170,7 @@ extension Run {
                 return values.position(of: value, scope, in: evaluation) ?? .max
             }
         }
-        return results.indices.sorted { (ranks[$0], $0) < (ranks[$1], $1) }.map { results[$0] }
+        return results.indices.sorted { (ranks[$0], $0) < (ranks[$1], $1) }.map { (rules[$0], results[$0]) }
     }
 
     private func aggregated(_ aggregation: HitPolicy.Aggregation, _ values: [Value]) -> Value {

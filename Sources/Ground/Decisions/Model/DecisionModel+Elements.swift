@@ -24,13 +24,20 @@ extension DecisionModel {
         return names
     }
 
-    /// Where each rule of each decision that is a table stands, by the decision's name.
-    public var ruleLocations: [String: [SourceLocation]] {
-        var locations: [String: [SourceLocation]] = [:]
-        for node in nodes.values {
-            if case .decision(.table(let table)) = node.content { locations[node.name] = table.rules.map(\.location) }
-        }
-        return locations
+    /// A rule of a decision table, wherever in the model the table stands.
+    public struct TableRule: Sendable, Hashable {
+        /// The decision or the knowledge model in whose logic it stands.
+        public var name: String
+        /// From 1, in its table's order.
+        public var number: Int
+        public var location: SourceLocation
+    }
+
+    /// The rules of all tables of this model itself, those in boxed expressions and functions included, in the order of the file.
+    public var tableRules: [TableRule] {
+        nodes.values.flatMap { node in
+            node.tables.flatMap { table in table.rules.enumerated().map { TableRule(name: node.name, number: $0 + 1, location: $1.location) } }
+        }.sorted { $0.location < $1.location }
     }
 
     private func elements(_ isWanted: (Node) -> Bool) -> [ModelElement] {

@@ -99,8 +99,10 @@ public final class DecisionModel: Sendable {
     }
 
     /// The value with the tree of what it was computed from.
-    public func explain(decision name: String, inputs: Context, now: DateAndTime? = nil) -> Explanation {
-        let evaluation = Evaluation(now: now)
+    ///
+    /// - Parameter budget: steps that it may take.
+    public func explain(decision name: String, inputs: Context, now: DateAndTime? = nil, budget: Int = Evaluation.defaultBudget) -> Explanation {
+        let evaluation = Evaluation(now: now, budget: budget)
         let explainer = Explainer()
         evaluation.companion = explainer
         let value = decisionPlaces[name].map { Run(self, inputs: inputs, evaluation: evaluation).value(at: $0) } ?? .null
@@ -111,11 +113,31 @@ public final class DecisionModel: Sendable {
     /// What a decision service gives: its one output decision's value, or a context of all of them.
     public func evaluate(service name: String, inputs: Context, now: DateAndTime? = nil) -> Value {
         let evaluation = Evaluation(now: now)
-        let services = places.lazy.map(\.node).filter(\.isService)
-        guard let node = services.first(where: { $0.name == name }) ?? services.first(where: { $0.key.id == name }), case .service(let service) = node.content
-        else { return .null }
+        guard let (node, service) = decisionService(name) else { return .null }
         let value = evaluate(service, node, inputs, evaluation)
         return evaluation.isExhausted ? .null : value
+    }
+
+    /// What a decision service gives, with the trees of its output decisions.
+    public func explain(service name: String, inputs: Context, now: DateAndTime? = nil) -> Explanation {
+        guard let (node, service) = decisionService(name) else {
+            return Explanation(kind: .service, name: name, value: .null, reason: "there is no decision service '\(name)'")
+        }
+        let evaluation = Evaluation(now: now)
+        let explainer = Explainer()
+        evaluation.companion = explainer
+        explainer.begin(.service, node.name)
+        let value = evaluate(service, node, inputs, evaluation)
+        explainer.end(value)
+        if let reason = evaluation.exhaustion { return Explanation(kind: .service, name: node.name, value: .null, reason: reason) }
+        return explainer.finished.last ?? Explanation(kind: .service, name: node.name, value: value)
+    }
+
+    private func decisionService(_ name: String) -> (Node, Node.Service)? {
+        let services = places.lazy.map(\.node).filter(\.isService)
+        guard let node = services.first(where: { $0.name == name }) ?? services.first(where: { $0.key.id == name }), case .service(let service) = node.content
+        else { return nil }
+        return (node, service)
     }
 
     private func evaluate(_ service: Node.Service, _ node: Node, _ inputs: Context, _ evaluation: Evaluation) -> Value {

@@ -48,6 +48,14 @@ struct Node: Sendable {
         }
     }
     var isService: Bool { if case .service = content { true } else { false } }
+    /// The decision tables in its logic.
+    var tables: [DecisionTable] {
+        switch content {
+        case .decision(let logic): logic.tables
+        case .knowledge(let function?): function.body.tables
+        case .input, .knowledge(nil), .service: []
+        }
+    }
     var isDecision: Bool { if case .decision = content { true } else { false } }
 }
 

@@ -144,11 +144,13 @@ public final class Calculation {
             recorder?.note(.noLaw(date))
             return variable.subject.initial
         }
-        recorder?.take(version, compiled, of: formula)
+        recorder?.take(version, compiled, of: formula, on: date)
         guard let context = values(compiled, variable, instance, period, date) else { return variable.subject.initial }
         let value = result(of: compiled, context)
         guard let rounding = formula.rounding, case .number(let number) = value else { return value }
-        return .number(rounding(number))
+        let rounded = rounding(number)
+        if let recorder, rounded != number { recorder.noteUnrounded(number) }
+        return .number(rounded)
     }
 
     /// With the steps that an expression has by itself, so that the same comes out for one case and for a column of them.

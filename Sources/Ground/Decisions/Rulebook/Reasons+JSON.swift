@@ -52,10 +52,13 @@ private struct ReasonsWriter {
         case .noLaw(let date): return [.init("basis", "no_law"), .init("on", .string(date.description))]
         case .noParameter(let name, let date):
             return [.init("basis", "no_parameter"), .init("parameter", .string(name)), .init("on", .string(date.description))]
-        case .formula(let text, let from, let source):
-            var members: [JSON.Member] = [.init("basis", "formula"), .init("formula", .string(Self.onOneLine(text)))]
-            if from > Period.forever.start { members.append(.init("from", .string(from.description))) }
-            if let source { members.append(.init("source", .integer(place(of: source)))) }
+        case .formula(let formula):
+            var members: [JSON.Member] = [.init("basis", "formula"), .init("formula", .string(Self.onOneLine(formula.text)))]
+            if formula.from > Period.forever.start { members.append(.init("from", .string(formula.from.description))) }
+            if let day = formula.lawOf { members.append(.init("law_of", .string(day.description))) }
+            if let rounding = formula.rounding { members.append(.init("round", rounding.json)) }
+            if let unrounded = formula.unrounded { members.append(.init("unrounded", .number(unrounded))) }
+            if let source = formula.source { members.append(.init("source", .integer(place(of: source)))) }
             return members
         }
     }
@@ -71,7 +74,7 @@ private struct ReasonsWriter {
         toldParameters[parameter.id, default: []].append(parameter)
         members.append(.init("title", .string(parameter.title[language])))
         if parameter.isScale {
-            members.append(.init("steps", .array(parameter.steps.map { ["threshold": .number($0.threshold), "rate": .number($0.rate)] })))
+            members.append(.init("steps", .array(parameter.steps.map { write($0) })))
         } else if let step = parameter.steps.first {
             members.append(.init("value", .number(step.rate)))
         }
@@ -79,6 +82,11 @@ private struct ReasonsWriter {
         members.append(.init("from", .string(parameter.from.description)))
         if let source = parameter.source { members.append(.init("source", .integer(place(of: source)))) }
         return .object(members)
+    }
+
+    private mutating func write(_ step: ScaleInForce.Step) -> JSON {
+        let members: [JSON.Member] = [.init("threshold", .number(step.threshold)), .init("rate", .number(step.rate))]
+        return .object(members + (step.source.map { [.init("source", .integer(place(of: $0)))] } ?? []))
     }
 
     private mutating func place(of source: String) -> Int {

@@ -8,8 +8,7 @@ public struct Reasons: Sendable {
         case given
         /// Nothing was said, so its default holds.
         case notGiven
-        /// `text` was in force from `from` on, by `source`.
-        case formula(text: String, from: CivilDate, source: String?)
+        case formula(Formula)
         /// No formula was in force on the day.
         case noLaw(CivilDate)
         /// A parameter that the formula needs had no value on the day.
@@ -18,6 +17,19 @@ public struct Reasons: Sendable {
         case above
         /// It takes more steps than there are.
         case tooManySteps
+    }
+
+    /// What was computed.
+    public struct Formula: Sendable, Hashable {
+        public var text: String
+        /// It was in force from this day on.
+        public var from: CivilDate
+        public var source: String?
+        /// The day whose law holds, where the formula names it itself.
+        public var lawOf: CivilDate?
+        public var rounding: Rounding?
+        /// What it gave before it was rounded, where that is another number.
+        public var unrounded: Decimal128?
     }
 
     public struct Parameter: Sendable, Hashable {
@@ -42,6 +54,9 @@ public struct Reasons: Sendable {
     public internal(set) var parameters: [Parameter] = []
     /// What it was computed from, in the order of computing.
     public internal(set) var parts: [Reasons] = []
+
+    /// nil for what was not computed.
+    public var formula: Formula? { if case .formula(let formula) = basis { formula } else { nil } }
 }
 
 extension Calculation {
@@ -134,8 +149,19 @@ final class CalculationRecorder {
 
     func note(_ basis: Reasons.Basis) { if let last = open.indices.last { open[last].entry.reasons.basis = basis } }
 
-    func take(_ version: DatedValue<Rulebook.CompiledFormula>, _ formula: Rulebook.CompiledFormula, of whole: Rulebook.LinkedFormula) {
-        note(.formula(text: formula.expression.source, from: version.from, source: version.source ?? whole.source))
+    func take(_ version: DatedValue<Rulebook.CompiledFormula>, _ formula: Rulebook.CompiledFormula, of whole: Rulebook.LinkedFormula, on date: CivilDate) {
+        note(
+            .formula(
+                .init(
+                    text: formula.expression.source, from: version.from, source: version.source ?? whole.source, lawOf: whole.lawOf.map { _ in date },
+                    rounding: whole.rounding)))
+    }
+
+    /// What the formula gave, where its rounding made another number of it.
+    func noteUnrounded(_ number: Decimal128) {
+        guard let last = open.indices.last, case .formula(var formula) = open[last].entry.reasons.basis else { return }
+        formula.unrounded = number
+        open[last].entry.reasons.basis = .formula(formula)
     }
 
     func use(_ parameter: RulebookDefinition.Parameter, _ dated: DatedValue<Decimal128>) {
@@ -144,9 +170,7 @@ final class CalculationRecorder {
     }
 
     func use(_ parameter: RulebookDefinition.Parameter, _ scale: Scale, on date: CivilDate) {
-        let dates = scale.brackets.flatMap { [$0.threshold[on: date]?.from, $0.rate[on: date]?.from] }.compactMap { $0 }
-        let sources = scale.brackets.flatMap { [$0.rate[on: date]?.source, $0.threshold[on: date]?.source] }.compactMap { $0 }
-        add(parameter, scale.inForce(on: date)?.steps ?? [], isScale: true, from: dates.max() ?? date, source: sources.first)
+        add(parameter, scale.inForce(on: date)?.steps ?? [], isScale: true, from: scale.since(date) ?? date, source: nil)
     }
 
     private func add(_ parameter: RulebookDefinition.Parameter, _ steps: [ScaleInForce.Step], isScale: Bool, from: CivilDate, source: String?) {

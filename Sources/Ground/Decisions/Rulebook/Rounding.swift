@@ -14,6 +14,9 @@ public struct Rounding: Sendable, Hashable {
         self.mode = mode
     }
 
+    /// As a rulebook writes it.
+    public var json: JSON { ["to": .number(unit), "mode": .string(mode.rawValue)] }
+
     static func tenTo(_ power: Int) -> Decimal128 {
         power < 0 ? Decimal128(1, scale: -power) : (0..<power).reduce(Decimal128.one) { value, _ in value * Decimal128(10) }
     }

@@ -29,11 +29,17 @@ public struct Scale: Sendable {
         self.brackets = brackets
     }
 
+    /// From when it is as it is on `date`: the latest day among what its brackets have then; nil where none is in force.
+    public func since(_ date: CivilDate) -> CivilDate? {
+        brackets.flatMap { [$0.threshold[on: date]?.from, $0.rate[on: date]?.from] }.compactMap { $0 }.max()
+    }
+
     /// The brackets of which threshold and rate hold on `date`, lowest first; nil where there is none.
     public func inForce(on date: CivilDate) -> ScaleInForce? {
         let steps = brackets.compactMap { bracket -> ScaleInForce.Step? in
-            guard let threshold = bracket.threshold[on: date]?.value, let rate = bracket.rate[on: date]?.value else { return nil }
-            return .init(threshold: threshold, rate: rate)
+            let (start, given) = (bracket.threshold[on: date], bracket.rate[on: date])
+            guard let threshold = start?.value, let rate = given?.value else { return nil }
+            return .init(threshold: threshold, rate: rate, source: given?.source ?? start?.source)
         }
         return steps.isEmpty ? nil : ScaleInForce(kind: kind, steps: steps.sorted { $0.threshold < $1.threshold })
     }
@@ -44,11 +50,22 @@ public struct ScaleInForce: Sendable, Hashable {
     public struct Step: Sendable, Hashable {
         public var threshold: Decimal128
         public var rate: Decimal128
+        /// Where the law says so, where that is another place than for the scale as a whole.
+        public var source: String?
+
+        public init(threshold: Decimal128, rate: Decimal128, source: String? = nil) {
+            self.threshold = threshold
+            self.rate = rate
+            self.source = source
+        }
     }
 
     public let kind: Scale.Kind
     /// By threshold; never empty.
     public let steps: [Step]
+
+    /// The step's values alone: where they stand makes no difference to what comes out.
+    public var withoutSources: [Step] { steps.map { Step(threshold: $0.threshold, rate: $0.rate) } }
 
     /// What the scale gives for `base`. O(steps).
     public func callAsFunction(_ base: Decimal128) -> Decimal128 {

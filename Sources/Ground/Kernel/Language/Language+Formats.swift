@@ -49,11 +49,18 @@ extension Language {
         let parts = money.description.split(separator: " ")
         guard parts.count == 2 else { return money.description }
         let isNegative = parts[0].hasPrefix("-")
-        let amount = localized(String(isNegative ? parts[0].dropFirst() : parts[0]))
-        let symbol = Self.symbols[money.currency.code]
-        let sign = isNegative ? "-" : ""
-        if base == .english, let symbol { return sign + symbol + amount }
-        return "\(sign)\(amount)\u{A0}\(symbol ?? money.currency.code)"
+        return (isNegative ? "-" : "") + amount(localized(String(isNegative ? parts[0].dropFirst() : parts[0])), money.currency)
+    }
+
+    /// An amount with all the digits it has, and no more: `£1`, `0,125 €`.
+    public func format(_ number: Decimal128, in currency: Currency) -> String {
+        (number < 0 ? "-" : "") + amount(localized(number.magnitude.description), currency)
+    }
+
+    private func amount(_ digits: String, _ currency: Currency) -> String {
+        let symbol = Self.symbols[currency.code]
+        if base == .english, let symbol { return symbol + digits }
+        return "\(digits)\u{A0}\(symbol ?? currency.code)"
     }
 
     /// `3.4 MB`; decimal units, one digit behind the point.
