@@ -27,7 +27,7 @@ import Testing
         let date = try #require(CivilDate("2024-04-06"))
         let names = book.results.map(\.id)
         let reasons = names.compactMap { Calculation.reasons(for: $0, in: situation, asOf: date) }
-        #expect(reasons.count == 5)
+        #expect(reasons.count == 6)
         let expected: JSON = ["as_of": "2024-04-06", "values": .object(reasons.map { .init($0.id, $0.value.json) })]
         #expect(LawRoutes.values(names, of: situation, asOf: date) == expected)
     }

@@ -179,7 +179,7 @@ import Testing
         let situation = try Situation(try JSON(parsing: facts), for: book)
         let date = try #require(CivilDate("2024-04-06"))
         let reasons = book.results.compactMap { Calculation.reasons(for: $0.id, in: situation, asOf: date) }
-        #expect(reasons.count == 5)
+        #expect(reasons.count == 6)
         let told = Reasons.json(reasons, in: "en")
         let text = JSON.object([.init("reasons", told.reasons), .init("sources", told.sources)]).text
         #expect(text.utf8.count < 20_000)

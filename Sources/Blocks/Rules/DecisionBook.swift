@@ -10,6 +10,8 @@ public struct DecisionBook: Sendable {
     /// The models of `rules/`, by their files' names.
     let sharedByName: [String: DecisionModel]
     private let byService: [String: ServiceRulesFile]
+    /// All models as they can be read and tried by themselves: the shared ones first, then those of services, each in the order of their names.
+    let readable: [ReadableModel]
     private let languages: [String]
 
     init(_ edition: inout Linking) {
@@ -21,6 +23,15 @@ public struct DecisionBook: Sendable {
         byService = Dictionary(
             edition.folder.all(of: ServiceRulesFile.kind).map { ($0.names.first ?? "", $0.value) }, uniquingKeysWith: { first, _ in first })
         languages = edition.government.translationLanguages
+        let shared = shared
+        readable =
+            sharedByName.sorted { $0.key < $1.key }.map { ReadableModel(place: .shared, id: $0.key, model: $0.value) }
+            + byService.sorted { $0.key < $1.key }.compactMap { id, file in
+                // What is wrong in it is told where it is linked with its service.
+                var unheard = Diagnostics()
+                let model = DecisionModel(parsing: file.bytes, file: file.path, imports: shared, diagnostics: &unheard)
+                return model.map { ReadableModel(place: .service, id: id, model: $0) }
+            }
     }
 
     /// `rules/NAME.dmn`

@@ -17,7 +17,9 @@ extension Capability {
         open: { host in
             var offer = Offer()
             let zone = host.edition.government.calendar.zone
-            offer.routes = LawRoutes(books: host.edition[Rulebooks.self], today: { zone.date(of: host.clock.now()) }).all
+            let today = { @Sendable in zone.date(of: host.clock.now()) }
+            let models = host.edition[DecisionBook.self].readable
+            offer.routes = LawRoutes(books: host.edition[Rulebooks.self], models: models, today: today).all + TableRoutes(models: models, today: today).all
             return offer
         })
 }

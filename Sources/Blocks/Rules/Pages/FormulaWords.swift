@@ -6,8 +6,11 @@ struct FormulaWords {
     private let language: Language
     private var titles: [String: String] = [:]
 
+    /// For what stands in a decision table: its names are its own.
+    init(language: Language) { self.language = language }
+
     init(_ book: Rulebook, language: Language) {
-        self.language = language
+        self.init(language: language)
         for entity in book.definition.entities { for role in entity.roles { titles[role.id] = role.title[language.code] } }
         for parameter in book.definition.parameters { titles[parameter.id] = parameter.title[language.code] }
         for name in book.names { if let subject = book.subject(name) { titles[name] = subject.title[language.code] } }

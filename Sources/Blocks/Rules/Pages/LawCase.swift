@@ -3,7 +3,7 @@ import FEEL
 import Kernel
 import Web
 
-/// A case as it is typed on the page of a law: the values of the first entity and, where it is a group, those of its members.
+/// A case as it is typed on the page of a law: the values of the one that its results are of and, where it is a group, those of its members.
 struct LawCase {
     /// Members of one role that a page has room for; a program may send more.
     static let mostMembers = 8
@@ -13,7 +13,11 @@ struct LawCase {
     let language: Language
     private(set) var faults: [Fault] = []
 
-    var entity: RulebookDefinition.Entity { book.definition.entities[0] }
+    /// Whose values are asked for: a group's, where there is one among the results, with its members; else those of the first result's entity.
+    var entity: RulebookDefinition.Entity {
+        let asked = book.results.compactMap { result in book.definition.entities.first { $0.id == result.entity } }
+        return asked.first { $0.members != nil } ?? asked.first ?? book.definition.entities[0]
+    }
 
     /// The members' entity, for a group.
     var member: RulebookDefinition.Entity? { entity.members.flatMap { id in book.definition.entities.first { $0.id == id } } }

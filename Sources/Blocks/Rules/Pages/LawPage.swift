@@ -87,42 +87,75 @@ struct LawPage: Sendable {
         }
     }
 
+    /// A line of a thing of the law, with its own source where it has one.
+    private struct Line {
+        var text: String
+        var source: String?
+    }
+
     /// A thing of the law: what it is, since when, and where it stands.
-    private func row(_ title: String, _ lines: [String], _ from: CivilDate?, _ source: String?, _ html: inout HTML, history: [String] = []) {
+    private func row(_ title: String, _ lines: [Line], _ from: CivilDate?, _ source: String?, _ html: inout HTML, history: [Line]) {
         html.div(class: "summary-row") { html in
             html.dt(title)
             html.dd(class: "summary-value") { html in
-                for line in lines.isEmpty ? [request.say(.lawNotInForce)] : lines { html.span(line, class: "line") }
+                for line in lines.isEmpty ? [Line(text: request.say(.lawNotInForce))] : lines { html.span(class: "line") { html in draw(line, &html) } }
                 html.span(class: "line quiet") { html in
                     if let from { html.text("\(request.say(.lawSince)) \(language.format(from))") }
                     if let source { html.lawSource(source) }
                 }
                 guard history.count > 1 else { return }
                 html.details(request.say(.lawAllValues)) { html in
-                    html.ul { html in for line in history { html.li(line) } }
+                    html.ul { html in for line in history { html.li { html in draw(line, &html) } } }
                 }
             }
         }
     }
 
+    private func draw(_ line: Line, _ html: inout HTML) {
+        html.text(line.text)
+        if let source = line.source { html.lawSource(source) }
+    }
+
+    /// As many days of a history as anyone reads.
+    private static let mostDaysOfHistory = 40
+
     /// Every value there was and will be, newest first.
-    private func history(of parameter: RulebookDefinition.Parameter) -> [String] {
-        guard case .value(let values) = parameter.content else { return [] }
-        return values.all.reversed().map { dated in
-            let value = dated.value.map { words.number($0, unit: parameter.unit) } ?? request.say(.lawNotInForce)
-            return request.say(.lawFrom, ["date": .date(dated.from), "value": .text(value)])
+    private func history(of parameter: RulebookDefinition.Parameter) -> [Line] {
+        switch parameter.content {
+        case .value(let values):
+            return values.all.reversed().prefix(Self.mostDaysOfHistory).map { dated in
+                line(dated.from, dated.value.map { words.number($0, unit: parameter.unit) }, dated.source)
+            }
+        case .scale(let scale, let base):
+            return Set(parameter.dates).sorted().reversed().prefix(Self.mostDaysOfHistory).map { date in
+                let steps = scale.inForce(on: date).map { words.steps($0.steps, base: base, unit: parameter.unit).joined(separator: "; ") }
+                return line(date, steps, nil)
+            }
         }
     }
 
-    private func inForce(_ parameter: RulebookDefinition.Parameter) -> (lines: [String], from: CivilDate?, source: String?) {
+    /// Every formula there was and will be, newest first.
+    private func history(of formula: RulebookDefinition.Formula) -> [Line] {
+        formula.versions.all.reversed().prefix(Self.mostDaysOfHistory).map { version in
+            line(version.from, version.value.map { words.formula($0.text, of: book) }, version.source)
+        }
+    }
+
+    private func line(_ from: CivilDate, _ value: String?, _ source: String?) -> Line {
+        let value = Phrase.Argument.text(value ?? request.say(.lawNotInForce))
+        // What always held has no first day.
+        let text = from > Period.forever.start ? request.say(.lawFrom, ["date": .date(from), "value": value]) : request.say(.lawAtFirst, ["value": value])
+        return Line(text: text, source: source)
+    }
+
+    private func inForce(_ parameter: RulebookDefinition.Parameter) -> (lines: [Line], from: CivilDate?, source: String?) {
         switch parameter.content {
         case .value(let values):
             let dated = values[on: date]
-            return (dated?.value.map { [words.number($0, unit: parameter.unit)] } ?? [], dated?.from, dated?.source)
+            return (dated?.value.map { [Line(text: words.number($0, unit: parameter.unit))] } ?? [], dated?.from, dated?.source)
         case .scale(let scale, let base):
-            let lines = scale.inForce(on: date).map { words.steps($0.steps, base: base, unit: parameter.unit) } ?? []
-            let dates = scale.brackets.flatMap { [$0.threshold[on: date]?.from, $0.rate[on: date]?.from] }.compactMap { $0 }
-            return (lines, dates.max(), scale.brackets.lazy.compactMap { $0.rate[on: date]?.source }.first)
+            let steps = scale.inForce(on: date)?.steps ?? []
+            return (steps.map { Line(text: words.step($0, base: base, unit: parameter.unit), source: $0.source) }, scale.since(date), nil)
         }
     }
 
@@ -133,51 +166,18 @@ struct LawPage: Sendable {
                 // A formula without a date always held.
                 let from = version.flatMap { $0.from > Period.forever.start ? $0.from : nil }
                 row(
-                    formula.subject.title[language.code], version?.value.map { [words.formula($0.text, of: book)] } ?? [], from,
-                    version?.source ?? formula.source, &html)
+                    formula.subject.title[language.code], lines(formula, version), from, version?.source ?? formula.source, &html, history: history(of: formula)
+                )
             }
         }
     }
 
-    /// For programs: what holds on the day.
-    var json: JSON {
-        [
-            "id": .string(book.id), "title": .string(definition.title[language.code]), "on": .string(date.description),
-            "inputs": .array(definition.inputs.map { describe($0.subject) }),
-            "parameters": .array(definition.parameters.compactMap { json($0) }),
-            "formulas": .array(
-                definition.formulas.compactMap { formula in
-                    formula.versions[on: date]?.value.map { version in
-                        .object((describe(formula.subject).members ?? []) + [.init("formula", .string(version.text))])
-                    }
-                }),
-        ]
-    }
-
-    private func describe(_ subject: RulebookDefinition.Subject) -> JSON {
-        var members: [JSON.Member] = [
-            .init("id", .string(subject.id)), .init("title", .string(subject.title[language.code])), .init("of", .string(subject.entity)),
-            .init("type", .string(subject.type.description)), .init("period", .string(subject.period.rawValue)),
-        ]
-        if let unit = subject.unit { members.append(.init("unit", .string(unit.description))) }
-        if !subject.choices.isEmpty { members.append(.init("choices", .array(subject.choices.map(JSON.string)))) }
-        return .object(members)
-    }
-
-    private func json(_ parameter: RulebookDefinition.Parameter) -> JSON? {
-        var members: [JSON.Member] = [.init("id", .string(parameter.id)), .init("title", .string(parameter.title[language.code]))]
-        if let unit = parameter.unit { members.append(.init("unit", .string(unit.description))) }
-        switch parameter.content {
-        case .value(let values):
-            guard let dated = values[on: date], let value = dated.value else { return nil }
-            members += [.init("value", .number(value)), .init("from", .string(dated.from.description))]
-            if let source = dated.source ?? parameter.source { members.append(.init("source", .string(source))) }
-        case .scale(let scale, _):
-            guard let inForce = scale.inForce(on: date) else { return nil }
-            members.append(.init("scale", .string(scale.kind.rawValue)))
-            members.append(.init("steps", .array(inForce.steps.map { ["threshold": .number($0.threshold), "rate": .number($0.rate)] })))
-            if let source = parameter.source { members.append(.init("source", .string(source))) }
-        }
-        return .object(members)
+    /// The formula, how it is rounded, and by the law of which day it is computed.
+    private func lines(_ formula: RulebookDefinition.Formula, _ version: DatedValue<SourceText>?) -> [Line] {
+        guard let text = version?.value?.text else { return [] }
+        var lines = [words.formula(text, of: book)]
+        if let rounding = formula.rounding { lines.append(words.rounding(rounding, unit: formula.subject.unit)) }
+        if let lawOf = formula.lawOf { lines.append(request.say(.lawOfThatDay, ["day": .text(words.formula(lawOf.text, of: book))])) }
+        return lines.map { Line(text: $0) }
     }
 }

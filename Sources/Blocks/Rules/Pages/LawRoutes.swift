@@ -8,6 +8,7 @@ import Web
 /// The law in force over HTTP: read on any date with its sources, and tried on a case. Nothing is kept.
 struct LawRoutes {
     let books: Rulebooks
+    let models: [ReadableModel]
     let today: @Sendable () -> CivilDate
 
     /// What anybody may have computed in one go: people and things in the case, steps, and results. More than any family, little for a server.
@@ -29,18 +30,23 @@ struct LawRoutes {
     private var list: Route {
         Route("laws", .get, "/rules", "Lists the laws that can be read and tried.", output: .any, access: .everyone) { request in
             let language = request.language.code
-            let output = JSON.array(books.all.map { ["id": .string($0.id), "title": .string($0.definition.title[language])] })
+            let laws = books.all.map { JSON.object([.init("id", .string($0.id)), .init("title", .string($0.definition.title[language]))]) }
+            let tables = models.map { JSON.object([.init("id", .string($0.id)), .init("title", .string($0.model.name)), .init("tables", .string($0.path))]) }
+            let output = JSON.array(laws + tables)
             return Reply(output) {
                 Page(request.say(.lawTitle), for: request) { html in
                     html.h1(request.say(.lawTitle))
                     html.p(request.say(.lawIntroduction), class: "lead")
-                    guard !books.all.isEmpty else { return html.emptyState(request.say(.lawNone), request.say(.lawNoneAdvice), link: nil) }
+                    guard !books.all.isEmpty || !models.isEmpty else { return html.emptyState(request.say(.lawNone), request.say(.lawNoneAdvice), link: nil) }
                     let cards = books.all.map { book in
                         Card(
                             book.definition.title[language], href: "/rules/\(book.id)",
                             text: book.results.prefix(4).map { $0.title[language] }.joined(separator: " · "))
                     }
                     html.cards(cards, headingLevel: 2)
+                    guard !models.isEmpty else { return }
+                    html.h2(request.say(.lawTables))
+                    html.cards(models.map { Card(request.say(.lawTablesOf, ["name": .text($0.model.name)]), href: $0.path) }, headingLevel: 3)
                 }
             }
         }

@@ -1,0 +1,194 @@
+import Decisions
+import FEEL
+import HTML
+import Kernel
+import Web
+
+/// Decision tables as they are written, a case to try on them, and what came out.
+struct TablePage: Sendable {
+    let readable: ReadableModel
+    let date: CivilDate
+    let request: Request
+
+    private var model: DecisionModel { readable.model }
+    private var language: Language { request.language }
+    private var words: LawWords { LawWords(language: language) }
+    private var formulas: FormulaWords { FormulaWords(language: language) }
+
+    func page(_ asked: TableCase, faults: [Fault] = [], results: [(name: String, value: Value)] = [], findings: [RuleFinding] = []) -> Page {
+        let title = request.say(.lawTablesOf, ["name": .text(model.name)])
+        return Page(title, for: request, width: .wide, breadcrumbs: [Link(request.say(.lawTitle), href: "/rules")], hasFaults: !faults.isEmpty) { html in
+            html.errorSummary(faults)
+            html.h1(title)
+            html.p(request.say(readable.place == .service ? .tablesOfService : .tablesShared), class: "lead")
+            if !results.isEmpty {
+                html.h2(request.say(.tablesResult))
+                html.summaryList(results.map { SummaryRow(Self.title($0.name), text($0.value)) })
+                html.ruleFindings(findings, in: language)
+            }
+            for logic in model.written { draw(logic, &html) }
+            caseForm(asked, faults, &html)
+        }
+    }
+
+    /// `permit_fee` as people write it.
+    private static func title(_ name: String) -> String {
+        let words = name.replacing("_", with: " ")
+        return words.prefix(1).uppercased() + words.dropFirst()
+    }
+
+    private func text(_ value: Value) -> String {
+        guard case .context(let entries) = value else { return words.text(value, unit: nil) }
+        return entries.names.map { "\($0): \(words.text(entries[$0] ?? .null, unit: nil))" }.joined(separator: "; ")
+    }
+
+    // MARK: Tables
+
+    private func draw(_ logic: WrittenLogic, _ html: inout HTML) {
+        html.h2(Self.title(logic.name))
+        if let formula = logic.formula { html.p(request.say(.tableFormula, ["formula": .text(formulas.text(formula))])) }
+        if logic.formula == nil, logic.tables.isEmpty { html.p(request.say(.tableNone), class: "quiet") }
+        for table in logic.tables { draw(table, logic, &html) }
+    }
+
+    private func draw(_ table: WrittenLogic.Table, _ logic: WrittenLogic, _ html: inout HTML) {
+        let hasReasons = table.rows.contains { LocalizedText(annotations: $0.annotations) != nil }
+        let hasSources = table.rows.contains { $0.annotations[RuleAnnotation.source] != nil }
+        var columns = [Column(request.say(.tableRow), isNumeric: true)]
+        columns += table.inputs.map { Column(formulas.text($0)) }
+        columns += table.outputs.map { Column("→ " + ($0 ?? logic.name)) }
+        if hasReasons { columns.append(Column(request.say(.tableReason))) }
+        if hasSources { columns.append(Column(request.say(.tableSource))) }
+        let rows = table.rows.map { row in
+            var cells = [Cell.text(language.format(row.number))]
+            cells += row.conditions.map { .text($0.map { formulas.text($0) } ?? request.say(.tableAnything)) }
+            cells += row.results.map { .text(formulas.text($0)) }
+            if hasReasons { cells.append(.text(LocalizedText(annotations: row.annotations)?[language.code] ?? "")) }
+            if hasSources { cells.append(.text(row.annotations[RuleAnnotation.source] ?? "")) }
+            return cells
+        }
+        html.dataTable(caption: request.say(Self.policy(table.policy)), columns, rows)
+        guard !table.defaults.isEmpty else { return }
+        html.p(request.say(.tableDefault, ["value": .text(table.defaults.map { formulas.text($0) }.joined(separator: "; "))]))
+    }
+
+    private static func policy(_ policy: HitPolicy) -> Phrase {
+        switch policy {
+        case .unique: .tableUnique
+        case .any: .tableAny
+        case .priority: .tablePriority
+        case .first: .tableFirst
+        case .ruleOrder, .collect(nil): .tableAll
+        case .outputOrder: .tableRanked
+        case .collect(.sum?): .tableSum
+        case .collect(.min?): .tableLeast
+        case .collect(.max?): .tableGreatest
+        case .collect(.count?): .tableCount
+        }
+    }
+
+    // MARK: A case
+
+    private func caseForm(_ asked: TableCase, _ faults: [Fault], _ html: inout HTML) {
+        html.h2(request.say(.lawTry))
+        html.p(request.say(.tableTryHint), class: "quiet")
+        html.form(request, to: readable.path) { html in
+            html.hidden("as_of", date.description)
+            html.div(class: "fields") { html in for field in asked.fields { control(field, faults, &html) } }
+            if !asked.untyped.isEmpty {
+                html.p(request.say(.tableUntyped, ["names": .text(asked.untyped.joined(separator: ", "))]), class: "quiet")
+            }
+            html.buttons { html in html.submit(request.say(.lawCalculate)) }
+        }
+    }
+
+    private func control(_ field: TableCase.Field, _ faults: [Fault], _ html: inout HTML) {
+        let control = Control(field.name, field.path.map(Self.title).joined(separator: ": "), faults: faults)
+        switch field.type {
+        case .date: html.dateInput(control, request.form.date(field.name))
+        case .boolean: html.yesNo(control, chosen: request.form[field.name].map { $0 == "true" })
+        case .string where !field.choices.isEmpty:
+            let options = field.choices.map { ChoiceOption($0, $0.replacing("_", with: " ")) }
+            html.select(control, options + [ChoiceOption(TableCase.somethingElse, request.say(.tableSomethingElse))], chosen: request.form[field.name])
+        case .number: html.textInput(control, value: request.form[field.name] ?? "", kind: .number, width: .short)
+        default: html.textInput(control, value: request.form[field.name] ?? "", width: .half)
+        }
+    }
+
+    // MARK: For programs
+
+    var json: JSON {
+        let needed = model.reachableInputs
+        let inputs = model.inputs.filter { needed.contains($0.key) }.sorted { $0.key < $1.key }
+        return [
+            "id": .string(readable.id), "title": .string(model.name),
+            "inputs": .array(inputs.map { ["name": .string($0.key), "type": .string($0.value.description)] }),
+            "decisions": .array(model.written.map { json($0) }),
+        ]
+    }
+
+    private func json(_ logic: WrittenLogic) -> JSON {
+        var members: [JSON.Member] = [.init("name", .string(logic.name)), .init("type", .string(logic.type.description))]
+        if let formula = logic.formula { members.append(.init("formula", .string(formula))) }
+        if !logic.tables.isEmpty { members.append(.init("tables", .array(logic.tables.map { json($0) }))) }
+        return .object(members)
+    }
+
+    private func json(_ table: WrittenLogic.Table) -> JSON {
+        var members: [JSON.Member] = [
+            .init("policy", .string(table.policy.name)), .init("inputs", .array(table.inputs.map(JSON.string))),
+            .init("outputs", .array(table.outputs.map { $0.map(JSON.string) ?? .null })), .init("rules", .array(table.rows.map { json($0) })),
+        ]
+        if !table.defaults.isEmpty { members.append(.init("defaults", .array(table.defaults.map(JSON.string)))) }
+        return .object(members)
+    }
+
+    private func json(_ row: WrittenLogic.Table.Row) -> JSON {
+        var members: [JSON.Member] = [
+            .init("conditions", .array(row.conditions.map { .string($0 ?? "-") })), .init("results", .array(row.results.map(JSON.string))),
+        ]
+        if let reason = LocalizedText(annotations: row.annotations) { members.append(.init("reason", .string(reason[language.code]))) }
+        if let source = row.annotations[RuleAnnotation.source] { members.append(.init("source", .string(source))) }
+        return .object(members)
+    }
+}
+
+extension Phrase {
+    fileprivate static let tablesOfService = Phrase(
+        "rules.tables.of_service", en: "The decision tables by which a service decides, as they are applied today.",
+        es: "Las tablas de decisión con las que decide un servicio, tal como se aplican hoy.")
+    fileprivate static let tablesShared = Phrase(
+        "rules.tables.shared", en: "Decision tables that services share, as they are applied today.",
+        es: "Tablas de decisión que comparten los servicios, tal como se aplican hoy.")
+    fileprivate static let tablesResult = Phrase("rules.tables.result", en: "What the tables say", es: "Lo que dicen las tablas")
+    fileprivate static let tableFormula = Phrase("rules.tables.formula", en: "It is {formula}.", es: "Es {formula}.")
+    fileprivate static let tableNone = Phrase(
+        "rules.tables.none", en: "It is put together from other parts, without a table.", es: "Se compone de otras partes, sin tabla.")
+    fileprivate static let tableRow = Phrase("rules.tables.row", en: "Row", es: "Fila")
+    fileprivate static let tableReason = Phrase("rules.tables.reason", en: "What it means", es: "Qué significa")
+    fileprivate static let tableSource = Phrase("rules.tables.source", en: "Source", es: "Fuente")
+    fileprivate static let tableAnything = Phrase("rules.tables.anything", en: "anything", es: "cualquiera")
+    fileprivate static let tableDefault = Phrase(
+        "rules.tables.default", en: "Where no row applies it is {value}.", es: "Donde no se aplica ninguna fila es {value}.")
+    fileprivate static let tableUnique = Phrase("rules.tables.unique", en: "One row applies at most", es: "Se aplica una fila como máximo")
+    fileprivate static let tableAny = Phrase(
+        "rules.tables.any", en: "All rows that apply give the same", es: "Todas las filas que se aplican dan lo mismo")
+    fileprivate static let tableFirst = Phrase("rules.tables.first", en: "The first row that applies counts", es: "Cuenta la primera fila que se aplica")
+    fileprivate static let tablePriority = Phrase(
+        "rules.tables.priority", en: "Of the rows that apply the highest result counts", es: "De las filas que se aplican cuenta el resultado de más rango")
+    fileprivate static let tableAll = Phrase("rules.tables.all", en: "All rows that apply count", es: "Cuentan todas las filas que se aplican")
+    fileprivate static let tableRanked = Phrase(
+        "rules.tables.ranked", en: "All rows that apply count, the highest result first", es: "Cuentan todas las filas que se aplican, de mayor a menor rango")
+    fileprivate static let tableSum = Phrase("rules.tables.sum", en: "The rows that apply are added up", es: "Se suman las filas que se aplican")
+    fileprivate static let tableLeast = Phrase(
+        "rules.tables.least", en: "Of the rows that apply the least counts", es: "De las filas que se aplican cuenta el menor valor")
+    fileprivate static let tableGreatest = Phrase(
+        "rules.tables.greatest", en: "Of the rows that apply the greatest counts", es: "De las filas que se aplican cuenta el mayor valor")
+    fileprivate static let tableCount = Phrase("rules.tables.count", en: "The rows that apply are counted", es: "Se cuentan las filas que se aplican")
+    fileprivate static let tableTryHint = Phrase(
+        "rules.tables.try_hint", en: "What you leave empty is not known. What you enter is not kept.",
+        es: "Lo que deje vacío no se sabe. Lo que escriba no se guarda.")
+    fileprivate static let tableUntyped = Phrase(
+        "rules.tables.untyped", en: "Only a program can give these: {names}", es: "Esto solo lo puede dar un programa: {names}")
+    fileprivate static let tableSomethingElse = Phrase("rules.tables.something_else", en: "something else", es: "otra cosa")
+}

@@ -1,0 +1,89 @@
+import Capability
+import Decisions
+import FEEL
+import Kernel
+import Web
+
+/// Decision tables over HTTP: read as they are written, and tried on a case. Nothing is kept.
+struct TableRoutes {
+    let models: [ReadableModel]
+    let today: @Sendable () -> CivilDate
+
+    /// Decisions of one answer.
+    private static let mostDecisions = 50
+
+    var all: [Route] { [ReadableModel.Place.shared, .service].flatMap { [read($0), calculate($0)] } }
+
+    private static let model = Field<String>.path("model", "The model's name.")
+    private static let service = Field<String>.path("service", "The service's id.")
+    private static let asOf = Field<CivilDate?>.body("as_of", "What `today()` gives. Today when left out.")
+
+    private func field(_ place: ReadableModel.Place) -> Field<String> { place == .shared ? Self.model : Self.service }
+
+    private func find(_ request: Request, _ place: ReadableModel.Place) throws -> ReadableModel {
+        let id = try request[field(place)]
+        guard let found = models.first(where: { $0.place == place && $0.id == id }) else {
+            throw PolityError(.notFound, "RULES-404", Phrase.lawUnknown)
+        }
+        return found
+    }
+
+    private func read(_ place: ReadableModel.Place) -> Route {
+        let name = field(place)
+        return Route(
+            place == .shared ? "law_tables" : "service_tables", .get, "/rules/\(place.rawValue)/{\(name.name)}",
+            place == .shared ? "Tells what decision tables that services share say." : "Tells what the decision tables of a service say.",
+            input: [name], output: .any, access: .everyone
+        ) { request in
+            let page = TablePage(readable: try find(request, place), date: today(), request: request)
+            return Reply(page.json) { page.page(TableCase(page.readable.model, form: request.form, language: request.language)) }
+        }
+    }
+
+    private func calculate(_ place: ReadableModel.Place) -> Route {
+        let name = field(place)
+        return Route(
+            place == .shared ? "try_law_tables" : "try_service_tables", .post, "/rules/\(place.rawValue)/{\(name.name)}",
+            "Makes the decisions of the tables for a case: the inputs by name, under `inputs` or in the body itself.",
+            input: [name, Self.asOf], body: .open(Self.caseSchema), output: .any, access: .everyone, rate: RateLimit(600, perSeconds: 60)
+        ) { request in
+            let readable = try find(request, place)
+            let date = try request[Self.asOf] ?? today()
+            let page = TablePage(readable: readable, date: date, request: request)
+            var asked = TableCase(readable.model, form: request.form, language: request.language)
+            let json = request.isProgram ? LawRoutes.described(request.body) : asked.json()
+            guard asked.faults.isEmpty else { return .invalid(asked.faults) { [asked] in page.page(asked, faults: asked.faults) } }
+            let inputs: Context
+            do throws(SituationFault) {
+                inputs = try TestedLaw.inputs(json, of: readable.model)
+            } catch {
+                let message = request.say(.lawBadCase, ["reason": .text(error.description)])
+                return .invalid([Fault(field: "case", message: message, code: "RULES-422")]) { [asked] in page.page(asked) }
+            }
+            let (results, findings) = Self.decide(readable.model, inputs, on: date)
+            let output: JSON = [
+                "as_of": .string(date.description), "values": .object(results.map { .init($0.name, $0.value.json) }),
+                "findings": .array(findings.map(\.json)),
+            ]
+            return Reply(output) { [asked] in page.page(asked, results: results, findings: findings) }
+        }
+    }
+
+    /// All decisions of a model, each with why.
+    static func decide(_ model: DecisionModel, _ inputs: Context, on date: CivilDate) -> (results: [(name: String, value: Value)], findings: [RuleFinding]) {
+        var given = inputs
+        for name in ["today", "law_date"] where given[name] == nil { given[name] = .date(date) }
+        let names = model.decisionElements.prefix(mostDecisions).map(\.name)
+        let explanations = names.map { name in
+            model.explain(
+                decision: name, inputs: given, now: ServiceRules.moment(["law_date": .date(date)]), budget: LawRoutes.mostSteps / max(names.count, 1))
+        }
+        let findings = explanations.map { RuleFinding($0, withoutTables: Set(names).subtracting([$0.name])) }
+        return (explanations.map { ($0.name, $0.value) }, findings)
+    }
+
+    private static let caseSchema = Schema.object(
+        ObjectSchema(
+            "Table case", "A case to decide.",
+            [.optional("inputs", .any, "The inputs by name. Without it they stand in the body itself.")]))
+}

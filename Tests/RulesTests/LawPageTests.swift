@@ -1,0 +1,187 @@
+import Blueprint
+import Capability
+import Kernel
+import Logging
+import Testing
+import Web
+import WebTesting
+
+@testable import Rules
+
+/// The law as anybody reads and tries it, over HTTP: rulebooks with all they hold, and decision tables.
+@Suite struct LawPageTests {
+    static let book = """
+        title: Levies
+        results: [rent_aid]
+        entities:
+          person: {title: Person}
+          family: {title: Family, members: person, roles: {adults: Adults}}
+        inputs:
+          pay: {of: person, title: Pay, unit: EUR}
+          due: {of: person, title: Day, type: date}
+          rent: {of: family, title: Rent, unit: EUR}
+        parameters:
+          rate: {title: Rate, unit: rate, source: Act 1, values: {2020-01-01: 0.1, 2022-01-01: {value: 0.2, source: Act 5}}}
+          scale:
+            title: Scale
+            unit: rate
+            base: EUR
+            source: Act 2
+            brackets:
+              - {threshold: {2020-01-01: 0}, rate: {2020-01-01: 0.1, 2021-01-01: 0.3}}
+              - {threshold: {2020-01-01: 100}, rate: {2020-01-01: {value: 0.4, source: Act 9}}}
+        formulas:
+          levy:
+            of: person
+            title: Levy
+            unit: EUR
+            source: Act 3
+            law_of: due
+            round: {to: 0.5, mode: floor}
+            versions: {2020-01-01: pay * rate, 2022-01-01: {value: scale(pay), source: Act 7}}
+          rent_aid: {of: family, title: Rent aid, unit: EUR, source: Act 4, value: rent - sum(members.pay) * rate}
+        """
+
+    static let permit = Town.model(
+        Town.input("work", "string") + Town.input("cost", "number")
+            + "<inputData id=\"site\" name=\"site\"><variable name=\"site\" typeRef=\"site_type\"/></inputData>"
+            + "<itemDefinition name=\"site_type\"><itemComponent name=\"zone\"><typeRef>string</typeRef></itemComponent>"
+            + "<itemComponent name=\"plots\" isCollection=\"true\"><typeRef>number</typeRef></itemComponent></itemDefinition>"
+            + Town.table(
+                "permit_fee", policy: "FIRST", of: ["work", "cost"], annotations: ["reason", "reason_es", "source"],
+                [
+                    (["\"new\"", "<= 1000"], "20", ["Small work.", "Obra pequeña.", "Order 1"]),
+                    (["not(\"demolition\")", "-"], "cost * 0.02", ["Large work.", "Obra grande.", "Order 2"]),
+                ])
+            + "<decision id=\"total\" name=\"total\"><variable name=\"total\" typeRef=\"number\"/><informationRequirement><requiredDecision href=\"#permit_fee\"/>"
+            + "</informationRequirement><informationRequirement><requiredInput href=\"#site\"/></informationRequirement>"
+            + "<literalExpression><text>if site.zone = \"old\" then permit_fee + 1 else permit_fee</text></literalExpression></decision>")
+
+    /// The routes of these rules on a socket.
+    static func serve(_ body: (RunningWebServer) async throws -> Void) async throws {
+        let shared = Town.head.replacing("urn:m", with: "urn:law").replacing("name=\"m\"", with: "name=\"Bands\"") + Town.input("cost", "number")
+        let bands = shared + Town.table("band", type: "string", of: ["cost"], [(["< 10"], "\"a\"", []), ([">= 10"], "\"b\"", [])]) + "</definitions>"
+        let files = [
+            ("polity.yaml", "name: M\nlanguages: [en]\ncurrency: EUR\ntime_zone: UTC\n"), ("rules/levies.yaml", book), ("rules/bands.dmn", bands),
+            ("services/permit/rules.dmn", permit.replacing("name=\"m\"", with: "name=\"Permit\"")),
+        ]
+        let snapshot = FolderSnapshot(files: files.map { FolderSnapshot.File(path: $0.0, bytes: Array($0.1.utf8)) })
+        let (linked, diagnostics) = Composition([.rules]).edition(of: snapshot)
+        let edition = try #require(linked, "\(diagnostics.sorted)")
+        let models = edition[DecisionBook.self].readable
+        let today: @Sendable () -> CivilDate = { CivilDate(daysSinceEpoch: 19_800) }
+        let routes = LawRoutes(books: edition[Rulebooks.self], models: models, today: today).all + TableRoutes(models: models, today: today).all
+        var settings = WebSettings()
+        settings.port = 0
+        settings.clientRate = nil
+        settings.formKey = [UInt8](repeating: 7, count: 32)
+        var logger = Logger(label: "test")
+        logger.logLevel = .critical
+        let site = Site(name: ["en": "M", "es": "M"], publicURL: "http://localhost:1")
+        let server = try WebServer(
+            settings, site: site, routes: routes, clock: Clock { Instant(microseconds: 1_700_000_000_000_000) }, logger: logger, authenticate: { _ in nil })
+        let running = try await server.start()
+        do { try await body(running) } catch {
+            await running.stop()
+            throw error
+        }
+        await running.stop()
+    }
+
+    @Test("programs read of each formula and scale since when it holds, where it stands and how it is rounded")
+    func json() async throws {
+        try await Self.serve { running in
+            let law = try JSON(parsing: try await Visitor(port: running.port).call("GET", "/rules/levies?on=2023-05-01").body)
+            let levy = try #require(law["formulas"]?.array?.first { $0["id"]?.string == "levy" })
+            #expect(levy["formula"]?.string == "scale(pay)" && levy["from"]?.string == "2022-01-01" && levy["source"]?.string == "Act 7")
+            #expect(levy["round"]?.text == #"{"to":0.5,"mode":"floor"}"# && levy["law_of"]?.string == "due", "\(levy.text)")
+            let aid = try #require(law["formulas"]?.array?.last)
+            #expect(aid["from"] == nil && aid["round"] == nil && aid["source"]?.string == "Act 4", "what always held has no first day")
+            let scale = try #require(law["parameters"]?.array?.last)
+            #expect(scale["from"]?.string == "2021-01-01" && scale["source"]?.string == "Act 2" && scale["base"]?.string == "EUR")
+            #expect(scale["steps"]?.text == #"[{"threshold":0,"rate":0.3},{"threshold":100,"rate":0.4,"source":"Act 9"}]"#, "\(scale.text)")
+            #expect(law["parameters"]?.array?.first?["source"]?.string == "Act 5")
+        }
+    }
+
+    @Test("the page tells the rounding, the law's day, and all days of scales and formulas")
+    func page() async throws {
+        try await Self.serve { running in
+            let visitor = Visitor(port: running.port)
+            let page = try await visitor.get("/rules/levies?on=2023-05-01").body
+            #expect(page.contains("rounded down to €0.5") && page.contains("by the law of the day: ‹Day›"), "\(page)")
+            #expect(page.contains("from €100.00: 40\u{A0}% (Act 9)"))
+            #expect(page.contains("<li>From 1 January 2021: from €0.00: 30\u{A0}%; from €100.00: 40\u{A0}% (Act 9)</li>"))
+            #expect(page.contains("<li>From 1 January 2022: ‹Scale›(‹Pay›) (Act 7)</li><li>From 1 January 2020: ‹Pay› × ‹Rate›</li>"))
+            let spanish = try await visitor.get("/rules/levies?on=2023-05-01&language=es").body
+            #expect(spanish.contains("redondeado hacia abajo a 0,5\u{A0}€") && spanish.contains("según la ley del día: ‹Day›"))
+        }
+    }
+
+    /// The first entity of the file is the person, and what is asked for is of the family.
+    @Test("the case to try is one of those that the results are of")
+    func entity() async throws {
+        try await Self.serve { running in
+            let visitor = Visitor(port: running.port)
+            #expect(try await visitor.get("/rules/levies").body.contains("name=\"rent\""))
+            let fields = [("as_of", "2021-05-01"), ("rent", "500"), ("count.adults", "1"), ("adults.0.pay", "1000")]
+            let answer = try await visitor.post("/rules/levies", fields).body
+            #expect(answer.contains("What the law says") && answer.contains("€400.00"), "\(answer)")
+        }
+    }
+
+    @Test("decision tables are listed and read, of services and shared ones, in both languages")
+    func tables() async throws {
+        try await Self.serve { running in
+            let visitor = Visitor(port: running.port)
+            let list = try await visitor.get("/rules").body
+            #expect(list.contains("href=\"/rules/models/bands\"") && list.contains("href=\"/rules/services/permit\"") && list.contains(">Tables: Permit</a>"))
+            let page = try await visitor.get("/rules/services/permit").body
+            #expect(page.contains("<h2>Permit fee</h2>") && page.contains("The first row that applies counts"), "\(page)")
+            for cell in ["≤ 1000", "not (&quot;demolition&quot;)", "anything", "cost × 0.02", "Large work.", "Order 2"] {
+                #expect(page.contains(">\(cell)</td>") || page.contains(">\(cell.replacing("&quot;", with: "\""))</td>"), "\(cell): \(page)")
+            }
+            #expect(page.contains("data-label=\"→ permit_fee\""), "a list of labelled lines on a phone")
+            let spanish = try await Visitor(port: running.port).get("/rules/services/permit?language=es").body
+            #expect(spanish.contains("Obra grande.") && !spanish.contains("Large work.") && spanish.contains("cualquiera"))
+            #expect(try await visitor.get("/rules/models/bands").body.contains("One row applies at most"))
+            #expect(try await visitor.get("/rules/services/bands").status == 404)
+            #expect(try await visitor.get("/rules/models/permit").status == 404)
+            let told = try JSON(parsing: try await visitor.call("GET", "/rules/services/permit").body)
+            let table = try #require(told["decisions"]?.array?.first?["tables"]?.array?.first)
+            #expect(table["policy"]?.string == "FIRST" && table["inputs"]?.array?.count == 2)
+            #expect(
+                table["rules"]?.array?.last?.text
+                    == #"{"conditions":["not(\"demolition\")","-"],"results":["cost * 0.02"],"reason":"Large work.","source":"Order 2"}"#, "\(table.text)")
+            #expect(told["decisions"]?.array?.last?["formula"]?.string?.hasPrefix("if site.zone") ?? false)
+        }
+    }
+
+    @Test("tables are tried: by a form with a field for each input, and by programs, with why the others do not apply")
+    func tryTables() async throws {
+        try await Self.serve { running in
+            let visitor = Visitor(port: running.port)
+            let form = try await visitor.get("/rules/services/permit").body
+            // cost, the record's zone, work; the list in the record is for programs.
+            #expect(form.contains("name=\"input.0\"") && form.contains("name=\"input.1.1\"") && !form.contains("name=\"input.1.0\""), "\(form)")
+            #expect(form.contains("Only a program can give these: site") && form.contains("<option value=\"demolition\""))
+            let fields = [("as_of", "2024-05-01"), ("input.0", "3,000"), ("input.2", "something_else")]
+            let answer = try await visitor.post("/rules/services/permit", fields).body
+            #expect(answer.contains("What the tables say") && answer.contains(">60<"), "\(answer)")
+            #expect(answer.contains("Large work.") && answer.contains("Why the other rows do not apply"))
+            #expect(answer.contains("value=\"3,000\""), "what was typed stands there still")
+            let wrong = try await visitor.post("/rules/services/permit", [("input.0", "much")])
+            #expect(wrong.status == 422 && wrong.body.contains("Enter a number"))
+
+            let told = try JSON(
+                parsing: try await visitor.call(
+                    "POST", "/rules/services/permit",
+                    ["inputs": ["work": "new", "cost": 500, "site": ["zone": "old", "plots": [1, 2]]], "as_of": "2024-05-01"]
+                ).body)
+            #expect(told["values"]?.text == #"{"permit_fee":20,"total":21}"#, "\(told.text)")
+            #expect(told["findings"]?.array?.first?["passed_over"]?.array?.first?["rule"]?.integer == 2)
+            let unknown = try await visitor.call("POST", "/rules/services/permit", ["inputs": ["wrok": "new"]])
+            #expect(unknown.status == 422 && unknown.body.contains("wrok"))
+        }
+    }
+}
