@@ -8,12 +8,12 @@ import Rules
 /// `polity diff OLD NEW`: what a change of the law does, in words.
 struct DiffCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "diff", abstract: "Say in words what a change of rulebooks does.",
+        commandName: "diff", abstract: "Say in words what a change of the rules does.",
         discussion:
-            "OLD and NEW are rulebooks (YAML), or governments' folders whose rules/ are compared file by file. With --population also to how many people it does that, and how much. Nothing is printed where nothing differs. Exits with 0 when nothing differs, with 1 when something does, and with 2 when a file cannot be read."
+            "OLD and NEW are two rulebooks (YAML), two decision models (DMN), or two governments' folders, whose rules/ and services' rules.dmn are compared file by file; what else a service says is not compared. With --population, for rulebooks, also to how many people it does that, and how much. Nothing is printed where nothing differs. Exits with 0 when nothing differs, with 1 when something does, and with 2 when a file cannot be read."
     )
 
-    @Argument(help: "The law as it was: a rulebook or a government's folder.")
+    @Argument(help: "The law as it was: a rulebook, a decision model or a government's folder.")
     var old: String
 
     @Argument(help: "The law as it is now.")
@@ -27,19 +27,25 @@ struct DiffCommand: AsyncParsableCommand {
 
     func validate() throws {
         if let asOf, CivilDate(asOf) == nil { throw ValidationError("--as-of takes a day such as 2026-01-31, not '\(asOf)'.") }
+        if population != nil, Self.isModel(old) { throw ValidationError("--population is for rulebooks (YAML).") }
         if asOf != nil, population == nil { throw ValidationError("--as-of is for a --population.") }
     }
 
     func run() async throws {
-        let (before, after) = (try Self.rulebooks(old), try Self.rulebooks(new))
+        let (before, after) = (try Self.laws(old), try Self.laws(new))
+        if let was = before[""], let isNow = after[""], Self.isModel(was) != Self.isModel(isNow) {
+            throw Self.unreadable("A rulebook and a decision model cannot be compared: give two files of one kind.")
+        }
+        if (before[""] == nil) != (after[""] == nil) { throw Self.unreadable("A file and a folder cannot be compared: give two files, or two folders.") }
+        let isFolder = before[""] == nil || after[""] == nil
         var differs = false
-        for id in Set(before.keys).union(after.keys).sorted() {
-            let sentences = try Self.sentences(before[id], after[id])
+        for name in Set(before.keys).union(after.keys).sorted() {
+            let sentences = try Self.sentences(before[name], after[name])
             guard !sentences.isEmpty else { continue }
             differs = true
-            if after.count > 1 || before.count > 1 { Terminal.say("\(id):") }
+            if isFolder { Terminal.say("\(name):") }
             for sentence in sentences { Terminal.say(sentence) }
-            guard let population, let old = before[id], let new = after[id] else { continue }
+            guard let population, let old = before[name], let new = after[name], !Self.isModel(old) else { continue }
             for sentence in try await numbers(old, new, population) { Terminal.say(sentence) }
         }
         if differs { throw ExitCode(1) }
@@ -65,25 +71,52 @@ struct DiffCommand: AsyncParsableCommand {
         }
     }
 
+    private static func isModel(_ path: String) -> Bool { path.hasSuffix(".dmn") }
+
     private static func sentences(_ old: String?, _ new: String?) throws -> [String] {
         switch (old, new) {
-        case (let old?, let new?): RulebookDifference(from: try LawFile.definition(old), to: try LawFile.definition(new)).sentences
-        case (nil, _?): ["This rulebook is new."]
-        case (_?, nil): ["This rulebook is gone."]
+        case (let old?, let new?) where isModel(old): DecisionDifference(from: try model(old), to: try model(new)).sentences
+        case (let old?, let new?): RulebookDifference(from: try definition(old), to: try definition(new)).sentences
+        case (nil, let new?): [isModel(new) ? "This decision model is new." : "This rulebook is new."]
+        case (let old?, nil): [isModel(old) ? "This decision model is gone." : "This rulebook is gone."]
         case (nil, nil): []
         }
     }
 
-    /// Paths by the names of the rulebooks; a single file has no name, so that a renamed one can be compared.
-    private static func rulebooks(_ path: String) throws -> [String: String] {
+    private static func model(_ path: String) throws -> WrittenModel {
+        guard let data = FileManager.default.contents(atPath: path) else { throw unreadable("The file \(path) cannot be read.") }
+        var diagnostics = Diagnostics()
+        let model = WrittenModel(parsing: [UInt8](data), file: path, diagnostics: &diagnostics)
+        for finding in diagnostics.sorted { Terminal.complain(finding.description) }
+        guard let model, !diagnostics.hasErrors else { throw ExitCode(2) }
+        return model
+    }
+
+    /// One with faults cannot be compared: that is not "something differs".
+    private static func definition(_ path: String) throws -> RulebookDefinition {
+        do { return try LawFile.definition(path) } catch is ExitCode { throw ExitCode(2) }
+    }
+
+    private static func unreadable(_ words: String) -> ExitCode {
+        Terminal.complain(words)
+        return ExitCode(2)
+    }
+
+    /// Paths by what the files are called in a government; a single file has no name, so that a renamed one can be compared.
+    private static func laws(_ path: String) throws -> [String: String] {
         var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-            Terminal.complain("There is no file or folder \(path).")
-            throw ExitCode(2)
-        }
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { throw unreadable("There is no file or folder \(path).") }
         guard isFolder.boolValue else { return ["": path] }
-        let rules = path + "/rules"
-        let names = ((try? FileManager.default.contentsOfDirectory(atPath: rules)) ?? []).filter { $0.hasSuffix(".yaml") }
-        return Dictionary(names.map { (String($0.dropLast(".yaml".count)), rules + "/" + $0) }, uniquingKeysWith: { first, _ in first })
+        func names(in folder: String) -> [String] { (try? FileManager.default.contentsOfDirectory(atPath: path + "/" + folder)) ?? [] }
+        var laws: [String: String] = [:]
+        for name in names(in: "rules") {
+            if name.hasSuffix(".yaml") { laws[String(name.dropLast(".yaml".count))] = "\(path)/rules/\(name)" }
+            if name.hasSuffix(".dmn") { laws["rules/\(name)"] = "\(path)/rules/\(name)" }
+        }
+        for service in names(in: "services") {
+            let file = "services/\(service)/rules.dmn"
+            if FileManager.default.fileExists(atPath: path + "/" + file) { laws[file] = path + "/" + file }
+        }
+        return laws
     }
 }

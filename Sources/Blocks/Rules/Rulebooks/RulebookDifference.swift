@@ -154,7 +154,7 @@ public struct RulebookDifference: Sendable {
     }
 
     /// White space says nothing but in quotation marks.
-    private static func onOneLine(_ text: String) -> String {
+    static func onOneLine(_ text: String) -> String {
         let parts = text.split(separator: "\"", omittingEmptySubsequences: false)
         let written = parts.enumerated().map { place, part -> String in
             guard place.isMultiple(of: 2) else { return String(part) }
