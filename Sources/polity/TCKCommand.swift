@@ -22,7 +22,7 @@ struct TCKCommand: ParsableCommand {
             var tally = Tally()
             for group in try subfolders(directory + "/" + level) {
                 let results = TCK.run(try files(directory + "/" + level + "/" + group), now: now)
-                for result in results where !result.passed { Terminal.say(line(result, group)) }
+                for results in Self.cases(results) { if let line = line(results, group) { Terminal.say(line) } }
                 tally.count(results)
             }
             guard tally.cases > 0 else { continue }
@@ -43,7 +43,7 @@ struct TCKCommand: ParsableCommand {
         var (cases, passed, valued, valuedPassed) = (0, 0, 0, 0)
 
         mutating func count(_ results: [TCK.Result]) {
-            for ofCase in Dictionary(grouping: results, by: { "\($0.file) \($0.number)" }).values {
+            for ofCase in TCKCommand.cases(results) {
                 let isPassed = ofCase.allSatisfy(\.passed)
                 let hasValue = ofCase.contains { $0.expected != .null }
                 cases += 1
@@ -54,9 +54,19 @@ struct TCKCommand: ParsableCommand {
         }
     }
 
-    private func line(_ result: TCK.Result, _ group: String) -> String {
-        "\(group)/\(result.file) \(result.testCase) \(result.node): expected \(result.expected), actual \(result.actual)"
-            + (explain ? result.reason.map { " (\($0))" } ?? "" : "")
+    /// Each case's results, in the order of the files.
+    private static func cases(_ results: [TCK.Result]) -> [ArraySlice<TCK.Result>] {
+        results.split(whereDifferent: { $0.file != $1.file || $0.number != $1.number })
+    }
+
+    /// A line for a failing case: each of its results that is wrong, or why it could not be run.
+    private func line(_ results: ArraySlice<TCK.Result>, _ group: String) -> String? {
+        guard let first = results.first, results.contains(where: { !$0.passed }) else { return nil }
+        let faults = results.filter { !$0.passed }.map { result in
+            guard !result.node.isEmpty else { return result.reason ?? "it could not be run" }
+            return "\(result.node): expected \(result.expected), actual \(result.actual)" + (explain ? result.reason.map { " (\($0))" } ?? "" : "")
+        }
+        return ["\(group)/\(first.file)", first.testCase, faults.joined(separator: "; ")].filter { !$0.isEmpty }.joined(separator: " ")
     }
 
     private func subfolders(_ path: String) throws -> [String] {
@@ -75,4 +85,17 @@ struct TCKCommand: ParsableCommand {
     }
 
     private var now: DateAndTime { DateAndTime(Clock.system.now()) }
+}
+
+extension Array {
+    /// Its parts, each up to where `isBorder` holds between two neighbours.
+    fileprivate func split(whereDifferent isBorder: (Element, Element) -> Bool) -> [ArraySlice<Element>] {
+        var parts: [ArraySlice<Element>] = []
+        var start = startIndex
+        for index in indices.dropFirst() where isBorder(self[index - 1], self[index]) {
+            parts.append(self[start..<index])
+            start = index
+        }
+        return isEmpty ? [] : parts + [self[start...]]
+    }
 }

@@ -30,7 +30,8 @@ public enum TCK {
         public var reason: String?
     }
 
-    /// The results of one folder's files, in the files' order. A case whose model cannot be read fails.
+    /// The results of one folder's files, in the files' order. What could not be run fails: a file that cannot be read, one without a case, a case
+    /// without an expected result or without its model.
     ///
     /// - Parameter now: what `now()` and `today()` give.
     public static func run(_ files: [File], now: DateAndTime) -> [Result] {
@@ -41,11 +42,21 @@ public enum TCK {
 
     private static func run(_ file: File, _ models: [String: DecisionModel], _ now: DateAndTime) -> [Result] {
         var diagnostics = Diagnostics()
-        guard let root = XMLReader.read(file.bytes, file: file.name, keeping: { !$0.contains("/DMNDI") }, diagnostics: &diagnostics)?.root else { return [] }
-        let model = models[root.text(of: "modelName") ?? ""]
-        return root.all("testCase").enumerated().flatMap { index, testCase in
-            testCase.all("resultNode").map { run(testCase, $0, number: index + 1, file, model, now) }
+        guard let root = XMLReader.read(file.bytes, file: file.name, keeping: { !$0.contains("/DMNDI") }, diagnostics: &diagnostics)?.root else {
+            return [notRun(file, because: "the file could not be read: \(diagnostics.sorted.first?.message ?? "it is no XML")")]
         }
+        let model = models[root.text(of: "modelName") ?? ""]
+        let cases = root.all("testCase")
+        guard !cases.isEmpty else { return [notRun(file, because: "the file has no case")] }
+        return cases.enumerated().flatMap { index, testCase in
+            let nodes = testCase.all("resultNode")
+            guard !nodes.isEmpty else { return [notRun(file, testCase["id"] ?? "", number: index + 1, because: "the case expects nothing")] }
+            return nodes.map { run(testCase, $0, number: index + 1, file, model, now) }
+        }
+    }
+
+    private static func notRun(_ file: File, _ testCase: String = "", number: Int = 0, because reason: String) -> Result {
+        Result(file: file.name, testCase: testCase, number: number, node: "", expected: .null, actual: .null, passed: false, reason: reason)
     }
 
     private static func run(_ testCase: XMLElement, _ node: XMLElement, number: Int, _ file: File, _ model: DecisionModel?, _ now: DateAndTime) -> Result {
@@ -63,7 +74,7 @@ public enum TCK {
             actual = model?.evaluate(decision: name, inputs: inputs, now: now) ?? .null
         }
         let expected = node.first("expected").map { value($0, as: actual.type) } ?? .null
-        let passed = matches(expected: expected, actual)
+        let passed = model != nil && matches(expected: expected, actual)
         if !passed, actual.isEqualToNull, let model { reason = model.explain(decision: name, inputs: inputs, now: now).firstReason }
         return Result(
             file: file.name, testCase: testCase["id"] ?? "", number: number, node: name, expected: expected, actual: actual, passed: passed, reason: reason)
