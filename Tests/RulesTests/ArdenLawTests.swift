@@ -58,7 +58,8 @@ import Testing
         Case("2023-04-06", #"{"employment_income": 125140, "savings_interest_income": 100}"#, ["income_tax": "42561"]),
         // Dividends, above all else.
         Case("2023-04-06", #"{"dividend_income": 13571}"#, ["income_tax": "0.09"]),
-        Case("2025-04-06", #"{"employment_income": 49770, "dividend_income": 2000}"#, ["income_tax": "7946.25"]),
+        // 500 of the allowance go to dividends: 37,700 at 20 %, and of 1,500 of dividends 1,000 at 33.75 %.
+        Case("2025-04-06", #"{"employment_income": 49770, "dividend_income": 2000}"#, ["income_tax": "7877.5"]),
         Case("2021-04-06", #"{"employment_income": 60000, "dividend_income": 3000}"#, ["income_tax": "11757"]),
         // Contributions end with the state pension age and begin with sixteen.
         Case("2023-04-06", #"{"age": 66, "employment_income": 30000, "self_employment_income": 30000}"#, ["ni_class_1_employee": "0", "ni_class_4": "0"]),
