@@ -9,7 +9,7 @@ struct DecideCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "decide", abstract: "Evaluate a decision model (DMN) or a rulebook (YAML).",
         discussion:
-            "Reads the inputs as a JSON object from standard input, or several as JSON lines, and answers each with a line of JSON. Models that MODEL imports are looked for beside it."
+            "Reads the inputs as a JSON object from standard input, or several as JSON lines, and answers each with a line of JSON; a line that cannot be read is told, answered with null, and ends the whole with 1. Models that MODEL imports are looked for beside it."
     )
 
     @Argument(help: "The model, DMN 1.1 to 1.6, or a rulebook.", completion: .file(extensions: ["dmn", "yaml"]))
@@ -55,15 +55,19 @@ struct DecideCommand: ParsableCommand {
 
     private func answerAll(_ answer: ([UInt8]) throws -> JSON) throws {
         let input = [UInt8](FileHandle.standardInput.readDataToEndOfFile())
-        let cases = try cases(in: input)
+        let cases = cases(in: input)
+        var hasFaults = false
         for (index, bytes) in cases.enumerated() {
             do {
                 Terminal.say(try answer(bytes).text)
             } catch let error as PolityError {
                 Terminal.complain(cases.count > 1 ? "Case \(index + 1): \(error)" : error.description)
-                throw ExitCode(1)
+                // The others are answered all the same, each in its line.
+                if cases.count > 1 { Terminal.say("null") }
+                hasFaults = true
             }
         }
+        if hasFaults { throw ExitCode(1) }
     }
 
     private var now: DateAndTime {
@@ -123,7 +127,7 @@ struct DecideCommand: ParsableCommand {
     }
 
     /// The whole input where it is one JSON value, else its lines.
-    private func cases(in input: [UInt8]) throws -> [[UInt8]] {
+    private func cases(in input: [UInt8]) -> [[UInt8]] {
         if input.allSatisfy({ $0 == 32 || (9...13).contains($0) }) { return [Array("{}".utf8)] }
         if (try? JSON(parsing: input)) != nil { return [input] }
         return input.split(separator: 10).filter { line in !line.allSatisfy { $0 == 32 || $0 == 13 } }.map(Array.init)

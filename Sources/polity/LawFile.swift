@@ -13,14 +13,24 @@ enum LawFile {
         // What is wrong in the file and what is wrong in its whole are told in one go.
         var diagnostics = Diagnostics()
         let definition = try parsed(path, &diagnostics)
-        let book = definition.flatMap { definition in Rulebook(overlay.map { definition.reformed(by: $0) } ?? definition, diagnostics: &diagnostics) }
+        let whole = definition.map { definition in overlay.map { definition.reformed(by: $0, diagnostics: &diagnostics) } ?? definition }
+        let book = whole.flatMap { Rulebook($0, diagnostics: &diagnostics) }
         for finding in diagnostics.sorted where finding.severity == .error { Terminal.complain(finding.description) }
         guard let book, !diagnostics.hasErrors else { throw ExitCode(1) }
         return book
     }
 
     /// The law with a reform laid over it.
-    static func read(_ law: Rulebook, reformedBy path: String) throws -> Rulebook { try linked(law.definition.reformed(by: try definition(path))) }
+    static func read(_ law: Rulebook, reformedBy path: String) throws -> Rulebook { try reformed(law, by: try definition(path)) }
+
+    /// What is wrong in the reform and what is wrong in the whole are told in one go.
+    static func reformed(_ law: Rulebook, by reform: RulebookDefinition) throws -> Rulebook {
+        var diagnostics = Diagnostics()
+        let book = Rulebook(law.definition.reformed(by: reform, diagnostics: &diagnostics), diagnostics: &diagnostics)
+        for finding in diagnostics.sorted where finding.severity == .error { Terminal.complain(finding.description) }
+        guard let book, !diagnostics.hasErrors else { throw ExitCode(1) }
+        return book
+    }
 
     static func population(_ path: String, for law: Rulebook) throws -> Population {
         let bytes = try bytes(of: path)
@@ -53,13 +63,5 @@ enum LawFile {
     private static func parsed(_ path: String, _ diagnostics: inout Diagnostics) throws -> RulebookDefinition? {
         let id = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
         return RulebookFile.kind.read(try bytes(of: path), path: path, id: id, diagnostics: &diagnostics)?.definition
-    }
-
-    static func linked(_ definition: RulebookDefinition) throws -> Rulebook {
-        var diagnostics = Diagnostics()
-        let book = Rulebook(definition, diagnostics: &diagnostics)
-        for finding in diagnostics.sorted where finding.severity == .error { Terminal.complain(finding.description) }
-        guard let book else { throw ExitCode(1) }
-        return book
     }
 }

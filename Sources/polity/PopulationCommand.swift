@@ -32,6 +32,10 @@ struct PopulationCommand: ParsableCommand {
     func run() throws {
         guard let date = CivilDate(asOf) else { return }
         var population = MadeUpPopulation(seed: seed, on: date, for: try rulebook.map { try LawFile.read($0) })
+        guard !population.isEmpty else {
+            Terminal.complain("Nothing that this rulebook asks can be made up. What can: \(MadeUpPopulation.names.joined(separator: ", ")).")
+            throw ExitCode(1)
+        }
         var text = population.header + "\n"
         var written = 0
         while written < people {

@@ -41,7 +41,9 @@ struct SimulateCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The value by which people are put in order for tenths; what they have or pay without it.", valueName: "name"))
     var tenthsBy: String?
 
-    @Option(name: .customLong("by"), help: ArgumentHelp("A value that divides them into groups: a region.", valueName: "name"))
+    @Option(
+        name: .customLong("by"),
+        help: ArgumentHelp("A value of the rulebook, or a column of the population, that divides them into groups: a region.", valueName: "name"))
     var groupedBy: String?
 
     @Option(help: "What people claim, a truth or an amount: how many do, and who comes to it by the reform.")
@@ -68,10 +70,15 @@ struct SimulateCommand: AsyncParsableCommand {
     func run() async throws {
         let date = asOf.flatMap { CivilDate($0) } ?? DateAndTime(Clock.system.now()).date
         let eligibility = try service.map { try ServiceEligibility($0, rulebook: rulebook, asOf: date) }
-        let law = try LawFile.read(rulebook, with: eligibility?.overlay)
+        let (law, isColumn) = try self.law(groupedIn: LawFile.read(rulebook, with: eligibility?.overlay), eligibility)
         let overlay = try reform.map { try LawFile.definition($0) }
-        let changed = try overlay.map { try LawFile.linked(law.definition.reformed(by: $0)) }
+        let changed = try overlay.map { try LawFile.reformed(law, by: $0) }
         let people = try LawFile.population(population, for: law)
+        try eligibility?.check(people)
+        if let groupedBy, isColumn, !people.tells(groupedBy) {
+            Terminal.complain("The population does not tell '\(groupedBy)', by which people are to be grouped.")
+            throw ExitCode(1)
+        }
         let measure = has.map { Simulation.Measure($0) } ?? pays.map { Simulation.Measure($0, isBurden: true) }
         let simulation: Simulation
         do {
@@ -86,6 +93,9 @@ struct SimulateCommand: AsyncParsableCommand {
         let start = ContinuousClock.now
         let report = await simulation.run(workers: workers)
         let elapsed = ContinuousClock.now - start
+        if let groupedBy, report.hasTooManyGroups {
+            Terminal.complain("'\(groupedBy)' has more than \(SimulationReport.mostGroups) values, so people are not divided by it.")
+        }
         switch format {
         case .table: Terminal.say(report.text)
         case .csv: FileHandle.standardOutput.write(Data(report.csv.utf8))
@@ -98,4 +108,23 @@ struct SimulateCommand: AsyncParsableCommand {
         let who = report.counts.map { "\($0.count) \($0.entity)" }.joined(separator: ", ")
         Terminal.complain("\(who): computed in \(Int((elapsed / .milliseconds(1)).rounded())) ms on \(workers) cores")
     }
+
+    /// The law, in which a column that it does not know, by which people are to be grouped, is an input of theirs.
+    private func law(groupedIn law: Rulebook, _ eligibility: ServiceEligibility?) throws -> (law: Rulebook, isColumn: Bool) {
+        guard let groupedBy, law.subject(groupedBy) == nil, let of = (has ?? pays ?? eligibility?.name ?? claims).flatMap(law.subject)?.entity,
+            let first = groupedBy.utf8.first, first.isLetter, groupedBy.utf8.allSatisfy({ $0.isLetter || (48...57).contains($0) })
+        else { return (law, false) }
+        let place = law.definition.location
+        let column = RulebookDefinition.Subject(
+            id: groupedBy, title: LocalizedText(groupedBy.replacing("_", with: " ")), entity: of, type: .string, period: .forever, across: .first,
+            initial: .null, location: place)
+        var overlay = eligibility?.overlay ?? RulebookDefinition(id: law.id, title: law.definition.title, location: place)
+        overlay.inputs.append(.init(column))
+        return (try LawFile.read(rulebook, with: overlay), true)
+    }
+}
+
+extension UInt8 {
+    /// Of a name that people would give a column.
+    fileprivate var isLetter: Bool { (65...90).contains(self) || (97...122).contains(self) || self == UInt8(ascii: "_") }
 }

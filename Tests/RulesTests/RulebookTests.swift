@@ -47,14 +47,24 @@ func rulebook(_ bytes: some Sequence<UInt8>, _ name: String) -> (book: Rulebook?
         // Parameters: none before the first date, then each from its own day.
         Case("2011-12", person(1000), ["income_tax": "0"]),
         Case("2012-01", person(1000), ["income_tax": "160", "social_security_contribution": "0"]),
-        Case("2013-06", person(1000), ["income_tax": "130"]),
+        Case("2012-12", person(1000), ["income_tax": "160"]),
+        Case("2013-01", person(1000), ["income_tax": "130"]),
+        Case("2013-12", person(1000), ["income_tax": "130"]),
+        Case("2014-01", person(1000), ["income_tax": "140"]),
         Case("2014-12", person(1000), ["income_tax": "140"]),
         Case("2015-01", person(1000), ["income_tax": "150"]),
+        // Pay, and what capital brings: (1,000 + 500) at 15 %; contributions are of pay alone.
+        Case("2015-01", #"{"salary": 1000, "capital_returns": 500}"#, ["income_tax": "225", "social_security_contribution": "40"]),
         // The scale, at and around its thresholds.
+        Case("2012-12", person(13000), ["social_security_contribution": "0"]),
         Case("2013-01", person(13000), ["social_security_contribution": "460"]),
+        Case("2013-12", person(13000), ["social_security_contribution": "460"]),
         Case("2014-01", person(13000), ["social_security_contribution": "453"]),
+        Case("2014-12", person(13000), ["social_security_contribution": "453"]),
         Case("2015-01", person(13000), ["social_security_contribution": "584"]),
+        Case("2015-12", person(13000), ["social_security_contribution": "584"]),
         Case("2016-01", person(13000), ["social_security_contribution": "576"]),
+        Case("2016-12", person(13000), ["social_security_contribution": "576"]),
         Case("2017-01", person(6000), ["social_security_contribution": "120"]),
         Case("2017-01", person(6001), ["social_security_contribution": "120.06"]),
         Case("2017-01", person(12400), ["social_security_contribution": "504"]),
@@ -73,7 +83,9 @@ func rulebook(_ bytes: some Sequence<UInt8>, _ name: String) -> (book: Rulebook?
         Case("2015-12", person(1), ["basic_income": "0"]),
         Case("2016-11", person(1), ["basic_income": "0"]),
         Case("2016-12", person(1), ["basic_income": "600"]),
-        // A law that ends.
+        // A law that begins, and ends.
+        Case("2009-12", adult, ["housing_allowance": "0"]),
+        Case("2010-01", adult, ["housing_allowance": "125"]),
         Case("2016-11", adult, ["housing_allowance": "125", "total_benefits": "125"]),
         Case("2016-12", adult, ["housing_allowance": "0", "total_benefits": "600"]),
         // Members, counted and looked at one by one.
@@ -85,12 +97,14 @@ func rulebook(_ bytes: some Sequence<UInt8>, _ name: String) -> (book: Rulebook?
         Case("2016-05", family([500], child: "2010-06-01"), ["parenting_allowance": "600"]),
         Case("2016-05", family([501], child: "2010-06-01"), ["parenting_allowance": "0"]),
         Case("2015-11", family([400], child: "2010-06-01"), ["parenting_allowance": "0"]),
+        Case("2015-12", family([400], child: "2010-06-01"), ["parenting_allowance": "600"]),
         // A year's amount, and what a month has of it: 2000 - 300 - 80 + 125 - 400 / 12.
         Case("2015-06", adult, ["disposable_income": "1711.666666666666666666666666666667", "housing_tax": "400"]),
         Case("2017-01", adult, ["disposable_income": "2226.666666666666666666666666666667", "total_taxes": "373.3333333333333333333333333333333"]),
         Case("2015-06", #"{"household": {"accommodation_size": 10}}"#, ["housing_tax": "200"]),
         Case("2015-06", #"{"household": {"accommodation_size": 10, "housing_occupancy_status": "free_lodger"}}"#, ["housing_tax": "0"]),
         Case("2009-06", #"{"household": {"accommodation_size": 10}}"#, ["housing_tax": "0"]),
+        Case("2009-12", #"{"household": {"accommodation_size": 21}}"#, ["housing_tax": "0"]),
         Case("2010-01", #"{"household": {"accommodation_size": 21}}"#, ["housing_tax": "210"]),
         Case("2016-05", family([400, 150], child: "2012-06-01"), ["household_income": "550", "parenting_allowance": "0"]),
         // The year's state is that of its first month.
@@ -132,7 +146,7 @@ func rulebook(_ bytes: some Sequence<UInt8>, _ name: String) -> (book: Rulebook?
             """
         var diagnostics = Diagnostics()
         let reform = try #require(RulebookFile.kind.read(Array(text.utf8), path: "reform.yaml", id: "reform", diagnostics: &diagnostics))
-        let reformed = try #require(Rulebook(book.definition.reformed(by: reform.definition), diagnostics: &diagnostics))
+        let reformed = try #require(Rulebook(book.definition.reformed(by: reform.definition, diagnostics: &diagnostics), diagnostics: &diagnostics))
         #expect(diagnostics.all.isEmpty)
         let calculation = Calculation(try Situation(try JSON(parsing: #"{"salary": 1000}"#), for: reformed))
         let taxes = ["2015-06-01", "2015-07-01", "2015-08-01"].map { calculation.value("income_tax", asOf: CivilDate($0)!) }

@@ -208,7 +208,9 @@ import Testing
         #expect(all.gain == Decimal128("-90.05").map { $0 - third + (Decimal128(200) - third) })
         #expect(report.groups.map(\.name) == ["0", third.description] && report.groups.map(\.count) == [1, 2])
         #expect(report.json["results"]?["tax"]?["change"] == .number(Decimal128(9_005, scale: 2)))
-        #expect(report.csv.hasPrefix("result,count,concerned,total,concerned_by_reform,gained,lost,total_by_reform,change\ntax,4,1,180.1,"))
+        #expect(
+            report.csv.hasPrefix(
+                "result,count,concerned,unknown,total,concerned_by_reform,unknown_by_reform,gained,lost,total_by_reform,change\ntax,4,1,0,180.1,"))
     }
 
     @Test("deciles, and the same report whatever the number of cores, equal to case by case")

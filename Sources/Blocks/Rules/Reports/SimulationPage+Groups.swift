@@ -6,7 +6,8 @@ import Web
 /// Tables of tenths and groups, each row with its bar.
 extension SimulationPage {
     func winners(_ html: inout HTML) {
-        guard report.hasReform, let measure = report.measure else { return }
+        guard let measure = report.measure else { return }
+        guard report.hasReform else { return shares(measure.name, &html) }
         html.h2(language.say(.simulationWinnersAndLosers))
         for (name, groups) in divisions {
             outcomes(caption: language.say(.simulationOutcomesBy, ["name": .text(name)]), groups, &html)
@@ -19,6 +20,25 @@ extension SimulationPage {
                     html.text(language.say(phrase))
                 }
             }
+        }
+    }
+
+    /// Without a reform nobody wins or loses: what each group has.
+    private func shares(_ measure: String, _ html: inout HTML) {
+        guard !divisions.isEmpty else { return }
+        html.h2(title(measure))
+        for (name, groups) in divisions {
+            let longest = max(Decimal128(1), groups.compactMap { $0.meanBefore?.magnitude }.max() ?? 1)
+            let hasUnknown = groups.contains { $0.unknown > 0 }
+            let titles = [Phrase.simulationMean, .simulationTotal] + (hasUnknown ? [.simulationUnknown] : [])
+            barTable(
+                caption: language.say(.simulationHasBy, ["name": .text(name)]), titles.map { language.say($0) },
+                groups.map { group in
+                    let mean = group.meanBefore ?? .zero
+                    let width = Int(exactly: (mean.magnitude * 1_000 / longest).rounded(scale: 0)) ?? 0
+                    let cells = [amount(mean, measure), amount(group.before, measure)] + (hasUnknown ? [language.format(group.unknown)] : [])
+                    return BarRow(label: group.name, cells: cells, parts: [Part(0, width, mean < 0 ? "part-bad" : "part-law")])
+                }, &html)
         }
     }
 
@@ -48,22 +68,26 @@ extension SimulationPage {
         switch value {
         case "true": language.say(.lawYes)
         case "false": language.say(.lawNo)
+        case "unknown": language.say(.simulationUnknown)
         default: value.replacing("_", with: " ")
         }
     }
 
     private func outcomes(caption: String, _ groups: [SimulationReport.Group], _ html: inout HTML) {
-        let titles = [Phrase.simulationWinners, .simulationUnchanged, .simulationLosers].map { language.say($0) }
+        let hasUnknown = groups.contains { $0.unknown > 0 }
+        let titles = [Phrase.simulationWinners, .simulationUnchanged, .simulationLosers] + (hasUnknown ? [.simulationUnknown] : [])
         barTable(
-            caption: caption, titles,
+            caption: caption, titles.map { language.say($0) },
             groups.map { group in
                 let counts = [group.winners, group.unchanged, group.losers]
                 let widths = counts.map { group.count > 0 ? $0 * 1_000 / group.count : 0 }
+                // Of whom it is unknown has no part of the bar.
                 let parts = [
-                    Part(0, widths[0], "part-good"), Part(widths[0], 1_000 - widths[0] - widths[2], "part-same"),
-                    Part(1_000 - widths[2], widths[2], "part-bad"),
+                    Part(0, widths[0], "part-good"), Part(widths[0], hasUnknown ? widths[1] : 1_000 - widths[0] - widths[2], "part-same"),
+                    Part(hasUnknown ? widths[0] + widths[1] : 1_000 - widths[2], widths[2], "part-bad"),
                 ]
-                return BarRow(label: group.name, cells: counts.map { share($0, of: group.count) }, parts: parts)
+                let cells = counts + (hasUnknown ? [group.unknown] : [])
+                return BarRow(label: group.name, cells: cells.map { share($0, of: group.count) }, parts: parts)
             }, &html)
     }
 

@@ -116,12 +116,19 @@ public struct SimulationPage: Sendable {
         if report.hasReform {
             columns += [.simulationConcernedByReform, .simulationTotalByReform, .simulationChange].map { Column(language.say($0), isNumeric: true) }
         }
+        // How many of whom nothing could be said, where there are any: a total without them is not the whole.
+        let hasUnknown = report.results.contains { $0.law.unknown > 0 || $0.reform?.unknown ?? 0 > 0 }
+        if hasUnknown {
+            columns.append(Column(language.say(.simulationUnknown), isNumeric: true))
+            if report.hasReform { columns.append(Column(language.say(.simulationUnknownByReform), isNumeric: true)) }
+        }
         let rows = report.results.map { result -> [Cell] in
             func total(_ sum: Decimal128) -> Cell { .text(result.isNumber ? amount(sum, result.id) : "–") }
             var row: [Cell] = [.text(title(result.id)), .text(language.format(result.law.concerned)), total(result.law.sum)]
             if let reform = result.reform {
                 row += [.text(language.format(reform.concerned)), total(reform.sum), total(reform.sum - result.law.sum)]
             }
+            if hasUnknown { row += [result.law.unknown, result.reform?.unknown].compactMap { $0 }.map { .text(language.format($0)) } }
             return row
         }
         html.dataTable(caption: language.say(.simulationTotals), showsCaption: false, columns, rows)

@@ -14,6 +14,11 @@ extension Phrase {
     static let simulationConcernedByReform = Phrase("rules.simulation.concerned_by_reform", en: "Concerned by the reform", es: "Afectados por la reforma")
     static let simulationTotalByReform = Phrase("rules.simulation.total_by_reform", en: "In all by the reform", es: "En total con la reforma")
     static let simulationChange = Phrase("rules.simulation.change", en: "Change", es: "Cambio")
+    static let simulationUnknown = Phrase("rules.simulation.unknown", en: "Unknown", es: "Se desconoce")
+    static let simulationUnknownByReform = Phrase(
+        "rules.simulation.unknown_by_reform", en: "Unknown by the reform", es: "Se desconoce con la reforma")
+    static let simulationMean = Phrase("rules.simulation.mean", en: "On average", es: "De media")
+    static let simulationHasBy = Phrase("rules.simulation.has_by", en: "What they have or pay: {name}", es: "Cuánto tienen o pagan: {name}")
     static let simulationWinnersAndLosers = Phrase("rules.simulation.winners_and_losers", en: "Winners and losers", es: "Quién gana y quién pierde")
     static let simulationWinners = Phrase("rules.simulation.winners", en: "Win", es: "Ganan")
     static let simulationLosers = Phrase("rules.simulation.losers", en: "Lose", es: "Pierden")

@@ -21,7 +21,12 @@ struct RulebookReader {
         let formulas = file.dictionary("formulas").map { formula($0.key, $0.value, entities) }
         return RulebookDefinition(
             id: id, title: file.localized("title"), calendar: calendar(), entities: entities, inputs: inputs, parameters: parameters, formulas: formulas,
-            results: file.texts("results"), location: file.location)
+            results: file.texts("results"), location: file.location, stated: stated(file, ["year_begins", "results"]))
+    }
+
+    /// Where each of these keys stands, of those that do.
+    private func stated(_ node: Checked, _ keys: [String]) -> [String: SourceLocation] {
+        Dictionary(keys.filter(node.has).map { ($0, node.keyLocation(of: $0)) }, uniquingKeysWith: { first, _ in first })
     }
 
     private mutating func calendar() -> LawCalendar {
@@ -56,7 +61,8 @@ struct RulebookReader {
         return RulebookDefinition.Subject(
             id: key.value, title: title(key, node), entity: node.text("of", or: entities.first?.id ?? ""), type: type, choices: node.texts("choices"),
             unit: unit(node, "unit"), period: node.choice("period", or: .year), across: node.choice("across", or: across),
-            initial: initial(node, type), location: key.location)
+            initial: initial(node, type), location: key.location,
+            stated: stated(node, ["title", "of", "type", "choices", "unit", "period", "across", "default"]))
     }
 
     private mutating func initial(_ node: Checked, _ type: FEELType) -> Value {
@@ -132,7 +138,8 @@ struct RulebookReader {
             return nil
         }
         return RulebookDefinition.Parameter(
-            id: key.value, title: title(key, node), unit: unit(node, "unit"), source: node.optionalText("source"), content: content, location: key.location)
+            id: key.value, title: title(key, node), unit: unit(node, "unit"), source: node.optionalText("source"), content: content, location: key.location,
+            stated: stated(node, ["title", "unit", "base", "scale"]))
     }
 
     private mutating func values(_ node: Checked?) -> DatedValues<Decimal128> {

@@ -113,6 +113,7 @@ struct ColumnEvaluator {
             return .column(.constant(.number(value)))
         case .periodStart: return .column(.constant(.date(period.start)))
         case .periodEnd: return .column(.constant(.date(period.lastDay)))
+        case .function: throw NotByColumns()
         case .group(let group, _):
             guard !isInList else { throw NotByColumns() }
             return .group(group)

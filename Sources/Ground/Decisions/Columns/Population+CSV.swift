@@ -9,6 +9,7 @@ extension Population {
     /// `_role` says as what; without them each line is a group of its own. What a group itself has stands in each of its lines, and the first
     /// counts. An empty cell has the input's default. Columns that the rulebook does not know are left out, with a warning.
     public init?(csv bytes: [UInt8], file: String, for rulebook: Rulebook, diagnostics: inout Diagnostics) {
+        guard rulebook.hasOneKindOfGroup(file, &diagnostics) else { return nil }
         var reader = PopulationLines(bytes, file: file, rulebook)
         let population = reader.read()
         diagnostics.append(contentsOf: reader.diagnostics)

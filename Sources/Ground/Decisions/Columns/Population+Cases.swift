@@ -4,6 +4,7 @@ import Kernel
 extension Population {
     /// Reads cases as lines of JSON, each as `Situation` reads it; a value that is given for single periods cannot be part of a population.
     public init?(jsonLines bytes: [UInt8], file: String, for rulebook: Rulebook, diagnostics: inout Diagnostics) {
+        guard rulebook.hasOneKindOfGroup(file, &diagnostics) else { return nil }
         var cases: [Situation] = []
         for (index, line) in bytes.split(separator: 10, omittingEmptySubsequences: false).enumerated() where line.contains(where: { $0 > 32 }) {
             let location = SourceLocation(file: file, line: index + 1, column: 1)
@@ -74,4 +75,17 @@ extension Population {
 extension Situation {
     /// Whether something is given for single periods.
     var hasPeriods: Bool { instances.joined().contains { $0.given.values.contains { $0.contains { $0.period != nil } } } }
+}
+
+extension Rulebook {
+    /// Rows are members of one kind of group: what is said of another kind would be lost.
+    func hasOneKindOfGroup(_ file: String, _ diagnostics: inout Diagnostics) -> Bool {
+        let groups = entities.filter { $0.members != nil }.map { "'\($0.id)'" }
+        guard groups.count > 1 else { return true }
+        diagnostics.error(
+            SourceLocation(file: file, line: 1, column: 1),
+            "the rulebook '\(id)' has several kinds of groups (\(groups.joined(separator: ", "))), and a population has one",
+            mend: "Compute its cases one by one with 'polity decide', or keep what is of one kind of group in a rulebook of its own.")
+        return false
+    }
 }

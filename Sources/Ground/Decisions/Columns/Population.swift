@@ -58,7 +58,7 @@ public struct Population: Sendable {
     public func count(of entity: String) -> Int { entity == self.entity ? rows : entity == groups?.entity ? groups?.count ?? 0 : 0 }
 
     /// Whether it says anything under this name.
-    func tells(_ name: String) -> Bool { columns[name] != nil || groupColumns[name] != nil }
+    public func tells(_ name: String) -> Bool { columns[name] != nil || groupColumns[name] != nil }
 
     /// What is computed in one go: groups, or rows that stand alone.
     var units: Int { groups?.count ?? rows }

@@ -46,6 +46,7 @@ struct RowByRow {
                 }
             case .periodStart: (name, .value(.date(period.start)))
             case .periodEnd: (name, .value(.date(period.lastDay)))
+            case .function(let function): (name, .value(.function(function)))
             }
         }
     }

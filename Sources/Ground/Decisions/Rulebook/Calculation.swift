@@ -183,6 +183,7 @@ public final class Calculation {
                 context.append(name, .list(members.map { record(variables, $0.instance, period) }))
             case .periodStart: context.append(name, .date(period.start))
             case .periodEnd: context.append(name, .date(period.lastDay))
+            case .function(let function): context.append(name, .function(function))
             }
         }
         return context

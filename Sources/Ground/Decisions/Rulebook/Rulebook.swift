@@ -52,6 +52,8 @@ public struct Rulebook: Sendable {
             /// The members of the subject, of one role or all.
             case members(role: Int?, variables: [Int])
             case periodStart, periodEnd
+            /// A function that is no part of the law's file.
+            case function(Function)
         }
 
         let expression: Expression

@@ -12,11 +12,16 @@ public struct RulebookDefinition: Sendable {
     public var formulas: [Formula]
     /// What people ask the law for, in this order; every formula that no other needs, where none is named.
     public var results: [String]
+    /// What formulas may call beside the functions of FEEL: the decisions of a model. No file says any.
+    public var functions: [String: Function]
     public var location: SourceLocation
+    /// The keys that its file writes, and where.
+    public var stated: [String: SourceLocation]
 
     public init(
         id: String, title: LocalizedText, calendar: LawCalendar = .civil, entities: [Entity] = [], inputs: [Input] = [], parameters: [Parameter] = [],
-        formulas: [Formula] = [], results: [String] = [], location: SourceLocation
+        formulas: [Formula] = [], results: [String] = [], functions: [String: Function] = [:], location: SourceLocation,
+        stated: [String: SourceLocation] = [:]
     ) {
         self.id = id
         self.title = title
@@ -26,7 +31,9 @@ public struct RulebookDefinition: Sendable {
         self.parameters = parameters
         self.formulas = formulas
         self.results = results
+        self.functions = functions
         self.location = location
+        self.stated = stated
     }
 
     /// Who or what the law is about: a person, or a group of them in which each member has a role.
@@ -73,10 +80,12 @@ public struct RulebookDefinition: Sendable {
         /// What holds where nothing is known, and where the law is silent. Zero, false or null where none is given.
         public var initial: Value
         public var location: SourceLocation
+        /// The keys that its file writes, and where: what is left out says nothing in a reform.
+        public var stated: [String: SourceLocation]
 
         public init(
             id: String, title: LocalizedText, entity: String, type: FEELType, choices: [String] = [], unit: Unit? = nil, period: PeriodKind, across: Across,
-            initial: Value, location: SourceLocation
+            initial: Value, location: SourceLocation, stated: [String: SourceLocation] = [:]
         ) {
             self.id = id
             self.title = title
@@ -88,6 +97,7 @@ public struct RulebookDefinition: Sendable {
             self.across = across
             self.initial = initial
             self.location = location
+            self.stated = stated
         }
     }
 
@@ -119,14 +129,19 @@ public struct RulebookDefinition: Sendable {
         public var source: String?
         public var content: Content
         public var location: SourceLocation
+        /// The keys that its file writes, and where.
+        public var stated: [String: SourceLocation]
 
-        public init(id: String, title: LocalizedText, unit: Unit?, source: String?, content: Content, location: SourceLocation) {
+        public init(
+            id: String, title: LocalizedText, unit: Unit?, source: String?, content: Content, location: SourceLocation, stated: [String: SourceLocation] = [:]
+        ) {
             self.id = id
             self.title = title
             self.unit = unit
             self.source = source
             self.content = content
             self.location = location
+            self.stated = stated
         }
     }
 
@@ -163,49 +178,5 @@ extension RulebookDefinition {
     /// The days on which an amount or a formula becomes another one, oldest first.
     public var changes: [CivilDate] {
         Set(parameters.flatMap(\.dates) + formulas.flatMap { $0.versions.all.map(\.from) }).sorted()
-    }
-
-    /// With a reform: what it gives anew is added, dated values and formulas stand in place of the old from their first day on.
-    public func reformed(by reform: RulebookDefinition) -> RulebookDefinition {
-        var result = self
-        for parameter in reform.parameters {
-            if let index = result.parameters.firstIndex(where: { $0.id == parameter.id }) {
-                result.parameters[index].content = result.parameters[index].content.replaced(by: parameter.content)
-            } else {
-                result.parameters.append(parameter)
-            }
-        }
-        for formula in reform.formulas {
-            if let index = result.formulas.firstIndex(where: { $0.subject.id == formula.subject.id }) {
-                result.formulas[index].versions = result.formulas[index].versions.replaced(by: formula.versions)
-                if let rounding = formula.rounding { result.formulas[index].rounding = rounding }
-            } else {
-                result.formulas.append(formula)
-            }
-        }
-        result.inputs += reform.inputs.filter { input in !inputs.contains { $0.subject.id == input.subject.id } }
-        result.entities += reform.entities.filter { entity in !entities.contains { $0.id == entity.id } }
-        return result
-    }
-}
-
-extension RulebookDefinition.Parameter.Content {
-    /// A scale is replaced bracket by bracket; brackets that only the reform has are added.
-    fileprivate func replaced(by reform: Self) -> Self {
-        switch (self, reform) {
-        case (.value(let old), .value(let new)): return .value(old.replaced(by: new))
-        case (.scale(let old, let base), .scale(let new, _)):
-            var brackets = old.brackets
-            for (index, bracket) in new.brackets.enumerated() {
-                if index < brackets.count {
-                    brackets[index].threshold = brackets[index].threshold.replaced(by: bracket.threshold)
-                    brackets[index].rate = brackets[index].rate.replaced(by: bracket.rate)
-                } else {
-                    brackets.append(bracket)
-                }
-            }
-            return .scale(Scale(new.kind, brackets), base: base)
-        default: return reform
-        }
     }
 }

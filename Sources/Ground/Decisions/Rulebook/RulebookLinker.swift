@@ -123,6 +123,9 @@ struct RulebookLinker {
             case .scale: types[parameter.id] = .function(parameters: [.number], result: .number)
             }
         }
+        for (name, function) in definition.functions {
+            types[name] = .function(parameters: function.parameters.map(\.type), result: function.result)
+        }
         for variable in entities[entity].variables { types[subjects[variable].id] = subjects[variable].type }
         for (index, group) in entities.enumerated() where group.members == entity { types[group.id] = record(of: index) }
         if let members = entities[entity].members {
@@ -165,6 +168,7 @@ struct RulebookLinker {
             if let index = parameterIndex[name] { return (name, .parameter(index)) }
             if name == "period_start" { return (name, .periodStart) }
             if name == "period_end" { return (name, .periodEnd) }
+            if let function = definition.functions[name] { return (name, .function(function)) }
             if let group = entityIndex[name] { return (name, .group(group, variables: mentioned(group))) }
             guard let members = entities[entity].members else { return nil }
             return (name, .members(role: entities[entity].roles.firstIndex(of: name), variables: mentioned(members)))

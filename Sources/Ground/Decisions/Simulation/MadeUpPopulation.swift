@@ -40,6 +40,11 @@ public struct MadeUpPopulation: Sendable {
         groupFacts = Self.householdFacts.filter { fact in inputs.contains { $0.id == fact.name && $0.entity == entity?.id } }
     }
 
+    /// Whether nothing that a rulebook asks can be made up.
+    public var isEmpty: Bool { personFacts.isEmpty && groupFacts.isEmpty }
+    /// What can be made up, by the names that inputs may have.
+    public static var names: [String] { facts.map(\.name) + householdFacts.map(\.name) }
+
     public var header: String {
         let leading = group.map { [$0] + (roles == nil ? [] : ["\($0)_role"]) } ?? []
         return (leading + personFacts.map(\.name) + groupFacts.map(\.name)).joined(separator: ",")

@@ -14,6 +14,7 @@ extension SimulationReport {
         if let everybody { members.append(.init("all", json(everybody))) }
         if !deciles.isEmpty { members.append(.init("deciles", .array(deciles.map(json)))) }
         if !groups.isEmpty { members.append(.init("groups", .array(groups.map(json)))) }
+        if hasTooManyGroups { members.append(.init("too_many_groups", .bool(true))) }
         if !distribution.isEmpty {
             let points = distribution.map { point in
                 JSON.object(
@@ -27,7 +28,7 @@ extension SimulationReport {
     private func json(_ group: Group) -> JSON {
         var members: [JSON.Member] = [.init("name", .string(group.name)), .init("count", .integer(group.count))]
         if measure != nil {
-            members.append(.init("unknown", .integer(group.unknown)))
+            members += [.init("unknown", .integer(group.unknown)), .init("total", .number(group.before))]
             if let meanBefore = group.meanBefore { members.append(.init("mean_before", .number(meanBefore))) }
         }
         if measure != nil, hasReform {
@@ -67,8 +68,9 @@ extension SimulationReport {
 
     public var tables: [Table] {
         var tables = [totalsTable]
-        if measure != nil, let everybody, hasReform {
-            tables.append(groupTable("Winners and losers", "group", [everybody]))
+        if let measure, let everybody {
+            let title = hasReform ? "Winners and losers" : "Who has what of \(measure.name)"
+            tables.append(groupTable(title, "group", [everybody]))
             if !deciles.isEmpty { tables.append(groupTable("By tenths, from the least on", "decile", deciles)) }
             if !groups.isEmpty { tables.append(groupTable("By group", "group", groups)) }
         }
@@ -87,11 +89,12 @@ extension SimulationReport {
     }
 
     private var totalsTable: Table {
-        let columns = ["result", "count", "concerned", "total"] + (hasReform ? ["concerned_by_reform", "gained", "lost", "total_by_reform", "change"] : [])
+        let byReform = ["concerned_by_reform", "unknown_by_reform", "gained", "lost", "total_by_reform", "change"]
+        let columns = ["result", "count", "concerned", "unknown", "total"] + (hasReform ? byReform : [])
         let rows = results.map { result in
-            var row = [result.id, "\(result.law.count)", "\(result.law.concerned)", result.isNumber ? "\(result.law.sum)" : ""]
+            var row = [result.id] + [result.law.count, result.law.concerned, result.law.unknown].map { "\($0)" } + [result.isNumber ? "\(result.law.sum)" : ""]
             guard let reform = result.reform else { return row }
-            row += ["\(reform.concerned)", "\(result.change.gained)", "\(result.change.lost)"]
+            row += [reform.concerned, reform.unknown, result.change.gained, result.change.lost].map { "\($0)" }
             return row + (result.isNumber ? ["\(reform.sum)", "\(reform.sum - result.law.sum)"] : ["", ""])
         }
         return Table(title: "Totals", columns: columns, rows: rows)
@@ -107,13 +110,17 @@ extension SimulationReport {
     }
 
     private func groupTable(_ title: String, _ name: String, _ groups: [Group]) -> Table {
-        Table(
-            title: title, columns: [name, "count", "winners", "losers", "unchanged", "mean_before", "mean_gain", "gain"],
+        func mean(_ number: Decimal128?) -> String { number.map { "\($0.rounded(scale: 2))" } ?? "" }
+        guard hasReform else {
+            return Table(
+                title: title, columns: [name, "count", "unknown", "mean", "total"],
+                rows: groups.map { [$0.name, "\($0.count)", "\($0.unknown)", mean($0.meanBefore), "\($0.before)"] })
+        }
+        return Table(
+            title: title, columns: [name, "count", "winners", "losers", "unchanged", "unknown", "mean_before", "mean_gain", "gain"],
             rows: groups.map { group in
-                [
-                    group.name, "\(group.count)", "\(group.winners)", "\(group.losers)", "\(group.unchanged)",
-                    group.meanBefore.map { "\($0.rounded(scale: 2))" } ?? "", group.meanGain.map { "\($0.rounded(scale: 2))" } ?? "", "\(group.gain)",
-                ]
+                [group.name] + [group.count, group.winners, group.losers, group.unchanged, group.unknown].map { "\($0)" }
+                    + [mean(group.meanBefore), mean(group.meanGain), "\(group.gain)"]
             })
     }
 }

@@ -55,6 +55,9 @@ public struct SimulationReport: Sendable {
     public private(set) var everybody: Group?
     public private(set) var deciles: [Group] = []
     public private(set) var groups: [Group] = []
+    /// Whether a grouping was asked for that divides nobody: it has more than `mostGroups` values.
+    public private(set) var hasTooManyGroups = false
+    public static let mostGroups = 1_000
     /// What the measure is for those at so many hundredths, under the law and under the reform.
     public private(set) var distribution: [(percent: Int, law: Decimal128, reform: Decimal128?)] = []
     public let hasReform: Bool
@@ -125,9 +128,9 @@ public struct SimulationReport: Sendable {
             let place = places[value] ?? found.count
             if place == found.count {
                 // A value of its own for each person divides nobody.
-                guard found.count < 1_000 else { return groups = [] }
+                guard found.count < Self.mostGroups else { return hasTooManyGroups = true }
                 places[value] = place
-                found.append((value, Group(value.json.string ?? value.description)))
+                found.append((value, Group(value == .null ? "unknown" : value.json.string ?? value.description)))
             }
             add(row, &found[place].group)
         }
