@@ -75,7 +75,7 @@ struct Fuzz: ParsableCommand {
         }
         return [
             ExpressionTarget(), UnaryTestsTarget(), ModelTarget(samples: try read(".dmn")), RulebookTarget(samples: try read(".yaml")), CaseTarget(),
-            PopulationTarget(),
+            PopulationTarget(), ReformTarget(), SpreadsheetTarget(),
         ]
     }
 

@@ -5,6 +5,12 @@ public protocol FuzzTarget: Sendable {
     func input(seed: UInt64) -> [UInt8]
     /// - Throws: when the target's parts disagree about the input.
     func feed(_ input: [UInt8]) throws
+    /// What is wrong with the inputs that the others are made from: one that is refused as it stands would try nothing.
+    var faultsOfSamples: [String] { get }
+}
+
+extension FuzzTarget {
+    public var faultsOfSamples: [String] { [] }
 }
 
 /// Two parts of the engine gave different answers.

@@ -45,6 +45,12 @@ public struct ModelTarget: FuzzTarget {
         }
     }
 
+    public var faultsOfSamples: [String] {
+        var diagnostics = Diagnostics()
+        for sample in Self.models { _ = DecisionModel(parsing: Array(sample.utf8), file: "sample.dmn", diagnostics: &diagnostics) }
+        return diagnostics.sorted.filter { $0.severity == .error }.map(\.description)
+    }
+
     private static func model(_ elements: String) -> String {
         "<definitions xmlns=\"https://www.omg.org/spec/DMN/20230324/MODEL/\" name=\"m\" namespace=\"urn:m\">\(elements)</definitions>"
     }
@@ -76,7 +82,7 @@ public struct ModelTarget: FuzzTarget {
             <contextEntry><variable name="v"/><relation><column name="a"/><column name="b"/><row><literalExpression><text>1</text></literalExpression>
             <literalExpression><text>u</text></literalExpression></row></relation></contextEntry>
             <contextEntry><variable name="w"/><filter><in><literalExpression><text>v</text></literalExpression></in><match><literalExpression><text>a &gt; 0</text></literalExpression></match></filter></contextEntry>
-            <contextEntry><variable name="z"/><for iteratorVariable="i"><in><literalExpression><text>1..x</text></literalExpression></in>
+            <contextEntry><variable name="z"/><for iteratorVariable="i"><in><literalExpression><text>[1..x]</text></literalExpression></in>
             <return><conditional><if><literalExpression><text>i &gt; 1</text></literalExpression></if><then><literalExpression><text>i</text></literalExpression></then>
             <else><list><literalExpression><text>partial</text></literalExpression></list></else></conditional></return></for></contextEntry></context></decision>
             <decision id="e" name="e"><variable name="e"/><informationRequirement><requiredDecision href="#d"/></informationRequirement>
