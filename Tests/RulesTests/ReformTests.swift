@@ -43,7 +43,13 @@ import Testing
         let situation = try Situation(try JSON(parsing: #"{"pay": 150}"#), for: book)
         let reasons = try #require(Calculation.reasons(for: "tax", in: situation, asOf: date))
         var sources: [String: String] = [:]
-        for parameter in reasons.parameters { sources[parameter.id] = parameter.source }
+        for parameter in reasons.parameters {
+            // A bracket that is told elsewhere than the scale as a whole says so itself.
+            let told = parameter.isScale ? parameter.steps.map { $0.source ?? parameter.source } : [parameter.source]
+            var each: [String] = []
+            for source in told.compactMap(\.self) where !each.contains(source) { each.append(source) }
+            sources[parameter.id] = each.joined(separator: "; ")
+        }
         if case .formula(_, _, let source) = reasons.basis { sources["tax"] = source }
         return sources
     }
