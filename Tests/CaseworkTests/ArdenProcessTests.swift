@@ -12,8 +12,9 @@ import Testing
 
     private func goOn(_ town: TestGovernment, days: Int) async throws {
         // In steps: what becomes due on the way begins what is due later.
-        for _ in 0..<(days / 15) {
-            town.clock.advance(by: Self.day * 15)
+        let step = min(days, 15)
+        for _ in 0..<(days / step) {
+            town.clock.advance(by: Self.day * step)
             for _ in 0..<3 { try await town.work() }
         }
     }
@@ -99,6 +100,45 @@ import Testing
             try await decide(town, sent, "upheld", by: ombudsman)
             #expect(try await town.casework.applicantView(sent, holder).decisions.map(\.outcome) == ["upheld"])
             try await town.replayEqualsLive(sent)
+        }
+    }
+
+    /// Twenty working days are twenty working days, whatever is asked meanwhile.
+    @Test(arguments: TestStores.all) func questionsKeepNoComplaintFromTheOmbudsman(_ kind: TestStore) async throws {
+        try await TestGovernment.on(kind) { town in
+            let holder = town.caller(town.person()), works = town.officer("complaints_officer", at: "city_works")
+            let calendar = town.casework.calendar
+            func today() -> CivilDate { calendar.zone.date(of: town.clock.now) }
+            let (application, _) = try await town.casework.start("complaint", holder)
+            let answers = [
+                ("office", "city_works"), ("matter", "delay"), ("happened", "Nobody comes."), ("wish", ""), ("case_number", ""), ("evidence", ""),
+                ("email", ""),
+            ]
+            #expect(try await town.answer(application, answers.map { ($0.0, [$0.0: $0.1]) }, holder) == [])
+            let id = try await town.casework.submit(application, holder).caseID
+            func row() async throws -> QueueRow { try #require(try await town.casework.queue(QueueQuery(), works).rows.first { $0.caseID == id }) }
+            func escalation() async throws -> CivilDate {
+                let place = try #require(try await town.casework.process(of: id, works).places.first { $0.element == "no_answer" })
+                return calendar.zone.date(of: try #require(place.until))
+            }
+            for question in 1...3 {
+                try await goOn(town, days: 5)
+                let left = calendar.workingDays(from: today(), to: try await escalation())
+                #expect(left == calendar.workingDays(from: today(), to: try #require(try await row().due)) + 5)
+                try await town.casework.ask(.init(row().ticket), of: id, text: "When was that?", works)
+                try await goOn(town, days: 10)
+                // The third is not answered at all.
+                if question < 3 {
+                    try await town.casework.answerRequest(question, of: id, text: "On Monday.", files: [], holder)
+                } else {
+                    try await goOn(town, days: 15)
+                }
+                #expect(calendar.workingDays(from: today(), to: try await escalation()) <= left, "no question gives the office more time")
+            }
+            try await goOn(town, days: 30)
+            #expect(try await town.casework.queue(QueueQuery(), works).rows.isEmpty)
+            #expect(try await town.casework.queue(QueueQuery(), town.officer("ombudsman", at: "ombudsman")).rows.map(\.step) == ["ombudsman"])
+            try await town.replayEqualsLive(id)
         }
     }
 }

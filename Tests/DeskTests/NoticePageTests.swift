@@ -80,7 +80,7 @@ import Testing
             let signal = town.host.identifiers.next(CaseNotice.self)
             try await town.host.store.write("test.signal") { tx in
                 let id = try #require(try tx.value("SELECT id FROM casework_cases LIMIT 1", as: Identifier<Case>.self))
-                try NoticeStore().insert(signal, refusing: "town.flood", by: id, tx)
+                try NoticeStore().insert(.signal, signal, refusing: "town.flood", of: id, tx)
             }
             for (language, words) in [("en", "could not take a signal"), ("es", "no pudo atender una señal")] {
                 let page = try await town.get("/desk/notices/\(signal)", as: "supervisor", language: language)
@@ -96,6 +96,52 @@ import Testing
             town.clock.advance(by: .seconds(3 * 86_400))
             _ = try await town.running.jobRunner().runDue()
             #expect(try await town.get("/desk/incidents", as: "supervisor").words.contains("Message: crew.found"))
+        }
+    }
+
+    /// What could not be carried out when its time had come is tried again from its page.
+    @Test(arguments: TestStores.all) func aTimerThatWasRefusedIsShown(_ kind: TestStore) async throws {
+        try await TestDesk.on(kind, adding: Self.files) { town in
+            let id = try await LostAndFound.send(town, town.caller("citizen"))
+            let (timer, payment) = (town.host.identifiers.next(CaseNotice.self), town.host.identifiers.next(CaseNotice.self))
+            try await town.host.store.write("test.refused") { tx in
+                try NoticeStore().insert(.timer, timer, refusing: "CASE-500: there is no record", of: id, element: "last_day_over", tx)
+                try NoticeStore().insert(.payment, payment, refusing: "", of: id, tx)
+            }
+            for (language, words) in [
+                ("en", ["could not go on", "A time has come: last_day_over", "CASE-500: there is no record", "Try again"]),
+                ("es", ["no pudo continuar", "Ha llegado el momento: last_day_over", "Intentar de nuevo"]),
+            ] {
+                let page = try await town.get("/desk/notices/\(timer)", as: "supervisor", language: language)
+                #expect(page.status == 200 && words.allSatisfy(page.words.contains), "\(page.words)")
+            }
+            #expect(try await town.get("/desk/notices/\(payment)", as: "supervisor").words.contains("The fee was paid"))
+            #expect(try await town.get("/api/desk/notices/\(timer)", as: "supervisor", json: true).json?["kind"] == "timer")
+            // The case waits for no such timer any more.
+            #expect(try await town.post("/desk/notices/\(timer)/close", [("again", "yes")], as: "supervisor").status == 409)
+            #expect(try await town.post("/desk/notices/\(timer)/close", [], as: "supervisor").status == 303)
+        }
+    }
+
+    @Test(arguments: TestStores.all) func workThatWasGivenUpIsShownAndTriedAgain(_ kind: TestStore) async throws {
+        try await TestDesk.on(kind) { town in
+            try await town.host.store.write("test.dead") { tx in
+                try tx.schedule(JobRequest("casework.print", key: "a paper", at: tx.now))
+                try tx.execute("UPDATE store_jobs SET state = 2, attempts = 130, reason = 'CASE-502', ended_at = \(tx.now) WHERE key = 'a paper'")
+            }
+            #expect(try await town.get("/desk/overview", as: "supervisor").body.contains("href=\"/desk/incidents\""))
+            for (language, words) in [("en", "Work that was given up"), ("es", "Trabajos abandonados")] {
+                let page = try await town.get("/desk/incidents", as: "supervisor", language: language)
+                #expect(page.words.contains(words) && page.words.contains("casework.print") && page.words.contains("CASE-502"))
+            }
+            #expect(try await town.get("/api/desk/incidents", as: "supervisor", json: true).json?["jobs"]?.array?.first?["attempts"] == 130)
+            for reader in ["crew", "citizen"] {
+                #expect(try await town.post("/desk/jobs/retry", [("kind", "casework.print"), ("key", "a paper")], as: reader).status == 403)
+            }
+            let again = try await town.post("/desk/jobs/retry", [("kind", "casework.print"), ("key", "a paper")], as: "supervisor")
+            #expect(again.status == 303 && again.headers["location"] == "/desk/incidents")
+            #expect(try await town.post("/desk/jobs/retry", [("kind", "casework.print"), ("key", "a paper")], as: "supervisor").status == 404)
+            #expect(try await town.host.store.jobBacklog().dead == 0)
         }
     }
 }

@@ -49,6 +49,28 @@ import Testing
         #expect(play.effects == [.incident(Ticket(1), element: "which", reason: "no condition holds and there is no default flow")])
     }
 
+    @Test func whatListensBesideATaskCanBeTakenAway() throws {
+        var sketch = Sketch()
+        sketch.add("start", .start(.none))
+        sketch.add("work", .task(.user(role: nil, due: nil)))
+        sketch.add("late", .boundary(.timer(.after(Term(4, .hours))), on: "work", interrupts: true))
+        for id in ["end", "gone"] { sketch.add(id, .end(.none)) }
+        for line in ["start -> work", "work -> end", "late -> gone"] { sketch.flow(line) }
+        var play = try Play(sketch)
+        try play.start([:])
+        let task = try #require(play.instance.waiting(in: play.engine.model).first { $0.element == "work" }?.ticket)
+        let beside = play.instance.waiting(beside: task, in: play.engine.model)
+        #expect(beside.map(\.element) == ["late"])
+        let timer = try #require(beside.first?.ticket)
+        #expect(throws: Rejection.wrongKind(task)) { try play.run(.stopListening(task)) }
+        try play.run(.stopListening(timer))
+        #expect(play.waiting == ["work"] && play.effects.contains(.cancelTimer(timer)))
+        #expect(play.instance.waiting(beside: task, in: play.engine.model) == [])
+        #expect(throws: Rejection.notWaiting(timer)) { try play.run(.stopListening(timer)) }
+        try play.run(.complete(task, output: [:]))
+        #expect(play.end == "end")
+    }
+
     @Test func aParallelGatewayForksAndJoins() throws {  // 13.4.1
         var sketch = Sketch()
         sketch.add("start", .start(.none))

@@ -11,6 +11,11 @@ enum CaseFault {
             en: "Check the address, or sign in with the account you used. What you sent without one opens when you sign in with the e-mail address you left.",
             es:
                 "Compruebe la dirección o entre con la cuenta que utilizó. Lo que envió sin cuenta se abre al entrar con el correo electrónico que dejó."))
+    static let noSuchJob = PolityError(
+        .notFound, "CASE-408", Phrase("casework.fault.no_such_job", en: "There is no such work to be tried again.", es: "No hay tal trabajo que reintentar."),
+        hint: Phrase(
+            "casework.fault.no_such_job_hint", en: "A colleague may have been first: look at the list again.",
+            es: "Quizá un colega se le adelantó: mire de nuevo la lista."))
     static let signIn = PolityError(
         .notSignedIn, "CASE-401", Phrase("casework.fault.sign_in", en: "Sign in to use this service.", es: "Entre para usar este servicio."))
     static let assurance = PolityError(
@@ -97,6 +102,12 @@ enum CaseFault {
         .forbidden, "CASE-415", Phrase("casework.fault.not_yours", en: "You may not do this.", es: "No tiene permiso para esto."))
     static let wrongTask = PolityError(
         .conflict, "CASE-416", Phrase("casework.fault.wrong_task", en: "This task does not take that.", es: "Esta tarea no admite eso."))
+    static let notOffered = PolityError(
+        .conflict, "CASE-448",
+        Phrase("casework.fault.not_offered", en: "This cannot be begun now.", es: "Esto no se puede iniciar ahora."),
+        hint: Phrase(
+            "casework.fault.not_offered_hint", en: "Choose one of what the case offers; where one thing is done at a time, finish that first.",
+            es: "Elija entre lo que ofrece el expediente; si las cosas se hacen de una en una, termine antes la que está en curso."))
     static let incomplete = PolityError(
         .invalid, "CASE-420", Phrase("casework.fault.incomplete", en: "Some questions have no answer yet.", es: "Algunas preguntas aún no tienen respuesta."),
         hint: Phrase("casework.fault.incomplete_hint", en: "Go through the list and answer them.", es: "Recorra la lista y respóndalas."))
@@ -258,6 +269,9 @@ enum CaseFault {
         .tooMany, "CASE-429",
         Phrase("casework.fault.too_many_drafts", en: "You have too many unfinished applications.", es: "Tiene demasiadas solicitudes sin terminar."),
         hint: Phrase("casework.fault.too_many_drafts_hint", en: "Finish or discard one of them.", es: "Termine o descarte alguna."))
+
+    /// The moment at which a timer was found to be due lies in the future again.
+    static let clockPutBack = PolityError(.unavailable, "CASE-514", "A timer is not due any more: the clock was put back.")
 
     static func damaged(_ what: String) -> PolityError {
         PolityError(.broken, "CASE-501", "A stored case cannot be read.", context: what)

@@ -28,6 +28,8 @@ public enum Command: Sendable, Hashable {
     /// Begins to listen to events that the instance's version before did not have (`Migration.additions`), wherever it is under way beside them:
     /// terms run from now.
     case listen(to: [String])
+    /// Takes away what listens beside something, such as one event on the border of an activity, which goes on without it.
+    case stopListening(Ticket)
     /// Tries a stopped token again.
     case retry(Ticket)
     case cancel

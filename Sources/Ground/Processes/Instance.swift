@@ -154,6 +154,13 @@ extension Instance {
         }
     }
 
+    /// What listens beside one of them: the events on the border of an activity, in their order.
+    public func waiting(beside host: Ticket, in model: ProcessModel) -> [Waiting] {
+        (rests[host]?.watchers ?? []).compactMap { ticket in
+            rests[ticket].map { Waiting(ticket: ticket, element: model.nodes[$0.node].element.id, wait: $0.wait, incident: $0.incident) }
+        }
+    }
+
     /// The element at which a ticket waits; nil when nothing waits under it any more.
     public func element(of ticket: Ticket, in model: ProcessModel) -> String? { rests[ticket].map { model.nodes[$0.node].element.id } }
 

@@ -32,6 +32,9 @@ extension Run {
         case .assign(let values, let ticket): try assign(values, at: ticket)
         case .move(let ticket, let due): try move(ticket, due)
         case .listen(let elements): for element in elements { if let node = model.nodeIndex[element] { listen(to: node) } }
+        case .stopListening(let ticket):
+            guard try rest(ticket).host != nil else { throw .wrongKind(ticket) }
+            drop(ticket)
         case .retry(let ticket): try retry(ticket)
         case .cancel:
             for ticket in sortedMembers(of: .root) { drop(ticket) }

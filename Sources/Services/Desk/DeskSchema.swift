@@ -165,6 +165,17 @@ enum DeskSchema {
         [
             .required("incidents", .list(of: incident, maximum: 200), "The places."),
             .required("notices", .list(of: notice, maximum: 200), "What nothing took up."),
+            .required(
+                "jobs",
+                .list(
+                    of: object(
+                        "Dead job", "Work that was tried as often as it may be.",
+                        [
+                            .required("kind", .text(), "The kind of work."), .required("key", .text(), "Which of its kind."),
+                            .required("attempts", .integer(minimum: 0), "How often it was tried."),
+                            .required("reason", .text(), "What was wrong the last time."),
+                            .required("since", .text(), "When it was given up (RFC 3339)."),
+                        ]), maximum: 100), "Work of any part of the government that was given up, for whoever supervises all of it."),
         ])
 
     static let notice = object(
@@ -173,15 +184,20 @@ enum DeskSchema {
             .required("notice", .text(), "Its id."),
             .required(
                 "kind", .text(),
-                "`escalation`: no event catches it. `message`: nobody waited for it as long as it was kept. `signal`: the case could not take it."),
+                "`escalation`: no event catches it. `message`: nobody waited for it as long as it was kept. `signal`: the case could not take it. `timer`, `payment`: it could not go on when the time came or the fee was paid."
+            ),
             .required("case", .nullable(.text()), "The case's id; null where a program named a key and not a case."),
             .required("reference", .nullable(.text()), "Its reference number."),
             .required("sender", .nullable(.text()), "The program that sent the message; null where a case did."), service,
-            .required("step", .text(), "The element that told of an escalation; of a message that could begin no case, the code of what was wrong."),
-            .required("name", .text(), "The escalation's code, or the name of the message or signal."), .required("since", .text(), "Since when (RFC 3339)."),
+            .required(
+                "step", .text(), "The element that told of an escalation, or the timer; of a message that could begin no case, the code of what was wrong."),
+            .required("name", .text(), "The escalation's code, the name of the message or signal; of a timer or payment what was wrong."),
+            .required("since", .text(), "Since when (RFC 3339)."),
             .required("can_be_sent_again", .boolean, "Whether it is still there to be given once more."),
         ])
 
+    static let retriedJob = object(
+        "RetriedJob", "It is tried again.", [.required("kind", .text(), "The kind of work."), .required("key", .text(), "Which of its kind.")])
     static let closedNotice = object(
         "ClosedNotice", "It is dealt with.", [.required("case", .nullable(.text()), "The case's id; null where a program named a key and not a case.")])
 

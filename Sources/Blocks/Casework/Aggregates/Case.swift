@@ -88,11 +88,29 @@ public struct InformationRequest: Sendable, Hashable {
     public var organisation: String? = nil
     /// The team that had it.
     public var team: String? = nil
+    /// What was left of the timers on the task's border, whose clocks stopped with it; nil where it was asked before they did.
+    public var timers: [StoppedTimer]? = nil
 
     public struct Answer: Sendable, Hashable {
         public var text: String
         public var files: [Application.AttachedFile]
         public var at: Instant
+    }
+}
+
+/// A timer on the border of a task, with what was left of it when the task's clock stopped.
+public struct StoppedTimer: Sendable, Hashable {
+    /// The boundary event.
+    public var event: String
+    public var left: Left
+
+    public enum Left: Sendable, Hashable {
+        case workingDays(Int)
+        /// Of a term that ends with a day.
+        case days(Int)
+        case time(Duration)
+        /// It was set to a date, which does not wait for anybody, or its time had come.
+        case until(Instant)
     }
 }
 

@@ -84,7 +84,10 @@ extension Case {
             folder = move.to
             process = move.process
             for (ticket, task) in tasks { tasks[ticket]?.step = move.renamed[task.step] ?? task.step }
-            for index in requests.indices { requests[index].step = move.renamed[requests[index].step] ?? requests[index].step }
+            for index in requests.indices {
+                requests[index].step = move.renamed[requests[index].step] ?? requests[index].step
+                requests[index].timers = requests[index].timers?.map { StoppedTimer(event: move.renamed[$0.event] ?? $0.event, left: $0.left) }
+            }
         case .closed(let at):
             closedAt = at
             proposal = nil

@@ -77,7 +77,7 @@ extension CaseDecider {
         try play(.complete(ticket, output: ["decision": decision.value, "asked": .boolean(false)]), &change)
     }
 
-    /// The officer's clock stops: the working days that are left are kept, and given back with the answer.
+    /// The officer's clock stops, and with it the timers on the task's border: what is left of them is kept, and given back with the answer.
     func ask(_ ticket: Ticket, _ text: String, _ change: inout CaseChange) throws {
         let task = try free(ticket, &change)
         guard service.step(task.step)?.isReview == true else { throw CaseFault.wrongTask }
@@ -91,7 +91,7 @@ extension CaseDecider {
                     number: change.theCase.requests.count + 1, text: text, askedAt: now, askedBy: actor.text,
                     due: service.answerWithin.end(from: today, in: calendar),
                     workingDaysLeft: left, step: task.step, assignee: task.assignee, isOpen: true, role: isElsewhere ? task.role : nil,
-                    organisation: isElsewhere ? task.organisation : nil, team: task.team)))
+                    organisation: isElsewhere ? task.organisation : nil, team: task.team, timers: stoppedTimers(beside: ticket, change.theCase))))
         change.record(.taskClosed(ticket))
         try play(.complete(ticket, output: ["asked": .boolean(true)]), &change)
         change.consequences.append(.tell(.questionAsked, text: text))
@@ -112,6 +112,7 @@ extension CaseDecider {
         if let left = request.workingDaysLeft {
             change.record(.taskDue(task.ticket, calendar.date(after: today, workingDays: max(left, 1))))
         }
+        if let timers = request.timers { try goOn(timers, beside: task.ticket, &change) }
         comeBack(task, to: request.assignee, role: request.role, organisation: request.organisation, team: request.team, &change)
     }
 

@@ -18,6 +18,8 @@ public struct Example: Sendable {
     public var replies: [(task: String, status: Int, body: JSON)]
     /// What programs outside tell the case, by the message's name, as soon as it waits for it.
     public var messages: [(name: String, says: JSON)]
+    /// What the applicant is asked at the first review.
+    public var question: Question?
     /// What an officer decides where a review comes.
     public var decision: Judgement?
     /// What is decided on an appeal against that.
@@ -33,6 +35,14 @@ public struct Example: Sendable {
         /// nil: what the rules draft.
         public var reasons: [String]?
         public var conditions: [String]?
+    }
+
+    /// A question to the applicant, and when it is asked and answered.
+    public struct Question: Sendable {
+        /// So long after the review has come.
+        public var after: Term
+        /// So long after the question; nil: nobody answers.
+        public var answeredAfter: Term?
     }
 
     public struct Expectation: Sendable {
@@ -95,10 +105,22 @@ public struct ExamplesFile: Sendable {
                                 [
                                     .optional("status", .integer(minimum: 200, maximum: 599), "The HTTP status. 200 when left out."),
                                     .optional("body", .any, "The JSON that comes back."),
-                                ]))), "What outside systems answer, by the task of process.bpmn that calls them. A task without one waits."),
+                                ]))),
+                    "What outside systems answer, by the task of process.bpmn that calls them. A task without one waits."),
                 .optional(
                     "messages", .dictionary(of: .any, keys: .init(maximumLength: 100)),
                     "What programs outside tell the case, by the message's name, as soon as it waits for it: `{lighting.mended: {lamp: LED}}`."),
+                .optional(
+                    "question",
+                    .object(
+                        ObjectSchema(
+                            "ExampleQuestion", "A question to the applicant, while which the office's clock stands still.",
+                            [
+                                .required("after", .text(.init(maximumLength: 40)), "How long after the review has come it is asked: `10 working days`."),
+                                .optional(
+                                    "answered_after", .text(.init(maximumLength: 40)),
+                                    "How long after the question the applicant answers. Nobody does, when left out."),
+                            ])), "What the officer at the first review asks the applicant before deciding."),
                 .optional("decision", decision("What an officer decides where a review comes."), "What an officer decides where a review comes."),
                 .optional("appeal", decision("What is decided on an appeal."), "The applicant appeals against that, and this is decided."),
                 .optional(
@@ -140,9 +162,10 @@ public struct ExamplesFile: Sendable {
         root = file.root
         for (key, node) in file.root.dictionary("examples") {
             var example = Example(id: key.value, node)
-            if let later = node.name("later"), example.later == nil {
+            for term in [node.name("later"), node["question"]?.name("after"), node["question"]?.name("answered_after")].compactMap({ $0 })
+            where Term(term.value) == nil {
                 reading.diagnostics.error(
-                    later.location, "'later' must be a length of time, not '\(later.value)'", mend: "Write '25 working days', '30 days' or '3 years'.")
+                    term.location, "'\(term.value)' is no length of time", mend: "Write '25 working days', '30 days' or '3 years'.")
             }
             if let like = node.name("like") {
                 if let earlier = examples.first(where: { $0.id == like.value }) {
@@ -170,6 +193,7 @@ extension Example {
         findings = node["findings"]?.node.json ?? .object([])
         replies = node.dictionary("replies").map { ($0.value, $1.integer("status", or: 200), $1["body"]?.node.json ?? .null) }
         messages = node.dictionary("messages").map { ($0.value, $1.node.json) }
+        question = node["question"].flatMap { Question($0) }
         decision = node["decision"].map { Judgement($0) }
         appeal = node["appeal"].map { Judgement($0) }
         later = node.optionalText("later").flatMap { Term($0) }
@@ -182,6 +206,13 @@ extension Example {
             errors: expected?.dictionary("errors").map { (question: $0.key.value, message: $0.value.text) } ?? [],
             changes: expected?["changes"]?.node.json ?? .object([]), missing: expected?.optionalText("missing"))
         location = node.location
+    }
+}
+
+extension Example.Question {
+    fileprivate init?(_ node: Checked) {
+        guard let after = Term(node.text("after")) else { return nil }
+        self.init(after: after, answeredAfter: node.optionalText("answered_after").flatMap { Term($0) })
     }
 }
 

@@ -22,10 +22,14 @@ struct ExampleCheck {
                 guard known(step, "no officer fills anything in at a step", worked.map(\.id)) else { continue }
                 answers(findings.dictionary, worked.first { $0.id == step.value }?.work?.form.questions ?? [])
             }
-            let calling = service.process.elements.filter { if case .task(.service(let name, _)) = $0.kind { OutsideCall(name) != nil } else { false } }
+            let calling =
+                service.process.elements.filter { if case .task(.service(let name, _)) = $0.kind { OutsideCall(name) != nil } else { false } }
             for (task, _) in example.dictionary("replies") { known(task, "no outside system is called by a task", calling.map(\.id)) }
             for (name, says) in example.dictionary("messages") where known(name, "no program sends a message", service.messages.map(\.name)) {
                 answers(says.dictionary, service.message(name.value)?.form.questions ?? [])
+            }
+            if let question = example["question"], !service.steps.contains(where: \.isReview) {
+                diagnostics.error(question.location, "nobody decides in the service who could ask", mend: "Remove 'question', or add a 'review' step.")
             }
             let outcomes = service.outcomes.map(\.id)
             for judgement in ["decision", "appeal"] {

@@ -42,8 +42,12 @@ struct ExamplePlay {
         if theCase.stage(service) == .awaitingPayment, service.step(example.expect.waitsFor ?? "")?.isPayment != true { try carryOut(.paid) }
         // Each step is worked on once; where the example tells more, time passes up to it.
         var (worked, heard): (Set<String>, Set<String>) = ([], [])
+        var question = example.question
         for _ in 0..<100 {
-            if let command = reply ?? message(but: &heard) {
+            if let told = question, let task = theCase.tasks.values.first(where: { service.step($0.step)?.isReview == true }) {
+                question = nil
+                try ask(told, at: task)
+            } else if let command = reply ?? message(but: &heard) {
                 try carryOut(command)
             } else if let task = theCase.tasks.values.sorted(by: { $0.ticket < $1.ticket }).first(where: { !worked.contains($0.step) && tells($0.step) }) {
                 worked.insert(task.step)
@@ -57,6 +61,17 @@ struct ExamplePlay {
             let end = calendar.zone.start(of: later.end(from: calendar.zone.date(of: moment), in: calendar).adding(days: 1))
             for _ in 0..<100 { guard try waitForTimer(before: end) else { break } }
         }
+    }
+
+    /// The officer asks, unless the task is over by then, and the applicant answers, unless the time for it is over.
+    private mutating func ask(_ told: Example.Question, at task: OfficeTask) throws {
+        try pass(told.after)
+        guard theCase.tasks[task.ticket] != nil else { return }
+        try carryOut(.ask(task.ticket, text: "As the example says."))
+        guard let term = told.answeredAfter, let number = theCase.requests.last?.number else { return }
+        try pass(term)
+        guard theCase.requests.last?.isOpen == true else { return }
+        try carryOut(.answer(number, InformationRequest.Answer(text: "As the example says.", files: [], at: moment)))
     }
 
     /// Whether the example says what happens at a step.
@@ -75,7 +90,7 @@ struct ExamplePlay {
         return example.decision != nil || (example.findings.members ?? []).contains { !worked.contains($0.name) }
     }
 
-    /// The answer to the call of an outside system at which the case waits; nil where it waits at none that the example answers.
+    /// The answer to the call of an outside system, or of another capability, at which the case waits; nil where it waits at none that the example answers.
     private var reply: CaseCommand? {
         for place in waiting where place.wait == .call && place.incident == nil {
             guard let reply = example.replies.first(where: { $0.task == place.element }) else { continue }
@@ -139,6 +154,14 @@ struct ExamplePlay {
         facts["today"] = .date(calendar.zone.date(of: moment))
         try carryOut(.fire(next.ticket))
         return true
+    }
+
+    /// Time passes up to the last day of a term, and what is due before that day happens.
+    private mutating func pass(_ term: Term) throws {
+        let end = calendar.zone.start(of: term.end(from: calendar.zone.date(of: moment), in: calendar))
+        for _ in 0..<100 { guard try waitForTimer(before: end) else { break } }
+        moment = max(moment, end)
+        facts["today"] = .date(calendar.zone.date(of: moment))
     }
 
     private mutating func carryOut(_ command: CaseCommand, as officer: Actor = Self.officer) throws {

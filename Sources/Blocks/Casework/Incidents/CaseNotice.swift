@@ -10,6 +10,10 @@ public struct CaseNotice: Sendable, Hashable {
         case message
         /// A signal that the case waited for and could not take: it stands where it stood.
         case signal
+        /// The time of a timer has come, and what follows from it could not be carried out: the case stands where it stood.
+        case timer
+        /// The fee was paid, likewise.
+        case payment
     }
 
     public var id: Identifier<CaseNotice>
@@ -19,9 +23,9 @@ public struct CaseNotice: Sendable, Hashable {
     public var reference: ReferenceNumber?
     public var service: String
     public var organisation: String
-    /// The element that told of an escalation; of a message that could begin no case the code of what was wrong; else empty.
+    /// The element that told of an escalation, or the timer's; of a message that could begin no case the code of what was wrong; else empty.
     public var element: String
-    /// The escalation's code, or the name of the message or signal.
+    /// The escalation's code, the name of the message or signal; of a timer or payment what was wrong, which quotes nothing of the case.
     public var name: String
     public var since: Instant
     /// The program that sent the message; nil where a case did.
@@ -39,18 +43,21 @@ struct NoticeStore {
             """)
     }
 
-    /// Told once, however often the same signal comes before somebody has dealt with it.
+    /// Told once, however often the same comes before somebody has dealt with it.
     ///
     /// - Returns: the one that tells of it.
     @discardableResult
-    func insert(_ id: Identifier<CaseNotice>, refusing signal: String, by theCase: Identifier<Case>, _ tx: Transaction) throws -> Identifier<CaseNotice> {
+    func insert(
+        _ kind: CaseNotice.Kind, _ id: Identifier<CaseNotice>, refusing name: String, of theCase: Identifier<Case>, element: String = "", _ tx: Transaction
+    ) throws -> Identifier<CaseNotice> {
         let known = try tx.value(
-            "SELECT id FROM casework_notices WHERE case_id = \(theCase) AND kind = 'signal' AND name = \(signal) LIMIT 1", as: Identifier<CaseNotice>.self)
+            "SELECT id FROM casework_notices WHERE case_id = \(theCase) AND kind = \(kind.rawValue) AND name = \(name) LIMIT 1",
+            as: Identifier<CaseNotice>.self)
         if let known { return known }
         try tx.write(
             """
             INSERT INTO casework_notices (id, kind, case_id, reference, service, organisation, element, name, since)
-            SELECT \(id), 'signal', id, reference, service, organisation, '', \(signal), \(tx.now) FROM casework_cases WHERE id = \(theCase)
+            SELECT \(id), \(kind.rawValue), id, reference, service, organisation, \(element), \(name), \(tx.now) FROM casework_cases WHERE id = \(theCase)
             """)
         return id
     }
@@ -69,6 +76,6 @@ struct NoticeStore {
         return CaseNotice(
             id: try row.identifier(0), kind: kind, caseID: caseID, reference: reference, service: try row.text(4), organisation: try row.text(8),
             element: try row.text(5), name: try row.text(6), since: try row.instant(7), sender: try row.text(optional: 9),
-            canBeSentAgain: try row.integer(10) > 0)
+            canBeSentAgain: try kind == .timer || kind == .payment || row.integer(10) > 0)
     }
 }

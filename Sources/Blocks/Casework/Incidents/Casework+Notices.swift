@@ -1,4 +1,5 @@
 import Kernel
+import Processes
 import Store
 
 /// What nothing took up, for those who supervise.
@@ -31,9 +32,9 @@ extension Casework {
 
     /// Somebody has dealt with it. An act in the public log says so.
     ///
-    /// - Parameter sendingAgain: a message is kept for its time once more, and goes to whoever waits for it now; a signal is given to its case
-    ///   at once.
-    /// - Throws: `CASE-404` beyond the caller's reach, and when a colleague was first; `CASE-441` when the case still cannot take the signal,
+    /// - Parameter sendingAgain: a message is kept for its time once more, and goes to whoever waits for it now; a signal, timer or
+    ///   payment is given to its case at once.
+    /// - Throws: `CASE-404` beyond the caller's reach, and when a colleague was first; `CASE-441` when the case still cannot take it,
     ///   and `CASE-442` when it waits for it no more: then the notice stays.
     public func close(_ id: Identifier<CaseNotice>, sendingAgain: Bool = false, _ caller: Caller) async throws {
         let known = try await notice(id, caller)
@@ -45,6 +46,7 @@ extension Casework {
             switch notice.kind {
             case .message: try settleMessage(notice, sendingAgain: sendingAgain, tx)
             case .signal: try settleSignal(notice, sendingAgain: sendingAgain, tx)
+            case .timer, .payment: if sendingAgain { try carryOutAgain(notice, tx) }
             case .escalation: break
             }
             let said = try notice.caseID.map { try dossier($0, tx) }
@@ -72,13 +74,43 @@ extension Casework {
             guard let hearer = notice.caseID, let payload = try thrown.find(event, tx)?.content?.payload else { throw CaseFault.awaitedNoMore }
             let dossier = try dossier(hearer, tx)
             guard dossier.theCase.process.hears(signal: notice.name) else { throw CaseFault.awaitedNoMore }
-            do {
-                _ = try carryOut(dossier, machine("signals"), tx) { _ in .hear(signal: notice.name, payload: payload) }
-            } catch let fault as PolityError where fault.isTheCasesOwn {
-                throw CaseFault.refusedAgain(fault)
-            }
+            try carryOutAgain(.hear(signal: notice.name, payload: payload), notice, dossier, tx)
         }
         try thrown.remove(event, tx)
+    }
+
+    /// A timer whose time has come, or a payment.
+    private func carryOutAgain(_ notice: CaseNotice, _ tx: Transaction) throws {
+        guard let id = notice.caseID else { throw CaseFault.awaitedNoMore }
+        let dossier = try dossier(id, tx)
+        guard notice.kind == .timer else { return try carryOutAgain(.paid, notice, dossier, tx) }
+        // The last that is due there brings those before it.
+        let due = dossier.theCase.process.waiting(in: dossier.service.process).compactMap { waiting -> (at: Instant, ticket: Ticket)? in
+            guard case .timer(let due, _) = waiting.wait, waiting.element == notice.element, due <= tx.now else { return nil }
+            return (due, waiting.ticket)
+        }
+        guard let ticket = due.max(by: { $0 < $1 })?.ticket else { throw CaseFault.awaitedNoMore }
+        try carryOutAgain(.fire(ticket), notice, dossier, tx)
+    }
+
+    private func carryOutAgain(_ command: CaseCommand, _ notice: CaseNotice, _ dossier: Dossier, _ tx: Transaction) throws {
+        do {
+            _ = try carryOut(dossier, machine(notice.kind.machine), tx) { _ in command }
+        } catch let fault as PolityError where fault.isTheCasesOwn {
+            throw CaseFault.refusedAgain(fault)
+        }
+    }
+}
+
+extension CaseNotice.Kind {
+    /// As whom casework gives it to a case.
+    var machine: String {
+        switch self {
+        case .message, .escalation: "messages"
+        case .signal: "signals"
+        case .timer: "timer"
+        case .payment: "payments"
+        }
     }
 }
 

@@ -4,7 +4,8 @@ import Store
 import Web
 
 extension Casework {
-    /// Fires timers of processes as they become due. A timer told twice, or cancelled meanwhile, does nothing.
+    /// Fires timers of processes as they become due, and tells cases that they are paid. A timer told twice, or cancelled meanwhile, does nothing.
+    /// What a case cannot take, because what follows from it cannot be carried out, is told to those who supervise.
     public var jobs: [JobRunner.Kind] {
         [
             JobRunner.Kind(Self.timerJob, policy: .forDays) { job, _ in
@@ -13,17 +14,46 @@ extension Casework {
                 else {
                     throw PolityError(.broken, "CASE-502", "A timer names no case.")
                 }
-                try await command(id, machine("timer")) { _ in .fire(Ticket(ticket)) }
+                try await give(id, .timer, job) { dossier, connection in
+                    if let due = dossier.theCase.process.due(at: Ticket(ticket)), due > connection.now {
+                        throw RetryLater(CaseFault.clockPutBack, after: due - connection.now)
+                    }
+                    return .fire(Ticket(ticket))
+                }
             },
             JobRunner.Kind(Self.paidJob, policy: .forDays) { job, _ in
                 guard let id = Identifier<Case>(job.payload) else { throw PolityError(.broken, "CASE-502", "A payment names no case.") }
-                try await command(id, machine("payments")) { _ in .paid }
+                try await give(id, .payment, job) { _, _ in .paid }
             },
         ]
+    }
+
+    /// Nothing of the command stays where the case cannot take it: it stands where it stood, and a notice tells of it. A case that this program
+    /// cannot read is another matter, and tried again.
+    private func give(
+        _ id: Identifier<Case>, _ kind: CaseNotice.Kind, _ job: Job, _ command: @escaping @Sendable (Dossier, Connection) throws -> CaseCommand
+    ) async throws {
+        do {
+            try await self.command(id, machine(kind.machine), command)
+        } catch let fault as PolityError where fault.isTheCasesOwn {
+            let found = try await store.read { try dossier(id, $0) }
+            guard !found.theCase.isErased else { return }
+            let element = job.ticket.flatMap { found.theCase.process.element(of: $0, in: found.service.process) } ?? ""
+            let (reason, notice) = (fault.code + (fault.context.map { ": \($0)" } ?? ""), identifiers.next(CaseNotice.self))
+            try await store.write("casework.refused") { tx in
+                try tx.complete(job)
+                try NoticeStore().insert(kind, notice, refusing: reason, of: id, element: element, tx)
+            }
+        }
     }
 
     static let paidJob = "casework.paid"
 
     /// The government's own work.
     func machine(_ name: String) -> Caller { Caller(Actor(.system("casework." + name)), request: identifiers.next()) }
+}
+
+extension Job {
+    /// Of a timer.
+    fileprivate var ticket: Ticket? { (try? JSON(parsing: payload))?["ticket"]?.integer.map(Ticket.init) }
 }

@@ -75,6 +75,7 @@ extension InformationRequest {
         if let role { members.append(.init("role", .string(role))) }
         if let organisation { members.append(.init("org", .string(organisation))) }
         if let team { members.append(.init("team", .string(team))) }
+        if let timers { members.append(.init("timers", .array(timers.map(\.json)))) }
         if let answer { members.append(.init("answer", answer.json)) }
         return .object(members)
     }
@@ -87,7 +88,31 @@ extension InformationRequest {
         self.init(
             number: number, text: text, askedAt: Instant(microseconds: Int64(at)), askedBy: by, due: due, workingDaysLeft: json["left"]?.integer, step: step,
             assignee: json["who"]?.string.flatMap { AccountID($0) }, isOpen: json["open"]?.bool ?? false, answer: json["answer"].flatMap(Answer.init),
-            role: json["role"]?.string, organisation: json["org"]?.string, team: json["team"]?.string)
+            role: json["role"]?.string, organisation: json["org"]?.string, team: json["team"]?.string,
+            timers: json["timers"]?.array?.compactMap(StoppedTimer.init))
+    }
+}
+
+extension StoppedTimer {
+    /// `[event, kind, how much]`
+    var json: JSON {
+        switch left {
+        case .workingDays(let count): [.string(event), "working_days", .integer(count)]
+        case .days(let count): [.string(event), "days", .integer(count)]
+        case .time(let time): [.string(event), "time", .integer(Int(time.wholeMicroseconds))]
+        case .until(let moment): [.string(event), "until", .integer(Int(moment.microseconds))]
+        }
+    }
+
+    init?(_ json: JSON) {
+        guard let parts = json.array, parts.count == 3, let event = parts[0].string, let number = parts[2].integer else { return nil }
+        switch parts[1].string {
+        case "working_days": self.init(event: event, left: .workingDays(number))
+        case "days": self.init(event: event, left: .days(number))
+        case "time": self.init(event: event, left: .time(.microseconds(number)))
+        case "until": self.init(event: event, left: .until(Instant(microseconds: Int64(number))))
+        default: return nil
+        }
     }
 }
 

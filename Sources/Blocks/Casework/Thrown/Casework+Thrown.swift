@@ -179,7 +179,7 @@ extension Casework {
     private func keepRefused(
         _ signal: ThrownEvent, _ content: ThrownEvent.Content?, by hearer: Identifier<Case>, _ notice: Identifier<CaseNotice>, _ tx: Transaction
     ) throws {
-        let told = try NoticeStore().insert(notice, refusing: signal.name, by: hearer, tx)
+        let told = try NoticeStore().insert(.signal, notice, refusing: signal.name, of: hearer, tx)
         guard let id = Identifier<ThrownEvent>(told.text),
             let row = try tx.row("SELECT reference, service, organisation FROM casework_cases WHERE id = \(hearer)")
         else { return }

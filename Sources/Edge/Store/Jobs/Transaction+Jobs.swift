@@ -64,4 +64,15 @@ extension Transaction {
             WHERE kind = \(job.kind) AND key = \(job.key) AND state = 0 AND attempts = \(job.attempt)
             """)
     }
+
+    /// Lets a job that failed for good begin again, with all its attempts.
+    ///
+    /// - Returns: whether there was one.
+    public func retryDead(_ kind: String, key: String) throws -> Bool {
+        try execute(
+            """
+            UPDATE store_jobs SET state = \(JobState.waiting.rawValue), run_at = \(now), attempts = 0, ended_at = NULL
+            WHERE kind = \(kind) AND key = \(key) AND state = \(JobState.dead.rawValue)
+            """) == 1
+    }
 }

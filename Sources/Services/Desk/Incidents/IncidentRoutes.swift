@@ -2,6 +2,7 @@ import Casework
 import HTML
 import Kernel
 import Processes
+import Store
 import Web
 
 /// For who supervises: where cases have stopped by a fault, and how they go on.
@@ -10,16 +11,20 @@ extension Desk {
     private static var ticket: Field<Int> { .path("ticket", "The place where the case has stopped.") }
     private static var values: Field<String?> { .body("values", "Variables to set first, as a FEEL context: `{result: \"mended\"}`.") }
 
-    var incidentRoutes: [Route] { [incidents, incident, retry] + noticeRoutes }
+    var incidentRoutes: [Route] { [incidents, incident, retry] + noticeRoutes + jobRoutes }
 
     private var incidents: Route {
         Route(
-            "desk_incidents", .get, "/desk/incidents", "Lists where cases have stopped by a fault, and what they said and nothing took up; longest first.",
+            "desk_incidents", .get, "/desk/incidents",
+            "Lists where cases have stopped by a fault, what they said and nothing took up, and work that was given up; longest first.",
             output: DeskSchema.incidents,
             access: Self.supervising
         ) { request in
             let (found, notices) = (try await casework.incidents(caller(request)), try await casework.notices(caller(request)))
-            return Reply(["incidents": .array(found.map(\.json)), "notices": .array(notices.map(\.json))]) { page(found, notices, request) }
+            let jobs = try await casework.deadJobs(caller(request))
+            return Reply(["incidents": .array(found.map(\.json)), "notices": .array(notices.map(\.json)), "jobs": .array(jobs.map(\.json))]) {
+                page(found, notices, jobs, request)
+            }
         }
     }
 
@@ -44,13 +49,16 @@ extension Desk {
         }
     }
 
-    private func page(_ found: [CaseIncident], _ notices: [CaseNotice], _ request: Request) -> Page {
+    private func page(_ found: [CaseIncident], _ notices: [CaseNotice], _ jobs: [DeadJob], _ request: Request) -> Page {
         let language = request.language
         return Page(request.say(.incidentsTitle), for: request, width: .wide, breadcrumbs: [Link(request.say(.overviewTitle), href: "/desk/overview")]) {
             html in
             html.h1(request.say(.incidentsTitle))
             html.p(request.say(.incidentsAbout))
-            defer { noticeTable(notices, request, &html) }
+            defer {
+                noticeTable(notices, request, &html)
+                jobList(jobs, request, &html)
+            }
             guard !found.isEmpty else { return html.emptyState(request.say(.noIncidents), request.say(.noIncidentsAdvice)) }
             html.dataTable(
                 caption: request.say(.incidentsTitle), showsCaption: false,

@@ -6,7 +6,9 @@ import Web
 /// For who supervises: what a case said and nothing took up.
 extension Desk {
     private static var notice: Field<Identifier<CaseNotice>> { .path("notice", "What was said.") }
-    private static var again: Field<Bool> { .body("again", "Sends a message once more, and keeps it as long as before; gives a signal to its case once more.") }
+    private static var again: Field<Bool> {
+        .body("again", "Sends a message once more, and keeps it as long as before; gives a signal, timer or payment to its case once more.")
+    }
 
     var noticeRoutes: [Route] { [oneNotice, closeNotice] }
 
@@ -52,8 +54,7 @@ extension Desk {
 
     private func page(_ notice: CaseNotice, _ request: Request) -> Page {
         let language = request.language
-        let phrase: Phrase = notice.kind == .signal ? .noticeSignalTitle : notice.sender == nil ? .noticeTitle : .noticeProgramTitle
-        let title = request.say(phrase, ["reference": .text(notice.sender ?? notice.whose)])
+        let title = request.say(notice.title, ["reference": .text(notice.sender ?? notice.whose)])
         return Page(title, for: request, breadcrumbs: [Link(request.say(.incidentsTitle), href: "/desk/incidents")]) { html in
             html.h1(title)
             html.p(request.say(notice.about))
@@ -62,12 +63,13 @@ extension Desk {
                 SummaryRow(request.say(.incidentSince), language.format(day(notice.since))),
             ]
             if notice.kind == .message, !notice.element.isEmpty { rows.append(SummaryRow(request.say(.noticeBeganNothing), notice.element)) }
+            if notice.kind == .timer || notice.kind == .payment { rows.append(SummaryRow(request.say(.incidentReason), notice.name)) }
             html.summaryList(rows)
             if let id = notice.caseID { html.p { html in html.a(request.say(.noticeCase), href: "/desk/cases/\(id)") } }
             html.form(request, to: notice.path + "/close") { html in
                 html.buttons { html in
                     html.submit(request.say(.noticeClose))
-                    if notice.canBeSentAgain { html.submit(request.say(.noticeAgain), name: "again", value: "yes", style: .secondary) }
+                    if notice.canBeSentAgain { html.submit(request.say(notice.again), name: "again", value: "yes", style: .secondary) }
                 }
             }
         }
@@ -85,14 +87,27 @@ extension CaseNotice {
         case .escalation: language.say(.noticeEscalation, ["name": .text(name)])
         case .message: language.say(.noticeMessage, ["name": .text(name)])
         case .signal: language.say(.noticeSignal, ["name": .text(name)])
+        case .timer: language.say(.noticeTimer, ["name": .text(element)])
+        case .payment: language.say(.noticePayment)
         }
     }
+
+    fileprivate var title: Phrase {
+        switch kind {
+        case .signal: .noticeSignalTitle
+        case .timer, .payment: .noticeRefusedTitle
+        case .message, .escalation: sender == nil ? .noticeTitle : .noticeProgramTitle
+        }
+    }
+
+    fileprivate var again: Phrase { kind == .timer || kind == .payment ? .incidentRetry : .noticeAgain }
 
     fileprivate var about: Phrase {
         switch kind {
         case .escalation: .noticeEscalationAbout
         case .message: .noticeMessageAbout
         case .signal: .noticeSignalAbout
+        case .timer, .payment: .noticeRefusedAbout
         }
     }
 
@@ -121,6 +136,13 @@ extension Phrase {
         "desk.notice_signal_about",
         en: "What would have followed here was refused, and the case stands where it stood. Once that is mended, send the signal again.",
         es: "Lo que habría seguido aquí fue rechazado y el expediente sigue donde estaba. Cuando esté corregido, envíe de nuevo la señal.")
+    static let noticeTimer = Phrase("desk.notice_timer", en: "A time has come: {name}", es: "Ha llegado el momento: {name}")
+    static let noticePayment = Phrase("desk.notice_payment", en: "The fee was paid", es: "Se ha pagado la tasa")
+    static let noticeRefusedTitle = Phrase("desk.notice_refused_title", en: "{reference} could not go on", es: "{reference} no pudo continuar")
+    static let noticeRefusedAbout = Phrase(
+        "desk.notice_refused_about",
+        en: "What follows now could not be carried out, and the case stands where it stood. Once that is mended, try again.",
+        es: "Lo que sigue ahora no se pudo llevar a cabo y el expediente sigue donde estaba. Cuando esté corregido, inténtelo de nuevo.")
     static let noticeTitle = Phrase("desk.notice", en: "Nothing took up what {reference} said", es: "Nada atendió lo que dijo {reference}")
     static let noticeProgramTitle = Phrase(
         "desk.notice_program", en: "Nothing took up what the program {reference} sent", es: "Nada atendió lo que envió el programa {reference}")
