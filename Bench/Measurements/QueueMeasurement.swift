@@ -37,7 +37,7 @@ struct QueueMeasurement: Measurement {
         let first = try median("/desk", cookies[0])
         let everything = try median("/desk", cookies[1])
         let service = try median("/desk?service=building_permit", cookies[0])
-        let overdue = try median("/desk?overdue=true", cookies[0])
+        let overdue = try median("/desk?due=overdue", cookies[0])
         // By an answer: one of half the crew's tasks, and one of a hundredth of them; by due day, and the newest first.
         let filter = "/desk?service=report_a_problem&answer.category="
         let filtered = [

@@ -39,6 +39,47 @@ import Testing
         }
     }
 
+    /// Of several filters the one with the fewest tasks is walked, and the page is the same.
+    @Test(arguments: TestStores.all) func severalFiltersAreThoseThatAllHold(_ kind: TestStore) async throws {
+        let service = SmallTown.service(
+            """
+            colour: {ask: Which?, type: choose_one, filterable: true, choices: {red: Red, blue: Blue}}
+              size: {ask: How large?, type: choose_one, filterable: true, choices: {small: Small, large: Large}}
+              shape: {ask: What shape?, type: choose_one, filterable: true, choices: {round: Round, square: Square}}
+              wood: {ask: Of wood?, type: choose_one, filterable: true, choices: {oak: Oak, elm: Elm}}
+            """,
+            "steps:\n  - {id: look, task: {title: Look at it, role: clerk}}\n  - decide: [{outcome: done, because: It is done.}]")
+        try await TestGovernment.on(kind, with: SmallTown.folder(["services/report/service.yaml": service])) { town in
+            let caller = town.caller(town.person()), clerk = town.officer("clerk", at: "town")
+            for number in 0..<12 {
+                let (id, _) = try await town.casework.start("report", caller)
+                let answers = [
+                    ("colour", number == 7 || number == 9 ? "blue" : "red"), ("size", number % 2 == 0 ? "small" : "large"),
+                    ("shape", number % 3 == 0 ? "round" : "square"), ("wood", number < 10 ? "oak" : "elm"),
+                ]
+                #expect(try await town.answer(id, answers.map { ($0.0, [$0.0: $0.1]) }, caller) == [])
+                _ = try await town.casework.submit(id, caller)
+                town.clock.advance(by: .seconds(60))
+            }
+            let all = try await town.casework.queue(QueueQuery(service: "report"), clerk).rows
+            #expect(all.count == 12)
+            // Rare and frequent ones before and behind each other by name, and the fourth as well as the first.
+            for filters in [
+                ["colour": "blue", "size": "large"], ["colour": "red", "wood": "elm"], ["size": "large", "shape": "round", "wood": "oak"],
+                ["colour": "blue", "wood": "elm"],
+            ] {
+                for order in QueueQuery.Order.allCases {
+                    let wanted = try await town.casework.queue(QueueQuery(service: "report", order: order), clerk).rows
+                        .filter { row in filters.allSatisfy { row.answers[$0.key] == $0.value } }.map(\.caseID)
+                    let found = try await town.casework.queue(QueueQuery(service: "report", filters: filters, order: order), clerk).rows.map(\.caseID)
+                    #expect(found == wanted, "\(filters)")
+                }
+            }
+            let rarest = try await town.store.read { try town.casework.rarest(QueueQuery(service: "report", filters: ["colour": "red", "wood": "elm"]), $0) }
+            #expect(rarest == "wood")
+        }
+    }
+
     private func report(_ category: String, _ town: TestGovernment) async throws {
         let caller = town.caller(town.person())
         let (id, _) = try await town.casework.start("report_a_problem", caller)

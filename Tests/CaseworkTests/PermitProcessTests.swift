@@ -134,6 +134,27 @@ import Testing
         }
     }
 
+    /// Who says nothing for twenty working days counts as agreeing, and keeps nobody waiting.
+    @Test(arguments: TestStores.all) func silenceIsConsent(_ kind: TestStore) async throws {
+        try await on(kind, Self.house, isProtected: true) { permit in
+            try await permit.town.visitSites(permit.inspector)
+            try await permit.wait(days: 21)
+            try await permit.finish("hearing", ["objections": "none"], by: permit.first)
+            #expect(try await permit.queue(permit.fire).map(\.step) == ["fire"])
+            #expect(try await permit.queue(permit.heritage).map(\.step) == ["heritage"])
+            #expect(try await permit.queue(permit.first).isEmpty)
+            try await permit.wait(days: 7)
+            #expect(try await permit.queue(permit.fire).isEmpty)
+            #expect(try await permit.queue(permit.heritage).isEmpty)
+            #expect(try await permit.queue(permit.first).map(\.step) == ["review"])
+            let view = try await permit.town.casework.officerView(permit.id, permit.first)
+            #expect(view.advice.map(\.outcome) == ["granted"])
+            #expect(try await permit.decide("granted", by: permit.first))
+            try await permit.town.casework.countersign(.init(try #require(try await permit.queue(permit.second).first).ticket), of: permit.id, permit.second)
+            #expect(try await permit.state() == "valid")
+        }
+    }
+
     @Test(arguments: TestStores.all) func aPermitThatIsGrantedAgainOnAppealIsTheSamePermit(_ kind: TestStore) async throws {
         try await on(kind, Self.shop) { permit in
             #expect(try await !permit.decide("granted", conditions: ["No lit sign."], by: permit.first))

@@ -56,6 +56,20 @@ import Testing
         #expect(plan.count == 2 && plan[0] == "SEARCH f USING \(walked)" && plan[1].hasPrefix("SEARCH t USING PRIMARY KEY (case_id=? AND ticket=?)"), "\(plan)")
     }
 
+    /// The one that is named is walked, and the other asked of each of its tasks.
+    @Test func theRarerOfTwoAnswersIsTheRange() async throws {
+        let query = QueueQuery(service: "permits", filters: ["area": "north", "kind": "extension"])
+        for (walked, first) in [("area", "permits.area"), ("kind", "permits.kind")] {
+            let sql = Casework.page(Casework.range(Self.queue, query) + Casework.tail(query, Self.today), query, 25, walking: walked)
+            let plan = try await Self.plan(sql)
+            #expect(
+                plan.first == "SEARCH f USING PRIMARY KEY (name=? AND value=? AND organisation=? AND queue=?)" && plan.contains { $0.contains("SEARCH g") },
+                "\(plan)")
+            #expect(!plan.contains { $0.contains("TEMP B-TREE") || $0.hasPrefix("SCAN") }, "\(plan)")
+            #expect(sql.values.first == .text(first))
+        }
+    }
+
     @Test func whatAnOfficerHoldsIsARange() async throws {
         let query = QueueQuery(due: .overdue)
         let plan = try await Self.plan(Casework.page("t.assignee = \("somebody")" + Casework.tail(query, Self.today), query, 25))

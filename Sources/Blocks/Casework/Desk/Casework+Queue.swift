@@ -33,7 +33,8 @@ extension Casework {
         guard !held.isEmpty || !places.isEmpty else { return QueuePage(rows: [], next: nil) }
         return try await store.read { connection in
             let ranges = try held + queues(places, query, caller.actor, connection).map { Self.range($0, query) }
-            let found = try connection.rowsOfAll(ranges.map { Self.page($0 + Self.tail(query, today), query, limit) })
+            let walked = try rarest(query, connection)
+            let found = try connection.rowsOfAll(ranges.map { Self.page($0 + Self.tail(query, today), query, limit, walking: walked) })
             return try withAnswers(page(found.flatMap { $0 }, query, limit), connection)
         }
     }
@@ -141,16 +142,38 @@ extension Casework {
         }
     }
 
-    static func page(_ condition: SQL, _ query: QueueQuery, _ limit: Int) -> SQL {
+    /// So far each of several filters is counted: what is beyond it is not rare.
+    private static let mostCounted = 10_000
+
+    /// The filter that has the fewest tasks, where there are several: each task that it gives is probed for the others, which would be most of
+    /// a large queue behind a frequent one.
+    func rarest(_ query: QueueQuery, _ connection: Connection) throws -> String? {
+        guard let service = query.service, query.filters.count > 1 else { return nil }
+        let filters = query.filters.sorted { $0.key < $1.key }
+        let counts = try connection.rowsOfAll(
+            filters.map { name, value in
+                """
+                SELECT COUNT(*) FROM (
+                    SELECT 1 FROM casework_filters WHERE name = \(service + "." + name) AND value = \(value) LIMIT \(Self.mostCounted)
+                ) AS counted
+                """
+            }
+        ).map { try $0.first?.integer(0) ?? 0 }
+        return zip(filters, counts).min { $0.1 < $1.1 }?.0.key
+    }
+
+    /// - Parameter walking: the filter whose index is walked; the first by name where it is nil.
+    static func page(_ condition: SQL, _ query: QueueQuery, _ limit: Int, walking walked: String? = nil) -> SQL {
         let order: SQL = " ORDER BY \(key(query.order, query))" + (query.isBackwards ? " DESC" : "") + " LIMIT \(limit + 1)"
-        guard let filter = query.filters.min(by: { $0.key < $1.key }), let service = query.service else {
+        let filters = query.filters.sorted { ($0.key != walked ? 1 : 0, $0.key) < ($1.key != walked ? 1 : 0, $1.key) }
+        guard let filter = filters.first, let service = query.service else {
             return "SELECT \(columns) FROM casework_tasks t WHERE \(condition)" + order
         }
         // One filter walks its own index in the order asked for; any others are probed for each row it gives.
         var sql: SQL = "SELECT \(columns) FROM casework_filters f JOIN casework_tasks t ON t.case_id = f.case_id AND t.ticket = f.ticket"
         sql +=
             " WHERE f.name = \(service + "." + filter.key) AND f.value = \(filter.value) AND f.organisation = t.organisation AND f.queue = t.queue AND \(condition)"
-        for (name, value) in query.filters.sorted(by: { $0.key < $1.key }).dropFirst() {
+        for (name, value) in filters.dropFirst() {
             sql +=
                 " AND EXISTS (SELECT 1 FROM casework_filters g WHERE g.case_id = t.case_id AND g.ticket = t.ticket AND g.name = \(service + "." + name) AND g.value = \(value))"
         }

@@ -59,7 +59,7 @@ extension Desk {
     /// The questions by whose answers this service's tasks can be filtered.
     func filterable(_ service: String?) -> [Question] {
         guard let service, let found = casework.services.service(service) else { return [] }
-        return Array(found.form.questions.filter(\.isFilterable).prefix(3))
+        return found.form.questions.filter(\.isFilterable)
     }
 
     private func query(_ request: Request) -> QueueQuery {
