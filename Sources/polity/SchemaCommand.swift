@@ -22,7 +22,8 @@ struct SchemaCommand: ParsableCommand {
             return print(
                 BlueprintReference.markdown(
                     kinds, permissions: composition.permissions.map { ($0.permission.name, $0.about) },
-                    messages: composition.letters.map { ($0.kind, $0.about) }),
+                    messages: composition.letters.map { ($0.kind, $0.about) },
+                    serviceTasks: composition.serviceTasks.map { ($0.name, $0.reference) }),
                 terminator: "")
         }
         guard let kind else {

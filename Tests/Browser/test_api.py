@@ -244,5 +244,5 @@ def test_officers_answers_are_as_the_description_says(government):
     admin.call("GET", "/admin/clients")
     promised = {operation["operationId"] for path, operations in document["paths"].items() if path.startswith("/desk") for operation in operations.values()
                 if "content" in operation["responses"]["200"]}
-    elsewhere = {"assign_payment", "refund_invoice", "cancel_invoice", "desk_incident", "retry_incident", "desk_notice", "close_notice"}
+    elsewhere = {"assign_payment", "refund_invoice", "cancel_invoice", "desk_incident", "retry_incident", "desk_notice", "close_notice", "retry_job", "begin_work"}
     assert promised - seen == elsewhere, "money that moves is moved in the tests of payments; no service of Arden stops by a fault"

@@ -22,8 +22,8 @@ NO_PAGE = {
     "desk_incident",  # No case of Arden stops; Tests/DeskTests/IncidentPageTests.swift has one that does.
     "desk_notice",  # Nor does one say what nothing takes up; Tests/DeskTests/NoticePageTests.swift has one that does.
 }
-# No case of Arden stops, and none says what nothing takes up.
-NO_FORM = {"retry_incident", "close_notice"}
+# No case of Arden stops, and none says what nothing takes up; no work is given up, and none of its services lets an officer choose what is done next.
+NO_FORM = {"retry_incident", "close_notice", "retry_job", "begin_work"}
 # Sent last, and in one language, for they end what the others need.
 ENDINGS = ["countersign_decision", "delete_filter", "end_absence", "release_task", "hand_over_task", "take_task", "choose_acting", "submit_application", "discard_application", "withdraw", "sign_out_everywhere", "erase_me", "sign_out"]
 

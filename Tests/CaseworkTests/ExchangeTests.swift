@@ -362,7 +362,7 @@ import Testing
         ("name=\"town.flood\"", "name=\"town.fire\"", "10:1: warning: no service waits for the signal 'town.fire'"),
         (
             "<exclusiveGateway id=\"either\"/>", "<adHocSubProcess id=\"either\"><task id=\"t\"/></adHocSubProcess>",
-            "13:1: error: officers cannot choose yet what is done next in the ad-hoc sub-process 'either'"
+            "13:1: error: no 'task' step of service.yaml is called 'either', so nobody chooses what is done in the ad-hoc sub-process"
         ),
     ])
     func whatIsWrongIsToldWithItsPlace(right: String, wrong: String, finding: String) {

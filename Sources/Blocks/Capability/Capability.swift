@@ -23,6 +23,8 @@ public struct Capability: Sendable {
     public var letters: [LetterDeclaration]
     /// What it gives to every FEEL expression of the folder: pure, quick, and total functions with plain names.
     public var functions: [NamedFunction]
+    /// What service tasks of a drawn process may ask of it.
+    public var serviceTasks: [ServiceTaskDeclaration]
     /// Makes its part of an edition from the files: resolves names across files, compiles expressions, reports faults.
     public var link: @Sendable (_ edition: inout Linking) -> Void
     /// Starts it. What earlier capabilities provided is in `host`; what later ones need, it provides there.
@@ -30,7 +32,7 @@ public struct Capability: Sendable {
 
     public init(
         id: String, kinds: [AnyFileKind] = [], migrations: [Migration] = [], permissions: [PermissionDeclaration] = [],
-        letters: [LetterDeclaration] = [], functions: [NamedFunction] = [],
+        letters: [LetterDeclaration] = [], functions: [NamedFunction] = [], serviceTasks: [ServiceTaskDeclaration] = [],
         link: @escaping @Sendable (_ edition: inout Linking) -> Void = { _ in },
         open: @escaping @Sendable (_ host: Host) async throws -> Offer = { _ in Offer() }
     ) {
@@ -40,6 +42,7 @@ public struct Capability: Sendable {
         self.permissions = permissions
         self.letters = letters
         self.functions = functions
+        self.serviceTasks = serviceTasks
         self.link = link
         self.open = open
     }

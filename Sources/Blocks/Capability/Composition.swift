@@ -7,13 +7,15 @@ import Store
 public struct Composition: Sendable {
     public let capabilities: [Capability]
 
-    /// - Precondition: ids and the names of functions differ, and migrations and permissions begin with their capability's id.
+    /// - Precondition: ids and the names of functions differ, and migrations, permissions and service tasks begin with their capability's id.
     public init(_ capabilities: [Capability]) {
         precondition(Set(capabilities.map(\.id)).count == capabilities.count, "two capabilities have one id")
         let functions = capabilities.flatMap(\.functions).map(\.name)
         precondition(Set(functions).count == functions.count, "two capabilities give FEEL the same name")
         for capability in capabilities {
             precondition(capability.migrations.allSatisfy { $0.capability == capability.id }, "a migration of \(capability.id) is named for another capability")
+            precondition(
+                capability.serviceTasks.allSatisfy { $0.name.hasPrefix(capability.id + ".") }, "a service task of \(capability.id) does not begin with its id")
             precondition(
                 capability.permissions.allSatisfy { $0.permission.name.hasPrefix(capability.id + ".") },
                 "a permission of \(capability.id) does not begin with its id")
@@ -26,6 +28,7 @@ public struct Composition: Sendable {
     public var letters: [LetterDeclaration] { capabilities.flatMap(\.letters) }
     /// What every expression of the folder may call beside FEEL's own functions.
     public var functions: [NamedFunction] { capabilities.flatMap(\.functions) }
+    public var serviceTasks: [ServiceTaskDeclaration] { capabilities.flatMap(\.serviceTasks) }
     public var migrations: [Migration] { Editions.migrations + capabilities.flatMap(\.migrations) }
 
     /// Reads, checks and links a folder. The edition is nil when there are errors; all findings are in the diagnostics.
@@ -35,7 +38,7 @@ public struct Composition: Sendable {
         reading.references.declare("message", builtIn: letters.map(\.kind))
         let folder = Folder.read(snapshot, kinds: kinds, reading: &reading)
         reading.resolveReferences()
-        var linking = Linking(folder: folder, functions: functions)
+        var linking = Linking(folder: folder, functions: functions, serviceTasks: serviceTasks)
         for capability in capabilities { capability.link(&linking) }
         var diagnostics = reading.diagnostics
         diagnostics.append(contentsOf: linking.diagnostics, unlessReported: diagnostics)

@@ -31,12 +31,15 @@ public struct Linking {
     public let folder: Folder
     /// What the capabilities give to FEEL, for those that compile expressions themselves.
     public let functions: [NamedFunction]
+    /// What service tasks may ask of the capabilities.
+    public let serviceTasks: [ServiceTaskDeclaration]
     public var diagnostics = Diagnostics()
     var parts = Provisions()
 
-    init(folder: Folder, functions: [NamedFunction]) {
+    init(folder: Folder, functions: [NamedFunction], serviceTasks: [ServiceTaskDeclaration]) {
         self.folder = folder
         self.functions = functions
+        self.serviceTasks = serviceTasks
     }
 
     public var government: Government { folder.government }

@@ -16,6 +16,8 @@ public struct Offer: Sendable {
     public var personalData: [PersonalDataHolder] = []
     public var checks: [@Sendable () async -> HealthCheck] = []
     public var integrity: [IntegrityCheck] = []
+    /// What it does for the service tasks that it declares, by their names.
+    public var serviceTasks: [String: ServiceTaskHandler] = [:]
     /// Made-up data for a demonstration, made in the order of the capabilities.
     public var sample: (@Sendable (_ progress: @Sendable (String) -> Void) async throws -> Void)?
 

@@ -17,5 +17,6 @@ public final class Roster: Sendable {
     public var personalData: [PersonalDataHolder] { offers.withLock { $0 }.flatMap(\.personalData) }
     public var searches: [SearchProvider] { offers.withLock { $0 }.flatMap(\.searches) }
     public var figures: [Figure] { offers.withLock { $0 }.flatMap(\.figures) }
+    public func serviceTask(_ name: String) -> ServiceTaskHandler? { offers.withLock { $0 }.lazy.compactMap { $0.serviceTasks[name] }.first }
     public var checks: [@Sendable () async -> HealthCheck] { offers.withLock { $0 }.flatMap(\.checks) }
 }

@@ -30,6 +30,8 @@ public struct RunningGovernment: Sendable {
         var offers: [Offer] = []
         for capability in composition.capabilities {
             let offer = try await capability.open(host)
+            precondition(
+                Set(capability.serviceTasks.map(\.name)) == Set(offer.serviceTasks.keys), "\(capability.id) declares other service tasks than it offers")
             events.add(offer.reactions)
             offers.append(offer)
         }

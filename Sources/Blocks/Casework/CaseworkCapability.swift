@@ -52,7 +52,7 @@ extension Casework {
         let (journal, documents, address) = (host[Journal.self], host[Documents.self], host.settings.publicAddress)
         var offer = Offer()
         offer.jobs =
-            jobs + thrownJobs + [
+            jobs + thrownJobs + CapabilityCaller(casework: self, handler: { host[Roster.self].serviceTask($0) }).jobs + [
                 draftExpiry,
                 JobRunner.Kind(Self.printJob, policy: .forDays) { job, _ in
                     guard let id = Identifier<CasePaper>(job.payload) else { throw PolityError(.broken, "CASE-502", "A printing job names no paper.") }

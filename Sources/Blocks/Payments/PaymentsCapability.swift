@@ -18,6 +18,7 @@ extension Capability {
                 PermissionDeclaration("payments.match", "Import bank statements, and say where payments go that found no invoice by themselves."),
                 PermissionDeclaration("payments.refund", "Pay an invoice back, and give up one that nobody has paid."),
             ],
+            serviceTasks: [Payments.invoiceTask],
             open: { host in
                 let zone = CivilZone(host.edition.government.timeZone) ?? .utc
                 let payments = Payments(
@@ -30,7 +31,10 @@ extension Capability {
                     payments: payments, documents: host[Documents.self], publicAddress: host.settings.publicAddress,
                     account: host.edition.government.bankAccount,
                     cards: cards ?? simulator?.processor)
-                return desk.offer(simulator)
+                var offer = desk.offer(simulator)
+                let currency = host.edition.government.currency
+                offer.serviceTasks = [Payments.invoiceTask.name: { try payments.invoice($0, in: currency, $1) }]
+                return offer
             })
     }
 }

@@ -14,7 +14,7 @@ extension Capability {
                 PermissionDeclaration("registries.read", "Look records up, in the registries and for the legal bases that name the role."),
                 PermissionDeclaration("registries.write", "Change records by hand, in the registries that name the role as a writer."),
             ],
-            link: RegistryBook.link,
+            serviceTasks: [Registries.findTask], link: RegistryBook.link,
             open: { host in
                 let journal = host[Journal.self]
                 let registries = Registries(
@@ -27,6 +27,7 @@ extension Capability {
                 var offer = Offer()
                 offer.routes = RegistryRoutes(registries: registries, identity: host[Identity.self], government: host.edition.government).all
                 offer.personalData = [registries.personalData]
+                offer.serviceTasks = [Registries.findTask.name: { try registries.find($0, government: host.edition.government, in: $1) }]
                 offer.integrity = [IntegrityCheck("registries.indexes") { try await RegistryIntegrity(registries: registries).findings() }]
                 return offer
             })

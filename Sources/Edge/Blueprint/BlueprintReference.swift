@@ -9,7 +9,10 @@ public struct BlueprintReference {
     /// - Parameters:
     ///   - permissions: what roles may be given, with what each allows.
     ///   - messages: the kinds of message, with when each is sent.
-    public static func markdown(_ kinds: [AnyFileKind], permissions: [Named] = [], messages: [Named] = []) -> String {
+    ///   - serviceTasks: what service tasks of a process may ask, with what each does.
+    public static func markdown(
+        _ kinds: [AnyFileKind], permissions: [Named] = [], messages: [Named] = [], serviceTasks: [Named] = []
+    ) -> String {
         var reference = BlueprintReference()
         reference.text = """
             # Blueprint reference
@@ -61,6 +64,8 @@ public struct BlueprintReference {
         for kind in kinds { reference.write(kind) }
         reference.list("Permissions", "What a role of polity.yaml may be given.", "permission", "what it allows", permissions)
         reference.list("Messages", "The kinds of message that messages/KIND.mustache can word.", "kind", "when it is sent", messages)
+        reference.list(
+            "Service tasks", "What a service task of a process may ask of the government itself (`polity:service`).", "name", "what it does", serviceTasks)
         return String(reference.text.trimmingSuffix { $0 == "\n" }) + "\n"
     }
 

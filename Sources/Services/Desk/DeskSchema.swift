@@ -99,6 +99,7 @@ enum DeskSchema {
                         [
                             .required("ticket", .integer(minimum: 0), "The task's number."), .required("step", .text(), "The step's id."),
                             .required("role", .text(), "Whose it is."), team, skills, due, assignee,
+                            .required("offered", .list(of: .text()), "Where the task is to choose what is done next: elements that may be begun now."),
                         ])), "Open tasks of the caller."),
             .required(
                 "proposal",

@@ -15,6 +15,8 @@ enum CaseCommand: Sendable {
     /// - Parameter lacking: skills that the task asks for and the officer does not have, where that is overridden.
     case handOver(Ticket, to: AccountID?, role: String?, organisation: String?, note: String, lacking: [String])
     case handToTeam(Ticket, team: String?, note: String)
+    /// An activity of an ad-hoc sub-process, whose task it is to choose.
+    case begin(Ticket, element: String)
     case finish(Ticket, findings: Context)
     case decide(Ticket, DecisionInput)
     /// A second officer agrees with a decision, or gives it back with a note.
@@ -31,7 +33,7 @@ enum CaseCommand: Sendable {
     case deliver(message: String, key: Value?, payload: Context)
     /// Another case has thrown a signal.
     case hear(signal: String, payload: Context)
-    /// An outside system has answered what a service task asked.
+    /// An outside system, or another capability, has answered what a service task asked.
     case called(Ticket, Context)
     /// It has refused, or did not answer however often it was asked.
     case callFailed(Ticket, code: String, reason: String)
@@ -45,6 +47,7 @@ enum CaseCommand: Sendable {
         case .take: "taken"
         case .release: "released"
         case .handOver, .handToTeam: "handed_over"
+        case .begin: "begun"
         case .finish: "finished"
         case .decide: "decided"
         case .countersign: "countersigned"
@@ -86,7 +89,7 @@ struct CaseChange: Sendable {
         case throwSignal(String, payload: Context)
         /// An escalation that nothing catches.
         case escalated(code: String, element: String)
-        case call(Ticket, OutsideRequest)
+        case call(Ticket, AskedCall)
         case takeBack(Ticket)
     }
 

@@ -53,6 +53,8 @@ extension CaseDecider {
     func finish(_ ticket: Ticket, _ findings: Context, _ change: inout CaseChange) throws {
         let task = try free(ticket, &change)
         guard case .task = service.step(task.step)?.kind else { throw CaseFault.wrongTask }
+        // What ends by its condition is not ended by hand.
+        guard service.adHoc(task.step)?.completion == nil else { throw CaseFault.wrongTask }
         change.record(.taskClosed(ticket))
         try play(.complete(ticket, output: findings), &change)
     }

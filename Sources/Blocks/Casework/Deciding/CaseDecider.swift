@@ -39,6 +39,7 @@ struct CaseDecider: Sendable {
         case .handOver(let ticket, let account, let role, let organisation, let note, let lacking):
             try handOver(ticket, account, role, organisation, note, lacking, &change)
         case .handToTeam(let ticket, let team, let note): try handToTeam(ticket, team, note, &change)
+        case .begin(let ticket, let element): try begin(element, ticket, &change)
         case .finish(let ticket, let findings): try finish(ticket, findings, &change)
         case .decide(let ticket, let input): try decide(ticket, input, &change)
         case .countersign(let ticket): try countersign(ticket, &change)
@@ -86,7 +87,10 @@ struct CaseDecider: Sendable {
             }
             isFirst = false
             // The engine has applied them to the process already.
-            for event in events { change.events.append(.process(event)) }
+            for event in events {
+                change.events.append(.process(event))
+                followChoice(event, &change)
+            }
             for effect in effects {
                 if let answer = carryOut(effect, &change) { commands.append(answer) }
             }
@@ -109,9 +113,16 @@ struct CaseDecider: Sendable {
         case .schedule(let ticket, let at): change.consequences.append(.schedule(ticket, at: at))
         case .cancelTimer(let ticket): change.consequences.append(.unschedule(ticket))
         case .call(let ticket, let name, let element, let input):
+            if CapabilityCaller.isMeant(by: name) {
+                guard TypedJSON.write(input).bytes.count <= OutsideRequest.longestBody else {
+                    return .fail(ticket, code: "unsendable", reason: "what is asked is too long")
+                }
+                change.consequences.append(.call(ticket, .capability(task: name, input: input)))
+                return nil
+            }
             guard let call = OutsideCall(name) else { return answer(name, ticket, element, &change) }
             do {
-                change.consequences.append(.call(ticket, try call.request(input)))
+                change.consequences.append(.call(ticket, .outside(try call.request(input))))
             } catch {
                 return .fail(ticket, code: "unsendable", reason: error.reason)
             }
@@ -129,7 +140,7 @@ struct CaseDecider: Sendable {
     }
 
     /// Where the service sends the work of a step.
-    private func organisation(for step: String, _ theCase: Case) -> String {
+    func organisation(for step: String, _ theCase: Case) -> String {
         let place = step == StepCompiler.ID.appeal ? service.appeal?.organisation : service.step(step)?.work.flatMap(place)
         return place ?? theCase.organisation
     }

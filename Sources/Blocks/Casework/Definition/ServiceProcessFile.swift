@@ -1,5 +1,6 @@
 import BPMN
 import Blueprint
+import Capability
 import FEEL
 import Kernel
 import Processes
@@ -35,11 +36,13 @@ struct DrawnProcessReader {
     /// What a service task may call outside, and by which law.
     let systems: Set<String>
     let legalBasis: String?
+    /// What a service task may ask of the capabilities.
+    var serviceTasks: [ServiceTaskDeclaration] = []
     var names: Names
     private(set) var document: BPMNDocument?
     /// Steps that are done in a called process: each call has its own, named by the call and the step.
     private(set) var called: [CalledStep] = []
-    private(set) var diagnostics = Diagnostics()
+    var diagnostics = Diagnostics()
 
     init(
         id: String, steps: [Step], roles: Set<String>, appealRole: String?, decisions: Set<String>, systems: Set<String>, legalBasis: String?, names: Names
@@ -78,12 +81,14 @@ struct DrawnProcessReader {
         checkKinds(of: elements)
         checkExchange(of: elements)
         let outside = checkCalls(of: elements)
+        let offered = checkServiceTasks(of: elements, besides: !outside.isEmpty)
         for name in process.declared where names.types[name] == nil { names.types[name] = .any }
         let calls: Set<String> = [StepCompiler.Call.check, StepCompiler.Call.decide, StepCompiler.Call.tell, StepCompiler.Call.outcome]
         var later = Diagnostics()
         let model = ProcessModel(
             id: id, elements: elements, flows: process.flows, names: names,
-            around: Surroundings(roles: roles, services: calls.union(outside), decisions: decisions, processes: Set(compiled.map(\.id))),
+            around: Surroundings(
+                roles: roles, services: calls.union(outside).union(offered), decisions: decisions, processes: Set(compiled.map(\.id))),
             diagnostics: &later)
         diagnostics.append(contentsOf: later, unlessReported: diagnostics)
         // Behind a gateway or as a receive task, an event begins an instance without a start event (section 13.2).
@@ -192,11 +197,22 @@ struct DrawnProcessReader {
         }
         for element in elements {
             if element.parent == nil, case .start(let trigger, _) = element.kind { checkStart(element, trigger) }
-            if case .subProcess(.adHoc) = element.kind {
-                diagnostics.error(
-                    element.location, "officers cannot choose yet what is done next in the ad-hoc sub-process '\(element.id)'",
-                    mend: "Draw the order of its activities, or put them side by side between two parallel gateways.")
-            }
+            if case .subProcess(.adHoc) = element.kind { checkChoice(element) }
+        }
+    }
+
+    /// Who chooses what is done next says a step of its own.
+    private mutating func checkChoice(_ element: Element) {
+        guard let step = steps.first(where: { $0.id == element.id }), case .task(let work) = step.kind else {
+            diagnostics.error(
+                element.location, "no 'task' step of service.yaml is called '\(element.id)', so nobody chooses what is done in the ad-hoc sub-process",
+                mend: "Add a 'task' step with 'id: \(element.id)': whoever has its role chooses.")
+            return
+        }
+        if !work.form.questions.isEmpty {
+            diagnostics.error(
+                step.location, "'\(step.id)' is to choose what is done next, and asks nothing itself", mend: "Put its questions into the tasks that are chosen."
+            )
         }
     }
 

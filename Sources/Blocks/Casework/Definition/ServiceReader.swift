@@ -1,5 +1,6 @@
 import BPMN
 import Blueprint
+import Capability
 import FEEL
 import Forms
 import Kernel
@@ -23,6 +24,8 @@ struct ServiceReader {
     let drawn: ServiceProcessFile?
     var drawing: BPMNDocument?
     var calledSteps: [CalledStep] = []
+    /// What its service tasks may ask of the capabilities.
+    let serviceTasks: [ServiceTaskDeclaration]
     var names: Names
     var diagnostics = Diagnostics()
 
@@ -30,7 +33,7 @@ struct ServiceReader {
     init(
         id: String, file: Checked, government: Government, book: DecisionBook? = nil, rulebooks: Rulebooks? = nil,
         templates: PaperTemplates = PaperTemplates([], languages: []), drawn: ServiceProcessFile? = nil,
-        functions: [NamedFunction] = [],
+        functions: [NamedFunction] = [], serviceTasks: [ServiceTaskDeclaration] = [],
         registry: @escaping (String) -> Registry?
     ) {
         self.id = id
@@ -41,6 +44,7 @@ struct ServiceReader {
         self.rulebooks = rulebooks
         self.templates = templates
         self.drawn = drawn
+        self.serviceTasks = serviceTasks
         names = Names(functions: functions)
     }
 

@@ -170,6 +170,7 @@ extension ServiceReader {
             id: id, steps: file.has("steps") ? steps : [], roles: Set(government.roles.map(\.id)),
             appealRole: file["appeal"]?.text("role"), decisions: decisions, systems: Set(government.systems.map(\.id)),
             legalBasis: file.optionalText("legal_basis"), names: names)
+        reader.serviceTasks = serviceTasks
         let model = reader.read(drawn)
         drawing = reader.document
         calledSteps = reader.called

@@ -64,7 +64,14 @@ extension Casework {
         try await assign(.handToTeam(team, note: note), ticket, of: id, caller)
     }
 
-    /// Ends a task that gives findings.
+    /// Begins what an officer chooses in an ad-hoc sub-process.
+    ///
+    /// - Throws: `CASE-448` for what cannot be begun there, or not now.
+    public func begin(_ element: String, at ticket: Ticket, of id: Identifier<Case>, _ caller: Caller) async throws {
+        try await asOfficer(ticket, id, caller) { _, _ in .begin(ticket, element: element) }
+    }
+
+    /// Ends a task that gives findings, or one to choose what is done next.
     public func finish(_ ticket: Ticket, of id: Identifier<Case>, fields: RawFields, _ caller: Caller) async throws -> AnswerOutcome {
         do {
             try await asOfficer(ticket, id, caller) { dossier, _ in

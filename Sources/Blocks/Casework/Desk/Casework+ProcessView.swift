@@ -63,7 +63,7 @@ extension CaseProcess.Kind {
     fileprivate static func of(_ waiting: Instance.Waiting) -> (Self, until: Instant?) {
         if waiting.incident != nil { return (.stopped, nil) }
         switch waiting.wait {
-        case .task: return (.task, nil)
+        case .task, .adHoc: return (.task, nil)
         case .message: return (.applicant, nil)
         case .timer(let due, _): return (.timer, due)
         default: return (.other, nil)

@@ -106,7 +106,7 @@ public struct ExamplesFile: Sendable {
                                     .optional("status", .integer(minimum: 200, maximum: 599), "The HTTP status. 200 when left out."),
                                     .optional("body", .any, "The JSON that comes back."),
                                 ]))),
-                    "What outside systems answer, by the task of process.bpmn that calls them. A task without one waits."),
+                    "What outside systems and other capabilities answer, by the task of process.bpmn that calls them. A task without one waits."),
                 .optional(
                     "messages", .dictionary(of: .any, keys: .init(maximumLength: 100)),
                     "What programs outside tell the case, by the message's name, as soon as it waits for it: `{lighting.mended: {lamp: LED}}`."),

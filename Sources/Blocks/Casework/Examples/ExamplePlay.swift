@@ -94,6 +94,7 @@ struct ExamplePlay {
     private var reply: CaseCommand? {
         for place in waiting where place.wait == .call && place.incident == nil {
             guard let reply = example.replies.first(where: { $0.task == place.element }) else { continue }
+            if service.asksCapability(at: place.element), reply.status < 300 { return .called(place.ticket, [OutsideCall.reply: Value(reply.body)]) }
             switch OutsideAnswer(status: reply.status, body: Value(reply.body), from: place.element) {
             case .answered(let output): return .called(place.ticket, output)
             case .refused(let code, let reason), .notNow(let code, let reason, _): return .callFailed(place.ticket, code: code, reason: reason)

@@ -4,12 +4,13 @@ import Privacy
 import Processes
 import Store
 
-/// Calls of outside systems, promised in the transaction of the case that asks.
+/// Calls of outside systems and of other capabilities, promised in the transaction of the case that asks.
 extension Casework {
-    func promise(_ request: OutsideRequest, at ticket: Ticket, of theCase: Case, _ service: PublicService, _ tx: Transaction) throws {
-        let id: Identifier<OutsideRequest> = identifiers.next()
-        try OutsideCallStore(codec: codec).insert(id, request, ticket, of: theCase, tx)
-        try tx.schedule(JobRequest(OutsideCaller.job(for: request.system), key: id.text, payload: id.text, at: tx.now))
+    func promise(_ call: AskedCall, at ticket: Ticket, of theCase: Case, _ service: PublicService, _ tx: Transaction) throws {
+        let id: Identifier<AskedCall> = identifiers.next()
+        try OutsideCallStore(codec: codec).insert(id, call, ticket, of: theCase, tx)
+        try tx.schedule(JobRequest(AskedCall.job(for: call.name), key: id.text, payload: id.text, at: tx.now))
+        guard case .outside(let request) = call else { return }
         // The person sees who is told of them, and by which law: as a look of its own, whoever else looked in the same request.
         guard let basis = service.legalBasis else { return }
         let purpose = try ReadPurpose(
@@ -20,9 +21,9 @@ extension Casework {
     /// Nobody waits for the answer any more.
     func takeBack(at ticket: Ticket, of theCase: Case, _ tx: Transaction) throws {
         let store = OutsideCallStore(codec: codec)
-        for (id, system) in try store.calls(ticket, of: theCase.id, tx) {
+        for (id, name) in try store.calls(ticket, of: theCase.id, tx) {
             try store.remove(id, tx)
-            try tx.unschedule(OutsideCaller.job(for: system), key: id.text)
+            try tx.unschedule(AskedCall.job(for: name), key: id.text)
         }
     }
 }

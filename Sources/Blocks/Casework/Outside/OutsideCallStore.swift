@@ -1,6 +1,24 @@
+import FEEL
 import Kernel
 import Processes
 import Store
+
+/// What a service task asks: a system outside, or another capability of this government.
+enum AskedCall: Sendable, Hashable {
+    case outside(OutsideRequest)
+    case capability(task: String, input: Context)
+
+    /// The system; for a capability the name of its service task, which has a full stop in it.
+    var name: String {
+        switch self {
+        case .outside(let request): request.system
+        case .capability(let task, _): task
+        }
+    }
+
+    /// The kind of job that asks it.
+    static func job(for name: String) -> String { name.contains(".") ? CapabilityCaller.job : OutsideCaller.job(for: name) }
+}
 
 /// Calls that were promised and have no answer yet: the outbox. What is asked is sealed for the person of the case.
 struct OutsideCallStore {
@@ -11,38 +29,38 @@ struct OutsideCallStore {
         var ticket: Ticket
         var subject: Identifier<DataSubject>
         /// nil when the person was erased.
-        var request: OutsideRequest?
+        var call: AskedCall?
     }
 
-    func insert(_ id: Identifier<OutsideRequest>, _ request: OutsideRequest, _ ticket: Ticket, of theCase: Case, _ tx: Transaction) throws {
-        let sealed = try codec.seal(request.json.bytes, subject: theCase.subject, class: .special, place: Self.place(id))
+    func insert(_ id: Identifier<AskedCall>, _ call: AskedCall, _ ticket: Ticket, of theCase: Case, _ tx: Transaction) throws {
+        let sealed = try codec.seal(call.json.bytes, subject: theCase.subject, class: .special, place: Self.place(id))
         try tx.write(
             """
             INSERT INTO casework_calls (id, case_id, ticket, system, subject, content, since)
-            VALUES (\(id), \(theCase.id), \(ticket.number), \(request.system), \(theCase.subject), \(sealed), \(tx.now))
+            VALUES (\(id), \(theCase.id), \(ticket.number), \(call.name), \(theCase.subject), \(sealed), \(tx.now))
             """)
     }
 
-    func subject(_ id: Identifier<OutsideRequest>, _ connection: Connection) throws -> Identifier<DataSubject>? {
+    func subject(_ id: Identifier<AskedCall>, _ connection: Connection) throws -> Identifier<DataSubject>? {
         try connection.value("SELECT subject FROM casework_calls WHERE id = \(id)")
     }
 
     /// - Returns: nil when it was answered or taken back.
-    func find(_ id: Identifier<OutsideRequest>, _ connection: Connection) throws -> Waiting? {
+    func find(_ id: Identifier<AskedCall>, _ connection: Connection) throws -> Waiting? {
         guard let row = try connection.row("SELECT case_id, ticket, subject, content FROM casework_calls WHERE id = \(id)") else { return nil }
         let subject: Identifier<DataSubject> = try row.identifier(2)
         let opened = try codec.open(try row.bytes(3), subject: subject, class: .special, place: Self.place(id))
-        let request = try opened.value.map { bytes in
-            guard let request = OutsideRequest(try JSON(parsing: bytes)) else { throw CaseFault.damaged("outside call \(id)") }
-            return request
+        let call = try opened.value.map { bytes in
+            guard let call = AskedCall(try JSON(parsing: bytes)) else { throw CaseFault.damaged("outside call \(id)") }
+            return call
         }
-        return Waiting(caseID: try row.identifier(0), ticket: Ticket(try row.integer(1)), subject: subject, request: request)
+        return Waiting(caseID: try row.identifier(0), ticket: Ticket(try row.integer(1)), subject: subject, call: call)
     }
 
-    func remove(_ id: Identifier<OutsideRequest>, _ tx: Transaction) throws { try tx.write("DELETE FROM casework_calls WHERE id = \(id)") }
+    func remove(_ id: Identifier<AskedCall>, _ tx: Transaction) throws { try tx.write("DELETE FROM casework_calls WHERE id = \(id)") }
 
     /// What waits at one place of a case; there is one at most.
-    func calls(_ ticket: Ticket, of id: Identifier<Case>, _ connection: Connection) throws -> [(id: Identifier<OutsideRequest>, system: String)] {
+    func calls(_ ticket: Ticket, of id: Identifier<Case>, _ connection: Connection) throws -> [(id: Identifier<AskedCall>, name: String)] {
         try connection.rows("SELECT id, system FROM casework_calls WHERE case_id = \(id) AND ticket = \(ticket.number)").map {
             (try $0.identifier(0), try $0.text(1))
         }
@@ -56,7 +74,25 @@ struct OutsideCallStore {
         return rows == waiting.map(\.ticket.number).sorted()
     }
 
-    private static func place(_ id: Identifier<OutsideRequest>) -> String { "casework_calls.content/\(id)" }
+    private static func place(_ id: Identifier<AskedCall>) -> String { "casework_calls.content/\(id)" }
+}
+
+extension AskedCall {
+    fileprivate var json: JSON {
+        switch self {
+        case .outside(let request): request.json
+        case .capability(let task, let input): ["task": .string(task), "input": TypedJSON.write(input)]
+        }
+    }
+
+    fileprivate init?(_ json: JSON) {
+        if let task = json["task"]?.string {
+            self = .capability(task: task, input: TypedJSON.context(json["input"] ?? .null))
+        } else {
+            guard let request = OutsideRequest(json) else { return nil }
+            self = .outside(request)
+        }
+    }
 }
 
 extension OutsideRequest {

@@ -36,7 +36,7 @@ struct OutsideCaller: Sendable {
         }
         let others = BackgroundLoop("casework.outside", every: .seconds(60)) {
             let waiting = try await casework.store.read { try $0.rows("SELECT DISTINCT system FROM casework_calls").map { try $0.text(0) } }
-            for system in waiting.sorted() where !systems.contains(system) { try await step(system) }
+            for system in waiting.sorted() where !systems.contains(system) && AskedCall.job(for: system) == Self.job(for: system) { try await step(system) }
         }
         return named + [others]
     }
@@ -57,11 +57,11 @@ struct OutsideCaller: Sendable {
     private var calls: OutsideCallStore { OutsideCallStore(codec: casework.codec) }
 
     private func call(_ job: Job) async throws {
-        guard let id = Identifier<OutsideRequest>(job.payload) else { throw PolityError(.broken, "CASE-502", "A job names no call.") }
+        guard let id = Identifier<AskedCall>(job.payload) else { throw PolityError(.broken, "CASE-502", "A job names no call.") }
         guard let subject = try await casework.store.read({ try calls.subject(id, $0) }) else { return }
         try await casework.codec.prepare(subject)
         guard let waiting = try await casework.store.read({ try calls.find(id, $0) }) else { return }
-        guard let request = waiting.request else { return try await casework.store.write("casework.drop_call") { try calls.remove(id, $0) } }
+        guard case .outside(let request)? = waiting.call else { return try await casework.store.write("casework.drop_call") { try calls.remove(id, $0) } }
         // A case that cannot be read, whose answer nobody could take, asks nobody.
         try await casework.prepare(waiting.caseID)
         switch await answer(request, waiting) {
@@ -114,7 +114,7 @@ struct OutsideCaller: Sendable {
     }
 
     /// The answer, what follows from it, and the end of the job: one transaction.
-    private func finish(_ id: Identifier<OutsideRequest>, _ command: CaseCommand, _ waiting: OutsideCallStore.Waiting, _ job: Job) async throws {
+    private func finish(_ id: Identifier<AskedCall>, _ command: CaseCommand, _ waiting: OutsideCallStore.Waiting, _ job: Job) async throws {
         try await casework.store.write("casework.called") { tx in
             try tx.complete(job)
             // Taken back meanwhile: nobody asks any more.

@@ -135,7 +135,8 @@ extension CaseCommand {
     var needsFacts: Bool {
         switch self {
         // A question and a withdrawal are told by letter, and a visitor's address stands in the answers.
-        case .open, .paid, .fire, .finish, .decide, .countersign, .giveBack, .answer, .appeal, .ask, .withdraw, .retry, .deliver, .hear, .called, .callFailed:
+        case .open, .paid, .fire, .begin, .finish, .decide, .countersign, .giveBack, .answer, .appeal, .ask, .withdraw, .retry, .deliver, .hear, .called,
+            .callFailed:
             true
         case .take, .release, .handOver, .handToTeam, .note: false
         }

@@ -25,6 +25,7 @@ extension CaseDrawing {
         case "taken": return request.say(.didTake, ["who": .text(who)])
         case "released": return request.say(.didRelease, ["who": .text(who)])
         case "handed_over": return request.say(.didHandOver, ["who": .text(who)])
+        case "begun": return request.say(.didBegin, ["who": .text(who)])
         case "finished": return request.say(.didFinish, ["who": .text(who)])
         case "decided": return request.say(.didDecide, ["who": .text(who)])
         case "proposed": return request.say(.didPropose, ["who": .text(who)])

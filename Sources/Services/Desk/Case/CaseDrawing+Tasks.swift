@@ -38,7 +38,8 @@ extension CaseDrawing {
                 return
             }
             switch view.service.step(task.step)?.kind {
-            case .task(let work)?: findings(work, task, address, &html)
+            case .task(let work)?:
+                if let choice = view.choice(task) { self.choice(choice, address, &html) } else { findings(work, task, address, &html) }
             case .countersign?: countersignature(task, address, &html)
             default: decision(task, address, &html)
             }

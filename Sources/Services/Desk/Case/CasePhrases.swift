@@ -94,6 +94,7 @@ extension Phrase {
     static let doneReleased = Phrase("desk.done_released", en: "The task is back in the queue", es: "La tarea ha vuelto a la bandeja")
     static let doneDecided = Phrase(
         "desk.done_decided", en: "The decision is recorded, and the applicant is told", es: "La decisión está registrada y se avisa al solicitante")
+    static let doneBegun = Phrase("desk.done_begun", en: "It is begun", es: "Se ha iniciado")
     static let doneFinished = Phrase("desk.done_finished", en: "The task is finished", es: "La tarea está terminada")
     static let doneAsked = Phrase("desk.done_asked", en: "The applicant has been asked", es: "Se ha preguntado al solicitante")
     static let doneNoted = Phrase("desk.done_noted", en: "The note is added", es: "La nota está añadida")
@@ -117,6 +118,7 @@ extension Phrase {
     static let didTake = Phrase("desk.did_take", en: "{who} took the task", es: "{who} asumió la tarea")
     static let didRelease = Phrase("desk.did_release", en: "{who} put the task back", es: "{who} devolvió la tarea")
     static let didHandOver = Phrase("desk.did_hand_over", en: "{who} handed the task over", es: "{who} traspasó la tarea")
+    static let didBegin = Phrase("desk.did_begin", en: "{who} chose what is done next", es: "{who} eligió qué se hace ahora")
     static let didFinish = Phrase("desk.did_finish", en: "{who} finished the task", es: "{who} terminó la tarea")
     static let didDecide = Phrase("desk.did_decide", en: "{who} decided", es: "{who} decidió")
     static let didAsk = Phrase("desk.did_ask", en: "{who} asked the applicant", es: "{who} preguntó al solicitante")

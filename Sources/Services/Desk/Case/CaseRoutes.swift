@@ -79,6 +79,7 @@ extension Desk {
                         "ticket": .integer($0.ticket.number), "step": .string($0.step), "role": .string($0.role),
                         "team": $0.team.map(JSON.string) ?? .null, "skills": .array($0.skills.map(JSON.string)),
                         "due": $0.due.map { .string($0.description) } ?? .null, "assignee": $0.assignee.map { .string($0.text) } ?? .null,
+                        "offered": .array((view.choice($0)?.offered ?? []).map(JSON.string)),
                     ]
                 }),
             "proposal": view.theCase.proposal.map { proposal in
@@ -112,7 +113,7 @@ extension Desk {
 
 /// What an officer has just done, said back at the top of the page it leads to.
 enum Act: String, Sendable {
-    case taken, released, decided, proposed, countersigned, finished, asked, noted
+    case taken, released, decided, proposed, countersigned, begun, finished, asked, noted
     /// Several tasks at once, in the queue.
     case several
     case givenBack = "given_back"
@@ -132,6 +133,7 @@ enum Act: String, Sendable {
         case .proposed: .doneProposed
         case .countersigned: .doneCountersigned
         case .givenBack: .doneGivenBack
+        case .begun: .doneBegun
         case .finished: .doneFinished
         case .asked: .doneAsked
         case .noted: .doneNoted

@@ -11,6 +11,7 @@ extension Desk {
     private static var outcome: Field<String?> { .body("outcome", "The outcome's id.") }
     private static var reasons: Field<String?> { .body("reasons", "Reasons, one a line.") }
     private static var conditions: Field<String?> { .body("conditions", "Conditions, one a line.") }
+    private static var element: Field<String> { .body("element", "What is begun, by its id in the process.") }
     private static var act: Field<String?> { .body("act", "`preview` shows what would follow, `change` asks again; else it is decided.") }
     private static var question: Field<String?> { .body("question", "What is missing.") }
     private static var to: Field<String?> {
@@ -19,7 +20,7 @@ extension Desk {
     private static var note: Field<String?> { .body("note", "For colleagues.") }
     private static var text: Field<String?> { .body("text", "For colleagues.") }
 
-    var taskRoutes: [Route] { [take, release, decide, countersign, giveBack, finish, ask, handOver, addNote] }
+    var taskRoutes: [Route] { [take, release, decide, countersign, giveBack, begin, finish, ask, handOver, addNote] }
 
     private func route(
         _ id: String, _ action: String, _ summary: String, _ input: [any InputField] = [], body: Route.Body = .fields, output: Schema = DeskSchema.done,
@@ -106,6 +107,13 @@ extension Desk {
                 return try await again(id, TaskForm(ticket: ticket, faults: [Web.Fault(field: "note", message: request.say(.giveBackEmpty))]), request)
             }
             try await casework.giveBack(ticket, of: id, note: note, caller(request))
+            return nil
+        }
+    }
+
+    private var begin: Route {
+        route("begin_work", "begin", "Begins what is done next, where the officer chooses it.", [Self.element], done: .begun) { id, ticket, request in
+            try await casework.begin(try request[Self.element], at: ticket, of: id, caller(request))
             return nil
         }
     }

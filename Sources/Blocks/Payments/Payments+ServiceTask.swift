@@ -1,0 +1,38 @@
+import Capability
+import FEEL
+import Kernel
+import Store
+
+extension Payments {
+    static let invoiceTask = ServiceTaskDeclaration(
+        "payments.invoice",
+        "Makes an invoice for the applicant, beside the fee of the service. It is owed whatever becomes of the case, which does not wait for it.",
+        inputs: [
+            .init("title", "What it is for."), .init("amount", "How much, in whole units of the government's currency."),
+            .init("days", "How many days there are to pay; 30 when left out.", isOptional: true),
+        ], answer: "`reference`, which whoever pays quotes, and `due`, the last day to pay.")
+
+    private static let usualDays = 30, mostDays = 3_650, longestTitle = 200
+
+    func invoice(_ request: ServiceTaskRequest, in currency: Currency, _ tx: Transaction) throws -> Context {
+        let input = request.input
+        guard case .string(let title)? = input["title"], !title.isEmpty, title.utf8.count <= Self.longestTitle, case .number(let number)? = input["amount"],
+            let amount = Money(number, currency: currency)
+        else {
+            throw PolityError(.invalid, "PAYMENTS-130", "A service task says no title or no amount of an invoice.", context: request.service)
+        }
+        var days = Self.usualDays
+        if case .number(let count)? = input["days"] {
+            guard let whole = Int(exactly: count), (0...Self.mostDays).contains(whole) else {
+                throw PolityError(.invalid, "PAYMENTS-131", "A service task says no number of days to pay.", context: request.service)
+            }
+            days = whole
+        }
+        // Not among the case's own fees: what is paid on this invoice is not what the service waits for.
+        let made = try issue(
+            InvoiceOrder(
+                key: "service_task/\(request.idempotencyKey)", organisation: request.organisation, subject: request.subject, service: request.service,
+                title: title, amount: amount, dueDay: day(tx.now).adding(days: days)), in: tx)
+        return ["reference": .string(made.reference.text), "due": .date(made.dueDay)]
+    }
+}

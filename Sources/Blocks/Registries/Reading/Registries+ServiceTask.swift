@@ -1,0 +1,34 @@
+import Blueprint
+import Capability
+import FEEL
+import Kernel
+import Privacy
+import Store
+
+extension Registries {
+    /// What a process looks up on its way: a service's `look_up` is read before it begins.
+    static let findTask = ServiceTaskDeclaration(
+        "registries.find", "Looks a record up for the service's law, which the person behind it sees.",
+        inputs: [
+            .init("registry", "The registry's id."), .init("number", "The record's id, or the number that people know it by."),
+        ], answer: "`record`, with its fields and `id`; null where there is none.", needsLegalBasis: true)
+
+    func find(_ request: ServiceTaskRequest, government: Government, in tx: Transaction) throws -> Context {
+        guard let basis = request.legalBasis, case .string(let registry)? = request.input["registry"], book[registry] != nil else {
+            throw PolityError(.invalid, "REGISTRY-120", "A service task names no registry, or its service no legal basis.", context: request.service)
+        }
+        let number: String
+        switch request.input["number"] {
+        case .string(let text)?: number = text
+        case .number(let known)?: number = known.description
+        default: return ["record": .null]
+        }
+        let purpose = try ReadPurpose(
+            law: basis, of: government, actor: Actor(.system("registries.find")), request: identifiers.next(), case: request.reference.description)
+        let found = try read(purpose, in: tx) { reader -> Record? in
+            if let id = RecordID(number), let record = try reader.record(id), record.registry == registry { return record }
+            return try reader.record(in: registry, called: number)
+        }
+        return ["record": found.map { .context($0.values) } ?? .null]
+    }
+}
