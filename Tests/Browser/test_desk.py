@@ -1,4 +1,6 @@
 """An officer's day: a case found, taken, read, asked about, decided and handed over; two officers on one case; no mouse."""
+import time
+
 import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -90,14 +92,74 @@ def test_an_officers_day(government, person, javascript):
     fill(officer, "reasons", "The plan for this street allows shops.")
     press(officer, "See the letter first")
     assert "Nothing is recorded or sent yet" in text(officer) and "The plan for this street allows shops." in text(officer)
+    # What the rules drafted is changed, looked at, and still there when the decision itself was changed.
+    draft = officer.find_element(By.NAME, "letter").get_attribute("value")
+    assert draft and draft.split("\n")[0] in text(officer)
+    fill(officer, "letter", "We look forward to your shop.")
+    press(officer, "See it as changed")
+    assert "We look forward to your shop." in officer.find_element(By.CSS_SELECTOR, ".sheet").text
     press(officer, "Change it")
     assert officer.find_element(By.NAME, "reasons").get_attribute("value") == "The plan for this street allows shops."
+    assert "Your own message is kept for this decision" in text(officer)
+    press(officer, "See the letter first")
+    assert officer.find_element(By.NAME, "letter").get_attribute("value") == "We look forward to your shop."
     press(officer, "Record the decision")
+    assert "wrote this in the place of the drafted message" in text(officer) and "We look forward to your shop." in text(officer)
     assert "The decision is recorded, and the applicant is told" in text(officer) and "You decided" in text(officer)
     applicant.refresh()
-    assert "You may build" in text(applicant) and "No sign that is lit at night." in text(applicant)
+    assert "You may build" in text(applicant) and "We look forward to your shop." in text(applicant) and "No sign that is lit at night." in text(applicant)
     applicant.get(government.url + "/account/reads")
     assert "Planning officer" in text(applicant) and reference in text(applicant), "who looked is told to the person"
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_what_was_sent_stands_beside_the_answers(government, person, javascript):
+    reference = applied(government, "noor")
+    officer = person("planner", javascript=javascript)
+    find(officer, government, reference)
+    assert not officer.find_elements(By.TAG_NAME, "iframe"), "nothing is fetched that nobody asked for"
+    if javascript:
+        # By its key, with what was typed still there.
+        fill(officer, "reasons", "It fits the street.")
+        officer.find_element(By.NAME, "reasons").send_keys(Keys.ESCAPE)
+        officer.switch_to.active_element.send_keys("v")
+        assert officer.find_element(By.NAME, "reasons").get_attribute("value") == "It fits the street."
+    else:
+        press(officer, "site-plan.pdf")
+        assert "file=" in officer.current_url
+    frame = officer.find_element(By.CSS_SELECTOR, "#preview iframe")
+    assert frame.get_attribute("title") == "site-plan.pdf" and frame.is_displayed()
+    assert officer.find_element(By.CSS_SELECTOR, ".beside-file a[aria-current]").text == "site-plan.pdf"
+    for size, side_by_side in [((1280, 900), True), ((360, 740), False)]:
+        officer.execute_cdp_cmd(
+            "Emulation.setDeviceMetricsOverride", {"width": size[0], "height": size[1], "deviceScaleFactor": 1, "mobile": False})
+        answers, file = [officer.find_element(By.CSS_SELECTOR, f".beside > div:nth-child({place})").rect for place in (1, 2)]
+        assert (file["x"] >= answers["x"] + answers["width"]) == side_by_side and (file["y"] > answers["y"]) != side_by_side
+        if javascript:
+            assert officer.execute_script("return document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+            officer.execute_script(AXE)
+            assert officer.execute_async_script(RUN_AXE, OPTIONS | {"iframes": False}) == []
+    blocked = [line for line in officer.get_log("browser") if "Content Security Policy" in line["message"] or "Refused" in line["message"]]
+    assert not blocked, blocked
+    reader = person("noor", javascript=javascript)
+    reader.get(government.url + "/account/reads")
+    assert reference in text(reader), "who looked is told to the person"
+
+
+def test_cases_are_found_by_what_they_say(government, person):
+    reference = applied(government, "noor")
+    officer = person("planner")
+    for _ in range(40):  # It is indexed a moment later.
+        officer.get(government.url + "/desk/cases?q=shop+ground+floor")
+        if reference in text(officer):
+            break
+        time.sleep(0.25)
+    assert reference in text(officer)
+    officer.get(government.url + "/desk?q=shop+grou")
+    assert reference in text(officer)
+    other = person("doctor")
+    other.get(government.url + "/desk/cases?q=shop+ground+floor")
+    assert reference not in text(other)
 
 
 def test_a_task_is_handed_over(government, person):

@@ -41,7 +41,7 @@ struct MentionTests {
             func unread(_ role: String) async throws -> Int {
                 try await town.get("/api/desk/for-you", as: role, json: true).json?["mentions"]?.array?.filter { $0["is_read"] == false }.count ?? -1
             }
-            #expect(try await town.get("/desk/for-you", as: named).words.contains("Nobody has named you in a note"))
+            #expect(try await town.get("/desk/for-you", as: named).words.contains("There is nothing for you"))
             // One who may not see the case cannot be told of it, and nothing is lost.
             let unseeing = try await town.post(notes, [("text", "@Petra Linde, is this the right parcel?")], as: writer)
             #expect(unseeing.status == 422 && unseeing.words.contains("Nobody who may see this case is called “Petra”"))

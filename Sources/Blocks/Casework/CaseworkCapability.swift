@@ -52,7 +52,7 @@ extension Casework {
         let (journal, documents, address) = (host[Journal.self], host[Documents.self], host.settings.publicAddress)
         var offer = Offer()
         offer.jobs =
-            jobs + thrownJobs + CapabilityCaller(casework: self, handler: { host[Roster.self].serviceTask($0) }).jobs + [
+            jobs + thrownJobs + warningJobs + CapabilityCaller(casework: self, handler: { host[Roster.self].serviceTask($0) }).jobs + [
                 draftExpiry,
                 JobRunner.Kind(Self.printJob, policy: .forDays) { job, _ in
                     guard let id = Identifier<CasePaper>(job.payload) else { throw PolityError(.broken, "CASE-502", "A printing job names no paper.") }
@@ -102,6 +102,8 @@ extension Casework {
                 try await forgetReceived { try vault.endKeys(of: $0) }
             }
         ]
+        // It begins with every case there is where an earlier version knew none of this.
+        offer.loops.append(BackgroundLoop("casework.words", every: .seconds(1)) { while try await indexWords() > 0 {} })
         offer.loops += caller.loops
         return offer
     }

@@ -60,14 +60,14 @@ extension Casework {
         }
     }
 
-    /// Content is gone with the subject's key; the tokens by which the name was found go here.
+    /// Content is gone with the subject's key; the tokens by which the case was found go here.
     private func erase(_ subject: String, _ tx: Transaction) throws {
         // Somebody may be sending a draft of theirs at this moment, while their key still opens it: it is decided again then, and
         // there is no draft any more.
         try tx.write("UPDATE casework_applications SET state = 'discarded', version = version + 1 WHERE subject = \(subject) AND state = 'draft'")
         for row in try tx.rows("SELECT id FROM casework_cases WHERE subject = \(subject)") {
             let id: Identifier<Case> = try row.identifier(0)
-            try Self.names.remove(id.text, in: tx)
+            try removeWords(id, tx)
             try precedents.remove(id, tx)
             // What it waits for, and under which keys.
             try tx.write("DELETE FROM casework_listeners WHERE case_id = \(id)")

@@ -17,6 +17,7 @@ extension Neighbours {
         let (identity, registries, journal) = (host[Identity.self], host[Registries.self], host[Journal.self])
         let (messages, payments, documents) = (host[Messages.self], host[Payments.self], host[Documents.self])
         let names = try SearchTokens(index: "casework.applicant", vault: host[PersonalVault.self])
+        let words = try SearchTokens(index: "casework.words", vault: host[PersonalVault.self])
         let keys = try SearchTokens(index: "casework.message", vault: host[PersonalVault.self])
         let traits = try SearchTokens(index: "casework.precedents", vault: host[PersonalVault.self])
         self.init(
@@ -58,10 +59,22 @@ extension Neighbours {
                 guard let found = try identity.account(account, in: connection), !found.isSuspended else { return [] }
                 return identity.authority.grants(of: found.roles)
             },
+            supervisors: { organisation, connection in try Self.supervisors(of: organisation, identity, connection) },
             skills: { account, connection in try identity.skills(of: account, in: connection) },
             tokens: { text, isQuery in isQuery ? names.query(text) : names.all(text) },
+            words: { words.words(in: $0, most: Casework.mostTokens) }, wordQuery: { (words.query($0), words.wholeWords(of: $0)) },
             keyToken: { keys.whole($0) },
             trait: { traits.whole($0) }, noteAttempt: { identity.security.note(.notTheirs) })
+    }
+
+    private static func supervisors(of organisation: String, _ identity: Identity, _ connection: Connection) throws -> [AccountID] {
+        let roles = identity.authority.government.roles.filter { $0.permissions.contains(Permission.superviseCases.name) }.map(\.id)
+        return try identity.holders(ofAny: roles, in: connection).filter { account in
+            !account.isSuspended
+                && identity.authority.grants(of: account.roles).contains {
+                    $0.permissions.contains(.superviseCases) && $0.organisations.contains(organisation)
+                }
+        }.map(\.id)
     }
 
     /// Under a mandate, the person who gave it.

@@ -28,10 +28,16 @@ public struct Neighbours: Sendable {
     public var recordRead: @Sendable (_ purpose: ReadPurpose, _ subjects: [Identifier<DataSubject>], _ tx: Transaction) throws -> Void
     /// What an account's offices allow; nothing for one that is suspended.
     public var grants: @Sendable (_ account: AccountID, _ connection: Connection) throws -> [Grant]
+    /// The accounts that supervise cases of an organisation.
+    public var supervisors: @Sendable (_ organisation: String, _ connection: Connection) throws -> [AccountID]
     /// The skills an account has.
     public var skills: @Sendable (_ account: AccountID, _ connection: Connection) throws -> Set<String>
     /// Keyed tokens under which a case is found by its applicant's name, and those of a search; empty where nothing is indexed.
     public var tokens: @Sendable (_ text: String, _ isQuery: Bool) -> Set<[UInt8]>
+    /// Keyed tokens of what a case says, under which it is found by its words; no more than `Casework.mostTokens`.
+    public var words: @Sendable (_ texts: [String]) -> Set<[UInt8]>
+    /// What a search by words asks for, and the tokens of its words as they stand there, by which what is found is ranked.
+    public var wordQuery: @Sendable (_ text: String) -> (all: Set<[UInt8]>, whole: Set<[UInt8]>)
     /// A keyed token for the whole of a text, under which the key of a message is found.
     public var keyToken: @Sendable (_ text: String) -> [UInt8]
     /// The keyed token of a case's trait.
@@ -51,8 +57,11 @@ public struct Neighbours: Sendable {
         message: @escaping @Sendable (_ message: MessageRequest, _ tx: Transaction) throws -> Void,
         recordRead: @escaping @Sendable (_ purpose: ReadPurpose, _ subjects: [Identifier<DataSubject>], _ tx: Transaction) throws -> Void,
         grants: @escaping @Sendable (_ account: AccountID, _ connection: Connection) throws -> [Grant] = { _, _ in [] },
+        supervisors: @escaping @Sendable (_ organisation: String, _ connection: Connection) throws -> [AccountID] = { _, _ in [] },
         skills: @escaping @Sendable (_ account: AccountID, _ connection: Connection) throws -> Set<String> = { _, _ in [] },
         tokens: @escaping @Sendable (_ text: String, _ isQuery: Bool) -> Set<[UInt8]> = { _, _ in [] },
+        words: @escaping @Sendable (_ texts: [String]) -> Set<[UInt8]> = { _ in [] },
+        wordQuery: @escaping @Sendable (_ text: String) -> (all: Set<[UInt8]>, whole: Set<[UInt8]>) = { _ in ([], []) },
         keyToken: @escaping @Sendable (_ text: String) -> [UInt8] = { Array($0.utf8) },
         trait: @escaping @Sendable (_ text: String) -> [UInt8] = { Array($0.utf8) },
         noteAttempt: @escaping @Sendable () -> Void = {}
@@ -68,8 +77,11 @@ public struct Neighbours: Sendable {
         self.message = message
         self.recordRead = recordRead
         self.grants = grants
+        self.supervisors = supervisors
         self.skills = skills
         self.tokens = tokens
+        self.words = words
+        self.wordQuery = wordQuery
         self.keyToken = keyToken
         self.trait = trait
         self.noteAttempt = noteAttempt

@@ -32,12 +32,28 @@ public struct SearchTokens: Sendable {
 
     /// Every token under which `text` is to be found by words.
     public func all(_ text: String) -> Set<[UInt8]> {
-        var tokens: Set<[UInt8]> = [whole(text)]
-        for word in TextFolding.words(text).prefix(Self.mostWords) {
-            tokens.insert(token(.word, word))
-            guard word.count >= Self.shortestPrefix else { continue }
-            for length in Self.shortestPrefix...min(word.count, Self.longestPrefix) { tokens.insert(token(.prefix, word.prefix(length))) }
+        TextFolding.words(text).prefix(Self.mostWords).reduce(into: [whole(text)]) { $0.formUnion(tokens(ofWord: $1)) }
+    }
+
+    /// Every token under which long texts are to be found by words, whole and by their beginnings. As a whole none is found.
+    ///
+    /// - Parameter most: no more tokens than this; the words that come later are left out.
+    public func words(in texts: [String], most: Int) -> Set<[UInt8]> {
+        var (tokens, known): (Set<[UInt8]>, Set<String>) = ([], [])
+        for text in texts {
+            for word in TextFolding.words(text) where known.insert(String(word)).inserted {
+                let more = self.tokens(ofWord: word)
+                guard tokens.count + more.count <= most else { return tokens }
+                tokens.formUnion(more)
+            }
         }
+        return tokens
+    }
+
+    private func tokens(ofWord word: some StringProtocol) -> Set<[UInt8]> {
+        var tokens: Set<[UInt8]> = [token(.word, word)]
+        guard word.count >= Self.shortestPrefix else { return tokens }
+        for length in Self.shortestPrefix...min(word.count, Self.longestPrefix) { tokens.insert(token(.prefix, word.prefix(length))) }
         return tokens
     }
 
@@ -47,6 +63,11 @@ public struct SearchTokens: Sendable {
             TextFolding.words(text).prefix(TokenIndex.searchLimit).map { word in
                 word.count < Self.shortestPrefix ? token(.word, word) : token(.prefix, word.prefix(Self.longestPrefix))
             })
+    }
+
+    /// The words of a search as whole words: what has more of them is nearer to what was asked.
+    public func wholeWords(of text: String) -> Set<[UInt8]> {
+        Set(TextFolding.words(text).prefix(TokenIndex.searchLimit).map { token(.word, $0) })
     }
 
     private enum Kind: String { case whole = "v", word = "w", prefix = "p" }

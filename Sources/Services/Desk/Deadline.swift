@@ -7,10 +7,8 @@ struct Deadline {
     let words: String
     let tone: TagTone
 
-    /// Days on which it becomes pressing.
-    private static let close = 3
-
-    init(_ due: CivilDate, on today: CivilDate, calendar: OfficeCalendar, in language: Language) {
+    /// - Parameter near: how many working days before it becomes pressing.
+    init(_ due: CivilDate, on today: CivilDate, calendar: OfficeCalendar, near: Int = 3, in language: Language) {
         if due < today {
             let late = max(calendar.workingDays(from: due, to: today), 1)
             (words, tone) = (language.say(.workingDaysLate, ["count": .count(late)]), .bad)
@@ -18,21 +16,23 @@ struct Deadline {
             (words, tone) = (language.say(.dueToday), .waiting)
         } else {
             let left = calendar.workingDays(from: today, to: due)
-            (words, tone) = (language.say(.workingDaysLeft, ["count": .count(left)]), left <= Self.close ? .waiting : .neutral)
+            (words, tone) = (language.say(.workingDaysLeft, ["count": .count(left)]), left <= near ? .waiting : .neutral)
         }
     }
 }
 
 extension Desk {
     /// A deadline in a table.
-    func due(_ due: CivilDate?, _ today: CivilDate, _ language: Language) -> Cell {
+    func due(_ due: CivilDate?, _ today: CivilDate, near: Int = 3, _ language: Language) -> Cell {
         guard let due else { return .text(language.say(.noDeadline)) }
-        let deadline = Deadline(due, on: today, calendar: casework.calendar, in: language)
+        let deadline = Deadline(due, on: today, calendar: casework.calendar, near: near, in: language)
         return .deadline(text: language.formatShort(due), datetime: due.description, tag: deadline.words, deadline.tone)
     }
 }
 
 extension Phrase {
+    static let decideBy = Phrase("desk.decide_by", en: "To be decided by", es: "Por resolver antes del final del")
+    static let decideStands = Phrase("desk.decide_stands", en: "Stands still", es: "Plazo detenido")
     static let dueToday = Phrase("desk.due_today", en: "Due today", es: "Vence hoy")
     static let workingDaysLeft = Phrase(
         "desk.working_days_left", en: .plural(one: "{count} working day left", other: "{count} working days left"),

@@ -9,13 +9,13 @@ extension Phrase {
         es: "Las tareas nuevas aparecen aquí solas, primero las más urgentes.")
     static let queueNoMatch = Phrase("desk.queue_no_match", en: "Nothing matches", es: "No hay coincidencias")
     static let queueNoMatchAdvice = Phrase(
-        "desk.queue_no_match_advice", en: "Check the spelling, or look with fewer filters. A name needs its first three letters.",
-        es: "Revise la ortografía o use menos filtros. Un nombre necesita sus tres primeras letras.")
+        "desk.queue_no_match_advice", en: "Check the spelling, or look with fewer filters. The first three letters of a word are enough.",
+        es: "Revise la ortografía o use menos filtros. Bastan las tres primeras letras de una palabra.")
     static let showAll = Phrase("desk.show_all", en: "Show everything", es: "Mostrar todo")
-    static let searchCases = Phrase("desk.search_cases", en: "Reference number or applicant’s name", es: "Referencia o nombre del solicitante")
+    static let searchCases = Phrase("desk.search_cases", en: "Reference number, name, or words of the case", es: "Referencia, nombre o palabras del expediente")
     static let searchPartial = Phrase(
-        "desk.search_partial", en: "More than {count} applications match this name, and only the first were searched. Type more of the name.",
-        es: "Más de {count} solicitudes coinciden con este nombre y solo se buscó en las primeras. Escriba más letras.")
+        "desk.search_partial", en: "More than {count} applications match this, and only the first were searched. Type more of a word, or another one.",
+        es: "Más de {count} solicitudes coinciden y solo se buscó en las primeras. Escriba más letras u otra palabra.")
     static let allCases = Phrase("desk.all_cases", en: "All cases", es: "Todos los expedientes")
     static let allCasesLink = Phrase(
         "desk.all_cases_link", en: "Look in all cases, also those that wait for the applicant or are decided",

@@ -13,7 +13,7 @@ enum DeskSchema {
     private static let skills = ObjectSchema.Key.required("skills", .list(of: .text()), "What whoever takes it must be able to do.")
     private static let assignee = ObjectSchema.Key.required("assignee", .nullable(.text()), "The account that has taken it.")
     private static let isPartial = ObjectSchema.Key.required(
-        "is_partial", .boolean, "A search by name met more cases than it goes through; more letters of the name find the rest.")
+        "is_partial", .boolean, "A search met more cases than it goes through; more letters or words find the rest.")
 
     private static let queued = object(
         "Queued task", "Something to be done on a case.",
@@ -44,7 +44,9 @@ enum DeskSchema {
                         "Listed case", "Nothing in it is about a person.",
                         [
                             caseID, reference, service, stage, .required("outcome", .nullable(.text()), "The outcome's id, once it is decided."),
-                            .required("opened_at", .text(), "When it was sent in (RFC 3339)."), .required("closed_at", .nullable(.text()), "When it ended."),
+                            .required("opened_at", .text(), "When it was sent in (RFC 3339)."),
+                            .required("decide_by", .nullable(.date), "By when its service promised a decision; nothing while that time stands still."),
+                            .required("closed_at", .nullable(.text()), "When it ended."),
                         ]), maximum: 200), "The cases of this page."),
             .required("next", .nullable(.text()), "Send it as `after` to get the next page."), isPartial,
         ])
@@ -79,7 +81,11 @@ enum DeskSchema {
                 .list(
                     of: object(
                         "Service", "Where its cases stand.",
-                        [service, .required("stages", .dictionary(of: count), "How many cases, by stage; those that are over are left out.")])),
+                        [
+                            service, .required("stages", .dictionary(of: count), "How many cases, by stage; those that are over are left out."),
+                            .required("near", count, "Cases that are about to be decided later than the service promised."),
+                            .required("late", count, "Cases that are later."),
+                        ])),
                 "The supervisor's services."),
         ])
 
@@ -91,6 +97,15 @@ enum DeskSchema {
             caseID, reference, service, stage, .required("answers", .dictionary(of: .any), "What was answered, by question."),
             .required("facts", .dictionary(of: .any), "What was looked up, by look-up."),
             .required("withheld", .list(of: .text()), "Registries that the caller's role may not read; advice rests on them too, and is left out."),
+            .required(
+                "promised",
+                .nullable(
+                    object(
+                        "Promised decision", "By when the case is to be decided, as its service promised.",
+                        [
+                            .required("of", .text(), "decision or appeal."), .required("by", .nullable(.date), "The last day; nothing while it stands still."),
+                            .required("working_days_left", .integer(minimum: 0), "How many are left, also while it stands still."),
+                        ])), "Nothing where its service promises none, and once it is decided."),
             .required(
                 "tasks",
                 .list(
@@ -224,6 +239,9 @@ enum DeskSchema {
         "Preview", "What the applicant would get. Nothing of it is kept.",
         [
             .required("outcome", .text(), "The outcome's id."), .required("message", .text(.init(.multiline)), "The letter that goes out at once."),
+            .required(
+                "draft", .text(.init(.multiline)),
+                "What the outcome says in it, as drafted from the rules: send it changed as `letter` to have it say something else."),
             .required("registries", .list(of: .text()), "Registries that would change."),
             .required("withheld", .list(of: .text()), "Registries whose values are blank here, because the caller's role may not read them."),
             .required(

@@ -30,6 +30,10 @@ extension Phrase {
         "portal.kept_for", en: "Your answers, files and messages for {term} after your case is closed. Then we delete them.",
         es: "Sus respuestas, archivos y mensajes durante {term} tras el cierre de su caso. Después los borramos.")
     static let whoDecides = Phrase("portal.who_decides", en: "Who is responsible", es: "Quién es responsable")
+    static let weDecideBy = Phrase("portal.we_decide_by", en: "We decide by", es: "Resolvemos antes del final del")
+    static let weDecideAppealBy = Phrase("portal.we_decide_appeal_by", en: "Your appeal is decided by", es: "Su recurso se resuelve antes del final del")
+    static let decideStandsForYou = Phrase(
+        "portal.decide_stands", en: "The time stands still while we wait for you.", es: "El plazo está detenido mientras esperamos por usted.")
     static let whoCanApply = Phrase("portal.who_can_apply", en: "Who can apply", es: "Quién puede solicitarlo")
     static let startNow = Phrase("portal.start_now", en: "Start now", es: "Empezar")
     static let begunTitle = Phrase(

@@ -125,6 +125,8 @@ enum PortalSchema {
         [
             .required("case", .text(), "Its id."), .required("reference", .text(), "Its reference number."), .required("service", .text(), "The service's id."),
             .required("stage", .text(), "Where it stands."), .required("due", .nullable(.date), "When a decision is due."),
+            .required(
+                "decide_by", .nullable(.date), "By when the service promised to decide; nothing where it promises none, and while it waits for the applicant."),
             .required("fee", .nullable(.text()), "The fee with its currency; /cases/CASE/pay tells how to pay it."),
             .required("is_paid", .boolean, "Whether the fee is paid."),
             .required("decisions", .list(of: decision), "The decisions so far."),

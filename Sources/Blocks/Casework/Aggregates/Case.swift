@@ -31,6 +31,8 @@ public struct Case: Sendable, Hashable {
     public var feeFindings: [RuleFinding] = []
     public var isPaid: Bool
     public var appealText: String?
+    /// By when it is to be decided, where its service promises that.
+    public var deadline: CaseDeadline? = nil
     public var closedAt: Instant?
     public var version: Int
     /// The person was erased, and what the case says of them.
@@ -132,6 +134,8 @@ public struct Decision: Sendable, Hashable {
     public var findings: [RuleFinding] = []
     /// What the outcome says to the applicant, in their language, as it was true on the day.
     public var message: String? = nil
+    /// Whether the officer wrote that in the place of what was drafted from the rules.
+    public var isEdited = false
     /// Where the officer's task was, when it had been handed over.
     public var organisation: String? = nil
     /// Skills that the review asked for and the officer does not have: a supervisor gave it to them all the same.

@@ -35,6 +35,8 @@ public enum CaseEvent: Sendable, Hashable {
     /// The case goes on in another version of its service.
     case moved(CaseMove)
     case closed(Instant)
+    /// The time to decide begins, stands still, goes on, was warned of, or is over.
+    case deadline(CaseDeadline?)
 }
 
 extension Case {
@@ -91,6 +93,7 @@ extension Case {
         case .closed(let at):
             closedAt = at
             proposal = nil
+        case .deadline(let deadline): self.deadline = deadline
         }
     }
 

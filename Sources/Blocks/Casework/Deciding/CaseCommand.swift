@@ -37,6 +37,8 @@ enum CaseCommand: Sendable {
     case called(Ticket, Context)
     /// It has refused, or did not answer however often it was asked.
     case callFailed(Ticket, code: String, reason: String)
+    /// The day by which its service promised a decision is near.
+    case warn(CaseDeadline.Subject)
 
     /// The kind of the line in the case's history.
     var kind: String {
@@ -62,6 +64,7 @@ enum CaseCommand: Sendable {
         case .hear: "signal_came"
         case .called: "called"
         case .callFailed: "call_failed"
+        case .warn: "deadline_near"
         }
     }
 }
@@ -91,6 +94,10 @@ struct CaseChange: Sendable {
         case escalated(code: String, element: String)
         case call(Ticket, AskedCall)
         case takeBack(Ticket)
+        case scheduleWarning(CaseDeadline.Subject, at: Instant)
+        case unscheduleWarning(CaseDeadline.Subject)
+        /// The day is near by which the case was to be decided.
+        case warn(CivilDate)
     }
 
     /// The kind of its line in the history. What waits for a second officer is not decided yet.

@@ -1,4 +1,5 @@
 import FEEL
+import Foundation
 import Kernel
 import Processes
 
@@ -69,15 +70,29 @@ extension CaseDecider {
         else {
             throw CaseFault.tooLong
         }
+        guard (input.letter?.utf8.count ?? 0) <= Casework.longestLetterBytes else { throw CaseFault.tooLong }
         guard let account = actor.account else { throw CaseFault.notYours }
-        let decision = Decision(
+        var decision = Decision(
             number: change.theCase.decisions.count + 1, outcome: input.outcome, reasons: input.reasons, conditions: input.conditions, decidedAt: now,
             by: .officer(account, role: task.role), decidedFor: actor.absentHolder(of: task), findings: service.findings(context(change.theCase)),
             organisation: isElsewhere(task, change.theCase) ? task.organisation : nil, withoutSkills: task.lacking(actor.skills))
+        if let letter = input.letter.map(Self.plain), !letter.isEmpty, letter != draft(of: decision, chosen, change) {
+            (decision.message, decision.isEdited) = (letter, true)
+        }
         change.record(needsSecond(decision, of: task.step, change.theCase) ? .proposed(decision) : .decided(decision))
         change.record(.taskClosed(ticket))
         try play(.complete(ticket, output: ["decision": decision.value, "asked": .boolean(false)]), &change)
     }
+
+    /// What an outcome would say if it were decided so now.
+    func draft(of decision: Decision, _ outcome: Outcome, _ change: CaseChange) -> String {
+        var names = context(change)
+        names["decision"] = decision.value
+        return Self.plain(words(of: outcome, names, change.theCase))
+    }
+
+    /// As a browser's text area gives a text back that nobody has touched.
+    private static func plain(_ text: String) -> String { text.replacing("\r\n", with: "\n").trimmingCharacters(in: .whitespacesAndNewlines) }
 
     /// The officer's clock stops, and with it the timers on the task's border: what is left of them is kept, and given back with the answer.
     func ask(_ ticket: Ticket, _ text: String, _ change: inout CaseChange) throws {

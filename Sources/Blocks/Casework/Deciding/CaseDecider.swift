@@ -54,8 +54,10 @@ struct CaseDecider: Sendable {
             if theCase.process.hears(message: message, key: key) { try play(.deliver(message: message, key: key, payload: payload), &change) }
         case .called(let ticket, let output): try called(ticket, output, &change)
         case .callFailed(let ticket, let code, let reason): try callFailed(ticket, code, reason, &change)
+        case .warn(let subject): warn(of: subject, &change)
         case .hear(let signal, let payload): if theCase.process.hears(signal: signal) { try play(.signal(signal, payload: payload), &change) }
         }
+        keepTime(&change)
         close(&change)
         return change
     }
@@ -176,7 +178,7 @@ struct CaseDecider: Sendable {
             return .complete(ticket, output: [:])
         case (StepCompiler.Call.outcome, _):
             if let decision = change.theCase.decisions.last, let outcome = service.outcome(decision.outcome) {
-                explain(decision.number, outcome, names, &change)
+                explain(decision, outcome, names, &change)
                 change.consequences.append(.takeEffect(change.theCase.decisions.last ?? decision, outcome))
                 note(outcome, names, &change)
             }
@@ -195,13 +197,19 @@ struct CaseDecider: Sendable {
         return ["decision": decision.value]
     }
 
-    /// The outcome's words to the applicant are kept with the decision: what they name may change later.
-    private func explain(_ number: Int, _ outcome: Outcome, _ names: Context, _ change: inout CaseChange) {
-        guard let message = outcome.message else { return }
+    /// The outcome's words to the applicant are kept with the decision: what they name may change later. An officer's own are there already.
+    private func explain(_ decision: Decision, _ outcome: Outcome, _ names: Context, _ change: inout CaseChange) {
+        guard !decision.isEdited else { return }
+        let text = words(of: outcome, names, change.theCase)
+        if !text.isEmpty { change.record(.explained(decision.number, text)) }
+    }
+
+    /// What an outcome says to the applicant, drafted from the service's words; empty where it has none.
+    func words(of outcome: Outcome, _ names: Context, _ theCase: Case) -> String {
+        guard let message = outcome.message else { return "" }
         var names = names
         names["valid_until"] = outcome.certificate?.validUntil?.evaluate(names) ?? .null
-        let text = fill(message, change.theCase.language, names)
-        if !text.isEmpty { change.record(.explained(number, text)) }
+        return fill(message, theCase.language, names)
     }
 
     static func first(of rules: [Step.Rule], _ names: Context) -> Step.Rule? {

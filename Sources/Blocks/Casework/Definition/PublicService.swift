@@ -37,6 +37,10 @@ public final class PublicService: Sendable {
     /// Time the applicant has to send what an officer asked for.
     public let answerWithin: Term
     public let appeal: Appeal?
+    /// Within which time a case is decided; nil where the service promises nothing.
+    public let decideWithin: Term?
+    /// How many working days before a promised day officers are warned.
+    public let warnBefore: Int
     /// Answers and findings that anyone may read, by id; empty when the case has no public page.
     public let publicFields: [String]
     /// What programs outside may tell its cases.
@@ -61,7 +65,8 @@ public final class PublicService: Sendable {
         id: String, title: LocalizedText, summary: LocalizedText, about: LocalizedText?, organisation: String, access: Access,
         assurance: AssuranceLevel, youNeed: [LocalizedText], takes: LocalizedText?, legalBasis: String?, lookUps: [LookUp],
         eligibility: [Requirement], form: Form, fee: Fee?, steps: [Step], teams: [TeamClaim], skillTitles: [String: LocalizedText],
-        outcomes: [Outcome], answerWithin: Term, appeal: Appeal?, publicFields: [String], messages: [ServiceMessage], keep: Term?,
+        outcomes: [Outcome], answerWithin: Term, appeal: Appeal?, decideWithin: Term?, warnBefore: Int, publicFields: [String], messages: [ServiceMessage],
+        keep: Term?,
         names: [String: FEELType], law: ServiceLaw, rules: ServiceRules?, templates: PaperTemplates,
         process: ProcessModel, drawing: BPMNDocument?, location: SourceLocation
     ) {
@@ -85,6 +90,8 @@ public final class PublicService: Sendable {
         self.outcomes = outcomes
         self.answerWithin = answerWithin
         self.appeal = appeal
+        self.decideWithin = decideWithin
+        self.warnBefore = warnBefore
         self.publicFields = publicFields
         self.messages = messages
         self.keep = keep
@@ -136,6 +143,8 @@ public final class PublicService: Sendable {
 
     public struct Appeal: Sendable {
         public var within: Term
+        /// Within which time it is decided.
+        public var decideWithin: Term? = nil
         public var role: String
         /// nil: the service's own organisation. An appeal often goes to another house, as a tribunal.
         public var organisation: String?
@@ -143,6 +152,9 @@ public final class PublicService: Sendable {
 
     /// Whether anything in its process waits until the fee is paid.
     var waitsForPayment: Bool { process.exchange.messagesAwaited.contains { $0.name == StepCompiler.MessageName.paid } }
+
+    /// Whether it says within which time it decides, on applications or on appeals.
+    public var promises: Bool { decideWithin != nil || appeal?.decideWithin != nil }
 
     public func outcome(_ id: String) -> Outcome? { outcomes.first { $0.id == id } }
     public func step(_ id: String) -> Step? { steps.first { $0.id == id } }

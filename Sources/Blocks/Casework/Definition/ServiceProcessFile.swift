@@ -31,6 +31,8 @@ struct DrawnProcessReader {
     let roles: Set<String>
     /// Who decides appeals, where there are any.
     let appealRole: String?
+    /// Within which time they do, where the service promises that.
+    let appealWithin: Term?
     /// What a business rule task may ask for: decisions of the service's rules, and values of the law that it calls.
     let decisions: Set<String>
     /// What a service task may call outside, and by which law.
@@ -45,12 +47,14 @@ struct DrawnProcessReader {
     var diagnostics = Diagnostics()
 
     init(
-        id: String, steps: [Step], roles: Set<String>, appealRole: String?, decisions: Set<String>, systems: Set<String>, legalBasis: String?, names: Names
+        id: String, steps: [Step], roles: Set<String>, appealRole: String?, appealWithin: Term?, decisions: Set<String>, systems: Set<String>,
+        legalBasis: String?, names: Names
     ) {
         self.id = id
         self.steps = steps
         self.roles = roles
         self.appealRole = appealRole
+        self.appealWithin = appealWithin
         self.decisions = decisions
         self.systems = systems
         self.legalBasis = legalBasis
@@ -120,7 +124,7 @@ struct DrawnProcessReader {
         switch element.kind {
         case .task(.user(let role, let due)):
             if element.id == StepCompiler.ID.appeal, let appealRole {
-                element.kind = .task(.user(role: role ?? appealRole, due: due))
+                element.kind = .task(.user(role: role ?? appealRole, due: due ?? appealWithin.map(Timer.after)))
                 return element
             }
             guard let step, let work = step.work else {

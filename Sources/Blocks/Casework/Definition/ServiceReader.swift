@@ -71,7 +71,8 @@ struct ServiceReader {
             lookUps: readLookUps(), eligibility: file.list("eligibility").compactMap { requirement($0) }, form: form, fee: readFee(), steps: steps,
             teams: teams, skillTitles: Dictionary(government.skills.map { ($0.id, $0.title) }, uniquingKeysWith: { first, _ in first }),
             outcomes: outcomes, answerWithin: file["ask"].flatMap { term($0, "within") } ?? Term(20, .workingDays), appeal: readAppeal(),
-            publicFields: file.texts("public"), messages: messages, keep: term(file, "keep"), names: names.types, law: law, rules: rules, templates: templates,
+            decideWithin: promise(file), warnBefore: readWarnBefore(), publicFields: file.texts("public"), messages: messages, keep: term(file, "keep"),
+            names: names.types, law: law, rules: rules, templates: templates,
             process: process,
             drawing: drawing, location: file.location)
         check(service)
@@ -174,7 +175,34 @@ struct ServiceReader {
     private mutating func readAppeal() -> PublicService.Appeal? {
         guard let appeal = file["appeal"], let within = term(appeal, "within") else { return nil }
         let role = appeal.text("role")
-        return PublicService.Appeal(within: within, role: role, organisation: organisation(of: role))
+        return PublicService.Appeal(within: within, decideWithin: promise(appeal), role: role, organisation: organisation(of: role))
+    }
+
+    /// The time within which something is decided.
+    private mutating func promise(_ node: Checked) -> Term? {
+        guard let value = node["decide_within"], let term = term(node, "decide_within") else { return nil }
+        guard term.count > 0, ![.minutes, .hours].contains(term.unit) else {
+            diagnostics.error(value.location, "a decision is promised within '\(value.text)', and no whole day", mend: "Write '20 working days' or '3 months'.")
+            return nil
+        }
+        return term
+    }
+
+    private static let usualWarning = 3, earliestWarning = 100
+
+    private mutating func readWarnBefore() -> Int {
+        guard let value = file["warn_before"], let term = term(file, "warn_before") else { return Self.usualWarning }
+        guard term.unit == .workingDays, (1...Self.earliestWarning).contains(term.count) else {
+            diagnostics.error(
+                value.location, "officers are warned '\(value.text)' before a promised day, and not 1 to \(Self.earliestWarning) working days",
+                mend: "Write '3 working days'.")
+            return Self.usualWarning
+        }
+        if !file.has("decide_within"), file["appeal"]?.has("decide_within") != true {
+            diagnostics.error(
+                file.keyLocation(of: "warn_before"), "there is no promised day to warn of", mend: "Add 'decide_within: …', or take this line out.")
+        }
+        return term.count
     }
 
     /// Where the holders of a role find the service's tasks: nil for the service's own organisation where the role reaches

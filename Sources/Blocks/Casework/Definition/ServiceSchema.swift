@@ -42,6 +42,14 @@ enum ServiceSchema {
                                     "The time to answer: `20 working days`. The officer's own deadline stands still meanwhile.")
                             ])), "How long an applicant has to send what an officer asked for. 20 working days when left out."),
                 .optional(
+                    "decide_within", .text(.init(maximumLength: 40)),
+                    "Within which time a case is decided: `40 working days`. The applicant reads the day; the time stands still while the case waits for them to pay or to answer, and officers see what is about to be late."
+                ),
+                .optional(
+                    "warn_before", .text(.init(maximumLength: 40)),
+                    "How long before such a day the officer who has the task and their supervisors are warned: `5 working days`. `3 working days` when left out."
+                ),
+                .optional(
                     "appeal",
                     .object(
                         ObjectSchema(
@@ -49,6 +57,9 @@ enum ServiceSchema {
                             [
                                 .required("within", .text(.init(maximumLength: 40)), "How long after the decision: `30 days`."),
                                 .required("role", .reference(to: "role"), "Who decides it."),
+                                .optional(
+                                    "decide_within", .text(.init(maximumLength: 40)),
+                                    "Within which time it is decided: `20 working days`. Kept as the service's own `decide_within` is."),
                             ])), "Whether and how a decision can be appealed."),
                 .optional(
                     "messages", .dictionary(of: message, keys: .init(maximumLength: 100)),

@@ -125,7 +125,7 @@ struct StepCompiler {
         let over = open
         open = [(ID.appealWindow, nil, false)]
         add("appeal_made", .catchEvent(.message(Message(MessageName.appealed))), at: location)
-        add(ID.appeal, .task(.user(role: appeal.role, due: nil)), at: location)
+        add(ID.appeal, .task(.user(role: appeal.role, due: appeal.decideWithin.map(Timer.after))), at: location)
         add(ID.appealOutcome, .task(.service(Call.outcome, input: [])), at: location)
         open += over
     }
@@ -157,7 +157,9 @@ extension ServiceReader {
                 mend: "End with a 'review' without 'when', or with a 'decide' whose last rule has no 'when'.")
         }
         let appeal: PublicService.Appeal? = file["appeal"].flatMap { node in
-            Term(node.text("within")).map { PublicService.Appeal(within: $0, role: node.text("role")) }
+            Term(node.text("within")).map {
+                PublicService.Appeal(within: $0, decideWithin: node["decide_within"].flatMap { Term($0.text) }, role: node.text("role"))
+            }
         }
         let within = file["ask"].flatMap { Term($0.text("within")) } ?? Term(20, .workingDays)
         var compiler = StepCompiler(location: file.location)
@@ -168,7 +170,8 @@ extension ServiceReader {
     private mutating func compile(_ steps: [Step], _ drawn: ServiceProcessFile, _ names: Names, _ decisions: Set<String>) -> ProcessModel? {
         var reader = DrawnProcessReader(
             id: id, steps: file.has("steps") ? steps : [], roles: Set(government.roles.map(\.id)),
-            appealRole: file["appeal"]?.text("role"), decisions: decisions, systems: Set(government.systems.map(\.id)),
+            appealRole: file["appeal"]?.text("role"), appealWithin: file["appeal"]?["decide_within"].flatMap { Term($0.text) }, decisions: decisions,
+            systems: Set(government.systems.map(\.id)),
             legalBasis: file.optionalText("legal_basis"), names: names)
         reader.serviceTasks = serviceTasks
         let model = reader.read(drawn)

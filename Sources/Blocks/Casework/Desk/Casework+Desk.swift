@@ -10,11 +10,14 @@ public struct DecisionInput: Sendable, Hashable {
     public var outcome: String
     public var reasons: [Decision.Reason]
     public var conditions: [String]
+    /// What the outcome is to say to the applicant; as drafted from the rules where it is nil, empty or the same.
+    public var letter: String?
 
-    public init(outcome: String, reasons: [Decision.Reason], conditions: [String] = []) {
+    public init(outcome: String, reasons: [Decision.Reason], conditions: [String] = [], letter: String? = nil) {
         self.outcome = outcome
         self.reasons = reasons
         self.conditions = conditions
+        self.letter = letter
     }
 }
 
@@ -117,6 +120,9 @@ extension Casework {
     public func ask(_ ticket: Ticket, of id: Identifier<Case>, text: String, _ caller: Caller) async throws {
         try await asOfficer(ticket, id, caller) { _, _ in .ask(ticket, text: text) }
     }
+
+    /// How long an officer's own letter may be.
+    public static let longestLetterBytes = 20_000
 
     /// How long a note may be.
     public static let longestNoteBytes = 10_000

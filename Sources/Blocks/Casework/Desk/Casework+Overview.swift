@@ -25,6 +25,9 @@ public struct OfficerLoad: Sendable, Hashable {
 public struct ServiceLoad: Sendable, Hashable {
     public var service: String
     public var stages: [Case.Stage: Int]
+    /// Cases that are about to be decided later than the service promised, and those that are late.
+    public var near: Int
+    public var late: Int
 }
 
 extension Casework {
@@ -76,19 +79,20 @@ extension Casework {
     /// Where the cases of the supervisor's services stand, but for those that are over.
     public func stages(_ caller: Caller) async throws -> [ServiceLoad] {
         guard caller.actor.may(.superviseCases) else { throw CaseFault.notYours }
-        let names = workable(caller.actor).map(\.id)
+        let services = workable(caller.actor)
         let stages = [Case.Stage.awaitingPayment, .inProgress, .awaitingApplicant, .waiting, .appealed]
-        let queries = names.flatMap { name in
-            stages.map { stage -> SQL in
-                """
-                SELECT COUNT(*) FROM (SELECT 1 AS one FROM casework_cases WHERE service = \(name) AND stage = \(stage.rawValue) LIMIT 1000) AS counted
-                """
-            }
+        let reaches = services.flatMap { service in
+            stages.map { Reach(service: service.id, stage: $0) }
+                + [CaseListQuery.Due.near, .late].map { Reach(service: service.id, stage: nil, due: promised($0, service)) }
         }
         return try await store.read { connection in
-            let counts = try connection.rowsOfAll(queries).map { try $0.first?.integer(0) ?? 0 }
-            return names.enumerated().map { number, name in
-                ServiceLoad(service: name, stages: Dictionary(uniqueKeysWithValues: zip(stages, counts.dropFirst(number * stages.count))))
+            let counts = try connection.rowsOfAll(
+                reaches.map { "SELECT COUNT(*) FROM (SELECT 1 AS one FROM casework_cases WHERE \($0.condition) LIMIT 1000) AS counted" }
+            ).map { try $0.first?.integer(0) ?? 0 }
+            return services.enumerated().map { number, service in
+                let own = Array(counts.dropFirst(number * (stages.count + 2)).prefix(stages.count + 2))
+                return ServiceLoad(
+                    service: service.id, stages: Dictionary(uniqueKeysWithValues: zip(stages, own)), near: own[stages.count], late: own[stages.count + 1])
             }
         }
     }

@@ -9,6 +9,8 @@ public struct DecisionPreview: Sendable {
     public var language: Language
     /// The letter that goes out at once.
     public var message: String
+    /// What the outcome says in it, as it was drafted from the rules; empty where it says nothing of its own.
+    public var draft: String
     public var papers: [Paper]
     /// Registries that would change.
     public var registries: [String]
@@ -41,13 +43,17 @@ extension Casework {
             guard let made = change.theCase.proposal ?? change.theCase.decisions.last, let outcome = dossier.service.outcome(made.outcome) else {
                 throw CaseFault.unknownOutcome
             }
-            var preview = try preview(made, outcome, change.theCase, decider)
+            // As it is drafted when the decision is recorded, so that an untouched draft is known as one.
+            let draft = decider.draft(of: made, outcome, CaseChange(theCase: dossier.theCase))
+            var preview = try preview(made, outcome, draft, change.theCase, decider)
             preview.withheld = facts.withheld
             return preview
         }
     }
 
-    private func preview(_ decision: Decision, _ outcome: Outcome, _ theCase: Case, _ decider: CaseDecider) throws -> DecisionPreview {
+    private func preview(
+        _ decision: Decision, _ outcome: Outcome, _ draft: String, _ theCase: Case, _ decider: CaseDecider
+    ) throws -> DecisionPreview {
         let consequences = Consequences(decision, outcome, theCase, decider)
         let papers = try papers(decision, outcome, consequences.names, theCase, decider) { ReferenceNumber(random: random) }.map { paper in
             DecisionPreview.Paper(
@@ -55,7 +61,16 @@ extension Casework {
         }
         let changes = outcome.changes.filter { $0.when.map { $0.evaluate(consequences.names) == .boolean(true) } ?? true }
         return DecisionPreview(
-            outcome: outcome, language: .known(theCase.language), message: consequences.letter, papers: papers, registries: changes.map(\.registry))
+            outcome: outcome, language: .known(theCase.language), message: consequences.letter, draft: draft,
+            papers: papers, registries: changes.map(\.registry))
+    }
+}
+
+extension Decision {
+    /// What the outcome says to the applicant: the officer's own words where they wrote some, else what the service drafts.
+    func words(_ outcome: Outcome, _ names: Context, _ language: Language) -> String {
+        if isEdited, let message { return message }
+        return outcome.message.map { Wording.fill($0[language.code], names, language) } ?? ""
     }
 }
 
@@ -71,7 +86,7 @@ struct Consequences {
         validUntil = if case .date(let date)? = outcome.certificate?.validUntil?.evaluate(names) { date } else { nil }
         names["valid_until"] = validUntil.map(Value.date) ?? .null
         self.names = names
-        let message = outcome.message.map { Wording.fill($0[theCase.language], names, .known(theCase.language)) } ?? ""
-        letter = ([message] + decision.reasons.map(\.text) + decision.conditions).filter { !$0.isEmpty }.joined(separator: "\n\n")
+        letter = ([decision.words(outcome, names, .known(theCase.language))] + decision.reasons.map(\.text) + decision.conditions).filter { !$0.isEmpty }
+            .joined(separator: "\n\n")
     }
 }

@@ -23,7 +23,7 @@ extension Casework {
 
     /// Open tasks that the actor's roles and organisations reach.
     ///
-    /// A search by name tells about the persons it finds, so it is written down for each of them.
+    /// A search by name or by words tells about the persons it finds, so it is written down for each of them.
     public func queue(_ query: QueueQuery, _ caller: Caller) async throws -> QueuePage {
         let limit = min(max(query.limit, 1), 200)
         let today = calendar.zone.date(of: clock.now())
@@ -180,7 +180,7 @@ extension Casework {
         return sql + order
     }
 
-    /// By reference number, or by the beginnings of the applicant's names.
+    /// By reference number, by the beginnings of the applicant's names, or by what the case says.
     private func search(_ query: QueueQuery, _ limit: Int, _ today: CivilDate, _ caller: Caller) async throws -> QueuePage {
         let held = caller.actor.standsInFor.compactMap { Self.held(by: $0.absent, QueueQuery(), caller.actor) }
         guard let reach = Self.either([Self.reach(caller.actor.grants)].compactMap { $0 } + held) else { return QueuePage(rows: [], next: nil) }
@@ -193,7 +193,7 @@ extension Casework {
         let found = try await store.read { connection in
             var rows: [Row] = []
             // Among many who bear a name, those with something to do are few and may be the last.
-            let isPartial = try throughMatches(query.search, connection) { ids in
+            let isPartial = try throughMatches(query.search, connection) { ids, _ in
                 rows += try connection.rows(Self.page("t.case_id IN \(list: ids)" + tail, query, 1_000))
             }
             var page = try withAnswers(page(rows, query, limit), connection)

@@ -33,7 +33,7 @@ public struct QueueQuery: Sendable, Hashable {
     public var due: Due
     /// Only what this officer holds.
     public var holder: AccountID?
-    /// Words from the case: a reference number, or a prefix of three and more letters of the applicant's name.
+    /// A reference number; or words of what the case says or of the applicant's name, whole or with three and more letters of their beginnings.
     public var search: String
     /// Filterable answers by question id. Never personal.
     public var filters: [String: String]
@@ -102,6 +102,6 @@ public struct QueuePage: Sendable, Hashable {
     public var rows: [QueueRow]
     public var next: QueueQuery.Cursor?
     public var previous: QueueQuery.Cursor?
-    /// A search by name met more cases than are gone through; more letters of the name find the rest.
+    /// A search met more cases than are gone through; more letters or words find the rest.
     public var isPartial = false
 }

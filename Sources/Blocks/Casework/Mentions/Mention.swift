@@ -1,24 +1,26 @@
 import Kernel
 
-/// An officer was named in a note. What the note says, and about whom, is seen in its case alone.
+/// An officer was named in a note, or warned that a case is to be decided soon. What the note says, and about whom, is seen in its case alone.
 public struct Mention: Sendable, Hashable {
     public var id: Identifier<Mention>
     public var caseID: Identifier<Case>
     public var reference: ReferenceNumber
     public var service: String
-    /// Which of the case's notes it is, counted from 1.
+    /// Which of the case's notes it is, counted from 1; 0 for a warning.
     public var note: Int
     /// Who wrote it: an account's or machine's id.
     public var author: String
     public var at: Instant
     public var isRead: Bool
+    /// Of a warning, the day by which the case's service promised a decision; nil for a note.
+    public var due: CivilDate?
 
     /// How many colleagues one note may name.
     public static let mostInNote = 20
 }
 
 extension Casework {
-    /// Notes in which the caller is named, the newest first.
+    /// Notes in which the caller is named and warnings to them, the newest first.
     public func mentions(limit: Int = 100, _ caller: Caller) async throws -> [Mention] {
         guard let account = caller.actor.account else { return [] }
         return try await store.read { try MentionStore(identifiers: identifiers).all(of: account, limit: min(max(limit, 1), 200), $0) }

@@ -25,6 +25,15 @@ struct MentionStore {
         }
     }
 
+    /// Tells an officer that a case is to be decided soon.
+    func warn(_ account: AccountID, of id: Identifier<Case>, due: CivilDate, _ tx: Transaction) throws {
+        try tx.write(
+            """
+            INSERT INTO casework_mentions (id, account, case_id, note, author, at, due)
+            VALUES (\(identifiers.next(Mention.self)), \(account), \(id), 0, '', \(tx.now), \(due))
+            """)
+    }
+
     /// Whoever opens a case has seen what its notes told them.
     func read(_ id: Identifier<Case>, _ account: AccountID, _ tx: Transaction) throws {
         try tx.write("UPDATE casework_mentions SET read_at = \(tx.now) WHERE account = \(account) AND case_id = \(id) AND read_at IS NULL")
@@ -33,14 +42,14 @@ struct MentionStore {
     func all(of account: AccountID, limit: Int, _ connection: Connection) throws -> [Mention] {
         try connection.rows(
             """
-            SELECT m.id, m.case_id, c.reference, c.service, m.note, m.author, m.at, m.read_at FROM casework_mentions m
+            SELECT m.id, m.case_id, c.reference, c.service, m.note, m.author, m.at, m.read_at, m.due FROM casework_mentions m
             JOIN casework_cases c ON c.id = m.case_id WHERE m.account = \(account) ORDER BY m.id DESC LIMIT \(limit)
             """
         ).map { row in
             guard let reference = ReferenceNumber(try row.text(2)) else { throw CaseFault.damaged("a case's reference") }
             return Mention(
                 id: try row.identifier(0), caseID: try row.identifier(1), reference: reference, service: try row.text(3), note: try row.integer(4),
-                author: try row.text(5), at: try row.instant(6), isRead: try row.instant(optional: 7) != nil)
+                author: try row.text(5), at: try row.instant(6), isRead: try row.instant(optional: 7) != nil, due: try row.date(optional: 8))
         }
     }
 

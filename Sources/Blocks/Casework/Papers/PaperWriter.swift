@@ -14,7 +14,7 @@ struct PaperWriter {
     ) throws -> [PaperRequest] {
         let (service, language) = (decider.service, Language.known(theCase.language))
         let validUntil: CivilDate? = if case .date(let date)? = names["valid_until"] { date } else { nil }
-        let message = outcome.message.map { Wording.fill($0[language.code], names, language) } ?? ""
+        let message = decision.words(outcome, names, language)
 
         func paper(_ kind: PaperRequest.Kind, _ title: LocalizedText, _ template: String?) throws -> PaperRequest {
             PaperRequest(

@@ -21,6 +21,8 @@ public struct ApplicantView: Sendable {
     public var appealUntil: CivilDate?
     /// When a decision is due, where the service says.
     public var due: CivilDate?
+    /// By when the whole case is to be decided, where the service promises that.
+    public var deadline: CaseDeadline?
     public var next: NextStep
     /// The language in which reasons, conditions and letters of this case are written.
     public var language: String
@@ -66,6 +68,7 @@ extension Casework {
                 stage: theCase.stage(service), fee: theCase.fee, feeFindings: theCase.feeFindings, isPaid: theCase.isPaid, requests: theCase.requests,
                 decisions: theCase.decisions,
                 appealUntil: decider.appealUntil(theCase), due: theCase.tasks.values.compactMap(\.due).min(),
+                deadline: theCase.deadline,
                 next: theCase.next(service, calendar), language: theCase.language,
                 history: theCase.withDecisions(
                     try cases.history(id, connection).filter { theCase.isPublic($0) }.map { HistoryLine(kind: $0.kind, at: $0.at, by: "", detail: "") }))

@@ -73,6 +73,8 @@ extension Casework {
         try IncidentStore().write(theCase, before: nil, service, tx)
         try listen(theCase, before: nil, service, tx)
         try index(theCase, service, facts, tx)
+        // Nothing behind it, so that PostgreSQL takes those of several submissions as one statement.
+        try tx.write("INSERT INTO casework_unindexed (case_id, since) VALUES (\(theCase.id), \(tx.now))")
         if !theCase.decisions.isEmpty { try precedents.enter(theCase, Traits(service, application.answers), tx) }
         // A case that was decided at once and waits for no payment has nothing to be paid.
         if let fee, theCase.isOwing(service) {

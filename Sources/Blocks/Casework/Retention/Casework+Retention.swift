@@ -144,7 +144,7 @@ extension Casework {
 
     private func empty(_ expired: ExpiredCase, _ tx: Transaction) throws {
         let nobody = Identifier<DataSubject>.nobody
-        try Self.names.remove(expired.id.text, in: tx)
+        try removeWords(expired.id, tx)
         try tx.executeAll([
             """
             UPDATE casework_applications SET subject = \(nobody), content = \(Self.nothing), account = NULL, party = NULL, secret_hash = NULL,

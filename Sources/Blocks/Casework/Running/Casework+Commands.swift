@@ -91,6 +91,7 @@ extension Casework {
         try IncidentStore().write(change.theCase, before: dossier.theCase, service, tx)
         try listen(change.theCase, before: dossier.theCase, service, tx)
         try MentionStore(identifiers: identifiers).write(change, tx)
+        if change.addsWords(wanted) { try markUnindexed(change.theCase.id, tx) }
         if change.theCase.decisions.count > dossier.theCase.decisions.count {
             try precedents.enter(change.theCase, Traits(service, dossier.application.answers), tx)
         }
@@ -138,7 +139,7 @@ extension CaseCommand {
         case .open, .paid, .fire, .begin, .finish, .decide, .countersign, .giveBack, .answer, .appeal, .ask, .withdraw, .retry, .deliver, .hear, .called,
             .callFailed:
             true
-        case .take, .release, .handOver, .handToTeam, .note: false
+        case .take, .release, .handOver, .handToTeam, .note, .warn: false
         }
     }
 }

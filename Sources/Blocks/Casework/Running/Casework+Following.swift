@@ -27,6 +27,9 @@ extension Casework {
                 try NoticeStore().insert(.escalation, identifiers.next(), of: theCase, element: element, name: code, tx)
             case .call(let ticket, let request): try promise(request, at: ticket, of: theCase, decider.service, tx)
             case .takeBack(let ticket): try takeBack(at: ticket, of: theCase, tx)
+            case .scheduleWarning(let subject, let at): try scheduleWarning(subject, at: at, of: theCase, tx)
+            case .unscheduleWarning(let subject): try unscheduleWarning(subject, of: theCase, tx)
+            case .warn(let due): try warn(due, of: theCase, tx)
             case .act(let kind, let content):
                 _ = try neighbours.act(act(kind, theCase, caller.actor, role: nil, decider.service, content, tx.now), tx)
             }

@@ -17,6 +17,7 @@ extension Case {
         if !feeFindings.isEmpty { members.append(.init("fee_findings", .array(feeFindings.map(\.json)))) }
         if isPaid { members.append(.init("paid", true)) }
         if let appealText { members.append(.init("appeal", .string(appealText))) }
+        if let deadline { members.append(.init("deadline", deadline.json)) }
         return .object(members)
     }
 
@@ -36,6 +37,7 @@ extension Case {
         feeFindings = (json["fee_findings"]?.array ?? []).compactMap(RuleFinding.init)
         isPaid = json["paid"]?.bool ?? false
         appealText = json["appeal"]?.string
+        deadline = json["deadline"].flatMap(CaseDeadline.init)
     }
 }
 
@@ -153,6 +155,7 @@ extension Decision {
         if let countersignedBy { members.append(.init("second", .string(countersignedBy.text))) }
         if let countersignedFor { members.append(.init("second_for", .string(countersignedFor.text))) }
         if let message { members.append(.init("message", .string(message))) }
+        if isEdited { members.append(.init("edited", true)) }
         if let organisation { members.append(.init("org", .string(organisation))) }
         if !withoutSkills.isEmpty { members.append(.init("without_skills", .array(withoutSkills.map(JSON.string)))) }
         return .object(members)
@@ -170,7 +173,7 @@ extension Decision {
             conditions: (json["conditions"]?.array ?? []).compactMap(\.string), decidedAt: Instant(microseconds: Int64(at)), by: by,
             countersignedBy: json["second"]?.string.flatMap { AccountID($0) }, decidedFor: json["for"]?.string.flatMap { AccountID($0) },
             countersignedFor: json["second_for"]?.string.flatMap { AccountID($0) }, findings: (json["findings"]?.array ?? []).compactMap(RuleFinding.init),
-            message: json["message"]?.string, organisation: json["org"]?.string,
+            message: json["message"]?.string, isEdited: json["edited"]?.bool ?? false, organisation: json["org"]?.string,
             withoutSkills: (json["without_skills"]?.array ?? []).compactMap(\.string))
     }
 }

@@ -33,6 +33,7 @@ extension CaseEvent {
         case .noted(let note): ["noted", note.json]
         case .moved(let move): .array(["moved"] + move.json(model))
         case .closed(let at): ["closed", .integer(at.microseconds)]
+        case .deadline(let deadline): ["deadline", deadline?.json ?? .null]
         }
     }
 
@@ -103,6 +104,14 @@ extension CaseEvent {
         case ("closed", _):
             guard let moment = at(1)?.integer else { return nil }
             self = .closed(Instant(microseconds: Int64(moment)))
+        case ("deadline", _):
+            guard let told = at(1) else { return nil }
+            guard !told.isNull else {
+                self = .deadline(nil)
+                return
+            }
+            guard let deadline = CaseDeadline(told) else { return nil }
+            self = .deadline(deadline)
         default: return nil
         }
     }

@@ -53,10 +53,10 @@ struct CaseStore {
         let place = theCase.waitsForApplicant(service)
         try tx.write(
             """
-            INSERT INTO casework_cases (\(Self.columns), waits_at, waits_since)
+            INSERT INTO casework_cases (\(Self.columns), waits_at, waits_since, decide_by)
             VALUES (\(theCase.id), \(theCase.reference.plain), \(theCase.application), \(theCase.service), \(theCase.folder), \(theCase.organisation), \(theCase.subject),
                 \(theCase.applicant?.text), \(theCase.account), \(theCase.language), \(theCase.lawDate), \(theCase.openedAt), \(theCase.closedAt),
-                \(theCase.stage(service).rawValue), \(theCase.decisions.last?.outcome), \(key), \(try seal(theCase, service)), 1, \(place), \(place.map { _ in theCase.openedAt }))
+                \(theCase.stage(service).rawValue), \(theCase.decisions.last?.outcome), \(key), \(try seal(theCase, service)), 1, \(place), \(place.map { _ in theCase.openedAt }), \(theCase.deadline?.due))
             """)
     }
 
@@ -73,6 +73,7 @@ struct CaseStore {
         try tx.update(
             """
             UPDATE casework_cases SET \(waits), folder = \(theCase.folder), closed_at = \(theCase.closedAt), stage = \(theCase.stage(service).rawValue), outcome = \(theCase.decisions.last?.outcome),
+                decide_by = \(theCase.deadline?.due),
                 state = \(try seal(theCase, service)), version = version + 1
             WHERE id = \(theCase.id) AND version = \(theCase.version)
             """)

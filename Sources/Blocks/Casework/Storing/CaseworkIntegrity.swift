@@ -217,7 +217,7 @@ extension Case {
         var opened = self
         opened.process = .init()
         (opened.tasks, opened.requests, opened.decisions, opened.notes, opened.proposal) = ([:], [], [], [], nil)
-        (opened.fee, opened.feeFindings, opened.isPaid, opened.appealText, opened.closedAt) = (nil, [], false, nil, nil)
+        (opened.fee, opened.feeFindings, opened.isPaid, opened.appealText, opened.closedAt, opened.deadline) = (nil, [], false, nil, nil, nil)
         return opened
     }
 }

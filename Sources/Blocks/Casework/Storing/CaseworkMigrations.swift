@@ -309,5 +309,24 @@ enum CaseworkMigrations {
             ALTER TABLE casework_cases ADD COLUMN waits_at TEXT;
             ALTER TABLE casework_cases ADD COLUMN waits_since BIGINT;
             """),
+        // Cases that are to be indexed by their words: all of them, where an earlier version indexed none.
+        Migration(
+            "casework", 15,
+            """
+            CREATE TABLE casework_unindexed (
+                case_id TEXT PRIMARY KEY,
+                since BIGINT NOT NULL
+            );
+            CREATE INDEX casework_unindexed_by_time ON casework_unindexed (since, case_id);
+            INSERT INTO casework_unindexed (case_id, since) SELECT id, 0 FROM casework_cases;
+            """),
+        // By when a case is to be decided, as its service promised, while that time runs; and of which of these an officer was warned.
+        Migration(
+            "casework", 16,
+            """
+            ALTER TABLE casework_cases ADD COLUMN decide_by BIGINT;
+            CREATE INDEX casework_cases_decide_by ON casework_cases (service, decide_by) WHERE decide_by IS NOT NULL;
+            ALTER TABLE casework_mentions ADD COLUMN due BIGINT;
+            """),
     ]
 }

@@ -40,6 +40,15 @@ public struct TokenIndex: Sendable, Hashable {
         return try connection.rows(sql).map { try $0.text(0) }
     }
 
+    /// How many of `tokens` each of these subjects has; those that have none are left out.
+    public func counts(of tokens: Set<[UInt8]>, among subjects: [String], in connection: Connection) throws -> [String: Int] {
+        guard !tokens.isEmpty, !subjects.isEmpty else { return [:] }
+        let sorted = tokens.sorted { $0.lexicographicallyPrecedes($1) }
+        let rows = try connection.rowsOfAll(
+            sorted.map { "SELECT subject FROM store_tokens WHERE scope = \(scope) AND token = \($0) AND subject IN \(list: subjects)" })
+        return try rows.joined().reduce(into: [:]) { counts, row in counts[try row.text(0), default: 0] += 1 }
+    }
+
     func query(_ ordered: [[UInt8]], after: String?, limit: Int) -> SQL {
         var sql: SQL = "SELECT t0.subject FROM store_tokens t0"
         for (index, token) in ordered.enumerated().dropFirst() {

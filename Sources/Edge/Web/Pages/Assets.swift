@@ -30,6 +30,8 @@ struct Assets: Sendable {
         add("site.js", "text/javascript; charset=utf-8", Array(Script.site.utf8))
         add("shortcuts.js", "text/javascript; charset=utf-8", Array(ShortcutScript.text.utf8))
         add("shortcuts.css", "text/css; charset=utf-8", Array(ShortcutScript.style.utf8))
+        add("preview.js", "text/javascript; charset=utf-8", Array(PreviewScript.text.utf8))
+        add("preview.css", "text/css; charset=utf-8", Array(PreviewScript.style.utf8))
         add("icon.svg", "image/svg+xml", Array(Self.icon(site).utf8))
         MapAssets.add { name, type, bytes in
             add(name, type, bytes)

@@ -81,6 +81,11 @@ public struct Reply: Sendable {
         return reply
     }
 
+    /// The page shows files of this site in frames. No other page may hold a frame.
+    public func framingFiles(_ isFraming: Bool) -> Reply {
+        isFraming ? header("Content-Security-Policy", SecurityHeaders.policyWithFrames) : self
+    }
+
     public func header(_ name: String, _ value: String) -> Reply {
         var reply = self
         reply.headers.append(Header(name, value))

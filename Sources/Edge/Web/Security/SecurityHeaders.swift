@@ -7,6 +7,11 @@ enum SecurityHeaders {
         "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'",
     ].joined(separator: "; ")
 
+    /// Of a page that shows files of this site in frames.
+    static let policyWithFrames = contentSecurityPolicy + "; frame-src 'self'"
+    /// Of a file: a viewer of its own may need styles inside the document; the sandbox keeps it from everything else, and only this site's pages frame it.
+    static let filePolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox"
+
     static func fields(isSecure: Bool) -> HTTPFields {
         var fields = HTTPFields()
         fields.append(.init(name: .contentSecurityPolicy, value: contentSecurityPolicy))

@@ -11,8 +11,13 @@ extension WebServer {
         addCookies(of: reply, to: &headers)
         for header in reply.headers {
             guard let name = HTTPField.Name(header.name) else { continue }
-            // A handler that speaks of caching knows better than the general "no-store", and two answers would contradict each other.
-            if name == .cacheControl { headers[name] = header.value } else { headers.append(HTTPField(name: name, value: header.value)) }
+            // A handler that speaks of caching knows better than the general "no-store", and two answers would contradict each other; of two policies both
+            // would hold.
+            if name == .cacheControl || name == .contentSecurityPolicy {
+                headers[name] = header.value
+            } else {
+                headers.append(HTTPField(name: name, value: header.value))
+            }
         }
         if request.isProgram {
             switch reply.body {

@@ -9,8 +9,7 @@ extension WebServer {
         var headers = headers
         headers.append(HTTPField(name: .contentDisposition, value: Self.disposition(download)))
         if download.isImmutable { headers[.cacheControl] = "public, max-age=31536000, immutable" }
-        // A viewer of its own may need styles inside the document; the sandbox keeps it from everything else.
-        headers[.contentSecurityPolicy] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+        headers[.contentSecurityPolicy] = SecurityHeaders.filePolicy
         let type = download.mayBeInline || !download.contentType.hasPrefix("text/html") ? download.contentType : "application/octet-stream"
         switch download.content {
         case .bytes(let bytes): return respond(200, headers, type, bytes)

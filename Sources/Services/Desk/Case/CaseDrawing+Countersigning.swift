@@ -15,6 +15,7 @@ extension CaseDrawing {
                 html.p(html.language.say(.conditionsLabel), class: "quiet")
                 html.ul([.lang(view.theCase.language)]) { html in for condition in proposal.conditions { html.li(condition) } }
             }
+            ownWords(proposal, &html)
             if let officer = proposal.officer { html.p(request.say(.proposedBy, ["name": .text(colleagues.name(officer, in: language))]), class: "quiet") }
         }
         html.ruleFindings(proposal.findings, in: language)

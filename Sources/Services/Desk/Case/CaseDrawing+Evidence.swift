@@ -9,29 +9,32 @@ import Web
 
 /// What a case is judged by: the files somebody sent, and the records that are kept.
 extension CaseDrawing {
-    func files(_ html: inout HTML) {
-        guard !view.application.evidence.isEmpty else { return }
+    /// Every file somebody sent, and the one that is looked at.
+    func evidence(_ html: inout HTML) {
         html.h2(request.say(.evidence))
-        files(view.application.evidence, &html)
+        files(view.files, &html)
+        html.filePreview(shownFile)
     }
 
-    /// Pictures are fetched when somebody opens them and not before: each fetch is a look, and is written down.
+    /// A file is fetched when somebody opens it and not before: each fetch is a look, and is written down.
     func files(_ files: [Application.AttachedFile], _ html: inout HTML) {
-        guard !files.isEmpty else { return }
-        html.ul(class: "files") { html in
-            for file in files {
-                let address = "\(base)/files/\(file.id)"
-                html.li { html in
-                    html.a(file.name, href: address)
-                    html.span(" " + html.language.formatBytes(file.bytes), class: "quiet")
-                    if file.type.hasPrefix("image/") || ["png", "jpeg"].contains(file.type) {
-                        html.details(html.language.say(.showPicture, ["name": .text(file.name)])) { html in
-                            html.img(src: address, alt: file.name, class: "preview", [.attribute("loading", "lazy")])
-                        }
-                    }
-                }
-            }
-        }
+        html.fileList(files.map(listed), shown: shownFile?.source, next: nextFile?.source)
+    }
+
+    func listed(_ file: Application.AttachedFile) -> ListedFile {
+        var query = [FormValues.Entry("file", file.id)]
+        if let queue = request.query["queue"] { query.append(.init("queue", queue)) }
+        return ListedFile(
+            file.name, bytes: file.bytes, type: file.type, source: "\(base)/files/\(file.id)", page: "\(base)?\(FormValues(query).encoded)#preview")
+    }
+
+    private var shownFile: ListedFile? { view.files.first { $0.id == shown }.map(listed) }
+
+    /// The one that a key opens: behind the one that is shown, else the first.
+    private var nextFile: ListedFile? {
+        let files = view.files.map(listed).filter { $0.kind != nil }
+        guard let at = files.firstIndex(where: { $0.source == shownFile?.source }) else { return files.first }
+        return files[(at + 1) % files.count]
     }
 
     /// The place the case is about: what the applicant showed on the map, else where a record that is looked up lies.

@@ -42,6 +42,7 @@ extension CaseDrawing {
         case "message_came": return request.say(.messageCame)
         case "signal_came": return request.say(.signalCame)
         case "retried": return request.say(.didRetry, ["who": .text(who)])
+        case "deadline_near": return request.say(.deadlineNear)
         case "moved": return request.say(.didMove)
         default: return entry.kind
         }

@@ -14,6 +14,8 @@ struct TaskForm: Sendable {
     var outcome = ""
     var reasons: String?
     var conditions: String?
+    /// What the officer wrote in the place of the drafted message, for the outcome above.
+    var letter: String?
     var question = ""
     var note = ""
     var typed: RawFields?
@@ -109,6 +111,11 @@ extension CaseDrawing {
             html.textArea(
                 Control("conditions", request.say(.conditionsLabel), hint: request.say(.conditionsHint), isOptional: true),
                 value: form.conditions ?? conditions, rows: 2, maximumLength: 10_000, textLanguage: view.theCase.language)
+            if form.ticket == task.ticket, let letter = form.letter {
+                html.hidden("letter", letter)
+                html.hidden("letter_for", form.outcome)
+                html.p(request.say(.letterKept), class: "quiet")
+            }
             html.buttons { html in
                 html.submit(request.say(.recordDecision))
                 html.submit(request.say(.seeLetter), name: "act", value: "preview", style: .secondary)

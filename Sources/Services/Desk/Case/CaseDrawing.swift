@@ -22,50 +22,80 @@ struct CaseDrawing: Sendable {
     var next: QueueRow?
     /// The queue that the reader works through, where they came from one.
     var queue: QueueAddress?
+    /// The id of the file that is shown beside the answers.
+    var shown: String?
 
     var language: Language { request.language }
     var base: String { "/desk/cases/\(view.theCase.id)" }
     /// Makes an act lead on through the queue.
     var onward: String { queue?.suffix ?? "" }
 
-    func page() -> Page {
+    /// The page as an answer; a PDF is shown in a frame.
+    func reply(_ output: @autoclosure @escaping @Sendable () -> JSON = .null, status: Int = 200) -> Reply {
+        let reply = status == 422 ? Reply.invalid(form.faults) { page() } : Reply(output(), status: status) { page() }
+        return reply.framingFiles(view.files.contains { listed($0).kind == .document })
+    }
+
+    private func page() -> Page {
         let title = "\(view.theCase.reference) – \(view.service.title[language.code])"
         let place = place
         return Page(
             title, for: request, width: .wide, breadcrumbs: [Link(request.say(.back), href: queue?.list() ?? "/desk")], hasFaults: !form.faults.isEmpty,
-            scripts: ["shortcuts.js"] + (place == nil ? [] : ["map.js"])
+            scripts: ["shortcuts.js"] + (place == nil ? [] : ["map.js"]) + (view.files.isEmpty ? [] : ["preview.js"])
         ) { html in
             html.errorSummary(form.faults)
             said(&html)
             html.p(view.service.title[language.code], class: "caption")
             html.h1("\(view.theCase.reference)")
             overview(&html)
-            html.div(class: "columns") { html in
-                html.div(class: "column-main") { html in main(&html) }
-                html.div(class: "column-side") { html in side(&html) }
+            if view.files.isEmpty {
+                columns(&html, work + [answers, findings, whereItIs, records], about + [history])
+            } else {
+                // What was sent stands beside what was answered, over the whole width; what else the case is judged by comes after it.
+                columns(&html, work, about)
+                beside(&html)
+                columns(&html, [whereItIs, records], [history])
             }
             skip(&html)
             html.deskShortcuts()
         }
     }
 
-    private func main(_ html: inout HTML) {
-        for task in view.tasks { self.task(task, &html) }
-        decisions(&html)
-        requests(&html)
-        answers(&html)
-        findings(&html)
-        if let place { html.map(label: request.say(.whereItIs), dataHref: "/map", longitude: place.longitude, latitude: place.latitude) { _ in } }
-        files(&html)
-        records(&html)
+    private typealias Part = (inout HTML) -> Void
+
+    private func columns(_ html: inout HTML, _ main: [Part], _ side: [Part]) {
+        html.div(class: "columns") { html in
+            html.div(class: "column-main") { html in for part in main { part(&html) } }
+            html.div(class: "column-side") { html in for part in side { part(&html) } }
+        }
     }
 
-    private func side(_ html: inout HTML) {
-        html.ruleFindings(view.theCase.feeFindings, title: .whyThisFee, in: language)
-        papers(&html)
-        similar(&html)
-        for panel in panels { panel(&html) }
-        notes(&html)
+    /// What is to do, and what was decided and asked.
+    private var work: [Part] { [{ html in for task in view.tasks { self.task(task, &html) } }, decisions, requests] }
+
+    private var about: [Part] {
+        [
+            { html in html.ruleFindings(view.theCase.feeFindings, title: .whyThisFee, in: language) }, papers, similar,
+            { html in for panel in panels { panel(&html) } }, notes,
+        ]
+    }
+
+    private func beside(_ html: inout HTML) {
+        html.div(class: "beside") { html in
+            html.div { html in
+                answers(&html)
+                findings(&html)
+            }
+            html.div(class: "beside-file") { html in evidence(&html) }
+        }
+    }
+
+    private func whereItIs(_ html: inout HTML) {
+        guard let place else { return }
+        html.map(label: request.say(.whereItIs), dataHref: "/map", longitude: place.longitude, latitude: place.latitude) { _ in }
+    }
+
+    private func history(_ html: inout HTML) {
         html.h2(request.say(.history))
         html.timeline(view.history.reversed().map(event))
     }
@@ -109,12 +139,24 @@ struct CaseDrawing: Sendable {
             let deadline = Deadline(due, on: desk.day(request.now), calendar: desk.casework.calendar, in: language)
             facts.append(Fact(request.say(.due), language.formatShort(due), tag: (deadline.words, deadline.tone)))
         }
+        if let promised = view.theCase.deadline { facts.append(self.promised(promised)) }
         if let fee = view.theCase.fee, fee.minorUnits > 0 {
             facts.append(Fact(request.say(.fee), "\(language.format(fee)) (\(request.say(view.theCase.isPaid ? .feePaid : .feeOpen)))"))
         }
         facts.append(Fact(request.say(.organisation), desk.organisationName(view.theCase.organisation, language)))
         html.facts(facts)
         html.p { html in html.a(request.say(.seeProcess), href: base + "/process") }
+    }
+
+    /// By when the whole case is to be decided.
+    private func promised(_ promise: CaseDeadline) -> Fact {
+        switch promise.clock {
+        case .running(let until):
+            let deadline = Deadline(until, on: desk.day(request.now), calendar: desk.casework.calendar, near: view.service.warnBefore, in: language)
+            return Fact(request.say(.decideBy), language.formatShort(until), tag: (deadline.words, deadline.tone))
+        case .standing(let left):
+            return Fact(request.say(.decideBy), request.say(.decideStands), tag: (request.say(.workingDaysLeft, ["count": .count(left)]), .neutral))
+        }
     }
 
     private func answers(_ html: inout HTML) {
@@ -181,6 +223,7 @@ struct CaseDrawing: Sendable {
                     html.p(html.language.say(.conditionsLabel), class: "quiet")
                     html.ul([.lang(view.theCase.language)]) { html in for condition in decision.conditions { html.li(condition) } }
                 }
+                ownWords(decision, &html)
                 if !decision.withoutSkills.isEmpty {
                     html.p(html.language.say(.decidedWithout, ["skills": .text(desk.skillNames(decision.withoutSkills, language))]), class: "quiet")
                 }
@@ -190,6 +233,15 @@ struct CaseDrawing: Sendable {
         if let appeal = view.theCase.appealText {
             html.banner(.warning, title: request.say(.appealMade)) { html in html.p(appeal) }
         }
+    }
+}
+
+extension CaseDrawing {
+    /// What the officer wrote to the applicant in the place of what the rules drafted.
+    func ownWords(_ decision: Decision, _ html: inout HTML) {
+        guard decision.isEdited, let message = decision.message else { return }
+        html.p(html.language.say(.letterEdited), class: "quiet")
+        html.inset { html in html.div([.lang(view.theCase.language)]) { html in for line in message.split(separator: "\n") { html.p(String(line)) } } }
     }
 }
 

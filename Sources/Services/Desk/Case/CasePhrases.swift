@@ -7,7 +7,6 @@ extension Phrase {
     static let findings = Phrase("desk.findings", en: "What officers found", es: "Lo que se comprobó")
     static let evidence = Phrase("desk.evidence", en: "Evidence", es: "Documentación")
     static let whereItIs = Phrase("desk.where_it_is", en: "Where it is", es: "Dónde está")
-    static let showPicture = Phrase("desk.show_picture", en: "Show {name}", es: "Mostrar {name}")
     static let fileErased = Phrase("desk.file_erased", en: "This file was erased.", es: "Este archivo se borró.")
     static let papers = Phrase("desk.papers", en: "Letters and certificates", es: "Cartas y certificados")
     static let paperWaits = Phrase("desk.paper_waits", en: "being made", es: "en preparación")
@@ -57,6 +56,16 @@ extension Phrase {
     static let conditionsHint = Phrase("desk.conditions_hint", en: "What must be kept to. One a line.", es: "Lo que debe cumplirse. Uno por línea.")
     static let recordDecision = Phrase("desk.record_decision", en: "Record the decision", es: "Registrar la decisión")
     static let seeLetter = Phrase("desk.see_letter", en: "See the letter first", es: "Ver antes la carta")
+    static let letterLabel = Phrase("desk.letter_label", en: "What it says, as drafted", es: "Lo que dice, según el borrador")
+    static let letterHint = Phrase(
+        "desk.letter_hint", en: "Change it where it does not fit. Your reasons and conditions follow it. Left empty, it goes out as drafted.",
+        es: "Cámbielo si no encaja. Le siguen sus motivos y condiciones. Si lo deja vacío, se envía según el borrador.")
+    static let letterKept = Phrase(
+        "desk.letter_kept", en: "Your own message is kept for this decision. See the letter to read it.",
+        es: "Se conserva su propio mensaje para esta decisión. Vea la carta para leerlo.")
+    static let letterEdited = Phrase(
+        "desk.letter_edited", en: "The officer wrote this in the place of the drafted message:", es: "Se escribió esto en lugar del mensaje del borrador:")
+    static let seeLetterAgain = Phrase("desk.see_letter_again", en: "See it as changed", es: "Verla con los cambios")
     static let changeDecision = Phrase("desk.change_decision", en: "Change it", es: "Cambiarla")
     static let previewTitle = Phrase("desk.preview_title", en: "What the applicant would get", es: "Lo que recibiría el solicitante")
     static let previewLead = Phrase(
@@ -127,6 +136,8 @@ extension Phrase {
     static let didNote = Phrase("desk.did_note", en: "{who} left a note", es: "{who} dejó una nota")
     static let didWithdraw = Phrase("desk.did_withdraw", en: "The applicant withdrew it", es: "El solicitante la retiró")
     static let timePassed = Phrase("desk.time_passed", en: "A term ended", es: "Venció un plazo")
+    static let deadlineNear = Phrase(
+        "desk.deadline_near", en: "Officers were warned that it is to be decided soon", es: "Se avisó de que debe resolverse pronto")
     static let systemAnswered = Phrase("desk.system_answered", en: "Another system answered", es: "Respondió otro sistema")
     static let systemDidNotAnswer = Phrase(
         "desk.system_did_not_answer", en: "Another system did not answer, or refused", es: "Otro sistema no respondió o se negó")

@@ -11,6 +11,7 @@ import Web
 extension Desk {
     static var caseField: Field<Identifier<Case>> { .path("case", "The case's id.") }
     private static var file: Field<Identifier<Document>> { .path("file", "The file's id.") }
+    private static var shown: Field<String?> { .query("file", "A file of the case to be shown beside the answers.") }
     private static var done: Field<String?> { .query("done", "What the officer has just done.") }
 
     var caseRoutes: [Route] { [casePage, caseFile] }
@@ -18,11 +19,12 @@ extension Desk {
     private var casePage: Route {
         Route(
             "desk_case", .get, "/desk/cases/{case}", "Shows a case to an officer: answers, evidence, records, rules, history and what is to do.",
-            input: [Self.caseField, Self.done, QueueAddress.field], output: DeskSchema.theCase, access: Self.access
+            input: [Self.caseField, Self.done, Self.shown, QueueAddress.field], output: DeskSchema.theCase, access: Self.access
         ) { request in
             let view = try await casework.officerView(request[Self.caseField], caller(request))
-            let drawing = try await drawing(view, TaskForm(), done: Act(request[Self.done], request), request)
-            return Reply(output(of: view)) { drawing.page() }
+            var drawing = try await drawing(view, TaskForm(), done: Act(request[Self.done], request), request)
+            drawing.shown = try request[Self.shown]
+            return drawing.reply(output(of: view))
         }
     }
 
@@ -68,11 +70,22 @@ extension Desk {
         return drawing
     }
 
+    private func promised(_ deadline: CaseDeadline) -> JSON {
+        let left =
+            switch deadline.clock {
+            case .running(let until): casework.calendar.workingDays(from: day(host.clock.now()), to: until)
+            case .standing(let left): left
+            }
+        return [
+            "of": .string(deadline.subject.rawValue), "by": deadline.due.map { .string($0.description) } ?? .null, "working_days_left": .integer(left),
+        ]
+    }
+
     func output(of view: OfficerView) -> JSON {
         [
             "case": .string(view.theCase.id.text), "reference": .string(view.theCase.reference.description), "service": .string(view.service.id),
             "stage": .string(view.stage.rawValue), "answers": view.application.answers.json, "facts": Value.context(view.facts).json,
-            "withheld": .array(view.withheld.map(JSON.string)),
+            "withheld": .array(view.withheld.map(JSON.string)), "promised": view.theCase.deadline.map(promised) ?? .null,
             "tasks": .array(
                 view.tasks.map {
                     [

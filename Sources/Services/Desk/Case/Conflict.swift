@@ -33,6 +33,7 @@ struct Conflict: Sendable {
         switch field {
         case "reasons": return request.say(.reasonsLabel)
         case "conditions": return request.say(.conditionsLabel)
+        case "letter": return request.say(.letterLabel)
         case "question": return request.say(.askLabel)
         case "note": return request.say(.handOverNote)
         default:

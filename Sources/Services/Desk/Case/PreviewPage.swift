@@ -4,7 +4,7 @@ import Kernel
 import Processes
 import Web
 
-/// The letter before it is sent: what the applicant would get, in their language, and the two ways on.
+/// The letter before it is sent: what the applicant would get, in their language, to be changed where the draft does not fit, and the ways on.
 struct PreviewPage: Sendable {
     let desk: Desk
     let id: Identifier<Case>
@@ -22,24 +22,32 @@ struct PreviewPage: Sendable {
         ) { html in
             html.h1(request.say(.previewTitle))
             html.p(request.say(.previewLead), class: "lead")
-            html.h2(request.say(.theMessage))
-            html.div(class: "sheet", [.lang(preview.language.code)]) { html in
-                html.p { html in html.strong(preview.outcome.title[preview.language.code]) }
-                html.p(preview.message)
-            }
-            for paper in preview.papers { sheet(paper, &html) }
-            if !preview.registries.isEmpty {
-                html.p(request.say(.registriesChange, ["registries": .text(desk.registryNames(preview.registries, language))]))
-            }
-            if !preview.withheld.isEmpty {
-                html.p(request.say(.withheldPreview, ["registries": .text(desk.registryNames(preview.withheld, language))]), class: "quiet")
-            }
             html.form(request, to: address) { html in
+                html.h2(request.say(.theMessage))
+                html.div(class: "sheet", [.lang(preview.language.code)]) { html in
+                    html.p { html in html.strong(preview.outcome.title[preview.language.code]) }
+                    html.p(preview.message)
+                }
+                // A draft with blanks, for whoever may not read what stands in them, is not theirs to send.
+                if preview.withheld.isEmpty {
+                    html.textArea(
+                        Control("letter", request.say(.letterLabel), hint: request.say(.letterHint), isOptional: true), value: form.letter ?? preview.draft,
+                        maximumLength: 5_000, textLanguage: preview.language.code)
+                    html.hidden("letter_for", form.outcome)
+                }
+                for paper in preview.papers { sheet(paper, &html) }
+                if !preview.registries.isEmpty {
+                    html.p(request.say(.registriesChange, ["registries": .text(desk.registryNames(preview.registries, language))]))
+                }
+                if !preview.withheld.isEmpty {
+                    html.p(request.say(.withheldPreview, ["registries": .text(desk.registryNames(preview.withheld, language))]), class: "quiet")
+                }
                 html.hidden("outcome", form.outcome)
                 html.hidden("reasons", form.reasons ?? "")
                 html.hidden("conditions", form.conditions ?? "")
                 html.buttons { html in
                     html.submit(request.say(.recordDecision))
+                    html.submit(request.say(.seeLetterAgain), name: "act", value: "preview", style: .secondary)
                     html.submit(request.say(.changeDecision), name: "act", value: "change", style: .secondary)
                 }
             }
@@ -59,7 +67,8 @@ struct PreviewPage: Sendable {
 
     var output: JSON {
         [
-            "outcome": .string(preview.outcome.id), "message": .string(preview.message), "registries": .array(preview.registries.map(JSON.string)),
+            "outcome": .string(preview.outcome.id), "message": .string(preview.message), "draft": .string(preview.draft),
+            "registries": .array(preview.registries.map(JSON.string)),
             "withheld": .array(preview.withheld.map(JSON.string)),
             "papers": .array(
                 preview.papers.map { paper in

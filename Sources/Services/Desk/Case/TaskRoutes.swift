@@ -12,6 +12,12 @@ extension Desk {
     private static var reasons: Field<String?> { .body("reasons", "Reasons, one a line.") }
     private static var conditions: Field<String?> { .body("conditions", "Conditions, one a line.") }
     private static var element: Field<String> { .body("element", "What is begun, by its id in the process.") }
+    private static var letter: Field<String?> {
+        .body("letter", "What the outcome is to say to the applicant, in the place of the `draft` that a preview shows; as drafted where it is left out.")
+    }
+    private static var letterFor: Field<String?> {
+        .body("letter_for", "The outcome that `letter` was written for. With another outcome it is left out.")
+    }
     private static var act: Field<String?> { .body("act", "`preview` shows what would follow, `change` asks again; else it is decided.") }
     private static var question: Field<String?> { .body("question", "What is missing.") }
     private static var to: Field<String?> {
@@ -46,7 +52,7 @@ extension Desk {
     private func colleagueFirst(_ id: Identifier<Case>, _ error: PolityError, _ request: Request) async throws -> Reply {
         let view = try await casework.officerView(id, caller(request))
         let drawing = try await drawing(view, TaskForm(), conflict: Conflict(error, on: view, request), request)
-        return Reply(["code": .string(error.code)], status: error.kind == .conflict ? 409 : 403) { drawing.page() }
+        return drawing.reply(["code": .string(error.code)], status: error.kind == .conflict ? 409 : 403)
     }
 
     private var take: Route {
@@ -65,13 +71,15 @@ extension Desk {
 
     private var decide: Route {
         route(
-            "decide_case", "decide", "Decides a case, with reasons and conditions.", [Self.outcome, Self.reasons, Self.conditions, Self.act],
+            "decide_case", "decide", "Decides a case, with reasons and conditions.",
+            [Self.outcome, Self.reasons, Self.conditions, Self.letter, Self.letterFor, Self.act],
             output: .either([DeskSchema.done, DeskSchema.preview, DeskSchema.theCase]), done: .decided
         ) { id, ticket, request in
             let reasons = lines(try request[Self.reasons])
             var form = TaskForm(ticket: ticket, outcome: try request[Self.outcome] ?? "")
             form.reasons = try request[Self.reasons] ?? ""
             form.conditions = try request[Self.conditions] ?? ""
+            if try request[Self.letterFor].map({ $0 == form.outcome }) ?? true { form.letter = try request[Self.letter] }
             let act = try request[Self.act]
             if act == "change" { return try await again(id, form, request) }
             if form.outcome.isEmpty { form.faults.append(Web.Fault(field: "outcome", message: request.say(.chooseOutcome))) }
@@ -81,7 +89,7 @@ extension Desk {
             let input = DecisionInput(
                 outcome: form.outcome,
                 reasons: reasons.map { text in Decision.Reason(text, source: view.advice.first { $0.because[view.theCase.language] == text }?.source) },
-                conditions: lines(form.conditions))
+                conditions: lines(form.conditions), letter: form.letter)
             guard act != "preview" else {
                 let preview = try await casework.preview(ticket, of: id, input, caller(request))
                 let page = PreviewPage(desk: self, id: id, ticket: ticket, preview: preview, form: form, request: request)
@@ -187,8 +195,7 @@ extension Desk {
     private func again(_ id: Identifier<Case>, _ form: TaskForm, _ request: Request) async throws -> Reply {
         let view = try await casework.officerView(id, caller(request))
         let drawing = try await drawing(view, form, request)
-        if form.faults.isEmpty { return Reply(output(of: view)) { drawing.page() } }
-        return .invalid(form.faults) { drawing.page() }
+        return form.faults.isEmpty ? drawing.reply(output(of: view)) : drawing.reply(status: 422)
     }
 
     private func lines(_ text: String?) -> [String] {

@@ -9,7 +9,8 @@ extension Desk {
 
     private var forYou: Route {
         Route(
-            "desk_for_you", .get, "/desk/for-you", "Lists the notes in which the caller is named, the newest first.", output: DeskSchema.mentions,
+            "desk_for_you", .get, "/desk/for-you", "Lists the notes in which the caller is named, and the cases that are to be decided soon, the newest first.",
+            output: DeskSchema.mentions,
             access: Self.access
         ) { request in
             let mentions = try await casework.mentions(caller(request))
@@ -36,15 +37,15 @@ extension Desk {
             html.dataTable(
                 caption: request.say(.forYouTitle), showsCaption: false,
                 [
-                    Column(request.say(.reference)), Column(request.say(.service)), Column(request.say(.mentionedBy)), Column(request.say(.mentionedOn)),
+                    Column(request.say(.reference)), Column(request.say(.service)), Column(request.say(.mentionedWhy)), Column(request.say(.mentionedOn)),
                     Column(request.say(.mentionState)),
                 ],
                 mentions.map { mention in
                     let day = day(mention.at)
                     return [
-                        .link("\(mention.reference)", href: "/desk/cases/\(mention.caseID)#note-\(mention.note)"),
+                        .link("\(mention.reference)", href: "/desk/cases/\(mention.caseID)" + (mention.due == nil ? "#note-\(mention.note)" : "")),
                         .text(serviceTitle(mention.service, language)),
-                        .text(AccountID(mention.author).map { named.name($0, in: language) } ?? mention.author),
+                        .text(said(mention, named, language)),
                         .date(text: language.formatShort(day), datetime: day.description),
                         mention.isRead ? .text(request.say(.mentionRead)) : .tag(request.say(.mentionNew), .waiting),
                     ]
@@ -54,18 +55,28 @@ extension Desk {
     }
 }
 
+extension Desk {
+    /// Who named the reader, or what they are warned of.
+    private func said(_ mention: Mention, _ named: Colleagues, _ language: Language) -> String {
+        if let due = mention.due { return language.say(.mentionDeadline, ["date": .date(due)]) }
+        let who = AccountID(mention.author).map { named.name($0, in: language) } ?? mention.author
+        return language.say(.mentionNote, ["name": .text(who)])
+    }
+}
+
 extension Mention {
     fileprivate var json: JSON {
         [
-            "case": .string(caseID.text), "reference": .string(reference.description), "service": .string(service), "note": .integer(note),
-            "by": .string(author), "at": .string(at.description), "is_read": .bool(isRead),
+            "case": .string(caseID.text), "reference": .string(reference.description), "service": .string(service),
+            "note": due == nil ? .integer(note) : .null, "by": due == nil ? .string(author) : .null, "due": due.map { .string($0.description) } ?? .null,
+            "at": .string(at.description), "is_read": .bool(isRead),
         ]
     }
 }
 
 extension DeskSchema {
     static let mentions = object(
-        "Mentions", "Notes in which the caller is named.",
+        "Mentions", "Notes in which the caller is named, and warnings.",
         [
             .required(
                 "mentions",
@@ -74,8 +85,11 @@ extension DeskSchema {
                         "Mention", "What the note says is told with its case.",
                         [
                             .required("case", .text(), "The case's id."), .required("reference", .text(), "The number that people know it by."),
-                            .required("service", .text(), "The service's id."), .required("note", .integer(minimum: 1), "Which of the case's notes it is."),
-                            .required("by", .text(), "Who wrote it."), .required("at", .text(), "When (RFC 3339)."),
+                            .required("service", .text(), "The service's id."),
+                            .required("note", .nullable(.integer(minimum: 1)), "Which of the case's notes it is; nothing for a warning."),
+                            .required("by", .nullable(.text()), "Who wrote it."),
+                            .required("due", .nullable(.date), "Of a warning, the day by which the case is to be decided."),
+                            .required("at", .text(), "When (RFC 3339)."),
                             .required("is_read", .boolean, "Whether the caller has opened the case since."),
                         ]), maximum: 200), "The newest first.")
         ])
@@ -86,11 +100,13 @@ extension DeskSchema {
 extension Phrase {
     static let countForYou = Phrase("desk.count_for_you", en: "For you", es: "Para usted")
     static let forYouTitle = Phrase("desk.for_you", en: "For you", es: "Para usted")
-    static let forYouEmpty = Phrase("desk.for_you_empty", en: "Nobody has named you in a note", es: "Nadie le ha mencionado en una nota")
+    static let forYouEmpty = Phrase("desk.for_you_empty", en: "There is nothing for you", es: "No hay nada para usted")
     static let forYouEmptyAdvice = Phrase(
-        "desk.for_you_empty_advice", en: "When a colleague writes @ and your name in a note on a case, it is here.",
-        es: "Cuando alguien escriba @ y su nombre en una nota de un expediente, aparecerá aquí.")
-    static let mentionedBy = Phrase("desk.mentioned_by", en: "Named by", es: "Mención de")
+        "desk.for_you_empty_advice", en: "When a colleague writes @ and your name in a note on a case, or a case of yours is to be decided soon, it is here.",
+        es: "Cuando alguien escriba @ y su nombre en una nota, o un expediente suyo deba resolverse pronto, aparecerá aquí.")
+    static let mentionedWhy = Phrase("desk.mentioned_why", en: "Why", es: "Motivo")
+    static let mentionNote = Phrase("desk.mention_note", en: "{name} named you in a note", es: "{name} le mencionó en una nota")
+    static let mentionDeadline = Phrase("desk.mention_deadline", en: "It is to be decided by {date}", es: "Debe resolverse hasta el {date} inclusive")
     static let mentionedOn = Phrase("desk.mentioned_on", en: "On", es: "Fecha")
     static let mentionState = Phrase("desk.mention_state", en: "State", es: "Estado")
     static let mentionNew = Phrase("desk.mention_new", en: "New", es: "Nueva")

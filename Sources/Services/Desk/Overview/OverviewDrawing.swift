@@ -141,16 +141,20 @@ struct OverviewDrawing: Sendable {
 
     private func serviceTable(_ html: inout HTML) {
         let stages: [Case.Stage] = [.awaitingPayment, .inProgress, .awaitingApplicant, .appealed]
+        let hasPromise = services.contains { desk.casework.services.service($0.service)?.promises == true }
+        func cases(_ number: Int, _ load: ServiceLoad, _ name: String, _ value: String) -> Cell {
+            guard number > 0 else { return .text("0") }
+            return .link(count(number), href: "/desk/cases?" + FormValues([.init("service", load.service), .init(name, value)]).encoded)
+        }
         html.dataTable(
             caption: request.say(.whereCasesStand), showsCaption: false,
-            [Column(request.say(.service))] + stages.map { Column(desk.stageWords($0, language), isNumeric: true) },
-            services.map { load in
-                [.link(desk.serviceTitle(load.service, language), href: "/desk/processes/\(load.service)")]
-                    + stages.map { stage in
-                        let number = load.stages[stage] ?? 0
-                        let query = FormValues([.init("service", load.service), .init("stage", stage.rawValue)]).encoded
-                        return number == 0 ? .text("0") : .link(count(number), href: "/desk/cases?" + query)
-                    }
+            [Column(request.say(.service))] + stages.map { Column(desk.stageWords($0, language), isNumeric: true) }
+                + (hasPromise ? [Column(request.say(.countNear), isNumeric: true), Column(request.say(.countLate), isNumeric: true)] : []),
+            services.map { load -> [Cell] in
+                var row: [Cell] = [.link(desk.serviceTitle(load.service, language), href: "/desk/processes/\(load.service)")]
+                row += stages.map { cases(load.stages[$0] ?? 0, load, "stage", $0.rawValue) }
+                if hasPromise { row += [cases(load.near, load, "due", "near"), cases(load.late, load, "due", "late")] }
+                return row
             })
     }
 
@@ -177,6 +181,7 @@ struct OverviewDrawing: Sendable {
                     [
                         "service": .string(load.service),
                         "stages": .object(load.stages.sorted { $0.key.rawValue < $1.key.rawValue }.map { JSON.Member($0.key.rawValue, .integer($0.value)) }),
+                        "near": .integer(load.near), "late": .integer(load.late),
                     ]
                 }),
         ]
@@ -197,6 +202,9 @@ extension Phrase {
     static let presentFrom = Phrase("desk.present_from", en: "Back on {date}", es: "Vuelve el {date}")
     static let whoHolds = Phrase("desk.who_holds", en: "Who holds what", es: "Quién tiene qué")
     static let whereCasesStand = Phrase("desk.where_cases_stand", en: "Where cases stand", es: "Dónde están los expedientes")
+    static let countNear = Phrase("desk.count_near", en: "To be decided soon", es: "Por resolver pronto")
+    static let countLate = Phrase("desk.count_late", en: "Later than promised", es: "Fuera de plazo")
+    static let anyDay = Phrase("desk.any_day", en: "Any day", es: "Cualquier día")
     static let officer = Phrase("desk.officer", en: "Officer", es: "Funcionario")
     static let teamAndSkills = Phrase("desk.team_and_skills", en: "Team and skills", es: "Equipo y capacidades")
     static let oldest = Phrase("desk.oldest", en: "Oldest", es: "La más antigua")

@@ -6,7 +6,9 @@ import Kernel
 import Web
 
 extension Desk {
-    private static var search: Field<String?> { .query("q", "A reference number, or the beginning of the applicant's name.") }
+    private static var search: Field<String?> {
+        .query("q", "A reference number, or words of what the case says or of the applicant's name; three letters of a word are enough.")
+    }
     private static var role: Field<String?> { .query("role", "Only tasks of this role.") }
     private static var team: Field<String?> {
         .query("team", "A team's id, `mine` (with what is of no team) or `any`. By itself `mine` for members of a team, else `any`.")

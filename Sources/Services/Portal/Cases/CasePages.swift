@@ -72,6 +72,10 @@ extension Portal {
         if let fee = view.fee, fee.minorUnits > 0 {
             rows.append(SummaryRow(request.say(.fee), request.language.format(fee) + (view.isPaid ? " (" + request.say(.paid) + ")" : "")))
         }
+        if let promised = view.deadline {
+            let words = promised.due.map { request.language.format($0) } ?? request.say(.decideStandsForYou)
+            rows.append(SummaryRow(request.say(promised.subject == .appeal ? .weDecideAppealBy : .weDecideBy), words))
+        }
         rows.append(SummaryRow(request.say(.whoDecides), organisation(view.service.organisation, in: request.language)))
         html.h2(request.say(.aboutCase))
         html.summaryList(rows)

@@ -127,6 +127,7 @@ extension Portal {
         [
             "case": .string(view.caseID.text), "reference": .string(view.reference.description), "service": .string(view.service.id),
             "stage": .string(view.stage.rawValue), "due": view.due.map { .string($0.description) } ?? .null,
+            "decide_by": view.deadline?.due.map { .string($0.description) } ?? .null,
             "fee": view.fee.map { .string($0.description) } ?? .null, "is_paid": .bool(view.isPaid), "next": view.next.json,
             "appeal_until": view.appealUntil.map { .string($0.description) } ?? .null,
             "decisions": .array(

@@ -1,0 +1,66 @@
+import FEEL
+import Kernel
+import Store
+
+/// Cases are indexed by their words a moment after they have said something new: a submission waits for none of it.
+///
+/// What is stored are keyed tokens of whole words and of their beginnings (`SearchTokens`), bound to the case and erased with its person.
+extension Casework {
+    static let words = TokenIndex("casework.words")
+    /// How many tokens one case may have: about 400 different words. What comes after them is not found.
+    public static let mostTokens = 2_000
+    /// Cases that one step reads ahead.
+    static let indexedAtOnce = 100
+
+    /// The case waits to be indexed again. One that waits already is marked anew: whoever indexes it at this moment has read it as it was.
+    func markUnindexed(_ id: Identifier<Case>, _ tx: Transaction) throws {
+        try tx.write(
+            "INSERT INTO casework_unindexed (case_id, since) VALUES (\(id), \(tx.now)) ON CONFLICT (case_id) DO UPDATE SET since = excluded.since")
+    }
+
+    /// Indexes the cases that wait for it, those that wait longest first.
+    ///
+    /// - Returns: how many there were.
+    @discardableResult
+    func indexWords() async throws -> Int {
+        let ids = try await store.read { connection in
+            try connection.rows("SELECT case_id FROM casework_unindexed ORDER BY since, case_id LIMIT \(Self.indexedAtOnce)")
+                .map { try $0.identifier(0, of: Case.self) }
+        }
+        for id in ids {
+            let isReadable = try await canBeRead(id)
+            try await store.write("casework.index_words") { tx in
+                // Another process may have been faster.
+                guard try tx.execute("DELETE FROM casework_unindexed WHERE case_id = \(id)") == 1, isReadable else { return }
+                // A damaged case is told of by `polity verify`, and keeps no other from being found.
+                do { try index(words: id, tx) } catch let error as PolityError where error.kind == .broken {}
+            }
+        }
+        return ids.count
+    }
+
+    /// Whether the case is still there, in a version of the folder that this program can run.
+    private func canBeRead(_ id: Identifier<Case>) async throws -> Bool {
+        guard let row = try await store.read({ try $0.row("SELECT folder, subject FROM casework_cases WHERE id = \(id)") }) else { return false }
+        guard try row.identifier("subject") != Identifier<DataSubject>.nobody, try await isReadable(try row.text("folder")) else { return false }
+        try await codec.prepare(try row.identifier("subject"))
+        return true
+    }
+
+    private func index(words id: Identifier<Case>, _ tx: Transaction) throws {
+        let dossier = try dossier(id, tx)
+        guard !dossier.theCase.isErased, !dossier.application.isErased else { return }
+        var applicant: String?
+        if case .string(let name)? = try neighbours.applicant(dossier.theCase.knownApplicant, tx)["name"] { applicant = name }
+        let text = CaseText(dossier.theCase, dossier.service, dossier.application.answers, applicant: applicant)
+        try Self.words.put(id.text, tokens: neighbours.words(text.texts), in: tx)
+    }
+
+    /// Nobody finds the case by what it says any more.
+    func removeWords(_ id: Identifier<Case>, _ tx: Transaction) throws {
+        // The mark first: whoever indexes the case at this moment holds it, and is waited for.
+        try tx.write("DELETE FROM casework_unindexed WHERE case_id = \(id)")
+        try Self.names.remove(id.text, in: tx)
+        try Self.words.remove(id.text, in: tx)
+    }
+}
