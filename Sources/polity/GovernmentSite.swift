@@ -2,6 +2,7 @@ import BPMN
 import Blueprint
 import Capability
 import Kernel
+import Messages
 import Rules
 import Web
 
@@ -11,13 +12,7 @@ extension Site {
     /// The frame around every page of this government.
     convenience init(_ host: Host) {
         let government = host.edition.government
-        let languages = government.languages.map { code in
-            switch code {
-            case "en": Language.english
-            case "es": Language.spanish
-            default: Language(code: code, name: Locale(identifier: code).localizedString(forIdentifier: code) ?? code)
-            }
-        }
+        let languages = government.languages.map { government.language($0, name: Locale(identifier: $0).localizedString(forIdentifier: $0)) }
         self.init(
             name: Self.byLanguage(government.look.logoText, government), languages: languages, accent: government.look.accent,
             notice: host.settings.isDemonstration
@@ -44,9 +39,8 @@ extension Site {
                     Link(language.say(.siteAPI), href: "/developers"),
                 ]
                 if !host.edition[Rulebooks.self].all.isEmpty { links.insert(Link(language.say(.siteLaw), href: "/rules"), at: 0) }
-                if host.settings.isDemonstration {
-                    links += [Link(language.say(.siteMail), href: "/demo/mail"), Link(language.say(.siteComponents), href: "/components")]
-                }
+                if host[Messages.self].isShown { links.append(Link(language.say(.siteMail), href: "/demo/mail")) }
+                if host.settings.isDemonstration { links.append(Link(language.say(.siteComponents), href: "/components")) }
                 return links
             }, styles: [DiagramStyle.css])
     }

@@ -40,7 +40,7 @@ struct PaperCommand: AsyncParsableCommand {
         guard let compiled = edition[CompiledServices.self].byID[service] else {
             throw ValidationError("there is no service '\(service)'. There are: \(edition[CompiledServices.self].byID.keys.sorted().joined(separator: ", ")).")
         }
-        let language = Language.known(language ?? edition.government.defaultLanguage)
+        let language = edition.government.language(language ?? edition.government.defaultLanguage)
         guard edition.government.languages.contains(language.code) else {
             throw ValidationError("--language takes one of \(edition.government.languages.joined(separator: ", ")).")
         }

@@ -15,8 +15,12 @@ struct SchemaCommand: ParsableCommand {
     @Flag(help: "Print the reference of all kinds as Markdown instead (docs/blueprint.md).")
     var reference = false
 
+    @Flag(help: "Print every phrase of the pages with its English instead, to begin a phrases/LANG.yaml from.")
+    var phrases = false
+
     func run() throws {
-        let kinds = [Government.fileKind.erased] + Composition.polity.kinds
+        if phrases { return print(PhraseCatalogue.text, terminator: "") }
+        let kinds = Folder.ownKinds + Composition.polity.kinds
         if reference {
             let composition = Composition.polity
             return print(

@@ -58,6 +58,8 @@ import Testing
 
     @Test(arguments: [0, -1, 4326, 4978, 999_999]) func systemsThatAreNoPlane(epsg: Int) throws {
         #expect(throws: PolityError.self) { try Atlas(epsg: epsg) }
+        // Whoever looks nothing up yet is told when they do.
+        #expect(throws: PolityError.self) { try Atlas(unopened: epsg).open() }
     }
 
     @Test func tooManyPositions() throws {

@@ -75,7 +75,7 @@ struct GovernmentTests {
             ),
             (
                 "currency: GBP\ntime_zone: UTC\nlanguages: [cy]",
-                "3:13: warning: the pages' own words are there in English and Spanish only; with 'cy' they stay English\n    What this folder says is shown in 'cy'; a translation of the program's phrases is welcome (CONTRIBUTING.md)."
+                "3:13: warning: the pages' own words are there in English and Spanish only; with 'cy' they stay English\n    Translate them in phrases/cy.yaml; `polity schema --phrases` prints every phrase."
             ),
             (
                 "currency: GBP\ntime_zone: UTC\nbank_account: {holder: A, iban: DE75 5121 0800 1245 1261 98}",

@@ -7,6 +7,7 @@ from conftest import address, choose, download, fetch, fill, has_mail, left, ope
 from every_page import scene
 from pictures import png
 from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.actions.action_builder import ActionBuilder
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
@@ -21,8 +22,35 @@ def choose_on_the_map(driver):
         if chosen and not scene.is_protected(chosen):
             break
     assert chosen and chosen in driver.find_element(By.CSS_SELECTOR, ".map-chosen").text
+    choose_beside(driver)
+    fill(driver, "parcel", chosen)
     press(driver, "Continue")
     return chosen
+
+
+# A point of the map that lies a few steps beside a parcel, in the window's own pixels: no outline is drawn there.
+BESIDE = """
+const parcels = [...document.querySelectorAll("path.leaflet-interactive")].filter((path) => path.getAttribute("fill") !== "none");
+const free = (x, y) => { const e = document.elementFromPoint(x, y); return e && e.closest(".map") && !parcels.includes(e) && !e.closest(".leaflet-control"); };
+for (const parcel of parcels) {
+  const box = parcel.getBoundingClientRect();
+  for (const far of [3, 5, 8]) for (const [x, y] of [[box.left - far, box.top + box.height / 2], [box.right + far, box.top + box.height / 2]]) if (free(x, y)) return [x, y];
+}
+return null;
+"""
+
+
+def choose_beside(driver):
+    """A click between the outlines chooses the nearest parcel."""
+    driver.find_element(By.NAME, "parcel").clear()
+    driver.execute_script("document.querySelector('.map').scrollIntoView({block: 'center'})")
+    point = driver.execute_script(BESIDE)
+    assert point, "no place on the map is free"
+    actions = ActionBuilder(driver)
+    actions.pointer_action.move_to_location(*[round(at) for at in point]).click()
+    actions.perform()
+    nearest = driver.find_element(By.NAME, "parcel").get_attribute("value")
+    assert nearest and nearest in driver.find_element(By.CSS_SELECTOR, ".map-chosen").text
 
 
 def choose_by_words(driver):
@@ -88,6 +116,7 @@ def test_a_permit_from_the_parcel_to_the_paper(government, person, tmp_path, nam
     officer.get(government.url + "/desk")
     press(officer, number)
     officer.get(officer.current_url.split("?")[0])  # The case alone, without the queue behind it.
+    assert re.search(r"Area: [\d,]+ m²", officer.page_source), "how large the parcel is stands beside what is asked for"
     open_details(officer, "Ask")
     fill(officer, "question", "Please send the distance to the fence.")
     press(officer, "Send the question")
@@ -112,6 +141,9 @@ def test_a_permit_from_the_parcel_to_the_paper(government, person, tmp_path, nam
     wait_for(driver, "Building permit (PDF)")
     words = pdf_words(download(driver, address(driver, "Building permit (PDF)")))
     assert parcel in words and "Keep the hedge." in words
+    letter = pdf_words(download(driver, address(driver, "Decision on your application (PDF)")))
+    for said in [parcel, "You may build", "The work agrees with the plan", "Keep the hedge.", "You can appeal against this decision"]:
+        assert said in letter, said
     assert has_mail(government, number, "You may build")
 
 

@@ -1,4 +1,5 @@
 """A registrar and a record: found for a stated purpose, corrected with a reason, told in its history and in the public log."""
+import json
 import re
 
 from selenium.webdriver.common.by import By
@@ -49,3 +50,20 @@ def test_a_registrar_corrects_an_address(government, person):
     fill(driver, "reason", "It was right before")
     press(driver, "Record it")
     assert "4 Harbour Street" in text(driver)
+
+
+def test_a_parcel_says_how_large_it_is(government, person):
+    """On its page in the reader's language, and to programs as numbers, in the plane that polity.yaml names."""
+    planner = person("planner")
+    planner.get(government.url + "/desk/registries/parcels/records?q=1004-38&purpose=no_person")
+    press(planner, "1004-38")
+    area, around = [re.search(words + r": ([\d,]+) m", text(planner)).group(1) for words in ["Area", "Perimeter"]]
+    record = planner.current_url
+    planner.get(record + "&language=es")
+    assert "Superficie: " in text(planner) and "Perímetro: " in text(planner)
+    planner.get(record + "&language=en")
+    visitor = government.visitor("planner")
+    cookies = "; ".join(f"{name}={value}" for name, value in visitor.cookies.items())
+    _, answer = visitor.exchange("GET", "/api" + record.removeprefix(government.url), None, {"Accept": "application/json", "Cookie": cookies})
+    measures = json.loads(answer)["measures"]["outline"]
+    assert round(measures["square_metres"]) == int(area.replace(",", "")) and round(measures["metres"]) == int(around.replace(",", ""))

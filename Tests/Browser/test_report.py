@@ -33,6 +33,7 @@ def test_a_problem_is_reported_mended_and_seen_by_all(government, person, taken,
     assert "There is a problem" in text(visitor), "an unanswered question must say so"
     choose(visitor, "category", "street_light")
     press(visitor, "Continue")
+    assert "Everybody can see this answer." in text(visitor), "whoever gives it knows before"
     if javascript:
         # Every stop before it can be seen, on the map too.
         Keyboard(visitor).to("place.description")
@@ -45,9 +46,10 @@ def test_a_problem_is_reported_mended_and_seen_by_all(government, person, taken,
         assert visitor.find_element(By.CSS_SELECTOR, ".leaflet-control-zoom-in").get_attribute("title") == "Zoom in"
     fill(visitor, "place.description", "Harbour Street, by the bakery")
     press(visitor, "Continue")
+    assert "Everybody can see this answer." not in text(visitor)
     fill(visitor, "details", "It flickers, then it is dark.")
     press(visitor, "Continue")
-    assert "JPEG, PNG. Up to 3 files of 20 MB each" in text(visitor)
+    assert "JPEG, PNG. Up to 3 files of 20 MB each" in text(visitor) and "Everybody can see this answer." in text(visitor)
     visitor.find_element(By.CSS_SELECTOR, "input[type=file]").send_keys(str(taken))
     press(visitor, "Continue")
     fill(visitor, "email", "someone at mail")
@@ -55,6 +57,7 @@ def test_a_problem_is_reported_mended_and_seen_by_all(government, person, taken,
     assert "name@example.org" in text(visitor)
     fill(visitor, "email", f"  {email} ")
     press(visitor, "Continue")
+    assert text(visitor).count("Everybody can see this answer.") == 3, "what, where and the photo, and no more"
     press(visitor, "Send")
     number = reference(visitor)
     assert f"We write to {email} when something happens" in text(visitor)

@@ -121,6 +121,16 @@ import Testing
         ("fee: 5\n", "fee: {amount: 3 - 5}\n", "20:7: error: the fee is less than nothing\n    Write 0 where it costs nothing."),
         ("fee: 5\n", "fee: {amount: 1e40}\n", "20:7: error: the fee is no amount of money\n    Write whole units, such as 12.50."),
         ("fee: 5\n", "", "21:5: error: there is no fee to pay\n    Add 'fee: …' to the service, or remove this step."),
+        // What everybody may read
+        (
+            "fee: 5\n", "fee: 5\npublic: [breed, chip]\n",
+            "21:17: error: 'chip' may tell about a person, and everybody would read it\n    Remove it from 'public', or say 'personal: none' at the question if it truly does not."
+        ),
+        (
+            "fee: 5\n", "fee: 5\npublic: [born]\n",
+            "21:10: error: 'born' may tell about a person, and everybody would read it\n    Remove it from 'public', or say 'personal: none' at the question if it truly does not."
+        ),
+        ("fee: 5\n", "fee: 5\npublic: [bred]\n", "21:10: error: there is no question 'bred' to publish\n    Name a question of the form or of a task."),
         // Steps
         (
             "within: 5 working days", "within: 5 work days",
@@ -167,6 +177,36 @@ import Testing
     ])
     func inAnExample(_ old: String, _ new: String, _ expected: String) {
         #expect(Self.findings("services/dog/examples.yaml", old, new) == ["services/dog/examples.yaml:" + expected])
+    }
+
+    /// What a question's kind lets it tell about a person, everybody would read; a folder may say that it does not.
+    @Test(
+        arguments: [
+            ("type: person_name", false), ("type: text", false), ("type: long_text", false), ("type: email", false), ("type: address", false),
+            ("type: files", false), ("type: files, accept: [pdf, png]", false), ("type: files, accept: [png], personal: special", false),
+            ("type: group, one: Dog, questions: {name: {ask: Name, type: text}}, personal: none", false),
+            ("type: files, accept: [jpeg, png]", true), ("type: text, personal: none", true), ("type: place", true), ("type: yes_no", true),
+            ("type: yes_no, personal: ordinary", false),
+        ])
+    func whatEverybodyMayRead(_ kind: String, _ isTaken: Bool) {
+        var all = Self.files
+        all["services/dog/service.yaml"] = all["services/dog/service.yaml"]?.replacing(
+            "questions:\n  chip", with: "public: [seen]\nquestions:\n  seen: {ask: Seen, optional: true, \(kind)}\n  chip")
+        let snapshot = FolderSnapshot(files: all.map { FolderSnapshot.File(path: $0.key, bytes: Array($0.value.utf8)) })
+        let findings = TestGovernment.composition.edition(of: snapshot).1.sorted.filter { $0.severity == .error }.map(\.message)
+        #expect(findings == (isTaken ? [] : ["'seen' may tell about a person, and everybody would read it"]))
+    }
+
+    /// An officer's words stand on the public page as an applicant's do.
+    @Test func anOfficersWordsAreRefusedToo() {
+        var all = Self.files
+        all["services/dog/service.yaml"] = all["services/dog/service.yaml"]?.replacing("fee: 5\n", with: "fee: 5\npublic: [remark]\n")
+            .replacing(
+                "  - review:",
+                with: "  - task: {title: See it, role: clerk, within: 5 working days, questions: {remark: {ask: Remark, type: text}}}\n  - review:")
+        let snapshot = FolderSnapshot(files: all.map { FolderSnapshot.File(path: $0.key, bytes: Array($0.value.utf8)) })
+        let found = TestGovernment.composition.edition(of: snapshot).1.sorted.map(\.message)
+        #expect(found.contains("'remark' may tell about a person, and everybody would read it"), "\(found)")
     }
 
     /// Who writes an example leaves out what its person would leave empty.

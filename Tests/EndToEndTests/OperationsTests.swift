@@ -104,6 +104,17 @@ struct OperationsTests {
             })
     }
 
+    @Test("a demonstration that sends its mail has no page of it, and no link to one")
+    func demonstrationWithMailServer() async throws {
+        let folder = ScratchDirectory()
+        defer { folder.remove() }
+        let government = try ServedGovernment("governments/hamlet", ["--demo", "--smtp", "smtp://127.0.0.1:9", "--data", folder.path])
+        defer { government.stop() }
+        let front = try await government.visitor().get("/").body
+        #expect(front.contains("/components") && !front.contains("/demo/mail"))
+        #expect(try await government.visitor().get("/demo/mail").status == 404)
+    }
+
     @Test("a real government starts empty, and its first administrator signs in", arguments: TestStores.all)
     func firstAdministrator(kind: TestStore) async throws {
         try await ServedGovernment.place(kind) { flags in

@@ -28,6 +28,36 @@ struct PhraseTests {
         #expect(faults == [])
     }
 
+    /// Governments translate from it, and `polity check` holds their files against it. `POLITY_RECORD=1` writes it anew.
+    @Test("the catalogue has every phrase as it is in English")
+    func catalogue() throws {
+        let file = House.root + "/Sources/Edge/Blueprint/PhraseCatalogue+Text.swift"
+        let lines = try Self.phrases().sorted { $0.key < $1.key }.map(Self.line)
+        let text = """
+            extension PhraseCatalogue {
+                /// Every phrase of the program with its English, as a phrases/LANG.yaml begins. Written by Tests/HouseTests/PhraseTests.swift.
+                public static let text = #\"""
+            \(lines.map { "        \($0)" }.joined(separator: "\n"))
+
+                    \"""#
+            }
+
+            """
+        if ProcessInfo.processInfo.environment["POLITY_RECORD"] != nil { try text.write(toFile: file, atomically: true, encoding: .utf8) }
+        #expect(try String(contentsOfFile: file, encoding: .utf8) == text, "phrases have changed; POLITY_RECORD=1 writes the catalogue anew")
+    }
+
+    /// A line of YAML. What is escaped in Swift is in YAML too, but for characters by their number.
+    private static func line(_ phrase: Declared) -> String {
+        func quoted(_ literal: Substring) -> String {
+            "\"" + literal.replacing(/\\u\{([0-9A-Fa-f]+)\}/) { "\\u" + String(repeating: "0", count: max(0, 4 - $0.1.count)) + $0.1.uppercased() } + "\""
+        }
+        let forms = phrase.english.matches(of: /(zero|one|two|few|many|other):\s*"((?:[^"\\]|\\.)*)"/)
+        if phrase.english.contains(".plural(") { return "\(phrase.key): {" + forms.map { "\($0.1): \(quoted($0.2))" }.joined(separator: ", ") + "}" }
+        let literal = phrase.english.firstMatch(of: /"((?:[^"\\]|\\.)*)"/)?.1 ?? ""
+        return "\(phrase.key): \(quoted(literal))"
+    }
+
     @Test("no page writes words of its own")
     func literals() throws {
         let written =

@@ -29,7 +29,7 @@ struct TestTown {
 
     static let note = ChangeNote(by: Actor(.system("tests")), reason: "Entered for a test")
 
-    static func edition(_ registries: [String: String] = files) -> (Edition?, Diagnostics) {
+    static func edition(_ registries: [String: String] = files, polity: String = polity) -> (Edition?, Diagnostics) {
         let files = registries.map { FolderSnapshot.File(path: "registries/\($0.key).yaml", bytes: Array($0.value.utf8)) }
         let snapshot = FolderSnapshot(files: files + [.init(path: "polity.yaml", bytes: Array(polity.utf8))])
         return Composition([.registriesAlone]).edition(of: snapshot)

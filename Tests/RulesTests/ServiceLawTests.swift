@@ -37,7 +37,7 @@ import Testing
         var diagnostics = Diagnostics()
         let file = try #require(kind.read(Array(service.utf8), path: "service.yaml", id: "test", diagnostics: &diagnostics))
         var names = Names(Self.names)
-        var reader = LawCallReader(edition[Rulebooks.self], languages: languages, currency: currency)
+        var reader = LawCallReader(edition[Rulebooks.self], languages: languages.map { Language.known($0) }, currency: currency)
         return (reader.read(file, &names, &diagnostics), names, diagnostics)
     }
 

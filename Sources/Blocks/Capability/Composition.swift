@@ -42,6 +42,7 @@ public struct Composition: Sendable {
         for capability in capabilities { capability.link(&linking) }
         var diagnostics = reading.diagnostics
         diagnostics.append(contentsOf: linking.diagnostics, unlessReported: diagnostics)
-        return (diagnostics.hasErrors ? nil : Edition(folder: folder, functions: functions, parts: linking.parts), diagnostics)
+        diagnostics.append(contentsOf: linking.slowFindings(), unlessReported: diagnostics)
+        return (diagnostics.hasErrors ? nil : Edition(folder: folder, functions: linking.functions, parts: linking.parts), diagnostics)
     }
 }

@@ -30,11 +30,12 @@ public final class Edition: Sendable {
 public struct Linking {
     public let folder: Folder
     /// What the capabilities give to FEEL, for those that compile expressions themselves.
-    public let functions: [NamedFunction]
+    public private(set) var functions: [NamedFunction]
     /// What service tasks may ask of the capabilities.
     public let serviceTasks: [ServiceTaskDeclaration]
     public var diagnostics = Diagnostics()
     var parts = Provisions()
+    private let slowChecks = SlowChecks()
 
     init(folder: Folder, functions: [NamedFunction], serviceTasks: [ServiceTaskDeclaration]) {
         self.folder = folder
@@ -48,6 +49,20 @@ public struct Linking {
 
     /// The part of an earlier capability.
     public subscript<Part: Sendable>(_ type: Part.Type) -> Part { parts[type] }
+
+    /// Gives FEEL a function that depends on what the folder says, for the expressions that are compiled from here on.
+    ///
+    /// - Precondition: no other has its name.
+    public mutating func declare(_ function: NamedFunction) {
+        precondition(!functions.contains { $0.name == function.name }, "FEEL is given '\(function.name)' twice")
+        functions.append(function)
+    }
+
+    /// A check that waits for something outside and that nothing else waits for: it runs beside the rest of the linking.
+    public func checkBeside(_ check: @escaping @Sendable () -> Diagnostics) { slowChecks.begin(check) }
+
+    /// Waits for the checks that run beside.
+    func slowFindings() -> Diagnostics { slowChecks.findings() }
 
     /// Compiles an expression of the folder. `names` are what it may use.
     public mutating func compile(_ source: SourceText, names: [String: FEELType], expected: FEELType = .any) -> Expression? {

@@ -1,3 +1,4 @@
+import Blueprint
 import Capability
 import Courier
 import Documents
@@ -53,7 +54,7 @@ extension Neighbours {
             dropFile: { file, owner, tx in
                 if let id = Identifier<Document>(file) { try documents.remove(id, of: owner, in: tx) }
             },
-            message: { request, tx in try Self.send(request, messages, identity, tx) },
+            message: { request, tx in try Self.send(request, messages, identity, host.edition.government, tx) },
             recordRead: { purpose, subjects, tx in try journal.recordRead(purpose, of: subjects, in: tx) },
             grants: { account, connection in
                 guard let found = try identity.account(account, in: connection), !found.isSuspended else { return [] }
@@ -129,9 +130,11 @@ extension Neighbours {
         return try identity.accounts(of: person, in: tx).first { $0.email != nil && !$0.isSuspended }
     }
 
-    private static func send(_ request: MessageRequest, _ messages: Messages, _ identity: Identity, _ tx: Transaction) throws {
+    private static func send(_ request: MessageRequest, _ messages: Messages, _ identity: Identity, _ government: Government, _ tx: Transaction)
+        throws
+    {
         let known = try reader(of: request, identity, tx)?.email
-        let language = Language.known(request.language)
+        let language = government.language(request.language)
         let title = language.say(request.kind.title, ["title": .text(request.title)])
         let amount = request.fee.map { language.format($0) }
         var text = request.text

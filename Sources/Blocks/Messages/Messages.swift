@@ -32,6 +32,8 @@ public struct Messages: Sendable {
     let from: MailAddress
     /// `https://arden.example`
     let publicAddress: String
+    /// Whether the mail is shown on a page, as a demonstration does that sends none.
+    public internal(set) var isShown = false
 
     public init(
         store: Store, codec: PersonalCodec, identifiers: Identifiers, sender: MailSender, from: MailAddress, publicAddress: String,

@@ -19,13 +19,15 @@ extension Capability {
                     throw PolityError(
                         .invalid, "MESSAGES-101", "The sender of the government's mail is not an e-mail address.", context: host.settings.mailFrom)
                 }
-                let messages = Messages(
+                let mailbox = host.settings.isDemonstration ? mailbox : nil
+                var messages = Messages(
                     store: host.store, codec: host[PersonalCodec.self], identifiers: host.identifiers, sender: sender, from: from,
                     publicAddress: host.settings.publicAddress
                 ) { Messages.Frame(government: host.edition.government, templates: host.edition[MessageTemplates.self]) }
+                messages.isShown = mailbox != nil
                 host.provide(messages)
                 host.provide(messages.signInPost)
-                var offer = messages.offer(mailbox: host.settings.isDemonstration ? mailbox : nil)
+                var offer = messages.offer(mailbox: mailbox)
                 let reach = MailReach(sender, logger: host.logger)
                 offer.loops = [BackgroundLoop("messages.mail_server", every: .seconds(60)) { await reach.look() }]
                 offer.checks = [{ reach.health }]

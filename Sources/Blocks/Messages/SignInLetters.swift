@@ -14,7 +14,7 @@ extension Messages {
     /// Sends links to sign in by. The letter is sealed under the link's own subject and so ends with the link.
     var signInPost: SignInPost {
         SignInPost { letter, tx in
-            let language = Language(code: letter.language, name: letter.language)
+            let language = frame().government.language(letter.language)
             let minutes = Decimal128(letter.lifetime.components.seconds / 60)
             try enqueue(
                 MessageOrder(

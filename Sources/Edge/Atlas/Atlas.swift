@@ -15,11 +15,20 @@ public final class Atlas: Sendable {
     private let idle: Mutex<[AtlasSession]>
 
     /// - Throws: `ATLAS-101` when the EPSG register has no such projected system.
-    public init(epsg: Int, limits: AtlasLimits = AtlasLimits()) throws {
+    public convenience init(epsg: Int, limits: AtlasLimits = AtlasLimits()) throws {
+        self.init(unopened: epsg, limits: limits)
+        try open()
+    }
+
+    /// Nothing is looked up yet, which takes some ten milliseconds the first time: `open()` does it, or else the first measure.
+    public init(unopened epsg: Int, limits: AtlasLimits = AtlasLimits()) {
         self.epsg = epsg
         self.limits = limits
-        idle = Mutex([try AtlasSession(epsg: epsg)])
+        idle = Mutex([])
     }
+
+    /// - Throws: `ATLAS-101` when the EPSG register has no such projected system.
+    public func open() throws { try withSession { _ in } }
 
     func withSession<T>(_ body: (AtlasSession) throws -> T) throws -> T {
         let session = try idle.withLock { $0.popLast() } ?? AtlasSession(epsg: epsg)

@@ -9,7 +9,7 @@ extension Folder {
     /// Names are only collected; `reading.resolveReferences()` then checks them.
     ///
     /// - Parameters:
-    ///   - kinds: what the capabilities bring; `Government.fileKind` is always among them.
+    ///   - kinds: what the capabilities bring; the folder's own are always among them.
     ///   - reading: takes the findings and the names; names that need no file (permissions) may already be in it.
     public static func read(_ snapshot: FolderSnapshot, kinds: [AnyFileKind], reading: inout Reading) -> Folder {
         var reader = FolderReader(snapshot: snapshot, kinds: kinds)
@@ -24,6 +24,7 @@ private struct FolderReader {
     /// What the YAML reader said, by file.
     private var syntax: [String: Diagnostics] = [:]
     private var reading = Reading()
+    private var wording: [String: [String: Phrase.Template]] = [:]
     private var translations: FolderTranslations
 
     /// A file whose kind is known.
@@ -35,8 +36,7 @@ private struct FolderReader {
 
     init(snapshot: FolderSnapshot, kinds: [AnyFileKind]) {
         self.snapshot = snapshot
-        let government = Government.fileKind.erased
-        self.kinds = [government] + kinds.filter { $0.id != government.id }
+        self.kinds = Folder.ownKinds + kinds.filter { kind in !Folder.ownKinds.contains { $0.id == kind.id } }
         translations = FolderTranslations()
     }
 
@@ -46,6 +46,11 @@ private struct FolderReader {
             trees[entry.file.path] =
                 YAML.read(entry.file.bytes, file: entry.file.path, diagnostics: &syntax[entry.file.path, default: Diagnostics()])?
                 .withoutSchemaKey
+        }
+        for entry in known where entry.kind.id == PhraseFile.kind.id {
+            var discarded = Diagnostics()
+            let phrases = PhraseFile(source(entry, Checked(trees[entry.file.path] ?? .empty(entry.file.path))), &discarded)
+            wording[phrases.language] = phrases.templates
         }
         let government = readGovernment(known)
         translations.read(languages: government.translationLanguages, diagnostics: &reading.diagnostics)
@@ -90,9 +95,12 @@ private struct FolderReader {
             return .unknown
         }
         var discarded = Reading()
-        let root = Checked(trees[file.file.path] ?? SourceNode(.map([]), at: SourceLocation(file: file.file.path, line: 1, column: 1)))
-        let source = SourceFile(path: file.file.path, names: file.names, bytes: file.file.bytes, root: root)
-        return Government.fileKind.decode(source, &discarded) ?? .unknown
+        discarded.wording = wording
+        return Government.fileKind.decode(source(file, Checked(trees[file.file.path] ?? .empty(file.file.path))), &discarded) ?? .unknown
+    }
+
+    private func source(_ entry: Known, _ root: Checked) -> SourceFile {
+        SourceFile(path: entry.file.path, names: entry.names, bytes: entry.file.bytes, root: root)
     }
 
     private mutating func read(_ entry: Known) -> (any Sendable)? {
@@ -105,7 +113,7 @@ private struct FolderReader {
             reading.diagnostics.append(contentsOf: found.diagnostics)
             reading.references.append(contentsOf: found.references)
         }
-        var root = Checked(SourceNode(.map([]), at: start))
+        var root = Checked(SourceNode.empty(path))
         if let schema = entry.kind.schema {
             guard let tree = trees[path] else { return nil }
             var check = SchemaCheck()
@@ -116,7 +124,8 @@ private struct FolderReader {
             HiddenCharacters.report(in: entry.file.bytes, file: path, &found.diagnostics)
         }
         var decoding = Reading()
-        let value = entry.kind.decode(SourceFile(path: path, names: entry.names, bytes: entry.file.bytes, root: root), &decoding)
+        decoding.wording = wording
+        let value = entry.kind.decode(source(entry, root), &decoding)
         found.append(decoding)
         return value
     }
@@ -152,6 +161,11 @@ extension FolderReader {
         }
         return found
     }
+}
+
+extension SourceNode {
+    /// Stands for a file of which nothing can be made.
+    fileprivate static func empty(_ path: String) -> SourceNode { SourceNode(.map([]), at: SourceLocation(file: path, line: 1, column: 1)) }
 }
 
 extension [AnyFileKind] {

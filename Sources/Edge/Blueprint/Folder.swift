@@ -17,6 +17,9 @@ public struct Folder: Sendable {
     public let government: Government
     var entries: [String: [Entry<any Sendable>]]
 
+    /// The kinds that every folder may have, whatever the program is made of.
+    public static let ownKinds = [Government.fileKind.erased, PhraseFile.kind.erased]
+
     /// The values of all files of `kind`, sorted by path.
     public func all<Value>(of kind: FileKind<Value>) -> [Entry<Value>] {
         (entries[kind.id] ?? []).compactMap { entry in

@@ -4,7 +4,7 @@ extension Government {
     /// Stands in while a folder without a readable polity.yaml is checked; such a folder is never served.
     static let unknown: Government = {
         var discarded = Diagnostics()
-        return Government(Checked(SourceNode(.map([]), at: SourceLocation(file: "polity.yaml", line: 1, column: 1))), &discarded)
+        return Government(Checked(SourceNode(.map([]), at: SourceLocation(file: "polity.yaml", line: 1, column: 1))), wording: [:], &discarded)
     }()
 
     /// ISO 4217's code for "no currency".
@@ -15,12 +15,7 @@ extension Government {
         for language in file.list("languages") where !seen.insert(language.text).inserted {
             diagnostics.error(language.location, "the language '\(language.text)' is listed twice", mend: "Remove one of them.")
         }
-        // What a government does not write itself: buttons, errors, dates.
-        for language in file.list("languages") where !["en", "es"].contains(language.text.prefix { $0 != "-" }) {
-            diagnostics.warning(
-                language.location, "the pages' own words are there in English and Spanish only; with '\(language.text)' they stay English",
-                mend: "What this folder says is shown in '\(language.text)'; a translation of the program's phrases is welcome (CONTRIBUTING.md).")
-        }
+        checkWording(file, &diagnostics)
     }
 
     /// Parents of parents must come to an end.

@@ -11,7 +11,7 @@ extension Government {
         for (_, team) in file.root.dictionary("teams") {
             for (service, _) in team.dictionary("takes") { reading.references.use("service", service.value, at: service.location) }
         }
-        return Government(file.root, &reading.diagnostics)
+        return Government(file.root, wording: reading.wording, &reading.diagnostics)
     }
 
     static let schema = Schema.object(

@@ -11,6 +11,8 @@ public final class Government: Sendable {
     public let timeZone: String
     /// The EPSG code of the system in which lengths and areas are measured; positions are always WGS 84.
     public let projection: Int
+    /// Where the file names it; nil where it leaves it out.
+    public let projectionLocation: SourceLocation?
     /// A tree: parents stand before or after their children, as the file has them.
     public let organisations: [Organisation]
     public let roles: [Role]
@@ -29,11 +31,14 @@ public final class Government: Sendable {
     public let bankAccount: BankAccount?
     /// Systems of others that services may call.
     public let systems: [System]
+    /// The folder's own words in the place of the program's, by language and phrase key: `phrases/LANG.yaml`.
+    let wording: [String: [String: Phrase.Template]]
 
     /// The role that the program itself brings, which gives the others; no folder has another of that id.
     public static let administrator = "administrator"
 
-    init(_ file: Checked, _ diagnostics: inout Diagnostics) {
+    init(_ file: Checked, wording: [String: [String: Phrase.Template]], _ diagnostics: inout Diagnostics) {
+        self.wording = wording
         name = file.localized("name")
         id = file.optionalText("id") ?? Schema.TextRule.Form.identifier(from: name.text) ?? "polity"
         let languages = file.texts("languages").filter { Schema.TextRule.Form.isLocale($0) }
@@ -41,6 +46,7 @@ public final class Government: Sendable {
         currency = file.optionalText("currency").flatMap { Currency($0) } ?? Self.noCurrency
         timeZone = file.text("time_zone", or: "UTC")
         projection = file.integer("projection", or: 6933)
+        projectionLocation = file["projection"]?.location
         let tree = file.dictionary("organisations")
         organisations =
             tree.isEmpty

@@ -4,6 +4,8 @@ import Kernel
 public struct Reading: Sendable {
     public var diagnostics = Diagnostics()
     public var references = References()
+    /// The folder's own words for pages, by language and key: read first, so that the government has them.
+    var wording: [String: [String: Phrase.Template]] = [:]
 
     public init() {}
 

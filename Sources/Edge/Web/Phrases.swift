@@ -36,6 +36,9 @@ extension Phrase {
     static let whereIAmUnknown = Phrase(
         "web.where_i_am_unknown", en: "Your device does not tell where you are. Please describe the place.",
         es: "Su dispositivo no indica dónde está. Describa el lugar.")
+    static let nothingOnMapHere = Phrase(
+        "web.nothing_on_map_here", en: "There is nothing to choose here. Click on an outline, or beside one.",
+        es: "Aquí no hay nada que elegir. Haga clic en un contorno, o al lado.")
     static let zoomIn = Phrase("web.zoom_in", en: "Zoom in", es: "Acercar")
     static let zoomOut = Phrase("web.zoom_out", en: "Zoom out", es: "Alejar")
     static let back = Phrase("web.back", en: "Back", es: "Atrás")

@@ -96,6 +96,9 @@ enum DeskSchema {
         [
             caseID, reference, service, stage, .required("answers", .dictionary(of: .any), "What was answered, by question."),
             .required("facts", .dictionary(of: .any), "What was looked up, by look-up."),
+            .required(
+                "measures", .dictionary(of: .dictionary(of: .dictionary(of: .number))),
+                "How large it is, by look-up and field: `square_metres`, and `metres` along a line or around an area."),
             .required("withheld", .list(of: .text()), "Registries that the caller's role may not read; advice rests on them too, and is left out."),
             .required(
                 "promised",

@@ -28,7 +28,8 @@ enum PortalSchema {
                     "type", .text(),
                     "text, long_text, number, money (whole units of the currency), date (2026-09-30), yes_no (true or false), choose_one (the id of a choice), choose_many (a list of them), email, phone, address (line_1, line_2, town, postal_code), files (parts of a multipart form called ID.new), place (longitude and latitude in WGS 84, description), person_name, record (its number), group (a list of objects)."
                 ),
-                .required("optional", .boolean, "Whether it may be left out."), .required("choices", .list(of: choice), "What can be chosen."),
+                .required("optional", .boolean, "Whether it may be left out."),
+                .required("public", .boolean, "Whether everybody can see the answer."), .required("choices", .list(of: choice), "What can be chosen."),
                 .required("least", .nullable(.text()), "The smallest number or amount, or the earliest day."),
                 .required("most", .nullable(.text()), "The largest number or amount, the latest day, or the most characters, files or items."),
                 .required("pattern", .nullable(.text()), "A regular expression that the whole text matches."),

@@ -168,7 +168,9 @@ struct CaseDecider: Sendable {
             let reasons = unmet.map { Decision.Reason($0.otherwise[change.theCase.language], source: $0.source) }
             return .complete(ticket, output: record(outcome: "refused", reasons: reasons, &change))
         case (StepCompiler.Call.decide, .decide(let rules)):
-            guard let rule = Self.first(of: rules, names)?.filled(names, in: [change.theCase.language]) else { return .complete(ticket, output: [:]) }
+            guard let rule = Self.first(of: rules, names)?.filled(names, in: [service.government.language(change.theCase.language)]) else {
+                return .complete(ticket, output: [:])
+            }
             let reason = Decision.Reason(rule.because[change.theCase.language], source: rule.source)
             let conditions = rule.conditions(in: change.theCase.language)
             return .complete(ticket, output: record(outcome: rule.outcome, reasons: [reason], conditions: conditions, &change))
@@ -235,7 +237,9 @@ struct CaseDecider: Sendable {
         return names
     }
 
-    func fill(_ text: LocalizedText, _ language: String, _ names: Context) -> String { Wording.fill(text[language], names, Language.known(language)) }
+    func fill(_ text: LocalizedText, _ language: String, _ names: Context) -> String {
+        Wording.fill(text[language], names, service.government.language(language))
+    }
 
     // MARK: The end
 

@@ -3,7 +3,7 @@ import Kernel
 
 extension Step.Rule {
     /// With values in the place of the names in its texts, in these languages; the first is the house's own.
-    func filled(_ names: Context, in languages: [String]) -> Step.Rule {
+    func filled(_ names: Context, in languages: [Language]) -> Step.Rule {
         var rule = self
         // A reason is one line, whatever an officer wrote into what it quotes.
         rule.because = because.filled(names, in: languages) { $0.joined(separator: " ") }
@@ -18,10 +18,10 @@ extension Step.Rule {
 }
 
 extension LocalizedText {
-    fileprivate func filled(_ names: Context, in languages: [String], _ join: ([String]) -> String) -> LocalizedText {
+    fileprivate func filled(_ names: Context, in languages: [Language], _ join: ([String]) -> String) -> LocalizedText {
         let texts = languages.map { language in
-            let lines = Wording.fill(self[language], names, .known(language)).split(whereSeparator: \.isNewline)
-            return (language, join(lines.compactMap { $0.isEmptyLine ? nil : $0.withoutBlanksAround }))
+            let lines = Wording.fill(self[language.code], names, language).split(whereSeparator: \.isNewline)
+            return (language.code, join(lines.compactMap { $0.isEmptyLine ? nil : $0.withoutBlanksAround }))
         }
         return LocalizedText(texts.first?.1 ?? text, translations: Dictionary(texts.dropFirst(), uniquingKeysWith: { first, _ in first }))
     }

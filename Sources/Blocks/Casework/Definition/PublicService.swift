@@ -1,4 +1,5 @@
 import BPMN
+import Blueprint
 import FEEL
 import Forms
 import Kernel
@@ -59,6 +60,8 @@ public final class PublicService: Sendable {
     public let process: ProcessModel
     /// Its `process.bpmn`, where it has one: to be shown, with marks at the elements where cases are.
     public let drawing: BPMNDocument?
+    /// Whose service it is, in the same edition.
+    let government: Government
     public let location: SourceLocation
 
     init(
@@ -68,7 +71,7 @@ public final class PublicService: Sendable {
         outcomes: [Outcome], answerWithin: Term, appeal: Appeal?, decideWithin: Term?, warnBefore: Int, publicFields: [String], messages: [ServiceMessage],
         keep: Term?,
         names: [String: FEELType], law: ServiceLaw, rules: ServiceRules?, templates: PaperTemplates,
-        process: ProcessModel, drawing: BPMNDocument?, location: SourceLocation
+        process: ProcessModel, drawing: BPMNDocument?, government: Government, location: SourceLocation
     ) {
         self.id = id
         self.title = title
@@ -101,6 +104,7 @@ public final class PublicService: Sendable {
         self.templates = templates
         self.process = process
         self.drawing = drawing
+        self.government = government
         self.location = location
     }
 

@@ -8,7 +8,7 @@ extension ServiceReader {
     /// The values of rulebooks that the service calls by name. They become names for all expressions that are read after them.
     mutating func readLaw() -> ServiceLaw {
         guard let rulebooks else { return .none }
-        var reader = LawCallReader(rulebooks, languages: government.languages, currency: government.currency.code)
+        var reader = LawCallReader(rulebooks, languages: government.spokenLanguages, currency: government.currency.code)
         return reader.read(file, &names, &diagnostics)
     }
 

@@ -74,7 +74,7 @@ struct ServiceReader {
             decideWithin: promise(file), warnBefore: readWarnBefore(), publicFields: file.texts("public"), messages: messages, keep: term(file, "keep"),
             names: names.types, law: law, rules: rules, templates: templates,
             process: process,
-            drawing: drawing, location: file.location)
+            drawing: drawing, government: government, location: file.location)
         check(service)
         checkUse(of: rules, by: service)
         checkUse(of: law, by: service)
@@ -237,18 +237,33 @@ struct ServiceReader {
     }
 
     private mutating func check(_ service: PublicService) {
-        let known = Set(service.form.questions.map(\.id) + service.steps.flatMap { $0.work?.form.questions.map(\.id) ?? [] })
-        for name in file.list("public") where !known.contains(name.text) {
-            diagnostics.error(name.location, "there is no question '\(name.text)' to publish", mend: "Name a question of the form or of a task.")
-        }
+        let questions = service.form.questions + service.steps.flatMap { $0.work?.form.questions ?? [] }
         for name in file.list("public") {
-            guard let question = service.form.question(name.text), [.contact, .identifier, .special].contains(question.privacy) else { continue }
-            diagnostics.error(name.location, "'\(name.text)' tells about a person and cannot be published", mend: "Remove it from 'public'.")
+            let named = questions.filter { $0.id == name.text }
+            if named.isEmpty {
+                diagnostics.error(name.location, "there is no question '\(name.text)' to publish", mend: "Name a question of the form or of a task.")
+            } else if !named.allSatisfy(\.mayBePublished) {
+                diagnostics.error(
+                    name.location, "'\(name.text)' may tell about a person, and everybody would read it",
+                    mend: "Remove it from 'public', or say 'personal: none' at the question if it truly does not.")
+            }
         }
         if service.access == .everyone, !service.lookUps.filter({ if case .applicant = $0.key { true } else { false } }).isEmpty {
             diagnostics.error(
                 file.keyLocation(of: "look_up"), "nobody signs in, so the applicant's own record cannot be looked up",
                 mend: "Write 'access: signed_in', or give the record's identifier.")
+        }
+    }
+}
+
+extension Question {
+    /// Whether everybody may read its answers: they say nothing about a person, by their kind or because the folder says so. Of a picture
+    /// where and when it was taken is removed when it arrives, so one may be shown.
+    fileprivate var mayBePublished: Bool {
+        switch kind {
+        case .files(let rule): privacy == nil || privacy == .ordinary && rule.accept.allSatisfy { ["png", "jpeg"].contains($0) }
+        case .group(let group): privacy == nil && group.questions.allSatisfy(\.mayBePublished)
+        default: privacy == nil
         }
     }
 }

@@ -64,7 +64,10 @@ enum ServiceSchema {
                 .optional(
                     "messages", .dictionary(of: message, keys: .init(maximumLength: 100)),
                     "What programs outside may tell its cases, by the names of the messages in process.bpmn."),
-                .optional("public", .list(of: .text(.init(.identifier)), maximum: 50), "Answers and findings that anyone may read on the case's public page."),
+                .optional(
+                    "public", .list(of: .text(.init(.identifier)), maximum: 50),
+                    "Answers and findings that anyone may read on the case's public page; whoever gives them is told. What may tell about a person is refused, unless its question says `personal: none`."
+                ),
                 .optional(
                     "keep", .text(.init(maximumLength: 40)),
                     "How long answers, files, messages and decisions are kept after the case is closed: `10 years`. Then they are deleted."),

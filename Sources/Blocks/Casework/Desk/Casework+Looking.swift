@@ -70,7 +70,7 @@ extension Casework {
         var readings: [RuleReading] = []
         for task in mine {
             guard facts.withheld.isEmpty, case .review(_, let all)? = service.step(task.step)?.kind else { continue }
-            let rules = all.map { $0.filled(names, in: government.languages) }
+            let rules = all.map { $0.filled(names, in: government.spokenLanguages) }
             if let rule = CaseDecider.first(of: rules, names) { advice.append(rule) }
             readings += rules.map { RuleReading($0, names) }
         }

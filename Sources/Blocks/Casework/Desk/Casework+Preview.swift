@@ -61,7 +61,7 @@ extension Casework {
         }
         let changes = outcome.changes.filter { $0.when.map { $0.evaluate(consequences.names) == .boolean(true) } ?? true }
         return DecisionPreview(
-            outcome: outcome, language: .known(theCase.language), message: consequences.letter, draft: draft,
+            outcome: outcome, language: government.language(theCase.language), message: consequences.letter, draft: draft,
             papers: papers, registries: changes.map(\.registry))
     }
 }
@@ -86,7 +86,7 @@ struct Consequences {
         validUntil = if case .date(let date)? = outcome.certificate?.validUntil?.evaluate(names) { date } else { nil }
         names["valid_until"] = validUntil.map(Value.date) ?? .null
         self.names = names
-        letter = ([decision.words(outcome, names, .known(theCase.language))] + decision.reasons.map(\.text) + decision.conditions).filter { !$0.isEmpty }
-            .joined(separator: "\n\n")
+        let words = decision.words(outcome, names, decider.service.government.language(theCase.language))
+        letter = ([words] + decision.reasons.map(\.text) + decision.conditions).filter { !$0.isEmpty }.joined(separator: "\n\n")
     }
 }

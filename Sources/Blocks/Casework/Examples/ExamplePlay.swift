@@ -121,7 +121,8 @@ struct ExamplePlay {
         case .countersign: try carryOut(.countersign(task.ticket), as: Self.second)
         case .review(_, let rules):
             guard let told = example.decision else { return }
-            let drafts = CaseDecider.first(of: rules, decider().context(theCase))?.filled(decider().context(theCase), in: [theCase.language])
+            let drafts = CaseDecider.first(of: rules, decider().context(theCase))?.filled(
+                decider().context(theCase), in: [service.government.language(theCase.language)])
             try carryOut(.decide(task.ticket, input(told, drafts.flatMap { $0.outcome == told.outcome ? $0 : nil })))
         default: break
         }

@@ -76,7 +76,7 @@ public struct ExampleRun: Sendable {
 
     private func formFailures(_ progress: Form.Progress) -> [String] {
         var failures: [String] = []
-        let language = Language.known(government.defaultLanguage)
+        let language = government.language(government.defaultLanguage)
         let found = Dictionary(progress.errors.map { ($0.question, $0.message(in: language)) }, uniquingKeysWith: { first, _ in first })
         for (question, message) in example.expect.errors where found[question] != message {
             failures.append(differs("errors.\(question)", message, found[question] ?? "no error"))

@@ -19,6 +19,8 @@ public struct QuestionPage: Sendable {
     public var shown: [String: [String]]
     /// Records found for what was typed into a question, by its id; no entry where nobody searched.
     public var found: [String: [FoundRecord]] = [:]
+    /// The questions whose answers everybody can see, by id.
+    public var published: Set<String> = []
     /// One more empty item is drawn in a repeating group.
     public var addsItem = false
 
@@ -72,6 +74,7 @@ extension HTML {
         // What is wrong with one part of an address, or of an item, is told beside that part.
         control.fault = question.kind.hasParts ? own.first { $0.field == name }?.message : own.first?.message
         control.known = drawn.shown[name] ?? []
+        control.note = drawn.published.contains(name) ? language.say(.everybodySees) : nil
         let typed = TypedAnswer(name: name, answer: answer, typed: drawn.typed, language: language)
         switch question.kind {
         case .text(let maximum, _): textInput(control, value: typed.text, maximumLength: maximum)
@@ -154,9 +157,11 @@ extension HTML {
                 }
             }
         }
+        var more = Control(
+            "\(control.name).new", control.label, hint: control.hint, fault: control.fault, isHeading: control.isHeading, isOptional: control.isOptional)
+        more.note = control.note
         fileUpload(
-            Control(
-                "\(control.name).new", control.label, hint: control.hint, fault: control.fault, isHeading: control.isHeading, isOptional: control.isOptional),
+            more,
             accept: rule.accept.map { "." + $0 }.joined(separator: ","), allowsSeveral: rule.maximumCount > 1, maximumBytes: rule.maximumBytes,
             kinds: rule.accept.map { $0.uppercased() }, maximumCount: rule.maximumCount)
     }
@@ -260,6 +265,8 @@ extension [QuestionKind.Choice] {
 }
 
 extension Phrase {
+    /// Said at a question and at its answer before it is sent.
+    public static let everybodySees = Phrase("casework.everybody_sees", en: "Everybody can see this answer.", es: "Todo el mundo puede ver esta respuesta.")
     static let addressLine1 = Phrase("casework.address_line_1", en: "Street and number", es: "Calle y número")
     static let addressLine2 = Phrase("casework.address_line_2", en: "Flat, building or area", es: "Piso, edificio o barrio")
     static let town = Phrase("casework.town", en: "Town or city", es: "Localidad")

@@ -33,7 +33,7 @@ extension Casework {
         guard let paper = found.paper, paper.document == nil, let content = found.content, let act = ActID(paper.act) else { return }
         guard case .value(let proof)? = try await journal.proof(for: act) else { return }
         let layout = PaperLayout(
-            paper: paper, content: content.json, language: .known(content.language), government: government, publicAddress: publicAddress,
+            paper: paper, content: content.json, language: government.language(content.language), government: government, publicAddress: publicAddress,
             template: try await template(of: content.json, service: paper.service))
         let printed = try await Paper.print(layout.document(proof: proof.json, at: clock.now()))
         let bytes = try PaperSeal.seal(printed, number: paper.number, journal: journal)

@@ -12,7 +12,7 @@ struct PaperWriter {
     func papers(
         _ decision: Decision, _ outcome: Outcome, _ names: Context, _ theCase: Case, _ decider: CaseDecider, number: () throws -> ReferenceNumber
     ) throws -> [PaperRequest] {
-        let (service, language) = (decider.service, Language.known(theCase.language))
+        let (service, language) = (decider.service, government.language(theCase.language))
         let validUntil: CivilDate? = if case .date(let date)? = names["valid_until"] { date } else { nil }
         let message = decision.words(outcome, names, language)
 

@@ -107,7 +107,7 @@ extension Casework {
         let theCase = dossier.theCase
         let purpose = try rulesPurpose(dossier.service, request, theCase.reference)
         return try facts(
-            dossier.service, dossier.application.answers, of: theCase.knownApplicant, purpose: purpose, caller: .known(theCase.language),
+            dossier.service, dossier.application.answers, of: theCase.knownApplicant, purpose: purpose, caller: government.language(theCase.language),
             lawDate: theCase.lawDate,
             reference: theCase.reference, connection)
     }

@@ -42,7 +42,7 @@ extension Casework {
     private func begin(_ payload: Context, _ service: PublicService, at element: String, from dossier: Dossier, _ tx: Transaction) throws {
         let (sender, rules) = (dossier.theCase, machine("messages"))
         var caller = rules
-        caller.language = .known(sender.language)
+        caller.language = government.language(sender.language)
         let read = FormReader(currencyDigits: currency.digits).read(service.form, from: RawFields(json: Value.context(payload).json))
         var application = Application(
             id: identifiers.next(), service: service.id, folder: services.current(), owner: dossier.application.owner, subject: sender.subject,

@@ -1,3 +1,4 @@
+import Atlas
 import Blueprint
 import Capability
 import FEEL
@@ -9,10 +10,13 @@ public struct RegistryBook: Sendable {
     private let places: [String: Int]
     let patterns: [String: TextPattern]
     public let currency: Currency
+    /// Checks and measures what lies on the map, in the plane that polity.yaml names.
+    let atlas: Atlas
 
-    public init(_ registries: [Registry], currency: Currency) {
+    init(_ registries: [Registry], currency: Currency, atlas: Atlas) {
         self.registries = registries
         self.currency = currency
+        self.atlas = atlas
         places = Dictionary(registries.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
         var patterns: [String: TextPattern] = [:]
         for pattern in registries.flatMap(\.fields).compactMap(\.pattern) { patterns[pattern] = TextPattern(pattern) }
@@ -43,6 +47,19 @@ public struct RegistryBook: Sendable {
         for place in registries.indices where registries[place].organisation.isEmpty {
             registries[place].organisation = edition.government.organisations.first?.id ?? ""
         }
-        edition.provide(RegistryBook(registries, currency: edition.government.currency))
+        let atlas = Atlas(unopened: edition.government.projection)
+        let book = RegistryBook(registries, currency: edition.government.currency, atlas: atlas)
+        edition.provide(book)
+        for function in book.measuringFunctions { edition.declare(function) }
+        if let place = edition.government.projectionLocation { edition.checkBeside { findings(of: atlas, namedAt: place) } }
+    }
+
+    private static func findings(of atlas: Atlas, namedAt place: SourceLocation) -> Diagnostics {
+        var diagnostics = Diagnostics()
+        do { try atlas.open() } catch {
+            let fault = error as? PolityError
+            diagnostics.error(place, fault?.message ?? "\(error)", mend: fault?.hint)
+        }
+        return diagnostics
     }
 }

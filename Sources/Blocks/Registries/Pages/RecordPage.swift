@@ -58,7 +58,7 @@ struct RecordPage: Sendable {
             let address = RegistryRoutes.address(target.registry, target.id, request)
             return SummaryRow(label, target.title, link: Link(target.isErased ? request.say(.recordErased) : target.title, href: address))
         }
-        let lines = field.lines(record.values[field.id] ?? .null, in: language, currency: currency)
+        let lines = routes.registries.book.lines(record.values[field.id] ?? .null, of: field, in: language)
         return SummaryRow(label, lines.count == 1 ? lines[0] : "", lines: lines.count > 1 ? lines : [])
     }
 

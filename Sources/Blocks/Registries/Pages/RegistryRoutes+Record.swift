@@ -34,6 +34,7 @@ extension RegistryRoutes {
             let output: JSON = [
                 "record": sight.record.map(Self.json) ?? .null, "history": .array(sight.history.map(Self.json)),
                 "relations": .array(sight.relations.flatMap { relation in relation.records.map(Self.json) }),
+                "measures": sight.record.map { registries.book.measures(of: $0.values, in: registry) } ?? [:],
             ]
             return Reply(output) { RecordPage(routes: self, registry: registry, id: id, sight: sight, changers: names, request: request).page() }
         }

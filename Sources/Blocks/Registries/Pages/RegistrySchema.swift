@@ -49,6 +49,15 @@ enum RegistrySchema {
                             .required("states", .list(of: record), "What holds since then, period by period."),
                         ])), "The oldest first."),
             .required("relations", .list(of: record), "Records that point to it."),
+            .required(
+                "measures",
+                .dictionary(
+                    of: object(
+                        "Measures", "In the plane that the government measures in.",
+                        [
+                            .optional("square_metres", .number, "The surface, without holes."),
+                            .optional("metres", .number, "The length, or the way around."),
+                        ])), "How large what lies on the map is, by field."),
         ])
 
     /// The fields of a change: `value.FIELD`, or `value.FIELD.PART` for an address, a date or a place.

@@ -1,3 +1,4 @@
+import Atlas
 import FEEL
 import Geometry
 import Kernel
@@ -122,11 +123,11 @@ struct FieldValue {
         }
     }
 
+    /// Outlines that cross themselves have no surface, and whether something lies in them has no answer.
     private func area(_ value: Value) throws -> JSON {
-        do {
-            return try Shape(geoJSON: value.json, limits: .answer).geoJSON
-        } catch {
-            throw fault(WrongValue.noGeometry)
-        }
+        let shape: Shape
+        do { shape = try Shape(geoJSON: value.json, limits: .answer) } catch { throw fault(WrongValue.noGeometry) }
+        if case .invalid(let flaw, _) = try book.atlas.validity(of: shape) { throw fault(WrongValue.flaw(flaw)) }
+        return shape.geoJSON
     }
 }

@@ -1,3 +1,4 @@
+import Atlas
 import Kernel
 
 /// What can be wrong with a value of a field (`REGISTRY-104`), each with its whole sentence in every language.
@@ -50,4 +51,25 @@ enum WrongValue {
     static let noGeometry = Phrase(
         "registries.fault.value.no_geometry", en: "The value of this field is not right: it is no geometry of GeoJSON.",
         es: "El valor de este campo no es correcto: no es una geometría de GeoJSON.")
+
+    /// What is wrong with an outline. It does not say where: errors are logged, and a place may be somebody's.
+    static func flaw(_ flaw: Validity.Flaw) -> Phrase {
+        switch flaw {
+        case .selfIntersection, .duplicateRings, .disconnectedInterior: crossesItself
+        case .holeOutside, .nestedHoles, .nestedAreas: wrongHole
+        case .tooFewPositions, .other: noOutline
+        }
+    }
+
+    private static let crossesItself = Phrase(
+        "registries.fault.value.crosses_itself",
+        en: "The outline crosses or touches itself. Draw it once around, without crossing.",
+        es: "El contorno se cruza o se toca a sí mismo. Trácelo una sola vez alrededor, sin cruces.")
+    private static let wrongHole = Phrase(
+        "registries.fault.value.wrong_hole",
+        en: "The outline has a hole outside its area, or a part in another part. Draw holes inside, and parts side by side.",
+        es: "El contorno tiene un hueco fuera de su superficie, o una parte dentro de otra. Trace los huecos dentro y las partes una junto a otra.")
+    private static let noOutline = Phrase(
+        "registries.fault.value.no_outline", en: "The outline encloses nothing. Draw it once around.",
+        es: "El contorno no encierra nada. Trácelo una sola vez alrededor.")
 }

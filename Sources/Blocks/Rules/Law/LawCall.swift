@@ -50,7 +50,7 @@ public struct ServiceLaw: Sendable {
     /// In the order of the file: each may use those before it.
     public let calls: [LawCall]
     /// Languages in which reasons are told, the government's first one first.
-    let languages: [String]
+    let languages: [Language]
 
     public static let none = ServiceLaw(calls: [], languages: [])
 

@@ -6,12 +6,12 @@ import Kernel
 /// Reads `law:` of a service: each name, the rulebook's value it stands for, and the expressions that make the case.
 public struct LawCallReader {
     private let books: Rulebooks
-    private let languages: [String]
+    private let languages: [Language]
     /// The government's currency.
     private let currency: String
     private var calls: [LawCall] = []
 
-    public init(_ books: Rulebooks, languages: [String], currency: String) {
+    public init(_ books: Rulebooks, languages: [Language], currency: String) {
         self.books = books
         self.languages = languages
         self.currency = currency

@@ -23,13 +23,13 @@ extension RuleFinding {
     /// Lines of one finding; reasons that take more are told less deeply.
     private static let mostLines = 60
 
-    init(_ call: LawCall, _ reasons: Reasons, on date: CivilDate, languages: [String]) {
+    init(_ call: LawCall, _ reasons: Reasons, on date: CivilDate, languages: [Language]) {
         decision = call.name
         value = reasons.value.json
         rules = []
         var depth = 8
         while depth > 1, Self.count(reasons, depth) > Self.mostLines { depth -= 1 }
-        let tellers = (languages.isEmpty ? ["en"] : languages).map { ReasonSentences(book: call.book, language: .known($0), origin: .application) }
+        let tellers = (languages.isEmpty ? [.english] : languages).map { ReasonSentences(book: call.book, language: $0, origin: .application) }
         var lines: [Law.Line] = []
         Self.tell(reasons, 0, to: depth, tellers, &lines)
         law = Law(rulebook: call.book.id, title: reasons.title, date: date, lines: lines)

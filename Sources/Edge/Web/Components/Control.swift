@@ -15,6 +15,8 @@ public struct Control: Sendable {
     public var isOptional: Bool
     /// What is known already and is asked about, in lines: the address in "Is this still your address?".
     public var known: [String] = []
+    /// A sentence of the page's own about the answer, below the hint: who reads it.
+    public var note: String?
 
     public init(
         _ name: String, _ label: String, id: String? = nil, hint: String? = nil, faults: [Fault] = [], fault: String? = nil,
@@ -31,11 +33,12 @@ public struct Control: Sendable {
 
     var knownID: String { id + "-known" }
     var hintID: String { id + "-hint" }
+    var noteID: String { id + "-note" }
     var faultID: String { id + "-fault" }
 
-    /// The ids that `aria-describedby` names: what is known, hint, fault.
+    /// The ids that `aria-describedby` names: what is known, hint, note, fault.
     func description(_ extra: String? = nil) -> String? {
-        let ids = [known.isEmpty ? nil : knownID, hint == nil ? nil : hintID, fault == nil ? nil : faultID, extra].compactMap { $0 }
+        let ids = [known.isEmpty ? nil : knownID, hint == nil ? nil : hintID, note == nil ? nil : noteID, fault == nil ? nil : faultID, extra].compactMap { $0 }
         return ids.isEmpty ? nil : ids.joined(separator: " ")
     }
 }
@@ -87,6 +90,7 @@ extension HTML {
             p(class: "inset", id: control.knownID) { html in for line in control.known { html.span(line, class: "line") } }
         }
         if let hint = control.hint { p(hint, class: "hint", id: control.hintID) }
+        if let note = control.note { p(class: "hint", id: control.noteID) { html in html.strong(note) } }
         if let fault = control.fault {
             p(class: "fault", id: control.faultID) { html in
                 html.span(class: "unseen") { html in html.say(.errorPrefix) }

@@ -26,7 +26,7 @@ extension HTML {
         }
     }
 
-    /// Over a box for the number of a record that has a place: where scripts run, a click on the map fills it in. What was
+    /// Over a box for the number of a record that has a place: where scripts run, a click on the map fills in the one there, or the nearest. What was
     /// chosen is said in words below the map.
     public mutating func mapPicker(for name: String, label: String, registry: String, dataHref: String) {
         div(class: "map-frame", [.hidden]) { html in
@@ -35,7 +35,7 @@ extension HTML {
                 .attribute("aria-labelledby", name + "-map-label"), .data("map", ""), .data("source", dataHref), .data("pick", name),
                 .data("registry", registry),
             ])
-            html.p(class: "map-chosen quiet", [.attribute("aria-live", "polite")]) { _ in }
+            html.p(class: "map-chosen quiet", [.attribute("aria-live", "polite"), .data("nothing", html.language.say(.nothingOnMapHere))]) { _ in }
         }
     }
 

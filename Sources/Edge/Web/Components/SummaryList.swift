@@ -12,6 +12,8 @@ public struct SummaryRow: Sendable {
     public var link: Link?
     /// Links in place of the value, a line each: files.
     public var links: [Link] = []
+    /// A sentence about the value, below it.
+    public var note: String?
 
     public init(_ label: String, _ value: String, lines: [String] = [], changeHref: String? = nil, link: Link? = nil) {
         self.label = label
@@ -43,6 +45,7 @@ extension HTML {
                         } else {
                             for line in row.lines { html.span(line, class: "line") }
                         }
+                        if let note = row.note { html.span(note, class: "line quiet") }
                     }
                     if let href = row.changeHref {
                         html.dd(class: "summary-action") { html in

@@ -41,9 +41,11 @@ extension Script {
           const pin = L.divIcon({ className: "map-pin", iconSize: [28, 36], iconAnchor: [14, 34] });
           const put = (at) => { if (marker) marker.setLatLng(at); else marker = L.marker(at, { keyboard: false, icon: pin }).addTo(map); };
           const around = (at) => areas.find((area) => area.rings.some((ring) => inside(at, ring)));
-          const nearest = (at) => {
+          // In metres, from a point to the box around an area.
+          const away = (at, box) => map.distance(at, L.latLng(Math.min(Math.max(at.lat, box.getSouth()), box.getNorth()), Math.min(Math.max(at.lng, box.getWest()), box.getEast())));
+          const nearest = (at, among) => {
             let best = null, least = 60;
-            for (const area of areas) { const far = map.distance(at, area.drawn.getBounds().getCenter()); if (far < least) [best, least] = [area, far]; }
+            for (const area of among) { const far = away(at, area.drawn.getBounds()); if (far < least) [best, least] = [area, far]; }
             return best;
           };
           const wordsOf = (area) => area && (area.words.place || area.words.label) || "";
@@ -53,12 +55,17 @@ extension Script {
             longitude.value = at.lng.toFixed(6);
             const area = around(at);
             mark(area ? area.drawn : null);
-            words = words || wordsOf(area || nearest(at));
+            words = words || wordsOf(area || nearest(at, areas));
             // What somebody typed stays as they typed it.
             if (description.value.trim() === "" || description.value === filled) { description.value = filled = words; }
             said.textContent = words || latitude.value + ", " + longitude.value;
           };
           if (latitude) map.on("click", (event) => choose(event.latlng));
+          // Beside every outline the nearest record is meant: a finger is wider than a path between two of them.
+          if (pick) map.on("click", (event) => {
+            const near = nearest(event.latlng, areas.filter((area) => drawnBy.has(area.words.label)));
+            if (near) chooseRecord(near.drawn, near.words, false); else said.textContent = said.dataset.nothing;
+          });
           if (latitude && locate && navigator.geolocation) {
             locate.hidden = false;
             locate.addEventListener("click", () => navigator.geolocation.getCurrentPosition((where) => {
@@ -93,7 +100,7 @@ extension Script {
                 if (latitude) drawn.on("click", (event) => { L.DomEvent.stop(event); choose(event.latlng, isLine(place) ? words.label : ""); });
                 if (!pick || words.registry !== frame.dataset.registry || !drawn.setStyle) return;
                 drawnBy.set(words.label, [drawn, words]);
-                drawn.on("click", () => chooseRecord(drawn, words, false));
+                drawn.on("click", (event) => { L.DomEvent.stop(event); chooseRecord(drawn, words, false); });
                 if (pick.value.trim() === words.label) chooseRecord(drawn, words, true);
               },
             }).addTo(map);

@@ -1,7 +1,7 @@
 /// A language people read, with what writing in it needs: direction, plurals, and forms of dates and numbers.
 ///
-/// English and Spanish phrases are compiled in; for others, and for a government's own wording, `translations` holds
-/// templates by phrase key, and English stands in for what is missing.
+/// English and Spanish phrases are compiled in; for others, and for a government's own wording (`phrases/LANG.yaml`), `translations`
+/// holds templates by phrase key, and English stands in for what is missing.
 public struct Language: Sendable {
     /// The BCP 47 tag: `en`, `es`, `ar`, `pt-BR`.
     public let code: String

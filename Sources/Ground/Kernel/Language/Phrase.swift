@@ -28,6 +28,19 @@ public struct Phrase: Sendable {
 
         public init(stringLiteral value: String) { self = .text(value) }
 
+        /// The names of its places, in any of its forms.
+        public var names: Set<String> {
+            let texts: [String?] =
+                switch self {
+                case .text(let text): [text]
+                case .plural(let zero, let one, let two, let few, let many, let other): [zero, one, two, few, many, other]
+                }
+            return Set(texts.compactMap(\.self).flatMap { $0.matches(of: /\{([a-z_]+)\}/).map { String($0.1) } })
+        }
+
+        /// The form that stands in for the others.
+        public var other: String { text(for: .other) }
+
         func text(for category: PluralCategory) -> String {
             switch self {
             case .text(let text): return text

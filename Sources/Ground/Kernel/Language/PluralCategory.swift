@@ -1,5 +1,5 @@
 /// The plural categories of Unicode CLDR.
-public enum PluralCategory: Sendable { case zero, one, two, few, many, other }
+public enum PluralCategory: String, Sendable, CaseIterable { case zero, one, two, few, many, other }
 
 extension Language {
     /// The category of a whole number, by CLDR's cardinal rules (Unicode TR 35, part 3, "Language Plural Rules").
@@ -26,6 +26,12 @@ extension Language {
             }
         default: return n == 1 ? .one : .other
         }
+    }
+
+    /// Those that some whole number of the language asks for, in CLDR's order. A hundred and two units, and a million, show every rule above.
+    public var pluralCategories: [PluralCategory] {
+        let found = Set((0...202).map { pluralCategory(of: $0) } + [pluralCategory(of: 1_000_000)])
+        return PluralCategory.allCases.filter(found.contains)
     }
 
     private func isWholeMillion(_ n: UInt) -> Bool { n != 0 && n % 1_000_000 == 0 }

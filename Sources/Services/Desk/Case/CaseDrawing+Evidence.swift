@@ -45,13 +45,7 @@ extension CaseDrawing {
         return found.lazy.compactMap { registry, record in registry.place(of: record) }.first
     }
 
-    private var found: [(registry: Registry, record: Context)] {
-        let book = desk.host[Registries.self].book
-        return view.service.lookUps.compactMap { lookUp in
-            guard case .context(let record)? = view.facts[lookUp.name], let registry = book[lookUp.registry] else { return nil }
-            return (registry, record)
-        }
-    }
+    private var found: [(registry: Registry, record: Context)] { desk.found(in: view).map { ($0.registry, $0.record) } }
 
     /// The records that the service looks up, as they stand now.
     func records(_ html: inout HTML) {
@@ -61,11 +55,12 @@ extension CaseDrawing {
             let names = desk.registryNames(view.withheld, language)
             html.banner(.information, title: request.say(.withheldTitle), request.say(.withheldText, ["registries": .text(names)]))
         }
+        let book = desk.host[Registries.self].book
         for (registry, record) in found {
             html.details(registry.title[language.code]) { html in
                 html.summaryList(
                     registry.fields.filter { !$0.isReference }.map { field in
-                        let lines = field.lines(record[field.id] ?? .null, in: language, currency: desk.currency)
+                        let lines = book.lines(record[field.id] ?? .null, of: field, in: language)
                         return SummaryRow(field.title[language.code], lines.count == 1 ? lines[0] : "", lines: lines.count > 1 ? lines : [])
                     })
                 link(registry, record, &html)
@@ -82,6 +77,17 @@ extension CaseDrawing {
         var query: [FormValues.Entry] = [.init("case", view.theCase.reference.description)]
         query.append(.init("purpose", registry.subject == .nobody ? "no_person" : view.service.legalBasis ?? ""))
         html.p { html in html.a(html.language.say(.openRecord), href: address + "?" + FormValues(query).encoded) }
+    }
+}
+
+extension Desk {
+    /// The records that were looked up, by the names of their look-ups.
+    func found(in view: OfficerView) -> [(name: String, registry: Registry, record: Context)] {
+        let book = host[Registries.self].book
+        return view.service.lookUps.compactMap { lookUp in
+            guard case .context(let record)? = view.facts[lookUp.name], let registry = book[lookUp.registry] else { return nil }
+            return (lookUp.name, registry, record)
+        }
     }
 }
 

@@ -97,7 +97,7 @@ extension CaseDrawing {
         let drafts = isReview(task) ? view.advice.filter { $0.outcome == advice?.outcome } : []
         let drafted = drafts.map { $0.because[view.theCase.language] }.joined(separator: "\n")
         let conditions = drafts.flatMap { $0.conditions(in: view.theCase.language) }.joined(separator: "\n")
-        let theirs = Language.known(view.theCase.language)
+        let theirs = desk.host.edition.government.language(view.theCase.language)
         let hint = theirs.code == language.code ? "" : " " + request.say(.reasonsLanguage, ["language": .text(theirs.name)])
         let faults = form.ticket == nil || form.ticket == task.ticket ? form.faults : []
         html.form(request, to: address + "/decide" + onward) { html in
@@ -162,9 +162,10 @@ extension CaseDrawing {
 
     private func findings(_ work: Step.Work, _ task: OfficeTask, _ address: String, _ html: inout HTML) {
         let isMine = form.ticket == task.ticket
-        let drawn = QuestionPage(
+        var drawn = QuestionPage(
             Form.Page(id: task.step, title: work.title, questions: work.form.questions), answers: Answers(), typed: isMine ? form.typed : nil,
             errors: isMine ? form.errors : [], mapHref: "/map", currency: desk.currency)
+        drawn.published = Set(view.service.publicFields)
         html.form(request, to: address + "/finish" + onward) { html in
             html.questions(drawn, currencySymbol: language.symbol(of: desk.currency), isPart: true)
             html.buttons { html in html.submit(request.say(.finish)) }

@@ -6,6 +6,7 @@ import HTML
 import Identity
 import Kernel
 import Processes
+import Registries
 import Web
 
 extension Desk {
@@ -85,6 +86,7 @@ extension Desk {
         [
             "case": .string(view.theCase.id.text), "reference": .string(view.theCase.reference.description), "service": .string(view.service.id),
             "stage": .string(view.stage.rawValue), "answers": view.application.answers.json, "facts": Value.context(view.facts).json,
+            "measures": .object(found(in: view).map { .init($0.name, host[Registries.self].book.measures(of: $0.record, in: $0.registry)) }),
             "withheld": .array(view.withheld.map(JSON.string)), "promised": view.theCase.deadline.map(promised) ?? .null,
             "tasks": .array(
                 view.tasks.map {

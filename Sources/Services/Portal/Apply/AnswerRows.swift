@@ -9,15 +9,18 @@ extension Portal {
     /// - Parameters:
     ///   - places: what `places(of:)` gave.
     ///   - filesAt: where a file of these answers is handed out; its id is put behind it.
+    ///   - published: the questions whose answers everybody will see, by id; told beside them.
     ///   - changeAt: where the answer of a page is changed; nil where it cannot be.
     func rows(
-        _ lines: [SummaryLine], places: [String: String], filesAt: String, changeAt: ((Form.Page) -> String)? = nil, in language: Language
+        _ lines: [SummaryLine], places: [String: String], filesAt: String, published: Set<String> = [], changeAt: ((Form.Page) -> String)? = nil,
+        in language: Language
     ) -> [SummaryRow] {
         lines.map { line in
             var texts = line.question.lines(line.value, in: language, currency: currency)
             if let place = places[line.question.id], !place.isEmpty { texts.append(place) }
             var row = SummaryRow(
                 line.question.ask[language.code], texts.count == 1 ? texts[0] : "", lines: texts.count > 1 ? texts : [], changeHref: changeAt?(line.page))
+            row.note = published.contains(line.question.id) ? language.say(.everybodySees) : nil
             if case .files = line.question.kind { row.links = Self.links(line.value, at: filesAt) }
             return row
         }

@@ -203,15 +203,18 @@ extension Portal {
         [
             "application": .string(draft.application.id.text), "service": .string(draft.service.id), "answers": draft.progress.answers.json,
             "pages": .array(draft.progress.pages.map { .string($0.id) }), "first_open_page": draft.progress.firstOpenPage.map(JSON.string) ?? .null,
-            "questions": .array((page?.questions ?? []).map { $0.output(language) }), "fee": draft.fee.map { .string($0.description) } ?? .null,
+            "questions": .array((page?.questions ?? []).map { $0.output(language, published: draft.service.publicFields.contains($0.id)) }),
+            "fee": draft.fee.map { .string($0.description) } ?? .null,
             "unmet": .array(draft.unmet.map { $0.output(language) }),
         ]
     }
 
     func drawn(_ page: Form.Page, _ draft: DraftView, _ language: Language) -> QuestionPage {
-        QuestionPage(
+        var drawn = QuestionPage(
             page, answers: draft.service.form.prefilled(page, answers: draft.application.answers, context: draft.progress.context), mapHref: Self.mapHref,
             currency: currency, shown: shown(page, draft, language))
+        drawn.published = Set(draft.service.publicFields)
+        return drawn
     }
 
     /// The controls of a page that files may be sent in: a file under any other name would be nobody's.

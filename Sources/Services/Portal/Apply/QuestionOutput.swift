@@ -4,11 +4,13 @@ import Kernel
 
 /// Questions as programs read them: what a page shows, as data.
 extension Question {
-    func output(_ language: String) -> JSON {
+    /// - Parameter published: everybody can see the answer.
+    func output(_ language: String, published: Bool = false) -> JSON {
         let limits = kind.limits
         return [
             "id": .string(id), "ask": .string(ask[language]), "hint": hint.map { .string($0[language]) } ?? .null, "type": .string(kind.name),
-            "optional": .bool(isOptional), "choices": .array(kind.choices.map { $0.output(language) }), "least": limits.least.map(JSON.string) ?? .null,
+            "optional": .bool(isOptional), "public": .bool(published), "choices": .array(kind.choices.map { $0.output(language) }),
+            "least": limits.least.map(JSON.string) ?? .null,
             "most": limits.most.map(JSON.string) ?? .null, "pattern": kind.pattern.map(JSON.string) ?? .null,
             "accept": .array(kind.accepted.map(JSON.string)), "questions": .array(kind.inner.map { $0.output(language) }),
         ]

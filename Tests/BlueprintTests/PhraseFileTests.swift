@@ -1,0 +1,85 @@
+import Kernel
+import Testing
+
+@testable import Blueprint
+
+/// `phrases/LANG.yaml`: a government's own words, and languages that the program does not bring.
+@Suite("phrases/LANG.yaml")
+struct PhraseFileTests {
+    private static func read(_ language: String, _ phrases: String, languages: String = "[en, es, ar]") -> (government: Government, findings: [String]) {
+        let polity = "name: Arden\ncurrency: GBP\ntime_zone: UTC\nlanguages: \(languages)\n"
+        let (folder, diagnostics) = readFolder(["polity.yaml": polity, "phrases/\(language).yaml": phrases])
+        return (folder.government, diagnostics.sorted.map(\.description).filter { !$0.contains("translation") && !$0.contains("stay English") })
+    }
+
+    /// Its place is in the catalogue; the words here are the test's.
+    private static let found = Phrase("portal.services_found", en: .plural(one: "{count} one", other: "{count} many"), es: "{count}")
+    private static let back = Phrase("web.back", en: "Back", es: "Volver")
+
+    @Test("a third language has the forms that its numbers ask for, and English for the rest")
+    func thirdLanguage() {
+        let (government, findings) = Self.read(
+            "ar",
+            """
+            web.back: رجوع
+            portal.services_found: {zero: لا شيء, one: خدمة, two: خدمتان, few: "{count} خدمات", many: "{count} خدمة", other: "{count} خدمة."}
+            """)
+        #expect(findings == [])
+        let arabic = government.language("ar", name: "العربية")
+        #expect(arabic.isRightToLeft && arabic.name == "العربية" && arabic.say(Self.back) == "رجوع")
+        let said = [0, 1, 2, 3, 11, 100].map { arabic.say(Self.found, ["count": .count($0)]) }
+        #expect(said == ["لا شيء", "خدمة", "خدمتان", "3 خدمات", "11 خدمة", "100 خدمة."])
+        #expect(arabic.say(Phrase("web.next_page", en: "Next", es: "Siguiente")) == "Next")
+        #expect(government.language("ar-EG").say(Self.back) == "رجوع" && government.language("ar-EG").code == "ar-EG")
+    }
+
+    @Test("a government words English in its own way")
+    func ownWording() {
+        let government = Self.read("en", "web.back: Go back\n").government
+        #expect(government.language("en").say(Self.back) == "Go back" && government.language("en").name == "English")
+        #expect(government.language("es").say(Self.back) == "Volver")
+    }
+
+    @Test(
+        "what a file gets wrong is told at its place",
+        arguments: [
+            ("ar", "web.bak: x", "phrases/ar.yaml:1:1: error: there is no phrase 'web.bak'\n    Did you mean 'web.back'?"),
+            ("ar", "portal.answered: x", "phrases/ar.yaml:1:18: error: the phrase leaves out '{date}'\n    Its English is: You answered on {date}."),
+            (
+                "ar", "portal.answered: x {dat} {date}",
+                "phrases/ar.yaml:1:18: error: nothing stands for '{dat}' in this phrase\n    Did you mean '{date}'?"
+            ),
+            (
+                "es", "portal.services_found: {two: \"{count} a\", one: \"{count} b\", many: \"{count} c\", other: \"{count} d\"}",
+                "phrases/es.yaml:1:25: error: 'es' has no form 'two'\n    It has: one, many, other (Unicode CLDR)."
+            ),
+            (
+                "es", "portal.services_found: {one: \"{count} b\", other: \"{count} d\"}",
+                "phrases/es.yaml:1:24: warning: the form 'many' of 'es' is missing, so 'other' stands in for it\n    Add 'many: …'."
+            ),
+            ("es", "portal.services_found: {one: \"{count} b\"}", "phrases/es.yaml:1:24: error: 'portal.services_found' lacks 'other'"),
+            ("arabic_words", "web.back: x", "phrases/arabic_words.yaml:1:1: error: 'arabic_words' is no language"),
+            ("pl", "web.back: x", "phrases/pl.yaml:1:1: warning: polity.yaml does not list 'pl' among its languages"),
+        ])
+    func mistakes(language: String, phrases: String, finding: String) {
+        let findings = Self.read(language, phrases + "\n").findings
+        #expect(findings.contains { $0.hasPrefix(finding) }, "\(findings)")
+    }
+
+    @Test("how much is missing is told, and where everything is printed")
+    func missing() {
+        let polity = "name: Arden\ncurrency: GBP\ntime_zone: UTC\nlanguages: [en, ar]\n"
+        let (_, diagnostics) = readFolder(["polity.yaml": polity, "phrases/ar.yaml": "web.back: رجوع\n"])
+        let count = PhraseCatalogue.shared.count
+        #expect(count > 1_400)
+        #expect(
+            diagnostics.text.contains(
+                "polity.yaml:4:17: warning: \(count - 1) of the pages' own \(count) phrases have no 'ar' and stay English\n    Translate them in phrases/ar.yaml; `polity schema --phrases` prints every phrase."
+            ), "\(diagnostics.text)")
+    }
+
+    @Test("the whole catalogue is itself such a file")
+    func catalogue() {
+        #expect(Self.read("en", PhraseCatalogue.text).findings == [])
+    }
+}
