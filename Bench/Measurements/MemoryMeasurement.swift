@@ -4,7 +4,11 @@ struct MemoryMeasurement: Measurement {
     let about = "resident memory after 10,000 requests"
 
     func run(_ workshop: Workshop, found: (Finding) -> Void) async throws {
-        let server = try workshop.serve(try workshop.demonstration(on: .sqlite))
+        for kind in Workshop.StoreKind.allCases { try await run(workshop, kind, found) }
+    }
+
+    private func run(_ workshop: Workshop, _ kind: Workshop.StoreKind, _ found: (Finding) -> Void) async throws {
+        let server = try workshop.serve(try workshop.demonstration(on: kind))
         defer { try? server.stop() }
         let before = try server.residentMegabytes()
         let port = server.port
@@ -18,6 +22,6 @@ struct MemoryMeasurement: Measurement {
                 guard answer.status == 200, !answer.body.isEmpty else { throw BenchFault("\(path) was answered with \(answer.status)") }
             }
         }
-        found(Finding("memory", try server.residentMegabytes(), "MB", .under(150), [("before_mb", before), ("requests", 10_000)]))
+        found(Finding("memory.\(kind.rawValue)", try server.residentMegabytes(), "MB", .under(150), [("before_mb", before), ("requests", 10_000)]))
     }
 }

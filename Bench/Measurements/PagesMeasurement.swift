@@ -13,7 +13,11 @@ struct PagesMeasurement: Measurement {
     }
 
     func run(_ workshop: Workshop, found: (Finding) -> Void) async throws {
-        let place = try workshop.demonstration(on: .sqlite)
+        for kind in Workshop.StoreKind.allCases { try await run(workshop, kind, found) }
+    }
+
+    private func run(_ workshop: Workshop, _ kind: Workshop.StoreKind, _ found: (Finding) -> Void) async throws {
+        let place = try workshop.demonstration(on: kind)
         let server = try workshop.serve(place)
         defer { try? server.stop() }
         let hello = try ServerProcess(
@@ -22,8 +26,8 @@ struct PagesMeasurement: Measurement {
         let session = try SignIn.cookie(of: try Workshop.account("rosa"), port: server.port)
         try startApplications(session, server.port)
         let targets = [
-            Target(name: "page.service", path: "/services/renew_driving_licence", header: nil, mark: "Renew a driving licence", least: 0.3),
-            Target(name: "page.signed_in", path: "/applications", header: session, mark: "Renew a driving licence", least: 0.15),
+            Target(name: "page.service.\(kind.rawValue)", path: "/services/renew_driving_licence", header: nil, mark: "Renew a driving licence", least: 0.3),
+            Target(name: "page.signed_in.\(kind.rawValue)", path: "/applications", header: session, mark: "Renew a driving licence", least: 0.15),
         ]
         for target in targets { try check(target, server.port) }
 

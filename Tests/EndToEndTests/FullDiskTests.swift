@@ -43,4 +43,34 @@ struct FullDiskTests {
             #expect(verified.status == 0, "\(verified.output)\(verified.complaints)")
         }
     }
+
+    /// The database has room, and the disk that takes people's files has none.
+    @Test("for files alone, beside a PostgreSQL that has room: answers go on", .enabled(if: TestStores.all.contains(.postgres)))
+    func fillsForFiles() async throws {
+        let disk = try FaultyDisk()
+        defer { disk.remove() }
+        try await withTown(.postgres, environment: disk.environment) { town in
+            let browser = try await town.browser("ada")
+            let path = try await town.beginReport(browser)
+            try await browser.open(path + "/questions/details")
+
+            disk.setFull(true)
+            let photos = path + "/questions/photo"
+            for _ in 0..<3 {
+                let upload = try await browser.send(photos, files: [("photo.new", "photo.png", Samples.png(kilobytes: 300))])
+                #expect([503, 507].contains(upload.status) && upload.body.contains("<h1"), "\(upload.status) \(upload.body)")
+            }
+            let answered = try await browser.send(path + "/questions/details", [("details", "More words than the disk could take")])
+            #expect(answered.status == 303, "\(answered.body)")
+
+            disk.setFull(false)
+            #expect(try await eventually { try await browser.send(photos, files: [("photo.new", "photo.png", Samples.png())]).status == 303 })
+            let id = try await town.submit(path, browser)
+            #expect(try await browser.open(id).status == 200)
+            #expect(try FileManager.default.contentsOfDirectory(atPath: town.data + "/files/incoming") == [])
+            town.stop()
+            let verified = try town.verify()
+            #expect(verified.status == 0, "\(verified.output)\(verified.complaints)")
+        }
+    }
 }

@@ -13,7 +13,7 @@ struct KillTests {
     func kills(_ kind: TestStore) async throws {
         try await withTown(kind) { town in
             let crowd = Crowd(town: town)
-            do { try await crowd.live(through: kind == .sqlite ? 50 : 25, moments: SeededGenerator(seed: Self.seed)) } catch {
+            do { try await crowd.live(through: 50, moments: SeededGenerator(seed: Self.seed)) } catch {
                 Issue.record("POLITY_SEED=\(Self.seed): \(error)\n\(town.log.suffix(4_000))")
                 return
             }
