@@ -50,7 +50,7 @@ import Testing
             for source in told.compactMap(\.self) where !each.contains(source) { each.append(source) }
             sources[parameter.id] = each.joined(separator: "; ")
         }
-        if case .formula(_, _, let source) = reasons.basis { sources["tax"] = source }
+        if case .formula(let formula) = reasons.basis { sources["tax"] = formula.source }
         return sources
     }
 

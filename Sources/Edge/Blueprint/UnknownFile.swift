@@ -14,17 +14,23 @@ struct UnknownFile {
     }
 
     private var mend: String {
-        let candidates = kinds.compactMap { $0.pattern.nearest(to: path) }
+        // A folder that there is was meant: a file in it is not one of another folder with a similar name.
+        let isInKnownFolder = kinds.contains { $0.pattern.description.topFolder == path.topFolder }
+        let candidates = kinds.compactMap { $0.pattern.nearest(to: path) }.filter { !isInKnownFolder || $0.topFolder == path.topFolder }
         if let meant = Spelling.nearest(to: path, among: candidates), Spelling.distance(path, meant) <= 6 {
             return "Did you mean '\(meant.directory == path.directory ? meant.fileName : meant)'?"
         }
         let translations =
             kinds.filter { $0.translations == .beside }.map { $0.pattern.description.directory + "/LANGUAGE.yaml" } + ["translations/LANGUAGE.yaml"]
         let all = kinds.map(\.pattern.description) + translations
-        let beside = all.filter { $0.prefix { $0 != "/" } == path.prefix { $0 != "/" } }
+        let beside = all.filter { $0.topFolder == path.topFolder }
         let known = beside.isEmpty ? all : beside
         return "Known: \(Array(Set(known)).sorted().joined(separator: ", "))."
     }
+}
+
+extension String {
+    fileprivate var topFolder: Substring { prefix { $0 != "/" } }
 }
 
 extension PathPattern {

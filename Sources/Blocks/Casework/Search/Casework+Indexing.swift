@@ -11,6 +11,8 @@ extension Casework {
     public static let mostTokens = 2_000
     /// Cases that one step reads ahead.
     static let indexedAtOnce = 100
+    /// So many may wait for the store while cases are indexed.
+    private static let fewWait = 16
 
     /// The case waits to be indexed again. One that waits already is marked anew: whoever indexes it at this moment has read it as it was.
     func markUnindexed(_ id: Identifier<Case>, _ tx: Transaction) throws {
@@ -23,6 +25,8 @@ extension Casework {
     /// - Returns: how many there were.
     @discardableResult
     func indexWords() async throws -> Int {
+        // A search may find a case some seconds later; whoever waits for the store at this moment goes first.
+        for _ in 0..<300 where store.statistics.waiting > Self.fewWait { try? await Task.sleep(for: .milliseconds(10)) }
         let ids = try await store.read { connection in
             try connection.rows("SELECT case_id FROM casework_unindexed ORDER BY since, case_id LIMIT \(Self.indexedAtOnce)")
                 .map { try $0.identifier(0, of: Case.self) }
