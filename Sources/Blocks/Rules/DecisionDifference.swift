@@ -212,48 +212,48 @@ public struct DecisionDifference: Sendable {
 }
 
 extension Phrase {
-    fileprivate static let changeNew = Phrase("rules.tables.new", en: "{title} is new ({kind}).", es: "{title} aparece por primera vez ({kind}).")
-    fileprivate static let changeIsGone = Phrase("rules.tables.gone", en: "{title} is gone ({kind}).", es: "{title} desaparece ({kind}).")
+    fileprivate static let changeNew = Phrase("rules.table_change.new", en: "{title} is new ({kind}).", es: "{title} aparece por primera vez ({kind}).")
+    fileprivate static let changeIsGone = Phrase("rules.table_change.gone", en: "{title} is gone ({kind}).", es: "{title} desaparece ({kind}).")
     fileprivate static let changeOtherwise = Phrase(
-        "rules.tables.otherwise", en: "{title} is described otherwise ({kind}).", es: "{title} se describe de otro modo ({kind}).")
+        "rules.table_change.otherwise", en: "{title} is described otherwise ({kind}).", es: "{title} se describe de otro modo ({kind}).")
     fileprivate static let changeAspect = Phrase(
-        "rules.tables.aspect", en: "{title} changes in {what}: {new} instead of {old}.", es: "{title} cambia en {what}: {new} en lugar de {old}.")
+        "rules.table_change.aspect", en: "{title} changes in {what}: {new} instead of {old}.", es: "{title} cambia en {what}: {new} en lugar de {old}.")
     fileprivate static let changeLogic = Phrase(
-        "rules.tables.logic", en: "{title} is computed as «{new}» instead of «{old}».", es: "{title} se calcula como «{new}» en lugar de «{old}».")
+        "rules.table_change.logic", en: "{title} is computed as «{new}» instead of «{old}».", es: "{title} se calcula como «{new}» en lugar de «{old}».")
     fileprivate static let changeToTable = Phrase(
-        "rules.tables.to_table", en: "{title} is decided by a table instead of computed as «{old}».",
+        "rules.table_change.to_table", en: "{title} is decided by a table instead of computed as «{old}».",
         es: "{title} se decide con una tabla en lugar de calcularse como «{old}».")
     fileprivate static let changeFromTable = Phrase(
-        "rules.tables.from_table", en: "{title} is computed as «{new}» instead of decided by a table.",
+        "rules.table_change.from_table", en: "{title} is computed as «{new}» instead of decided by a table.",
         es: "{title} se calcula como «{new}» en lugar de decidirse con una tabla.")
     fileprivate static let changeNewRule = Phrase(
-        "rules.tables.new_rule", en: "{title} has a new rule {number}: {conditions}, {results}.",
+        "rules.table_change.new_rule", en: "{title} has a new rule {number}: {conditions}, {results}.",
         es: "{title} tiene una regla nueva, la {number}: {conditions}, {results}.")
     fileprivate static let changeRuleGone = Phrase(
-        "rules.tables.rule_gone", en: "{title} has lost its rule {number}: {conditions}, {results}.",
+        "rules.table_change.rule_gone", en: "{title} has lost its rule {number}: {conditions}, {results}.",
         es: "{title} ha perdido su regla {number}: {conditions}, {results}.")
     fileprivate static let changeResult = Phrase(
-        "rules.tables.result", en: "{title}, rule {number}: {conditions}, {output} is «{new}» instead of «{old}».",
+        "rules.table_change.result", en: "{title}, rule {number}: {conditions}, {output} is «{new}» instead of «{old}».",
         es: "{title}, regla {number}: {conditions}, {output} es «{new}» en lugar de «{old}».")
     fileprivate static let changeConditions = Phrase(
-        "rules.tables.conditions", en: "{title}, rule {number}: {results} holds {new}, instead of {old}.",
+        "rules.table_change.conditions", en: "{title}, rule {number}: {results} holds {new}, instead of {old}.",
         es: "{title}, regla {number}: {results} se aplica {new}, en lugar de {old}.")
     fileprivate static let changeDefaultOutput = Phrase(
-        "rules.tables.default", en: "{title}: where no rule holds, {output} is «{new}» instead of «{old}».",
+        "rules.table_change.default", en: "{title}: where no rule holds, {output} is «{new}» instead of «{old}».",
         es: "{title}: si no se cumple ninguna regla, {output} es «{new}» en lugar de «{old}».")
     fileprivate static let changeOrder = Phrase(
-        "rules.tables.order", en: "The rules of {title} stand in another order.", es: "Las reglas de {title} están en otro orden.")
-    fileprivate static let conditionHolds = Phrase("rules.tables.condition", en: "where {input} is «{test}»", es: "si {input} es «{test}»")
-    fileprivate static let conditionsJoined = Phrase("rules.tables.and", en: " and ", es: " y ")
-    fileprivate static let anythingGiven = Phrase("rules.tables.anything", en: "whatever is given", es: "en todos los casos")
-    fileprivate static let resultIs = Phrase("rules.tables.is", en: "{output} is «{value}»", es: "{output} es «{value}»")
-    fileprivate static let aspectValueType = Phrase("rules.tables.type", en: "what kind of value it is", es: "qué clase de valor es")
-    fileprivate static let aspectMadeFrom = Phrase("rules.tables.made_from", en: "what it is made from", es: "de qué se obtiene")
-    fileprivate static let aspectHitPolicy = Phrase("rules.tables.policy", en: "which of its rules count", es: "qué reglas suyas cuentan")
-    fileprivate static let aspectAllowed = Phrase("rules.tables.allowed", en: "the values it may have", es: "los valores que puede tener")
-    fileprivate static let kindType = Phrase("rules.tables.kind_type", en: "type", es: "tipo")
-    fileprivate static let kindInput = Phrase("rules.tables.kind_input", en: "input", es: "entrada")
-    fileprivate static let kindDecision = Phrase("rules.tables.kind_decision", en: "decision", es: "decisión")
-    fileprivate static let kindFunction = Phrase("rules.tables.kind_function", en: "function", es: "función")
-    fileprivate static let kindService = Phrase("rules.tables.kind_service", en: "decision service", es: "servicio de decisión")
+        "rules.table_change.order", en: "The rules of {title} stand in another order.", es: "Las reglas de {title} están en otro orden.")
+    fileprivate static let conditionHolds = Phrase("rules.table_change.condition", en: "where {input} is «{test}»", es: "si {input} es «{test}»")
+    fileprivate static let conditionsJoined = Phrase("rules.table_change.and", en: " and ", es: " y ")
+    fileprivate static let anythingGiven = Phrase("rules.table_change.anything", en: "whatever is given", es: "en todos los casos")
+    fileprivate static let resultIs = Phrase("rules.table_change.is", en: "{output} is «{value}»", es: "{output} es «{value}»")
+    fileprivate static let aspectValueType = Phrase("rules.table_change.type", en: "what kind of value it is", es: "qué clase de valor es")
+    fileprivate static let aspectMadeFrom = Phrase("rules.table_change.made_from", en: "what it is made from", es: "de qué se obtiene")
+    fileprivate static let aspectHitPolicy = Phrase("rules.table_change.policy", en: "which of its rules count", es: "qué reglas suyas cuentan")
+    fileprivate static let aspectAllowed = Phrase("rules.table_change.allowed", en: "the values it may have", es: "los valores que puede tener")
+    fileprivate static let kindType = Phrase("rules.table_change.kind_type", en: "type", es: "tipo")
+    fileprivate static let kindInput = Phrase("rules.table_change.kind_input", en: "input", es: "entrada")
+    fileprivate static let kindDecision = Phrase("rules.table_change.kind_decision", en: "decision", es: "decisión")
+    fileprivate static let kindFunction = Phrase("rules.table_change.kind_function", en: "function", es: "función")
+    fileprivate static let kindService = Phrase("rules.table_change.kind_service", en: "decision service", es: "servicio de decisión")
 }
