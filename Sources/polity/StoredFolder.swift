@@ -14,7 +14,7 @@ enum StoredFolder {
         guard let edition else {
             throw PolityError(
                 .broken, "PLAN-101", "The folder served last cannot be read by this version.", hint: "Compare with its source: polity plan --against.",
-                context: diagnostics.sorted.first?.description)
+                context: diagnostics.sorted.first { $0.severity == .error }?.description)
         }
         var plan = RegistryPlan(
             from: edition[RegistryBook.self].registries, to: new[RegistryBook.self].registries, counts: try await RegistryPlan.recordCounts(in: store))
@@ -26,7 +26,7 @@ enum StoredFolder {
     static func require(_ new: Edition, in store: Store) async throws {
         let plan: RegistryPlan?
         do { plan = try await Self.plan(for: new, in: store) } catch let error as PolityError where error.code == "PLAN-101" {
-            // A newer program reads folders more strictly; what it cannot compare it must not lock out.
+            // What it cannot compare it must not lock out.
             Terminal.complain("\(error)")
             return
         }

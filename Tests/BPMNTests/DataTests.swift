@@ -121,6 +121,10 @@ import Testing
     func whatAnAssociationLeavesOpenIsTold(association: String, finding: String) throws {
         let found = try findings(script(association, "1"))
         #expect(found.count == 1 && found[0].hasPrefix("m.bpmn:7:") && found[0].hasSuffix(": " + finding), "\(found)")
+        // It was passed over once, and stays so where it was served.
+        var told = Diagnostics(isOfServed: true)
+        let process = try #require(try read(script(association, "1")).compile(&told, dialect: .first).first)
+        #expect(told.all.isEmpty && process.elements.allSatisfy { $0.input.isEmpty && $0.output.isEmpty }, "\(told.all)")
     }
 
     /// An arrow that bpmn.io draws says nothing.
@@ -172,6 +176,10 @@ import Testing
     ])
     func nothingIsPassedOverInSilence(content: String, finding: String) throws {
         #expect(try findings(line(["t"], content)) == ["m.bpmn:" + finding])
+        // What was served goes on, and is told.
+        var told = Diagnostics(isOfServed: true)
+        _ = try read(line(["t"], content)).compile(&told)
+        #expect(!told.hasErrors && told.all.map(\.message).contains { finding.hasSuffix($0) }, "\(told.all)")
     }
 
     @Test func correlationKeysAreToldOf() throws {

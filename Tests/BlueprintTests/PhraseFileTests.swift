@@ -43,11 +43,14 @@ struct PhraseFileTests {
     @Test(
         "what a file gets wrong is told at its place",
         arguments: [
-            ("ar", "web.bak: x", "phrases/ar.yaml:1:1: error: there is no phrase 'web.bak'\n    Did you mean 'web.back'?"),
-            ("ar", "portal.answered: x", "phrases/ar.yaml:1:18: error: the phrase leaves out '{date}'\n    Its English is: You answered on {date}."),
+            ("ar", "web.bak: x", "phrases/ar.yaml:1:1: warning: there is no phrase 'web.bak'\n    Did you mean 'web.back'?"),
+            (
+                "ar", "portal.answered: x",
+                "phrases/ar.yaml:1:18: warning: the phrase leaves out '{date}', so the program's own words are shown\n    Its English is: You answered on {date}."
+            ),
             (
                 "ar", "portal.answered: x {dat} {date}",
-                "phrases/ar.yaml:1:18: error: nothing stands for '{dat}' in this phrase\n    Did you mean '{date}'?"
+                "phrases/ar.yaml:1:18: warning: nothing stands for '{dat}' in this phrase, so the program's own words are shown\n    Did you mean '{date}'?"
             ),
             (
                 "es", "portal.services_found: {two: \"{count} a\", one: \"{count} b\", many: \"{count} c\", other: \"{count} d\"}",
@@ -57,6 +60,10 @@ struct PhraseFileTests {
                 "es", "portal.services_found: {one: \"{count} b\", other: \"{count} d\"}",
                 "phrases/es.yaml:1:24: warning: the form 'many' of 'es' is missing, so 'other' stands in for it\n    Add 'many: …'."
             ),
+            (
+                "es", "portal.services_found: {one: \"{count} b\", many: \"{count} c\", other: many}",
+                "phrases/es.yaml:1:24: warning: the phrase leaves out '{count}', so the program's own words are shown"
+            ),
             ("es", "portal.services_found: {one: \"{count} b\"}", "phrases/es.yaml:1:24: error: 'portal.services_found' lacks 'other'"),
             ("arabic_words", "web.back: x", "phrases/arabic_words.yaml:1:1: error: 'arabic_words' is no language"),
             ("pl", "web.back: x", "phrases/pl.yaml:1:1: warning: polity.yaml does not list 'pl' among its languages"),
@@ -64,6 +71,17 @@ struct PhraseFileTests {
     func mistakes(language: String, phrases: String, finding: String) {
         let findings = Self.read(language, phrases + "\n").findings
         #expect(findings.contains { $0.hasPrefix(finding) }, "\(findings)")
+    }
+
+    @Test("a phrase that another version of the program had is not taken, and the folder is valid")
+    func otherVersion() {
+        let polity = "name: Arden\ncurrency: GBP\ntime_zone: UTC\n"
+        let phrases = "web.long_gone: x\nweb.back: Back to {place}\nportal.answered: Answered\n"
+        let (folder, diagnostics) = readFolder(["polity.yaml": polity, "phrases/en.yaml": phrases])
+        #expect(!diagnostics.hasErrors, "\(diagnostics.text)")
+        let answered = Phrase("portal.answered", en: "You answered on {date}.", es: "Respondió el {date}.")
+        #expect(folder.government.language("en").say(Self.back) == "Back")
+        #expect(folder.government.language("en").say(answered, ["date": .text("Monday")]) == "You answered on Monday.")
     }
 
     @Test("how much is missing is told, and where everything is printed")

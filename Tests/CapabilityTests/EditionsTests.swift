@@ -60,6 +60,12 @@ import Testing
             #expect(try await Editions.last(in: store)?.hash == second.hash)
             try await Self.serve(first, store, clock)
             #expect(try await Editions.last(in: store)?.hash == first.hash)
+            // They keep the dialect of then; what is served first by this version has its own.
+            let (running, third) = (try await Self.serve(first, store, clock), try Self.edition("Third"))
+            #expect(running.host.edition.dialect == .first)
+            #expect(try await running.host.editions.edition(second.hash).dialect == .first)
+            try await Self.serve(third, store, clock)
+            #expect(try await running.host.editions.edition(third.hash).dialect == .newest)
         }
     }
 }

@@ -54,8 +54,11 @@ struct TestGovernment {
     }
 
     static func on(_ kind: TestStore, with folder: FolderSnapshot? = nil, _ body: (TestGovernment) async throws -> Void) async throws {
+        try await on(kind, served: try folder.map { try Self.edition(of: $0) } ?? ardenEdition.get(), body)
+    }
+
+    static func on(_ kind: TestStore, served edition: Edition, _ body: (TestGovernment) async throws -> Void) async throws {
         let clock = TestClock()
-        let edition = try folder.map { try Self.edition(of: $0) } ?? ardenEdition.get()
         try await withFolder { folder in
             try await withStore(kind, clock: clock.clock) { store in
                 let settings = HostSettings(

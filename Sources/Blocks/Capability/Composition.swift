@@ -32,17 +32,21 @@ public struct Composition: Sendable {
     public var migrations: [Migration] { Editions.migrations + capabilities.flatMap(\.migrations) }
 
     /// Reads, checks and links a folder. The edition is nil when there are errors; all findings are in the diagnostics.
-    public func edition(of snapshot: FolderSnapshot) -> (Edition?, Diagnostics) {
+    ///
+    /// - Parameter dialect: what it was first served in, for a folder that was served: what this version finds wrong and that one did not does not
+    ///   stop it.
+    public func edition(of snapshot: FolderSnapshot, servedIn dialect: FolderDialect? = nil) -> (Edition?, Diagnostics) {
         var reading = Reading()
         reading.references.declare("permission", builtIn: permissions.map(\.permission.name))
         reading.references.declare("message", builtIn: letters.map(\.kind))
         let folder = Folder.read(snapshot, kinds: kinds, reading: &reading)
         reading.resolveReferences()
-        var linking = Linking(folder: folder, functions: functions, serviceTasks: serviceTasks)
+        var linking = Linking(folder: folder, servedIn: dialect, functions: functions, serviceTasks: serviceTasks)
         for capability in capabilities { capability.link(&linking) }
         var diagnostics = reading.diagnostics
         diagnostics.append(contentsOf: linking.diagnostics, unlessReported: diagnostics)
         diagnostics.append(contentsOf: linking.slowFindings(), unlessReported: diagnostics)
-        return (diagnostics.hasErrors ? nil : Edition(folder: folder, functions: linking.functions, parts: linking.parts), diagnostics)
+        guard !diagnostics.hasErrors else { return (nil, diagnostics) }
+        return (Edition(folder: folder, dialect: dialect ?? .newest, functions: linking.functions, parts: linking.parts), diagnostics)
     }
 }

@@ -10,12 +10,14 @@ public final class Edition: Sendable {
     public let government: Government
     /// The content hash of the folder, in hexadecimal.
     public let hash: String
+    public let dialect: FolderDialect
     /// What its expressions may call beside FEEL's own functions.
     public let functions: [NamedFunction]
     private let parts: Provisions
 
-    init(folder: Folder, functions: [NamedFunction], parts: Provisions) {
+    init(folder: Folder, dialect: FolderDialect, functions: [NamedFunction], parts: Provisions) {
         self.folder = folder
+        self.dialect = dialect
         government = folder.government
         self.functions = functions
         hash = folder.snapshot.hash
@@ -29,16 +31,20 @@ public final class Edition: Sendable {
 /// An edition in the making. Each capability in turn adds its part and reports what it finds wrong.
 public struct Linking {
     public let folder: Folder
+    /// What it was first served in; nil for a folder that was not served yet.
+    public let servedIn: FolderDialect?
     /// What the capabilities give to FEEL, for those that compile expressions themselves.
     public private(set) var functions: [NamedFunction]
     /// What service tasks may ask of the capabilities.
     public let serviceTasks: [ServiceTaskDeclaration]
-    public var diagnostics = Diagnostics()
+    public var diagnostics: Diagnostics
     var parts = Provisions()
     private let slowChecks = SlowChecks()
 
-    init(folder: Folder, functions: [NamedFunction], serviceTasks: [ServiceTaskDeclaration]) {
+    init(folder: Folder, servedIn: FolderDialect?, functions: [NamedFunction], serviceTasks: [ServiceTaskDeclaration]) {
         self.folder = folder
+        self.servedIn = servedIn
+        diagnostics = Diagnostics(isOfServed: servedIn != nil)
         self.functions = functions
         self.serviceTasks = serviceTasks
     }

@@ -21,6 +21,12 @@ public final class Editions: Sendable {
             ALTER TABLE editions ADD COLUMN last_served_at BIGINT NOT NULL DEFAULT 0;
             UPDATE editions SET last_served_at = first_served_at;
             """),
+        // What was served until now passed over what data associations say.
+        Migration(
+            "edition", 3,
+            """
+            ALTER TABLE editions ADD COLUMN dialect BIGINT NOT NULL DEFAULT 1;
+            """),
     ]
 
     private let composition: Composition
@@ -35,13 +41,33 @@ public final class Editions: Sendable {
         loaded = Mutex([current.hash: current])
     }
 
+    /// The edition to serve: a folder that was served before is read in the dialect of then, as its cases are.
+    ///
+    /// - Throws: `EDITION-102` when this program cannot run it so.
+    static func asServed(_ edition: Edition, by composition: Composition, in store: Store) async throws -> Edition {
+        let number = try await store.read { try $0.value("SELECT dialect FROM editions WHERE hash = \(edition.hash)", as: Int.self) }
+        guard let number, number != edition.dialect.rawValue else { return edition }
+        return try again(ServedFolder(snapshot: edition.folder.snapshot, dialect: number), by: composition)
+    }
+
+    private static func again(_ stored: ServedFolder, by composition: Composition) throws -> Edition {
+        let (edition, diagnostics) = composition.edition(of: stored)
+        guard let edition else {
+            throw PolityError(
+                .broken, "EDITION-102", "The rules this was made under cannot be run by this version.",
+                context: "edition \(stored.hash): \(diagnostics.sorted.first { $0.severity == .error }?.description ?? "dialect \(stored.dialect)")")
+        }
+        return edition
+    }
+
     /// Keeps the current edition in the store, and that it is in use now.
     public func keepCurrent() async throws {
-        let (hash, bytes) = (current.hash, current.folder.snapshot.blob)
+        let (hash, bytes, dialect) = (current.hash, current.folder.snapshot.blob, current.dialect.rawValue)
         try await store.write("edition.keep") { tx in
             try tx.execute(
                 """
-                INSERT INTO editions (hash, folder, first_served_at, last_served_at) VALUES (\(hash), \(bytes), \(tx.now), \(tx.now))
+                INSERT INTO editions (hash, folder, first_served_at, last_served_at, dialect)
+                VALUES (\(hash), \(bytes), \(tx.now), \(tx.now), \(dialect))
                 ON CONFLICT (hash) DO UPDATE SET last_served_at = excluded.last_served_at
                 """)
         }
@@ -51,21 +77,33 @@ public final class Editions: Sendable {
     ///   is stored is not what its hash says: others' cases must not be decided by rules that somebody put in their place.
     public func edition(_ hash: String) async throws -> Edition {
         if let edition = loaded.withLock({ $0[hash] }) { return edition }
-        let bytes = try await store.read { try $0.value("SELECT folder FROM editions WHERE hash = \(hash)", as: [UInt8].self) }
-        guard let bytes else {
+        let row = try await store.read { try $0.row("SELECT folder, dialect FROM editions WHERE hash = \(hash)") }
+        guard let row else {
             throw PolityError(.broken, "EDITION-101", "The rules this was made under are not stored here.", context: "edition \(hash)")
         }
-        let snapshot = try FolderSnapshot(blob: bytes)
-        guard snapshot.hash == hash else {
+        let stored = ServedFolder(snapshot: try FolderSnapshot(blob: row.bytes(0)), dialect: try row.integer(1))
+        guard stored.hash == hash else {
             throw PolityError(.broken, "EDITION-103", "The rules this was made under were changed in the store.", context: "edition \(hash)")
         }
-        let (edition, diagnostics) = composition.edition(of: snapshot)
-        guard let edition else {
-            throw PolityError(
-                .broken, "EDITION-102", "The rules this was made under cannot be run by this version.",
-                context: "edition \(hash): \(diagnostics.sorted.first?.description ?? "")")
-        }
+        let edition = try Self.again(stored, by: composition)
         loaded.withLock { $0[hash] = edition }
         return edition
+    }
+}
+
+/// A folder that was served, as it lies in the store.
+public struct ServedFolder: Sendable {
+    public let snapshot: FolderSnapshot
+    /// `FolderDialect`'s number; a newer version of the program may have written one that this one does not know.
+    let dialect: Int
+
+    public var hash: String { snapshot.hash }
+}
+
+extension Composition {
+    /// Reads a folder that was served. The edition is nil where this version cannot run it; the diagnostics then say why, unless its dialect is unknown.
+    public func edition(of stored: ServedFolder) -> (Edition?, Diagnostics) {
+        guard let dialect = FolderDialect(rawValue: stored.dialect) else { return (nil, Diagnostics(isOfServed: true)) }
+        return edition(of: stored.snapshot, servedIn: dialect)
     }
 }

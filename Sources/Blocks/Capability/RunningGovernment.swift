@@ -18,6 +18,7 @@ public struct RunningGovernment: Sendable {
     ) async throws -> RunningGovernment {
         let begins = try await store.isNew()
         if isServed || begins { try await store.migrate(composition.migrations) } else { try await store.requireMigrated(composition.migrations) }
+        let edition = try await Editions.asServed(edition, by: composition, in: store)
         let editions = Editions(composition: composition, store: store, current: edition)
         // Data that begins under a folder is compared with it too, whoever begins it.
         if isServed || begins { try await editions.keepCurrent() }

@@ -51,7 +51,7 @@ public struct DecisionBook: Sendable {
         of service: String, names: [String: FEELType], domains: [String: InputDomain], law: ServiceLaw = .none, diagnostics: inout Diagnostics
     ) -> ServiceRules? {
         guard let file = byService[service] else { return nil }
-        var found = Diagnostics()
+        var found = Diagnostics(isOfServed: diagnostics.isOfServed)
         let model = DecisionModel(parsing: file.bytes, file: file.path, imports: shared, given: names, mode: .strict, diagnostics: &found)
         defer { diagnostics.append(contentsOf: found) }
         guard let model else { return nil }

@@ -11,8 +11,8 @@ public struct PhraseFile: Sendable {
         about: """
             The words of the pages themselves (buttons, errors, letters) in one language, by their keys: a government's own wording, or a language that the \
             program does not bring. `polity schema --phrases` prints every phrase with its English, to begin from; what a file leaves out stays as it was. \
-            `{name}` stands for a value and has to be kept. Where a number decides the form of a word, the phrase is a map of the forms that Unicode CLDR \
-            gives the language: `zero`, `one`, `two`, `few`, `many`, `other`.
+            `{name}` stands for a value and has to be kept, or the program's own words are shown. Where a number decides the form of a word, the phrase is a map \
+            of the forms that Unicode CLDR gives the language: `zero`, `one`, `two`, `few`, `many`, `other`.
             """,
         translations: .none, schema: schema
     ) { file, reading in PhraseFile(file, &reading.diagnostics) }
@@ -37,29 +37,40 @@ public struct PhraseFile: Sendable {
         }
         let forms = Language(code: file.id, name: file.id).pluralCategories
         for (key, value) in file.root.dictionary {
-            let template = Phrase.Template(value)
             guard let original = PhraseCatalogue.shared[key.value] else {
                 let nearest = Spelling.nearest(to: key.value, among: PhraseCatalogue.shared.keys).map { "Did you mean '\($0)'?" }
-                diagnostics.error(key.location, "there is no phrase '\(key.value)'", mend: nearest ?? "`polity schema --phrases` prints every phrase.")
+                // The keys and places are the program's: they change with its versions, and a folder is to be valid for more than one.
+                diagnostics.warning(key.location, "there is no phrase '\(key.value)'", mend: nearest ?? "`polity schema --phrases` prints every phrase.")
                 continue
             }
-            templates[key.value] = template
-            Self.check(value, template, against: original, forms, file.id, &diagnostics)
+            let template = Phrase.Template(value)
+            Self.checkForms(of: value, forms, file.id, &diagnostics)
+            if Self.hasPlaces(of: original, template, at: value.location, &diagnostics) { templates[key.value] = template }
         }
         self.templates = templates
     }
 
-    private static func check(
-        _ value: Checked, _ template: Phrase.Template, against original: Phrase.Template, _ forms: [PluralCategory], _ language: String,
-        _ diagnostics: inout Diagnostics
-    ) {
-        for name in template.names.subtracting(original.names).sorted() {
+    /// A phrase with other places than the program's is not taken: the program's own words say what there is to say.
+    private static func hasPlaces(
+        of original: Phrase.Template, _ template: Phrase.Template, at location: SourceLocation, _ diagnostics: inout Diagnostics
+    ) -> Bool {
+        let unknown = template.names.subtracting(original.names).sorted()
+        // Other forms may leave a number out that they stand for: 'one service'.
+        let missing = Phrase.Template.text(original.other).names.subtracting(Phrase.Template.text(template.other).names).sorted()
+        for name in unknown {
             let nearest = Spelling.nearest(to: name, among: original.names.sorted()).map { "Did you mean '{\($0)}'?" }
-            diagnostics.error(value.location, "nothing stands for '{\(name)}' in this phrase", mend: nearest ?? "Its English is: \(original.other)")
+            diagnostics.warning(
+                location, "nothing stands for '{\(name)}' in this phrase, so the program's own words are shown",
+                mend: nearest ?? "Its English is: \(original.other)")
         }
-        for name in original.names.subtracting(template.names).sorted() {
-            diagnostics.error(value.location, "the phrase leaves out '{\(name)}'", mend: "Its English is: \(original.other)")
+        for name in missing {
+            diagnostics.warning(
+                location, "the phrase leaves out '{\(name)}', so the program's own words are shown", mend: "Its English is: \(original.other)")
         }
+        return unknown.isEmpty && missing.isEmpty
+    }
+
+    private static func checkForms(of value: Checked, _ forms: [PluralCategory], _ language: String, _ diagnostics: inout Diagnostics) {
         guard value.isMap else { return }
         let names = forms.map(\.rawValue)
         for (form, _) in value.dictionary where PluralCategory(rawValue: form.value) != nil && !names.contains(form.value) {

@@ -50,8 +50,10 @@ public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
 /// Collects findings; reading goes on after each, so that one run reports them all.
 public struct Diagnostics: Sendable {
     public private(set) var all: [Diagnostic] = []
+    /// Whether what is read was served before: there are cases, then, that only it can go on with.
+    public let isOfServed: Bool
 
-    public init() {}
+    public init(isOfServed: Bool = false) { self.isOfServed = isOfServed }
 
     public var hasErrors: Bool { all.contains { $0.severity == .error } }
 
@@ -69,6 +71,12 @@ public struct Diagnostics: Sendable {
 
     public mutating func warning(_ location: SourceLocation, _ message: String, mend: String? = nil) {
         all.append(Diagnostic(.warning, location, message, mend: mend))
+    }
+
+    /// What is an error since a version of the program that is not the first: whoever changes a folder mends it, and one that was served goes on as
+    /// it did.
+    public mutating func tightened(_ location: SourceLocation, _ message: String, mend: String? = nil) {
+        append(Diagnostic(isOfServed ? .warning : .error, location, message, mend: mend))
     }
 
     public mutating func append(_ diagnostic: Diagnostic) { all.append(diagnostic) }

@@ -59,7 +59,7 @@ struct Backup {
         let rows = try await store.backup(to: backup.place(of: "store.dump"))
         try backup.add("store.dump")
         try copyFiles(into: &backup)
-        for file in folder.files { try backup.add(file.bytes, as: "folder/" + file.path) }
+        for file in folder.snapshot.files { try backup.add(file.bytes, as: "folder/" + file.path) }
         let facts: JSON = ["format": 1, "made_at": .string(clock.now().description), "edition": .string(folder.hash), "rows": .integer(rows)]
         try backup.add(Array((facts.indentedText + "\n").utf8), as: "backup.json")
         let files = backup.sums.keys.count { $0.hasPrefix("data/") }

@@ -96,7 +96,9 @@ struct Restoring {
             guard let last = try await Editions.last(in: store) else { throw ServerSettings.noData(settings.data) }
             let (edition, diagnostics) = Composition.polity.edition(of: last)
             guard let edition else {
-                throw PolityError(.broken, "BACKUP-106", "The restored folder cannot be run by this version.", context: diagnostics.sorted.first?.description)
+                throw PolityError(
+                    .broken, "BACKUP-106", "The restored folder cannot be run by this version.",
+                    context: diagnostics.sorted.first { $0.severity == .error }?.description)
             }
             let (again, lost) = try await takeOver(store, edition)
             return Finished(

@@ -44,6 +44,11 @@ public final class PublicService: Sendable {
     public let warnBefore: Int
     /// Answers and findings that anyone may read, by id; empty when the case has no public page.
     public let publicFields: [String]
+    /// Those of them that everybody may read: a folder that was served before may name what tells about a person.
+    var publishedFields: [String] {
+        let questions = form.questions + steps.flatMap { $0.work?.form.questions ?? [] }
+        return publicFields.filter { name in questions.allSatisfy { $0.id != name || $0.mayBePublished } }
+    }
     /// What programs outside may tell its cases.
     public let messages: [ServiceMessage]
     /// How long the case is kept after it is closed.

@@ -35,7 +35,7 @@ public struct CompiledServices: Sendable {
             let own = PaperTemplates(templates[entry.value.id] ?? [], languages: languages)
             var reader = ServiceReader(
                 id: entry.value.id, file: entry.value.root, government: edition.government, book: book, rulebooks: rulebooks, templates: own,
-                drawn: drawn[entry.value.id], functions: edition.functions, serviceTasks: edition.serviceTasks
+                drawn: drawn[entry.value.id], functions: edition.functions, serviceTasks: edition.serviceTasks, servedIn: edition.servedIn
             ) { registries[$0] }
             if let service = reader.read() { services[service.id] = service }
             edition.diagnostics.append(contentsOf: reader.diagnostics)

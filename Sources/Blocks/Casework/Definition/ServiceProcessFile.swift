@@ -44,11 +44,12 @@ struct DrawnProcessReader {
     private(set) var document: BPMNDocument?
     /// Steps that are done in a called process: each call has its own, named by the call and the step.
     private(set) var called: [CalledStep] = []
-    var diagnostics = Diagnostics()
+    private let dialect: FolderDialect
+    var diagnostics: Diagnostics
 
     init(
         id: String, steps: [Step], roles: Set<String>, appealRole: String?, appealWithin: Term?, decisions: Set<String>, systems: Set<String>,
-        legalBasis: String?, names: Names
+        legalBasis: String?, names: Names, servedIn: FolderDialect?
     ) {
         self.id = id
         self.steps = steps
@@ -59,12 +60,14 @@ struct DrawnProcessReader {
         self.systems = systems
         self.legalBasis = legalBasis
         self.names = names
+        dialect = servedIn ?? .newest
+        diagnostics = Diagnostics(isOfServed: servedIn != nil)
     }
 
     mutating func read(_ file: ServiceProcessFile) -> ProcessModel? {
         guard let document = BPMNDocument(reading: file.bytes, file: file.path, diagnostics: &diagnostics) else { return nil }
         self.document = document
-        let compiled = document.compile(&diagnostics)
+        let compiled = document.compile(&diagnostics, dialect: dialect)
         let outermost = compiled.filter { !$0.isCalled }
         guard let process = outermost.count == 1 ? outermost.first : compiled.first(where: { $0.id == id }) else {
             diagnostics.error(

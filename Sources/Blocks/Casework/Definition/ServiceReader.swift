@@ -26,14 +26,16 @@ struct ServiceReader {
     var calledSteps: [CalledStep] = []
     /// What its service tasks may ask of the capabilities.
     let serviceTasks: [ServiceTaskDeclaration]
+    /// What its folder was first served in; nil for one that was not served yet.
+    let servedIn: FolderDialect?
     var names: Names
-    var diagnostics = Diagnostics()
+    var diagnostics: Diagnostics
 
     /// - Parameter functions: what the capabilities give to FEEL.
     init(
         id: String, file: Checked, government: Government, book: DecisionBook? = nil, rulebooks: Rulebooks? = nil,
         templates: PaperTemplates = PaperTemplates([], languages: []), drawn: ServiceProcessFile? = nil,
-        functions: [NamedFunction] = [], serviceTasks: [ServiceTaskDeclaration] = [],
+        functions: [NamedFunction] = [], serviceTasks: [ServiceTaskDeclaration] = [], servedIn: FolderDialect? = nil,
         registry: @escaping (String) -> Registry?
     ) {
         self.id = id
@@ -45,6 +47,8 @@ struct ServiceReader {
         self.templates = templates
         self.drawn = drawn
         self.serviceTasks = serviceTasks
+        self.servedIn = servedIn
+        diagnostics = Diagnostics(isOfServed: servedIn != nil)
         names = Names(functions: functions)
     }
 
@@ -243,7 +247,7 @@ struct ServiceReader {
             if named.isEmpty {
                 diagnostics.error(name.location, "there is no question '\(name.text)' to publish", mend: "Name a question of the form or of a task.")
             } else if !named.allSatisfy(\.mayBePublished) {
-                diagnostics.error(
+                diagnostics.tightened(
                     name.location, "'\(name.text)' may tell about a person, and everybody would read it",
                     mend: "Remove it from 'public', or say 'personal: none' at the question if it truly does not.")
             }
@@ -259,7 +263,7 @@ struct ServiceReader {
 extension Question {
     /// Whether everybody may read its answers: they say nothing about a person, by their kind or because the folder says so. Of a picture
     /// where and when it was taken is removed when it arrives, so one may be shown.
-    fileprivate var mayBePublished: Bool {
+    var mayBePublished: Bool {
         switch kind {
         case .files(let rule): privacy == nil || privacy == .ordinary && rule.accept.allSatisfy { ["png", "jpeg"].contains($0) }
         case .group(let group): privacy == nil && group.questions.allSatisfy(\.mayBePublished)

@@ -172,7 +172,7 @@ extension ServiceReader {
             id: id, steps: file.has("steps") ? steps : [], roles: Set(government.roles.map(\.id)),
             appealRole: file["appeal"]?.text("role"), appealWithin: file["appeal"]?["decide_within"].flatMap { Term($0.text) }, decisions: decisions,
             systems: Set(government.systems.map(\.id)),
-            legalBasis: file.optionalText("legal_basis"), names: names)
+            legalBasis: file.optionalText("legal_basis"), names: names, servedIn: servedIn)
         reader.serviceTasks = serviceTasks
         let model = reader.read(drawn)
         drawing = reader.document

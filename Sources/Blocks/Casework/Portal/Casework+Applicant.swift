@@ -103,7 +103,7 @@ extension Casework {
         let (theCase, service) = (dossier.theCase, dossier.service)
         guard !service.publicFields.isEmpty, !theCase.isErased else { return nil }
         let findings = service.steps.flatMap { $0.work?.form.questions ?? [] }
-        let fields = service.publicFields.compactMap { name -> (question: Question, value: Value)? in
+        let fields = service.publishedFields.compactMap { name -> (question: Question, value: Value)? in
             if let question = service.form.question(name), let value = dossier.application.answers[name], value != .null { return (question, value) }
             if let question = findings.first(where: { $0.id == name }), let value = theCase.process.variables[name], value != .null { return (question, value) }
             return nil
@@ -127,9 +127,12 @@ extension Casework {
                 (id: try $0.identifier(0, of: Case.self), folder: try $0.text(1), key: try $0.text(2), subject: try $0.identifier(3, of: DataSubject.self))
             }
         }
-        for folder in Set(found.map(\.folder)) { try await services.prepare(folder) }
-        try await codec.prepare(all: found.prefix(limit).map(\.subject))
-        let rows = try await store.read { connection in try dossiers(found.prefix(limit).map(\.id), connection).compactMap { try publicView($0) } }
+        // One case whose edition cannot be run keeps the others from nobody.
+        var readable: Set<String> = []
+        for folder in Set(found.map(\.folder)) where try await isReadable(folder) { readable.insert(folder) }
+        let shown = found.prefix(limit).filter { [readable] in readable.contains($0.folder) }
+        try await codec.prepare(all: shown.map(\.subject))
+        let rows = try await store.read { connection in try dossiers(shown.map(\.id), connection).compactMap { try publicView($0) } }
         return (rows, found.count > limit ? QueueQuery.Cursor(found[limit - 1].key) : nil)
     }
 

@@ -51,14 +51,16 @@ public struct RegistryBook: Sendable {
         let book = RegistryBook(registries, currency: edition.government.currency, atlas: atlas)
         edition.provide(book)
         for function in book.measuringFunctions { edition.declare(function) }
-        if let place = edition.government.projectionLocation { edition.checkBeside { findings(of: atlas, namedAt: place) } }
+        let isOfServed = edition.diagnostics.isOfServed
+        if let place = edition.government.projectionLocation { edition.checkBeside { findings(of: atlas, namedAt: place, isOfServed: isOfServed) } }
     }
 
-    private static func findings(of atlas: Atlas, namedAt place: SourceLocation) -> Diagnostics {
-        var diagnostics = Diagnostics()
-        do { try atlas.open() } catch {
-            let fault = error as? PolityError
-            diagnostics.error(place, fault?.message ?? "\(error)", mend: fault?.hint)
+    private static func findings(of atlas: Atlas, namedAt place: SourceLocation, isOfServed: Bool) -> Diagnostics {
+        var diagnostics = Diagnostics(isOfServed: isOfServed)
+        do { try atlas.open() } catch let fault as PolityError where fault.code == "ATLAS-101" {
+            diagnostics.tightened(place, fault.message, mend: fault.hint)
+        } catch {
+            // This machine's register of systems is at fault, and not the folder: nothing is measured until it is mended.
         }
         return diagnostics
     }

@@ -10,6 +10,7 @@ extension ProcessCompiler {
         var result = assignments(node.element.extensions("input", in: Vocabulary.polity), of: node)
         for mapping in node.element.extensions("ioMapping", in: Vocabulary.zeebe) { result += mapped(mapping.all("input"), node) }
         result += parameters("inputParameter", node)
+        guard dialect.readsDataAssociations else { return result }
         result += transferred("in", node)
         let list = listInput(of: node)
         for association in node.element.all("dataInputAssociation") where list == nil || Vocabulary.reference(association.text(of: "targetRef")) != list {
@@ -22,6 +23,7 @@ extension ProcessCompiler {
         var result = assignments(node.element.extensions("output", in: Vocabulary.polity), of: node)
         for mapping in node.element.extensions("ioMapping", in: Vocabulary.zeebe) { result += mapped(mapping.all("output"), node) }
         result += parameters("outputParameter", node)
+        guard dialect.readsDataAssociations else { return result }
         result += transferred("out", node)
         let list = listOutput(of: node)
         for association in node.element.all("dataOutputAssociation") where list == nil || Vocabulary.reference(association.text(of: "sourceRef")) != list {
@@ -44,7 +46,7 @@ extension ProcessCompiler {
     private mutating func mapped(_ lines: [XMLElement], _ node: FlowNode) -> [Assignment] {
         lines.compactMap { line in
             guard let source = line["source"], let target = line["target"], !target.trimmed.isEmpty else {
-                diagnostics.error(
+                diagnostics.tightened(
                     line.location, "\(line.qualifiedName) of '\(title(node))' lacks its source or target", mend: "Write source=\"= …\" target=\"…\".")
                 return nil
             }
@@ -56,7 +58,7 @@ extension ProcessCompiler {
         let groups = Vocabulary.camundas.flatMap { node.element.extensions("inputOutput", in: $0) }
         return groups.flatMap { $0.all(kind) }.compactMap { line in
             guard let name = line["name"], !name.trimmed.isEmpty else {
-                diagnostics.error(line.location, "\(line.qualifiedName) of '\(title(node))' lacks its name", mend: "Write name=\"…\".")
+                diagnostics.tightened(line.location, "\(line.qualifiedName) of '\(title(node))' lacks its name", mend: "Write name=\"…\".")
                 return nil
             }
             if let nested = line.children.first {
@@ -136,12 +138,14 @@ extension ProcessCompiler {
 
     /// What the list of a loop is, where an association brings it.
     mutating func list(from input: String, _ node: FlowNode) -> Formula? {
+        guard dialect.readsDataAssociations else { return nil }
         let association = node.element.all("dataInputAssociation").first { Vocabulary.reference($0.text(of: "targetRef")) == input }
         return association.flatMap { values(of: $0, node).first?.value }
     }
 
     /// The variable that the list of a loop's results becomes, where an association says so.
     func target(of output: String, _ node: FlowNode) -> String? {
+        guard dialect.readsDataAssociations else { return nil }
         let association = node.element.all("dataOutputAssociation").first { Vocabulary.reference($0.text(of: "sourceRef")) == output }
         return association.flatMap { Vocabulary.reference($0.text(of: "targetRef")) }.map { itemNames[$0] ?? $0 }
     }

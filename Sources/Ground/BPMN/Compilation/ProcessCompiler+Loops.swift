@@ -14,7 +14,7 @@ extension ProcessCompiler {
     private mutating func standard(_ element: XMLElement, _ node: FlowNode) -> Element.Loop {
         let maximum = element["loopMaximum"].flatMap { Int($0.trimmed) }
         if let text = element["loopMaximum"], maximum == nil {
-            diagnostics.error(
+            diagnostics.tightened(
                 element.location(of: "loopMaximum"), "'\(title(node))' loops at most '\(text.trimmed.prefix(60))' times, which is no whole number",
                 mend: "Write loopMaximum=\"3\".")
         }
@@ -71,7 +71,7 @@ extension ProcessCompiler {
                 let condition = expressions.optional(definition.first("condition"), of: "a condition of the loop of '\(title(node))'")
                 let thrown = definition.first("event").flatMap { event in event.children.compactMap(EventDefinition.init(element:)).first }
                 guard let condition, let thrown else {
-                    diagnostics.error(
+                    diagnostics.tightened(
                         definition.location, "the loop of '\(title(node))' throws an event, but \(condition == nil ? "not when" : "not which")",
                         mend: "Give the complexBehaviorDefinition a condition and an event with its definition (BPMN 2.0.2, table 10.32).")
                     continue
@@ -90,7 +90,7 @@ extension ProcessCompiler {
             return nil
         }
         guard let definition = definitions.rootElements[reference].flatMap(EventDefinition.init(element:)) else {
-            diagnostics.error(
+            diagnostics.tightened(
                 element.location(of: attribute), "the instances of '\(title(node))' throw '\(reference)', which is no event definition of the file",
                 mend: "Name one that stands beside the processes.")
             return nil

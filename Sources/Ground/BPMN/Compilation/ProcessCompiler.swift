@@ -28,17 +28,20 @@ extension BPMNDocument {
     /// Every process and global task of the file as the engine takes it.
     ///
     /// An error says what cannot run as it stands; a warning says what the model leaves open, and what happens then.
-    public func compile(_ diagnostics: inout Diagnostics) -> [CompiledProcess] {
+    ///
+    /// - Parameter dialect: what the model's folder was first served in.
+    public func compile(_ diagnostics: inout Diagnostics, dialect: FolderDialect = .newest) -> [CompiledProcess] {
         var compiled: [CompiledProcess] = []
         // Before anything is compiled, part of which looks at all elements for each.
         guard let processes = ProcessLimits.check(contents, &diagnostics) else { return [] }
         for process in processes {
-            var compiler = ProcessCompiler(contents, process)
+            var compiler = ProcessCompiler(contents, process, dialect, isOfServed: diagnostics.isOfServed)
             compiled.append(compiler.compile())
             diagnostics.append(contentsOf: compiler.diagnostics)
         }
         for task in contents.globalTasks {
-            var compiler = ProcessCompiler(contents, ProcessDefinition(id: task.id, name: task.name, nodes: [task], element: task.element))
+            let process = ProcessDefinition(id: task.id, name: task.name, nodes: [task], element: task.element)
+            var compiler = ProcessCompiler(contents, process, dialect, isOfServed: diagnostics.isOfServed)
             compiled.append(compiler.compile())
             diagnostics.append(contentsOf: compiler.diagnostics)
         }
@@ -101,8 +104,9 @@ extension BPMNDocument {
 struct ProcessCompiler {
     let definitions: Definitions
     let process: ProcessDefinition
+    let dialect: FolderDialect
     var expressions: ExpressionReader
-    var diagnostics = Diagnostics()
+    var diagnostics: Diagnostics
     /// Names of whatever has an id and a name: data that loops refer to.
     let itemNames: [String: String]
     /// Compensation handlers: by activity the boundary event that leads to it.
@@ -112,9 +116,11 @@ struct ProcessCompiler {
     /// How many flows lead to a node.
     private let arriving: [String: Int]
 
-    init(_ definitions: Definitions, _ process: ProcessDefinition) {
+    init(_ definitions: Definitions, _ process: ProcessDefinition, _ dialect: FolderDialect, isOfServed: Bool) {
         self.definitions = definitions
         self.process = process
+        self.dialect = dialect
+        diagnostics = Diagnostics(isOfServed: isOfServed)
         var names: [String: String] = [:]
         var declared: Set<String> = []
         // A reference stands for its data object or store, of which there may be several, each with a label of its own (section 10.4.1).
@@ -188,7 +194,7 @@ struct ProcessCompiler {
     private mutating func checkQuantities(_ node: FlowNode) {
         for attribute in ["startQuantity", "completionQuantity"] {
             guard node.isActivity, let quantity = node.element[attribute]?.trimmed, Int(quantity) != 1 else { continue }
-            diagnostics.error(
+            diagnostics.tightened(
                 node.element.location(of: attribute),
                 "'\(title(node))' asks for a \(attribute) of '\(quantity.prefix(60))', and activities begin and end with one token here",
                 mend: attribute == "startQuantity"

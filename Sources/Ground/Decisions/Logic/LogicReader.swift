@@ -7,13 +7,14 @@ struct LogicReader {
     var types: ItemTypes
     let mode: Expression.Mode
     let namedTypes: [String: FEELType]
-    var diagnostics = Diagnostics()
+    var diagnostics: Diagnostics
     private static let maximumDepth = 60
 
-    init(types: ItemTypes, mode: Expression.Mode, namedTypes: [String: FEELType]) {
+    init(types: ItemTypes, mode: Expression.Mode, namedTypes: [String: FEELType], isOfServed: Bool) {
         self.types = types
         self.mode = mode
         self.namedTypes = namedTypes
+        diagnostics = Diagnostics(isOfServed: isOfServed)
     }
 
     static let kinds: Set<String> = [
@@ -65,7 +66,7 @@ struct LogicReader {
                 element.location, "this is written in B-FEEL, and computed as FEEL",
                 mend: "Where a value does not fit, FEEL gives null and B-FEEL a number, a text or false: say what is meant there.")
         } else if !language.contains("feel") {
-            diagnostics.error(
+            diagnostics.tightened(
                 element.location, "the expression language '\(language.prefix(100))' is not known here",
                 mend: "Write it in FEEL, and leave out 'expressionLanguage'.")
         }

@@ -63,7 +63,7 @@ public final class DecisionModel: Sendable {
         _ root: XMLElement, file: String, imports: [String: DecisionModel], given: [String: FEELType] = [:], mode: Expression.Mode,
         diagnostics: inout Diagnostics
     ) {
-        var reader = ModelReader(root, imports: imports, given: given, mode: mode)
+        var reader = ModelReader(root, imports: imports, given: given, mode: mode, isOfServed: diagnostics.isOfServed)
         let parts = reader.read()
         diagnostics.append(contentsOf: reader.diagnostics)
         self.init(name: root["name"] ?? file, namespace: root["namespace"] ?? "", nodes: parts.nodes, types: parts.types, imports: imports)

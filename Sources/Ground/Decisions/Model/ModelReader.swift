@@ -39,7 +39,7 @@ struct ModelReader {
     private var nodes: [NodeKey: Node] = [:]
     private(set) var diagnostics = Diagnostics()
 
-    init(_ root: XMLElement, imports: [String: DecisionModel], given: [String: FEELType], mode: Expression.Mode) {
+    init(_ root: XMLElement, imports: [String: DecisionModel], given: [String: FEELType], mode: Expression.Mode, isOfServed: Bool) {
         self.root = root
         self.imports = imports
         self.given = given
@@ -63,7 +63,7 @@ struct ModelReader {
         }
         var itemTypes = ItemTypes(root.all("itemDefinition"), imported: imported, mode: mode)
         types = itemTypes.all(&diagnostics)
-        logic = LogicReader(types: itemTypes, mode: mode, namedTypes: types.mapValues(\.type))
+        logic = LogicReader(types: itemTypes, mode: mode, namedTypes: types.mapValues(\.type), isOfServed: isOfServed)
     }
 
     mutating func read() -> (nodes: [NodeKey: Node], types: [String: ItemType]) {

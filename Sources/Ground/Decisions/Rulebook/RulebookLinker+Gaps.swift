@@ -44,14 +44,14 @@ extension RulebookLinker {
             timeless(location, "'\(id)' is for ever, so no day tells which '\(definition.parameters[parameter].id)' holds")
         }
         for need in formula.variables.map({ variables[$0] }) where need.formula != nil && need.subject.period != .forever {
-            diagnostics.error(
+            diagnostics.tightened(
                 location, "'\(id)' is for ever, but it reads '\(need.id)', which is another one for each \(need.subject.period.rawValue)",
                 mend: "Give it the 'period' of what it reads.")
         }
     }
 
     private mutating func timeless(_ location: SourceLocation, _ message: String) {
-        diagnostics.error(location, message, mend: "Give it 'law_of' with the day whose law holds, or another 'period'.")
+        diagnostics.tightened(location, message, mend: "Give it 'law_of' with the day whose law holds, or another 'period'.")
     }
 
     private mutating func report(

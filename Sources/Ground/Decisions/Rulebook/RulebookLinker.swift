@@ -4,7 +4,7 @@ import Kernel
 /// Makes a rulebook of its definition: every fault is found in one go.
 struct RulebookLinker {
     let definition: RulebookDefinition
-    var diagnostics = Diagnostics()
+    var diagnostics: Diagnostics
     private var entityIndex: [String: Int] = [:]
     private(set) var entities: [Rulebook.Entity] = []
     private(set) var subjects: [RulebookDefinition.Subject] = []
@@ -13,7 +13,10 @@ struct RulebookLinker {
     /// By entity.
     private var scopes: [Names] = []
 
-    init(_ definition: RulebookDefinition) { self.definition = definition }
+    init(_ definition: RulebookDefinition, isOfServed: Bool) {
+        self.definition = definition
+        diagnostics = Diagnostics(isOfServed: isOfServed)
+    }
 
     static let reserved: Set<String> = ["members", "period_start", "period_end"]
 
@@ -239,7 +242,7 @@ struct RulebookLinker {
 extension Rulebook {
     /// - Returns: nil when `diagnostics` were given an error.
     public init?(_ definition: RulebookDefinition, diagnostics: inout Diagnostics) {
-        var linker = RulebookLinker(definition)
+        var linker = RulebookLinker(definition, isOfServed: diagnostics.isOfServed)
         let linked = linker.link()
         diagnostics.append(contentsOf: linker.diagnostics)
         guard let linked else { return nil }
