@@ -39,6 +39,46 @@ import Testing
         waitingAt: "<receiveTask id=\"over\" messageRef=\"paid\"/>", root: "<message id=\"paid\" name=\"casework.paid\"/>",
         fee: "fee: {amount: \"5\", text: A fee}\n")
 
+    /// The same after one day; beside it, after two days, something that can be carried out, or the same once more.
+    private static func twoTimers(second: String) -> FolderSnapshot {
+        let service = SmallTown.service(
+            "what: {ask: Which key?, type: text}",
+            """
+            steps:
+              - decide: [{outcome: done, because: Its time has come.}]
+              - {id: decide_again, decide: [{outcome: done, because: It has come again.}]}
+              - {id: remind, tell: {title: It takes time, text: We are looking.}}
+            """,
+            head: "legal_basis: town_act\nlook_up: {key: {registry: keys, record: what}}\n"
+        ).replacing("done: {title: It is done}", with: "done: {title: It is done, change: [{registry: keys, record: key, set: {given_out: \"true\"}}]}")
+        func timer(_ id: String, days: Int) -> String {
+            "<intermediateCatchEvent id=\"\(id)\"><timerEventDefinition><timeDuration>\(days) days</timeDuration></timerEventDefinition></intermediateCatchEvent>"
+        }
+        return SmallTown.folder([
+            "registries/keys.yaml": ExchangeTests.registry, "services/report/service.yaml": service,
+            "services/report/process.bpmn": SmallTown.process(
+                "report",
+                """
+                <startEvent id="start"/><parallelGateway id="fork"/>
+                \(timer("first", days: 1))\(timer("second", days: 2))
+                <serviceTask id="decide" polity:service="casework.decide"/>
+                <serviceTask id="outcome" polity:service="casework.outcome"/>
+                <endEvent id="end"/>
+                \(second)
+                <endEvent id="end_too"/>
+                """
+                    + SmallTown.flows(
+                        "start -> fork", "fork -> first", "fork -> second", "first -> decide", "decide -> outcome", "outcome -> end")),
+        ])
+    }
+    private static let withReminder = twoTimers(
+        second: "<serviceTask id=\"remind\" polity:service=\"casework.tell\"/>" + SmallTown.flows("second -> remind", "remind -> end_too"))
+    private static let bothRefused = twoTimers(
+        second: """
+            <serviceTask id="decide_again" polity:service="casework.decide"/>
+            <serviceTask id="outcome_again" polity:service="casework.outcome"/>
+            """ + SmallTown.flows("second -> decide_again", "decide_again -> outcome_again", "outcome_again -> end_too"))
+
     private func enterKey(_ town: TestGovernment) async throws {
         let registries = town.registries
         try await town.store.write("test.key") { tx in
@@ -80,6 +120,92 @@ import Testing
             #expect(try await town.casework.notices(town.officer("clerk", at: "town", [.superviseCases])).map(\.element) == ["over"])
             try await isMendedAndTriedAgain(town, id, .timer)
         }
+    }
+
+    @Test(arguments: TestStores.all) func aRefusedTimerKeepsNoLaterOneFromHappening(_ kind: TestStore) async throws {
+        try await TestGovernment.on(kind, with: Self.withReminder) { town in
+            let supervisor = town.officer("clerk", at: "town", [.superviseCases])
+            let id = try await town.send("report", "what", "K1", town.caller(town.person()))
+            town.clock.advance(by: .seconds(4 * 86_400))
+            try await town.work()
+            #expect(try await town.waiting(id) == ["first"])
+            #expect(try await town.casework.notices(supervisor).map(\.element) == ["first"])
+            let told = try await town.store.read { try $0.value("SELECT COUNT(*) FROM messages_messages WHERE kind = 'case_notice'", as: Int.self) }
+            #expect(told == 1)
+            try await town.replayEqualsLive(id)
+            #expect(try await CaseworkIntegrityTests.findings(town) == [])
+        }
+    }
+
+    @Test(arguments: TestStores.all) func eachTimerThatIsRefusedIsToldAndTriedAgainByItself(_ kind: TestStore) async throws {
+        try await TestGovernment.on(kind, with: Self.bothRefused) { town in
+            let supervisor = town.officer("clerk", at: "town", [.superviseCases])
+            let id = try await town.send("report", "what", "K1", town.caller(town.person()))
+            town.clock.advance(by: .seconds(4 * 86_400))
+            try await town.work()
+            let notices = try await town.casework.notices(supervisor)
+            #expect(notices.map(\.element).sorted() == ["first", "second"])
+            try await enterKey(town)
+            // The later one does not bring the earlier, which somebody else may be looking at.
+            let second = try #require(notices.first { $0.element == "second" })
+            try await town.casework.close(second.id, sendingAgain: true, supervisor)
+            #expect(try await town.waiting(id) == ["first"])
+            let first = try #require(notices.first { $0.element == "first" })
+            try await town.casework.close(first.id, sendingAgain: true, supervisor)
+            #expect(try await town.standing(id).decisions.count == 2)
+            try await town.replayEqualsLive(id)
+        }
+    }
+
+    /// As a case was left where the notice of one timer stood for another.
+    @Test(arguments: TestStores.all) func aTimerWithoutJobAndNoticeHasItsJobAgain(_ kind: TestStore) async throws {
+        try await TestGovernment.on(kind, with: Self.bothRefused) { town in
+            let supervisor = town.officer("clerk", at: "town", [.superviseCases])
+            let id = try await town.send("report", "what", "K1", town.caller(town.person()))
+            town.clock.advance(by: .seconds(4 * 86_400))
+            try await town.work()
+            try await town.store.write("test.lose") { try $0.write("DELETE FROM casework_notices WHERE element = 'second'") }
+            try await enterKey(town)
+            let first = try #require(try await town.casework.notices(supervisor).first)
+            try await town.casework.close(first.id, sendingAgain: true, supervisor)
+            #expect(try await town.waiting(id) == ["second"])
+            try await town.work()
+            #expect(try await town.standing(id).process.isRunning == false)
+            #expect(try await town.standing(id).decisions.count == 2)
+        }
+    }
+
+    /// Here the case's next line in its history is taken, as by somebody who wrote at the same moment.
+    @Test(arguments: TestStores.all) func whatTheStoreRefusesIsTriedAgain(_ kind: TestStore) async throws {
+        try await TestGovernment.on(kind, with: Self.timed) { town in
+            let supervisor = town.officer("clerk", at: "town", [.superviseCases])
+            let id = try await town.send("report", "what", "K1", town.caller(town.person()))
+            try await enterKey(town)
+            let next = try await town.standing(id).version + 1
+            try await town.store.write("test.taken") { tx in
+                try tx.write(
+                    """
+                    INSERT INTO casework_history (case_id, number, kind, actor, at, schema_version, events)
+                    SELECT case_id, \(next), kind, actor, at, schema_version, events FROM casework_history WHERE case_id = \(id) AND number = \(next - 1)
+                    """)
+            }
+            town.clock.advance(by: .seconds(6 * 86_400))
+            try await town.work()
+            #expect(try await town.casework.notices(supervisor) == [])
+            #expect(try await town.waiting(id) == ["over"])
+            try await town.store.write("test.free") { try $0.write("DELETE FROM casework_history WHERE case_id = \(id) AND number = \(next)") }
+            town.clock.advance(by: .seconds(3_600))
+            try await town.work()
+            #expect(try await town.standing(id).decisions.map(\.outcome) == ["done"])
+            try await town.replayEqualsLive(id)
+        }
+    }
+
+    @Test func aFaultOfTheStoreIsNotTheCasesOwn() {
+        for code in ["STORE-105", "STORE-110", "STORE-112", "STORE-113"] { #expect(!PolityError(.conflict, code, "It was refused.").isTheCasesOwn) }
+        #expect(!PolityError(.unavailable, "OTHER-101", "Not now.").isTheCasesOwn)
+        #expect(PolityError(.invalid, "STORE-106", "It cannot be stored.").isTheCasesOwn)
+        #expect(CaseFault.tooLate.isTheCasesOwn)
     }
 
     @Test(arguments: TestStores.all) func aPaymentThatCannotBeCarriedOutIsToldAndTriedAgain(_ kind: TestStore) async throws {

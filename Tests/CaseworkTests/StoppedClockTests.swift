@@ -111,11 +111,59 @@ import Testing
         }
     }
 
-    @Test func aStoppedTimerIsReadAsItWasWritten() throws {
-        for left in [StoppedTimer.Left.workingDays(3), .days(0), .time(.seconds(90)), .until(Instant(microseconds: 1_772_442_000_000_000))] {
-            let timer = StoppedTimer(event: "late", left: left)
-            #expect(StoppedTimer(try JSON(parsing: timer.json.bytes)) == timer)
+    /// Three reminders are three, however often the applicant is asked between them.
+    @Test(arguments: TestStores.all) func aCycleGoesOnWithTheTurnsThatWereLeft(_ kind: TestStore) async throws {
+        let process = Self.process.replacing("<timeDuration>2 working days</timeDuration>", with: "<timeCycle>R3/P7D</timeCycle>")
+            .replacing("<timeDuration>10 working days</timeDuration>", with: "<timeDuration>200 days</timeDuration>")
+            .replacing("<timeDuration>20 days</timeDuration>", with: "<timeDuration>200 days</timeDuration>")
+        let folder = FolderSnapshot(
+            files: Self.folder.files.map { $0.path.hasSuffix(".bpmn") ? .init(path: $0.path, bytes: Array(process.utf8)) : $0 })
+        try await TestGovernment.on(kind, with: folder) { town in
+            let applicant = town.caller(town.person()), clerk = town.officer("clerk", at: "town")
+            func told() async throws -> Int? {
+                try await town.store.read { try $0.value("SELECT COUNT(*) FROM messages_messages WHERE kind = 'case_notice'", as: Int.self) }
+            }
+            let id = try await town.send("report", "what", "A lamp", applicant)
+            try await goOn(days: 15, town)
+            #expect(try await told() == 2)
+            try await ask(id, clerk, town)
+            try await goOn(days: 2, town)
+            try await town.casework.answerRequest(1, of: id, text: "Behind the school.", files: [], applicant)
+            try await goOn(days: 40, town)
+            #expect(try await told() == 3)
+            try await town.replayEqualsLive(id)
+            #expect(try await CaseworkIntegrityTests.findings(town) == [])
         }
+    }
+
+    /// What keeps it from coming may be mended until the answer is there.
+    @Test(arguments: TestStores.all) func aTimerThatStoodStillWithAFaultBeginsAnew(_ kind: TestStore) async throws {
+        try await TestGovernment.on(kind, with: Self.folder) { town in
+            let id = try await town.send("report", "what", "A lamp", town.caller(town.person()))
+            let theCase = try await town.standing(id)
+            let service = try #require(town.casework.services.service("report")), task = try #require(theCase.tasks.keys.first)
+            let decider = CaseDecider(
+                service: service, calendar: town.casework.calendar, facts: [:], now: town.clock.now, actor: Actor(.system("tests")))
+            var broken = theCase
+            let late = try #require(theCase.process.waiting(in: service.process).first { $0.element == "late" })
+            broken.process.apply(.stopped(late.ticket, reason: "'late' gives no time"))
+            let stopped = decider.stoppedTimers(beside: task, broken)
+            #expect(stopped.first { $0.event == "late" } == StoppedTimer(event: "late", left: .anew))
+            var change = CaseChange(theCase: theCase)
+            try decider.goOn(stopped, beside: task, &change)
+            #expect(change.theCase.process.due(at: late.ticket) == theCase.process.due(at: late.ticket))
+            #expect(change.theCase.process.due(at: late.ticket) != nil)
+        }
+    }
+
+    @Test func aStoppedTimerIsReadAsItWasWritten() throws {
+        for left in [StoppedTimer.Left.anew, .workingDays(3), .days(0), .time(.seconds(90)), .until(Instant(microseconds: 1_772_442_000_000_000))] {
+            for repeats in [nil, 1, 3] {
+                let timer = StoppedTimer(event: "late", left: left, repeats: repeats)
+                #expect(StoppedTimer(try JSON(parsing: timer.json.bytes)) == timer)
+            }
+        }
+        #expect(StoppedTimer(["late", "days", 3])?.repeats == nil, "as it was written before turns were counted")
         #expect(StoppedTimer(["late", "weeks", 3]) == nil)
     }
 }

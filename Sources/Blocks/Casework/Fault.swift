@@ -273,6 +273,9 @@ enum CaseFault {
     /// The moment at which a timer was found to be due lies in the future again.
     static let clockPutBack = PolityError(.unavailable, "CASE-514", "A timer is not due any more: the clock was put back.")
 
+    /// Officers were to be warned of a day that is further away than it was: holidays have changed.
+    static let notNearYet = PolityError(.unavailable, "CASE-515", "The day of which officers are warned is not near yet.")
+
     static func damaged(_ what: String) -> PolityError {
         PolityError(.broken, "CASE-501", "A stored case cannot be read.", context: what)
     }
@@ -318,8 +321,9 @@ extension PolityError {
 }
 
 extension PolityError {
-    /// Whether another case may well take what this one could not. What is out of order for all is tried again later.
-    var isTheCasesOwn: Bool { kind != .unavailable && kind != .tooMany }
+    /// Whether another case may well take what this one could not. What is out of order for all is tried again later, and so is what the store
+    /// refused, as when others wrote at the same moment; only a text that it cannot hold is the case's.
+    var isTheCasesOwn: Bool { kind != .unavailable && kind != .tooMany && (!code.hasPrefix("STORE-") || kind == .invalid) }
 
     /// Somebody cannot have a task because they lack a skill.
     public var isAboutSkills: Bool { code == CaseFault.lacksSkills([]).code || code == CaseFault.takerLacksSkills([]).code }

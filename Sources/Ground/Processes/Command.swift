@@ -24,7 +24,9 @@ public enum Command: Sendable, Hashable {
     /// Sets variables as they are seen at a ticket: what an operator does before trying again.
     case assign(Context, at: Ticket)
     /// Moves a timer or a due date.
-    case move(Ticket, due: Instant)
+    ///
+    /// - Parameter repeats: how often the timer may still happen; as often as before when nil.
+    case move(Ticket, due: Instant, repeats: Int? = nil)
     /// Begins to listen to events that the instance's version before did not have (`Migration.additions`), wherever it is under way beside them:
     /// terms run from now.
     case listen(to: [String])

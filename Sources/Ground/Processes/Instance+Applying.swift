@@ -15,10 +15,10 @@ extension Instance {
             rest(ticket, Rest(node: node, scope: scope, host: host, wait: wait, item: item, locals: locals))
         case .itemised(let ticket, let items):
             scopes[ticket]?.more.items = items
-        case .moved(let ticket, let due):
+        case .moved(let ticket, let due, let left):
             switch rests[ticket]?.wait {
             case .task: rests[ticket]?.wait = .task(due: due)
-            case .timer(_, let repeats): rests[ticket]?.wait = .timer(due: due, repeats: repeats)
+            case .timer(_, let repeats): rests[ticket]?.wait = .timer(due: due, repeats: left ?? repeats)
             default: break
             }
         case .left(let ticket), .dropped(let ticket):

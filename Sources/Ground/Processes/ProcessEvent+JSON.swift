@@ -19,7 +19,8 @@ extension ProcessEvent {
                     locals.map(TypedJSON.write) ?? .null,
                 ]
             case .itemised(let ticket, let items): ["itemised", number(ticket), .array(items.map(TypedJSON.write))]
-            case .moved(let ticket, let due): ["moved", number(ticket), .integer(due.microseconds)]
+            case .moved(let ticket, let due, let repeats):
+                ["moved", number(ticket), .integer(due.microseconds)] + (repeats.map { [.integer($0)] } ?? [])
             case .left(let ticket): ["left", number(ticket)]
             case .dropped(let ticket): ["dropped", number(ticket)]
             case .passed(let node, let scope): ["passed", id(node), number(scope)]

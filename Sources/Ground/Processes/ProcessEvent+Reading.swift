@@ -73,7 +73,7 @@ extension ProcessEvent {
             return .collected(own, item: item, fields[2].map(TypedJSON.value) ?? .null)
         case "moved":
             guard let own = fields.ticket(0), let due = fields[1]?.instant else { return nil }
-            return .moved(own, due: due)
+            return .moved(own, due: due, repeats: fields[2]?.integer)
         case "stopped":
             guard let own = fields.ticket(0), let reason = fields[1]?.string else { return nil }
             return .stopped(own, reason: reason)

@@ -9,8 +9,8 @@ public enum ProcessEvent: Sendable, Hashable {
     case rested(Ticket, node: Int, scope: Ticket, host: Ticket?, wait: Instance.Wait, item: Int?, locals: Context?)
     /// A multi-instance body knows its items.
     case itemised(Ticket, items: [Value])
-    /// A timer or a task's due date was moved.
-    case moved(Ticket, due: Instant)
+    /// A timer or a task's due date was moved; with `repeats`, the timer may still happen so often.
+    case moved(Ticket, due: Instant, repeats: Int? = nil)
     /// A token leaves its rest and goes on; a watcher has heard what it listened for.
     case left(Ticket)
     /// Taken away: cancelled with what it belonged to.

@@ -30,7 +30,7 @@ extension Run {
             root = nil
             mayWake = true
         case .assign(let values, let ticket): try assign(values, at: ticket)
-        case .move(let ticket, let due): try move(ticket, due)
+        case .move(let ticket, let due, let repeats): try move(ticket, due, repeats)
         case .listen(let elements): for element in elements { if let node = model.nodeIndex[element] { listen(to: node) } }
         case .stopListening(let ticket):
             guard try rest(ticket).host != nil else { throw .wrongKind(ticket) }
@@ -105,10 +105,10 @@ extension Run {
         assign(values, from: scope)
     }
 
-    private mutating func move(_ ticket: Ticket, _ due: Instant) throws(Rejection) {
+    private mutating func move(_ ticket: Ticket, _ due: Instant, _ repeats: Int?) throws(Rejection) {
         switch try rest(ticket).wait {
         case .timer:
-            record(.moved(ticket, due: due))
+            record(.moved(ticket, due: due, repeats: repeats))
             effect(.schedule(ticket, at: due))
         case .task: record(.moved(ticket, due: due))
         default: throw .wrongKind(ticket)

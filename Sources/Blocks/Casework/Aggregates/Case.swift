@@ -105,8 +105,12 @@ public struct StoppedTimer: Sendable, Hashable {
     /// The boundary event.
     public var event: String
     public var left: Left
+    /// How often it may still come; as often as it begins with where that was not kept.
+    public var repeats: Int? = nil
 
     public enum Left: Sendable, Hashable {
+        /// It stood still with a fault, and begins as the task does.
+        case anew
         case workingDays(Int)
         /// Of a term that ends with a day.
         case days(Int)

@@ -88,7 +88,9 @@ extension Case {
             for (ticket, task) in tasks { tasks[ticket]?.step = move.renamed[task.step] ?? task.step }
             for index in requests.indices {
                 requests[index].step = move.renamed[requests[index].step] ?? requests[index].step
-                requests[index].timers = requests[index].timers?.map { StoppedTimer(event: move.renamed[$0.event] ?? $0.event, left: $0.left) }
+                requests[index].timers = requests[index].timers?.map {
+                    StoppedTimer(event: move.renamed[$0.event] ?? $0.event, left: $0.left, repeats: $0.repeats)
+                }
             }
         case .closed(let at):
             closedAt = at

@@ -9,7 +9,8 @@ enum CaseCommand: Sendable {
     /// `at`: the start event of a message that begins the case; nil for an application.
     case open(fee: Money?, because: [RuleFinding], at: String? = nil)
     case paid
-    case fire(Ticket)
+    /// - Parameter without: earlier timers that are left out, as they cannot be carried out.
+    case fire(Ticket, without: Set<Ticket> = [])
     case take(Ticket)
     case release(Ticket)
     /// - Parameter lacking: skills that the task asks for and the officer does not have, where that is overridden.
@@ -96,6 +97,8 @@ struct CaseChange: Sendable {
         case takeBack(Ticket)
         case scheduleWarning(CaseDeadline.Subject, at: Instant)
         case unscheduleWarning(CaseDeadline.Subject)
+        /// There is nothing to warn of any more.
+        case withdrawWarning
         /// The day is near by which the case was to be decided.
         case warn(CivilDate)
     }

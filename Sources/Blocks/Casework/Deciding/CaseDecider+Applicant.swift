@@ -14,27 +14,18 @@ extension CaseDecider {
 
     /// The timers of a case happen in the order in which they are due, whichever job comes first: after an outage, a reminder is not lost
     /// to the end that came due behind it.
-    func fire(_ ticket: Ticket, _ change: inout CaseChange) throws {
+    func fire(_ ticket: Ticket, without refused: Set<Ticket>, _ change: inout CaseChange) throws {
         // A timer that is told twice, or was cancelled meanwhile, has nothing to do.
         guard let due = change.theCase.process.due(at: ticket) else { return }
         // A cycle makes up for the turns it missed. Beyond so many they are left to their own jobs.
         for _ in 0..<Self.mostTimersAtOnce {
-            guard let earlier = earliestTimer(before: (due, ticket), change) else { break }
+            guard let earlier = change.theCase.process.timer(before: (due, ticket), without: refused, in: service.process) else { break }
             try happen(earlier, &change)
         }
         if change.theCase.process.due(at: ticket) != nil { try happen(ticket, &change) }
     }
 
-    private static let mostTimersAtOnce = 1_000
-
-    /// One that stands still with a fault is an operator's, and keeps no other waiting.
-    private func earliestTimer(before last: (due: Instant, ticket: Ticket), _ change: CaseChange) -> Ticket? {
-        change.theCase.process.waiting(in: service.process)
-            .compactMap { waiting -> (due: Instant, ticket: Ticket)? in
-                guard case .timer(let due, _) = waiting.wait, waiting.incident == nil, (due, waiting.ticket) < last else { return nil }
-                return (due, waiting.ticket)
-            }.min { $0 < $1 }?.ticket
-    }
+    static let mostTimersAtOnce = 1_000
 
     private func happen(_ ticket: Ticket, _ change: inout CaseChange) throws {
         try play(.fire(ticket), &change)
@@ -86,4 +77,15 @@ extension CaseDecider {
 extension Instance {
     /// When the timer of a ticket is due; nil where it is none, or has come.
     func due(at ticket: Ticket) -> Instant? { if case .timer(let due, _)? = wait(of: ticket) { due } else { nil } }
+
+    /// The first of the timers that are due before another. One that stands still with a fault is an operator's, and keeps no other waiting.
+    func timer(before last: (due: Instant, ticket: Ticket), without refused: Set<Ticket>, in model: ProcessModel) -> Ticket? {
+        waiting(in: model)
+            .compactMap { waiting -> (due: Instant, ticket: Ticket)? in
+                guard case .timer(let due, _) = waiting.wait, waiting.incident == nil, !refused.contains(waiting.ticket), (due, waiting.ticket) < last else {
+                    return nil
+                }
+                return (due, waiting.ticket)
+            }.min { $0 < $1 }?.ticket
+    }
 }

@@ -6,13 +6,20 @@ extension CaseDecider {
     /// What is left of the timers on the border of a task.
     func stoppedTimers(beside ticket: Ticket, _ theCase: Case) -> [StoppedTimer] {
         theCase.process.waiting(beside: ticket, in: service.process).compactMap { waiting in
-            guard case .timer(let due, _) = waiting.wait, waiting.incident == nil else { return nil }
-            return StoppedTimer(event: waiting.element, left: left(of: waiting.element, due))
+            switch waiting.wait {
+            // What keeps it from coming may be mended until the answer is there.
+            case .timer where waiting.incident != nil: StoppedTimer(event: waiting.element, left: .anew)
+            case .stopped where !timers(of: waiting.element).isEmpty: StoppedTimer(event: waiting.element, left: .anew)
+            case .timer(let due, let repeats): StoppedTimer(event: waiting.element, left: left(of: waiting.element, due), repeats: repeats)
+            default: nil
+            }
         }
     }
 
+    private func timers(of event: String) -> [Timer] { service.process.element(event)?.timers ?? [] }
+
     private func left(of event: String, _ due: Instant) -> StoppedTimer.Left {
-        let timers = service.process.element(event)?.timers ?? []
+        let timers = timers(of: event)
         let day = calendar.zone.date(of: due)
         // Its time has come, and it was about to happen.
         guard due > now else { return .until(due) }
@@ -31,13 +38,15 @@ extension CaseDecider {
                 try play(.stopListening(waiting.ticket), &change)
                 continue
             }
-            try play(.move(waiting.ticket, due: end(of: left.remove(at: index).left)), &change)
+            let timer = left.remove(at: index)
+            if let due = end(of: timer.left) { try play(.move(waiting.ticket, due: due, repeats: timer.repeats), &change) }
         }
     }
 
-    /// As for the day on which the task is due, at least a day is left.
-    private func end(of left: StoppedTimer.Left) -> Instant {
+    /// As for the day on which the task is due, at least a day is left. nil: it stays as it has begun.
+    private func end(of left: StoppedTimer.Left) -> Instant? {
         switch left {
+        case .anew: nil
         case .workingDays(let count): Term(max(count, 1), .workingDays).end(from: now, in: calendar)
         case .days(let count): Term(max(count, 1), .days).end(from: now, in: calendar)
         case .time(let time): now + time

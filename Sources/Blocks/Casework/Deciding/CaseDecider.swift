@@ -33,7 +33,7 @@ struct CaseDecider: Sendable {
             try play(element.map { Command.startAt($0, variables) } ?? .start(variables), &change)
             change.consequences.append(.tell(change.theCase.isOwing(service) ? .paymentDue : .received, text: ""))
         case .paid: try paid(&change)
-        case .fire(let ticket): try fire(ticket, &change)
+        case .fire(let ticket, let refused): try fire(ticket, without: refused, &change)
         case .take(let ticket): try take(ticket, &change)
         case .release(let ticket): try release(ticket, &change)
         case .handOver(let ticket, let account, let role, let organisation, let note, let lacking):

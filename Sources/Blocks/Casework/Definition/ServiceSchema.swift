@@ -47,7 +47,7 @@ enum ServiceSchema {
                 ),
                 .optional(
                     "warn_before", .text(.init(maximumLength: 40)),
-                    "How long before such a day the officer who has the task and their supervisors are warned: `5 working days`. `3 working days` when left out."
+                    "How long before such a day the officer who has the task is warned, or where nobody has it the supervisors: `5 working days`. `3 working days` when left out."
                 ),
                 .optional(
                     "appeal",

@@ -43,7 +43,7 @@ struct NoticeStore {
             """)
     }
 
-    /// Told once, however often the same comes before somebody has dealt with it.
+    /// Told once of each element, however often the same comes before somebody has dealt with it.
     ///
     /// - Returns: the one that tells of it.
     @discardableResult
@@ -51,8 +51,9 @@ struct NoticeStore {
         _ kind: CaseNotice.Kind, _ id: Identifier<CaseNotice>, refusing name: String, of theCase: Identifier<Case>, element: String = "", _ tx: Transaction
     ) throws -> Identifier<CaseNotice> {
         let known = try tx.value(
-            "SELECT id FROM casework_notices WHERE case_id = \(theCase) AND kind = \(kind.rawValue) AND name = \(name) LIMIT 1",
-            as: Identifier<CaseNotice>.self)
+            """
+            SELECT id FROM casework_notices WHERE case_id = \(theCase) AND kind = \(kind.rawValue) AND name = \(name) AND element = \(element) LIMIT 1
+            """, as: Identifier<CaseNotice>.self)
         if let known { return known }
         try tx.write(
             """
@@ -60,6 +61,12 @@ struct NoticeStore {
             SELECT \(id), \(kind.rawValue), id, reference, service, organisation, \(element), \(name), \(tx.now) FROM casework_cases WHERE id = \(theCase)
             """)
         return id
+    }
+
+    /// The elements of a case whose timers are told of.
+    func timers(of theCase: Identifier<Case>, _ connection: Connection) throws -> Set<String> {
+        let rows = try connection.rows("SELECT element FROM casework_notices WHERE case_id = \(theCase) AND kind = \(CaseNotice.Kind.timer.rawValue)")
+        return Set(try rows.map { try $0.text(0) })
     }
 
     /// What was said has the same id as its notice.

@@ -46,7 +46,10 @@ extension Casework {
             switch notice.kind {
             case .message: try settleMessage(notice, sendingAgain: sendingAgain, tx)
             case .signal: try settleSignal(notice, sendingAgain: sendingAgain, tx)
-            case .timer, .payment: if sendingAgain { try carryOutAgain(notice, tx) }
+            case .timer:
+                if sendingAgain { try carryOutAgain(notice, tx) }
+                try resumeTimers(beside: notice, tx)
+            case .payment: if sendingAgain { try carryOutAgain(notice, tx) }
             case .escalation: break
             }
             let said = try notice.caseID.map { try dossier($0, tx) }
@@ -84,13 +87,23 @@ extension Casework {
         guard let id = notice.caseID else { throw CaseFault.awaitedNoMore }
         let dossier = try dossier(id, tx)
         guard notice.kind == .timer else { return try carryOutAgain(.paid, notice, dossier, tx) }
-        // The last that is due there brings those before it.
-        let due = dossier.theCase.process.waiting(in: dossier.service.process).compactMap { waiting -> (at: Instant, ticket: Ticket)? in
-            guard case .timer(let due, _) = waiting.wait, waiting.element == notice.element, due <= tx.now else { return nil }
-            return (due, waiting.ticket)
+        // The last that is due there brings those before it, apart from those that have notices of their own.
+        let due = dossier.timers(dueAt: tx.now)
+        guard let last = due.last(where: { $0.element == notice.element }) else { throw CaseFault.awaitedNoMore }
+        let told = try NoticeStore().timers(of: id, tx).subtracting([notice.element])
+        try carryOutAgain(.fire(last.ticket, without: Set(due.filter { told.contains($0.element) }.map(\.ticket))), notice, dossier, tx)
+    }
+
+    /// A timer whose time has come and of which nothing tells has its job again: before timers had notices of their own, one that was refused took
+    /// those behind it along.
+    private func resumeTimers(beside notice: CaseNotice, _ tx: Transaction) throws {
+        guard let id = notice.caseID else { return }
+        let dossier = try dossier(id, tx)
+        guard !dossier.theCase.isErased else { return }
+        let told = try NoticeStore().timers(of: id, tx).union([notice.element])
+        for timer in dossier.timers(dueAt: tx.now) where !told.contains(timer.element) {
+            try tx.scheduleAnew(Self.timer(timer.ticket, of: id, at: tx.now))
         }
-        guard let ticket = due.max(by: { $0 < $1 })?.ticket else { throw CaseFault.awaitedNoMore }
-        try carryOutAgain(.fire(ticket), notice, dossier, tx)
     }
 
     private func carryOutAgain(_ command: CaseCommand, _ notice: CaseNotice, _ dossier: Dossier, _ tx: Transaction) throws {
@@ -99,6 +112,16 @@ extension Casework {
         } catch let fault as PolityError where fault.isTheCasesOwn {
             throw CaseFault.refusedAgain(fault)
         }
+    }
+}
+
+extension Casework.Dossier {
+    /// Timers whose time has come and that stand still with no fault, in the order in which they were due.
+    fileprivate func timers(dueAt now: Instant) -> [(ticket: Ticket, element: String)] {
+        theCase.process.waiting(in: service.process).compactMap { waiting -> (due: Instant, ticket: Ticket, element: String)? in
+            guard case .timer(let due, _) = waiting.wait, waiting.incident == nil, due <= now else { return nil }
+            return (due, waiting.ticket, waiting.element)
+        }.sorted { ($0.due, $0.ticket) < ($1.due, $1.ticket) }.map { ($0.ticket, $0.element) }
     }
 }
 

@@ -34,6 +34,11 @@ struct MentionStore {
             """)
     }
 
+    /// Of what is decided, or waits for its applicant, nobody has to be told any more who has not seen it.
+    func withdrawWarnings(of id: Identifier<Case>, _ tx: Transaction) throws {
+        try tx.write("DELETE FROM casework_mentions WHERE case_id = \(id) AND due IS NOT NULL AND read_at IS NULL")
+    }
+
     /// Whoever opens a case has seen what its notes told them.
     func read(_ id: Identifier<Case>, _ account: AccountID, _ tx: Transaction) throws {
         try tx.write("UPDATE casework_mentions SET read_at = \(tx.now) WHERE account = \(account) AND case_id = \(id) AND read_at IS NULL")

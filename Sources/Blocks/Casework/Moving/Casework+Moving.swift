@@ -122,6 +122,7 @@ extension Casework {
             let facts = additions.isEmpty ? nil : try caseFacts(moved, caller.request, tx)
             let decider = CaseDecider(service: move.to, calendar: calendar, facts: facts?.context ?? [:], now: tx.now, actor: caller.actor)
             try decider.listen(to: additions, &change)
+            decider.keepTime(&change)
             try cases.update(change.theCase, move.to, tx)
             try cases.append(change, kind: "moved", actor: caller.actor, number: theCase.version + 1, move.to, tx)
             try TaskStore().write(change.theCase, before: theCase.tasks, filters: filters(move.to, before.application.answers), tx)

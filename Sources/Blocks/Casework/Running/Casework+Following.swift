@@ -12,9 +12,7 @@ extension Casework {
         let theCase = change.theCase
         for consequence in change.consequences {
             switch consequence {
-            case .schedule(let ticket, let at):
-                let payload: JSON = ["case": .string(theCase.id.text), "ticket": .integer(ticket.number)]
-                try tx.scheduleOrMove(JobRequest(Self.timerJob, key: "\(theCase.id)/\(ticket)", payload: payload.text, at: at))
+            case .schedule(let ticket, let at): try tx.scheduleOrMove(Self.timer(ticket, of: theCase.id, at: at))
             case .unschedule(let ticket): try tx.unschedule(Self.timerJob, key: "\(theCase.id)/\(ticket)")
             case .takeEffect(let decision, let outcome): try takeEffect(decision, outcome, theCase, decider, facts, caller, tx)
             case .tell(let kind, let text):
@@ -29,11 +27,18 @@ extension Casework {
             case .takeBack(let ticket): try takeBack(at: ticket, of: theCase, tx)
             case .scheduleWarning(let subject, let at): try scheduleWarning(subject, at: at, of: theCase, tx)
             case .unscheduleWarning(let subject): try unscheduleWarning(subject, of: theCase, tx)
+            case .withdrawWarning: try MentionStore(identifiers: identifiers).withdrawWarnings(of: theCase.id, tx)
             case .warn(let due): try warn(due, of: theCase, tx)
             case .act(let kind, let content):
                 _ = try neighbours.act(act(kind, theCase, caller.actor, role: nil, decider.service, content, tx.now), tx)
             }
         }
+    }
+
+    /// The job that fires a timer of a case.
+    static func timer(_ ticket: Ticket, of id: Identifier<Case>, at moment: Instant) -> JobRequest {
+        let payload: JSON = ["case": .string(id.text), "ticket": .integer(ticket.number)]
+        return JobRequest(timerJob, key: "\(id)/\(ticket)", payload: payload.text, at: moment)
     }
 
     func act(_ kind: String, _ theCase: Case, _ actor: Actor, role: String?, _ service: PublicService, _ content: JSON, _ now: Instant) -> OfficialAct {

@@ -14,18 +14,49 @@ extension Casework {
                 else {
                     throw PolityError(.broken, "CASE-502", "A timer names no case.")
                 }
-                try await give(id, .timer, job) { dossier, connection in
-                    if let due = dossier.theCase.process.due(at: Ticket(ticket)), due > connection.now {
-                        throw RetryLater(CaseFault.clockPutBack, after: due - connection.now)
-                    }
-                    return .fire(Ticket(ticket))
-                }
+                try await fire(Ticket(ticket), of: id, job)
             },
             JobRunner.Kind(Self.paidJob, policy: .forDays) { job, _ in
                 guard let id = Identifier<Case>(job.payload) else { throw PolityError(.broken, "CASE-502", "A payment names no case.") }
                 try await give(id, .payment, job) { _, _ in .paid }
             },
         ]
+    }
+
+    /// Where what follows from a timer, or from one before it, cannot be carried out, they are tried one by one, in their order: what is refused keeps
+    /// no other from happening, and its own job tells of it.
+    private func fire(_ ticket: Ticket, of id: Identifier<Case>, _ job: Job) async throws {
+        do {
+            try await command(id, machine(CaseNotice.Kind.timer.machine)) { dossier, connection in
+                if let due = dossier.theCase.process.due(at: ticket), due > connection.now {
+                    throw RetryLater(CaseFault.clockPutBack, after: due - connection.now)
+                }
+                return .fire(ticket)
+            }
+        } catch let fault as PolityError where fault.isTheCasesOwn {
+            let refused = try await fireTimers(before: ticket, of: id)
+            try await give(id, .timer, job) { _, _ in .fire(ticket, without: refused) }
+        }
+    }
+
+    /// - Returns: those that the case cannot take.
+    private func fireTimers(before ticket: Ticket, of id: Identifier<Case>) async throws -> Set<Ticket> {
+        var refused: Set<Ticket> = []
+        for _ in 0..<CaseDecider.mostTimersAtOnce {
+            let left = refused
+            let earlier = try await store.read { connection -> Ticket? in
+                let dossier = try dossier(id, connection)
+                guard let due = dossier.theCase.process.due(at: ticket) else { return nil }
+                return dossier.theCase.process.timer(before: (due, ticket), without: left, in: dossier.service.process)
+            }
+            guard let earlier else { break }
+            do {
+                try await command(id, machine(CaseNotice.Kind.timer.machine)) { _ in .fire(earlier, without: left) }
+            } catch let fault as PolityError where fault.isTheCasesOwn {
+                refused.insert(earlier)
+            }
+        }
+        return refused
     }
 
     /// Nothing of the command stays where the case cannot take it: it stands where it stood, and a notice tells of it. A case that this program

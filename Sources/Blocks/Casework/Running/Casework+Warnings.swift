@@ -1,7 +1,7 @@
 import Kernel
 import Store
 
-/// Warnings before a case is decided too late: to who has its tasks, and to who supervises where they are.
+/// Warnings before a case is decided too late: to who has its tasks; where nobody has one, to who supervises where they are.
 extension Casework {
     static let warningJob = "casework.deadline"
 
@@ -14,7 +14,14 @@ extension Casework {
                     throw PolityError(.broken, "CASE-502", "A warning names no case.")
                 }
                 do {
-                    try await command(id, machine("deadline")) { _ in .warn(subject) }
+                    let caller = machine("deadline")
+                    try await command(id, caller) { dossier, connection in
+                        let decider = CaseDecider(service: dossier.service, calendar: calendar, facts: [:], now: connection.now, actor: caller.actor)
+                        if let later = decider.laterWarning(of: subject, dossier.theCase) {
+                            throw RetryLater(CaseFault.notNearYet, after: later - connection.now)
+                        }
+                        return .warn(subject)
+                    }
                 } catch let error as PolityError where error.code == CaseFault.notFound.code {
                     // Its person was erased: nobody decides it any more.
                 }
@@ -24,7 +31,8 @@ extension Casework {
 
     func scheduleWarning(_ subject: CaseDeadline.Subject, at moment: Instant, of theCase: Case, _ tx: Transaction) throws {
         let payload: JSON = ["case": .string(theCase.id.text), "of": .string(subject.rawValue)]
-        try tx.scheduleOrMove(JobRequest(Self.warningJob, key: "\(theCase.id)/\(subject.rawValue)", payload: payload.text, at: moment))
+        // A case may have had its warning, and have another day since.
+        try tx.scheduleAnew(JobRequest(Self.warningJob, key: "\(theCase.id)/\(subject.rawValue)", payload: payload.text, at: moment))
     }
 
     func unscheduleWarning(_ subject: CaseDeadline.Subject, of theCase: Case, _ tx: Transaction) throws {
@@ -35,8 +43,9 @@ extension Casework {
     func warn(_ due: CivilDate, of theCase: Case, _ tx: Transaction) throws {
         let holders = theCase.tasks.values.compactMap { $0.standIn ?? $0.assignee }
         let places = Set(theCase.tasks.values.map(\.organisation) + [theCase.organisation])
-        let supervisors = try places.sorted().flatMap { try neighbours.supervisors($0, tx) }
-        for account in Set(holders + supervisors).sorted(by: { $0.text < $1.text }) {
+        // Who supervises sees in the overview how many are near. They are told of those that are nobody's.
+        let told = holders.isEmpty ? try places.sorted().flatMap { try neighbours.supervisors($0, tx) } : holders
+        for account in Set(told).sorted(by: { $0.text < $1.text }) {
             try MentionStore(identifiers: identifiers).warn(account, of: theCase.id, due: due, tx)
         }
     }

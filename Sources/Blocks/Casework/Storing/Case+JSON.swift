@@ -96,25 +96,30 @@ extension InformationRequest {
 }
 
 extension StoppedTimer {
-    /// `[event, kind, how much]`
+    /// `[event, kind, how much]`, and how often it may still come.
     var json: JSON {
-        switch left {
-        case .workingDays(let count): [.string(event), "working_days", .integer(count)]
-        case .days(let count): [.string(event), "days", .integer(count)]
-        case .time(let time): [.string(event), "time", .integer(Int(time.wholeMicroseconds))]
-        case .until(let moment): [.string(event), "until", .integer(Int(moment.microseconds))]
-        }
+        let (kind, number): (String, Int) =
+            switch left {
+            case .anew: ("anew", 0)
+            case .workingDays(let count): ("working_days", count)
+            case .days(let count): ("days", count)
+            case .time(let time): ("time", Int(time.wholeMicroseconds))
+            case .until(let moment): ("until", Int(moment.microseconds))
+            }
+        return .array([.string(event), .string(kind), .integer(number)] + (repeats.map { [.integer($0)] } ?? []))
     }
 
     init?(_ json: JSON) {
-        guard let parts = json.array, parts.count == 3, let event = parts[0].string, let number = parts[2].integer else { return nil }
+        guard let parts = json.array, (3...4).contains(parts.count), let event = parts[0].string, let number = parts[2].integer else { return nil }
         switch parts[1].string {
+        case "anew": self.init(event: event, left: .anew)
         case "working_days": self.init(event: event, left: .workingDays(number))
         case "days": self.init(event: event, left: .days(number))
         case "time": self.init(event: event, left: .time(.microseconds(number)))
         case "until": self.init(event: event, left: .until(Instant(microseconds: Int64(number))))
         default: return nil
         }
+        if parts.count == 4 { repeats = parts[3].integer }
     }
 }
 

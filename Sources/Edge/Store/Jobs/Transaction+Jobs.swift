@@ -12,6 +12,16 @@ extension Transaction {
                 + " DO UPDATE SET run_at = excluded.run_at, attempts = store_jobs.attempts + 1 WHERE store_jobs.state = 0")
     }
 
+    /// The same, whatever became of the one with its kind and key: one that is done or dead begins again.
+    public func scheduleAnew(_ request: JobRequest) throws {
+        try write(
+            Self.insertion(of: request)
+                + """
+                 DO UPDATE SET payload = excluded.payload, run_at = excluded.run_at, state = 0, reason = NULL, ended_at = NULL,
+                    attempts = CASE WHEN store_jobs.state = 0 THEN store_jobs.attempts + 1 ELSE 0 END
+                """)
+    }
+
     /// Promises a job for each row of a query that only the transaction itself answers: what a body that decides before it
     /// (`Store.decide`) cannot know yet.
     ///

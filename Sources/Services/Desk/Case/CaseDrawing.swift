@@ -155,7 +155,7 @@ struct CaseDrawing: Sendable {
             let deadline = Deadline(until, on: desk.day(request.now), calendar: desk.casework.calendar, near: view.service.warnBefore, in: language)
             return Fact(request.say(.decideBy), language.formatShort(until), tag: (deadline.words, deadline.tone))
         case .standing(let left):
-            return Fact(request.say(.decideBy), request.say(.decideStands), tag: (request.say(.workingDaysLeft, ["count": .count(left)]), .neutral))
+            return Fact(request.say(.decideBy), request.say(.decideStands), tag: (request.say(.workingDaysLeft, ["count": .count(max(left, 0))]), .neutral))
         }
     }
 

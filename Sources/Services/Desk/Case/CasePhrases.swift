@@ -137,7 +137,7 @@ extension Phrase {
     static let didWithdraw = Phrase("desk.did_withdraw", en: "The applicant withdrew it", es: "El solicitante la retiró")
     static let timePassed = Phrase("desk.time_passed", en: "A term ended", es: "Venció un plazo")
     static let deadlineNear = Phrase(
-        "desk.deadline_near", en: "Officers were warned that it is to be decided soon", es: "Se avisó de que debe resolverse pronto")
+        "desk.deadline_near", en: "The day by which it is to be decided is near", es: "Se acerca el día hasta el que debe resolverse")
     static let systemAnswered = Phrase("desk.system_answered", en: "Another system answered", es: "Respondió otro sistema")
     static let systemDidNotAnswer = Phrase(
         "desk.system_did_not_answer", en: "Another system did not answer, or refused", es: "Otro sistema no respondió o se negó")

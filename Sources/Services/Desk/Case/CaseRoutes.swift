@@ -75,7 +75,7 @@ extension Desk {
         let left =
             switch deadline.clock {
             case .running(let until): casework.calendar.workingDays(from: day(host.clock.now()), to: until)
-            case .standing(let left): left
+            case .standing(let left): max(left, 0)
             }
         return [
             "of": .string(deadline.subject.rawValue), "by": deadline.due.map { .string($0.description) } ?? .null, "working_days_left": .integer(left),
