@@ -95,6 +95,23 @@ import Testing
         }
     }
 
+    /// Whoever chooses in a called process is said once, by the step that its ad-hoc sub-process is called like.
+    @Test func anAdHocSubProcessMayBeCalled() {
+        let choosing = Self.hearing.replacing("<userTask id=\"hear\"/>", with: "<adHocSubProcess id=\"hear\"><userTask id=\"visit\"/></adHocSubProcess>")
+            .replacing(" : opinion = \"yes\" or office = \"heritage\"", with: "")
+        let steps = """
+            steps:
+              - {id: hear, task: {title: Find out, role: clerk}}
+              - {id: visit, task: {title: Visit the place, role: clerk, questions: {opinion: {ask: What do they say?, type: text}}}}
+              - decide: [{outcome: done, because: Both were heard.}]
+            """
+        let folder = SmallTown.folder([
+            "services/report/service.yaml": SmallTown.service("what: {ask: What is it?, type: text}", steps),
+            "services/report/process.bpmn": Self.process(choosing),
+        ])
+        #expect(SmallTown.findings(folder).filter { $0.contains("error") } == [])
+    }
+
     @Test func whatIsWrongIsToldWithItsPlace() {
         #expect(SmallTown.findings(Self.folder()).filter { $0.contains("error") } == [])
         let missing = SmallTown.findings(Self.folder(Self.process(first: Self.call("fire", of: "hering", name: "fire"))))

@@ -153,6 +153,25 @@ struct SearchTests {
             #expect(try await town.casework.indexWords() == 2)
             #expect(try await town.casework.indexWords() == 0)
             #expect(try await found("bench", town, clerk).rows.map(\.id) == [whole])
+            // Once it can be read it is found.
+            let folder = town.casework.services.current()
+            try await town.store.write("test.mend") { try $0.execute("UPDATE casework_cases SET folder = \(folder) WHERE id = \(broken)") }
+            #expect(try await town.casework.indexWords() == 0, "not at once")
+            town.clock.advance(by: .seconds(2 * 86_400))
+            #expect(try await town.casework.indexWords() == 1)
+            #expect(Set(try await found("bench", town, clerk).rows.map(\.id)) == [whole, broken])
+        }
+    }
+
+    @Test(arguments: TestStores.all) func oneProcessIndexesAtATime(_ kind: TestStore) async throws {
+        try await TestGovernment.on(kind, with: Self.folder) { town in
+            let citizen = town.caller(town.person())
+            _ = try await town.send("report", "text", "A bench.", citizen)
+            #expect(try await town.casework.indexWords(as: "first") == 1)
+            _ = try await town.send("report", "text", "A lamp.", citizen)
+            #expect(try await town.casework.indexWords(as: "second") == 0)
+            town.clock.advance(by: .seconds(61))
+            #expect(try await town.casework.indexWords(as: "second") == 1, "the first may have ended")
         }
     }
 }

@@ -109,11 +109,14 @@ struct DrawnProcessReader {
         return diagnostics.hasErrors ? nil : model
     }
 
-    /// The steps whose tasks stand in called processes.
+    /// The steps whose tasks, and whose choices of what is done next, stand in called processes.
     private mutating func readCalled(_ process: CompiledProcess) {
         for element in process.elements {
-            guard let origin = process.origins[element.id], case .task = element.kind, steps.contains(where: { $0.id == origin }),
-                !steps.contains(where: { $0.id == element.id })
+            switch element.kind {
+            case .task, .subProcess(.adHoc): break
+            default: continue
+            }
+            guard let origin = process.origins[element.id], steps.contains(where: { $0.id == origin }), !steps.contains(where: { $0.id == element.id })
             else { continue }
             called.append(CalledStep(id: element.id, step: origin, call: String(element.id.dropLast(origin.count + 1))))
         }

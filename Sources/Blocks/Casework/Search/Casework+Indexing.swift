@@ -11,6 +11,10 @@ extension Casework {
     public static let mostTokens = 2_000
     /// Cases that one step reads ahead.
     static let indexedAtOnce = 100
+    /// What cannot be read today is tried again after so long.
+    private static let triesAgain = Duration.seconds(86_400)
+    /// One process at a time reads and indexes: others would do the same work beside it.
+    private static let lease = (name: "casework.words", length: Duration.seconds(60))
     /// So many may wait for the store while cases are indexed.
     private static let fewWait = 16
 
@@ -22,32 +26,46 @@ extension Casework {
 
     /// Indexes the cases that wait for it, those that wait longest first.
     ///
-    /// - Returns: how many there were.
+    /// - Parameter holder: whose turn it is while no other process has it.
+    /// - Returns: how many there were; 0 while another process indexes.
     @discardableResult
-    func indexWords() async throws -> Int {
+    func indexWords(as holder: String = "casework") async throws -> Int {
         // A search may find a case some seconds later; whoever waits for the store at this moment goes first.
         for _ in 0..<300 where store.statistics.waiting > Self.fewWait { try? await Task.sleep(for: .milliseconds(10)) }
         let ids = try await store.read { connection in
-            try connection.rows("SELECT case_id FROM casework_unindexed ORDER BY since, case_id LIMIT \(Self.indexedAtOnce)")
-                .map { try $0.identifier(0, of: Case.self) }
+            try connection.rows(
+                "SELECT case_id FROM casework_unindexed WHERE since <= \(connection.now) ORDER BY since, case_id LIMIT \(Self.indexedAtOnce)"
+            ).map { try $0.identifier(0, of: Case.self) }
         }
+        guard !ids.isEmpty, try await store.lease(Self.lease.name, holder: holder, for: Self.lease.length) else { return 0 }
         for id in ids {
-            let isReadable = try await canBeRead(id)
-            try await store.write("casework.index_words") { tx in
-                // Another process may have been faster.
-                guard try tx.execute("DELETE FROM casework_unindexed WHERE case_id = \(id)") == 1, isReadable else { return }
-                // A damaged case is told of by `polity verify`, and keeps no other from being found.
-                do { try index(words: id, tx) } catch let error as PolityError where error.kind == .broken {}
+            do {
+                let isThere = try await prepareIndexing(id)
+                try await store.write("casework.index_words") { tx in
+                    // Somebody may have been faster.
+                    guard try tx.execute("DELETE FROM casework_unindexed WHERE case_id = \(id)") == 1, isThere else { return }
+                    try index(words: id, tx)
+                }
+            } catch let error as PolityError where error.kind == .broken {
+                // It is in a version of the folder that this program cannot run, or damaged, which `polity verify` tells. It keeps no other from being
+                // found, and is found when that is mended.
+                try await store.write("casework.index_later") { tx in
+                    try tx.write("UPDATE casework_unindexed SET since = \(tx.now + Self.triesAgain) WHERE case_id = \(id)")
+                }
             }
         }
         return ids.count
     }
 
-    /// Whether the case is still there, in a version of the folder that this program can run.
-    private func canBeRead(_ id: Identifier<Case>) async throws -> Bool {
+    /// Brings into memory what indexing a case needs.
+    ///
+    /// - Returns: whether the case is still there, and its person.
+    private func prepareIndexing(_ id: Identifier<Case>) async throws -> Bool {
         guard let row = try await store.read({ try $0.row("SELECT folder, subject FROM casework_cases WHERE id = \(id)") }) else { return false }
-        guard try row.identifier("subject") != Identifier<DataSubject>.nobody, try await isReadable(try row.text("folder")) else { return false }
-        try await codec.prepare(try row.identifier("subject"))
+        let subject = try row.identifier("subject", of: DataSubject.self)
+        guard subject != Identifier<DataSubject>.nobody else { return false }
+        try await services.prepare(try row.text("folder"))
+        try await codec.prepare(subject)
         return true
     }
 
