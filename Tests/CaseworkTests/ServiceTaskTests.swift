@@ -19,9 +19,23 @@ import Testing
     private static let head = "legal_basis: town_act\n"
     private static let steps = "steps:\n  - decide: [{outcome: done, because: It is known.}]\n"
 
+    /// Of one person each, told by the folder.
+    private static let tenants = """
+        title: Tenants
+        organisation: town
+        subject: itself
+        record_title: number
+        fields:
+          number: {title: Number, type: text, required: true, unique: true, search: exact}
+          name: {title: Name, type: person_name, personal: ordinary}
+          floor: {title: Floor, type: text}
+        readers:
+          - {role: clerk, legal_bases: [town_act]}
+        """
+
     private static func folder(_ task: String, head: String = head, then: String = "", flows: [String] = []) -> FolderSnapshot {
         SmallTown.folder([
-            "registries/keys.yaml": ExchangeTests.registry,
+            "registries/keys.yaml": ExchangeTests.registry, "registries/tenants.yaml": tenants,
             "services/report/service.yaml": SmallTown.service("what: {ask: Which key?, type: text}", steps, head: head),
             "services/report/process.bpmn": SmallTown.process(
                 "report", root: "<error id=\"e\" errorCode=\"PAYMENTS-130\"/>",
@@ -77,6 +91,35 @@ import Testing
             // What was asked is sealed: no job tells of it.
             let jobs = try await town.store.read { try $0.rows("SELECT key, payload, reason FROM store_jobs").map { "\($0.values)" } }
             #expect(!jobs.joined().contains("K1") && !jobs.joined().contains("K9"))
+        }
+    }
+
+    /// A case lies under its applicant's key, goes into what they are given of their data, and outlives the erasure of others.
+    @Test(arguments: TestStores.all) func nothingPersonalOfSomebodyElseIsKept(_ kind: TestStore) async throws {
+        let whole = """
+            <serviceTask id="ask" polity:service="registries.find"><extensionElements>
+              <polity:input name="registry" value="&quot;tenants&quot;"/><polity:input name="number" value="what"/>
+            </extensionElements></serviceTask>
+            """
+        try await TestGovernment.on(kind, with: Self.folder(whole)) { town in
+            let (tenant, other, registries) = (town.person(), town.person(), town.registries)
+            let record = try #require(tenant.person.flatMap { RecordID($0.text) })
+            try await town.store.write("test.tenant") { tx in
+                _ = try registries.create(
+                    "tenants", ["number": .string("T1"), "name": .string("Rosa Quill"), "floor": .string("third")], id: record,
+                    note: .init(by: Actor(.system("tests")), reason: "For a test"), in: tx)
+            }
+            for (applicant, name) in [(tenant, Value.string("Rosa Quill")), (other, nil)] as [(Actor, Value?)] {
+                let id = try await town.send("report", "what", "T1", town.caller(applicant))
+                try await town.work()
+                let known = try await town.standing(id).process.variables
+                guard case .context(let reply)? = known["reply"], case .context(let found)? = reply["record"] else {
+                    Issue.record("no record was found")
+                    continue
+                }
+                #expect(found["name"] == name && found["floor"] == .string("third") && found["id"] == .string(record.text))
+                try await town.replayEqualsLive(id)
+            }
         }
     }
 

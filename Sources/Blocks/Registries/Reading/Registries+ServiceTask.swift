@@ -11,7 +11,11 @@ extension Registries {
         "registries.find", "Looks a record up for the service's law, which the person behind it sees.",
         inputs: [
             .init("registry", "The registry's id."), .init("number", "The record's id, or the number that people know it by."),
-        ], answer: "`record`, with its fields and `id`; null where there is none.", needsLegalBasis: true)
+        ],
+        answer: """
+            `record`, with its fields and `id`; null where there is none. The case keeps the answer, so of a record about somebody else than the \
+            applicant it has only the fields that are not personal; a `look_up` reads those, and keeps nothing.
+            """, needsLegalBasis: true)
 
     func find(_ request: ServiceTaskRequest, government: Government, in tx: Transaction) throws -> Context {
         guard let basis = request.legalBasis, case .string(let registry)? = request.input["registry"], book[registry] != nil else {
@@ -29,6 +33,15 @@ extension Registries {
             if let id = RecordID(number), let record = try reader.record(id), record.registry == registry { return record }
             return try reader.record(in: registry, called: number)
         }
-        return ["record": found.map { .context($0.values) } ?? .null]
+        return ["record": found.map { .context(kept($0, by: request.subject)) } ?? .null]
+    }
+
+    /// What a case may keep of a record. A case lies under the key of its own person, goes into the data that they are given, and stays when
+    /// somebody else is erased: nothing personal of anybody else belongs there.
+    private func kept(_ record: Record, by subject: Identifier<DataSubject>) -> Context {
+        guard record.subject != subject, let registry = book[record.registry] else { return record.values }
+        var values = record.values
+        for field in registry.fields where field.personal != nil || registry.subject == .field(field.id) { values[field.id] = nil }
+        return values
     }
 }
