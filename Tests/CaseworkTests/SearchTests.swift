@@ -98,6 +98,9 @@ struct SearchTests {
             #expect(first.next == first.rows.last?.id)
             let second = try await found("lamp", town, clerk, after: first.next, limit: 2)
             #expect(texts(second) == ["Lampshades everywhere."] && second.next == nil)
+            // Whoever goes on from a case that is not found any more is told that it ends there, not the first page once more.
+            let gone = try await found("lamp", town, clerk, after: ids["Post came late."], limit: 2)
+            #expect(gone.rows == [] && gone.next == nil)
         }
     }
 

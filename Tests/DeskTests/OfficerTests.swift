@@ -6,6 +6,42 @@ import Testing
 /// What officers do in their browser, over a real server and on both stores.
 @Suite("Officers at work", .serialized)
 struct OfficerTests {
+    /// A preview's text area sends the draft back though nobody touched it: it is no message of the officer, and is drafted anew with what they decide.
+    @Test(arguments: TestStores.all) func anUntouchedDraftIsDraftedAnew(_ kind: TestStore) async throws {
+        try await TestDesk.on(kind) { town in
+            let (id, ticket) = try await town.healthCase()
+            let (doctor, address) = ("medical_officer", "/desk/cases/\(id)/tasks/\(ticket)/decide")
+            let fields = [("outcome", "granted"), ("reasons", "The heart is sound."), ("letter_for", "granted")]
+            let preview = try await town.post(address, fields + [("act", "preview")], as: doctor)
+            #expect(preview.body.contains("name=\"drafted\"") && preview.body.contains("maxlength=\"20000\""))
+
+            // As a page of yesterday had it, with a text area's line ends.
+            let (stale, change) = ([("letter", "It is valid\r\nuntil yesterday.\r\n"), ("drafted", "It is valid\nuntil yesterday.")], [("act", "change")])
+            #expect(try await !town.post(address, fields + stale + change, as: doctor).words.contains("Your own message is kept"))
+            let own = [("letter", "It is yours."), ("drafted", "It is valid\nuntil yesterday.")]
+            #expect(try await town.post(address, fields + own + change, as: doctor).words.contains("Your own message is kept"))
+            #expect(try await town.post(address, fields + stale, as: doctor).status == 303)
+            let made = try #require(try await town.casework.officerView(id, town.caller(doctor)).theCase.decisions.first)
+            #expect(!made.isEdited && made.message?.contains("yesterday") != true)
+        }
+    }
+
+    /// Who does not see all that a message is drafted from writes no other: the draft that they get has blanks.
+    @Test(arguments: TestStores.all) func aDraftWithBlanksIsNotSentBack(_ kind: TestStore) async throws {
+        try await TestDesk.on(kind) { town in
+            let (id, ticket) = try await town.healthCase()
+            let address = "/desk/cases/\(id)/tasks/\(ticket)"
+            #expect(try await town.post("\(address)/hand-over", [("to", "role:crew")], as: "medical_officer").status == 303)
+            let fields = [("outcome", "granted"), ("reasons", "The heart is sound.")]
+            for act in [[("act", "preview")], []] {
+                let refused = try await town.post("\(address)/decide", fields + [("letter", "It is valid until .")] + act, as: "crew")
+                #expect(refused.status == 403 && refused.words.contains("You do not see all that this message is drafted from"))
+            }
+            #expect(try await town.casework.officerView(id, town.caller("crew")).theCase.decisions.isEmpty)
+            #expect(try await town.post("\(address)/decide", fields, as: "crew").status == 303)
+        }
+    }
+
     @Test(arguments: TestStores.all) func anOfficerLooksPreviewsDecidesAndIsTold(_ kind: TestStore) async throws {
         try await TestDesk.on(kind) { town in
             let (id, ticket) = try await town.healthCase()

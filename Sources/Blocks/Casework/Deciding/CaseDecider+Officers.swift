@@ -76,7 +76,7 @@ extension CaseDecider {
             number: change.theCase.decisions.count + 1, outcome: input.outcome, reasons: input.reasons, conditions: input.conditions, decidedAt: now,
             by: .officer(account, role: task.role), decidedFor: actor.absentHolder(of: task), findings: service.findings(context(change.theCase)),
             organisation: isElsewhere(task, change.theCase) ? task.organisation : nil, withoutSkills: task.lacking(actor.skills))
-        if let letter = input.letter.map(Self.plain), !letter.isEmpty, letter != draft(of: decision, chosen, change) {
+        if let letter = input.letter.map(DecisionInput.plain), !letter.isEmpty, letter != draft(of: decision, chosen, change) {
             (decision.message, decision.isEdited) = (letter, true)
         }
         change.record(needsSecond(decision, of: task.step, change.theCase) ? .proposed(decision) : .decided(decision))
@@ -88,11 +88,8 @@ extension CaseDecider {
     func draft(of decision: Decision, _ outcome: Outcome, _ change: CaseChange) -> String {
         var names = context(change)
         names["decision"] = decision.value
-        return Self.plain(words(of: outcome, names, change.theCase))
+        return DecisionInput.plain(words(of: outcome, names, change.theCase))
     }
-
-    /// As a browser's text area gives a text back that nobody has touched.
-    private static func plain(_ text: String) -> String { text.replacing("\r\n", with: "\n").trimmingCharacters(in: .whitespacesAndNewlines) }
 
     /// The officer's clock stops, and with it the timers on the task's border: what is left of them is kept, and given back with the answer.
     func ask(_ ticket: Ticket, _ text: String, _ change: inout CaseChange) throws {

@@ -131,7 +131,12 @@ extension Casework {
                 for id in seen { ranks[id] = isByName ? whole.count + 1 : counts[id] ?? 0 }
             }
             let found = ranks.sorted { ($0.value, $0.key) > ($1.value, $1.key) }.map(\.key)
-            let start = query.after.flatMap { after in found.firstIndex(of: after.text).map { $0 + 1 } } ?? 0
+            var start = 0
+            if let after = query.after {
+                // A case that is found no more is no place to go on from: begun anew, the pages would never end.
+                guard let place = found.firstIndex(of: after.text) else { return CaseListPage(rows: [], isPartial: isPartial) }
+                start = place + 1
+            }
             let ids = Array(found[start...].prefix(limit))
             let rows = try connection.rows("SELECT \(Self.caseColumns) FROM casework_cases WHERE id IN \(list: ids)").map(Self.caseRow)
             let byID = Dictionary(rows.map { ($0.id.text, $0) }, uniquingKeysWith: { first, _ in first })

@@ -1,5 +1,6 @@
 import FEEL
 import Forms
+import Foundation
 import Kernel
 import Privacy
 import Processes
@@ -19,6 +20,9 @@ public struct DecisionInput: Sendable, Hashable {
         self.conditions = conditions
         self.letter = letter
     }
+
+    /// A letter as it is kept and compared: a browser's text area gives one that nobody has touched back with other line ends.
+    public static func plain(_ letter: String) -> String { letter.replacing("\r\n", with: "\n").trimmingCharacters(in: .whitespacesAndNewlines) }
 }
 
 extension Permission {

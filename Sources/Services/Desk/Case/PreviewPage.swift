@@ -32,8 +32,9 @@ struct PreviewPage: Sendable {
                 if preview.withheld.isEmpty {
                     html.textArea(
                         Control("letter", request.say(.letterLabel), hint: request.say(.letterHint), isOptional: true), value: form.letter ?? preview.draft,
-                        maximumLength: 5_000, textLanguage: preview.language.code)
+                        maximumLength: Casework.longestLetterBytes, textLanguage: preview.language.code)
                     html.hidden("letter_for", form.outcome)
+                    html.hidden("drafted", preview.draft)
                 }
                 for paper in preview.papers { sheet(paper, &html) }
                 if !preview.registries.isEmpty {

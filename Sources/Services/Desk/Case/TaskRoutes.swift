@@ -18,6 +18,9 @@ extension Desk {
     private static var letterFor: Field<String?> {
         .body("letter_for", "The outcome that `letter` was written for. With another outcome it is left out.")
     }
+    private static var drafted: Field<String?> {
+        .body("drafted", "The `draft` that `letter` was begun from. Where both are the same, nobody wrote anything, and it is drafted anew.")
+    }
     private static var act: Field<String?> { .body("act", "`preview` shows what would follow, `change` asks again; else it is decided.") }
     private static var question: Field<String?> { .body("question", "What is missing.") }
     private static var to: Field<String?> {
@@ -25,6 +28,17 @@ extension Desk {
     }
     private static var note: Field<String?> { .body("note", "For colleagues.") }
     private static var text: Field<String?> { .body("text", "For colleagues.") }
+
+    /// A program gets a draft with blanks where its registries are withheld, and is not to send it back.
+    static let blankLetter = PolityError(
+        .forbidden, "DESK-423",
+        Phrase(
+            "desk.fault.blank_letter", en: "You do not see all that this message is drafted from, so you cannot write another.",
+            es: "No ve todo aquello en lo que se basa este mensaje, por lo que no puede escribir otro."),
+        hint: Phrase(
+            "desk.fault.blank_letter_hint", en: "Decide without a message of your own, and it goes out as drafted; or hand the task over.",
+            es: "Decida sin mensaje propio, y se enviará según el borrador; o traspase la tarea."),
+        field: "letter")
 
     var taskRoutes: [Route] { [take, release, decide, countersign, giveBack, begin, finish, ask, handOver, addNote] }
 
@@ -72,7 +86,7 @@ extension Desk {
     private var decide: Route {
         route(
             "decide_case", "decide", "Decides a case, with reasons and conditions.",
-            [Self.outcome, Self.reasons, Self.conditions, Self.letter, Self.letterFor, Self.act],
+            [Self.outcome, Self.reasons, Self.conditions, Self.letter, Self.letterFor, Self.drafted, Self.act],
             output: .either([DeskSchema.done, DeskSchema.preview, DeskSchema.theCase]), done: .decided
         ) { id, ticket, request in
             let reasons = lines(try request[Self.reasons])
@@ -80,12 +94,16 @@ extension Desk {
             form.reasons = try request[Self.reasons] ?? ""
             form.conditions = try request[Self.conditions] ?? ""
             if try request[Self.letterFor].map({ $0 == form.outcome }) ?? true { form.letter = try request[Self.letter] }
+            // The text area of a preview sends its draft back as it was. What the officer changes or a new day brings may draft another.
+            if let letter = form.letter, DecisionInput.plain(letter) == DecisionInput.plain(try request[Self.drafted] ?? "") { form.letter = nil }
             let act = try request[Self.act]
             if act == "change" { return try await again(id, form, request) }
             if form.outcome.isEmpty { form.faults.append(Web.Fault(field: "outcome", message: request.say(.chooseOutcome))) }
             if reasons.isEmpty { form.faults.append(Web.Fault(field: "reasons", message: request.say(.giveReasons))) }
             guard form.faults.isEmpty else { return try await again(id, form, request) }
             let view = try await casework.officerView(id, caller(request))
+            // Whoever sees blanks in the draft would send them.
+            guard form.letter == nil || view.withheld.isEmpty else { throw Self.blankLetter }
             let input = DecisionInput(
                 outcome: form.outcome,
                 reasons: reasons.map { text in Decision.Reason(text, source: view.advice.first { $0.because[view.theCase.language] == text }?.source) },
