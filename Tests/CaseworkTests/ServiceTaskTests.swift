@@ -3,6 +3,7 @@ import Capability
 import FEEL
 import Journal
 import Kernel
+import Messages
 import Payments
 import Privacy
 import Processes
@@ -140,6 +141,9 @@ import Testing
             #expect(made.map(\.amount.minorUnits) == [1_250] && made.first?.title == "A visit" && made.first?.dueDay == day)
             let known = try await town.standing(id).process.variables
             #expect(known["visit_invoice"] == made.first.map { .string($0.reference.text) } && known["visit_due"] == .date(day))
+            let messages = town.host[Messages.self]
+            let told = try await town.store.read { try messages.inbox(of: subject, connection: $0) }.filter { $0.kind == "case_invoiced" }
+            #expect(told.map(\.title) == ["There is an invoice to pay: A visit"], "who owes it is told once")
             // Paid, it is not taken for the fee of the service.
             let invoice = try #require(made.first)
             try await town.store.write("test.pay") { tx in

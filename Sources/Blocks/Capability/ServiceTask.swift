@@ -45,7 +45,7 @@ public struct ServiceTaskDeclaration: Sendable, Hashable {
 /// What a service task asks, and for which case.
 public struct ServiceTaskRequest: Sendable {
     public var input: Context
-    /// The same for the same request at the same place of a case, however often it is asked.
+    /// The same for the same request at the same place of a case, however often it is asked; it begins with `caseID` and a dash.
     public var idempotencyKey: String
     public var caseID: String
     /// As people know it.

@@ -49,6 +49,7 @@ extension Capability {
 
 extension Casework {
     func offer(_ host: Host, outside: HTTPSender) -> Offer {
+        let payments = host[Payments.self]
         let (journal, documents, address) = (host[Journal.self], host[Documents.self], host.settings.publicAddress)
         var offer = Offer()
         offer.jobs =
@@ -63,6 +64,12 @@ extension Casework {
             Reaction(to: "payments.invoice_settled") { event, tx in
                 guard let id = event.payload["case_id"]?.string.flatMap({ Identifier<Case>($0) }) else { return }
                 try paid(id, in: tx)
+            },
+            Reaction(to: Payments.askedEvent) { event, tx in
+                guard let id = event.payload["case_id"]?.string.flatMap({ Identifier<Case>($0) }),
+                    let invoice = event.payload["invoice"]?.string.flatMap({ Identifier<Invoice>($0) })
+                else { return }
+                try invoiced(id, payments.invoice(invoice, connection: tx), in: tx)
             },
             Reaction(to: "journal.acts_sequenced") { event, tx in try sequenced(event, tx) },
         ]

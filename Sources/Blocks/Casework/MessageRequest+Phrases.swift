@@ -12,6 +12,7 @@ extension MessageRequest.Kind {
         case .withdrawn, .withdrawnAndPaidBack:
             Phrase("casework.mail_withdrawn", en: "You withdrew your application: {title}", es: "Ha retirado su solicitud: {title}")
         case .notice: Phrase("casework.mail_notice", en: "{title}", es: "{title}")
+        case .invoiced: Phrase("casework.mail_invoiced", en: "There is an invoice to pay: {title}", es: "Hay una factura por pagar: {title}")
         case .appealReceived: Phrase("casework.mail_appeal_received", en: "We have your appeal: {title}", es: "Hemos recibido su recurso: {title}")
         }
     }
@@ -49,6 +50,14 @@ extension MessageRequest.Kind {
                 en: "Your application {reference} is closed without a decision. You get back the fee the way you paid it.",
                 es: "Su solicitud {reference} se ha cerrado sin decisión. Le devolvemos la tasa por la misma vía por la que la pagó.")
         case .notice: Phrase("casework.mail_notice_text", en: "There is news of {reference}.", es: "Hay novedades sobre {reference}.")
+        case .invoiced:
+            Phrase(
+                "casework.mail_invoiced_text",
+                en:
+                    "Please pay {amount} by {date}; the invoice's page shows the ways to pay. It belongs to your application {reference}, which does not wait for it.",
+                es:
+                    "Pague {amount} hasta el {date} inclusive; en la página de la factura verá cómo pagar. Corresponde a su solicitud {reference}, que no espera este pago."
+            )
         case .appealReceived:
             Phrase(
                 "casework.mail_appeal_received_text", en: "Somebody else will look at {reference} again.", es: "Otra persona volverá a examinar {reference}.")
@@ -76,6 +85,7 @@ extension MessageRequest.Kind {
         case .questionAsked: "An officer asks for what is missing."
         case .decided: "The case is decided; `{{text}}` is the decision letter."
         case .notice: "A `tell` step: what the service says on the way."
+        case .invoiced: "The process makes an invoice beside the fee (`payments.invoice`)."
         case .appealReceived: "An appeal has arrived."
         case .withdrawn: "The applicant has withdrawn the application."
         case .withdrawnAndPaidBack: "The same, and the fee goes back."

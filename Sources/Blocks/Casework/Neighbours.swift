@@ -176,7 +176,7 @@ public struct PaperRequest: Sendable {
 public struct MessageRequest: Sendable {
     public enum Kind: String, Sendable, CaseIterable {
         case received, paymentDue = "payment_due", paid, questionAsked = "question_asked", decided, appealReceived = "appeal_received", withdrawn
-        case withdrawnAndPaidBack = "withdrawn_and_paid_back", notice
+        case withdrawnAndPaidBack = "withdrawn_and_paid_back", notice, invoiced
     }
     public var kind: Kind
     public var caseID: Identifier<Case>

@@ -6,7 +6,10 @@ import Store
 extension Payments {
     static let invoiceTask = ServiceTaskDeclaration(
         "payments.invoice",
-        "Makes an invoice for the applicant, beside the fee of the service. It is owed whatever becomes of the case, which does not wait for it.",
+        """
+        Makes an invoice for the applicant, beside the fee of the service. It is owed whatever becomes of the case, which does not wait for it. \
+        The applicant is told, and the case's page shows it.
+        """,
         inputs: [
             .init("title", "What it is for."), .init("amount", "How much, in whole units of the government's currency."),
             .init("days", "How many days there are to pay; 30 when left out.", isOptional: true),
@@ -29,10 +32,23 @@ extension Payments {
             days = whole
         }
         // Not among the case's own fees: what is paid on this invoice is not what the service waits for.
+        let key = "service_task/\(request.idempotencyKey)"
+        let isKnown = try InvoiceStore.find("key = \(key)", connection: tx) != nil
         let made = try issue(
             InvoiceOrder(
-                key: "service_task/\(request.idempotencyKey)", organisation: request.organisation, subject: request.subject, service: request.service,
+                key: key, organisation: request.organisation, subject: request.subject, service: request.service,
                 title: title, amount: amount, dueDay: day(tx.now).adding(days: days)), in: tx)
+        if !isKnown { try emit(Event(Self.askedEvent, ["invoice": .string(made.id.text), "case_id": .string(request.caseID)]), tx) }
         return ["reference": .string(made.reference.text), "due": .date(made.dueDay)]
+    }
+
+    /// A process has made an invoice, with `invoice` and `case_id`: whoever owes it has to be told.
+    public static let askedEvent = "payments.invoice_asked"
+
+    /// What the process of a case asked to be paid, beside the fee of its service; the oldest first.
+    public func invoices(askedInCase id: String, connection: Connection) throws -> [Invoice] {
+        // They name no case as their own, for a case waits for its own invoice; their keys begin with it.
+        let (first, end) = ("service_task/\(id)-", "service_task/\(id).")
+        return try InvoiceStore.all("key >= \(first) AND key < \(end) ORDER BY made_at, id LIMIT 100", connection: connection)
     }
 }

@@ -113,7 +113,7 @@ extension Phrase {
     static let simulatorPay = Phrase("payments.simulator_pay", en: "Pay", es: "Pagar")
     static let simulatorDecline = Phrase("payments.simulator_decline", en: "Decline", es: "Rechazar")
 
-    static func invoiceState(_ state: Invoice.State) -> Phrase {
+    public static func invoiceState(_ state: Invoice.State) -> Phrase {
         switch state {
         case .open: Phrase("payments.state.open", en: "To be paid", es: "Por pagar")
         case .settled: Phrase("payments.state.settled", en: "Paid", es: "Pagado")

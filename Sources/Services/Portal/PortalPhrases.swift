@@ -130,6 +130,8 @@ extension Phrase {
         "portal.withdraw_warning", en: "A withdrawn application is closed without a decision. It cannot be opened again.",
         es: "Una solicitud retirada se cierra sin decisión y no puede reabrirse.")
     static let status = Phrase("portal.status", en: "Status", es: "Estado")
+    static let yourInvoices = Phrase("portal.your_invoices", en: "Invoices", es: "Facturas")
+    static let payBy = Phrase("portal.pay_by", en: "Please pay by {date}.", es: "Pague hasta el {date} inclusive.")
     static let fee = Phrase("portal.fee", en: "Fee", es: "Tasa")
     static let paid = Phrase("portal.paid", en: "paid", es: "pagada")
     static let answered = Phrase("portal.answered", en: "You answered on {date}.", es: "Respondió el {date}.")

@@ -1,6 +1,7 @@
 import FEEL
 import Forms
 import Kernel
+import Payments
 import Processes
 import Store
 
@@ -104,6 +105,21 @@ extension Casework {
                 account: theCase.account, applicant: theCase.applicant, email: email,
                 language: theCase.language, title: title, text: text, fee: theCase.fee, due: due,
                 link: isPublic ? "/public/\(theCase.reference)" : "/cases/\(theCase.id)"), tx)
+    }
+}
+
+extension Casework {
+    /// The process has made an invoice beside the fee, in this transaction: whoever owes it is told, and led to where it is paid.
+    func invoiced(_ id: Identifier<Case>, _ invoice: Invoice, in tx: Transaction) throws {
+        let dossier = try dossier(id, tx)
+        let (theCase, service) = (dossier.theCase, dossier.service)
+        let email = theCase.account == nil ? service.address(leftIn: dossier.application.answers.values) : nil
+        guard theCase.account != nil || email != nil else { return }
+        try neighbours.message(
+            MessageRequest(
+                kind: .invoiced, caseID: theCase.id, reference: theCase.reference, service: theCase.service, organisation: theCase.organisation,
+                subject: theCase.subject, account: theCase.account, applicant: theCase.applicant, email: email, language: theCase.language,
+                title: invoice.title, text: "", fee: invoice.amount, due: invoice.dueDay, link: "/pay/\(invoice.reference.text)"), tx)
     }
 }
 

@@ -168,7 +168,9 @@ extension Cashier {
     var casePanel: Panel {
         Panel(.deskCase, rank: 40) { panel in
             guard let id = panel.caseID else { return nil }
-            let invoices = try await payments.store.read { try payments.invoices(ofCase: id, connection: $0) }
+            let invoices = try await payments.store.read {
+                try payments.invoices(ofCase: id, connection: $0) + payments.invoices(askedInCase: id, connection: $0)
+            }
             guard !invoices.isEmpty else { return nil }
             let actor = panel.request.actor
             return { html in

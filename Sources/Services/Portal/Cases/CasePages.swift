@@ -2,6 +2,7 @@ import Casework
 import Forms
 import HTML
 import Kernel
+import Payments
 import Rules
 import Web
 
@@ -32,7 +33,9 @@ extension Portal {
     }
 
     /// Where the case stands; first what the person can do about it.
-    func casePage(_ view: ApplicantView, _ papers: [CasePaper], _ places: [String: String], _ faults: [Web.Fault], _ request: Request) -> Page {
+    func casePage(
+        _ view: ApplicantView, _ papers: [CasePaper], _ invoices: [Invoice], _ places: [String: String], _ faults: [Web.Fault], _ request: Request
+    ) -> Page {
         let language = request.language
         let back = request.actor.isSignedIn ? "/applications" : nil
         return Page("\(view.service.title[language.code]) \(view.reference)", for: request, back: back, hasFaults: !faults.isEmpty) { html in
@@ -47,6 +50,7 @@ extension Portal {
             self.papers(papers, view, request, &html)
             nextStep(view, request, &html)
             payment(view, request, &html)
+            self.invoices(invoices, request, &html)
             if let decision = view.decisions.last { appeal(decision, view, plain, faults, request, &html) }
             facts(view, request, &html)
             html.h2(request.say(.caseHistory))
@@ -65,6 +69,22 @@ extension Portal {
     private func payment(_ view: ApplicantView, _ request: Request, _ html: inout HTML) {
         guard let fee = view.fee, fee.minorUnits > 0, !view.isPaid, view.stage == .awaitingPayment else { return }
         html.buttons { html in html.buttonLink(request.say(.payNow, ["amount": .money(fee)]), href: "/cases/\(view.caseID)/pay") }
+    }
+
+    private func invoices(_ invoices: [Invoice], _ request: Request, _ html: inout HTML) {
+        guard !invoices.isEmpty else { return }
+        html.h2(request.say(.yourInvoices))
+        html.ul(class: "files") { html in
+            for invoice in invoices {
+                html.li { html in
+                    html.a("\(invoice.title), \(request.language.format(invoice.amount))", href: "/pay/\(invoice.reference.text)")
+                    html.text(" ")
+                    html.span(
+                        invoice.state == .open ? request.say(.payBy, ["date": .date(invoice.dueDay)]) : request.say(.invoiceState(invoice.state)),
+                        class: "quiet")
+                }
+            }
+        }
     }
 
     private func facts(_ view: ApplicantView, _ request: Request, _ html: inout HTML) {

@@ -28,7 +28,13 @@ extension Portal {
     }
 
     private func page(of view: ApplicantView, _ faults: [Web.Fault], _ request: Request) async throws -> Page {
-        return casePage(view, try await papers(of: view, request), try await places(of: view.summary), faults, request)
+        return casePage(view, try await papers(of: view, request), try await invoices(of: view), try await places(of: view.summary), faults, request)
+    }
+
+    /// What the process asked to be paid beside the fee.
+    private func invoices(of view: ApplicantView) async throws -> [Invoice] {
+        let payments = host[Payments.self]
+        return try await host.store.read { try payments.invoices(askedInCase: view.caseID.text, connection: $0) }
     }
 
     private func papers(of view: ApplicantView, _ request: Request) async throws -> [CasePaper] {
