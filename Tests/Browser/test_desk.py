@@ -6,6 +6,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select
 
+import pictures
 from conftest import choose, fill, left, open_details, press, text
 from every_page import scene
 from every_page.eyes import AXE, OPTIONS, RUN_AXE
@@ -144,6 +145,22 @@ def test_what_was_sent_stands_beside_the_answers(government, person, javascript)
     reader = person("noor", javascript=javascript)
     reader.get(government.url + "/account/reads")
     assert reference in text(reader), "who looked is told to the person"
+
+
+def test_a_pdf_is_seen_in_its_frame(government, person):
+    """The browser's own viewer shows it, and not a page that says that it was blocked."""
+    reference = scene.shop(government.visitor("noor"), **{"drawings.new": ("plan.pdf", "application/pdf", pictures.pdf())})
+    officer = person("planner")
+    find(officer, government, reference)
+    officer.find_element(By.CSS_SELECTOR, ".beside-file a").click()
+    frame = officer.find_element(By.CSS_SELECTOR, "#preview iframe")
+    officer.execute_script("arguments[0].scrollIntoView()", frame)
+    for _ in range(60):  # The viewer takes a moment.
+        seen = pictures.share_of(pictures.RED, frame.screenshot_as_png, officer)
+        if seen > 0.05:
+            break
+        time.sleep(0.5)
+    assert seen > 0.05, f"{seen:.1%} of the frame is of the page's colour"
 
 
 def test_cases_are_found_by_what_they_say(government, person):
