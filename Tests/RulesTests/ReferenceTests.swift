@@ -55,7 +55,8 @@ import Testing
                 Population(csv: Array(csv.utf8), file: "people.csv", for: law, diagnostics: &diagnostics), "\(diagnostics.sorted)")
             let simulation = try Simulation(law, on: population, asOf: try #require(CivilDate(day)))
             let results = try #require(people.first?.results.members).map(\.name)
-            #expect(results.sorted() == law.results.map(\.id).sorted())
+            // Contributions for one pay period are of that period and not of a year.
+            #expect(results.sorted() == law.results.map(\.id).filter { $0 != "ni_class_1_for_pay_period" }.sorted())
             for name in results {
                 let values = simulation.values(of: name)
                 try #require(values.count == people.count)
