@@ -6,7 +6,7 @@ import Testing
 
 @testable import Registries
 
-/// Outlines are checked when they are entered, and measured in the plane that polity.yaml names.
+/// Outlines are checked when they are entered, and measured in the plane that polity.yaml names, or over the ground.
 @Suite struct OutlineTests {
     /// A thousandth of a degree a side, at the equator: 111.32 by 110.57 metres on the ellipsoid of WGS 84.
     static let square = outline([("0", "0"), ("0.001", "0"), ("0.001", "0.001"), ("0", "0.001"), ("0", "0")])
@@ -49,6 +49,27 @@ import Testing
         #expect(Self.book().book?.measures(of: .string("a field")) == nil)
     }
 
+    /// 0.001442° along the parallel of 51.5° and 0.0009° along a meridian there are 100 metres each (radii of curvature of WGS 84); the equal-area
+    /// plane, true at 30° only, would tell 139 and 72.
+    @Test(arguments: [("0.001442", "51.5", 100.133), ("0", "51.5009", 100.132)])
+    func withoutAPlaneALengthIsThatOverTheGround(_ longitude: String, _ latitude: String, _ metres: Double) throws {
+        let street: Value = .context([
+            "type": .string("LineString"), "coordinates": .list([Self.position(("0", "51.5")), Self.position((longitude, latitude))]),
+        ])
+        let length = try #require(Self.book().book?.measures(of: street)?.metres)
+        #expect(abs(Double(length) - metres) < 0.02)
+        // The way around an area leads back to where it began.
+        let around = try #require(Self.book().book?.measures(of: Self.square)?.metres)
+        #expect(abs(Double(around) - 2 * (111.3195 + 110.5743)) < 0.02)
+    }
+
+    @Test func aPlaneWhoseMetresAreNoneIsTold() {
+        for code in [3857, 3395] {
+            let findings = Self.book("projection: \(code)").findings
+            #expect(findings.count == 1 && findings[0].hasPrefix("polity.yaml:13:13: warning: a metre in EPSG:\(code) is a metre at the equator only"))
+        }
+    }
+
     @Test func peopleReadItInTheirLanguage() throws {
         let book = try #require(Self.book("projection: 3857").book)
         let field = try #require(book["parcels"]?.field("outline"))
@@ -59,7 +80,7 @@ import Testing
         #expect(book.lines(bench, of: field, in: .english) == ["An area on the map", "Area: 5 m²", "Perimeter: 8.9 m"])
     }
 
-    @Test func rulesAndFeesMeasureIt() throws {
+    @Test func expressionsOfServicesMeasureIt() throws {
         let edition = try #require(Self.book("projection: 3857").edition)
         func value(_ text: String) throws -> Value {
             var diagnostics = Diagnostics()

@@ -11,6 +11,20 @@ extension Atlas {
     /// The length of lines and of areas' outlines, holes included; 0 for points.
     public func lengthMetres(of shape: Shape) throws -> Double { try measure(shape, GEOSLength_r) }
 
+    /// The same on the ellipsoid of WGS 84, along the shortest ways over it: true to scale everywhere, where a plane is in places only.
+    public func groundLengthMetres(of shape: Shape) throws -> Double {
+        try check(shape)
+        var ellipsoid = geod_geodesic()
+        geod_init(&ellipsoid, 6_378_137, 1 / 298.257223563)
+        return shape.ways.reduce(0) { sum, way in
+            zip(way, way.dropFirst()).reduce(sum) { sum, step in
+                var metres = 0.0
+                geod_inverse(&ellipsoid, step.0.latitude, step.0.longitude, step.1.latitude, step.1.longitude, &metres, nil, nil)
+                return sum + metres
+            }
+        }
+    }
+
     /// The surface of areas without their holes; 0 for points and lines. The area must be valid.
     public func areaSquareMetres(of shape: Shape) throws -> Double { try measure(shape, GEOSArea_r) }
 
@@ -37,4 +51,22 @@ extension Atlas {
             return result
         }
     }
+}
+
+extension Shape {
+    /// Lines, and the ways around areas and their holes, each back to where it began.
+    fileprivate var ways: [[Position]] {
+        switch self {
+        case .point, .points: []
+        case .line(let line): [line.positions]
+        case .lines(let lines): lines.map(\.positions)
+        case .area(let area): area.ways
+        case .areas(let areas): areas.flatMap(\.ways)
+        case .collection(let shapes): shapes.flatMap(\.ways)
+        }
+    }
+}
+
+extension Area {
+    fileprivate var ways: [[Position]] { ([exterior] + holes).map { $0.positions + $0.positions.prefix(1) } }
 }

@@ -27,7 +27,7 @@ extension Government {
                 .required("time_zone", .text(.init(.timeZone)), "The IANA time zone in which days begin and deadlines end: `Europe/London`."),
                 .optional(
                     "projection", .integer(minimum: 1024, maximum: 999_999),
-                    "The EPSG code of the plane in which lengths and areas are measured, such as 27700. When left out 6933, the equal-area plane of the whole world."
+                    "The EPSG code of the plane in which lengths and areas are measured, such as 27700. When left out areas are those of 6933, the equal-area plane of the whole world, and lengths those over the ground."
                 ),
                 .optional(
                     "organisations", .things(organisation, declaring: "organisation"),

@@ -9,7 +9,8 @@ public final class Government: Sendable {
     public let currency: Currency
     /// An IANA name (`Europe/London`).
     public let timeZone: String
-    /// The EPSG code of the system in which lengths and areas are measured; positions are always WGS 84.
+    /// The EPSG code of the plane in which things are measured, the equal-area one of the whole world where none is named; positions are
+    /// always WGS 84.
     public let projection: Int
     /// Where the file names it; nil where it leaves it out.
     public let projectionLocation: SourceLocation?

@@ -10,13 +10,16 @@ public struct RegistryBook: Sendable {
     private let places: [String: Int]
     let patterns: [String: TextPattern]
     public let currency: Currency
-    /// Checks and measures what lies on the map, in the plane that polity.yaml names.
+    /// Checks and measures what lies on the map.
     let atlas: Atlas
+    /// Whether polity.yaml says in which plane.
+    let isPlaneNamed: Bool
 
-    init(_ registries: [Registry], currency: Currency, atlas: Atlas) {
+    init(_ registries: [Registry], currency: Currency, atlas: Atlas, isPlaneNamed: Bool) {
         self.registries = registries
         self.currency = currency
         self.atlas = atlas
+        self.isPlaneNamed = isPlaneNamed
         places = Dictionary(registries.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
         var patterns: [String: TextPattern] = [:]
         for pattern in registries.flatMap(\.fields).compactMap(\.pattern) { patterns[pattern] = TextPattern(pattern) }
@@ -48,12 +51,16 @@ public struct RegistryBook: Sendable {
             registries[place].organisation = edition.government.organisations.first?.id ?? ""
         }
         let atlas = Atlas(unopened: edition.government.projection)
-        let book = RegistryBook(registries, currency: edition.government.currency, atlas: atlas)
+        let plane = edition.government.projectionLocation
+        let book = RegistryBook(registries, currency: edition.government.currency, atlas: atlas, isPlaneNamed: plane != nil)
         edition.provide(book)
         for function in book.measuringFunctions { edition.declare(function) }
         let isOfServed = edition.diagnostics.isOfServed
-        if let place = edition.government.projectionLocation { edition.checkBeside { findings(of: atlas, namedAt: place, isOfServed: isOfServed) } }
+        if let place = plane { edition.checkBeside { findings(of: atlas, namedAt: place, isOfServed: isOfServed) } }
     }
+
+    /// Of the whole world: Web Mercator and World Mercator, as maps are drawn and nothing is measured.
+    private static let mercators: Set<Int> = [3857, 3395]
 
     private static func findings(of atlas: Atlas, namedAt place: SourceLocation, isOfServed: Bool) -> Diagnostics {
         var diagnostics = Diagnostics(isOfServed: isOfServed)
@@ -61,6 +68,11 @@ public struct RegistryBook: Sendable {
             diagnostics.tightened(place, fault.message, mend: fault.hint)
         } catch {
             // This machine's register of systems is at fault, and not the folder: nothing is measured until it is mended.
+        }
+        if mercators.contains(atlas.epsg) {
+            diagnostics.warning(
+                place, "a metre in EPSG:\(atlas.epsg) is a metre at the equator only: at 50 degrees lengths are half as long again, and areas more than double",
+                mend: "Name the plane that your surveyors use, or leave 'projection' out.")
         }
         return diagnostics
     }

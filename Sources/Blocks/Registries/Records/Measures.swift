@@ -3,7 +3,8 @@ import FEEL
 import Geometry
 import Kernel
 
-/// How large something on the map is, in the plane of the government's EPSG system, to a hundredth.
+/// How large something on the map is, to a hundredth: in the plane that polity.yaml names; without one the surface in the equal-area plane of
+/// the whole world, where lengths are wrong nearly everywhere, and lengths on the ellipsoid.
 public struct Measures: Sendable, Hashable {
     /// The surface without its holes; nil for what has none.
     public var squareMetres: Decimal128?
@@ -11,9 +12,9 @@ public struct Measures: Sendable, Hashable {
     public var metres: Decimal128?
 
     /// - Throws: `ATLAS-102` for what lies outside the plane, `ATLAS-104` for what has no surface because its outline crosses itself.
-    init(of shape: Shape, in atlas: Atlas) throws {
+    init(of shape: Shape, in atlas: Atlas, isPlaneNamed: Bool) throws {
         squareMetres = Self.hundredths(try atlas.areaSquareMetres(of: shape))
-        metres = Self.hundredths(try atlas.lengthMetres(of: shape))
+        metres = Self.hundredths(isPlaneNamed ? try atlas.lengthMetres(of: shape) : try atlas.groundLengthMetres(of: shape))
     }
 
     private static func hundredths(_ measure: Double) -> Decimal128? {
@@ -42,7 +43,7 @@ extension RegistryBook {
     /// nil for what is no shape, and for what this plane cannot measure. It costs far more than drawing a row: for one record, not for a list.
     public func measures(of value: Value) -> Measures? {
         guard case .context = value, let shape = try? Shape(geoJSON: value.json, limits: .answer) else { return nil }
-        return try? Measures(of: shape, in: atlas)
+        return try? Measures(of: shape, in: atlas, isPlaneNamed: isPlaneNamed)
     }
 
     /// Of a record, by the fields that lie on the map, as programs read it.
@@ -59,7 +60,7 @@ extension RegistryBook {
         return field.type == .area ? lines + (measures(of: value)?.lines(in: language) ?? []) : lines
     }
 
-    /// `area in square metres(site.outline)` and `length in metres(street.course)`, for rules and fees.
+    /// `area in square metres(site.outline)` and `length in metres(street.course)`, for the expressions of services: their fees, conditions and values of the law.
     var measuringFunctions: [NamedFunction] {
         let outline = Function.Parameter("outline")
         return [
