@@ -275,8 +275,8 @@ public struct ReformTarget: FuzzTarget {
         entities: {person: {}, household: {members: person, roles: {lodgers: Lodgers}}}
         inputs: {shoes: {of: household, default: 3}, kind: {choices: [a, b, c]}}
         formulas:
-          tax: {round: {to: 1, mode: floor}, law_of: period_end, versions: {2020-05-01: "salary * rate + household.shoes"}}
-          lodging: {of: household, unit: EUR, source: a bill, value: "count(lodgers) * 5 * sum(members.tax)"}
+          tax: {versions: {2020-05-01: "salary * rate + household.shoes"}}
+          lodging: {of: household, unit: EUR, round: {to: 1, mode: floor}, law_of: period_end, source: a bill, value: "count(lodgers) * 5 * sum(members.tax)"}
         """,
     ].map { Array($0.utf8) }
 

@@ -88,6 +88,26 @@ import Testing
             ("inputs: {tax: {}}", "3:10: error: a reform cannot give 'tax', which the law computes, as an input"),
             ("formulas: {tax: {period: month, value: 1}}", "3:18: error: a reform cannot give 'tax' another period"),
             ("formulas: {pay: {value: 1}}", "3:12: error: a reform cannot give a formula for 'pay', which is an input of the law"),
+            (
+                "formulas: {tax: {round: {to: 1, mode: floor}, versions: {2025-01-01: pay}}}",
+                "3:18: error: a reform cannot give 'tax' another rounding for the time before it"
+            ),
+            (
+                "formulas: {tax: {law_of: period_end, versions: {2025-01-01: pay}}}",
+                "3:18: error: a reform cannot give 'tax' another day of law for the time before it"
+            ),
+            (
+                "formulas: {tax: {default: 7, versions: {2025-01-01: pay}}}",
+                "3:18: error: a reform cannot give 'tax' another default for the time before it"
+            ),
+            (
+                "formulas: {note: {choices: [a], versions: {2025-01-01: kind}}}",
+                "3:19: error: a reform cannot give 'note' other choices for the time before it"
+            ),
+            (
+                "parameters: {scale: {scale: marginal, brackets: [{threshold: {2025-01-01: 0}, rate: {2025-01-01: 9}}]}}",
+                "3:22: error: a reform cannot give 'scale' another kind of scale for the time before it"
+            ),
             ("year_begins: 04-06", "3:1: error: a reform cannot give another day on which years begin"),
         ])
     func refused(_ reform: String, _ diagnostic: String) throws {
@@ -103,7 +123,7 @@ import Testing
         let reform = """
             results: [note]
             inputs: {pay: {default: 5, title: Earnings}, kind: {choices: [a, b, c]}}
-            formulas: {tax: {round: {to: 1, mode: floor}, law_of: period_end, default: 7, versions: {2025-01-01: pay}}}
+            formulas: {tax: {round: {to: 1, mode: floor}, law_of: period_end, default: 7, value: pay}}
             """
         let (merged, diagnostics) = try Self.merged(reform)
         let book = try #require(merged, "\(diagnostics.sorted)")

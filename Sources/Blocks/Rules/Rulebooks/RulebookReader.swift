@@ -62,7 +62,7 @@ struct RulebookReader {
             id: key.value, title: title(key, node), entity: node.text("of", or: entities.first?.id ?? ""), type: type, choices: node.texts("choices"),
             unit: unit(node, "unit"), period: node.choice("period", or: .year), across: node.choice("across", or: across),
             initial: initial(node, type), location: key.location,
-            stated: stated(node, ["title", "of", "type", "choices", "unit", "period", "across", "default"]))
+            stated: stated(node, ["title", "of", "type", "choices", "unit", "period", "across", "default", "round", "law_of"]))
     }
 
     private mutating func initial(_ node: Checked, _ type: FEELType) -> Value {

@@ -13,6 +13,9 @@ extension RulebookDefinition {
 }
 
 /// Lays a reform over the law.
+///
+/// Only values and the expressions of formulas have dates. What has none (a rounding, `law_of`, a scale's kind, choices, defaults) would hold on the
+/// days before the reform too, and is refused where the law has such days of its own.
 private struct ReformMerger {
     let reform: RulebookDefinition
     private(set) var result: RulebookDefinition
@@ -36,6 +39,12 @@ private struct ReformMerger {
     private mutating func refuse(_ key: String, _ what: String, _ place: SourceLocation) {
         diagnostics.error(
             place, "a reform cannot give \(what)", mend: "Leave '\(key)' out, or give what is new a name of its own.")
+    }
+
+    /// Whether the law's own values hold on days before those of the reform; a reform that brings none changes all days.
+    private static func holdsBefore<Value>(_ new: DatedValues<Value>, _ old: DatedValues<Value>) -> Bool {
+        guard let first = new.all.first, let own = old.all.first else { return false }
+        return own.from < first.from
     }
 
     /// Who says the value: the reform's own source, or the reform itself, never the law that it changes.
@@ -103,6 +112,9 @@ private struct ReformMerger {
             case (.scale(let old, let base), .scale(let new, let newBase)):
                 if let place = parameter.stated["base"], newBase != base { refuse("base", "\(name) another base", place) }
                 let kind = parameter.stated["scale"] == nil ? old.kind : new.kind
+                if let place = parameter.stated["scale"], kind != old.kind, Self.holdsBefore(new, old) {
+                    refuse("scale", "\(name) another kind of scale for the time before it", place)
+                }
                 result.parameters[index].content = .scale(Self.merged(old, new, kind, source), base: base)
             case (.value, .scale): refuse("brackets", "a scale in place of the amount \(name)", parameter.location)
             case (.scale, .value): refuse("values", "an amount in place of the scale \(name)", parameter.location)
@@ -125,7 +137,27 @@ private struct ReformMerger {
         return Scale(kind, brackets)
     }
 
+    private static func holdsBefore(_ new: Scale, _ old: Scale) -> Bool {
+        let values = { (scale: Scale) in scale.brackets.flatMap { $0.threshold.all.map(\.from) + $0.rate.all.map(\.from) } }
+        guard let first = values(new).min(), let own = values(old).min() else { return false }
+        return own < first
+    }
+
     // MARK: Formulas
+
+    private mutating func refuseUndated(_ new: RulebookDefinition.Formula, over old: RulebookDefinition.Formula) {
+        guard Self.holdsBefore(new.versions, old.versions) else { return }
+        let name = "'\(new.subject.id)'"
+        func place(_ key: String, _ differs: Bool) -> SourceLocation? { differs ? new.subject.stated[key] : nil }
+        if let place = place("round", new.rounding != old.rounding) { refuse("round", "\(name) another rounding for the time before it", place) }
+        if let place = place("law_of", new.lawOf?.text != old.lawOf?.text) { refuse("law_of", "\(name) another day of law for the time before it", place) }
+        if let place = place("choices", new.subject.choices != old.subject.choices) {
+            refuse("choices", "\(name) other choices for the time before it", place)
+        }
+        if let place = place("default", new.subject.initial != old.subject.initial) {
+            refuse("default", "\(name) another default for the time before it", place)
+        }
+    }
 
     private mutating func mergeFormulas() {
         for formula in reform.formulas {
@@ -137,6 +169,7 @@ private struct ReformMerger {
                 }
                 continue
             }
+            refuseUndated(formula, over: result.formulas[index])
             result.formulas[index].subject = merged(formula.subject, over: result.formulas[index].subject)
             result.formulas[index].versions = result.formulas[index].versions.replaced(by: formula.versions.sourced(source(formula.source)))
             if let rounding = formula.rounding { result.formulas[index].rounding = rounding }
