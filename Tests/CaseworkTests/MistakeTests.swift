@@ -186,10 +186,20 @@ import Testing
             ("type: files", false), ("type: files, accept: [pdf, png]", false), ("type: files, accept: [png], personal: special", false),
             ("type: group, one: Dog, questions: {name: {ask: Name, type: text}}, personal: none", false),
             ("type: files, accept: [jpeg, png]", true), ("type: text, personal: none", true), ("type: place", true), ("type: yes_no", true),
-            ("type: yes_no, personal: ordinary", false),
+            ("type: yes_no, personal: ordinary", false), ("type: record, registry: dogs", true), ("type: record, registry: owners", false),
+            ("type: record, registry: owners, personal: none", true),
+            ("type: group, one: Dog, questions: {whose: {ask: Whose, type: record, registry: owners}}", false),
         ])
     func whatEverybodyMayRead(_ kind: String, _ isTaken: Bool) {
         var all = Self.files
+        // Whose records are a person's own.
+        all["registries/owners.yaml"] = """
+            title: Owners
+            subject: itself
+            fields:
+              number: {title: Number, type: text, personal: identifier, required: true, unique: true, search: exact}
+            readers: [{role: clerk, legal_bases: [dog_act]}]
+            """
         all["services/dog/service.yaml"] = all["services/dog/service.yaml"]?.replacing(
             "questions:\n  chip", with: "public: [seen]\nquestions:\n  seen: {ask: Seen, optional: true, \(kind)}\n  chip")
         let snapshot = FolderSnapshot(files: all.map { FolderSnapshot.File(path: $0.key, bytes: Array($0.value.utf8)) })

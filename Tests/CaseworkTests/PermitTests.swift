@@ -66,6 +66,10 @@ import Testing
             #expect(decision.findings.map(\.decision) == decisions)
             #expect(decision.findings.flatMap(\.rules).first?.sentence(in: .spanish) == "Un inspector visita el lugar antes de derribar un edificio.")
             #expect(view.feeFindings.map(\.value) == [.number(180)])
+            // A record that is found by a number that somebody typed may not be theirs.
+            func looked(_ findings: [RuleFinding]) -> [String] { findings.flatMap(\.rules).flatMap(\.inputs).map(\.name) }
+            #expect(looked(seen.findings).contains("site.protected = true"))
+            #expect(looked(decision.findings).contains("work") && !looked(decision.findings).contains { $0.contains("site") })
             #expect(Decision(decision.json) == decision)
             // Whose role reads less of the registers is told which rules held, and not what they looked at.
             let fire = try await town.casework.officerView(row.caseID, town.officer("fire_officer", at: "fire_service"))

@@ -1,5 +1,7 @@
 import Blueprint
 import Capability
+import Decisions
+import FEEL
 import Kernel
 import Logging
 import Testing
@@ -56,6 +58,24 @@ import WebTesting
             + "<decision id=\"total\" name=\"total\"><variable name=\"total\" typeRef=\"number\"/><informationRequirement><requiredDecision href=\"#permit_fee\"/>"
             + "</informationRequirement><informationRequirement><requiredInput href=\"#site\"/></informationRequirement>"
             + "<literalExpression><text>if site.zone = \"old\" then permit_fee + 1 else permit_fee</text></literalExpression></decision>")
+
+    @Test(
+        "a number is read as the reader's language writes it",
+        arguments: [
+            ("1,5", Language.spanish, "1.5" as String?), ("1.234,56 €", .spanish, "1234.56"), ("1.5", .english, "1.5"), ("£1,234.56", .english, "1234.56"),
+            (" 12 000 ", .english, "12000"), ("-3", .spanish, "-3"), ("1,5", .english, nil), ("1.5", .spanish, nil), ("many", .english, nil),
+        ])
+    func typedNumbers(_ typed: String, _ language: Language, _ expected: String?) throws {
+        let number = expected.flatMap { Decimal128($0) }
+        let book = try #require(rulebook(Self.book.utf8, "levies").book)
+        var law = LawCase(book: book, form: FormValues([.init("rent", typed)]), language: language)
+        #expect(law.json()["family"]?["rent"] == number.map(JSON.number) && law.faults.map(\.field) == (expected == nil ? ["rent"] : []))
+        var diagnostics = Diagnostics()
+        let model = try #require(DecisionModel(parsing: Array(Self.permit.utf8), file: "rules.dmn", diagnostics: &diagnostics), "\(diagnostics.sorted)")
+        let field = try #require(TableCase(model, form: FormValues(), language: language).fields.first { $0.path == ["cost"] })
+        var table = TableCase(model, form: FormValues([.init(field.name, typed)]), language: language)
+        #expect(table.json()["cost"] == number.map(JSON.number) && table.faults.map(\.field) == (expected == nil ? [field.name] : []))
+    }
 
     /// The routes of these rules on a socket.
     static func serve(_ body: (RunningWebServer) async throws -> Void) async throws {
@@ -180,6 +200,12 @@ import WebTesting
                 ).body)
             #expect(told["values"]?.text == #"{"permit_fee":20,"total":21}"#, "\(told.text)")
             #expect(told["findings"]?.array?.first?["passed_over"]?.array?.first?["rule"]?.integer == 2)
+            // The answer tells each table's inputs many times: a large case is not computed.
+            let long = JSON.string(String(repeating: "x", count: TableRoutes.mostBytes))
+            let large = try await visitor.call("POST", "/rules/services/permit", ["inputs": ["work": long]])
+            #expect(large.status == 413 && large.body.contains("too large to try") && large.body.utf8.count < 5_000, "\(large.status)")
+            let typed = try await visitor.post("/rules/services/permit", [("input.2", String(repeating: "x", count: TableRoutes.mostBytes))])
+            #expect(typed.status == 413 && typed.body.contains("too large to try"), "\(typed.status)")
             let unknown = try await visitor.call("POST", "/rules/services/permit", ["inputs": ["wrok": "new"]])
             #expect(unknown.status == 422 && unknown.body.contains("wrok"))
         }

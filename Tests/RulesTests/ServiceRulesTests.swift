@@ -100,6 +100,37 @@ import Testing
         #expect(finding.withoutInputs.passedOver == [] && finding.withoutInputs.rules.count == 1)
     }
 
+    @Test("an applicant is told their own answers, and of what was looked up only what the rows ask for")
+    func forApplicant() throws {
+        let given: Context = ["work": .string("extension"), "cost": .number(3_000), "law_date": Self.day]
+        let told = try #require(try rules().findings(of: ["permit_fee"], given: given).first).forApplicant(answers: ["work"])
+        #expect(told.rules.map { $0.inputs.map(\.name) } == [["work"]] && told.rules.map(\.source) == ["Order 2"])
+        #expect(
+            told.passedOver.map { $0.sentence(in: .english) } == [
+                "Row 1 of the table permit_fee does not apply: the row asks of cost for <= 1000",
+                "Row 3 of the table permit_fee does not apply: work is extension, and the row asks for \"demolition\"",
+            ])
+        #expect(!told.json.text.contains("3000"), "\(told.json.text)")
+        // No reason stands in for what a table looked at of which no row holds.
+        let silent: Context = ["work": .string("repair"), "cost": .number(3_000), "law_date": Self.day]
+        let unheard = try #require(try rules().findings(of: ["permit_fee"], given: silent).first)
+        #expect(
+            unheard.forApplicant(answers: ["work"]).silentTables.map { $0.sentence(in: .english) } == [
+                "No row of the table permit_fee applies: work = repair"
+            ])
+        #expect(unheard.forApplicant(answers: []).silentTables.map { $0.sentence(in: .english) } == ["No row of the table permit_fee applies"])
+        let demolition: Context = ["work": .string("demolition"), "cost": .number(3_000), "law_date": Self.day]
+        let reasonless = try #require(try rules().findings(of: ["permit_fee"], given: demolition).first).forApplicant(answers: [])
+        #expect(reasonless.rules.map { $0.sentence(in: .spanish) } == ["Se aplica la fila 3 de la tabla permit_fee"])
+    }
+
+    @Test("an expression that only begins with an answer, or works on it together with a record, is not told", arguments: ["site.age", "work + site.age", "a"])
+    func mixedInputs(_ expression: String) throws {
+        let looked: JSON = [["name": .string(expression), "value": 54], ["name": "work.kind", "value": 1]]
+        let finding = try #require(RuleFinding(["decision": "d", "silent_tables": [["table": "t", "inputs": looked]]]))
+        #expect(finding.forApplicant(answers: ["work"]).silentTables[0].inputs.map(\.name) == ["work.kind"])
+    }
+
     @Test("a table of which no row applies tells so, with what it looked at")
     func silentTable() throws {
         let given: Context = ["work": .string("repair"), "cost": .number(3_000), "law_date": Self.day]
@@ -124,6 +155,15 @@ import Testing
         #expect(finding.value == .number(60) && finding.passedOver.count == 50 && finding.morePassedOver == 29)
         #expect(finding.passedOver[0].sentence(in: .english) == "Row 1 of the table fee does not apply: the row asks of work for \"w0\"")
         #expect(finding.json.text.utf8.count < 5_000)
+        // Two decisions that need the same table say the same of it.
+        func decision(_ name: String, _ needed: [String]) -> String {
+            "<decision id=\"\(name)\" name=\"\(name)\"><variable name=\"\(name)\" typeRef=\"number\"/>"
+                + needed.map { "<informationRequirement><requiredDecision href=\"#\($0)\"/></informationRequirement>" }.joined()
+                + "<literalExpression><text>\(needed.joined(separator: " + "))</text></literalExpression></decision>"
+        }
+        let twice = Town.table("fee", policy: "FIRST", of: ["work"], rows) + decision("a", ["fee"]) + decision("b", ["fee"]) + decision("total", ["a", "b"])
+        let more = try #require(Town.link(Town.model(Self.inputs + twice), domains: [:]).0?.findings(of: ["total"], given: given).first)
+        #expect(more.value == .number(120) && more.passedOver.count == 50 && more.morePassedOver == 29)
         let second: Context = ["work": .string("w0"), "law_date": Self.day]
         let behind = try #require(rules.findings(of: ["fee"], given: second).first?.passedOver.first)
         #expect(

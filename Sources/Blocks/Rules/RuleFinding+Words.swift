@@ -6,6 +6,7 @@ extension RuleFinding.Rule {
     /// Why, in a sentence: the author's own words, else the row of the table and what it looked at.
     public func sentence(in language: Language) -> String {
         if let reason { return reason[language.code] }
+        if inputs.isEmpty { return language.say(.ruleAppliedUntold, ["number": .number(Decimal128(number)), "table": .text(table)]) }
         return language.say(.ruleApplied, ["number": .number(Decimal128(number)), "table": .text(table), "inputs": .text(inputs.text(in: language))])
     }
 }
@@ -31,7 +32,9 @@ extension RuleFinding.PassedOver {
 
 extension RuleFinding.SilentTable {
     public func sentence(in language: Language) -> String {
-        language.say(.noRuleApplied, ["table": .text(table), "inputs": .text(inputs.text(in: language))])
+        inputs.isEmpty
+            ? language.say(.noRuleAppliedUntold, ["table": .text(table)])
+            : language.say(.noRuleApplied, ["table": .text(table), "inputs": .text(inputs.text(in: language))])
     }
 }
 
@@ -98,6 +101,10 @@ extension Phrase {
         "rules.rule_applied", en: "Row {number} of the table {table} applies: {inputs}", es: "Se aplica la fila {number} de la tabla {table}: {inputs}")
     static let noRuleApplied = Phrase(
         "rules.no_rule_applied", en: "No row of the table {table} applies: {inputs}", es: "No se aplica ninguna fila de la tabla {table}: {inputs}")
+    static let ruleAppliedUntold = Phrase(
+        "rules.rule_applied_untold", en: "Row {number} of the table {table} applies", es: "Se aplica la fila {number} de la tabla {table}")
+    static let noRuleAppliedUntold = Phrase(
+        "rules.no_rule_applied_untold", en: "No row of the table {table} applies", es: "No se aplica ninguna fila de la tabla {table}")
     static let ruleFailed = Phrase(
         "rules.rule_failed", en: "Row {number} of the table {table} does not apply: {input} is {value}, and the row asks for {condition}",
         es: "No se aplica la fila {number} de la tabla {table}: {input} es {value}, y la fila pide {condition}")

@@ -73,6 +73,27 @@ public struct RuleFinding: Sendable, Hashable {
         return told
     }
 
+    /// For the applicant, to whom a record that was looked up may not belong: what they answered stands as they gave it, of all else that the
+    /// tables looked at what their rows ask for.
+    ///
+    /// - Parameter answers: the names of the form's questions.
+    public func forApplicant(answers: Set<String>) -> RuleFinding {
+        // An input is told by its expression: `cost`, `shop.area`.
+        func isAnswer(_ expression: String) -> Bool {
+            let path = expression.split(separator: ".", omittingEmptySubsequences: false)
+            return answers.contains(path.first.map(String.init) ?? "") && path.allSatisfy { $0.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" } }
+        }
+        var told = self
+        for index in told.rules.indices { told.rules[index].inputs.removeAll { !isAnswer($0.name) } }
+        for index in told.silentTables.indices { told.silentTables[index].inputs.removeAll { !isAnswer($0.name) } }
+        for index in told.passedOver.indices {
+            guard case .failed(var failure) = told.passedOver[index].why, !isAnswer(failure.input) else { continue }
+            failure.value = nil
+            told.passedOver[index].why = .failed(failure)
+        }
+        return told
+    }
+
     /// Rules of one finding; a model that asks a table for each item of a list has many.
     static let most = 50
     /// Of a value or a condition that is told of a rule that did not hold.
@@ -83,10 +104,11 @@ public struct RuleFinding: Sendable, Hashable {
         decision = explanation.name
         value = explanation.value.json
         rules = []
-        collect(explanation, untold)
+        var seen: Set<PassedOver> = []
+        collect(explanation, untold, &seen)
     }
 
-    private mutating func collect(_ explanation: Explanation, _ untold: Set<String>) {
+    private mutating func collect(_ explanation: Explanation, _ untold: Set<String>, _ seen: inout Set<PassedOver>) {
         for table in untold.contains(explanation.name) ? [] : explanation.tables {
             let inputs = table.inputs.map { Input(name: $0.source, value: $0.value.json) }
             for (number, annotations) in zip(table.matched, table.annotations) {
@@ -96,13 +118,12 @@ public struct RuleFinding: Sendable, Hashable {
             }
             let silent = SilentTable(table: explanation.name, inputs: inputs)
             if table.matched.isEmpty, silentTables.count < Self.most, !silentTables.contains(silent) { silentTables.append(silent) }
-            for rule in table.passedOver { pass(rule, of: explanation.name, inputs) }
+            for rule in table.passedOver { pass(rule, of: explanation.name, inputs, &seen) }
         }
-        for part in explanation.parts { collect(part, untold) }
+        for part in explanation.parts { collect(part, untold, &seen) }
     }
 
-    private mutating func pass(_ rule: TableOutcome.PassedOver, of table: String, _ inputs: [Input]) {
-        guard passedOver.count < Self.most else { return morePassedOver += 1 }
+    private mutating func pass(_ rule: TableOutcome.PassedOver, of table: String, _ inputs: [Input], _ seen: inout Set<PassedOver>) {
         let why: PassedOver.Why
         switch rule.why {
         case .behind: why = .behind
@@ -113,7 +134,9 @@ public struct RuleFinding: Sendable, Hashable {
             why = .failed(Failure(input: input.name, value: isShort ? .some(input.value) : .none, condition: failure.condition.shortened(to: Self.longest)))
         }
         let passed = PassedOver(table: table, number: rule.rule, why: why)
-        if !passedOver.contains(passed) { passedOver.append(passed) }
+        // A table that is asked for each item of a list says the same of many.
+        guard seen.insert(passed).inserted else { return }
+        if passedOver.count < Self.most { passedOver.append(passed) } else { morePassedOver += 1 }
     }
 }
 

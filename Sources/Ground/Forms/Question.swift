@@ -22,12 +22,14 @@ public struct Question: Sendable {
     public var isFilterable: Bool
     /// How sensitive the answer is, where it tells about a person; nil where it does not (what is broken, how big a house is).
     public var privacy: PersonalClass?
+    /// The folder itself says that the answer tells about nobody, whatever its kind.
+    public var isSaidImpersonal: Bool
     public var location: SourceLocation
 
     public init(
         id: String, ask: LocalizedText, hint: LocalizedText? = nil, kind: QuestionKind, isOptional: Bool = false, when: Expression? = nil,
         prefill: Expression? = nil, show: Expression? = nil, valid: Expression? = nil, message: LocalizedText? = nil,
-        isFilterable: Bool = false, privacy: PersonalClass?, location: SourceLocation
+        isFilterable: Bool = false, privacy: PersonalClass?, isSaidImpersonal: Bool = false, location: SourceLocation
     ) {
         self.id = id
         self.ask = ask
@@ -41,6 +43,7 @@ public struct Question: Sendable {
         self.message = message
         self.isFilterable = isFilterable
         self.privacy = privacy
+        self.isSaidImpersonal = isSaidImpersonal
         self.location = location
     }
 }

@@ -28,7 +28,8 @@ extension QuestionReader {
         }
         return Question(
             id: key.value, ask: node.localized("ask"), hint: node.optionalLocalized("hint"), kind: kind, isOptional: node.boolean("optional"),
-            message: node.optionalLocalized("message"), isFilterable: isFilterable, privacy: privacy, location: key.location)
+            message: node.optionalLocalized("message"), isFilterable: isFilterable, privacy: privacy,
+            isSaidImpersonal: personal == "none", location: key.location)
     }
 
     private static func kind(_ key: Located<String>, _ node: Checked, _ diagnostics: inout Diagnostics) -> QuestionKind? {

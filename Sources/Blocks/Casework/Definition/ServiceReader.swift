@@ -246,7 +246,7 @@ struct ServiceReader {
             let named = questions.filter { $0.id == name.text }
             if named.isEmpty {
                 diagnostics.error(name.location, "there is no question '\(name.text)' to publish", mend: "Name a question of the form or of a task.")
-            } else if !named.allSatisfy(\.mayBePublished) {
+            } else if !named.allSatisfy({ $0.mayBePublished && !tellsWhose($0) }) {
                 diagnostics.tightened(
                     name.location, "'\(name.text)' may tell about a person, and everybody would read it",
                     mend: "Remove it from 'public', or say 'personal: none' at the question if it truly does not.")
@@ -256,6 +256,17 @@ struct ServiceReader {
             diagnostics.error(
                 file.keyLocation(of: "look_up"), "nobody signs in, so the applicant's own record cannot be looked up",
                 mend: "Write 'access: signed_in', or give the record's identifier.")
+        }
+    }
+}
+
+extension ServiceReader {
+    /// Whether its answer is the number of a record that belongs to somebody, unless the folder says that it says nothing about them.
+    fileprivate func tellsWhose(_ question: Question) -> Bool {
+        switch question.kind {
+        case .record(let id): !question.isSaidImpersonal && registry(id).map { $0.subject != .nobody } ?? false
+        case .group(let group): group.questions.contains { tellsWhose($0) }
+        default: false
         }
     }
 }

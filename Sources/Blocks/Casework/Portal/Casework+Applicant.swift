@@ -54,6 +54,14 @@ public struct PublicView: Sendable {
     public var fields: [(question: Question, value: Value)]
 }
 
+extension PublicService {
+    /// As an applicant may read them.
+    func told(_ findings: [RuleFinding]) -> [RuleFinding] {
+        let answers = Set(form.questions.map(\.id))
+        return findings.map { $0.forApplicant(answers: answers) }
+    }
+}
+
 extension Casework {
     /// - Throws: `CASE-404` when there is none or it is another person's.
     public func applicantView(_ id: Identifier<Case>, _ caller: Caller) async throws -> ApplicantView {
@@ -65,8 +73,13 @@ extension Casework {
             return ApplicantView(
                 caseID: id, application: dossier.application, reference: theCase.reference, service: service,
                 summary: service.summary(dossier.application.answers),
-                stage: theCase.stage(service), fee: theCase.fee, feeFindings: theCase.feeFindings, isPaid: theCase.isPaid, requests: theCase.requests,
-                decisions: theCase.decisions,
+                stage: theCase.stage(service), fee: theCase.fee, feeFindings: service.told(theCase.feeFindings), isPaid: theCase.isPaid,
+                requests: theCase.requests,
+                decisions: theCase.decisions.map { decision in
+                    var decision = decision
+                    decision.findings = service.told(decision.findings)
+                    return decision
+                },
                 appealUntil: decider.appealUntil(theCase), due: theCase.tasks.values.compactMap(\.due).min(),
                 deadline: theCase.deadline,
                 next: theCase.next(service, calendar), language: theCase.language,

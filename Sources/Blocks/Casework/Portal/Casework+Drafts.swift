@@ -112,7 +112,7 @@ extension Casework {
         }
         return DraftView(
             application: application, service: service, progress: facts.progress, unmet: service.unmet(facts.context, isComplete: facts.progress.isComplete),
-            fee: fee(service, facts.context), feeFindings: service.feeFindings(facts.context), hasMoved: hasMoved, changed: changed)
+            fee: fee(service, facts.context), feeFindings: service.told(service.feeFindings(facts.context)), hasMoved: hasMoved, changed: changed)
     }
 
     /// The drafts and cases of whom a signed-in person acts for, newest first: their own, or those of the one who gave the mandate.

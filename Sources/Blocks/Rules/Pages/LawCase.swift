@@ -68,10 +68,9 @@ struct LawCase {
             return .string(date.description)
         case .boolean: return form[name].map { .bool($0 == "true") }
         case .number:
-            // A thousands separator or a currency's sign is what people type.
-            let typed = (form[name] ?? "").filter { !$0.isWhitespace && $0 != "£" && $0 != "€" && $0 != "$" && $0 != "," }
-            guard !typed.isEmpty else { return nil }
-            guard let number = Decimal128(typed) else {
+            let typed = form[name] ?? ""
+            guard !typed.allSatisfy(\.isWhitespace) else { return nil }
+            guard let number = language.number(typed: typed) else {
                 faults.append(Fault(field: name, message: language.say(.lawBadNumber), code: "RULES-422"))
                 return nil
             }

@@ -55,6 +55,9 @@ extension Phrase {
     static let lawUnknown = Phrase("rules.law.unknown", en: "There is no such law here.", es: "Aquí no hay tal ley.")
     static let lawBadNumber = Phrase("rules.law.bad_number", en: "Enter a number", es: "Escriba un número")
     static let lawBadDate = Phrase("rules.law.bad_date", en: "Enter a real date", es: "Escriba una fecha que exista")
+    static let tableTooLarge = Phrase(
+        "rules.tables.too_large", en: "This case is too large to try. Describe it with fewer or shorter values.",
+        es: "Este caso es demasiado grande para probarlo. Descríbalo con menos valores o más cortos.")
     static let lawTooMuch = Phrase(
         "rules.law.too_much", en: "This case takes too many steps to compute. Describe fewer people, or shorter lists.",
         es: "Calcular este caso exige demasiados pasos. Describa menos personas o listas más cortas.")

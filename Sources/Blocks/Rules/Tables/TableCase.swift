@@ -95,14 +95,14 @@ struct TableCase {
             return .string(date.description)
         case .boolean: return form[field.name].map { .bool($0 == "true") } ?? .null
         case .number:
-            let typed = (form[field.name] ?? "").filter { !$0.isWhitespace && $0 != "," }
-            guard !typed.isEmpty else { return .null }
-            return Decimal128(typed).map(JSON.number) ?? fault(field, .lawBadNumber)
+            let typed = form[field.name] ?? ""
+            guard !typed.allSatisfy(\.isWhitespace) else { return .null }
+            return language.number(typed: typed).map(JSON.number) ?? fault(field, .lawBadNumber)
         case .string: return form[field.name].flatMap { $0.isEmpty ? nil : .string($0) } ?? .null
         default:
             // The model does not say what it is: a number where it reads as one.
             guard let typed = form[field.name], !typed.isEmpty else { return .null }
-            return Decimal128(typed).map(JSON.number) ?? .string(typed)
+            return language.number(typed: typed).map(JSON.number) ?? .string(typed)
         }
     }
 

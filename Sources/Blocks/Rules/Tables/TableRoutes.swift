@@ -11,6 +11,8 @@ struct TableRoutes {
 
     /// Decisions of one answer.
     private static let mostDecisions = 50
+    /// Of a case, as JSON.
+    static let mostBytes = 20_000
 
     var all: [Route] { [ReadableModel.Place.shared, .service].flatMap { [read($0), calculate($0)] } }
 
@@ -52,6 +54,8 @@ struct TableRoutes {
             let page = TablePage(readable: readable, date: date, request: request)
             var asked = TableCase(readable.model, form: request.form, language: request.language)
             let json = request.isProgram ? LawRoutes.described(request.body) : asked.json()
+            // Each decision tells the inputs of its tables again, so that the answer is many times the case.
+            guard json.text.utf8.count <= Self.mostBytes else { throw PolityError(.tooLarge, "RULES-413", Phrase.tableTooLarge) }
             guard asked.faults.isEmpty else { return .invalid(asked.faults) { [asked] in page.page(asked, faults: asked.faults) } }
             let inputs: Context
             do throws(SituationFault) {
