@@ -180,7 +180,9 @@ import Testing
         let date = try #require(CivilDate("2024-04-06"))
         let reasons = book.results.compactMap { Calculation.reasons(for: $0.id, in: situation, asOf: date) }
         #expect(reasons.count == 6)
-        func size(_ told: (reasons: JSON, sources: JSON)) -> Int { JSON.object([.init("reasons", told.reasons), .init("sources", told.sources)]).text.utf8.count }
+        func size(_ told: (reasons: JSON, sources: JSON)) -> Int {
+            JSON.object([.init("reasons", told.reasons), .init("sources", told.sources)]).text.utf8.count
+        }
         let told = Reasons.json(reasons, in: "en")
         #expect(size(told) < 22_000)
         #expect(size(Reasons.json(reasons.filter { $0.id == "income_tax" }, in: "en")) < 20_000)
