@@ -22,9 +22,7 @@ struct ServedEditionTests {
           kind: {ask: What is it?, type: choose_one, choices: {hole: A hole, lamp: A lamp}}
         steps:
           - id: look
-            task: {title: Look, role: clerk}
-            questions:
-              finding: {ask: What did you find?, type: text}
+            task: {title: Look, role: clerk, questions: {finding: {ask: What did you find?, type: text}}}
           - decide: [{outcome: done, because: It is known.}]
         outcomes:
           done: {title: It is done}
