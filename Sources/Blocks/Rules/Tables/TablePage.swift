@@ -48,10 +48,12 @@ struct TablePage: Sendable {
         html.h2(Self.title(logic.name))
         if let formula = logic.formula { html.p(request.say(.tableFormula, ["formula": .text(formulas.text(formula))])) }
         if logic.formula == nil, logic.tables.isEmpty { html.p(request.say(.tableNone), class: "quiet") }
-        for table in logic.tables { draw(table, logic, &html) }
+        for (index, table) in logic.tables.enumerated() {
+            draw(table, logic, named: Self.title(logic.name) + (index == 0 ? "" : " \(index + 1)"), &html)
+        }
     }
 
-    private func draw(_ table: WrittenLogic.Table, _ logic: WrittenLogic, _ html: inout HTML) {
+    private func draw(_ table: WrittenLogic.Table, _ logic: WrittenLogic, named name: String, _ html: inout HTML) {
         let hasReasons = table.rows.contains { LocalizedText(annotations: $0.annotations) != nil }
         let hasSources = table.rows.contains { $0.annotations[RuleAnnotation.source] != nil }
         var columns = [Column(request.say(.tableRow), isNumeric: true)]
@@ -67,7 +69,7 @@ struct TablePage: Sendable {
             if hasSources { cells.append(.text(row.annotations[RuleAnnotation.source] ?? "")) }
             return cells
         }
-        html.dataTable(caption: request.say(Self.policy(table.policy)), columns, rows)
+        html.dataTable(caption: request.say(Self.policy(table.policy)), wideAs: name, columns, rows)
         guard !table.defaults.isEmpty else { return }
         html.p(request.say(.tableDefault, ["value": .text(table.defaults.map { formulas.text($0) }.joined(separator: "; "))]))
     }

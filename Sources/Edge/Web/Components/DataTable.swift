@@ -39,8 +39,11 @@ public enum Cell: Sendable {
 
 extension HTML {
     /// A table that turns into a list of labelled lines on a narrow screen. The first column heads its row.
-    public mutating func dataTable(caption: String, showsCaption: Bool = true, _ columns: [Column], _ rows: [[Cell]]) {
-        div(class: "table-frame") { html in
+    ///
+    /// - Parameter wideAs: of one that may be wider than any page, its name among the regions of the page: the keyboard reaches it and moves it
+    ///   sideways (WCAG 2.2, 2.1.1).
+    public mutating func dataTable(caption: String, showsCaption: Bool = true, wideAs name: String? = nil, _ columns: [Column], _ rows: [[Cell]]) {
+        div(class: "table-frame", name.map { [.tabindex(0), .role("region"), .ariaLabel($0)] } ?? []) { html in
             html.table(class: "table") { html in
                 html.caption(caption, class: showsCaption ? nil : "unseen")
                 html.thead { html in

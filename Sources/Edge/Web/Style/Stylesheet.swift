@@ -186,6 +186,7 @@ public enum Stylesheet {
         .banner > .icon { color: var(--accent); inline-size: 1.6rem; block-size: 1.6rem; }
         .banner-success { background: var(--good-soft); } .banner-success > .icon { color: var(--good); }
         .banner-warning { background: var(--waiting-soft); } .banner-warning > .icon { color: var(--waiting); }
+        .banner-body { flex: 1; min-inline-size: 0; }
         .banner-title { font-weight: 680; margin: 0 0 .2rem; }
         .banner p:last-child { margin: 0; }
         .inset { margin-block: 1.75rem; padding: .35rem 1.25rem; border-inline-start: 4px solid var(--line-strong); }
