@@ -53,8 +53,12 @@ struct TableRows: Sendable {
         let earlier = Dictionary(before.tables.map { ($0.name, $0.rows) }, uniquingKeysWith: { first, _ in first })
         return tables.map { table in
             let known = earlier[table.name] ?? [:]
-            let changed = table.rows.filter { known[$0.key] != $0.value }.sorted { Self.text($0.key) < Self.text($1.key) }
-            return (table.name, changed.map { key, row in known[key].map { table.update($0, row) } ?? table.insertion(row) })
+            // Each key is written out once: doing so is slow, and a comparison would do it again and again.
+            let changed = table.rows.filter { known[$0.key] != $0.value }.map { (text: Self.text($0.key), key: $0.key, row: $0.value) }
+            return (
+                table.name,
+                changed.sorted { $0.text < $1.text }.map { change in known[change.key].map { table.update($0, change.row) } ?? table.insertion(change.row) }
+            )
         }
     }
 

@@ -19,6 +19,7 @@ from selenium.webdriver.common.by import By
 from every_page.visitor import Visitor
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+ARDEN = ROOT / "governments/arden"
 BINARY = os.environ.get("POLITY_BINARY", str(ROOT / ".build/debug/polity"))
 
 
@@ -37,8 +38,8 @@ PATIENCE = 120
 class Government:
     """`polity serve --demo`, on a free port, over a database of its own."""
 
-    def __init__(self, folder, database=None, options=()):
-        self.data = tempfile.mkdtemp(prefix="polity-browser-")
+    def __init__(self, folder, database=None, options=(), data=None):
+        self.data = data or tempfile.mkdtemp(prefix="polity-browser-")
         self.folder, self.database, self.options = folder, database, options
         self.sessions = {}  # name -> cookies: attempts to sign in are limited, so each person signs in once
         self.start()
@@ -99,16 +100,30 @@ def fresh_database():
 
 
 class Governments:
-    """The demonstrations that the collected tests need. Preparing one takes most of a minute, so the next is prepared while
-    the tests of the one before run; one at a time, for those tests want the other processor."""
+    """The demonstrations that the collected tests need. Making one takes minutes, so it is made once and the others are copies of it, on PostgreSQL a backup
+    that is restored there; and the next is prepared while the tests of the one before run, one at a time, for those tests want the other processor."""
 
     def __init__(self, kinds):
         self.worker = concurrent.futures.ThreadPoolExecutor(max_workers=1)
+        self.place = tempfile.mkdtemp(prefix="polity-browser-made-")
+        self.made = self.worker.submit(self.make)
         self.coming = {kind: self.worker.submit(self.prepare, kind) for kind in kinds}
 
-    @staticmethod
-    def prepare(kind):
-        return Government(ROOT / "governments/arden", fresh_database() if kind == "postgres" else None)
+    def make(self):
+        """The data of a demonstration that nothing has happened to, of a server that has stopped."""
+        government = Government(ARDEN, data=tempfile.mkdtemp(dir=self.place))
+        government.stop()
+        return government.data
+
+    def prepare(self, kind):
+        made, data = self.made.result(), tempfile.mkdtemp(prefix="polity-browser-")
+        if kind != "postgres":
+            return Government(ARDEN, data=shutil.copytree(made, data, dirs_exist_ok=True))
+        database = fresh_database()
+        backup, keys = os.path.join(self.place, "backup"), os.path.join(self.place, "keys")
+        for command in [["backup", backup, "--keys-to", keys, "--data", made], ["restore", backup, "--keys-from", keys, "--data", data, "--database", database]]:
+            subprocess.run([BINARY, *command], check=True, stdout=subprocess.DEVNULL)
+        return Government(ARDEN, database, data=data)
 
     def take(self, kind):
         if kind not in self.coming:
@@ -120,6 +135,7 @@ class Governments:
             if not one.cancel() and one.exception() is None:
                 one.result().close()
         self.worker.shutdown()
+        shutil.rmtree(self.place, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

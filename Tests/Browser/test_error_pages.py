@@ -10,7 +10,7 @@ import urllib.request
 
 import pytest
 
-from conftest import BINARY, ROOT, Government, left, new_browser
+from conftest import BINARY, PATIENCE, ROOT, Government, left, new_browser
 from every_page.crawl import LANGUAGES
 from every_page.eyes import PHONE, Eyes
 
@@ -117,4 +117,4 @@ def test_not_ready_yet(driver):
     finally:
         process.send_signal(signal.SIGCONT)
         process.kill()
-        process.wait(timeout=30)
+        process.wait(timeout=PATIENCE)

@@ -12,6 +12,7 @@ import urllib.request
 from http.cookiejar import CookieJar
 
 import pytest
+from conftest import PATIENCE
 
 GOLDEN = pathlib.Path(__file__).parent / "Golden"
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -51,7 +52,7 @@ class Visitor:
 
     def open(self, request):
         try:
-            with self.opener.open(request, timeout=30) as answer:
+            with self.opener.open(request, timeout=PATIENCE) as answer:
                 self.page = answer.read().decode()
         except urllib.error.HTTPError as answer:
             if answer.code != 422:

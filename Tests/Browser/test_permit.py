@@ -3,7 +3,7 @@ import datetime
 import re
 
 import pytest
-from conftest import address, choose, download, fetch, fill, has_mail, left, open_details, pay, pdf_words, press, reference, text, wait_for
+from conftest import PATIENCE, address, choose, download, fetch, fill, has_mail, left, open_details, pay, pdf_words, press, reference, text, wait_for
 from every_page import scene
 from pictures import png
 from selenium.webdriver.common.action_chains import ActionChains
@@ -14,7 +14,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 def choose_on_the_map(driver):
     """A click on a parcel fills its number in."""
-    WebDriverWait(driver, 20).until(lambda d: len(d.find_elements(By.CSS_SELECTOR, "path.leaflet-interactive")) > 200)
+    WebDriverWait(driver, PATIENCE).until(lambda d: len(d.find_elements(By.CSS_SELECTOR, "path.leaflet-interactive")) > 200)
     for parcel in reversed(driver.find_elements(By.CSS_SELECTOR, "path.leaflet-interactive")[-5:]):
         ActionChains(driver).move_to_element(parcel).click().perform()
         chosen = driver.find_element(By.NAME, "parcel").get_attribute("value")

@@ -3,7 +3,7 @@ import json
 import re
 
 import pytest
-from conftest import choose, fetch, fill, has_mail, press, reference, text
+from conftest import PATIENCE, choose, fetch, fill, has_mail, press, reference, text
 from keyboard import Keyboard
 from pictures import PLANTED, photo
 from selenium.webdriver.common.action_chains import ActionChains
@@ -37,7 +37,7 @@ def test_a_problem_is_reported_mended_and_seen_by_all(government, person, taken,
     if javascript:
         # Every stop before it can be seen, on the map too.
         Keyboard(visitor).to("place.description")
-        WebDriverWait(visitor, 20).until(lambda d: d.find_elements(By.CSS_SELECTOR, "path.leaflet-interactive"))
+        WebDriverWait(visitor, PATIENCE).until(lambda d: d.find_elements(By.CSS_SELECTOR, "path.leaflet-interactive"))
         ActionChains(visitor).move_to_element(visitor.find_elements(By.CSS_SELECTOR, "path.leaflet-interactive")[-1]).click().perform()
         assert visitor.find_element(By.NAME, "place.latitude").get_attribute("value").startswith("54.")
         words = visitor.find_element(By.NAME, "place.description").get_attribute("value")
@@ -90,7 +90,7 @@ def test_a_problem_is_reported_mended_and_seen_by_all(government, person, taken,
     assert number in text(reports)
     if javascript:
         # The newest report is a point of the map that leads to its page.
-        WebDriverWait(reports, 20).until(lambda d: d.execute_script("return document.querySelectorAll('.map path.leaflet-interactive').length") > 200)
+        WebDriverWait(reports, PATIENCE).until(lambda d: d.execute_script("return document.querySelectorAll('.map path.leaflet-interactive').length") > 200)
         place = json.loads(reports.find_element(By.CSS_SELECTOR, ".map").get_attribute("data-points"))[0]
         assert place["href"] == f"/public/{number}" and "It is mended" in place["label"]
     else:

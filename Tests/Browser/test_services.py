@@ -2,7 +2,7 @@
 import subprocess
 import time
 
-from conftest import BINARY, choose, fill, open_details, press, text
+from conftest import BINARY, PATIENCE, choose, fill, open_details, press, text
 
 
 def test_another_persons_draft_is_not_there(government, person):
@@ -68,5 +68,5 @@ def test_the_log_verifies(government):
     """What the tests before did is all in the log, and nothing else."""
     command = [BINARY, "verify", str(government.folder), "--data", government.data] + (["--database", government.database] if government.database else [])
     time.sleep(2)
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE)
     assert done.returncode == 0, done.stdout + done.stderr

@@ -36,7 +36,7 @@ class Visitor:
     def __init__(self, url, name="anonymous"):
         self.host = urllib.parse.urlsplit(url).netloc
         self.name, self.cookies = name, {}
-        self.connection = http.client.HTTPConnection(self.host, timeout=60)
+        self.connection = http.client.HTTPConnection(self.host, timeout=120)
 
     def ask(self, method, path, body=None, headers=None):
         headers = dict(headers or {}, Accept="text/html")
