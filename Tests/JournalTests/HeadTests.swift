@@ -61,6 +61,53 @@ import Testing
         }
     }
 
+    /// Without its file any older store would pass for the one that was signed here.
+    @Test(arguments: TestStores.all) func aHeadThatIsGoneIsMissed(_ kind: TestStore) async throws {
+        try await Self.withHead(kind) { fixture, journal, head in
+            // Nothing was kept yet: the first start makes it.
+            #expect(try await journal.verify().findings == [])
+            try await journal.holdToHead()
+            #expect(journal.isTakingOver)
+            try await journal.sequence()
+            let kept = try #require(try head.read())
+            try FileManager.default.removeItem(atPath: head.path)
+            let error = await #expect(throws: PolityError.self) { try await fixture.another(head: head).holdToHead() }
+            #expect(error?.code == "JOURNAL-114")
+            #expect(try await journal.verify().findings == [.headMissing])
+            // Nor is anything signed without it.
+            try await fixture.record()
+            let served = await #expect(throws: PolityError.self) { try await journal.sequence() }
+            #expect(served?.code == "JOURNAL-114")
+            try head.write(kept)
+            try await journal.sequence()
+            #expect(try await journal.verify().findings == [])
+            // Emptied by the operator's own hand, what is there is taken over.
+            try head.write([])
+            let again = try await fixture.another(head: head)
+            try await again.holdToHead()
+            #expect(again.isTakingOver)
+            try await again.sequence()
+            #expect(try await head.read() == again.checkpoint().bytes)
+        }
+    }
+
+    /// As the keys of a restored store have nothing beside them.
+    @Test(arguments: TestStores.all) func restoredDataBeginsAnew(_ kind: TestStore) async throws {
+        try await Self.withHead(kind) { fixture, journal, head in
+            try await journal.holdToHead()
+            try await journal.sequence()
+            try FileManager.default.removeItem(atPath: head.path)
+            try await Journal.forgetHead(in: fixture.store)
+            let again = try await fixture.another(head: head)
+            try await again.holdToHead()
+            #expect(again.isTakingOver)
+            // A restore with its keys keeps the head itself.
+            _ = try await again.restartHead()
+            try FileManager.default.removeItem(atPath: head.path)
+            #expect(try await again.verify().findings == [.headMissing])
+        }
+    }
+
     @Test(arguments: TestStores.all) func anotherHistoryOfThatLengthIsFound(_ kind: TestStore) async throws {
         try await Self.withHead(kind) { fixture, journal, head in
             try await fixture.record()

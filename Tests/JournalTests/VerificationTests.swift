@@ -104,6 +104,38 @@ import Testing
         }
     }
 
+    /// More leaves and checkpoints than are read at a time, of which each one counts; and a copy of the first, put before it.
+    @Test(arguments: TestStores.all) func everyCheckpointOfALongLogCounts(_ kind: TestStore) async throws {
+        try await withJournal(kind, settings: JournalSettings(batchLimit: 1)) { fixture in
+            func report() async throws -> VerificationReport {
+                var verifier = LogVerifier(journal: fixture.journal, keys: [fixture.journal.publicKey], page: 3)
+                try await verifier.run()
+                return verifier.report
+            }
+            for _ in 0..<10 { try await fixture.record() }
+            try await fixture.journal.sequence()
+            let sound = try await report()
+            #expect(sound.findings == [] && sound.checkpoints == 11 && sound.leaves == 10)
+            let root = try #require(try await fixture.store.read { try $0.value("SELECT root FROM journal_checkpoints WHERE size = 3", as: [UInt8].self) })
+            let forged = try Checkpoint(origin: fixture.journal.origin, size: 8, root: try #require(TreeHash(root))).signed(by: [JournalFixture.signer])
+            try await fixture.store.write("test.change") { tx in
+                try tx.execute("UPDATE journal_checkpoints SET root = \(root), note = \(forged.description) WHERE size = 8")
+                try tx.execute("UPDATE journal_checkpoints SET root = \(root) WHERE size = 10")
+            }
+            #expect(
+                try await Set(report().findings.map(\.description)) == [
+                    "The leaves do not lead to the root of the checkpoint of 8 leaves.",
+                    "The checkpoint of 10 leaves cannot be believed: What stands beside it is not what was signed.",
+                ])
+            try await fixture.store.write("test.change") { tx in
+                try tx.execute(
+                    "INSERT INTO journal_checkpoints (size, root, note, number) SELECT -5, root, note, -1 FROM journal_checkpoints WHERE size = 0")
+            }
+            let findings = try await report().findings
+            #expect(findings.contains(.rootDiffers(size: 8)) && findings.contains(.checkpointMissing(number: 0)))
+        }
+    }
+
     /// The row that says which log this is: under another name no checkpoint fits, and with another key nothing opens.
     @Test(arguments: TestStores.all) func nameAndKeyCountToo(_ kind: TestStore) async throws {
         try await withJournal(kind) { fixture in

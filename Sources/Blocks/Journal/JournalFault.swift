@@ -23,13 +23,19 @@ enum JournalFault {
     static func rolledBack(kept: UInt64, found: Int, file: String) -> PolityError {
         PolityError(
             .broken, "JOURNAL-112", "The public log is not the one that was signed here: the store was put back or changed.",
-            hint: "Put back the data that belongs to it. To go on from what is there, and sign another history, move the file away.",
+            hint: "Put back the data that belongs to it. To go on from what is there, and sign another history, put an empty file in its place.",
             context: "\(file) has \(kept) leaves, the store has \(found)")
     }
     static func badHead(_ file: String, _ why: String) -> PolityError {
         PolityError(
             .broken, "JOURNAL-113", "The newest checkpoint of the public log, which lies with the keys, cannot be read.",
-            hint: "Put it back from a copy of the keys, or move it away to go on from what the store has.", context: "\(file): \(why)")
+            hint: "Put it back from a copy. To go on from what the store has, put an empty file in its place.", context: "\(file): \(why)")
+    }
+    static func missingHead(_ file: String) -> PolityError {
+        PolityError(
+            .broken, "JOURNAL-114", "The newest checkpoint of the public log, which was kept with the keys, is missing.",
+            hint: "Put it back, or name the folder of keys that belongs to this data. To go on from what the store has, put an empty file in its place.",
+            context: file)
     }
     static func badAddress(_ address: String) -> PolityError {
         PolityError(

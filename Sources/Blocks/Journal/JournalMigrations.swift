@@ -77,5 +77,7 @@ extension Journal {
             """),
         // What the sequencer signs must come from this government's own program, not from whoever can write rows.
         Migration("journal", 3, "ALTER TABLE journal_waiting ADD COLUMN mac BYTES;"),
+        // Whether the newest checkpoint lies with the keys too: from then on it is missed there.
+        Migration("journal", 4, "ALTER TABLE journal_log ADD COLUMN head_kept BIGINT NOT NULL DEFAULT 0;"),
     ]
 }

@@ -33,7 +33,11 @@ struct Restoring {
         do {
             // The store first: it refuses to write over anything, and takes all or nothing.
             let store = try await Store.open(settings.storeLocation, clock: clock, logger: logger)
-            rows = try await Self.closing(store) { try await fill($0, backup.place(of: "store.dump")) }
+            rows = try await Self.closing(store) { store in
+                let rows = try await fill(store, backup.place(of: "store.dump"))
+                try await Journal.forgetHead(in: store)
+                return rows
+            }
         } catch {
             // Whose place it is goes on as before.
             try? mark.remove()

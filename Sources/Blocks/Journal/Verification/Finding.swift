@@ -7,6 +7,7 @@ public enum Finding: Sendable, Hashable {
     case checkpointMissing(number: Int)
     case keptCheckpointRefused(why: String)
     case headRefused(why: String)
+    case headMissing
     case logWasCut(Source, kept: UInt64, found: UInt64)
     case historyDiffers(Source, size: UInt64)
     case leafMissing(position: Int)
@@ -46,6 +47,7 @@ extension Finding: CustomStringConvertible {
         case .checkpointMissing(let number): "Checkpoint \(number), counted from 0, is missing from the chain, or its number was changed."
         case .keptCheckpointRefused(let why): "The checkpoint kept elsewhere cannot be used: \(why)"
         case .headRefused(let why): "The checkpoint kept with the keys cannot be used: \(why)"
+        case .headMissing: "The checkpoint that was kept with the keys is missing: nothing there tells any more whether this is the log that was signed."
         case .logWasCut(let source, let kept, let found): "The checkpoint \(source.rawValue) has \(kept) leaves, the log has \(found): leaves were removed."
         case .historyDiffers(let source, let size):
             "The log's first \(size) leaves are not those of the checkpoint \(source.rawValue): history was rewritten."

@@ -5,11 +5,12 @@ import Store
 extension LogVerifier {
     /// Checks a page of leaves with their acts and answers the entries, up to the first leaf that is missing.
     mutating func checkPage(from position: Int, below end: Int) async throws -> [[UInt8]] {
+        let page = page
         let rows = try await journal.store.read { connection in
             try connection.rows(
                 """
                 SELECT l.position, l.act_id, l.entry, \(StoredAct.columns) FROM journal_leaves l LEFT JOIN journal_acts a ON a.id = l.act_id
-                WHERE l.position >= \(position) AND l.position < \(end) ORDER BY l.position LIMIT \(Self.page)
+                WHERE l.position >= \(position) AND l.position < \(end) ORDER BY l.position LIMIT \(page)
                 """)
         }
         var entries: [[UInt8]] = []
@@ -32,12 +33,12 @@ extension LogVerifier {
     mutating func checkWaiting() async throws {
         var last = ""
         while true {
-            let after = last
+            let (after, page) = (last, page)
             let rows = try await journal.store.read { connection in
                 try connection.rows(
                     """
                     SELECT w.act_id, w.mac, \(StoredAct.columns) FROM journal_waiting w JOIN journal_acts a ON a.id = w.act_id
-                    WHERE w.act_id > \(after) ORDER BY w.act_id LIMIT \(Self.page)
+                    WHERE w.act_id > \(after) ORDER BY w.act_id LIMIT \(page)
                     """)
             }
             guard let newest = rows.last else { return }

@@ -6,18 +6,16 @@ extension LogVerifier {
     /// Acts that say nothing any more, and the leaves that other acts say have ended.
     struct Endings {
         private(set) var untold: [TreeHash: ActID] = [:]
+        /// Those that were not met yet: nearly always an act comes before the one that tells of its end.
         private var told: Set<TreeHash> = []
 
         mutating func add(_ ended: StoredAct) {
-            if !told.contains(ended.leaf) { untold[ended.leaf] = ended.id }
+            if told.remove(ended.leaf) == nil { untold[ended.leaf] = ended.id }
         }
 
         /// - Parameter act: one about nobody that was found to be what was committed to.
         mutating func add(_ act: Act) {
-            for leaf in Journal.leavesEnded(by: act) {
-                told.insert(leaf)
-                untold[leaf] = nil
-            }
+            for leaf in Journal.leavesEnded(by: act) where untold.removeValue(forKey: leaf) == nil { told.insert(leaf) }
         }
     }
 

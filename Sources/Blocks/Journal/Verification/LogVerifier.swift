@@ -29,11 +29,14 @@ struct LogVerifier {
     private var kept: [(checkpoint: Checkpoint, source: Finding.Source)] = []
     /// Acts that ended, and those that tell of it.
     var endings = Endings()
-    static let page = 1_000
+    private var heads = HeadPages()
+    /// Rows that are read at a time.
+    let page: Int
 
-    init(journal: Journal, keys: [NoteKey]) {
+    init(journal: Journal, keys: [NoteKey], page: Int = 1_000) {
         self.journal = journal
         self.keys = keys
+        self.page = page
     }
 
     mutating func take(kept bytes: [UInt8]) {
@@ -45,7 +48,8 @@ struct LogVerifier {
     }
 
     /// What lies with the keys. It is read before the store is: the log may grow meanwhile.
-    private mutating func takeHead() {
+    private mutating func takeHead() async throws {
+        if try await journal.isHeadMissing() { report.add(.headMissing) }
         do {
             if let head = try journal.keptHead() { kept.append((head, .withKeys)) }
         } catch {
@@ -54,20 +58,22 @@ struct LogVerifier {
     }
 
     mutating func run() async throws {
-        takeHead()
-        let heads = try await checkpoints()
-        var pending = heads[...]
-        let end = heads.last.map { Int($0.size) } ?? 0
-        settle(&pending)
+        try await takeHead()
+        let end = try await findNewestHead()
+        try await readHeads(upTo: 0)
+        settle()
         while tree.size < end {
             let entries = try await checkPage(from: Int(tree.size), below: end)
             guard !entries.isEmpty else { break }
+            try await readHeads(upTo: Int(tree.size) + entries.count)
             for entry in entries {
                 tree.append(.leaf(entry))
-                settle(&pending)
+                settle()
             }
             try await compare(full: tree.takeChangedTiles().filter { $0.address.width == TileAddress.fullWidth })
         }
+        try await readHeads(upTo: heads.newest)
+        if report.checkpoints == 0 { report.add(.badCheckpoint(size: 0, why: "There is none.")) }
         report.leaves = Int(tree.size)
         if tree.size < end {
             report.add(.leafMissing(position: Int(tree.size)))
@@ -82,33 +88,80 @@ struct LogVerifier {
     }
 
     /// Compares the root so far with every checkpoint of this size.
-    private mutating func settle(_ pending: inout ArraySlice<Checkpoint>) {
-        if let head = pending.first, head.size == tree.size {
+    private mutating func settle() {
+        if let head = heads.pending.first, head.size == tree.size {
             if tree.root != head.root { report.add(.rootDiffers(size: Int(head.size))) }
-            pending.removeFirst()
+            heads.pending.removeFirst()
         }
         for (kept, source) in kept where kept.size == tree.size && kept.root != tree.root { report.add(.historyDiffers(source, size: kept.size)) }
     }
 
-    /// The checkpoints that can be believed, by size.
-    private mutating func checkpoints() async throws -> [Checkpoint] {
-        let rows = try await journal.store.read { try $0.rows("SELECT size, root, note, number FROM journal_checkpoints ORDER BY size") }
-        report.checkpoints = rows.count
-        // Signed one after the other; with one taken out the next does not follow.
-        if let gap = try rows.enumerated().first(where: { try $0.element.integer(3) != $0.offset }) {
-            report.add(.checkpointMissing(number: gap.offset))
-        }
-        if rows.isEmpty { report.add(.badCheckpoint(size: 0, why: "There is none.")) }
-        return try rows.compactMap { row in
-            let size = try row.integer(0)
-            do {
-                let head = try Checkpoint.open(SignedNote(parsing: try row.text(2).utf8), origin: journal.origin, keys: keys)
-                if head.size == UInt64(clamping: size), try row.bytes(1) == head.root.bytes { return head }
-                report.add(.badCheckpoint(size: size, why: "What stands beside it is not what was signed."))
-            } catch {
-                report.add(.badCheckpoint(size: size, why: "\(error)"))
+    // MARK: Checkpoints
+
+    /// The store's checkpoints as the tree comes to them, a page at a time: there is one for every second in which something happened.
+    private struct HeadPages {
+        /// The largest that was there at the start.
+        var newest = 0
+        /// Read, and of a size that the tree does not have yet.
+        var pending: ArraySlice<Checkpoint> = []
+        /// Up to which size they were read.
+        var read = Int.min
+        var isGapTold = false
+    }
+
+    /// How far the log goes that can be believed; what is wrong with later checkpoints is told when it is their turn.
+    private mutating func findNewestHead() async throws -> Int {
+        heads.newest = try await journal.store.read { try $0.value("SELECT MAX(size) FROM journal_checkpoints", as: Int.self) } ?? 0
+        var below = heads.newest
+        while true {
+            let (limit, page) = (below, page)
+            let rows = try await journal.store.read { connection in
+                try connection.rows(
+                    "SELECT size, root, note, number FROM journal_checkpoints WHERE size <= \(limit) ORDER BY size DESC LIMIT \(page)")
             }
-            return nil
+            for row in rows { if case .success(let head) = try believed(row) { return Int(head.size) } }
+            guard let last = try rows.last?.integer(0), last > 0 else { return 0 }
+            below = last - 1
+        }
+    }
+
+    /// Reads the checkpoints that follow, and says what is wrong with them.
+    private mutating func readHeads(upTo size: Int) async throws {
+        let last = min(size, heads.newest)
+        while heads.read < last {
+            let (after, page) = (heads.read, page)
+            let rows = try await journal.store.read { connection in
+                try connection.rows(
+                    "SELECT size, root, note, number FROM journal_checkpoints WHERE size > \(after) AND size <= \(last) ORDER BY size LIMIT \(page)")
+            }
+            for row in rows {
+                // Signed one after the other; with one taken out the next does not follow.
+                if try !heads.isGapTold && row.integer(3) != report.checkpoints {
+                    report.add(.checkpointMissing(number: report.checkpoints))
+                    heads.isGapTold = true
+                }
+                report.checkpoints += 1
+                switch try believed(row) {
+                case .success(let head): if head.size >= tree.size { heads.pending.append(head) }
+                case .failure(let doubt): report.add(.badCheckpoint(size: try row.integer(0), why: doubt.why))
+                }
+            }
+            heads.read = rows.count < page ? last : try rows[rows.count - 1].integer(0)
+        }
+    }
+
+    private struct Doubt: Error {
+        var why: String
+    }
+
+    private func believed(_ row: Row) throws -> Result<Checkpoint, Doubt> {
+        let size = try row.integer(0)
+        do {
+            let head = try Checkpoint.open(SignedNote(parsing: try row.text(2).utf8), origin: journal.origin, keys: keys)
+            if head.size == UInt64(exactly: size), try row.bytes(1) == head.root.bytes { return .success(head) }
+            return .failure(Doubt(why: "What stands beside it is not what was signed."))
+        } catch {
+            return .failure(Doubt(why: "\(error)"))
         }
     }
 }
