@@ -60,6 +60,61 @@ import Testing
         }
     }
 
+    // MARK: Machine clients
+
+    private static func letIn(_ town: TestIdentity) async throws {
+        try await town.store.write("test.client") { tx in
+            for id in ["weather", "survey"] {
+                _ = try town.identity.makeClient(
+                    id, name: id, roles: ["clerk"], organisation: "town", lifetime: .seconds(86_400), by: Actor(.system("tests")), in: tx)
+            }
+        }
+        try await town.store.write("test.revoke") { try town.identity.revokeClient("survey", by: Actor(.system("tests")), in: $0) }
+    }
+
+    @Test(
+        arguments: TestStores.all,
+        [
+            """
+            INSERT INTO identity_clients (id, name, hash, roles, organisation, made_by, made_at, expires_at)
+            SELECT 'planted', name, X'00', roles, organisation, made_by, made_at, expires_at FROM identity_clients WHERE id = 'weather'
+            """,
+            "UPDATE identity_clients SET roles = '[\"head\"]' WHERE id = 'weather'",
+            "UPDATE identity_clients SET hash = X'00' WHERE id = 'weather'",
+            "UPDATE identity_clients SET expires_at = expires_at + 1 WHERE id = 'weather'",
+            "UPDATE identity_clients SET revoked_at = NULL WHERE id = 'survey'",
+            "UPDATE identity_clients SET revoked_at = 1 WHERE id = 'weather'",
+            "UPDATE identity_clients SET id = 'other' WHERE id = 'weather'",
+            "DELETE FROM identity_clients WHERE id = 'survey'",
+        ])
+    func aClientWrittenPastTheProgramIsFound(_ kind: TestStore, _ change: String) async throws {
+        try await TestIdentity.on(kind) { town in
+            let acts = try #require(town.identity.clientActs)
+            acts.journal.verify(acts.committedClients)
+            try await Self.letIn(town)
+            try await acts.journal.sequence()
+            #expect(try await acts.journal.verify().findings == [])
+            let sql = town.store.dialect == .sqlite ? change : change.replacing("X'00'", with: "'\\x00'::bytea")
+            try await town.store.write("test.change") { _ = try $0.execute(SQL(text: sql)) }
+            #expect(try await acts.journal.verify().passed == false)
+        }
+    }
+
+    @Test(arguments: TestStores.all) func clientsOfEarlierVersionsAreTakenOver(_ kind: TestStore) async throws {
+        try await TestIdentity.on(kind) { town in
+            let acts = try #require(town.identity.clientActs)
+            acts.journal.verify(acts.committedClients)
+            try await Self.letIn(town)
+            try await town.store.write("test.old") { tx in
+                for table in ["journal_waiting", "journal_acts"] { try tx.execute("DELETE FROM \(raw: table)") }
+            }
+            #expect(try await acts.journal.verify().findings.count == 2)
+            for _ in 0..<2 { try await acts.takeOver(in: town.store) }
+            #expect(try await acts.journal.verify().findings == [])
+            #expect(try await acts.journal.backlog().count == 3)
+        }
+    }
+
     @Test(arguments: TestStores.all) func rolesOfEarlierVersionsAreTakenOver(_ kind: TestStore) async throws {
         try await TestIdentity.on(kind) { town in
             let acts = try #require(town.identity.roleActs)

@@ -147,7 +147,7 @@ import Web
             }
             #expect(try await session("polity_" + String(repeating: "A", count: 43)) == nil)
             #expect(try await session("") == nil)
-            try await town.store.write("test.revoke") { try town.identity.revokeClient("weather_service", in: $0) }
+            try await town.store.write("test.revoke") { try town.identity.revokeClient("weather_service", by: administrator, in: $0) }
             #expect(try await session(token) == nil)
         }
     }

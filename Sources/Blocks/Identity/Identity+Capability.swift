@@ -17,10 +17,18 @@ extension Capability {
                 let identity = Identity(
                     government: host.edition.government, store: host.store, vault: host[PersonalVault.self], hasher: try PasswordHasher(cost: cost),
                     clock: host.clock, random: host.random, logger: host.logger, journal: host[Journal.self])
-                if host.isServed, host[Journal.self].isTakingOver { try await identity.roleActs?.takeOver(identity) }
+                if host.isServed, host[Journal.self].isTakingOver {
+                    try await identity.roleActs?.takeOver(identity)
+                    try await identity.clientActs?.takeOver(in: host.store)
+                    try await identity.mandateActs?.takeOver(in: host.store)
+                }
+                if let acts = identity.clientActs { host[Journal.self].verify(acts.committedClients) }
                 host.provide(identity)
                 var offer = Offer()
-                offer.integrity = [IntegrityCheck("identity.roles") { try await identity.roleActs?.findings(in: identity.store) ?? [] }]
+                offer.integrity = [
+                    IntegrityCheck("identity.roles") { try await identity.roleActs?.findings(in: identity.store) ?? [] },
+                    IntegrityCheck("identity.mandates") { try await identity.mandateActs?.findings(in: identity.store) ?? [] },
+                ]
                 offer.routes =
                     SignInRoutes(identity: identity, publicAddress: host.settings.publicAddress, post: { host[SignInPost.self] }).all
                     + AccountRoutes(identity: identity, store: host.store, roster: host[Roster.self]).all

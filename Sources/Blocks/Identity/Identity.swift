@@ -21,8 +21,10 @@ public struct Identity: Sendable {
     public let security: SecurityLog
     /// nil in a test that has no log.
     let roleActs: RoleActs?
+    let clientActs: ClientActs?
+    let mandateActs: MandateActs?
 
-    /// - Parameter journal: where giving and taking roles is recorded.
+    /// - Parameter journal: where it is recorded who is given power, and what is let in.
     public init(
         government: Government, store: Store, vault: PersonalVault, hasher: PasswordHasher, clock: Clock, random: Random, logger: Logger,
         journal: Journal? = nil, settings: IdentitySettings = IdentitySettings()
@@ -30,6 +32,8 @@ public struct Identity: Sendable {
         authority = Authority(government)
         self.settings = settings
         roleActs = journal.map { [authority] in RoleActs(journal: $0, authority: authority) }
+        clientActs = journal.map { ClientActs(journal: $0) }
+        mandateActs = journal.map { MandateActs(journal: $0) }
         self.store = store
         self.vault = vault
         self.hasher = hasher

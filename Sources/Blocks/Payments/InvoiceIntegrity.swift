@@ -2,7 +2,8 @@ import Kernel
 import Ledger
 import Store
 
-/// Compares invoices with the books, to which acts commit: what each asks for, and what all open ones are still owed together.
+/// Compares invoices with the books, to which acts commit: what each asks for, what was paid on it and what became of it, and what all open ones are
+/// still owed together.
 struct InvoiceIntegrity {
     private static let limit = 100
 
@@ -19,8 +20,51 @@ struct InvoiceIntegrity {
         let booked = try sums(
             "SELECT organisation, currency, CAST(SUM(amount) AS BIGINT) FROM ledger_postings WHERE account = \(LedgerAccount.receivable.path)", connection)
         let unlike = Set(owed.keys).union(booked.keys).filter { owed[$0, default: 0] != booked[$0, default: 0] }.sorted()
-        return issued
+        return try issued + settled(connection) + charges(connection)
             + unlike.map { "The open invoices of \($0) come to \(owed[$0, default: 0]), and its books to \(booked[$0, default: 0]), in the smallest unit." }
+    }
+
+    /// The books' entries name the invoice in their keys, or the charge or the movement that paid it. An invoice's own state and amount must follow
+    /// from them: the sums of a whole organisation would not show that one was paid in another's place.
+    private static func settled(_ connection: Connection) throws -> [String] {
+        let (receivable, cards, bank) = (LedgerAccount.receivable.path, LedgerAccount.cards.path, LedgerAccount.bank.path)
+        // An id has 36 characters, at the end of these keys or behind `refund/`.
+        return try connection.rows(
+            """
+            SELECT i.reference FROM payments_invoices i LEFT JOIN (
+                SELECT invoice, CAST(SUM(amount) AS BIGINT) AS paid FROM (
+                    SELECT c.invoice AS invoice, -p.amount AS amount FROM payments_charges c
+                        JOIN ledger_entries e ON e.key = 'payment/card/' || c.id JOIN ledger_postings p ON p.entry = e.id AND p.account = \(receivable)
+                    UNION ALL
+                    SELECT l.invoice, -p.amount FROM payments_statement_lines l
+                        JOIN ledger_entries e ON e.key = 'payment/' || l.key JOIN ledger_postings p ON p.entry = e.id AND p.account = \(receivable)
+                    UNION ALL
+                    SELECT SUBSTR(e.key, LENGTH(e.key) - 35), -p.amount FROM ledger_entries e
+                        JOIN ledger_postings p ON p.entry = e.id AND p.account = \(receivable)
+                        WHERE e.kind IN ('payment', 'assignment')
+                    UNION ALL
+                    SELECT SUBSTR(e.key, 8, 36), p.amount FROM ledger_entries e
+                        JOIN ledger_postings p ON p.entry = e.id AND p.account IN (\(cards), \(bank))
+                        WHERE e.kind = 'refund' AND e.key LIKE 'refund/%'
+                ) booked GROUP BY invoice
+            ) b ON b.invoice = i.id
+            LEFT JOIN ledger_entries c ON c.key = 'cancellation/' || i.id LEFT JOIN ledger_entries r ON r.key = 'refund/' || i.id
+            WHERE i.paid <> COALESCE(b.paid, 0) OR i.state <> CASE WHEN c.id IS NOT NULL THEN 'cancelled' WHEN r.id IS NOT NULL THEN 'refunded'
+                WHEN COALESCE(b.paid, 0) = i.amount THEN 'settled' ELSE 'open' END
+            ORDER BY i.reference LIMIT \(limit)
+            """
+        ).map { "What was paid on the invoice \(try $0.text(0)), or what became of it, is not what the books say." }
+    }
+
+    /// A charge counts as paid because its money was booked, on its invoice or as held.
+    private static func charges(_ connection: Connection) throws -> [String] {
+        try connection.rows(
+            """
+            SELECT c.id FROM payments_charges c
+            LEFT JOIN ledger_entries e ON e.key = 'payment/card/' || c.id LEFT JOIN ledger_entries h ON h.key = 'held/card/' || c.id
+            WHERE (c.state = \(CardOutcome.paid.rawValue)) <> (e.id IS NOT NULL OR h.id IS NOT NULL) ORDER BY c.id LIMIT \(limit)
+            """
+        ).map { "Whether the charge \(try $0.text(0)) was paid is not what the books say." }
     }
 
     private static func sums(_ query: SQL, _ connection: Connection) throws -> [String: Int64] {

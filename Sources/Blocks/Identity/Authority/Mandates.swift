@@ -1,3 +1,4 @@
+import Journal
 import Kernel
 import Privacy
 import Store
@@ -41,6 +42,7 @@ extension Identity {
             INSERT INTO identity_mandates (id, principal_kind, principal, agent, services, valid_from, valid_to, given_at)
             VALUES (\(id), \(principal.kind), \(principal.id), \(agent), \(JSON.array(services.map { .string($0) }).text), \(from), \(end), \(tx.now))
             """)
+        try mandateActs?.gave(id, as: .applicant, in: tx)
         return id
     }
 
@@ -74,6 +76,7 @@ extension Identity {
         // As with accounts: those of earlier versions that were given to an address with other accents wait on.
         for mandate in waiting where mandate.address == email {
             try tx.execute("UPDATE identity_mandates SET agent = \(account.person), address_token = NULL WHERE id = \(mandate.id)")
+            try mandateActs?.claim(mandate.id, in: tx)
         }
     }
 
@@ -82,7 +85,8 @@ extension Identity {
         guard let mandate = try mandate(id, in: tx), let person = actor.person, mandate.agent == person || mandate.principal == .person(person) else {
             throw IdentityFault.notYours
         }
-        try tx.execute("UPDATE identity_mandates SET revoked_at = \(tx.now) WHERE id = \(id) AND revoked_at IS NULL")
+        let isEnded = try tx.execute("UPDATE identity_mandates SET revoked_at = \(tx.now) WHERE id = \(id) AND revoked_at IS NULL") == 1
+        if isEnded { try mandateActs?.end(id, as: Act.Author(actor), in: tx) }
     }
 
     public func mandate(_ id: MandateID, in connection: Connection) throws -> Mandate? {

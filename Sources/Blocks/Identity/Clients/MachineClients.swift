@@ -1,3 +1,4 @@
+import Journal
 import Kernel
 import Store
 import Web
@@ -34,14 +35,16 @@ extension Identity {
             ON CONFLICT (id) DO NOTHING
             """)
         guard inserted == 1 else { throw IdentityFault.badClientName }
+        try clientActs?.madeClient(id, as: Act.Author(actor), in: tx)
         return Self.clientPrefix + secret.text
     }
 
     /// The token that a client is given when it comes from `random`.
     public static func token(drawnFrom random: Random) -> String { clientPrefix + Secret(random: random).text }
 
-    public func revokeClient(_ id: String, in tx: Transaction) throws {
-        try tx.execute("UPDATE identity_clients SET revoked_at = \(tx.now) WHERE id = \(id) AND revoked_at IS NULL")
+    public func revokeClient(_ id: String, by actor: Actor, in tx: Transaction) throws {
+        let isGone = try tx.execute("UPDATE identity_clients SET revoked_at = \(tx.now) WHERE id = \(id) AND revoked_at IS NULL") == 1
+        if isGone { try clientActs?.revokedClient(id, as: Act.Author(actor), in: tx) }
     }
 
     public func clients(in connection: Connection) throws -> [MachineClient] {

@@ -55,7 +55,7 @@ struct AdministrationRoutes: Sendable {
             invalidInput: .handler
         ) { request in
             let id = try request[Self.clientID] ?? ""
-            try await store.write("identity.revoke_client") { try identity.revokeClient(id, in: $0) }
+            try await store.write("identity.revoke_client") { try identity.revokeClient(id, by: request.actor, in: $0) }
             return .redirect(to: "/admin/clients")
         }
     }
