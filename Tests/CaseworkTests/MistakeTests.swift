@@ -205,6 +205,9 @@ import Testing
         let snapshot = FolderSnapshot(files: all.map { FolderSnapshot.File(path: $0.key, bytes: Array($0.value.utf8)) })
         let findings = TestGovernment.composition.edition(of: snapshot).1.sorted.filter { $0.severity == .error }.map(\.message)
         #expect(findings == (isTaken ? [] : ["'seen' may tell about a person, and everybody would read it"]))
+        // Of a folder that was served before, everybody is shown no more than that.
+        let served = TestGovernment.composition.edition(of: snapshot, servedIn: .first).0
+        #expect(served?[CompiledServices.self].byID["dog"]?.publishedFields == (isTaken ? ["seen"] : []))
     }
 
     /// An officer's words stand on the public page as an applicant's do.

@@ -70,7 +70,8 @@ struct ServedEditionTests {
         """
 
     /// What a government has today in their place.
-    private static let today = ["services/report/service.yaml": service.replacing("public: [kind, remark]", with: "public: [kind]")]
+    private static let mild = service.replacing("public: [kind, remark]", with: "public: [kind]")
+    private static let today = ["services/report/service.yaml": mild]
     private static let mended = SmallTown.folder(today)
 
     /// What this version says of files that no earlier one did.
@@ -82,11 +83,33 @@ struct ServedEditionTests {
         ("polity.yaml", government, "4326"),
     ]
 
+    /// Keys and names of the program that are gone since, as they are found while files are read one by one.
+    private static let gone = [
+        ("polity.yaml", SmallTown.government + "bank: {name: Town Bank}\n", "unknown key 'bank'"),
+        (
+            "polity.yaml", SmallTown.government.replacing("[casework.work]", with: "[casework.work, casework.stamp]"), "unknown permission 'casework.stamp'"
+        ),
+        ("services/report/service.yaml", mild + "colour: blue\n", "unknown key 'colour'"),
+        (
+            "services/report/service.yaml", mild.replacing("type: choose_one", with: "type: choose_one, max: 3"),
+            "'max' says nothing about a question of type 'choose_one'"
+        ),
+        (
+            "services/report/service.yaml",
+            mild.replacing("task: {title: Look,", with: "task: {title: Look, shade: dark,"), "unknown key 'shade'"
+        ),
+    ]
+
     /// All of them together.
     private static let old = SmallTown.folder(
-        Dictionary(uniqueKeysWithValues: tightened.map { ($0.0, $0.1) }).merging(["phrases/en.yaml": "web.long_gone: Gone\n"]) { $1 })
+        Dictionary(uniqueKeysWithValues: tightened.map { ($0.0, $0.1) }).merging([
+            "phrases/en.yaml": "web.long_gone: Gone\n",
+            "polity.yaml": government.replacing("[casework.work]", with: "[casework.work, casework.stamp]") + "bank: {name: Town Bank}\n",
+            "services/report/service.yaml": service.replacing("type: choose_one", with: "type: choose_one, max: 3")
+                .replacing("task: {title: Look,", with: "task: {title: Look, shade: dark,") + "colour: blue\n",
+        ]) { $1 })
 
-    @Test("what is an error in a new folder is a warning in a served one", arguments: tightened)
+    @Test("what is an error in a new folder is a warning in a served one", arguments: tightened + gone)
     func findings(_ file: String, _ text: String, _ finding: String) {
         let folder = SmallTown.folder(Self.today.merging([file: text]) { $1 })
         let (new, found) = TestGovernment.composition.edition(of: folder)
@@ -96,7 +119,9 @@ struct ServedEditionTests {
         #expect(served != nil && !told.hasErrors && told.sorted.contains { $0.severity == .warning && $0.message.contains(finding) }, "\(told.sorted)")
     }
 
-    @Test("what was an error always is one", arguments: [("role: clerk", "role: clark"), ("type: choose_one", "type: choose_none")])
+    @Test(
+        "what was an error always is one",
+        arguments: [("role: clerk", "role: clark"), ("type: choose_one", "type: choose_none"), ("summary: Tell", "sumary: Tell")])
     func olderMistakes(_ right: String, _ wrong: String) {
         let folder = SmallTown.folder(["services/report/service.yaml": Self.service.replacing(right, with: wrong)])
         #expect(TestGovernment.composition.edition(of: folder, servedIn: .first).0 == nil)

@@ -36,7 +36,7 @@ public struct Composition: Sendable {
     /// - Parameter dialect: what it was first served in, for a folder that was served: what this version finds wrong and that one did not does not
     ///   stop it.
     public func edition(of snapshot: FolderSnapshot, servedIn dialect: FolderDialect? = nil) -> (Edition?, Diagnostics) {
-        var reading = Reading()
+        var reading = Reading(isOfServed: dialect != nil)
         reading.references.declare("permission", builtIn: permissions.map(\.permission.name))
         reading.references.declare("message", builtIn: letters.map(\.kind))
         let folder = Folder.read(snapshot, kinds: kinds, reading: &reading)

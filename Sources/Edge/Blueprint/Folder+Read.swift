@@ -12,7 +12,7 @@ extension Folder {
     ///   - kinds: what the capabilities bring; the folder's own are always among them.
     ///   - reading: takes the findings and the names; names that need no file (permissions) may already be in it.
     public static func read(_ snapshot: FolderSnapshot, kinds: [AnyFileKind], reading: inout Reading) -> Folder {
-        var reader = FolderReader(snapshot: snapshot, kinds: kinds)
+        var reader = FolderReader(snapshot: snapshot, kinds: kinds, isOfServed: reading.diagnostics.isOfServed)
         return reader.read(into: &reading)
     }
 }
@@ -23,7 +23,8 @@ private struct FolderReader {
     private var trees: [String: SourceNode] = [:]
     /// What the YAML reader said, by file.
     private var syntax: [String: Diagnostics] = [:]
-    private var reading = Reading()
+    private let isOfServed: Bool
+    private var reading: Reading
     private var wording: [String: [String: Phrase.Template]] = [:]
     private var translations: FolderTranslations
 
@@ -34,17 +35,20 @@ private struct FolderReader {
         var names: [String]
     }
 
-    init(snapshot: FolderSnapshot, kinds: [AnyFileKind]) {
+    init(snapshot: FolderSnapshot, kinds: [AnyFileKind], isOfServed: Bool) {
         self.snapshot = snapshot
+        self.isOfServed = isOfServed
+        reading = Reading(isOfServed: isOfServed)
         self.kinds = Folder.ownKinds + kinds.filter { kind in !Folder.ownKinds.contains { $0.id == kind.id } }
         translations = FolderTranslations()
     }
 
     mutating func read(into whole: inout Reading) -> Folder {
         let known = sort()
+        let isOfServed = isOfServed
         for entry in known where entry.kind.schema != nil {
             trees[entry.file.path] =
-                YAML.read(entry.file.bytes, file: entry.file.path, diagnostics: &syntax[entry.file.path, default: Diagnostics()])?
+                YAML.read(entry.file.bytes, file: entry.file.path, diagnostics: &syntax[entry.file.path, default: Diagnostics(isOfServed: isOfServed)])?
                 .withoutSchemaKey
         }
         for entry in known where entry.kind.id == PhraseFile.kind.id {
@@ -94,7 +98,7 @@ private struct FolderReader {
                 mend: "Write one with name, currency and time_zone; `polity new DIR` makes an example.")
             return .unknown
         }
-        var discarded = Reading()
+        var discarded = Reading(isOfServed: isOfServed)
         discarded.wording = wording
         return Government.fileKind.decode(source(file, Checked(trees[file.file.path] ?? .empty(file.file.path))), &discarded) ?? .unknown
     }
@@ -107,8 +111,8 @@ private struct FolderReader {
         let path = entry.file.path
         let start = SourceLocation(file: path, line: 1, column: 1)
         if let kind = entry.kind.declares { declare(kind, entry, at: start) }
-        var found = Reading()
-        found.diagnostics = syntax[path] ?? Diagnostics()
+        var found = Reading(isOfServed: isOfServed)
+        if let told = syntax[path] { found.diagnostics.append(contentsOf: told) }
         defer {
             reading.diagnostics.append(contentsOf: found.diagnostics)
             reading.references.append(contentsOf: found.references)
@@ -116,14 +120,14 @@ private struct FolderReader {
         var root = Checked(SourceNode.empty(path))
         if let schema = entry.kind.schema {
             guard let tree = trees[path] else { return nil }
-            var check = SchemaCheck()
+            var check = SchemaCheck(reading: Reading(isOfServed: isOfServed))
             check.check(tree, against: schema)
             found.append(check.reading)
             root = Checked(tree, translations: translate(tree, schema, entry))
         } else if UTF8Validation.firstFault(in: entry.file.bytes) == nil {
             HiddenCharacters.report(in: entry.file.bytes, file: path, &found.diagnostics)
         }
-        var decoding = Reading()
+        var decoding = Reading(isOfServed: isOfServed)
         decoding.wording = wording
         let value = entry.kind.decode(source(entry, root), &decoding)
         found.append(decoding)
@@ -147,12 +151,12 @@ extension FolderReader {
     private mutating func translate(_ tree: SourceNode, _ schema: Schema, _ entry: Known) -> [Checked.Translation] {
         let (found, missing) = translations.of(entry.file.path, place: entry.kind.translations)
         for translation in found {
-            var check = TranslationCheck(language: translation.language)
+            var check = TranslationCheck(language: translation.language, isOfServed: isOfServed)
             check.compare(tree, schema, with: translation.node, path: [], nearest: translation.node.location)
             reading.diagnostics.append(contentsOf: check.diagnostics)
         }
         for translation in missing {
-            var check = TranslationCheck(language: translation.language)
+            var check = TranslationCheck(language: translation.language, isOfServed: isOfServed)
             check.compare(tree, schema, with: nil, path: [], nearest: tree.location)
             guard check.textCount > 0 else { continue }
             reading.diagnostics.warning(

@@ -13,7 +13,7 @@ enum HiddenCharacters {
             let location = SourceLocation(file: file, line: position.line, column: position.column)
             let name = "U+" + String(code, radix: 16, uppercase: true)
             if turnsText(code) {
-                diagnostics.error(
+                diagnostics.tightened(
                     location, "an invisible character (\(name)) turns the direction of the text here, so that it reads otherwise than it is",
                     mend: "Remove it. Around what is filled in, U+2068 before and U+2069 behind it on one line are taken.")
             } else {

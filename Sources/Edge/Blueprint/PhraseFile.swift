@@ -74,7 +74,7 @@ public struct PhraseFile: Sendable {
         guard value.isMap else { return }
         let names = forms.map(\.rawValue)
         for (form, _) in value.dictionary where PluralCategory(rawValue: form.value) != nil && !names.contains(form.value) {
-            diagnostics.error(form.location, "'\(language)' has no form '\(form.value)'", mend: "It has: \(names.joined(separator: ", ")) (Unicode CLDR).")
+            diagnostics.tightened(form.location, "'\(language)' has no form '\(form.value)'", mend: "It has: \(names.joined(separator: ", ")) (Unicode CLDR).")
         }
         for name in names where !value.has(name) && name != "other" {
             diagnostics.warning(value.location, "the form '\(name)' of '\(language)' is missing, so 'other' stands in for it", mend: "Add '\(name): …'.")

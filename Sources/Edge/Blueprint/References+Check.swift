@@ -4,6 +4,8 @@ extension References {
     /// Reports names declared twice, at both places, and uses of names that nobody declares.
     public func check(_ diagnostics: inout Diagnostics) {
         var known: [Space: [String: SourceLocation?]] = [:]
+        // What a version of the program brings, another may bring no more, or under another name.
+        let ofProgram = Set(declarations.filter { $0.location == nil }.map(\.space))
         for (space, name, location) in declarations {
             guard let first = known[space]?[name] else {
                 known[space, default: [:]][name] = .some(location)
@@ -24,7 +26,12 @@ extension References {
             // A search costs as much as there are names; after hundreds of unknown ones nobody reads the suggestions.
             suggestions += 1
             let nearest = suggestions <= 1_000 ? Spelling.nearest(to: use.name, among: names) : nil
-            diagnostics.error(use.location, "unknown \(kind) '\(use.name.shortened)'", mend: nearest.map { "Did you mean '\($0)'?" } ?? Self.list(names, kind))
+            let (finding, mend) = ("unknown \(kind) '\(use.name.shortened)'", nearest.map { "Did you mean '\($0)'?" } ?? Self.list(names, kind))
+            if ofProgram.contains(use.space) {
+                diagnostics.tightened(use.location, finding, mend: mend)
+            } else {
+                diagnostics.error(use.location, finding, mend: mend)
+            }
         }
     }
 

@@ -135,8 +135,9 @@ extension SchemaCheck {
         if let before, strays(entry, behind: before) { return [] }
         let nearest = Spelling.nearest(to: entry.key, among: absent.map(\.name))
         let mend = nearest.map { "Did you mean '\($0)'?" } ?? "Known here: \(object.keys.map(\.name).joined(separator: ", "))."
-        reading.diagnostics.error(entry.keyLocation, "unknown key '\(entry.key)'", mend: mend)
-        return nearest.map { [$0] } ?? []
+        // An earlier version may have known it; what it said there is passed over.
+        reading.diagnostics.tightened(entry.keyLocation, "unknown key '\(entry.key)'", mend: mend)
+        return reading.diagnostics.isOfServed ? [] : nearest.map { [$0] } ?? []
     }
 
     /// Tells what a comma in braces has cut off: of `{amount: max(60, 5)}` the `5)`, of `{rate: 0,1}` the `1`.
@@ -145,7 +146,7 @@ extension SchemaCheck {
             return false
         }
         let isDecimal = [before.value.text ?? "", entry.key].allSatisfy { !$0.isEmpty && $0.allSatisfy { ("0"..."9").contains($0) } }
-        reading.diagnostics.error(
+        reading.diagnostics.tightened(
             entry.keyLocation, "'\(entry.key.shortened)' stands behind a comma and has no value",
             mend: isDecimal
                 ? "Decimals have a point: \(before.value.text ?? "").\(entry.key)."
@@ -172,15 +173,17 @@ extension SchemaCheck {
             }
             return check(node, against: fitting[0], subject: subject)
         }
-        var best: (errors: Int, reading: Reading)?
+        var best: (errors: Int, form: Schema, reading: Reading)?
         for form in fitting {
             var trial = SchemaCheck()
             trial.check(node, against: form, subject: subject)
             let errors = trial.reading.diagnostics.count(of: .error)
-            if errors < best?.errors ?? .max { best = (errors, trial.reading) }
+            if errors < best?.errors ?? .max { best = (errors, form, trial.reading) }
             if errors == 0 { break }
         }
         guard let best else { return }
+        // Which form is meant shows in what does not fit, whether that is let be or not.
+        if reading.diagnostics.isOfServed { return check(node, against: best.form, subject: subject) }
         reading.diagnostics.append(contentsOf: best.reading.diagnostics)
         reading.references.append(contentsOf: best.reading.references)
     }

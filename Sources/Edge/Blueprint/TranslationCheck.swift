@@ -3,11 +3,14 @@ import Kernel
 /// Compares a file with its translation to one language: what is missing, and what translates nothing.
 struct TranslationCheck {
     let language: String
-    var diagnostics = Diagnostics()
+    var diagnostics: Diagnostics
     /// How many texts the file has for people.
     private(set) var textCount = 0
 
-    init(language: String) { self.language = language }
+    init(language: String, isOfServed: Bool) {
+        self.language = language
+        diagnostics = Diagnostics(isOfServed: isOfServed)
+    }
 
     /// - Parameters:
     ///   - translation: nil where the translation has nothing at all for this part.
@@ -94,7 +97,7 @@ struct TranslationCheck {
             let nearest = Spelling.nearest(to: entry.key, among: near).map { "Did you mean '\($0)'?" }
             let some = known.prefix(12).joined(separator: ", ") + (known.count > 12 ? " …" : "")
             let all = known.isEmpty ? "Remove it." : "To translate here: \(some)."
-            diagnostics.error(entry.keyLocation, "'\(entry.key)' translates nothing", mend: nearest ?? all)
+            diagnostics.tightened(entry.keyLocation, "'\(entry.key)' translates nothing", mend: nearest ?? all)
         }
     }
 }

@@ -44,11 +44,8 @@ public final class PublicService: Sendable {
     public let warnBefore: Int
     /// Answers and findings that anyone may read, by id; empty when the case has no public page.
     public let publicFields: [String]
-    /// Those of them that everybody may read: a folder that was served before may name what tells about a person.
-    var publishedFields: [String] {
-        let questions = form.questions + steps.flatMap { $0.work?.form.questions ?? [] }
-        return publicFields.filter { name in questions.allSatisfy { $0.id != name || $0.mayBePublished } }
-    }
+    /// Those of them that everybody is shown: a folder that was served before may name what tells about a person.
+    public let publishedFields: [String]
     /// What programs outside may tell its cases.
     public let messages: [ServiceMessage]
     /// How long the case is kept after it is closed.
@@ -73,7 +70,8 @@ public final class PublicService: Sendable {
         id: String, title: LocalizedText, summary: LocalizedText, about: LocalizedText?, organisation: String, access: Access,
         assurance: AssuranceLevel, youNeed: [LocalizedText], takes: LocalizedText?, legalBasis: String?, lookUps: [LookUp],
         eligibility: [Requirement], form: Form, fee: Fee?, steps: [Step], teams: [TeamClaim], skillTitles: [String: LocalizedText],
-        outcomes: [Outcome], answerWithin: Term, appeal: Appeal?, decideWithin: Term?, warnBefore: Int, publicFields: [String], messages: [ServiceMessage],
+        outcomes: [Outcome], answerWithin: Term, appeal: Appeal?, decideWithin: Term?, warnBefore: Int, publicFields: [String], publishedFields: [String],
+        messages: [ServiceMessage],
         keep: Term?,
         names: [String: FEELType], law: ServiceLaw, rules: ServiceRules?, templates: PaperTemplates,
         process: ProcessModel, drawing: BPMNDocument?, government: Government, location: SourceLocation
@@ -101,6 +99,7 @@ public final class PublicService: Sendable {
         self.decideWithin = decideWithin
         self.warnBefore = warnBefore
         self.publicFields = publicFields
+        self.publishedFields = publishedFields
         self.messages = messages
         self.keep = keep
         self.names = names

@@ -17,17 +17,18 @@ enum QuestionKeys {
     static func check(_ question: Checked, type: String, _ diagnostics: inout Diagnostics) {
         for (key, _) in question.dictionary where !common.contains(key.value) {
             guard let known = types.first(where: { $0.key == key.value }), !known.types.contains(type) else { continue }
-            diagnostics.error(
+            diagnostics.tightened(
                 key.location, "'\(key.value)' says nothing about a question of type '\(type)'", mend: "Remove it; it is for \(list(known.types)).")
         }
         if question.has("page") {
-            diagnostics.error(question.keyLocation(of: "page"), "'page' says nothing about a question", mend: "A page holds its questions under 'questions'.")
+            diagnostics.tightened(
+                question.keyLocation(of: "page"), "'page' says nothing about a question", mend: "A page holds its questions under 'questions'.")
         }
     }
 
     static func check(page: Checked, _ diagnostics: inout Diagnostics) {
         for (key, _) in page.dictionary where !ofPage.contains(key.value) && (common.contains(key.value) || types.contains { $0.key == key.value }) {
-            diagnostics.error(
+            diagnostics.tightened(
                 key.location, "'\(key.value)' says nothing about a page with several questions", mend: "Move it to one of its questions, or remove it.")
         }
     }

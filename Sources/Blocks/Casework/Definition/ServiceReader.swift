@@ -75,7 +75,8 @@ struct ServiceReader {
             lookUps: readLookUps(), eligibility: file.list("eligibility").compactMap { requirement($0) }, form: form, fee: readFee(), steps: steps,
             teams: teams, skillTitles: Dictionary(government.skills.map { ($0.id, $0.title) }, uniquingKeysWith: { first, _ in first }),
             outcomes: outcomes, answerWithin: file["ask"].flatMap { term($0, "within") } ?? Term(20, .workingDays), appeal: readAppeal(),
-            decideWithin: promise(file), warnBefore: readWarnBefore(), publicFields: file.texts("public"), messages: messages, keep: term(file, "keep"),
+            decideWithin: promise(file), warnBefore: readWarnBefore(), publicFields: file.texts("public"),
+            publishedFields: published(form.questions + steps.flatMap { $0.work?.form.questions ?? [] }), messages: messages, keep: term(file, "keep"),
             names: names.types, law: law, rules: rules, templates: templates,
             process: process,
             drawing: drawing, government: government, location: file.location)
@@ -246,7 +247,7 @@ struct ServiceReader {
             let named = questions.filter { $0.id == name.text }
             if named.isEmpty {
                 diagnostics.error(name.location, "there is no question '\(name.text)' to publish", mend: "Name a question of the form or of a task.")
-            } else if !named.allSatisfy({ $0.mayBePublished && !tellsWhose($0) }) {
+            } else if !named.allSatisfy({ mayBePublished($0) }) {
                 diagnostics.tightened(
                     name.location, "'\(name.text)' may tell about a person, and everybody would read it",
                     mend: "Remove it from 'public', or say 'personal: none' at the question if it truly does not.")
@@ -261,6 +262,13 @@ struct ServiceReader {
 }
 
 extension ServiceReader {
+    /// Of what the folder publishes, that which everybody may read.
+    fileprivate func published(_ questions: [Question]) -> [String] {
+        file.texts("public").filter { name in questions.allSatisfy { $0.id != name || mayBePublished($0) } }
+    }
+
+    fileprivate func mayBePublished(_ question: Question) -> Bool { question.mayBePublished && !tellsWhose(question) }
+
     /// Whether its answer is the number of a record that belongs to somebody, unless the folder says that it says nothing about them.
     fileprivate func tellsWhose(_ question: Question) -> Bool {
         switch question.kind {
