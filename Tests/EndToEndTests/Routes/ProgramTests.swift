@@ -31,6 +31,21 @@ import WebTesting
         }
     }
 
+    @Test("what everybody will read is told to programs too")
+    func published() async throws {
+        try await RouteTown.serve(.sqlite) { town in
+            func questions(_ body: String, _ member: (JSON) -> [JSON]) throws -> [String: Bool] {
+                let questions = member(try JSON(parsing: body))
+                return Dictionary(questions.map { ($0["id"]?.string ?? "", $0["public"]?.bool ?? false) }, uniquingKeysWith: { first, _ in first })
+            }
+            let service = try await town.owner.call("GET", "/services/report_a_problem").body
+            let all = try questions(service) { $0["pages"]?.array?.flatMap { $0["questions"]?.array ?? [] } ?? [] }
+            #expect(all == ["category": true, "place": true, "photo": true, "details": false, "email": false], "\(service)")
+            let draft = try await town.owner.call("GET", "/applications/\(town.values["application"] ?? "")/questions/category").body
+            #expect(try questions(draft) { $0["questions"]?.array ?? [] } == ["category": true], "\(draft)")
+        }
+    }
+
     @Test("the description is an OpenAPI 3.1 document that agrees with itself")
     func document() async throws {
         try await RouteTown.serve(.sqlite) { town in

@@ -165,7 +165,7 @@ extension CaseDrawing {
         var drawn = QuestionPage(
             Form.Page(id: task.step, title: work.title, questions: work.form.questions), answers: Answers(), typed: isMine ? form.typed : nil,
             errors: isMine ? form.errors : [], mapHref: "/map", currency: desk.currency)
-        drawn.published = Set(view.service.publicFields)
+        drawn.published = Set(view.service.publishedFields)
         html.form(request, to: address + "/finish" + onward) { html in
             html.questions(drawn, currencySymbol: language.symbol(of: desk.currency), isPart: true)
             html.buttons { html in html.submit(request.say(.finish)) }

@@ -203,7 +203,7 @@ extension Portal {
         [
             "application": .string(draft.application.id.text), "service": .string(draft.service.id), "answers": draft.progress.answers.json,
             "pages": .array(draft.progress.pages.map { .string($0.id) }), "first_open_page": draft.progress.firstOpenPage.map(JSON.string) ?? .null,
-            "questions": .array((page?.questions ?? []).map { $0.output(language, published: draft.service.publicFields.contains($0.id)) }),
+            "questions": .array((page?.questions ?? []).map { $0.output(language, published: draft.service.publishedFields.contains($0.id)) }),
             "fee": draft.fee.map { .string($0.description) } ?? .null,
             "unmet": .array(draft.unmet.map { $0.output(language) }),
         ]
@@ -213,7 +213,7 @@ extension Portal {
         var drawn = QuestionPage(
             page, answers: draft.service.form.prefilled(page, answers: draft.application.answers, context: draft.progress.context), mapHref: Self.mapHref,
             currency: currency, shown: shown(page, draft, language))
-        drawn.published = Set(draft.service.publicFields)
+        drawn.published = Set(draft.service.publishedFields)
         return drawn
     }
 

@@ -4,7 +4,7 @@ import Kernel
 
 /// Questions as programs read them: what a page shows, as data.
 extension Question {
-    /// - Parameter published: everybody can see the answer.
+    /// - Parameter published: everybody can see the answer; of a group, each of its questions.
     func output(_ language: String, published: Bool = false) -> JSON {
         let limits = kind.limits
         return [
@@ -12,14 +12,18 @@ extension Question {
             "optional": .bool(isOptional), "public": .bool(published), "choices": .array(kind.choices.map { $0.output(language) }),
             "least": limits.least.map(JSON.string) ?? .null,
             "most": limits.most.map(JSON.string) ?? .null, "pattern": kind.pattern.map(JSON.string) ?? .null,
-            "accept": .array(kind.accepted.map(JSON.string)), "questions": .array(kind.inner.map { $0.output(language) }),
+            "accept": .array(kind.accepted.map(JSON.string)), "questions": .array(kind.inner.map { $0.output(language, published: published) }),
         ]
     }
 }
 
 extension Form.Page {
-    func output(_ language: String) -> JSON {
-        ["id": .string(id), "heading": .string(heading[language]), "questions": .array(questions.map { $0.output(language) })]
+    /// - Parameter published: the questions whose answers everybody can see, by id.
+    func output(_ language: String, published: Set<String>) -> JSON {
+        [
+            "id": .string(id), "heading": .string(heading[language]),
+            "questions": .array(questions.map { $0.output(language, published: published.contains($0.id)) }),
+        ]
     }
 }
 

@@ -72,7 +72,7 @@ extension Portal {
             changes(draft, request, &html)
             html.summaryList(
                 rows(
-                    draft.progress.summary, places: places, filesAt: "/applications/\(id)/files", published: Set(draft.service.publicFields),
+                    draft.progress.summary, places: places, filesAt: "/applications/\(id)/files", published: Set(draft.service.publishedFields),
                     changeAt: { "/applications/\(id)/questions/\($0.id)?from=check" }, in: language))
             guard draft.unmet.isEmpty else {
                 return html.banner(.warning, title: request.say(.cannotApply)) { html in

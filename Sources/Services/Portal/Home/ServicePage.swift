@@ -35,7 +35,8 @@ extension Portal {
             "access": .string(service.access.rawValue), "organisation": .string(service.organisation),
             "takes": service.takes.map { .string($0[language]) } ?? .null, "you_need": .array(service.youNeed.map { .string($0[language]) }),
             "has_fee": .bool(service.fee != nil), "fee": service.fee.map { .string(cost($0, reader)) } ?? .null,
-            "pages": .array(service.form.pages.map { $0.output(language) }), "unmet": .array(unmet.map { $0.output(language) }),
+            "pages": .array(service.form.pages.map { $0.output(language, published: Set(service.publishedFields)) }),
+            "unmet": .array(unmet.map { $0.output(language) }),
         ]
     }
 
