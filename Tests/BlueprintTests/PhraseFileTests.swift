@@ -33,6 +33,21 @@ struct PhraseFileTests {
         #expect(government.language("ar-EG").say(Self.back) == "رجوع" && government.language("ar-EG").code == "ar-EG")
     }
 
+    @Test("what a country's file leaves out is said as the language's file says it, and then as the program does")
+    func nearestFirst() {
+        let files = [
+            "polity.yaml": "name: Arden\ncurrency: GBP\ntime_zone: UTC\nlanguages: [en, pt, pt-BR]\n",
+            "phrases/pt.yaml": "web.back: Recuar\nweb.next_page: Seguinte\n", "phrases/pt-BR.yaml": "web.back: Voltar\n",
+        ]
+        let (folder, diagnostics) = readFolder(files)
+        let phrases = [Self.back, Phrase("web.next_page", en: "Next", es: "Siguiente"), Phrase("web.menu", en: "Menu", es: "Menú")]
+        let said = ["pt", "pt-BR", "pt-PT"].map { code in phrases.map { folder.government.language(code).say($0) } }
+        #expect(said == [["Recuar", "Seguinte", "Menu"], ["Voltar", "Seguinte", "Menu"], ["Recuar", "Seguinte", "Menu"]])
+        // Both have two phrases, one of them of its own.
+        let missing = diagnostics.sorted.map(\.message).filter { $0.hasSuffix("stay English") }
+        #expect(missing.count == 2 && missing.allSatisfy { $0.hasPrefix("\(PhraseCatalogue.shared.count - 2) of ") }, "\(missing)")
+    }
+
     @Test("a government words English in its own way")
     func ownWording() {
         let government = Self.read("en", "web.back: Go back\n").government

@@ -1,12 +1,23 @@
 import Kernel
 
 extension Government {
-    /// A language with the government's own wording in it: that of the tag, else of a wider one (`pt` for `pt-BR`).
+    /// A language with the government's own wording in it: each phrase that of the tag, else of a wider one (`pt` for `pt-BR`), else the program's.
     public func language(_ code: String, name: String? = nil) -> Language {
         let known = Language.known(code)
-        let own = wording[code] ?? wording[String(known.primary)] ?? [:]
+        let own = wording(of: code) ?? [:]
         if own.isEmpty, known.code == code, known.name != code { return known }
         return Language(code: code, name: known.code == code && known.name != code ? known.name : name ?? known.name, translations: own)
+    }
+
+    /// What the tag and the wider ones say together, the nearest first (RFC 4647, section 3.4); nil where none of them says anything.
+    private func wording(of code: String) -> [String: Phrase.Template]? {
+        var found: [String: Phrase.Template]?
+        var tag = code[...]
+        while !tag.isEmpty {
+            if let own = wording[String(tag)] { found = (found ?? [:]).merging(own) { near, _ in near } }
+            tag = tag.lastIndex(of: "-").map { tag[..<$0] } ?? ""
+        }
+        return found
     }
 
     /// In the order of polity.yaml.
@@ -23,7 +34,7 @@ extension Government {
         for language in file.list("languages") {
             let primary = String(language.text.prefix { $0 != "-" })
             guard !["en", "es"].contains(primary) else { continue }
-            guard let own = wording[language.text] ?? wording[primary] else {
+            guard let own = wording(of: language.text) else {
                 diagnostics.warning(
                     language.location, "the pages' own words are there in English and Spanish only; with '\(language.text)' they stay English",
                     mend: "Translate them in phrases/\(language.text).yaml; `polity schema --phrases` prints every phrase.")
