@@ -10,6 +10,12 @@ struct FolderCommandTests {
         #expect(result.output.hasSuffix("files, nothing to mend\n"), "\(result.output)")
     }
 
+    @Test("the program says which version it is")
+    func version() throws {
+        let result = try PolityCommand.run("--version")
+        #expect(result.status == 0 && result.output.wholeMatch(of: /polity \d+\.\d+\.\d+( \(unreleased\))?\n/) != nil, "\(result.output)")
+    }
+
     @Test("a folder with mistakes exits with 1 and tells them all")
     func mistakes() throws {
         let folder = ScratchDirectory()

@@ -95,6 +95,35 @@ import Testing
         #expect(try value("area in square metres(\"nowhere\")") == .null)
     }
 
+    /// Whatever an outline is given as, the answer says what mends it.
+    @Test(
+        arguments: [
+            (#"{"type":"LineString","coordinates":[[0,0],[0,0]]}"#, "The line leads nowhere. Give it two different positions or more."),
+            (#"{"type":"LineString","coordinates":[[0,0]]}"#, "The line leads nowhere."),
+            (#"{"type":"Polygon","coordinates":[[[0,0],[1,0],[1,1],[0,1]]]}"#, "The outline is not closed. End it at the position at which it begins."),
+            (#"{"type":"Polygon","coordinates":[[[0,0],[1,1],[2,2],[0,0]]]}"#, "The outline encloses nothing."),
+            (#"{"type":"Polygon","coordinates":[[[0,100],[1,100],[1,101],[0,100]]]}"#, "The outline leaves the earth."),
+            (
+                #"{"type":"MultiPolygon","coordinates":[[[[0,0],[2,0],[2,2],[0,2],[0,0]]],[[[1,1],[3,1],[3,3],[1,3],[1,1]]]]}"#,
+                "Parts of the outline overlap, or one crosses itself."
+            ),
+            (
+                #"{"type":"MultiPolygon","coordinates":[[[[0,0],[9,0],[9,9],[0,9],[0,0]]],[[[1,1],[3,1],[3,3],[1,3],[1,1]]]]}"#,
+                "Parts of the outline overlap, or one crosses itself."
+            ),
+            (
+                #"{"type":"Feature","geometry":{"type":"Point","coordinates":[0,0]}}"#,
+                "The value of this field is not right: it is no geometry of GeoJSON. Give its type"
+            ),
+        ])
+    func theMendIsTold(_ geometry: String, _ message: String) throws {
+        let book = try #require(Self.book().book)
+        let field = try #require(book["parcels"]?.field("outline"))
+        let value = Value(try JSON(parsing: geometry))
+        let error = #expect(throws: PolityError.self) { try FieldValue(field: field, book: book).stored(value) }
+        #expect(error?.code == "REGISTRY-104" && error?.message(in: .english).hasPrefix(message) == true, "\(String(describing: error))")
+    }
+
     @Test(arguments: TestStores.all) func aCrossedOutlineIsRefusedWhenItIsEntered(_ kind: TestStore) async throws {
         try await TestTown.on(kind) { town in
             func enter(_ number: String, _ outline: Value) async throws {

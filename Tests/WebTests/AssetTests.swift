@@ -18,6 +18,23 @@ struct AssetTests {
         #expect(text.contains("@media (prefers-color-scheme:dark)"))
     }
 
+    @Test("bytes that may be kept bear a name, and are not sent again to who has them", arguments: ["/kept", "/api/kept"])
+    func kept(_ path: String) async throws {
+        let route = Route("kept", .get, "/kept", "What is the same for everybody.", mediaType: "text/plain", access: .everyone) { _ in
+            Reply(output: "same", body: .bytes(contentType: "text/plain", Array("same".utf8))).kept(forSeconds: 60)
+        }
+        let site = try await TestSite(extra: [route])
+        let first = try await site.client.get(path)
+        let tag = try #require(first["etag"])
+        #expect(first.status == 200 && first.body == "same" && first["cache-control"] == "public, max-age=60")
+        for known in [tag, "\"other\", W/\(tag)", "*"] {
+            let again = try await site.client.get(path, ["If-None-Match: \(known)"])
+            #expect(again.status == 304 && again.body.isEmpty && again["etag"] == tag && again["cache-control"] == "public, max-age=60")
+        }
+        #expect(try await site.client.get(path, ["If-None-Match: \"other\""]).body == "same")
+        await site.running.stop()
+    }
+
     @Test("served under the hash of their bytes and kept for ever; maps only where a page asks for them")
     func caching() async throws {
         let site = try await TestSite()

@@ -126,8 +126,8 @@ struct FieldValue {
     /// Outlines that cross themselves have no surface, and whether something lies in them has no answer.
     private func area(_ value: Value) throws -> JSON {
         let shape: Shape
-        do { shape = try Shape(geoJSON: value.json, limits: .answer) } catch { throw fault(WrongValue.noGeometry) }
-        if case .invalid(let flaw, _) = try book.atlas.validity(of: shape) { throw fault(WrongValue.flaw(flaw)) }
+        do { shape = try Shape(geoJSON: value.json, limits: .answer) } catch { throw fault(WrongValue.unread(error)) }
+        if case .invalid(let flaw, _) = try book.atlas.validity(of: shape) { throw fault(WrongValue.flaw(flaw, of: shape)) }
         return shape.geoJSON
     }
 }

@@ -1,4 +1,5 @@
 import Atlas
+import Geometry
 import Kernel
 
 /// What can be wrong with a value of a field (`REGISTRY-104`), each with its whole sentence in every language.
@@ -49,17 +50,53 @@ enum WrongValue {
         "registries.fault.value.wrong_item", en: "The value of this field is not right: an item is no text, or longer than 2,000 bytes.",
         es: "El valor de este campo no es correcto: un elemento no es texto o ocupa más de 2000 bytes.")
     static let noGeometry = Phrase(
-        "registries.fault.value.no_geometry", en: "The value of this field is not right: it is no geometry of GeoJSON.",
-        es: "El valor de este campo no es correcto: no es una geometría de GeoJSON.")
+        "registries.fault.value.no_geometry",
+        en: "The value of this field is not right: it is no geometry of GeoJSON. Give its type (Polygon, MultiPolygon, LineString, Point) and its coordinates.",
+        es:
+            "El valor de este campo no es correcto: no es una geometría de GeoJSON. Indique su tipo (Polygon, MultiPolygon, LineString, Point) y sus coordenadas."
+    )
 
-    /// What is wrong with an outline. It does not say where: errors are logged, and a place may be somebody's.
-    static func flaw(_ flaw: Validity.Flaw) -> Phrase {
-        switch flaw {
-        case .selfIntersection, .duplicateRings, .disconnectedInterior: crossesItself
-        case .holeOutside, .nestedHoles, .nestedAreas: wrongHole
-        case .tooFewPositions, .other: noOutline
+    /// Why an outline cannot be read, with what mends it; nothing of where it is.
+    static func unread(_ error: PolityError) -> Phrase {
+        switch error.code {
+        case "GEO-106": offTheEarth
+        case "GEO-107", "GEO-110": noOutline
+        case "GEO-108": noLength
+        case "GEO-109": notClosed
+        case "GEO-112": tooManyPositions
+        default: noGeometry
         }
     }
+
+    /// What is wrong with an outline. It does not say where: errors are logged, and a place may be somebody's.
+    static func flaw(_ flaw: Validity.Flaw, of shape: Shape) -> Phrase {
+        switch (shape, flaw) {
+        case (.line, _), (.lines, _): noLength
+        case (.areas, .selfIntersection), (.areas, .duplicateRings), (.areas, .nestedAreas): partsOverlap
+        case (_, .selfIntersection), (_, .duplicateRings), (_, .disconnectedInterior): crossesItself
+        case (_, .holeOutside), (_, .nestedHoles), (_, .nestedAreas): wrongHole
+        case (_, .tooFewPositions), (_, .other): noOutline
+        }
+    }
+
+    private static let offTheEarth = Phrase(
+        "registries.fault.value.off_the_earth", en: "The outline leaves the earth. Give positions in degrees, longitude first and then latitude.",
+        es: "El contorno se sale de la tierra. Indique las posiciones en grados, primero la longitud y después la latitud.")
+    private static let noLength = Phrase(
+        "registries.fault.value.no_length", en: "The line leads nowhere. Give it two different positions or more.",
+        es: "La línea no lleva a ninguna parte. Indique dos posiciones distintas o más.")
+    private static let notClosed = Phrase(
+        "registries.fault.value.not_closed", en: "The outline is not closed. End it at the position at which it begins.",
+        es: "El contorno no está cerrado. Termínelo en la posición en la que empieza.")
+    private static let tooManyPositions = Phrase(
+        "registries.fault.value.too_many_positions", en: "The outline has too many positions. Simplify it.",
+        es: "El contorno tiene demasiadas posiciones. Simplifíquelo.")
+    private static let partsOverlap = Phrase(
+        "registries.fault.value.parts_overlap",
+        en: "Parts of the outline overlap, or one crosses itself. Draw each part once around and side by side, and make one of what overlaps.",
+        es:
+            "Hay partes del contorno que se solapan, o una se cruza a sí misma. Trace cada parte una sola vez, una junto a otra, y haga una sola de las que se solapan."
+    )
 
     private static let crossesItself = Phrase(
         "registries.fault.value.crosses_itself",

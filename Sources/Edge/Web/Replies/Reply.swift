@@ -19,6 +19,8 @@ public struct Reply: Sendable {
     public var faults: [Fault]
     public var cookies: [Cookie]
     public var headers: [Header]
+    /// How long anybody may show its bytes again without asking; afterwards they ask whether they are still the same.
+    var keptForSeconds: Int?
     var sessionChange: SessionChange
 
     public struct Header: Sendable, Hashable {
@@ -84,6 +86,13 @@ public struct Reply: Sendable {
     /// The page shows files of this site in frames. No other page may hold a frame.
     public func framingFiles(_ isFraming: Bool) -> Reply {
         isFraming ? header("Content-Security-Policy", SecurityHeaders.policyWithFrames) : self
+    }
+
+    /// What is the same for everybody and may be some seconds old. Only whole bytes can be kept.
+    public func kept(forSeconds seconds: Int) -> Reply {
+        var reply = self
+        reply.keptForSeconds = seconds
+        return reply
     }
 
     public func header(_ name: String, _ value: String) -> Reply {

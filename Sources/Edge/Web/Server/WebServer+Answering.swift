@@ -1,3 +1,4 @@
+import Crypto
 import HTML
 import HTTPTypes
 import HummingbirdCore
@@ -22,7 +23,7 @@ extension WebServer {
         if request.isProgram {
             switch reply.body {
             case .file(let download): return file(download, headers)
-            case .bytes(let type, let bytes): return respond(reply.status, headers, type, bytes)
+            case .bytes(let type, let bytes): return whole(reply, type, bytes, headers, exchange)
             case .page, .redirect, .nothing:
                 guard reply.faults.isEmpty else { return problem(WebFault(.invalid, faults: reply.faults), exchange, headers) }
                 let output = reply.output()
@@ -41,9 +42,23 @@ extension WebServer {
             if let visitor = request.visitorToSet { headers.append(setCookie(Cookie(cookieNames.visitor, visitor, lifetimeSeconds: 30 * 86_400))) }
             return HTTPAnswer(status: .seeOther, headers: headers)
         case .file(let download): return file(download, headers)
-        case .bytes(let type, let bytes): return respond(reply.status, headers, type, bytes)
+        case .bytes(let type, let bytes): return whole(reply, type, bytes, headers, exchange)
         case .nothing: return HTTPAnswer(status: .init(code: reply.status == 200 ? 204 : reply.status), headers: headers)
         }
+    }
+
+    /// Where the reply may be kept, it bears a name of its bytes: whoever has the same already is told so (RFC 9110, sections 8.8.3 and 13.1.2).
+    private func whole(_ reply: Reply, _ type: String, _ bytes: [UInt8], _ headers: HTTPFields, _ exchange: Exchange) -> HTTPAnswer {
+        guard let seconds = reply.keptForSeconds, reply.status == 200, exchange.method == .get || exchange.method == .head else {
+            return respond(reply.status, headers, type, bytes)
+        }
+        var headers = headers
+        let tag = "\"" + Hex.encode(SHA256.hash(data: bytes).prefix(16)) + "\""
+        headers[.eTag] = tag
+        headers[.cacheControl] = "public, max-age=\(seconds)"
+        let known = exchange.headers[.ifNoneMatch]?.split(separator: ",").map { $0.trimmingPrefix { $0 == " " }.trimmingPrefix("W/") } ?? []
+        guard !known.contains(where: { $0 == tag || $0 == "*" }) else { return HTTPAnswer(status: .notModified, headers: headers) }
+        return respond(reply.status, headers, type, bytes)
     }
 
     /// The page, or the problem document, that tells of a fault.

@@ -24,7 +24,8 @@ extension Portal {
                 }
             }
             let collection: JSON = ["type": "FeatureCollection", "features": .array(features)]
-            return Reply(output: collection, body: .bytes(contentType: "application/geo+json", collection.bytes))
+            // Every page with a map asks for it.
+            return Reply(output: collection, body: .bytes(contentType: "application/geo+json", collection.bytes)).kept(forSeconds: 60)
         }
     }
 
