@@ -203,6 +203,56 @@ struct LawCommandTests {
         #expect(open.status == 1 && open.complaints.contains("everybody may use it"), "\(open.complaints)")
     }
 
+    @Test("the caseload of Arden's help with school costs, which rests on its rulebook: without a reform, and with one")
+    func caseloadOfSchoolCosts() throws {
+        let folder = ScratchDirectory()
+        defer { folder.remove() }
+        let law = "governments/arden/rules/school_costs.yaml"
+        try folder.write([
+            // At the limit of 18,400; above it; far above it; no child; no child of that age; two children, for whom it is 21,300.
+            "households.csv": """
+            household,household_role,adjusted_net_income,date_of_birth
+            a,adults,18400,
+            a,children,,2014-02-11
+            b,adults,18400.01,
+            b,children,,2014-02-11
+            c,adults,30000,
+            c,children,,2014-02-11
+            d,adults,9000,
+            e,adults,9000,
+            e,children,,2020-09-02
+            f,adults,12000,
+            f,adults,9300,
+            f,children,,2014-02-11
+            f,children,,2017-08-03
+
+            """,
+            "reform.yaml": "title: More\nentities: {household: {}}\nparameters: {income_limit: {unit: GBP, source: A bill, values: {2025-09-01: 24000}}}\n",
+        ])
+        func simulate(_ more: String...) throws -> JSON {
+            let result = try PolityCommand.run(
+                [
+                    "simulate", law, "--population", folder.path + "/households.csv", "--as-of", "2025-11-01", "--service",
+                    "governments/arden/services/help_with_school_costs", "--format", "json",
+                ] + more)
+            #expect(result.status == 0, "\(result.complaints)")
+            return try JSON(parsing: result.output)
+        }
+        let now = try simulate()
+        #expect(now["all"]?["count"]?.integer == 6 && now["all"]?["claims"]?.integer == 2, "\(now)")
+        #expect(now["results"]?["help_for_the_year"]?["law"]?["total"]?.number == 630)
+        let then = try simulate("--reform", folder.path + "/reform.yaml")
+        #expect(then["all"]?["claims"]?.integer == 2 && then["all"]?["claims_by_reform"]?.integer == 3, "\(then)")
+        #expect(then["all"]?["gained"]?.integer == 1 && then["all"]?["lost"]?.integer == 0)
+        #expect(then["results"]?["help_for_the_year"]?["change"]?.number == 210)
+        // What the documentation shows.
+        let made = try PolityCommand.run("population", "--people", "5000", "--seed", "1", "--for", law)
+        try folder.write(["households.csv": made.output])
+        let shown = try simulate("--reform", folder.path + "/reform.yaml")["all"]
+        #expect(
+            ["count", "claims", "claims_by_reform", "gained", "lost"].map { shown?[$0]?.integer } == [2249, 63, 92, 29, 0], "\(String(describing: shown))")
+    }
+
     @Test("who may use a service of the demonstration's government that rests on its child benefit, under the law and a reform, by its own decision table")
     func whoMayUseAServiceThatRestsOnTheLaw() throws {
         let folder = ScratchDirectory()
