@@ -3,12 +3,13 @@ import Kernel
 
 @testable import Decisions
 
-/// A rulebook that means nothing, made from a seed: formulas over people and households of every kind that a law may use.
+/// A rulebook that means nothing, made from a seed: formulas over people, households and firms of every kind that a law may use.
 struct RandomLaw {
     /// What the generator can write; the test asks that all of it was written.
     enum Feature: String, CaseIterable {
         case literal, large, parameter, scale, bracketAmount, division, divisionByColumn, product, condition, extreme, rounding, declaredRounding, sumOfMembers,
-            sumOfSome, countOfMembers, countOfSome, extremeOfMembers, some, every, any, group, age, texts, textList, between, null, comparison, logic, dated,
+            sumOfSome, countOfMembers, countOfSome, extremeOfMembers, some, every, any, group, otherGroup, membersOfOther, age, texts, textList, between, null,
+            comparison, logic, dated,
             lawOf, ends, monthsOfYear, yearOfMonths, first, last, oneByOne, partOfDate
     }
 
@@ -16,8 +17,8 @@ struct RandomLaw {
     private(set) var features: Set<Feature> = []
     private(set) var definition = RulebookDefinition(id: "random", title: "Random", location: RandomLaw.place)
     /// Numbers of each entity that a formula may use, and truths.
-    private var numbers: [String: [String]] = ["person": ["a", "b", "c"], "household": ["rent", "size"]]
-    private var truths: [String: [String]] = ["person": ["flag"], "household": ["owns"]]
+    private var numbers: [String: [String]] = ["person": ["a", "b", "c"], "household": ["rent", "size"], "firm": ["sales"]]
+    private var truths: [String: [String]] = ["person": ["flag"], "household": ["owns"], "firm": ["exports"]]
 
     static let place = SourceLocation(file: "random", line: 1, column: 1)
     static let days = ["2019-01-01", "2020-04-06", "2021-01-01", "2021-07-15"].compactMap { CivilDate($0) }
@@ -31,11 +32,15 @@ struct RandomLaw {
                 id: "household", title: "Household", members: "person",
                 roles: [.init(id: "adults", title: "Adults"), .init(id: "children", title: "Children")],
                 location: Self.place),
+            .init(
+                id: "firm", title: "Firm", members: "person", roles: [.init(id: "owners", title: "Owners"), .init(id: "staff", title: "Staff")],
+                location: Self.place),
         ]
         definition.inputs = [
             input("a", "person", .number), input("b", "person", .number), input("c", "person", .number), input("flag", "person", .boolean),
             input("kind", "person", .string), input("born", "person", .date, .forever), input("rent", "household", .number),
             input("size", "household", .number), input("owns", "household", .boolean),
+            input("sales", "firm", .number), input("exports", "firm", .boolean),
         ]
         for index in 0..<3 {
             definition.parameters.append(parameter("p\(index)", .value(DatedValues(dated(endsToo: true) { $0.number() }))))
@@ -100,7 +105,7 @@ struct RandomLaw {
     }
 
     private mutating func addFormula(_ id: String) {
-        let entity = chance(0.55) ? "person" : "household"
+        let entity = chance(0.5) ? "person" : chance(0.6) ? "household" : "firm"
         let isTruth = chance(0.2)
         let period: PeriodKind = chance(0.7) ? .month : .year
         let across: RulebookDefinition.Across = isTruth ? pick([.first, .last]) : pick([.sum, .sum, .first, .last])
@@ -137,7 +142,10 @@ struct RandomLaw {
 
     private mutating func name(_ entity: String) -> String { pick(numbers[entity] ?? ["a"]) }
 
-    private mutating func list() -> String { pick(["members", "members", "adults", "children"]) }
+    private mutating func list(_ entity: String) -> String {
+        if entity == "firm" { features.insert(.membersOfOther) }
+        return pick(["members", "members"] + (entity == "firm" ? ["owners", "staff"] : ["adults", "children"]))
+    }
 
     private mutating func numeric(_ depth: Int, _ entity: String) -> String {
         func write(_ feature: Feature, _ text: String, _ law: inout RandomLaw) -> String {
@@ -170,13 +178,14 @@ struct RandomLaw {
         case 12 where entity == "person": return write(.age, "years and months duration(born, period_start).\(pick(["years", "months"]))", &self)
         case 13 where entity == "person": return write(.partOfDate, "born.\(pick(["year", "month", "day"]))", &self)
         case 14 where entity == "person": return write(.group, "household.\(pick(numbers["household"] ?? []))", &self)
+        case 16 where entity == "person": return write(.otherGroup, "firm.\(pick(numbers["firm"] ?? []))", &self)
         case 15: return write(.oneByOne, pick(["modulo(\(x), 7)", "(\(x)) ** 2", "sum(for i in [1, 2] return i * \(x))"]), &self)
-        case 12 where entity == "household", 16 where entity == "household": return write(.sumOfMembers, "sum(\(list()).\(name("person")))", &self)
-        case 13 where entity == "household", 17 where entity == "household": return write(.countOfMembers, "count(\(list()))", &self)
-        case 14 where entity == "household":
-            return write(.sumOfSome, "sum(\(list())[\(truth(depth - 1, "person"))].\(name("person")))", &self)
-        case 18 where entity == "household": return write(.countOfSome, "count(\(list())[item.\(name("person")) > \(literal())])", &self)
-        case 19 where entity == "household": return write(.extremeOfMembers, "\(pick(["min", "max"]))(\(list()).\(name("person")))", &self)
+        case 12 where entity != "person", 16 where entity != "person": return write(.sumOfMembers, "sum(\(list(entity)).\(name("person")))", &self)
+        case 13 where entity != "person", 17 where entity != "person": return write(.countOfMembers, "count(\(list(entity)))", &self)
+        case 14 where entity != "person":
+            return write(.sumOfSome, "sum(\(list(entity))[\(truth(depth - 1, "person"))].\(name("person")))", &self)
+        case 18 where entity != "person": return write(.countOfSome, "count(\(list(entity))[item.\(name("person")) > \(literal())])", &self)
+        case 19 where entity != "person": return write(.extremeOfMembers, "\(pick(["min", "max"]))(\(list(entity)).\(name("person")))", &self)
         default: return name(entity)
         }
     }
@@ -196,11 +205,11 @@ struct RandomLaw {
         case 5: return write(.null, "(\(numeric(depth - 1, entity)) \(pick(["=", "!=", "<"])) null)", &self)
         case 6 where entity == "person": return write(.texts, "(kind \(pick(["=", "!="])) \"\(pick(["x", "y", "é", "none"]))\")", &self)
         case 7 where entity == "person": return write(.textList, "list contains([\"x\", \"é\"], kind)", &self)
-        case 6 where entity == "household":
-            return write(.some, "(some m in \(list()) satisfies m.\(name("person")) \(sign) \(name("household")))", &self)
-        case 7 where entity == "household":
-            return write(.every, "(every m in \(list()) satisfies m.kind != \"x\" and m.\(pick(truths["person"] ?? [])))", &self)
-        case 8 where entity == "household": return write(.any, "\(pick(["any", "all"]))(\(list()).\(pick(truths["person"] ?? [])))", &self)
+        case 6 where entity != "person":
+            return write(.some, "(some m in \(list(entity)) satisfies m.\(name("person")) \(sign) \(name(entity)))", &self)
+        case 7 where entity != "person":
+            return write(.every, "(every m in \(list(entity)) satisfies m.kind != \"x\" and m.\(pick(truths["person"] ?? [])))", &self)
+        case 8 where entity != "person": return write(.any, "\(pick(["any", "all"]))(\(list(entity)).\(pick(truths["person"] ?? [])))", &self)
         default: return pick(truths[entity] ?? ["true"])
         }
     }

@@ -3,17 +3,13 @@ import Kernel
 
 @testable import Decisions
 
-/// Households of a random law, both as single cases and as one population.
+/// Households and firms of a random law, both as single cases and as one population.
 struct RandomPeople {
     private(set) var cases: [Situation] = []
     let population: Population
 
-    private typealias Values = [String: [Value]]
-
     init(_ count: Int, of rulebook: Rulebook, seed: UInt64, law: inout RandomLaw, oneEach: Bool = false) throws {
         var random = SeededGenerator(seed: seed)
-        var (people, households): (Values, Values) = ([:], [:])
-        var (starts, roles): ([Int32], [UInt8]) = ([0], [])
         // Some laws see only amounts that fit whole numbers, as real ones do.
         let isPlain = Bool.random(using: &random)
         // In whole numbers of 32 bits, of 64, and where the one ends.
@@ -23,37 +19,40 @@ struct RandomPeople {
         }
         // Few different ones, as rooms and square metres are.
         func size(_ law: inout RandomLaw) -> Value { isPlain ? .number(Decimal128(Int64.random(in: 20..<150, using: &random))) : amount(&law) }
-        func index(_ id: String) -> Int { rulebook.variableIndex[id] ?? -1 }
+        func truth() -> Value { .boolean(Bool.random(using: &random)) }
+        func set(_ values: [(String, Value)], of instance: Int, _ one: inout Situation) {
+            for (name, value) in values { one.set(rulebook.variableIndex[name] ?? -1, of: instance, to: value, in: nil) }
+        }
         for _ in 0..<count {
             var one = Situation(rulebook)
             let household = try one.add(1)
-            let values: [(String, Value)] = [("rent", amount(&law)), ("size", size(&law)), ("owns", .boolean(Bool.random(using: &random)))]
-            for (name, value) in values {
-                one.set(index(name), of: household, to: value, in: nil)
-                households[name, default: []].append(value)
-            }
+            set([("rent", amount(&law)), ("size", size(&law)), ("owns", truth())], of: household, &one)
+            var people: [Int] = []
             for _ in 0..<(oneEach ? 1 : Int.random(in: 0...4, using: &random)) {
                 let person = try one.add(0)
-                let role = oneEach ? 0 : Int.random(in: 0...1, using: &random)
-                one.join(person, of: 0, to: household, of: 1, as: role)
-                roles.append(UInt8(role))
-                let born: Value = .date(CivilDate(daysSinceEpoch: Int.random(in: 16_500...19_000, using: &random)))
-                let values: [(String, Value)] = [
-                    ("a", amount(&law)), ("b", amount(&law)), ("c", amount(&law)), ("flag", .boolean(Bool.random(using: &random))),
-                    ("kind", [.string("x"), .string("y"), .string("é"), .null][Int.random(in: 0..<4, using: &random)]),
-                    ("born", Int.random(in: 0..<20, using: &random) == 0 ? .null : born),
-                ]
-                for (name, value) in values {
-                    one.set(index(name), of: person, to: value, in: nil)
-                    people[name, default: []].append(value)
+                people.append(person)
+                // Who lodges is in no household.
+                if oneEach || Int.random(in: 0..<8, using: &random) > 0 {
+                    one.join(person, of: 0, to: household, of: 1, as: oneEach ? 0 : Int.random(in: 0...1, using: &random))
                 }
+                let born: Value = .date(CivilDate(daysSinceEpoch: Int.random(in: 16_500...19_000, using: &random)))
+                set(
+                    [
+                        ("a", amount(&law)), ("b", amount(&law)), ("c", amount(&law)), ("flag", truth()),
+                        ("kind", [.string("x"), .string("y"), .string("é"), .null][Int.random(in: 0..<4, using: &random)]),
+                        ("born", Int.random(in: 0..<20, using: &random) == 0 ? .null : born),
+                    ], of: person, &one)
             }
-            starts.append(Int32(roles.count))
+            // Not in the order in which they stand, and some in none.
+            people.shuffle(using: &random)
+            let firms = try (0..<(oneEach ? 1 : Int.random(in: 0...2, using: &random))).map { _ in try one.add(2) }
+            for firm in firms { set([("sales", amount(&law)), ("exports", truth())], of: firm, &one) }
+            for person in people where oneEach || Int.random(in: 0..<3, using: &random) > 0 {
+                guard let firm = firms.randomElement(using: &random) else { continue }
+                one.join(person, of: 0, to: firm, of: 2, as: oneEach ? 0 : Int.random(in: 0...1, using: &random))
+            }
             cases.append(one)
         }
-        population = Population(
-            rows: roles.count, of: "person", columns: people.mapValues { StoredColumn(Column($0)) },
-            groups: .init(entity: "household", starts: starts, roles: roles.allSatisfy { $0 == 0 } ? [] : roles),
-            groupColumns: households.mapValues { StoredColumn(Column($0)) })
+        population = try Population(cases, of: rulebook)
     }
 }

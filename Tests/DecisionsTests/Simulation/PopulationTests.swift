@@ -69,11 +69,11 @@ import Testing
         let population = try #require(read, "\(diagnostics.sorted)")
         #expect(diagnostics.sorted.map(\.message) == ["the rulebook knows no 'sho\"e', so the column is left out"])
         #expect(population.count(of: "person") == 4 && population.count(of: "household") == 3)
-        #expect(population.groups?.starts == [0, 2, 3, 4] && population.groups?.roles == [0, 1, 0, 0])
-        let pay = try #require(population.columns["pay"]), rent = try #require(population.groupColumns["rent"])
+        #expect(population.groupings["household"]?.starts == [0, 2, 3, 4] && population.groupings["household"]?.roles == [0, 1, 0, 0])
+        let pay = try #require(population.column("pay")), rent = try #require(population.column("rent"))
         #expect((0..<4).map(pay.value) == [.number(Decimal128(10_005, scale: 1)), .number(0), .number(50), .number(-20)])
         #expect((0..<3).map(rent.value) == [.number(300), .number(Decimal128(125, scale: 3)), .number(0)])
-        let born = try #require(population.columns["born"])
+        let born = try #require(population.column("born"))
         #expect(born.value(1) == .null && born.value(3) == CivilDate("2000-02-29").map(Value.date))
     }
 
@@ -98,13 +98,13 @@ import Testing
         let (read, diagnostics) = Self.read("pay,region,rent\n50.5,south,3\n".replacing(",", with: separator), try Self.law())
         let population = try #require(read, "\(diagnostics.sorted)")
         #expect(diagnostics.all.isEmpty)
-        #expect(population.columns["pay"]?.value(0) == .number(Decimal128(505, scale: 1)) && population.groupColumns["rent"]?.value(0) == .number(3))
+        #expect(population.column("pay")?.value(0) == .number(Decimal128(505, scale: 1)) && population.column("rent")?.value(0) == .number(3))
     }
 
     @Test("blanks around the names of columns are none of their letters, and UTF-16 is told")
     func headings() throws {
         let (population, diagnostics) = Self.read(" pay , rent\n1,2\n", try Self.law())
-        #expect(population?.columns["pay"]?.value(0) == .number(1) && diagnostics.all.isEmpty, "\(diagnostics.sorted)")
+        #expect(population?.column("pay")?.value(0) == .number(1) && diagnostics.all.isEmpty, "\(diagnostics.sorted)")
         var found = Diagnostics()
         #expect(Population(csv: [0xFF, 0xFE, 0x70, 0], file: "people.csv", for: try Self.law(), diagnostics: &found) == nil)
         #expect(found.sorted.map(\.message) == ["this file is in UTF-16"])
@@ -160,7 +160,7 @@ import Testing
     func exactNumbers() throws {
         let texts = ["1", "-2.5", "0.000000000000000001", "9223372036854775807", "123456789012345678901234567890.1234", "-0.10", "4E+3"]
         let population = try #require(Self.read("pay\n" + texts.joined(separator: "\n") + "\n", try Self.law()).0)
-        let pay = try #require(population.columns["pay"])
+        let pay = try #require(population.column("pay"))
         for (row, text) in texts.enumerated() { #expect(pay.value(row) == Decimal128(text).map(Value.number), "\(text)") }
     }
 
@@ -174,15 +174,104 @@ import Testing
         var diagnostics = Diagnostics()
         let population = try #require(
             Population(jsonLines: Array(text.utf8), file: "people.jsonl", for: book, diagnostics: &diagnostics), "\(diagnostics.sorted)")
-        #expect(population.groups?.starts == [0, 2, 3] && population.groups?.roles == [0, 1, 0])
+        #expect(population.groupings["household"]?.starts == [0, 2, 3] && population.groupings["household"]?.roles == [0, 1, 0])
         for (line, message) in [
             (#"{"household": {"adults": [{"pay": {"2024": 5}}]}}"#, "values of single periods cannot be part of a population"), ("{", "this line is no JSON"),
-            (#"{"person": {"pay": 5}}"#, "some cases have groups and some have people who stand alone, or groups of another kind"),
+            (#"{"person": {"pay": 5, "tax": 1}}"#, "'tax' is given in some cases and left to its formula in others"),
         ] {
             var found = Diagnostics()
             #expect(Population(jsonLines: Array((text + line).utf8), file: "people.jsonl", for: book, diagnostics: &found) == nil)
             #expect(found.sorted.map(\.message) == [message])
         }
+    }
+
+    @Test("who stands alone stands beside those in groups, and what is asked of a group is null there")
+    func loners() throws {
+        let book = try Self.law()
+        let text = #"{"household": {"rent": 300, "adults": [{"pay": 1000.5}]}}"# + "\n" + #"{"person": {"pay": 600}}"# + "\n"
+        var diagnostics = Diagnostics()
+        let people = try #require(Population(jsonLines: Array(text.utf8), file: "p.jsonl", for: book, diagnostics: &diagnostics), "\(diagnostics.sorted)")
+        #expect(people.count(of: "person") == 2 && people.count(of: "household") == 1)
+        let tax = try Simulation(book, on: people, asOf: CivilDate(daysSinceEpoch: 20_000)).values(of: "tax")
+        #expect(tax == [.number(Decimal128(1_801, scale: 1)), .number(100)])
+    }
+
+    // MARK: Several kinds of groups
+
+    /// The small law with firms, whose people are of several households.
+    static func lawOfFirms() throws -> Rulebook {
+        var definition = try law().definition
+        definition.entities.append(
+            .init(
+                id: "firm", title: "Firm", members: "person", roles: [.init(id: "owners", title: "Owners"), .init(id: "staff", title: "Staff")], location: place
+            ))
+        func subject(_ id: String, _ entity: String) -> RulebookDefinition.Subject {
+            .init(id: id, title: LocalizedText(id), entity: entity, type: .number, period: .year, across: .sum, initial: .number(.zero), location: place)
+        }
+        definition.inputs.append(.init(subject("sales", "firm")))
+        for (id, entity, text) in [
+            ("levy", "firm", "sales * 0.01 - sum(owners.pay) + count(staff)"), ("share", "person", "if firm = null then -1 else firm.levy + household.rent"),
+            ("shares", "household", "sum(members.share)"),
+        ] {
+            let versions = DatedValues([DatedValue(from: CivilDate(daysSinceEpoch: 0), value: SourceText(text, at: place), location: place)])
+            definition.formulas.append(.init(subject(id, entity), versions: versions, source: "Act"))
+        }
+        var diagnostics = Diagnostics()
+        return try #require(Rulebook(definition, diagnostics: &diagnostics), "\(diagnostics.sorted)")
+    }
+
+    @Test("a file of several kinds of groups: those of further kinds stand anywhere, and some are in none")
+    func severalKindsOfGroups() throws {
+        let book = try Self.lawOfFirms()
+        // Firm x has people of the households a and c, so a, b and c are computed in one go; d by itself.
+        let (read, diagnostics) = Self.read(
+            """
+            household,household_role,pay,rent,firm,firm_role,sales
+            a,adults,1000,300,x,owners,50000
+            a,children,0,,,,
+            b,adults,50,10,y,staff,700
+            c,adults,20,40,x,staff,1
+            d,adults,5,7,z,owners,200
+
+            """, book)
+        let people = try #require(read, "\(diagnostics.sorted)")
+        #expect(people.count(of: "person") == 5 && people.count(of: "household") == 4 && people.count(of: "firm") == 3 && people.units == 2)
+        #expect(people.blocks(of: 1) == [0..<1, 1..<2])
+        let simulation = try Simulation(book, on: people, asOf: CivilDate(daysSinceEpoch: 20_000))
+        func numbers(_ name: String) -> [Value] { simulation.values(of: name) }
+        // x: 500 - 1000 + 1; y: 7 + 1; z: 2 - 5.
+        #expect(numbers("levy") == [-499, 8, -3].map { .number($0) })
+        // The child is in no firm.
+        #expect(numbers("share") == [-199, -1, 18, -459, 4].map { .number($0) })
+        #expect(numbers("shares") == [-200, 18, -459, 4].map { .number($0) })
+    }
+
+    @Test("the same as lines of JSON, where those of several kinds are named by an id")
+    func severalKindsAsJSON() throws {
+        let book = try Self.lawOfFirms()
+        let text = """
+            {"household": {"rent": 300, "adults": [{"id": "p", "pay": 1000}], "children": [{"id": "k"}]}, "firm": {"sales": 50000, "staff": [{"id": "q", "pay": 20}], "owners": [{"id": "p"}]}}
+            {"firm": {"sales": 200, "owners": [{"pay": 5}]}}
+
+            """
+        var diagnostics = Diagnostics()
+        let people = try #require(Population(jsonLines: Array(text.utf8), file: "p.jsonl", for: book, diagnostics: &diagnostics), "\(diagnostics.sorted)")
+        let simulation = try Simulation(book, on: people, asOf: CivilDate(daysSinceEpoch: 20_000))
+        #expect(simulation.values(of: "levy") == [.number(-499), .number(-3)])
+        // Who is in no household has no rent to add.
+        #expect(simulation.values(of: "share") == [.number(-199), .number(-1), .null, .null])
+    }
+
+    @Test(
+        "what several kinds of groups cannot be is told with its line",
+        arguments: [
+            ("household,firm\na,x\n,y\n", 3, "this line is in no 'household'"), ("household,firm,firm_role\na,x,boss\n", 2, "this is no role"),
+            ("household,firm\na,x\nb,x\na,x\n", 4, "this group stood further up already, and others between"),
+        ])
+    func faultsOfSeveralKinds(_ text: String, _ line: Int, _ message: String) throws {
+        let (population, diagnostics) = Self.read(text, try Self.lawOfFirms())
+        #expect(population == nil)
+        #expect(diagnostics.sorted.map { "\($0.location.position.line) \($0.message)" } == ["\(line) \(message)"])
     }
 
     // MARK: Simulation

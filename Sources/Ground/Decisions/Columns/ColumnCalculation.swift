@@ -10,8 +10,8 @@ final class ColumnCalculation {
     let block: PopulationBlock
     /// Rows by entity.
     let counts: [Int]
-    /// Who belongs to which group.
-    private(set) lazy var members = MemberRows(block, in: rulebook)
+    /// Who belongs to which group, by the entity of the groups.
+    private var members: [Int: MemberRows?] = [:]
     private var known: [Key: Column] = [:]
     private var given: [Int: Column?] = [:]
     /// The formulas of which a version was computed row by row.
@@ -33,6 +33,14 @@ final class ColumnCalculation {
 
     func count(of variable: Int) -> Int { counts[rulebook.variables[variable].entity] }
 
+    /// The members of groups of one entity; nil where the population has no such groups.
+    func members(of group: Int) -> MemberRows? {
+        if let known = members[group] { return known }
+        let rows = MemberRows(block, of: group, in: rulebook)
+        members[group] = .some(rows)
+        return rows
+    }
+
     /// What `name` is for each of its entity, in the period of its own kind that holds `date`.
     func value(_ name: String, asOf date: CivilDate) -> Column? {
         guard let index = rulebook.variableIndex[name] else { return nil }
@@ -40,17 +48,14 @@ final class ColumnCalculation {
         return exhausted.isEmpty ? column : withoutExhausted(column, of: index)
     }
 
-    /// The cases (whole groups, or rows that stand alone) of which an expression took too many steps: as when one is computed by itself, nothing
+    /// The cases of which an expression took too many steps: as when one is computed by itself, nothing
     /// that is said of them counts.
     private var exhausted: Set<Int> = []
 
     /// - Parameter row: of the entity's rows.
     func exhaust(_ row: Int, of entity: Int) { exhausted.insert(unit(row, of: entity)) }
 
-    private func unit(_ row: Int, of entity: Int) -> Int {
-        guard let members, members.member == entity else { return row }
-        return members.group(of: row)
-    }
+    private func unit(_ row: Int, of entity: Int) -> Int { block.unit(of: row, rulebook.entities[entity].id) }
 
     private func withoutExhausted(_ column: Column, of variable: Int) -> Column {
         let entity = rulebook.variables[variable].entity

@@ -46,7 +46,9 @@ struct ColumnEvaluator {
 
     private func need(_ name: String) -> Rulebook.CompiledFormula.Need? { needs.first { $0.name == name }?.need }
     private var isInList: Bool { !locals.isEmpty }
-    private var count: Int { isInList ? calculation.block.rows.count : calculation.counts[entity] }
+    /// The kind of those who are in its lists, where it is a kind of groups.
+    private var memberKind: Int? { calculation.rulebook.entities[entity].members }
+    private var count: Int { calculation.counts[isInList ? memberKind ?? entity : entity] }
 
     /// A formula's column, with the rounding that it declares. A scale rounds as it goes.
     mutating func column(_ syntax: Syntax, rounding: Rounding?) throws(NotByColumns) -> Column {
@@ -104,8 +106,7 @@ struct ColumnEvaluator {
         case .variable(let index):
             let column = calculation.value(index, period)
             guard isInList else { return .column(column) }
-            guard let members = calculation.members else { throw NotByColumns() }
-            return .column(members.spread(column))
+            return .column(try members().spread(column))
         case .parameter(let index):
             guard case .value(let values) = calculation.rulebook.definition.parameters[index].content, let value = values[on: date]?.value else {
                 throw NotByColumns()
@@ -118,15 +119,13 @@ struct ColumnEvaluator {
             guard !isInList else { throw NotByColumns() }
             return .group(group)
         case .members(let role, _):
-            guard !isInList, let members = calculation.members, members.group == entity else { throw NotByColumns() }
-            return .list(MemberList(isIn: members.having(role)))
+            guard !isInList else { throw NotByColumns() }
+            return .list(MemberList(isIn: try members().having(role)))
         }
     }
 
     private func memberColumn(_ name: String) -> Column? {
-        guard let members = calculation.members, let index = calculation.rulebook.variableIndex[name],
-            calculation.rulebook.variables[index].entity == members.member
-        else { return nil }
+        guard let index = calculation.rulebook.variableIndex[name], calculation.rulebook.variables[index].entity == memberKind else { return nil }
         return calculation.value(index, period)
     }
 
@@ -141,9 +140,9 @@ struct ColumnEvaluator {
             return .list(list)
         case .group(let group):
             guard let index = calculation.rulebook.variableIndex[name], calculation.rulebook.variables[index].entity == group else { throw NotByColumns() }
-            // Who stands alone has no group, and what is asked of it is null.
-            guard let members = calculation.members, members.group == group, members.member == entity else { return .column(.null) }
-            return .column(members.spread(calculation.value(index, period)))
+            // Where nobody has such a group, what is asked of it is null.
+            guard let members = calculation.members(of: group) else { return .column(.null) }
+            return .column(try members.spread(calculation.value(index, period)))
         case .column(let column): return .column(try column.part(name))
         }
     }
@@ -156,7 +155,7 @@ struct ColumnEvaluator {
     }
 
     private func members() throws(NotByColumns) -> MemberRows {
-        guard let members = calculation.members else { throw NotByColumns() }
+        guard let members = calculation.members(of: entity) else { throw NotByColumns() }
         return members
     }
 

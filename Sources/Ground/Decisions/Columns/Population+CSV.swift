@@ -6,10 +6,10 @@ extension Population {
     /// which spreadsheets write where the comma is the decimal sign, part values too, where the first line has more of them.
     ///
     /// Where the rulebook knows a group, a column of its name says which lines belong together (they follow each other), and one of its name with
-    /// `_role` says as what; without them each line is a group of its own. What a group itself has stands in each of its lines, and the first
-    /// counts. An empty cell has the input's default. Columns that the rulebook does not know are left out, with a warning.
+    /// `_role` says as what; without them each line is a group of its own. Of several kinds of groups the lines of the first one's follow each other;
+    /// those of further kinds stand anywhere, and an empty cell says that this one is in none. What a group itself has stands in each of its lines,
+    /// and the first counts. An empty cell has the input's default. Columns that the rulebook does not know are left out, with a warning.
     public init?(csv bytes: [UInt8], file: String, for rulebook: Rulebook, diagnostics: inout Diagnostics) {
-        guard rulebook.hasOneKindOfGroup(file, &diagnostics) else { return nil }
         var reader = PopulationLines(bytes, file: file, rulebook)
         let population = reader.read()
         diagnostics.append(contentsOf: reader.diagnostics)
@@ -29,9 +29,14 @@ private struct PopulationLines {
     private var ended: Set<GroupName> = []
     var diagnostics = Diagnostics()
 
+    /// Further kinds of groups, by their place among the rulebook's entities; of each the numbers of its groups.
+    private var others: [(kind: Int, numbers: [GroupName: Int32])] = []
+
     private enum Meaning {
         case variable(Int)
         case group, role, nothing
+        /// Of a further kind of groups.
+        case other(Int), otherRole(Int)
     }
 
     /// More mistakes than this are not told.
@@ -63,7 +68,9 @@ private struct PopulationLines {
                 mend: "Write the names of inputs in the first line.")
             return nil
         }
-        let group = rulebook.entities.firstIndex { $0.members != nil }
+        let named = names.compactMap { name in rulebook.entities.firstIndex { $0.id == name && $0.members != nil } }
+        let group = named.first ?? rulebook.entities.firstIndex { $0.members != nil }
+        others = named.dropFirst().filter { $0 != group }.map { (kind: $0, numbers: [:]) }
         let row = group.flatMap { rulebook.entities[$0].members } ?? 0
         let meanings = names.enumerated().map { meaning($1, at: $0, row, group) }
         let variables = meanings.compactMap { if case .variable(let index) = $0 { index } else { nil } }
@@ -79,7 +86,7 @@ private struct PopulationLines {
                 mend: "Write some of: \(known.joined(separator: ", ")); commas, semicolons or tabs part them.")
         }
         guard !diagnostics.hasErrors else { return nil }
-        var builder = PopulationBuilder(rulebook, row: row, group: group, variables: variables)
+        var builder = PopulationBuilder(rulebook, row: row, group: group, others: others.map(\.kind), variables: variables)
         var current: ArraySlice<UInt8>?
         while position < bytes.count {
             guard diagnostics.count(of: .error) < Self.mostFaults else { break }
@@ -110,6 +117,17 @@ private struct PopulationLines {
         if let group, name == rulebook.entities[group].id { return .group }
         if let group, name == rulebook.entities[group].id + "_role" { return .role }
         let location = SourceLocation(file: file, line: 1, column: column + 1)
+        for (other, (kind, _)) in others.enumerated() {
+            let entity = rulebook.entities[kind]
+            if name == entity.id + "_role" { return .otherRole(other) }
+            guard name == entity.id else { continue }
+            if entity.members != row {
+                diagnostics.error(
+                    location, "the members of '\(name)' are not '\(rulebook.entities[row].id)', of which each line tells one",
+                    mend: "Leave the column out, or write the cases as lines of JSON.")
+            }
+            return .other(other)
+        }
         guard let index = rulebook.variableIndex[name] else {
             diagnostics.warning(
                 location, "the rulebook knows no '\(name)', so the column is left out",
@@ -117,7 +135,7 @@ private struct PopulationLines {
             return .nothing
         }
         let entity = rulebook.variables[index].entity
-        guard entity == row || entity == group else {
+        guard entity == row || entity == group || others.contains(where: { $0.kind == entity }) else {
             diagnostics.error(
                 location, "'\(name)' is of '\(rulebook.entities[entity].id)', of which this file has none",
                 mend: "Leave the column out; lines are of '\(rulebook.entities[row].id)'\(group.map { " in '\(rulebook.entities[$0].id)'" } ?? "").")
@@ -141,23 +159,46 @@ private struct PopulationLines {
                 mend: "A value with the sign in it that parts values stands in quotation marks.")
         }
         var (role, isNewGroup) = (0, builder.group != nil)
+        var joined = others.map { _ in (name: nil as GroupName?, role: 0) }
         for (column, meaning) in meanings.enumerated() {
             switch meaning {
             case .group:
                 isNewGroup = current.map { !$0.elementsEqual(cells[column]) } ?? true
                 if isNewGroup, let last = current { end(last, before: cells[column], column) }
                 current = cells[column]
-            case .role: role = self.role(cells[column], column, builder)
+                if !others.isEmpty, cells[column].isEmpty {
+                    diagnostics.error(
+                        place(column), "this line is in no '\(rulebook.entities[builder.group ?? 0].id)'",
+                        mend: "Of several kinds of groups put that first in which every line is.")
+                }
+            case .role: role = self.role(cells[column], column, of: builder.group)
+            case .other(let other): joined[other].name = cells[column].isEmpty ? nil : GroupName(cells[column])
+            case .otherRole(let other): joined[other].role = self.role(cells[column], column, of: others[other].kind)
             default: break
             }
         }
         if isNewGroup, builder.rows > 0 { builder.endGroup() }
+        var begun: [Int] = []
+        for (other, (name, role)) in joined.enumerated() {
+            let (number, isNew) = name.map { self.number(of: $0, other) } ?? (nil, false)
+            if isNew { begun.append(others[other].kind) }
+            builder.join(other, number, role: role)
+        }
         for (column, meaning) in meanings.enumerated() {
             guard case .variable(let index) = meaning else { continue }
-            guard isNewGroup || rulebook.variables[index].entity != builder.group else { continue }
+            let entity = rulebook.variables[index].entity
+            guard entity == builder.row || (isNewGroup && entity == builder.group) || begun.contains(entity) else { continue }
             append(cells[column], to: index, column, &builder)
         }
         builder.endRow(role: role)
+    }
+
+    /// That of a group of a further kind: in the order in which they come.
+    private mutating func number(of name: GroupName, _ other: Int) -> (Int32?, isNew: Bool) {
+        if let number = others[other].numbers[name] { return (number, false) }
+        let number = Int32(others[other].numbers.count)
+        others[other].numbers[name] = number
+        return (number, true)
     }
 
     /// Its lines follow each other: of one that comes again, each part would be counted as a group of its own.
@@ -168,8 +209,8 @@ private struct PopulationLines {
             place(column), "this group stood further up already, and others between", mend: "Sort the lines, so that those of a group follow each other.")
     }
 
-    private mutating func role(_ cell: ArraySlice<UInt8>, _ column: Int, _ builder: PopulationBuilder) -> Int {
-        let roles = builder.group.map { rulebook.entities[$0].roles } ?? []
+    private mutating func role(_ cell: ArraySlice<UInt8>, _ column: Int, of group: Int?) -> Int {
+        let roles = group.map { rulebook.entities[$0].roles } ?? []
         if let role = roles.firstIndex(where: { $0.utf8.elementsEqual(cell) }) { return role }
         if cell.isEmpty { return 0 }
         diagnostics.error(

@@ -4,7 +4,6 @@ import Kernel
 extension Population {
     /// Reads cases as lines of JSON, each as `Situation` reads it; a value that is given for single periods cannot be part of a population.
     public init?(jsonLines bytes: [UInt8], file: String, for rulebook: Rulebook, diagnostics: inout Diagnostics) {
-        guard rulebook.hasOneKindOfGroup(file, &diagnostics) else { return nil }
         var cases: [Situation] = []
         for (index, line) in bytes.split(separator: 10, omittingEmptySubsequences: false).enumerated() where line.contains(where: { $0 > 32 }) {
             let location = SourceLocation(file: file, line: index + 1, column: 1)
@@ -30,62 +29,54 @@ extension Population {
         }
     }
 
+    /// Whoever is in a case, in groups of any kinds or alone, stands with the others of its kind, case by case.
     init(_ cases: [Situation], of rulebook: Rulebook) throws(SituationFault) {
-        let isGrouped = cases.contains { one in one.instances.indices.contains { rulebook.entities[$0].members != nil && !one.instances[$0].isEmpty } }
-        let kinds = rulebook.entities.indices.filter { index in cases.contains { !$0.instances[index].isEmpty } }
-        let group = isGrouped ? kinds.first { rulebook.entities[$0].members != nil } : nil
-        let row = group.flatMap { rulebook.entities[$0].members } ?? kinds.first ?? 0
-        let mixed = SituationFault(
-            "", "some cases have groups and some have people who stand alone, or groups of another kind",
-            mend: "Give each line the same kind of group, or none.")
-        guard kinds.allSatisfy({ $0 == row || $0 == group }) else { throw mixed }
-        let said = Set(cases.flatMap { one in one.instances.joined().flatMap(\.given.keys) })
-        var builder = PopulationBuilder(rulebook, row: row, group: group, variables: said.sorted())
-        func append(_ instance: Situation.Instance, of entity: Int) throws(SituationFault) {
-            for index in said where rulebook.variables[index].entity == entity {
-                let variable = rulebook.variables[index]
-                guard let value = instance.given[index]?.last?.value ?? (variable.formula == nil ? variable.subject.initial : nil) else {
-                    throw SituationFault("", "'\(variable.id)' is given in some cases and left to its formula in others", mend: "Give it in all, or in none.")
+        let said = Set(cases.flatMap { one in one.instances.joined().flatMap(\.given.keys) }).sorted()
+        var (kinds, groupings): ([String: Rows], [String: Grouping]) = ([:], [:])
+        for (index, entity) in rulebook.entities.enumerated() where cases.contains(where: { !$0.instances[index].isEmpty }) {
+            var columns = said.filter { rulebook.variables[$0].entity == index }.map { ($0, ColumnWriter(rulebook.variables[$0].subject.type, capacity: 0)) }
+            var starts: [Int32] = [0]
+            var count = 0
+            for one in cases {
+                for instance in one.instances[index] {
+                    for place in columns.indices { columns[place].1.append(try Self.value(columns[place].0, of: instance, rulebook)) }
                 }
-                builder.append(value, to: index)
+                count += one.instances[index].count
+                starts.append(Int32(count))
             }
+            let stored = columns.map { (rulebook.variables[$0.0].id, $0.1.stored) }
+            kinds[entity.id] = Rows(count: count, starts: starts, columns: Dictionary(uniqueKeysWithValues: stored))
+            if let members = entity.members { groupings[entity.id] = Self.grouping(cases, index, of: members) }
         }
+        self.init(units: cases.count, kinds: kinds, groupings: groupings)
+    }
+
+    private static func value(_ index: Int, of instance: Situation.Instance, _ rulebook: Rulebook) throws(SituationFault) -> Value {
+        let variable = rulebook.variables[index]
+        guard let value = instance.given[index]?.last?.value ?? (variable.formula == nil ? variable.subject.initial : nil) else {
+            throw SituationFault("", "'\(variable.id)' is given in some cases and left to its formula in others", mend: "Give it in all, or in none.")
+        }
+        return value
+    }
+
+    private static func grouping(_ cases: [Situation], _ group: Int, of members: Int) -> Grouping {
+        var (starts, roles, order): ([Int32], [UInt8], [Int32]) = ([0], [], [])
+        var rows = 0
         for one in cases {
-            guard let group else {
-                for instance in one.instances[row] {
-                    try append(instance, of: row)
-                    builder.endRow()
-                }
-                continue
-            }
-            guard one.instances[row].allSatisfy({ $0.groups[group] != nil }) else { throw mixed }
             for whole in one.instances[group] {
-                try append(whole, of: group)
                 for member in whole.members {
-                    try append(one.instances[row][member.instance], of: row)
-                    builder.endRow(role: member.role)
+                    order.append(Int32(rows + member.instance))
+                    roles.append(UInt8(member.role))
                 }
-                builder.endGroup()
+                starts.append(Int32(order.count))
             }
+            rows += one.instances[members].count
         }
-        self = builder.population
+        return Grouping(starts: starts, roles: roles, order: order, rows: rows)
     }
 }
 
 extension Situation {
     /// Whether something is given for single periods.
     var hasPeriods: Bool { instances.joined().contains { $0.given.values.contains { $0.contains { $0.period != nil } } } }
-}
-
-extension Rulebook {
-    /// Rows are members of one kind of group: what is said of another kind would be lost.
-    func hasOneKindOfGroup(_ file: String, _ diagnostics: inout Diagnostics) -> Bool {
-        let groups = entities.filter { $0.members != nil }.map { "'\($0.id)'" }
-        guard groups.count > 1 else { return true }
-        diagnostics.error(
-            SourceLocation(file: file, line: 1, column: 1),
-            "the rulebook '\(id)' has several kinds of groups (\(groups.joined(separator: ", "))), and a population has one",
-            mend: "Compute its cases one by one with 'polity decide', or keep what is of one kind of group in a rulebook of its own.")
-        return false
-    }
 }

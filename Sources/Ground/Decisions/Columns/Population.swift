@@ -3,80 +3,84 @@ import Kernel
 
 /// Many cases of one rulebook, column by column: everything is known of each that an input's column says, and the input's default elsewhere.
 ///
-/// Either each row is one of an entity that stands alone, or the members of groups stand one after the other, group by group.
+/// The people and things of each kind stand one after the other, case by case, so that a stretch of cases is a stretch of rows of every kind.
 public struct Population: Sendable {
-    /// The people or things that are not grouped, or the members of groups.
-    let rows: Int
-    let entity: String
-    let groups: Grouping?
-    /// Of the rows, by the name of the input, or of a formula whose values are given.
-    let columns: [String: StoredColumn]
-    /// Of the groups, likewise.
-    let groupColumns: [String: StoredColumn]
+    /// How many cases there are: what is computed in one go, of which nobody belongs to a group of another.
+    let units: Int
+    /// By entity.
+    let kinds: [String: Rows]
+    /// By the entity of the groups.
+    let groupings: [String: Grouping]
+
+    /// Those of one entity.
+    struct Rows: Sendable {
+        let count: Int
+        /// Where those of each case begin; one more than there are cases. Empty where each case has one.
+        let starts: [Int32]
+        /// By the name of the input, or of a formula whose values are given.
+        let columns: [String: StoredColumn]
+
+        init(count: Int, starts: [Int32], columns: [String: StoredColumn]) {
+            self.count = count
+            self.starts = starts.indices.allSatisfy { Int(starts[$0]) == $0 } ? [] : starts
+            self.columns = columns
+        }
+
+        func of(_ units: Range<Int>) -> Range<Int> { starts.isEmpty ? units : Int(starts[units.lowerBound])..<Int(starts[units.upperBound]) }
+
+        /// The case of a row.
+        func unit(of row: Int) -> Int {
+            guard !starts.isEmpty else { return row }
+            var (low, high) = (0, starts.count - 1)
+            while low + 1 < high {
+                let middle = (low + high) / 2
+                if Int(starts[middle]) <= row { low = middle } else { high = middle }
+            }
+            return low
+        }
+    }
 
     /// Which row is a member of which group.
     struct Grouping: Sendable {
-        let entity: String
-        let count: Int
-        /// Where the members of each group begin; one more than there are groups. Empty where each has one member.
+        /// Where the members of each group begin among the places; one more than there are groups. Empty where each has one.
         let starts: [Int32]
-        /// By row, the place of its role among the group's; empty where all have the first.
+        /// By place, that of the member's role among the group's; empty where all have the first.
         let roles: [UInt8]
-        /// Each group has one member, in the row of its own number.
-        let isOneToOne: Bool
+        /// By place, the member's row. Empty where all are members and stand group by group: there the row is the place.
+        let order: [Int32]
 
-        init(entity: String, starts: [Int32], roles: [UInt8]) {
-            self.entity = entity
-            self.roles = roles
-            count = starts.count - 1
-            isOneToOne = starts.indices.allSatisfy { Int(starts[$0]) == $0 }
-            self.starts = isOneToOne ? [] : starts
+        /// - Parameter starts: empty for groups of one member each.
+        init(starts: [Int32], roles: [UInt8], order: [Int32] = [], rows: Int) {
+            self.roles = roles.allSatisfy { $0 == 0 } ? [] : roles
+            self.order = order.count == rows && order.indices.allSatisfy { Int(order[$0]) == $0 } ? [] : order
+            self.starts = starts.indices.allSatisfy { Int(starts[$0]) == $0 } ? [] : starts
         }
 
-        /// Groups of one member each.
-        init(ofOneEach count: Int, entity: String, roles: [UInt8]) {
-            self.entity = entity
-            self.count = count
-            self.roles = roles
-            isOneToOne = true
-            starts = []
+        /// The places of the members of some groups.
+        @inline(__always) func places(of groups: Range<Int>) -> Range<Int> {
+            starts.isEmpty ? groups : Int(starts[groups.lowerBound])..<Int(starts[groups.upperBound])
         }
-
-        /// The first row of a group's members; behind the last group, the number of rows.
-        @inline(__always) func start(of group: Int) -> Int { isOneToOne ? group : Int(starts[group]) }
-    }
-
-    init(rows: Int, of entity: String, columns: [String: StoredColumn], groups: Grouping? = nil, groupColumns: [String: StoredColumn] = [:]) {
-        self.rows = rows
-        self.entity = entity
-        self.groups = groups
-        self.columns = columns
-        self.groupColumns = groupColumns
     }
 
     /// How many there are of an entity.
-    public func count(of entity: String) -> Int { entity == self.entity ? rows : entity == groups?.entity ? groups?.count ?? 0 : 0 }
+    public func count(of entity: String) -> Int { kinds[entity]?.count ?? 0 }
 
     /// Whether it says anything under this name.
-    public func tells(_ name: String) -> Bool { columns[name] != nil || groupColumns[name] != nil }
+    public func tells(_ name: String) -> Bool { column(name) != nil }
 
-    /// What is computed in one go: groups, or rows that stand alone.
-    var units: Int { groups?.count ?? rows }
+    /// What is given under a name, for all whom it is of.
+    func column(_ name: String) -> StoredColumn? { kinds.values.lazy.compactMap { $0.columns[name] }.first }
 
-    /// A stretch of whole units.
-    func block(_ range: Range<Int>) -> PopulationBlock {
-        guard let groups else { return PopulationBlock(population: self, units: range, rows: range) }
-        return PopulationBlock(population: self, units: range, rows: groups.start(of: range.lowerBound)..<groups.start(of: range.upperBound))
-    }
+    /// A stretch of whole cases.
+    func block(_ range: Range<Int>) -> PopulationBlock { PopulationBlock(population: self, units: range) }
 
     /// The stretches of at most about `size` rows, in order.
     func blocks(of size: Int) -> [Range<Int>] {
-        guard let groups else { return stride(from: 0, to: rows, by: size).map { $0..<min($0 + size, rows) } }
         var blocks: [Range<Int>] = []
         var start = 0
-        while start < groups.count {
-            var end = min(start + size, groups.count)
-            while end > start + 1, groups.start(of: end) - groups.start(of: start) > size * 2 { end = start + (end - start) / 2 }
+        while start < units {
+            var end = min(start + size, units)
+            while end > start + 1, kinds.values.contains(where: { $0.of(start..<end).count > size * 2 }) { end = start + (end - start) / 2 }
             blocks.append(start..<end)
             start = end
         }
@@ -84,14 +88,20 @@ public struct Population: Sendable {
     }
 }
 
-/// A stretch of a population: whole groups, or rows that stand alone.
+/// A stretch of a population: whole cases.
 struct PopulationBlock: Sendable {
     let population: Population
     let units: Range<Int>
-    let rows: Range<Int>
 
-    func count(of entity: String) -> Int { entity == population.entity ? rows.count : entity == population.groups?.entity ? units.count : 0 }
+    func rows(of entity: String) -> Range<Int> { population.kinds[entity]?.of(units) ?? 0..<0 }
+    func count(of entity: String) -> Int { rows(of: entity).count }
 
-    /// What is given under a name, for the rows (or groups) of the stretch.
-    func column(_ name: String) -> Column? { population.columns[name]?.slice(rows) ?? population.groupColumns[name]?.slice(units) }
+    /// The case that one of the stretch's rows is of.
+    func unit(of row: Int, _ entity: String) -> Int { population.kinds[entity].map { $0.unit(of: $0.of(units).lowerBound + row) } ?? row }
+
+    /// What is given under a name, for the rows of the stretch.
+    func column(_ name: String) -> Column? {
+        for rows in population.kinds.values { if let column = rows.columns[name] { return column.slice(rows.of(units)) } }
+        return nil
+    }
 }

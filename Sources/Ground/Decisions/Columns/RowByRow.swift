@@ -12,8 +12,8 @@ struct RowByRow {
         case column(Column)
         case value(Value)
         /// The record of the row's group, at the group's row.
-        case group([(name: String, column: Column)])
-        case members(role: Int?, [(name: String, column: Column)])
+        case group(MemberRows, [(name: String, column: Column)])
+        case members(MemberRows, role: Int?, [(name: String, column: Column)])
     }
 
     init(_ calculation: ColumnCalculation, _ formula: Rulebook.CompiledFormula, entity: Int, period: Period, date: CivilDate) {
@@ -33,14 +33,14 @@ struct RowByRow {
                 case .scale(let scale, _): (name, .value(scale.inForce(on: date)?.function ?? .null))
                 }
             case .group(let group, let variables):
-                if let members = calculation.members, members.group == group, members.member == entity {
-                    (name, .group(columns(variables)))
+                if let members = calculation.members(of: group) {
+                    (name, .group(members, columns(variables)))
                 } else {
                     (name, .value(.null))
                 }
             case .members(let role, let variables):
-                if let members = calculation.members, members.group == entity {
-                    (name, .members(role: role, columns(variables)))
+                if let members = calculation.members(of: entity) {
+                    (name, .members(members, role: role, columns(variables)))
                 } else {
                     (name, .value(.list([])))
                 }
@@ -68,14 +68,11 @@ struct RowByRow {
         switch source {
         case .column(let column): column.value(row)
         case .value(let value): value
-        case .group(let columns): record(columns, calculation.members?.group(of: row) ?? 0)
-        case .members(let role, let columns):
-            .list(memberRows(row).filter { role == nil || roleOf($0) == role }.map { record(columns, $0) })
+        case .group(let members, let columns): members.group(of: row).map { record(columns, $0) } ?? .null
+        case .members(let members, let role, let columns):
+            .list(members.places(of: row).filter { role == nil || members.role(at: $0) == role }.map { record(columns, members.row(at: $0)) })
         }
     }
-
-    private func memberRows(_ group: Int) -> Range<Int> { calculation.members?.rows(of: group) ?? 0..<0 }
-    private func roleOf(_ row: Int) -> Int { calculation.members?.role(of: row) ?? 0 }
 
     private func record(_ columns: [(name: String, column: Column)], _ row: Int) -> Value {
         var record = Context(capacity: columns.count)
