@@ -58,20 +58,21 @@ public final class Calculation {
 
     /// A value for any period: its own, made of shorter ones, or a share of a longer one.
     func value(_ index: Int, _ instance: Int, _ period: Period) -> Value {
-        let subject = rulebook.variables[index].subject
-        if subject.period == period.kind { return own(index, instance, period) }
-        if subject.period == .forever { return own(index, instance, .forever) }
-        if subject.period.rank < period.kind.rank {
-            let parts = rulebook.calendar.parts(of: period, as: subject.period)
-            switch subject.across {
+        let variable = rulebook.variables[index]
+        let kind = variable.subject.period
+        if kind == period.kind { return own(index, instance, period) }
+        if kind == .forever { return own(index, instance, .forever) }
+        if kind.rank < period.kind.rank {
+            let parts = rulebook.calendar.parts(of: period, as: kind)
+            switch variable.subject.across {
             case .first: return own(index, instance, parts[0])
             case .last: return own(index, instance, parts[parts.count - 1])
             case .sum: return sum(parts.map { own(index, instance, $0) })
             }
         }
-        let longer = rulebook.calendar.period(subject.period, containing: period.start)
+        let longer = rulebook.calendar.period(kind, containing: period.start)
         let whole = own(index, instance, longer)
-        guard subject.across == .sum, case .number(let number) = whole else { return whole }
+        guard variable.subject.across == .sum, case .number(let number) = whole else { return whole }
         return .finite(share(number, of: longer, for: period))
     }
 

@@ -6,7 +6,14 @@ public enum PeriodKind: String, Sendable, CaseIterable {
     case forever = "for_ever"
 
     /// Shortest first.
-    var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+    var rank: Int {
+        switch self {
+        case .day: 0
+        case .month: 1
+        case .year: 2
+        case .forever: 3
+        }
+    }
 }
 
 /// A day, a month or a year of a rulebook's calendar, or all time.
@@ -18,6 +25,12 @@ public struct Period: Sendable, Hashable {
 
     /// What does not change: a date of birth.
     public static let forever = Period(kind: .forever, start: CivilDate(daysSinceEpoch: -719_162), end: CivilDate(daysSinceEpoch: 2_932_897))
+
+    /// By its days, which nearly tell its kind: the kind's name would cost more than they do, for each value that is looked up.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(start)
+        hasher.combine(end)
+    }
 
     public var days: Int { end.daysSinceEpoch - start.daysSinceEpoch }
     public var lastDay: CivilDate { end.adding(days: -1) }

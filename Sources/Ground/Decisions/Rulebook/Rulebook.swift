@@ -3,13 +3,43 @@ import Kernel
 
 /// A rulebook whose names are resolved, whose formulas are compiled, and whose units agree: ready to be computed as of any date.
 public struct Rulebook: Sendable {
-    public let definition: RulebookDefinition
-    let entities: [Entity]
-    let variables: [Variable]
+    /// Shared, so that a copy of the rulebook costs one reference: each case that is computed has some.
+    private let content: Content
+
+    private final class Content: Sendable {
+        let definition: RulebookDefinition
+        let entities: [Entity]
+        let variables: [Variable]
+        let order: [Int]
+        let variableIndex: [String: Int]
+        let parameterIndex: [String: Int]
+
+        init(
+            _ definition: RulebookDefinition, _ entities: [Entity], _ variables: [Variable], _ order: [Int], _ variableIndex: [String: Int],
+            _ parameterIndex: [String: Int]
+        ) {
+            self.definition = definition
+            self.entities = entities
+            self.variables = variables
+            self.order = order
+            self.variableIndex = variableIndex
+            self.parameterIndex = parameterIndex
+        }
+    }
+
+    init(
+        definition: RulebookDefinition, entities: [Entity], variables: [Variable], order: [Int], variableIndex: [String: Int], parameterIndex: [String: Int]
+    ) {
+        content = Content(definition, entities, variables, order, variableIndex, parameterIndex)
+    }
+
+    public var definition: RulebookDefinition { content.definition }
+    var entities: [Entity] { content.entities }
+    var variables: [Variable] { content.variables }
     /// The variables' indices, each behind those it is computed from.
-    let order: [Int]
-    package let variableIndex: [String: Int]
-    let parameterIndex: [String: Int]
+    var order: [Int] { content.order }
+    package var variableIndex: [String: Int] { content.variableIndex }
+    var parameterIndex: [String: Int] { content.parameterIndex }
 
     public var id: String { definition.id }
     public var calendar: LawCalendar { definition.calendar }
@@ -25,12 +55,18 @@ public struct Rulebook: Sendable {
         let variables: [Int]
     }
 
-    /// An input or a formula.
-    struct Variable: Sendable {
+    /// An input or a formula. Shared, so that a computation that looks at one does not copy it.
+    final class Variable: Sendable {
         let subject: RulebookDefinition.Subject
         let entity: Int
         /// nil for an input.
         let formula: LinkedFormula?
+
+        init(subject: RulebookDefinition.Subject, entity: Int, formula: LinkedFormula?) {
+            self.subject = subject
+            self.entity = entity
+            self.formula = formula
+        }
 
         var id: String { subject.id }
     }
