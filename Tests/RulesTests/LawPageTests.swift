@@ -77,12 +77,30 @@ import WebTesting
         #expect(table.json()["cost"] == number.map(JSON.number) && table.faults.map(\.field) == (expected == nil ? [field.name] : []))
     }
 
+    /// One decision of two tables, the second of which holds nowhere; and an input with a few values.
+    static let twins = {
+        func table(_ test: String) -> String {
+            "<decisionTable><input><inputExpression><text>kind</text></inputExpression></input><output/>"
+                + "<rule><inputEntry><text>\(test)</text></inputEntry><outputEntry><text>1</text></outputEntry></rule></decisionTable>"
+        }
+        let tables = ["\"a\"", "\"b\""].map {
+            "<contextEntry><variable name=\"part\"/>\(table($0))</contextEntry>".replacing("part", with: $0 == "\"a\"" ? "first" : "second")
+        }
+        let allowed = "<itemDefinition name=\"kind_type\"><typeRef>string</typeRef><allowedValues><text>\"a\", \"b\"</text></allowedValues></itemDefinition>"
+        let head = Town.head.replacing("urn:m", with: "urn:twins").replacing(
+            "name=\"m\"", with: "name=\"Twins\" xmlns:polity=\"urn:polity:dmn\" polity:name_es=\"Gemelas\"")
+        return head + allowed + Town.input("kind", "kind_type")
+            + "<decision id=\"fees\" name=\"fees\"><variable name=\"fees\"/><informationRequirement><requiredInput href=\"#kind\"/></informationRequirement>"
+            + "<context>" + tables.joined() + "</context></decision></definitions>"
+    }()
+
     /// The routes of these rules on a socket.
     static func serve(_ body: (RunningWebServer) async throws -> Void) async throws {
         let shared = Town.head.replacing("urn:m", with: "urn:law").replacing("name=\"m\"", with: "name=\"Bands\"") + Town.input("cost", "number")
         let bands = shared + Town.table("band", type: "string", of: ["cost"], [(["< 10"], "\"a\"", []), ([">= 10"], "\"b\"", [])]) + "</definitions>"
         let files = [
             ("polity.yaml", "name: M\nlanguages: [en]\ncurrency: EUR\ntime_zone: UTC\n"), ("rules/levies.yaml", book), ("rules/bands.dmn", bands),
+            ("rules/twins.dmn", twins),
             ("services/permit/rules.dmn", permit.replacing("name=\"m\"", with: "name=\"Permit\"")),
         ]
         let snapshot = FolderSnapshot(files: files.map { FolderSnapshot.File(path: $0.0, bytes: Array($0.1.utf8)) })
@@ -174,6 +192,25 @@ import WebTesting
                 table["rules"]?.array?.last?.text
                     == #"{"conditions":["not(\"demolition\")","-"],"results":["cost * 0.02"],"reason":"Large work.","source":"Order 2"}"#, "\(table.text)")
             #expect(told["decisions"]?.array?.last?["formula"]?.string?.hasPrefix("if site.zone") ?? false)
+        }
+    }
+
+    @Test(
+        "the tables of one decision have names of their own, the model a title in each language, and a case that cannot be read is told with a way to the form")
+    func tablesOfOneDecision() async throws {
+        try await Self.serve { running in
+            let visitor = Visitor(port: running.port)
+            let page = try await visitor.get("/rules/models/twins").body
+            #expect(page.contains("<h3>Fees</h3>") && page.contains("<h3>Fees 2</h3>"), "\(page)")
+            let spanish = try await Visitor(port: running.port).get("/rules/models/twins?language=es").body
+            #expect(spanish.contains("<h1>Tablas: Gemelas</h1>") && page.contains("<h1>Tables: Twins</h1>"), "\(spanish)")
+            #expect(try await Visitor(port: running.port).get("/rules?language=es").body.contains(">Tablas: Gemelas</a>"))
+            let told = try JSON(parsing: try await visitor.call("POST", "/rules/models/twins", ["inputs": ["kind": "a"]]).body)
+            let finding = try #require(told["findings"]?.array?.first)
+            #expect(finding["rules"]?.array?.map { $0["table"]?.string } == ["fees"], "\(told.text)")
+            #expect(finding["silent_tables"]?.array?.map { $0["table"]?.string } == ["fees 2"], "\(told.text)")
+            let wrong = try await visitor.post("/rules/models/twins", [("input.0", "z")])
+            #expect(wrong.status == 422 && wrong.body.contains("href=\"#case\"") && wrong.body.contains("<h2 id=\"case\">"), "\(wrong.body)")
         }
     }
 

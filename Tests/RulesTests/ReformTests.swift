@@ -25,6 +25,7 @@ import Testing
         formulas:
           tax: {unit: EUR, source: Act 1, value: "max(0, pay - allowance) * rate + scale(pay)"}
           note: {type: text, source: Act 3, value: kind}
+          fee: {unit: EUR, source: Act 4, value: pay / 3, round: {to: 1, mode: floor}}
         """
 
     static func merged(_ reform: String, entities: String = "{person: {}}") throws -> (book: Rulebook?, diagnostics: Diagnostics) {
@@ -131,6 +132,19 @@ import Testing
         #expect(book.subject("tax")?.initial == .number(7) && book.results.map(\.id) == ["note"])
         let tax = book.definition.formulas.first { $0.subject.id == "tax" }
         #expect(tax?.rounding == Rounding(to: 1, .floor) && tax?.lawOf?.text == "period_end")
+    }
+
+    @Test("a rounding is taken away where the reform says so, and stays where it says nothing")
+    func withoutRounding() throws {
+        func fee(_ reform: String) throws -> Value? {
+            let (merged, diagnostics) = try Self.merged(reform)
+            let book = try #require(merged, "\(diagnostics.sorted)")
+            return Calculation(try Situation(try JSON(parsing: #"{"pay": 5}"#), for: book)).value("fee", asOf: CivilDate("2025-06-01")!)
+        }
+        #expect(try fee("formulas: {fee: {value: pay / 4}}") == .number(1))
+        #expect(try fee("formulas: {fee: {value: pay / 4, round: none}}") == .number(Decimal128(125, scale: 2)))
+        let dated = try Self.merged("formulas: {fee: {round: none, versions: {2025-01-01: pay / 4}}}").diagnostics
+        #expect(dated.sorted.map(\.message) == ["a reform cannot give 'fee' another rounding for the time before it"], "\(dated.sorted)")
     }
 
     @Test("a scale keeps its kind where a reform does not say one, and a new role is of nobody yet")

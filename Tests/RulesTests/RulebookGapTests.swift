@@ -36,6 +36,24 @@ import Testing
         #expect(found.map(\.message) == messages && found.allSatisfy { $0.severity == .warning && $0.mend != nil }, "\(diagnostics.sorted)")
     }
 
+    @Test(
+        "each value of an amount and each step of a scale has a source: its own, or that of the whole",
+        arguments: [
+            ("old: {unit: EUR, values: {2015-01-01: 5}}", ["this value of 'old' names no source"]),
+            ("old: {unit: EUR, values: {2015-01-01: {value: 5, source: A}, 2016-01-01: 6, 2017-01-01: ends}}", ["this value of 'old' names no source"]),
+            ("old: {unit: EUR, values: {2015-01-01: {value: 5, source: A}, 2016-01-01: {value: 6, source: B}}}", []),
+            ("old: {unit: EUR, source: A, values: {2015-01-01: 5, 2016-01-01: {value: 6, source: B}}}", []),
+            (
+                "old: {unit: EUR, base: EUR, scale: single_amount, brackets: [{threshold: {2015-01-01: 0}, rate: {2015-01-01: {value: 5, source: A}, 2016-01-01: 6}}]}",
+                ["2 values of 'old' name no source"]
+            ),
+        ])
+    func sources(_ parameter: String, _ messages: [String]) {
+        let text = "title: Sources\nentities: {person: {}}\nparameters: {\(parameter)}\n"
+        let found = rulebook(text.utf8, "sources").diagnostics.sorted.filter { !$0.message.hasPrefix("no formula uses") }
+        #expect(found.map(\.message) == messages && found.allSatisfy { $0.severity == .warning }, "\(found)")
+    }
+
     static let noDay = "Give it 'law_of' with the day whose law holds, or another 'period'."
 
     @Test(

@@ -25,9 +25,11 @@ import Testing
           all_levies: {of: family, title: All levies, unit: EUR, source: Act 3, value: sum(members.levy)}
         """
 
-    static let names: [String: FEELType] = ["wage": .number, "name": .string, "law_date": .date, "wages": .list(.number)]
+    static let names: [String: FEELType] = ["wage": .number, "price": .number, "name": .string, "law_date": .date, "wages": .list(.number)]
 
-    static func read(_ service: String, currency: String = "EUR", languages: [String] = ["en", "es"]) throws -> (ServiceLaw, Names, Diagnostics) {
+    static func read(_ service: String, currency: String = "EUR", languages: [String] = ["en", "es"], units: [String: Unit] = [:]) throws -> (
+        ServiceLaw, Names, Diagnostics
+    ) {
         let files = [
             FolderSnapshot.File(path: "polity.yaml", bytes: Array("name: M\nlanguages: [en]\ncurrency: EUR\ntime_zone: UTC\n".utf8)),
             FolderSnapshot.File(path: "rules/levies.yaml", bytes: Array(law.utf8)),
@@ -37,7 +39,7 @@ import Testing
         var diagnostics = Diagnostics()
         let file = try #require(kind.read(Array(service.utf8), path: "service.yaml", id: "test", diagnostics: &diagnostics))
         var names = Names(Self.names)
-        var reader = LawCallReader(edition[Rulebooks.self], languages: languages.map { Language.known($0) }, currency: currency)
+        var reader = LawCallReader(edition[Rulebooks.self], languages: languages.map { Language.known($0) }, currency: currency, units: units)
         return (reader.read(file, &names, &diagnostics), names, diagnostics)
     }
 
@@ -50,6 +52,20 @@ import Testing
             value: levies.all_levies
             given: {adults: "for w in wages return {pay: w + my_levy}"}
         """
+
+    @Test(
+        "what is given counts what the rulebook asks for",
+        arguments: [
+            ("levies.levy, given: {pay: wage}", "this gives m, but 'pay' counts EUR in 'levies'"),
+            ("levies.levy, given: {pay: wage + price}", "this adds m and EUR"),
+            ("levies.all_levies, given: {adults: \"for w in wages return {pay: wage}\"}", "this gives m, but 'pay' counts EUR in 'levies'"),
+        ])
+    func measures(_ call: String, _ message: String) throws {
+        let units = ["wage": try #require(Unit("m")), "price": try #require(Unit("EUR"))]
+        let (_, _, diagnostics) = try Self.read("law: {mine: {value: \(call)}}", units: units)
+        #expect(diagnostics.sorted.map(\.message) == [message], "\(diagnostics.sorted)")
+        #expect(try Self.read("law: {mine: {value: levies.levy, given: {pay: price * 2}}}", units: units).2.all.isEmpty)
+    }
 
     static func given(_ day: String, _ values: Context = ["wage": .number(1_000)]) throws -> Context {
         var context = values

@@ -45,10 +45,12 @@ public struct DecisionBook: Sendable {
     /// - Parameters:
     ///   - names: the service's names with their types.
     ///   - domains: what values they can have, where that is known.
+    ///   - units: what they count, where that is known.
     ///   - law: those of the names that are values of rulebooks.
     /// - Returns: nil for a service without rules, or whose file is no model at all.
     public func rules(
-        of service: String, names: [String: FEELType], domains: [String: InputDomain], law: ServiceLaw = .none, diagnostics: inout Diagnostics
+        of service: String, names: [String: FEELType], domains: [String: InputDomain], units: [String: Unit] = [:], law: ServiceLaw = .none,
+        diagnostics: inout Diagnostics
     ) -> ServiceRules? {
         guard let file = byService[service] else { return nil }
         var found = Diagnostics(isOfServed: diagnostics.isOfServed)
@@ -56,7 +58,7 @@ public struct DecisionBook: Sendable {
         defer { diagnostics.append(contentsOf: found) }
         guard let model else { return nil }
         let rules = ServiceRules(model: model, file: file.path, law: law)
-        RuleCheck(rules: rules, names: names, domains: domains, languages: languages).run(&found)
+        RuleCheck(rules: rules, names: names, domains: domains, units: units.merging(law.units) { own, _ in own }, languages: languages).run(&found)
         return rules
     }
 }

@@ -7,6 +7,8 @@ struct RuleCheck {
     let rules: ServiceRules
     let names: [String: FEELType]
     let domains: [String: InputDomain]
+    /// What names count, where that is known.
+    let units: [String: Unit]
     let languages: [String]
 
     private var model: DecisionModel { rules.model }
@@ -20,6 +22,7 @@ struct RuleCheck {
         }
         model.checkTexts(domains: domains, diagnostics: &diagnostics)
         model.checkTables(domains: domains, diagnostics: &diagnostics)
+        model.checkUnits(of: units, diagnostics: &diagnostics)
         translations(&diagnostics)
     }
 

@@ -12,7 +12,8 @@ struct ServiceRulesFile: Sendable {
             The decision tables of a service, as a DMN model (1.1 to 1.6; OMG Decision Model and Notation). Its inputs are names of the service: questions, \
             look-ups, findings, `today`, `law_date`. Its decisions are names for the service's expressions, computed for the case's `law_date`, which is also \
             what `today()` gives. A table may have the annotation columns `reason`, `reason_es` (one for each further language) and `source`: what people are told \
-            when a rule of it applied, and the law it follows. `polity check` tells the values to which no rule answers and rules that overlap; `polity test` \
+            when a rule of it applied, and the law it follows. The model's `name` is the title of its page under `/rules`, in a further language `polity:name_es` \
+            (`xmlns:polity="urn:polity:dmn"`). `polity check` tells the values to which no rule answers and rules that overlap; `polity test` \
             tells the rules that no example reaches.
             """,
         translations: .none, schema: nil

@@ -111,14 +111,15 @@ public struct RuleFinding: Sendable, Hashable {
     private mutating func collect(_ explanation: Explanation, _ untold: Set<String>, _ seen: inout Set<PassedOver>) {
         for table in untold.contains(explanation.name) ? [] : explanation.tables {
             let inputs = table.inputs.map { Input(name: $0.source, value: $0.value.json) }
+            let name = TablePage.name(of: table.number, in: explanation.name)
             for (number, annotations) in zip(table.matched, table.annotations) {
                 let rule = Rule(
-                    table: explanation.name, number: number, inputs: inputs, reason: LocalizedText(annotations: annotations), source: annotations["source"])
+                    table: name, number: number, inputs: inputs, reason: LocalizedText(annotations: annotations), source: annotations["source"])
                 if rules.count < Self.most, !rules.contains(rule) { rules.append(rule) }
             }
-            let silent = SilentTable(table: explanation.name, inputs: inputs)
+            let silent = SilentTable(table: name, inputs: inputs)
             if table.matched.isEmpty, silentTables.count < Self.most, !silentTables.contains(silent) { silentTables.append(silent) }
-            for rule in table.passedOver { pass(rule, of: explanation.name, inputs, &seen) }
+            for rule in table.passedOver { pass(rule, of: name, inputs, &seen) }
         }
         for part in explanation.parts { collect(part, untold, &seen) }
     }

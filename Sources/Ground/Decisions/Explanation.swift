@@ -64,6 +64,8 @@ public struct TableOutcome: Sendable, Hashable {
         }
     }
 
+    /// The place of the table among those of its decision, from 1.
+    public var number: Int
     public var inputs: [Input]
     /// The numbers of the rules that decided, from 1, in the table's order.
     public var matched: [Int]

@@ -6,9 +6,10 @@ import Rules
 
 extension ServiceReader {
     /// The values of rulebooks that the service calls by name. They become names for all expressions that are read after them.
-    mutating func readLaw() -> ServiceLaw {
+    mutating func readLaw(_ questions: [Question]) -> ServiceLaw {
         guard let rulebooks else { return .none }
-        var reader = LawCallReader(rulebooks, languages: government.spokenLanguages, currency: government.currency.code)
+        var reader = LawCallReader(
+            rulebooks, languages: government.spokenLanguages, currency: government.currency.code, units: units(of: questions))
         return reader.read(file, &names, &diagnostics)
     }
 
@@ -26,7 +27,7 @@ extension ServiceReader {
         guard let book else { return nil }
         var domains: [String: InputDomain] = [:]
         for question in questions { domains[question.id] = question.kind.domain }
-        let linked = book.rules(of: id, names: names.types, domains: domains, law: law, diagnostics: &diagnostics)
+        let linked = book.rules(of: id, names: names.types, domains: domains, units: units(of: questions), law: law, diagnostics: &diagnostics)
         guard let rules = linked else { return nil }
         for decision in rules.decisions where names.types[decision.name] != nil {
             diagnostics.error(
@@ -34,6 +35,20 @@ extension ServiceReader {
         }
         rules.declare(in: &names)
         return rules
+    }
+
+    /// What functions of the map give.
+    private static let measured = [("area in square metres", "m2"), ("length in metres", "m")]
+
+    /// What answers count, and what functions give: an amount is in the government's currency.
+    private func units(of questions: [Question]) -> [String: Unit] {
+        var units = Dictionary(uniqueKeysWithValues: Self.measured.compactMap { name, unit in Unit(unit).map { (name, $0) } })
+        for question in questions {
+            if case .money = question.kind { units[question.id] = Unit(government.currency.code) }
+            guard case .group(let group) = question.kind else { continue }
+            for inner in group.questions { if case .money = inner.kind { units["\(question.id).\(inner.id)"] = Unit(government.currency.code) } }
+        }
+        return units
     }
 
     /// A decision that nothing asks for is most often one whose use was forgotten.

@@ -57,8 +57,9 @@ struct ServiceReader {
         let findings = stepNodes.map { QuestionReader($0.work?.dictionary("questions") ?? [], &diagnostics) }
         let said = file.dictionary("messages").map { QuestionReader($0.value.dictionary("questions"), &diagnostics) }
         declareNames(questions, findings + said)
-        let law = readLaw()
-        let rules = readRules(law, questions.entries.flatMap(\.page.questions) + findings.flatMap(\.entries).flatMap(\.page.questions))
+        let asked = questions.entries.flatMap(\.page.questions) + findings.flatMap(\.entries).flatMap(\.page.questions)
+        let law = readLaw(asked)
+        let rules = readRules(law, asked)
         let form = questions.form(names: names, &diagnostics)
         let outcomes = readOutcomes()
         let written = readSteps(findings, outcomes: outcomes.map(\.id))

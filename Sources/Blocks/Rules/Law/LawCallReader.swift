@@ -9,12 +9,15 @@ public struct LawCallReader {
     private let languages: [Language]
     /// The government's currency.
     private let currency: String
+    /// What the service's names count, and what functions give, where that is known.
+    private var units: [String: Unit]
     private var calls: [LawCall] = []
 
-    public init(_ books: Rulebooks, languages: [Language], currency: String) {
+    public init(_ books: Rulebooks, languages: [Language], currency: String, units: [String: Unit] = [:]) {
         self.books = books
         self.languages = languages
         self.currency = currency
+        self.units = units
     }
 
     /// - Parameter names: the service's names so far; the values are added to them.
@@ -28,6 +31,7 @@ public struct LawCallReader {
             guard let call = call(key, node, names, &diagnostics) else { continue }
             let chain = LawChain(call, after: calls[...])
             calls.append(call)
+            units[call.name] = call.unit
             names.derive(call.name, as: call.type) { chain.value($0) }
         }
         return ServiceLaw(calls: calls, languages: languages)
@@ -63,6 +67,8 @@ public struct LawCallReader {
                 if let expression = Expression(
                     source.text, names: names, expected: subject.type, location: source.location, diagnostics: &diagnostics)
                 {
+                    let unit = expression.checkUnits(of: units, at: source.location, diagnostics: &diagnostics).whole
+                    compare(unit, subject, book, source.location, &diagnostics)
                     inputs.append((subject.id, expression))
                 }
             } else {
@@ -82,6 +88,7 @@ public struct LawCallReader {
         guard let expression = Expression(source.text, names: names, expected: .list(.any), location: source.location, diagnostics: &diagnostics) else {
             return nil
         }
+        let counted = expression.checkUnits(of: units, at: source.location, diagnostics: &diagnostics).entries
         guard case .list(.context(let entries)) = expression.type else { return expression }
         for (name, type) in entries.sorted(by: { $0.key < $1.key }) {
             guard let subject = book.subject(name), subject.entity == entity.members else {
@@ -95,8 +102,17 @@ public struct LawCallReader {
                     source.location, "'\(name)' is \(type.plainName) here, but \(subject.type.plainName) in '\(book.id)'",
                     mend: "Give what the rulebook takes, or change the type of '\(name)' there.")
             }
+            compare(counted[name], subject, book, source.location, &diagnostics)
         }
         return expression
+    }
+
+    private func compare(
+        _ unit: Unit?, _ subject: RulebookDefinition.Subject, _ book: Rulebook, _ location: SourceLocation, _ diagnostics: inout Diagnostics
+    ) {
+        guard let unit, let wanted = subject.unit, unit != wanted else { return }
+        diagnostics.tightened(
+            location, "this gives \(unit), but '\(subject.id)' counts \(wanted) in '\(book.id)'", mend: "Give what the rulebook counts.")
     }
 
     private static func suggestion(_ name: String, among known: [String]) -> String? {

@@ -7,6 +7,8 @@ import Web
 struct LawCase {
     /// Members of one role that a page has room for; a program may send more.
     static let mostMembers = 8
+    /// The form's heading: what a fault is about that is no single answer's.
+    static let place = "case"
 
     let book: Rulebook
     let form: FormValues

@@ -35,7 +35,7 @@ struct LawPage: Sendable {
     // MARK: Forms
 
     private func caseForm(_ asked: LawCase, _ faults: [Fault], _ html: inout HTML) {
-        html.h2(request.say(.lawTry))
+        html.h2(id: LawCase.place) { $0.text(request.say(.lawTry)) }
         html.p(request.say(.lawTryHint), class: "quiet")
         html.form(request, to: "/rules/\(book.id)") { html in
             html.hidden("as_of", date.description)

@@ -31,7 +31,9 @@ struct LawRoutes {
         Route("laws", .get, "/rules", "Lists the laws that can be read and tried.", output: .any, access: .everyone) { request in
             let language = request.language.code
             let laws = books.all.map { JSON.object([.init("id", .string($0.id)), .init("title", .string($0.definition.title[language]))]) }
-            let tables = models.map { JSON.object([.init("id", .string($0.id)), .init("title", .string($0.model.name)), .init("tables", .string($0.path))]) }
+            let tables = models.map {
+                JSON.object([.init("id", .string($0.id)), .init("title", .string($0.model.title[language])), .init("tables", .string($0.path))])
+            }
             let output = JSON.array(laws + tables)
             return Reply(output) {
                 Page(request.say(.lawTitle), for: request) { html in
@@ -46,7 +48,7 @@ struct LawRoutes {
                     html.cards(cards, headingLevel: 2)
                     guard !models.isEmpty else { return }
                     html.h2(request.say(.lawTables))
-                    html.cards(models.map { Card(request.say(.lawTablesOf, ["name": .text($0.model.name)]), href: $0.path) }, headingLevel: 3)
+                    html.cards(models.map { Card(request.say(.lawTablesOf, ["name": .text($0.model.title[language])]), href: $0.path) }, headingLevel: 3)
                 }
             }
         }
@@ -88,7 +90,8 @@ struct LawRoutes {
                 situation = try Situation(json, for: book, most: Self.mostPeople)
             } catch {
                 let message = request.say(.lawBadCase, ["reason": .text(error.description)])
-                return .invalid([Fault(field: "case", message: message, code: "RULES-422")]) { [asked] in page.page(asked, faults: []) }
+                let faults = [Fault(field: LawCase.place, message: message, code: "RULES-422")]
+                return .invalid(faults) { [asked] in page.page(asked, faults: faults) }
             }
             let wanted = try wanted(request, book)
             if request.isProgram, try request[Self.reasons] == false {
@@ -108,10 +111,8 @@ struct LawRoutes {
 
     /// A part of the answer would be none: what took too many steps is null, and the rest goes on with that.
     private func tooMuch(_ request: Request, _ page: LawPage, _ asked: LawCase) -> Reply {
-        let message = request.say(.lawTooMuch)
-        return .invalid([Fault(field: "case", message: message, code: "RULES-422")]) {
-            page.page(asked, faults: [Fault(field: "", message: message, code: "RULES-422")])
-        }
+        let faults = [Fault(field: LawCase.place, message: request.say(.lawTooMuch), code: "RULES-422")]
+        return .invalid(faults) { page.page(asked, faults: faults) }
     }
 
     /// The values alone, for who computes many; nil where they take too many steps. One calculation finds them all.

@@ -85,7 +85,7 @@ struct RulebookReader {
 
     private mutating func formula(_ key: Located<String>, _ node: Checked, _ entities: [RulebookDefinition.Entity]) -> RulebookDefinition.Formula {
         var rounding: Rounding?
-        if let round = node["round"] {
+        if let round = node["round"], round.isMap {
             rounding = Rounding(to: round.number("to") ?? .zero, round.choice("mode", or: .halfEven))
             if rounding == nil {
                 diagnostics.error(

@@ -105,13 +105,15 @@ enum RulebookSchema {
                 .optional("until", .date, "The last day of the law."),
                 .optional(
                     "round",
-                    .object(
-                        ObjectSchema(
-                            "Rounding", "How the result is rounded.",
-                            [
-                                .required("to", .number, "`0.01` for a cent, `1`, `10`, `0.05`."),
-                                .required("mode", .choice(RoundingMode.allCases.map { .init($0.rawValue, "") }), "What happens to what is between."),
-                            ])), "How the result is rounded. Not at all when left out."),
+                    .either([
+                        .object(
+                            ObjectSchema(
+                                "Rounding", "How the result is rounded.",
+                                [
+                                    .required("to", .number, "`0.01` for a cent, `1`, `10`, `0.05`."),
+                                    .required("mode", .choice(RoundingMode.allCases.map { .init($0.rawValue, "") }), "What happens to what is between."),
+                                ])), .choice([.init("none", "Not at all: how a reform takes the law's rounding away.")]),
+                    ]), "How the result is rounded. Not at all when left out; in a reform then as before."),
                 .optional("law_of", .feel(of: "date"), "A date: the law of that day applies, in place of the law of the period's first day."),
             ]))
 }

@@ -16,7 +16,7 @@ struct TablePage: Sendable {
     private var formulas: FormulaWords { FormulaWords(language: language) }
 
     func page(_ asked: TableCase, faults: [Fault] = [], results: [(name: String, value: Value)] = [], findings: [RuleFinding] = []) -> Page {
-        let title = request.say(.lawTablesOf, ["name": .text(model.name)])
+        let title = request.say(.lawTablesOf, ["name": .text(model.title[language.code])])
         return Page(title, for: request, width: .wide, breadcrumbs: [Link(request.say(.lawTitle), href: "/rules")], hasFaults: !faults.isEmpty) { html in
             html.errorSummary(faults)
             html.h1(title)
@@ -49,9 +49,14 @@ struct TablePage: Sendable {
         if let formula = logic.formula { html.p(request.say(.tableFormula, ["formula": .text(formulas.text(formula))])) }
         if logic.formula == nil, logic.tables.isEmpty { html.p(request.say(.tableNone), class: "quiet") }
         for (index, table) in logic.tables.enumerated() {
-            draw(table, logic, named: Self.title(logic.name) + (index == 0 ? "" : " \(index + 1)"), &html)
+            let name = Self.title(Self.name(of: index + 1, in: logic.name))
+            if logic.tables.count > 1 { html.h3(name) }
+            draw(table, logic, named: name, &html)
         }
     }
+
+    /// A decision may have several tables: the second of `permit_fee` is `permit_fee 2`, here and where rules that held are told.
+    static func name(of table: Int, in decision: String) -> String { table == 1 ? decision : "\(decision) \(table)" }
 
     private func draw(_ table: WrittenLogic.Table, _ logic: WrittenLogic, named name: String, _ html: inout HTML) {
         let hasReasons = table.rows.contains { LocalizedText(annotations: $0.annotations) != nil }
@@ -92,7 +97,7 @@ struct TablePage: Sendable {
     // MARK: A case
 
     private func caseForm(_ asked: TableCase, _ faults: [Fault], _ html: inout HTML) {
-        html.h2(request.say(.lawTry))
+        html.h2(id: TableCase.place) { $0.text(request.say(.lawTry)) }
         html.p(request.say(.tableTryHint), class: "quiet")
         html.form(request, to: readable.path) { html in
             html.hidden("as_of", date.description)
@@ -123,7 +128,7 @@ struct TablePage: Sendable {
         let needed = model.reachableInputs
         let inputs = model.inputs.filter { needed.contains($0.key) }.sorted { $0.key < $1.key }
         return [
-            "id": .string(readable.id), "title": .string(model.name),
+            "id": .string(readable.id), "title": .string(model.title[language.code]),
             "inputs": .array(inputs.map { ["name": .string($0.key), "type": .string($0.value.description)] }),
             "decisions": .array(model.written.map { json($0) }),
         ]

@@ -52,9 +52,12 @@ final class DecisionTable: Sendable {
     let outputs: [Output]
     let rules: [Rule]
     let policy: HitPolicy
+    /// Its place among the tables of its decision, from 1.
+    let number: Int
     let index: TableIndex?
 
-    init(inputs: [Input], outputs: [Output], rules: [Rule], policy: HitPolicy) {
+    init(inputs: [Input], outputs: [Output], rules: [Rule], policy: HitPolicy, number: Int) {
+        self.number = number
         self.inputs = inputs
         self.outputs = outputs
         self.rules = rules
@@ -106,6 +109,8 @@ extension LogicReader {
                 element.location, "there is no hit policy '\(element["hitPolicy"] ?? "")'",
                 mend: "The hit policies are UNIQUE, ANY, PRIORITY, FIRST, RULE ORDER, OUTPUT ORDER and COLLECT.")
         }
+        tablesRead += 1
+        let number = tablesRead
         // Made once for all the cells of a column: a table may have thousands of them.
         let names = names(scope)
         var (inputs, columnNames): ([DecisionTable.Input], [Names]) = ([], [])
@@ -138,7 +143,7 @@ extension LogicReader {
                     results: outputs.indices.map { $0 < results.count ? expression(results[$0].first("text"), names) : nil },
                     annotations: Self.annotations(rule, columns), location: rule.location))
         }
-        return DecisionTable(inputs: inputs, outputs: outputs, rules: rules, policy: policy ?? .unique)
+        return DecisionTable(inputs: inputs, outputs: outputs, rules: rules, policy: policy ?? .unique, number: number)
     }
 
     private static func annotations(_ rule: XMLElement, _ columns: [String]) -> [String: String] {

@@ -8,6 +8,8 @@ struct LogicReader {
     let mode: Expression.Mode
     let namedTypes: [String: FEELType]
     var diagnostics: Diagnostics
+    /// How many tables of the element there were that is being read.
+    var tablesRead = 0
     private static let maximumDepth = 60
 
     init(types: ItemTypes, mode: Expression.Mode, namedTypes: [String: FEELType], isOfServed: Bool) {

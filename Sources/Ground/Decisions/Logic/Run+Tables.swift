@@ -22,7 +22,7 @@ extension Run {
             let passedOver = matched.passedOver + outranked.map { TableOutcome.PassedOver(rule: $0 + 1, why: .outranked) }
             explainer.add(
                 TableOutcome(
-                    inputs: inputs, matched: deciding.map { $0 + 1 }, locations: matched.rules.map { table.rules[$0].location },
+                    number: table.number, inputs: inputs, matched: deciding.map { $0 + 1 }, locations: matched.rules.map { table.rules[$0].location },
                     annotations: deciding.map { table.rules[$0].annotations }, passedOver: passedOver.sorted { $0.rule < $1.rule }, value: result))
         }
         return result

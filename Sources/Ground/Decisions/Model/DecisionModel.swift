@@ -5,6 +5,8 @@ import XML
 /// A decision model: a DMN file (1.1 to 1.6), read, checked and compiled, ready to be evaluated many times.
 public final class DecisionModel: Sendable {
     public let name: String
+    /// The name in whichever languages the file gives it: `polity:name_es` beside `name`, in the namespace `urn:polity:dmn`.
+    public let title: LocalizedText
     public let namespace: String
     /// The elements of this model.
     let nodes: [NodeKey: Node]
@@ -18,8 +20,9 @@ public final class DecisionModel: Sendable {
     /// Models it imports, by namespace.
     let imports: [String: DecisionModel]
 
-    init(name: String, namespace: String, nodes: [NodeKey: Node], types: [String: ItemType], imports: [String: DecisionModel]) {
-        self.name = name
+    init(title: LocalizedText, namespace: String, nodes: [NodeKey: Node], types: [String: ItemType], imports: [String: DecisionModel]) {
+        name = title.text
+        self.title = title
         self.namespace = namespace
         self.nodes = nodes
         self.types = types
@@ -66,7 +69,8 @@ public final class DecisionModel: Sendable {
         var reader = ModelReader(root, imports: imports, given: given, mode: mode, isOfServed: diagnostics.isOfServed)
         let parts = reader.read()
         diagnostics.append(contentsOf: reader.diagnostics)
-        self.init(name: root["name"] ?? file, namespace: root["namespace"] ?? "", nodes: parts.nodes, types: parts.types, imports: imports)
+        self.init(
+            title: Self.title(root, else: file), namespace: root["namespace"] ?? "", nodes: parts.nodes, types: parts.types, imports: imports)
     }
 
     /// The decisions' names, in alphabetical order.

@@ -20,6 +20,13 @@ extension DecisionModel {
         namespace.contains("/DMN/") && !namespace.contains("DMNDI") && !namespace.contains("/DI/") && !namespace.contains("/DC/")
     }
 
+    /// The model's name with its translations.
+    static func title(_ root: XMLElement, else file: String) -> LocalizedText {
+        let translated = root.attributes.filter { $0.namespace == "urn:polity:dmn" && $0.name.hasPrefix("name_") && !$0.value.isEmpty }
+        let translations = translated.map { (String($0.name.dropFirst("name_".count)), $0.value) }
+        return LocalizedText(root["name"] ?? file, translations: Dictionary(translations, uniquingKeysWith: { first, _ in first }))
+    }
+
     /// The namespaces that a model imports.
     static func importedNamespaces(_ root: XMLElement) -> [String] { root.all("import").compactMap { $0["namespace"] } }
 }
@@ -155,6 +162,7 @@ struct ModelReader {
             group[target.name] = type
             scope[alias] = .context(group)
         }
+        logic.tablesRead = 0
         switch element.name {
         case "decision":
             if element.children.contains(where: { LogicReader.kinds.contains($0.name) }) { nodes[key]?.content = .decision(logic.read(in: element, scope)) }

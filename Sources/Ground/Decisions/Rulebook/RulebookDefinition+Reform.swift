@@ -172,7 +172,7 @@ private struct ReformMerger {
             refuseUndated(formula, over: result.formulas[index])
             result.formulas[index].subject = merged(formula.subject, over: result.formulas[index].subject)
             result.formulas[index].versions = result.formulas[index].versions.replaced(by: formula.versions.sourced(source(formula.source)))
-            if let rounding = formula.rounding { result.formulas[index].rounding = rounding }
+            if formula.subject.stated["round"] != nil { result.formulas[index].rounding = formula.rounding }
             if let lawOf = formula.lawOf { result.formulas[index].lawOf = lawOf }
         }
     }

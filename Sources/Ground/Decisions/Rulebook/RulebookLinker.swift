@@ -45,6 +45,7 @@ struct RulebookLinker {
         units.check(&diagnostics)
         reportUnused(rulebook)
         reportUnitless()
+        reportSourceless()
         reportGaps(rulebook)
         return diagnostics.hasErrors ? nil : rulebook
     }
@@ -212,6 +213,22 @@ struct RulebookLinker {
             diagnostics.error(
                 definition.location, "\(depth) formulas each need the next; at most \(Self.maximumDepth) may",
                 mend: "Compute some of them in one formula.")
+        }
+    }
+
+    /// Each value of an amount, and each step of a scale, names where the law says so: itself, or the whole for all that do not.
+    private mutating func reportSourceless() {
+        for parameter in definition.parameters where parameter.source == nil {
+            let bare: [SourceLocation] =
+                switch parameter.content {
+                case .value(let values): values.all.filter { $0.value != nil && $0.source == nil }.map(\.location)
+                case .scale(let scale, _):
+                    scale.brackets.flatMap { ($0.threshold.all + $0.rate.all).filter { $0.value != nil && $0.source == nil }.map(\.location) }
+                }
+            guard let first = bare.min() else { continue }
+            diagnostics.warning(
+                first, bare.count == 1 ? "this value of '\(parameter.id)' names no source" : "\(bare.count) values of '\(parameter.id)' name no source",
+                mend: "Add 'source:' with the section of the law or its page: to the whole, or to the value itself as {value: …, source: …}.")
         }
     }
 

@@ -39,7 +39,9 @@ public struct Scale: Sendable {
         let steps = brackets.compactMap { bracket -> ScaleInForce.Step? in
             let (start, given) = (bracket.threshold[on: date], bracket.rate[on: date])
             guard let threshold = start?.value, let rate = given?.value else { return nil }
-            return .init(threshold: threshold, rate: rate, source: given?.source ?? start?.source)
+            // Where the one and the other stand in two places, both are told.
+            let sources = [given?.source, start?.source].compactMap(\.self)
+            return .init(threshold: threshold, rate: rate, source: Set(sources).count == 2 ? sources.joined(separator: "; ") : sources.first)
         }
         return steps.isEmpty ? nil : ScaleInForce(kind: kind, steps: steps.sorted { $0.threshold < $1.threshold })
     }

@@ -6,24 +6,42 @@ import Kernel
 /// A number that is written in a formula may count anything: `salary > 0`. What has no unit declared is not checked.
 struct UnitCheck {
     /// What an expression stands for, as far as units go.
-    enum Shape: Equatable {
+    indirect enum Shape: Equatable {
         case number(Unit)
         /// A number of any unit, or something that is no number.
         case any
         /// One of an entity, or a list of them.
         case entity(Int)
+        /// A context with these entries, or a list of such.
+        case record([String: Shape])
         /// A scale, with the unit of what it is applied to and of its rates.
         case scale(base: Unit?, rate: Unit?)
     }
 
-    private let rulebook: Rulebook
+    /// nil for expressions outside a rulebook.
+    private let rulebook: Rulebook?
     private var locals: [[String: Shape]] = []
     private var report = Report(source: "", location: SourceLocation(file: "", line: 1, column: 1))
     private var entity = 0
 
     init(_ rulebook: Rulebook) { self.rulebook = rulebook }
 
+    /// - Parameter names: what they stand for; the name of a function stands for what it gives.
+    init(names: [String: Shape]) {
+        rulebook = nil
+        locals = [names]
+    }
+
+    /// What an expression stands for.
+    mutating func shape(of syntax: Syntax, source: String, at location: SourceLocation, _ diagnostics: inout Diagnostics) -> Shape {
+        report = Report(source: source, location: location)
+        let shape = shape(of: syntax)
+        for finding in report.diagnostics.all { diagnostics.tightened(finding.location, finding.message, mend: finding.mend) }
+        return shape
+    }
+
     mutating func check(_ diagnostics: inout Diagnostics) {
+        guard let rulebook else { return }
         for (index, formula) in rulebook.definition.formulas.enumerated() {
             let variable = rulebook.variables[rulebook.definition.inputs.count + index]
             entity = variable.entity
@@ -42,6 +60,7 @@ struct UnitCheck {
 
     private func shape(ofName name: String) -> Shape {
         for level in locals.reversed() { if let shape = level[name] { return shape } }
+        guard let rulebook else { return .any }
         if let index = rulebook.variableIndex[name] { return unit(ofVariable: index) }
         if let index = rulebook.parameterIndex[name] {
             let parameter = rulebook.definition.parameters[index]
@@ -53,18 +72,26 @@ struct UnitCheck {
         return .any
     }
 
-    private func unit(ofVariable index: Int) -> Shape { rulebook.variables[index].subject.unit.map(Shape.number) ?? .any }
+    private func unit(ofVariable index: Int) -> Shape { rulebook?.variables[index].subject.unit.map(Shape.number) ?? .any }
 
-    private func member(_ name: String, of entity: Int) -> Shape? {
-        rulebook.entities[entity].variables.first { rulebook.variables[$0].id == name }.map(unit(ofVariable:))
+    /// What is known of one of an entity.
+    private func members(of entity: Int) -> [String: Shape] {
+        guard let rulebook else { return [:] }
+        let members = rulebook.entities[entity].variables.map { (rulebook.variables[$0].id, unit(ofVariable: $0)) }
+        return Dictionary(members, uniquingKeysWith: { first, _ in first })
     }
 
     private mutating func shape(of syntax: Syntax) -> Shape {
         switch syntax.kind {
         case .name(let name): return shape(ofName: name)
         case .path(let value, let name):
-            if case .entity(let entity) = shape(of: value) { return member(name, of: entity) ?? .any }
-            return .any
+            switch shape(of: value) {
+            case .entity(let entity): return members(of: entity)[name] ?? .any
+            case .record(let entries): return entries[name] ?? .any
+            default: return .any
+            }
+        case .context(let entries):
+            return .record(Dictionary(entries.map { ($0.key, shape(of: $0.value)) }, uniquingKeysWith: { first, _ in first }))
         case .negation(let value): return shape(of: value)
         case .arithmetic(let sign, let a, let b): return arithmetic(sign, shape(of: a), shape(of: b), syntax.span)
         case .comparison(_, let a, let b):
@@ -85,12 +112,10 @@ struct UnitCheck {
             return same([shape(of: then), shape(of: otherwise)], syntax.span, "gives")
         case .filter(let list, let predicate):
             let items = shape(of: list)
-            if case .entity(let entity) = items {
-                let members = rulebook.entities[entity].variables.map { (rulebook.variables[$0].id, unit(ofVariable: $0)) }
-                within(Dictionary(members, uniquingKeysWith: { first, _ in first }).merging(["item": items]) { $1 }) { _ = $0.shape(of: predicate) }
-            } else {
-                within(["item": items]) { _ = $0.shape(of: predicate) }
-            }
+            var names: [String: Shape] = ["item": items]
+            if case .entity(let entity) = items { names.merge(members(of: entity)) { own, _ in own } }
+            if case .record(let entries) = items { names.merge(entries) { own, _ in own } }
+            within(names) { _ = $0.shape(of: predicate) }
             return items
         case .iteration(let iterators, let body): return iterating(iterators, body)
         case .quantified(_, let iterators, let body):
@@ -139,7 +164,9 @@ struct UnitCheck {
 
     private func call(_ function: Syntax, _ arguments: [Shape], _ span: Range<Int>) -> Shape {
         guard case .name(let name) = function.kind else { return .any }
-        if case .scale(let base, let rate) = shape(ofName: name) {
+        let named = shape(ofName: name)
+        if case .number = named { return named }
+        if case .scale(let base, let rate) = named {
             guard let base, let argument = arguments.first else { return .any }
             _ = same([argument, .number(base)], span, "applies a scale of \(base) to")
             return rate.flatMap { isMarginal(name) ? base * $0 : $0 }.map(Shape.number) ?? .any
@@ -151,7 +178,9 @@ struct UnitCheck {
     }
 
     private func isMarginal(_ name: String) -> Bool {
-        guard let index = rulebook.parameterIndex[name], case .scale(let scale, _) = rulebook.definition.parameters[index].content else { return false }
+        guard let rulebook, let index = rulebook.parameterIndex[name], case .scale(let scale, _) = rulebook.definition.parameters[index].content else {
+            return false
+        }
         return scale.kind == .marginal
     }
 
@@ -159,6 +188,7 @@ struct UnitCheck {
     private func same(_ shapes: [Shape], _ span: Range<Int>, _ verb: String) -> Shape {
         var common = Shape.any
         for shape in shapes {
+            if case .record = shape, common == .any { common = shape }
             guard case .number(let unit) = shape else { continue }
             if case .number(let other) = common, other != unit {
                 report.error(span, "this \(verb) \(other) and \(unit)", mend: "Only what counts the same is added and compared.")

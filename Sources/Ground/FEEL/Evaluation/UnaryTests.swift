@@ -12,9 +12,11 @@ public struct UnaryTests: Sendable {
         /// Each test alone, where they order values.
         let alternatives: [Program]
         let landmarks: Landmarks?
+        let syntax: [Syntax]
 
-        init(_ source: String, _ program: Program?, _ alternatives: [Program], _ landmarks: Landmarks?) {
+        init(_ source: String, _ program: Program?, _ alternatives: [Program], _ landmarks: Landmarks?, _ syntax: [Syntax]) {
             self.source = source
+            self.syntax = syntax
             self.program = program
             self.alternatives = alternatives
             self.landmarks = landmarks
@@ -24,6 +26,8 @@ public struct UnaryTests: Sendable {
 
     public var source: String { content.source }
     public var references: Set<String> { content.references }
+    /// The trees of the tests, for what reads them in another way: units.
+    package var syntax: [Syntax] { content.syntax }
     /// `-`: everything passes.
     public var isAny: Bool { content.program == nil }
     /// The constants at which the outcome can change; nil where it depends on other names, or on more than numbers, text and booleans.
@@ -44,6 +48,7 @@ public struct UnaryTests: Sendable {
         let program: Program?
         let alternatives: [Program]
         let landmarks: Landmarks?
+        var syntax: [Syntax] = []
         do {
             var parser = try Parser(source, names: names)
             if let (tests, negated) = try parser.unaryTests() {
@@ -51,6 +56,7 @@ public struct UnaryTests: Sendable {
                 let code = compiler.compileTests(tests, negated: negated, subject: Syntax(0..<0, .name("?")), span: 0..<source.utf8.count)
                 program = compiler.program(code)
                 landmarks = Landmarks(tests, names)
+                syntax = tests
                 alternatives = (isOrder ? tests : []).map { test in
                     var compiler = Compiler(names: names, mode: .lenient, report: Report(source: source, location: location))
                     return compiler.program(compiler.compileTests([test], negated: false, subject: Syntax(0..<0, .name("?")), span: test.span))
@@ -67,7 +73,7 @@ public struct UnaryTests: Sendable {
         }
         diagnostics.append(contentsOf: report.diagnostics)
         guard !report.diagnostics.hasErrors else { return nil }
-        content = Content(source, program, alternatives, landmarks)
+        content = Content(source, program, alternatives, landmarks, syntax)
     }
 
     /// Whether `value` passes; null where that cannot be said.
