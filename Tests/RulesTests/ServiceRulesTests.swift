@@ -95,7 +95,7 @@ import Testing
         html.ruleFindings([finding], in: .english)
         let parts = html.string.split(separator: "<details")
         #expect(parts.count == 2 && parts[0].contains("Large work.") && !parts[0].contains("does not apply"), "\(html.string)")
-        #expect(parts.last?.contains("Why the other rows do not apply") ?? false)
+        #expect(parts.last?.contains("Why other rules did not apply") ?? false)
         #expect(parts.last?.contains("cost is 3,000, and the row asks for &lt;= 1000") ?? false, "\(html.string)")
         #expect(finding.withoutInputs.passedOver == [] && finding.withoutInputs.rules.count == 1)
     }

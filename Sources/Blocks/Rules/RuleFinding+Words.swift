@@ -118,7 +118,7 @@ extension Phrase {
         "rules.rule_outranked", en: "Row {number} of the table {table} applies too, and the result of another row ranks higher",
         es: "También se aplica la fila {number} de la tabla {table}, y el resultado de otra fila tiene más rango")
     static let moreRulesFailed = Phrase("rules.more_rules_failed", en: "{count} more rows do not apply", es: "Otras filas que no se aplican: {count}")
-    static let whyNotTheOthers = Phrase("rules.why_not_the_others", en: "Why the other rows do not apply", es: "Por qué no se aplican las otras filas")
+    static let whyNotTheOthers = Phrase("rules.why_not_the_others", en: "Why other rules did not apply", es: "Por qué no se aplicaron otras reglas")
     public static let howTheRulesDecided = Phrase("rules.how_decided", en: "How the rules were applied", es: "Cómo se aplicaron las normas")
     public static let whyThisFee = Phrase("rules.why_this_fee", en: "Why this fee", es: "Por qué esta tasa")
 }

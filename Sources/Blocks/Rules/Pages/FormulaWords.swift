@@ -5,6 +5,8 @@ import Kernel
 struct FormulaWords {
     private let language: Language
     private var titles: [String: String] = [:]
+    /// Of texts that formulas compare with, in quotation marks.
+    private var choices: [String: String] = [:]
 
     /// For what stands in a decision table: its names are its own.
     init(language: Language) { self.language = language }
@@ -13,7 +15,11 @@ struct FormulaWords {
         self.init(language: language)
         for entity in book.definition.entities { for role in entity.roles { titles[role.id] = role.title[language.code] } }
         for parameter in book.definition.parameters { titles[parameter.id] = parameter.title[language.code] }
-        for name in book.names { if let subject = book.subject(name) { titles[name] = subject.title[language.code] } }
+        for name in book.names {
+            guard let subject = book.subject(name) else { continue }
+            titles[name] = subject.title[language.code]
+            for (choice, title) in subject.choiceTitles { choices[choice] = title[language.code] }
+        }
     }
 
     private static let words: [String: Phrase] = [
@@ -32,7 +38,8 @@ struct FormulaWords {
         while let first = rest.first {
             if first == "\"" {
                 let end = rest.dropFirst().firstIndex(of: "\"") ?? rest.index(before: rest.endIndex)
-                result += rest[...end]
+                let quoted = rest[...end]
+                result += choices[String(quoted.dropFirst().dropLast())].map { "\"\($0)\"" } ?? String(quoted)
                 rest = rest[rest.index(after: end)...]
             } else if Self.isWord(first) {
                 let word = String(rest.prefix(while: Self.isWord))
@@ -52,7 +59,7 @@ struct FormulaWords {
     private func word(_ word: String, isCalled: Bool) -> String {
         if let title = titles[word] { return "‹\(title)›" }
         if isCalled, let phrase = Self.functions[word] { return language.say(phrase) + " " }
-        return Self.words[word].map { language.say($0) } ?? word
+        return Self.words[word].map { language.say($0) } ?? word.replacing("_", with: " ")
     }
 }
 

@@ -66,7 +66,7 @@ struct LawPage: Sendable {
         case .date: html.dateInput(control, request.form.date(name))
         case .boolean: html.yesNo(control, chosen: request.form[name].map { $0 == "true" })
         case .string where !input.choices.isEmpty:
-            html.select(control, input.choices.map { ChoiceOption($0, $0.replacing("_", with: " ")) }, chosen: request.form[name])
+            html.select(control, input.choices.map { ChoiceOption($0, input.title(of: $0)[language.code]) }, chosen: request.form[name])
         case .number:
             let currency = input.unit.flatMap { Currency($0.description) }
             html.textInput(

@@ -13,7 +13,7 @@ struct LawResult {
 
     func draw(_ html: inout HTML) {
         html.h2(language.say(.lawResult))
-        html.summaryList(results.map { SummaryRow($0.title[language.code], words.text($0.value, unit: $0.unit)) })
+        html.summaryList(results.map { SummaryRow($0.title[language.code], words.text($0.value, of: $0.id, unit: $0.unit, in: book)) })
         for result in results {
             html.details(language.say(.lawWhy, ["title": .text(result.title[language.code])])) { html in
                 html.ul(class: "reasons") { html in item(result, &html) }

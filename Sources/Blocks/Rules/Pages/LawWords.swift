@@ -6,6 +6,12 @@ import Kernel
 struct LawWords {
     let language: Language
 
+    /// A value of a book, a text of which may have words of its own.
+    func text(_ value: Value, of name: String, unit: Unit?, in book: Rulebook) -> String {
+        guard case .string(let text) = value, let subject = book.subject(name) else { return self.text(value, unit: unit) }
+        return subject.title(of: text)[language.code]
+    }
+
     /// `£12.50`, `8 %`, `66 years`, `22 November 2026`, `yes`.
     func text(_ value: Value, unit: Unit?) -> String {
         switch value {

@@ -16,7 +16,7 @@ struct ReasonSentences {
     /// `Income tax is £3,500.00, because it is ‹Tax on earned income› + …`
     func sentence(_ reasons: Reasons) -> String {
         let title = reasons.title[language.code]
-        let start = language.say(.lawIs, ["title": .text(title), "value": .text(words.text(reasons.value, unit: reasons.unit))])
+        let start = language.say(.lawIs, ["title": .text(title), "value": .text(words.text(reasons.value, of: reasons.id, unit: reasons.unit, in: book))])
         let why: String
         switch reasons.basis {
         case .given: why = language.say(origin == .form ? .lawGiven : .lawKnown)

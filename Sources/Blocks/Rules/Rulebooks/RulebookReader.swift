@@ -58,11 +58,19 @@ struct RulebookReader {
             default: .number
             }
         let across: RulebookDefinition.Across = type == .number ? .sum : .first
+        let choices = choices(node)
         return RulebookDefinition.Subject(
-            id: key.value, title: title(key, node), entity: node.text("of", or: entities.first?.id ?? ""), type: type, choices: node.texts("choices"),
+            id: key.value, title: title(key, node), entity: node.text("of", or: entities.first?.id ?? ""), type: type, choices: choices.map(\.id),
+            choiceTitles: Dictionary(choices.compactMap { choice in choice.title.map { (choice.id, $0) } }, uniquingKeysWith: { first, _ in first }),
             unit: unit(node, "unit"), period: node.choice("period", or: .year), across: node.choice("across", or: across),
             initial: initial(node, type), location: key.location,
             stated: stated(node, ["title", "of", "type", "choices", "unit", "period", "across", "default", "round", "law_of"]))
+    }
+
+    /// The values of a text: a list of ids, or ids with what people read.
+    private func choices(_ node: Checked) -> [(id: String, title: LocalizedText?)] {
+        guard let choices = node["choices"], choices.isMap else { return node.texts("choices").map { ($0, nil) } }
+        return choices.dictionary.map { ($0.key.value, $0.value.localized) }
     }
 
     private mutating func initial(_ node: Checked, _ type: FEELType) -> Value {

@@ -35,7 +35,9 @@ enum RulebookSchema {
             .choice([
                 .init("number", ""), .init("boolean", "true or false"), .init("date", ""), .init("text", ""),
             ]), "What kind of value it is. `number` when left out."),
-        .optional("choices", .list(of: .text(.init(.identifier)), minimum: 1, maximum: 500), "The only values of a text."),
+        .optional(
+            "choices", .either([.list(of: .text(.init(.identifier)), minimum: 1, maximum: 500), .dictionary(of: .localized(maximumLength: 200))]),
+            "The only values of a text, by id with what people read: `diesel: Diesel`. Ids alone are read with spaces."),
         .optional("unit", .text(.init(maximumLength: 40)), "What it counts: `GBP`, `m2`, `years`, `GBP/m2`, `rate`."),
         .optional(
             "period",

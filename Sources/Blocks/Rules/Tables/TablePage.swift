@@ -63,7 +63,7 @@ struct TablePage: Sendable {
         let hasSources = table.rows.contains { $0.annotations[RuleAnnotation.source] != nil }
         var columns = [Column(request.say(.tableRow), isNumeric: true)]
         columns += table.inputs.map { Column(formulas.text($0)) }
-        columns += table.outputs.map { Column("→ " + ($0 ?? logic.name)) }
+        columns += table.outputs.map { Column("→ " + Self.title($0 ?? logic.name)) }
         if hasReasons { columns.append(Column(request.say(.tableReason))) }
         if hasSources { columns.append(Column(request.say(.tableSource))) }
         let rows = table.rows.map { row in

@@ -90,7 +90,7 @@ private struct ReformMerger {
         if let place = place("period", new.period != old.period) { refuse("period", "\(name) another period", place) }
         if let place = place("across", new.across != old.across) { refuse("across", "\(name) another way across periods", place) }
         if new.stated["title"] != nil { old.title = new.title }
-        if new.stated["choices"] != nil { old.choices = new.choices }
+        if new.stated["choices"] != nil { (old.choices, old.choiceTitles) = (new.choices, new.choiceTitles) }
         if new.stated["default"] != nil, new.type == old.type { old.initial = new.initial }
         return old
     }

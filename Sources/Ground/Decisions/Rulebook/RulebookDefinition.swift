@@ -73,6 +73,8 @@ public struct RulebookDefinition: Sendable {
         public var type: FEELType
         /// The values a text may have; empty for any.
         public var choices: [String]
+        /// What people read in the place of a choice's id, of those that have such words.
+        public var choiceTitles: [String: LocalizedText]
         public var unit: Unit?
         public var period: PeriodKind
         /// How the values of short periods make that of a longer one.
@@ -84,14 +86,15 @@ public struct RulebookDefinition: Sendable {
         public var stated: [String: SourceLocation]
 
         public init(
-            id: String, title: LocalizedText, entity: String, type: FEELType, choices: [String] = [], unit: Unit? = nil, period: PeriodKind, across: Across,
-            initial: Value, location: SourceLocation, stated: [String: SourceLocation] = [:]
+            id: String, title: LocalizedText, entity: String, type: FEELType, choices: [String] = [], choiceTitles: [String: LocalizedText] = [:],
+            unit: Unit? = nil, period: PeriodKind, across: Across, initial: Value, location: SourceLocation, stated: [String: SourceLocation] = [:]
         ) {
             self.id = id
             self.title = title
             self.entity = entity
             self.type = type
             self.choices = choices
+            self.choiceTitles = choiceTitles
             self.unit = unit
             self.period = period
             self.across = across
@@ -99,6 +102,9 @@ public struct RulebookDefinition: Sendable {
             self.location = location
             self.stated = stated
         }
+
+        /// What people read for one of its texts: its title, else the id with spaces.
+        public func title(of choice: String) -> LocalizedText { choiceTitles[choice] ?? LocalizedText(choice.replacing("_", with: " ")) }
     }
 
     public enum Across: String, Sendable, CaseIterable {
