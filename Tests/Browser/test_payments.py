@@ -68,8 +68,10 @@ def test_a_statement_settles_what_it_pays_and_the_rest_is_placed(government, per
     cashier.get(government.url + "/desk/payments/invoices/" + paid)
     assert "Paid" in text(cashier) and "Still to pay" not in text(cashier)
     cashier.find_element(By.CSS_SELECTOR, "main summary").click()
-    press(cashier, "Pay it back")
+    press(cashier, "Refund the payment")
     assert "The refund is booked" in text(cashier) and "Paid back" in text(cashier)
+    cashier.get(government.url + "/pay/" + paid)
+    assert "This payment was paid back" in text(cashier), "whoever has the reference is not asked to pay again"
 
 
 def place(cashier, amount, reference):

@@ -45,6 +45,7 @@ import Testing
                 [
                     entry(.office("planning_officer"), "law:planning_act"), entry(.machine("land_register"), "consent:c1"), entry(.applicant, "mandate:m1"),
                     entry(.office("gone"), "law:gone"),
+                    entry(.system("registries.find"), "law:planning_act"),
                 ], next: "/account/reads?before=x", &html)
             for text in [
                 "Planning officer, Planning office", "To decide on buildings (Planning Act 2014, section 3) · case ARD-7K3M",
@@ -54,6 +55,7 @@ import Testing
                 #expect(html.string.contains(text), "\(text)")
             }
             #expect(!html.string.contains(account.text))
+            #expect(html.string.contains("A program of ours, Planning office") && !html.string.contains("registries.find"), "no job's own name")
             var sitting = HTML(language: .english)
             let looks = (0..<3).map { _ in entry(.office("planning_officer"), "law:planning_act") }
             page.draw(looks + [entry(.office("gone"), "law:gone")], next: nil, &sitting)

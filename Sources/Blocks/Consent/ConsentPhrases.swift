@@ -13,7 +13,7 @@ extension Phrase {
     static let controller = Phrase("consent.controller", en: "Who may read", es: "Quién puede leer")
     static let givenOn = Phrase("consent.given_on", en: "Given on", es: "Dado el")
     static let state = Phrase("consent.state", en: "State", es: "Estado")
-    static let stands = Phrase("consent.stands", en: "Stands", es: "Vigente")
+    static let stands = Phrase("consent.stands", en: "In force", es: "Vigente")
     static let withdrawn = Phrase("consent.withdrawn", en: "Withdrawn or ended", es: "Retirado o terminado")
     static let withdraw = Phrase("consent.withdraw", en: "Withdraw: {purpose}", es: "Retirar: {purpose}")
     static let eraseTitle = Phrase("consent.erase_title", en: "Be erased", es: "Ser borrado")

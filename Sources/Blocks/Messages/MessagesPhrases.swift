@@ -2,6 +2,7 @@ import Kernel
 
 extension Phrase {
     static let inbox = Phrase("messages.inbox", en: "Messages", es: "Mensajes")
+    static let readMessages = Phrase("messages.read_messages", en: "Read what we wrote to you", es: "Leer lo que le hemos escrito")
     static let inboxAbout = Phrase(
         "messages.inbox_about", en: "What we have written to you, also by e-mail.", es: "Lo que le hemos escrito, también por correo.")
     static let inboxEmpty = Phrase("messages.inbox_empty", en: "There are no messages for you.", es: "No hay mensajes para usted.")

@@ -31,6 +31,7 @@ extension Phrase {
     static let cancelledAbout = Phrase(
         "payments.cancelled_about", en: "This invoice is cancelled. If you have sent money all the same, the cashier will find it and deal with it.",
         es: "Esta factura está anulada. Si aun así envió dinero, la caja lo encontrará y se ocupará de él.")
+    static let refundedTitle = Phrase("payments.refunded_title", en: "This payment was paid back", es: "Este pago se ha reembolsado")
     static let pendingTitle = Phrase("payments.pending_title", en: "The payment is not finished yet", es: "El pago aún no ha terminado")
     static let pendingPayment = Phrase(
         "payments.pending", en: "The card company has not answered yet. We keep asking; you need not pay again.",
@@ -92,18 +93,18 @@ extension Phrase {
         es: "Escriba la referencia de pago completa, como RF18 5390 0754 7034.")
     static let theCase = Phrase("payments.case", en: "Case", es: "Expediente")
     static let openCase = Phrase("payments.open_case", en: "Open the case", es: "Abrir el expediente")
-    static let refund = Phrase("payments.refund", en: "Pay it back", es: "Reembolsarla")
+    static let refund = Phrase("payments.refund", en: "Refund the payment", es: "Reembolsar el pago")
     static let refundWarning = Phrase(
         "payments.refund_warning", en: "{amount} goes back to the payer, the way it came. This cannot be undone.",
         es: "Se devuelven {amount} al pagador, por la misma vía. No se puede deshacer.")
     static let doneRefund = Phrase("payments.done_refund", en: "The refund is booked", es: "El reembolso está registrado")
     static let doneRefundAdvice = Phrase(
         "payments.done_refund_advice", en: "Send the money at the bank or the card company.", es: "Envíe el dinero desde el banco o la entidad de tarjetas.")
-    static let cancelInvoice = Phrase("payments.cancel", en: "Give it up", es: "Anularla")
+    static let cancelInvoice = Phrase("payments.cancel", en: "Cancel the invoice", es: "Anular la factura")
     static let cancelWarning = Phrase(
         "payments.cancel_warning", en: "Nobody will be asked for {amount} any more. This cannot be undone.",
         es: "Ya no se reclamarán {amount} a nadie. No se puede deshacer.")
-    static let doneCancel = Phrase("payments.done_cancel", en: "The invoice is given up", es: "La factura está anulada")
+    static let doneCancel = Phrase("payments.done_cancel", en: "The invoice is cancelled", es: "La factura está anulada")
     static let doneAssigned = Phrase("payments.done_assigned", en: "The payment is placed", es: "El pago está asignado")
     static let doneReturned = Phrase("payments.done_returned", en: "The payment is booked as sent back", es: "El pago consta como devuelto")
     static let simulatorTitle = Phrase("payments.simulator_title", en: "Card simulator", es: "Simulador de tarjetas")

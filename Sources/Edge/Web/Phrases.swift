@@ -12,6 +12,7 @@ extension Phrase {
     static let year = Phrase("web.year", en: "Year", es: "Año")
     static let change = Phrase("web.change", en: "Change", es: "Cambiar")
     static let notAnswered = Phrase("web.not_answered", en: "Not answered", es: "Sin respuesta")
+    static let notRecorded = Phrase("web.not_recorded", en: "Not recorded", es: "No consta")
     static let errorPrefix = Phrase("web.error_prefix", en: "Error: ", es: "Error: ")
     static let warningPrefix = Phrase("web.warning_prefix", en: "Warning: ", es: "Advertencia: ")
     static let thereIsAProblem = Phrase("web.there_is_a_problem", en: "There is a problem", es: "Hay un problema")

@@ -62,7 +62,7 @@ extension Phrase {
     static let overdue = Phrase("desk.overdue", en: "Overdue", es: "Vencida")
     static let countMine = Phrase("desk.count_mine", en: "Mine", es: "Mías")
     static let countOverdue = Phrase("desk.count_overdue", en: "Overdue", es: "Vencidas")
-    static let countWaiting = Phrase("desk.count_waiting", en: "Waiting in all", es: "Pendientes en total")
+    static let countWaiting = Phrase("desk.count_waiting", en: "Waiting in total", es: "Pendientes en total")
     static let stage = Phrase("desk.stage", en: "Stage", es: "Fase")
     static let stageAwaitingApplicant = Phrase("desk.stage_awaiting_applicant", en: "Waiting for the applicant", es: "En espera del solicitante")
     static let stageInProgress = Phrase("desk.stage_in_progress", en: "In progress", es: "En trámite")

@@ -33,7 +33,8 @@ extension Phrase {
     static let weDecideBy = Phrase("portal.we_decide_by", en: "We decide by", es: "Resolvemos antes del final del")
     static let weDecideAppealBy = Phrase("portal.we_decide_appeal_by", en: "Your appeal is decided by", es: "Su recurso se resuelve antes del final del")
     static let decideStandsForYou = Phrase(
-        "portal.decide_stands", en: "The time stands still while we wait for you.", es: "El plazo está detenido mientras esperamos por usted.")
+        "portal.decide_stands", en: "The time stands still while we wait for you.", es: "El plazo no corre mientras el trámite depende de usted.")
+    static let decideWhen = Phrase("portal.decide_when", en: "When we decide", es: "Cuándo resolvemos")
     static let whoCanApply = Phrase("portal.who_can_apply", en: "Who can apply", es: "Quién puede solicitarlo")
     static let startNow = Phrase("portal.start_now", en: "Start now", es: "Empezar")
     static let begunTitle = Phrase(

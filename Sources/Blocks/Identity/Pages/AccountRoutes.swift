@@ -38,6 +38,7 @@ struct AccountRoutes: Sendable {
     ) -> Page {
         Page(request.say(.accountTitle), for: request) { html in
             html.h1(request.say(.accountTitle))
+            if request.query["done"] == "password" { html.banner(.success, title: request.say(.passwordChanged)) { _ in } }
             html.summaryList([
                 SummaryRow(request.say(.emailAddress), account.email ?? request.say(.erased)),
                 SummaryRow(request.say(.name), account.name ?? ""),
@@ -57,7 +58,7 @@ struct AccountRoutes: Sendable {
             let zone = CivilZone(request.site.timeZone) ?? .utc
             html.dataTable(
                 caption: request.say(.sessions), showsCaption: false,
-                [Column(request.say(.state)), Column(request.say(.signedInSince)), Column(request.say(.lastSeen))],
+                [Column(request.say(.device)), Column(request.say(.signedInSince)), Column(request.say(.lastSeen))],
                 sessions.map { session in
                     [
                         .text(request.say(session.isThisOne ? .thisDevice : .otherDevice)), .text(request.language.format(zone.date(of: session.createdAt))),
@@ -82,7 +83,7 @@ struct AccountRoutes: Sendable {
         ) { request in
             do {
                 let session = try await identity.changePassword(from: request[Self.present] ?? "", to: request[Self.new] ?? "", of: request.actor)
-                return Reply.redirect(to: "/account").startingSession(token: session.token)
+                return Reply.redirect(to: "/account?done=password").startingSession(token: session.token)
             } catch let error as PolityError {
                 guard let fault = error.fault(in: request.language, or: "new_password") else { throw error }
                 let account = try await store.read { try mine(request, $0) }

@@ -42,6 +42,7 @@ extension Phrase {
         "identity.password_changed", en: "Your password is changed. Other devices are signed out.",
         es: "Su contraseña ha cambiado. Se ha cerrado la sesión en los demás dispositivos.")
     static let sessions = Phrase("identity.sessions", en: "Where you are signed in", es: "Dónde ha entrado")
+    static let device = Phrase("identity.device", en: "Device", es: "Dispositivo")
     static let signedInSince = Phrase("identity.signed_in_since", en: "Signed in", es: "Entró")
     static let lastSeen = Phrase("identity.last_seen", en: "Last used", es: "Último uso")
     static let thisDevice = Phrase("identity.this_device", en: "This device", es: "Este dispositivo")

@@ -83,7 +83,7 @@ struct ReadsPage: Sendable {
             case .office(let role): government.role(role)?.title[language.code] ?? role
             case .applicant: language.say(.readsMandate)
             case .machine(let client): language.say(.readsMachine, ["name": .text(client)])
-            case .system(let job): language.say(.readsSystem, ["name": .text(job)])
+            case .system: language.say(.readsSystem)
             }
         guard let organisation = entry.organisation.flatMap({ government.organisation($0) }) else { return who }
         return "\(who), \(organisation.title[language.code])"
@@ -150,6 +150,6 @@ extension Phrase {
     static let readsApplication = Phrase(
         "journal.reads_application", en: "To work on what you sent in", es: "Para tramitar lo que usted envió")
     static let readsMachine = Phrase("journal.reads_machine", en: "The system {name}", es: "El sistema {name}")
-    static let readsSystem = Phrase("journal.reads_system", en: "Automatic work ({name})", es: "Trabajo automático ({name})")
+    static let readsSystem = Phrase("journal.reads_system", en: "A program of ours", es: "Un programa nuestro")
     static let readsCase = Phrase("journal.reads_case", en: "case {reference}", es: "expediente {reference}")
 }

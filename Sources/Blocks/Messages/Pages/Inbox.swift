@@ -51,7 +51,7 @@ extension Messages {
             return { html in
                 html.h2(html.language.say(.inbox))
                 html.p { html in
-                    html.a(count == 0 ? html.language.say(.inbox) : html.language.say(.newMessages, ["count": .count(count)]), href: "/messages")
+                    html.a(count == 0 ? html.language.say(.readMessages) : html.language.say(.newMessages, ["count": .count(count)]), href: "/messages")
                 }
             }
         }

@@ -117,7 +117,8 @@ extension Invoice {
         case (.settled, _): .paidTitle
         case (.cancelled, _): .cancelledTitle
         case (.open, .declined?), (.refunded, .declined?): .declinedTitle
-        case (.open, _), (.refunded, _): .payTitle
+        case (.refunded, _): .refundedTitle
+        case (.open, _): .payTitle
         }
     }
 }

@@ -44,7 +44,7 @@ struct RecordPage: Sendable {
 
     private func main(_ html: inout HTML) {
         if let record = sight.record {
-            html.summaryList(registry.fields.map { row($0, record) })
+            html.summaryList(registry.fields.map { row($0, record) }, isRecord: true)
             map(record, &html)
         } else {
             html.emptyState(request.say(.notInForceThen), request.say(.notInForceAdvice))

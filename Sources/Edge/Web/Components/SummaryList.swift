@@ -26,7 +26,9 @@ public struct SummaryRow: Sendable {
 
 extension HTML {
     /// Check answers; the facts of a record.
-    public mutating func summaryList(_ rows: [SummaryRow]) {
+    ///
+    /// - Parameter isRecord: nobody was asked for what is missing.
+    public mutating func summaryList(_ rows: [SummaryRow], isRecord: Bool = false) {
         dl(class: "summary") { html in
             for row in rows {
                 html.div(class: "summary-row") { html in
@@ -38,7 +40,7 @@ extension HTML {
                             html.a(link.text, href: link.href)
                         } else if row.lines.isEmpty {
                             if row.value.isEmpty {
-                                html.span(class: "quiet") { html in html.say(.notAnswered) }
+                                html.span(class: "quiet") { html in html.say(isRecord ? .notRecorded : .notAnswered) }
                             } else {
                                 html.text(row.value)
                             }

@@ -163,7 +163,7 @@ public enum Stylesheet {
         .button-secondary:hover { background: var(--accent-soft); color: var(--accent-strong); }
         .button-danger { background: var(--bad); color: #fff; }
         .button-danger:hover { background: var(--bad); filter: brightness(.9); color: #fff; }
-        .button-quiet { background: none; color: var(--accent); box-shadow: none; padding-inline: .25rem; font-weight: 500; text-decoration: underline; text-underline-offset: .18em; min-block-size: 44px; }
+        .button-quiet { background: none; color: var(--accent); box-shadow: none; padding-inline: 0; border-inline-width: 0; font-weight: 500; text-decoration: underline; text-underline-offset: .18em; min-block-size: 44px; }
         .button-quiet:hover { background: none; color: var(--accent-strong); }
         .buttons { display: flex; flex-wrap: wrap; align-items: center; gap: .75rem 1.25rem; margin-block: 2rem 1rem; }
         .task-panel { margin-block-end: 2rem; padding: 1.4rem 1.5rem; background: var(--surface); border: 1px solid var(--line); border-block-start: 4px solid var(--accent); border-radius: var(--radius); box-shadow: var(--shadow); }
@@ -194,6 +194,7 @@ public enum Stylesheet {
         .warning { display: flex; gap: .9rem; margin-block: 1.75rem; padding: 1rem 1.2rem; border: 1.5px solid var(--waiting); border-radius: var(--radius); }
         .warning .icon { color: var(--waiting); inline-size: 1.6rem; block-size: 1.6rem; } .warning p { margin: 0; }
         .details { margin-block-end: 1.75rem; border: 1px solid var(--line); border-radius: var(--radius); background: var(--surface); }
+        .details:has(+ .details) { margin-block-end: .75rem; }
         .details > summary { padding: .75rem 1.1rem; min-block-size: 44px; color: var(--accent); font-weight: 600; cursor: pointer; border-radius: var(--radius); }
         .details > summary:hover { color: var(--accent-strong); }
         .details > summary:focus-visible { border-radius: var(--radius); }
@@ -332,6 +333,7 @@ public enum Stylesheet {
           .figures { grid-template-columns: minmax(0, 1fr); gap: .5rem; } .figure { flex-flow: row wrap; align-items: baseline; gap: 0 .75rem; padding: .6rem 1.1rem; }
           .figure-value { min-inline-size: 2.5ch; font-size: 1.4rem; } .figure-note { flex-basis: 100%; }
           .buttons .button, .buttons form.inline { inline-size: 100%; }
+          .drawing { padding: 1rem; } .drawing svg { overflow: visible; } .drawing-words { font-size: 24px; }
           .hero .search-line { flex-direction: column; } .hero .search-line .input { flex: none; inline-size: 100%; }
         }
         @media (prefers-color-scheme: dark) { .hero .input { border-color: var(--line-strong); } .button-danger, .button-danger:hover { color: #2a0906; } }

@@ -62,7 +62,7 @@ extension CaseDrawing {
                     registry.fields.filter { !$0.isReference }.map { field in
                         let lines = book.lines(record[field.id] ?? .null, of: field, in: language)
                         return SummaryRow(field.title[language.code], lines.count == 1 ? lines[0] : "", lines: lines.count > 1 ? lines : [])
-                    })
+                    }, isRecord: true)
                 link(registry, record, &html)
             }
         }

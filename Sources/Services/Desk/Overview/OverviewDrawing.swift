@@ -150,7 +150,8 @@ struct OverviewDrawing: Sendable {
             caption: request.say(.whereCasesStand), showsCaption: false,
             [Column(request.say(.service))] + stages.map { Column(desk.stageWords($0, language), isNumeric: true) }
                 + (hasPromise ? [Column(request.say(.countNear), isNumeric: true), Column(request.say(.countLate), isNumeric: true)] : []),
-            services.map { load -> [Cell] in
+            services.sorted { language.sortKey(desk.serviceTitle($0.service, language)) < language.sortKey(desk.serviceTitle($1.service, language)) }.map {
+                load -> [Cell] in
                 var row: [Cell] = [.link(desk.serviceTitle(load.service, language), href: "/desk/processes/\(load.service)")]
                 row += stages.map { cases(load.stages[$0] ?? 0, load, "stage", $0.rawValue) }
                 if hasPromise { row += [cases(load.near, load, "due", "near"), cases(load.late, load, "due", "late")] }
@@ -190,7 +191,7 @@ struct OverviewDrawing: Sendable {
 
 extension Phrase {
     static let overviewTitle = Phrase("desk.overview", en: "What waits", es: "Lo pendiente")
-    static let countUntaken = Phrase("desk.count_untaken", en: "Nobody’s yet", es: "Sin asignar")
+    static let countUntaken = Phrase("desk.count_untaken", en: "Not taken yet", es: "Sin asignar")
     static let whereItWaits = Phrase("desk.where_it_waits", en: "Where it waits", es: "Dónde espera")
     static let whatWaitsLongest = Phrase("desk.what_waits_longest", en: "What waits longest", es: "Lo que más tiempo espera")
     static let allFromOldest = Phrase("desk.all_from_oldest", en: "See what came in first, in the queue", es: "Ver en la bandeja lo que entró primero")

@@ -20,8 +20,9 @@ extension Portal {
             if let place = places[line.question.id], !place.isEmpty { texts.append(place) }
             var row = SummaryRow(
                 line.question.ask[language.code], texts.count == 1 ? texts[0] : "", lines: texts.count > 1 ? texts : [], changeHref: changeAt?(line.page))
-            row.note = published.contains(line.question.id) ? language.say(.everybodySees) : nil
             if case .files = line.question.kind { row.links = Self.links(line.value, at: filesAt) }
+            let isAnswered = !texts.isEmpty || !row.links.isEmpty
+            row.note = isAnswered && published.contains(line.question.id) ? language.say(.everybodySees) : nil
             return row
         }
     }

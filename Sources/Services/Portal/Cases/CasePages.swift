@@ -94,7 +94,8 @@ extension Portal {
         }
         if let promised = view.deadline {
             let words = promised.due.map { request.language.format($0) } ?? request.say(.decideStandsForYou)
-            rows.append(SummaryRow(request.say(promised.subject == .appeal ? .weDecideAppealBy : .weDecideBy), words))
+            let label: Phrase = promised.due == nil ? .decideWhen : promised.subject == .appeal ? .weDecideAppealBy : .weDecideBy
+            rows.append(SummaryRow(request.say(label), words))
         }
         rows.append(SummaryRow(request.say(.whoDecides), organisation(view.service.organisation, in: request.language)))
         html.h2(request.say(.aboutCase))

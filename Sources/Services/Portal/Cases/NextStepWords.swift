@@ -63,7 +63,7 @@ extension Phrase {
         es: "Otra persona, distinta de quien decidió, lo examina todo de nuevo.")
     static let nextWho = Phrase("portal.next_who", en: "Who does it", es: "Quién lo hace")
     static let nextBy = Phrase("portal.next_by", en: "By", es: "A más tardar el")
-    static let nextYou = Phrase("portal.next_you", en: "What you do", es: "Qué hace usted")
+    static let nextYou = Phrase("portal.next_you", en: "What you have to do", es: "Qué tiene que hacer usted")
     static let nextNothingToDo = Phrase("portal.next_nothing_to_do", en: "You do not have to do anything.", es: "No tiene que hacer nada.")
     static let nextPause = Phrase("portal.next_pause", en: "The next step begins on {date}.", es: "El paso siguiente empieza el {date}.")
     static let comingBy = Phrase("portal.coming_by", en: "by {date}", es: "a más tardar el {date}")
