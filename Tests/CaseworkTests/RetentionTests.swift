@@ -26,6 +26,15 @@ import Testing
         town.clock.advance(by: .microseconds(noon.microseconds - town.clock.now.microseconds))
     }
 
+    /// A disk that is full over a weekend keeps no erasure and no old draft for ever.
+    @Test func nothingThatIsOwedIsGivenUpWithinHours() async throws {
+        try await TestGovernment.on(.sqlite) { town in
+            let jobs = town.running.offers.flatMap(\.jobs)
+            #expect(jobs.contains { $0.name == "consent.erase" } && jobs.contains { $0.name == Casework.draftJob })
+            #expect(jobs.filter { $0.policy.attempts < JobPolicy.forDays.attempts }.map(\.name) == [])
+        }
+    }
+
     @Test(arguments: TestStores.all) func aCaseGoesWhenItsTimeIsOver(_ kind: TestStore) async throws {
         try await TestGovernment.on(kind) { town in
             let (id, paper, closedOn) = try await Self.closed(town)

@@ -166,6 +166,27 @@ struct SearchTests {
         }
     }
 
+    /// A server that is told to stop does not go on until everything is indexed.
+    @Test(arguments: TestStores.all) func indexingStopsWhenItIsToldTo(_ kind: TestStore) async throws {
+        try await TestGovernment.on(kind, with: Self.folder) { town in
+            let many = 3 * Casework.indexedAtOnce
+            let ids = (0..<many).map { _ in town.identifiers.next(Case.self) }
+            try await town.store.write("test.many") { tx in
+                for id in ids { try tx.write("INSERT INTO casework_unindexed (case_id, since) VALUES (\(id), 0)") }
+            }
+            let loop = try #require(town.running.offers.flatMap(\.loops).first { $0.name == "casework.words" })
+            let stopping = Task {
+                while !Task.isCancelled { await Task.yield() }
+                try await loop.step()
+            }
+            stopping.cancel()
+            try await stopping.value
+            #expect(try await town.rows(in: "casework_unindexed") >= many - Casework.indexedAtOnce)
+            try await loop.step()
+            #expect(try await town.rows(in: "casework_unindexed") == 0)
+        }
+    }
+
     @Test(arguments: TestStores.all) func oneProcessIndexesAtATime(_ kind: TestStore) async throws {
         try await TestGovernment.on(kind, with: Self.folder) { town in
             let citizen = town.caller(town.person())

@@ -180,4 +180,37 @@ struct ServedEditionTests {
             #expect(town.host.edition.hash == edition.hash && town.host.edition.dialect == .first)
         }
     }
+
+    /// It leads to its person as well as what it says does.
+    @Test("the number of a person's record is published by no edition") func recordsOfPersons() throws {
+        let folder = SmallTown.folder([
+            "registries/tenants.yaml": """
+            title: Tenants
+            organisation: town
+            subject: itself
+            record_title: number
+            fields:
+              number: {title: Number, type: text, required: true, unique: true, search: exact}
+            readers:
+              - {role: clerk, legal_bases: [town_act]}
+            """,
+            "services/report/service.yaml": """
+            title: Report something
+            summary: Tell the clerk about it.
+            access: everyone
+            legal_basis: town_act
+            public: [who, kind]
+            questions:
+              who: {ask: Of whom?, type: record, registry: tenants}
+              kind: {ask: What is it?, type: choose_one, choices: {hole: A hole, lamp: A lamp}}
+            steps:
+              - decide: [{outcome: done, because: It is known.}]
+            outcomes:
+              done: {title: It is done}
+            """,
+        ])
+        #expect(TestGovernment.composition.edition(of: folder).0 == nil)
+        let served = try #require(TestGovernment.composition.edition(of: folder, servedIn: .first).0)
+        #expect(served[CompiledServices.self].byID["report"]?.publishedFields == ["kind"])
+    }
 }

@@ -111,7 +111,7 @@ extension Casework {
         ]
         let indexer = identifiers.next(Case.self).text
         // It begins with every case there is where an earlier version knew none of this.
-        offer.loops.append(BackgroundLoop("casework.words", every: .seconds(1)) { while try await indexWords(as: indexer) > 0 {} })
+        offer.loops.append(BackgroundLoop("casework.words", every: .seconds(1)) { while !Task.isCancelled, try await indexWords(as: indexer) > 0 {} })
         offer.loops += caller.loops
         return offer
     }

@@ -102,6 +102,25 @@ enum CaseFault {
         .forbidden, "CASE-415", Phrase("casework.fault.not_yours", en: "You may not do this.", es: "No tiene permiso para esto."))
     static let wrongTask = PolityError(
         .conflict, "CASE-416", Phrase("casework.fault.wrong_task", en: "This task does not take that.", es: "Esta tarea no admite eso."))
+    /// A drawn process that waits for no answer would go on past its review, without a decision.
+    static let asksNobody = PolityError(
+        .conflict, "CASE-455",
+        Phrase(
+            "casework.fault.asks_nobody", en: "The process of this service waits for no answer here, so nothing was asked.",
+            es: "El proceso de este servicio no espera aquí ninguna respuesta, por lo que no se ha preguntado nada."),
+        hint: Phrase(
+            "casework.fault.asks_nobody_hint", en: "Decide by what there is, or tell those who keep the service that it lacks a question.",
+            es: "Resuelva con lo que hay, o avise a quienes mantienen el servicio de que le falta una pregunta."),
+        field: "question")
+    static let alreadyAsked = PolityError(
+        .conflict, "CASE-456",
+        Phrase(
+            "casework.fault.already_asked", en: "The applicant is being asked something already.",
+            es: "Ya se está preguntando algo al solicitante."),
+        hint: Phrase(
+            "casework.fault.already_asked_hint", en: "Ask when that is answered, or its time is over.",
+            es: "Pregunte cuando haya respondido o haya vencido su plazo."),
+        field: "question")
     static let notOffered = PolityError(
         .conflict, "CASE-448",
         Phrase("casework.fault.not_offered", en: "This cannot be begun now.", es: "Esto no se puede iniciar ahora."),

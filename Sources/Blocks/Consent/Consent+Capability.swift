@@ -32,7 +32,7 @@ extension Capability {
                 offer.personalData = [consents.personalData]
                 // A wish that a law had postponed. The job is done once nothing keeps the person any more.
                 offer.jobs = [
-                    JobRunner.Kind(Erasure.job) { job, _ in
+                    JobRunner.Kind(Erasure.job, policy: .forDays) { job, _ in
                         guard let subject = PersonID(job.key.prefix { $0 != "/" }) else { return }
                         _ = try await erasure.erase(subject, by: Actor(.system(Erasure.job)))
                     }

@@ -36,7 +36,7 @@ extension Capability {
                 offer.personalData = [identity.personalData]
                 offer.loops = [
                     BackgroundLoop("identity.sweep", every: .seconds(300)) { try await identity.sweep() },
-                    BackgroundLoop("identity.address_tokens", every: .seconds(3_600)) { while try await identity.renewAddressTokens() {} },
+                    BackgroundLoop("identity.address_tokens", every: .seconds(3_600)) { while !Task.isCancelled, try await identity.renewAddressTokens() {} },
                 ]
                 return offer
             })

@@ -11,7 +11,10 @@ extension Payments {
         The applicant is told, and the case's page shows it.
         """,
         inputs: [
-            .init("title", "What it is for."), .init("amount", "How much, in whole units of the government's currency."),
+            .init(
+                "title",
+                "What it is for. Whoever has the invoice's number reads it, and it stays in the books: it names what is paid for, and nobody."),
+            .init("amount", "How much, in whole units of the government's currency."),
             .init("days", "How many days there are to pay; 30 when left out.", isOptional: true),
         ], answer: "`reference`, which whoever pays quotes, and `due`, the last day to pay.")
 

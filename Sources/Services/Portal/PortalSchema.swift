@@ -1,4 +1,5 @@
 import Kernel
+import Payments
 
 /// What the portal's routes answer to programs. A test holds the answers of a served government to it.
 enum PortalSchema {
@@ -144,6 +145,7 @@ enum PortalSchema {
                             .required("is_answered", .boolean, "Whether it was answered."),
                         ])), "What officers asked for."),
             .required("papers", .list(of: paper), "The papers that were issued."),
+            .required("invoices", .list(of: Invoice.schema), "What the process asked to be paid beside the fee."),
         ])
 
     static let applications = Schema.list(

@@ -29,9 +29,20 @@ extension CaseDecider {
 
     private func happen(_ ticket: Ticket, _ change: inout CaseChange) throws {
         try play(.fire(ticket), &change)
-        guard let request = change.theCase.requests.last, request.isOpen, change.theCase.stage(service) != .awaitingApplicant else { return }
-        change.record(.answered(request.number, nil))
-        try resume(request, &change)
+        try endQuestions(&change)
+    }
+
+    /// A question whose answer nothing waits for any more is over: its time has passed, or something else has led away from it. Where the case
+    /// stands still with a fault, it may wait again once that is mended.
+    func endQuestions(_ change: inout CaseChange) throws {
+        let open = change.theCase.requests.filter(\.isOpen)
+        guard !open.isEmpty, !change.theCase.process.awaitsAnswer,
+            !change.theCase.process.waiting(in: service.process).contains(where: { $0.incident != nil })
+        else { return }
+        for request in open {
+            change.record(.answered(request.number, nil))
+            try resume(request, &change)
+        }
     }
 
     func answer(_ number: Int, _ answer: InformationRequest.Answer, _ change: inout CaseChange) throws {
@@ -75,6 +86,9 @@ extension CaseDecider {
 }
 
 extension Instance {
+    /// Whether somebody was asked something and has time to answer.
+    var awaitsAnswer: Bool { hears(message: StepCompiler.MessageName.answered, key: nil) }
+
     /// When the timer of a ticket is due; nil where it is none, or has come.
     func due(at ticket: Ticket) -> Instant? { if case .timer(let due, _)? = wait(of: ticket) { due } else { nil } }
 

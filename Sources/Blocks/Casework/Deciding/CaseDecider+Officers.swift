@@ -97,6 +97,8 @@ extension CaseDecider {
         guard service.step(task.step)?.isReview == true else { throw CaseFault.wrongTask }
         guard !text.isEmpty else { throw CaseFault.noText }
         guard text.utf8.count <= 10_000, change.theCase.requests.count < 50 else { throw CaseFault.tooLong }
+        // An answer goes to who has waited for one longest: of two questions it would be the wrong one.
+        guard !change.theCase.process.awaitsAnswer else { throw CaseFault.alreadyAsked }
         let isElsewhere = isElsewhere(task, change.theCase)
         let left = task.due.map { calendar.workingDays(from: today, to: $0) }
         change.record(
@@ -108,6 +110,7 @@ extension CaseDecider {
                     organisation: isElsewhere ? task.organisation : nil, team: task.team, timers: stoppedTimers(beside: ticket, change.theCase))))
         change.record(.taskClosed(ticket))
         try play(.complete(ticket, output: ["asked": .boolean(true)]), &change)
+        guard change.theCase.process.awaitsAnswer else { throw CaseFault.asksNobody }
         change.consequences.append(.tell(.questionAsked, text: text))
     }
 

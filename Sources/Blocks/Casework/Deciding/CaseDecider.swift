@@ -57,6 +57,7 @@ struct CaseDecider: Sendable {
         case .warn(let subject): warn(of: subject, &change)
         case .hear(let signal, let payload): if theCase.process.hears(signal: signal) { try play(.signal(signal, payload: payload), &change) }
         }
+        try endQuestions(&change)
         keepTime(&change)
         close(&change)
         return change

@@ -112,6 +112,9 @@ public final class PublicService: Sendable {
         self.location = location
     }
 
+    /// Whether its process waits anywhere for what an applicant answers.
+    public var mayAsk: Bool { process.exchange.messagesAwaited.contains { $0.name == StepCompiler.MessageName.answered } }
+
     public enum Access: String, Sendable, CaseIterable {
         case everyone
         case signedIn = "signed_in"

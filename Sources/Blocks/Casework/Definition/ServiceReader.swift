@@ -69,6 +69,7 @@ struct ServiceReader {
         let messages = readMessages(said, process)
         let drawn = addingDrawnSkills(to: written)
         let steps = drawn + calledSteps.steps(of: drawn)
+        let asked = form.questions + steps.flatMap { $0.work?.form.questions ?? [] }
         let service = PublicService(
             id: id, title: file.localized("title"), summary: file.localized("summary"), about: file.optionalLocalized("about"),
             organisation: file.text("organisation", or: home), access: file.choice("access", or: .signedIn), assurance: file.choice("assurance", or: .low),
@@ -77,7 +78,7 @@ struct ServiceReader {
             teams: teams, skillTitles: Dictionary(government.skills.map { ($0.id, $0.title) }, uniquingKeysWith: { first, _ in first }),
             outcomes: outcomes, answerWithin: file["ask"].flatMap { term($0, "within") } ?? Term(20, .workingDays), appeal: readAppeal(),
             decideWithin: promise(file), warnBefore: readWarnBefore(), publicFields: file.texts("public"),
-            publishedFields: published(form.questions + steps.flatMap { $0.work?.form.questions ?? [] }), messages: messages, keep: term(file, "keep"),
+            publishedFields: published(asked), messages: messages, keep: term(file, "keep"),
             names: names.types, law: law, rules: rules, templates: templates,
             process: process,
             drawing: drawing, government: government, location: file.location)
@@ -283,7 +284,7 @@ extension ServiceReader {
 extension Question {
     /// Whether everybody may read its answers: they say nothing about a person, by their kind or because the folder says so. Of a picture
     /// where and when it was taken is removed when it arrives, so one may be shown.
-    var mayBePublished: Bool {
+    fileprivate var mayBePublished: Bool {
         switch kind {
         case .files(let rule): privacy == nil || privacy == .ordinary && rule.accept.allSatisfy { ["png", "jpeg"].contains($0) }
         case .group(let group): privacy == nil && group.questions.allSatisfy(\.mayBePublished)

@@ -55,10 +55,16 @@ public struct PublicView: Sendable {
 }
 
 extension PublicService {
-    /// As an applicant may read them.
+    /// As an applicant may read them. A record that is found by what they answer may be somebody else's: sentences of the law that rest on one would
+    /// tell what stands in it.
     func told(_ findings: [RuleFinding]) -> [RuleFinding] {
         let answers = Set(form.questions.map(\.id))
-        return findings.map { $0.forApplicant(answers: answers) }
+        let untold = law.values(restingOn: Set(lookUps.compactMap { if case .record = $0.key { $0.name } else { nil } }))
+        return findings.map { finding in
+            var told = finding.forApplicant(answers: answers)
+            if untold.contains(told.decision) { told.law?.lines = [] }
+            return told
+        }
     }
 }
 

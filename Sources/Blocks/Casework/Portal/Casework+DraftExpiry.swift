@@ -17,7 +17,7 @@ extension Casework {
     }
 
     var draftExpiry: JobRunner.Kind {
-        JobRunner.Kind(Self.draftJob) { job, _ in
+        JobRunner.Kind(Self.draftJob, policy: .forDays) { job, _ in
             guard let id = Identifier<Application>(job.payload) else { throw PolityError(.broken, "CASE-502", "An expiry names no draft.") }
             guard let name = try await store.read({ try $0.value("SELECT service FROM casework_applications WHERE id = \(id)", as: String.self) }) else {
                 return

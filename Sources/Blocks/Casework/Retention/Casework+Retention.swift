@@ -76,7 +76,7 @@ extension Casework {
         var count = Retained()
         var isReadable: [String: Bool] = [:]
         var last: (closedAt: Instant, id: String)?
-        while true {
+        while !Task.isCancelled {
             let (moment, id) = (last?.closedAt ?? Instant(microseconds: 0), last?.id ?? "")
             let page = try await store.read { connection in
                 try connection.rows(
@@ -99,6 +99,7 @@ extension Casework {
                 if try await store.write("casework.retain", { tx in try expire(due.id, keep, others, tx) }) { count.deleted += 1 }
             }
         }
+        return count
     }
 
     /// The last day of closing whose time is over today; nil when none is within two centuries.

@@ -126,7 +126,7 @@ extension CaseCommand {
     /// Officers to whom it may give a task back.
     func returning(_ theCase: Case) -> Set<AccountID> {
         switch self {
-        case .answer, .fire: Set(theCase.requests.filter(\.isOpen).compactMap(\.assignee))
+        case .answer, .fire, .deliver, .hear, .called, .callFailed, .retry: Set(theCase.requests.filter(\.isOpen).compactMap(\.assignee))
         case .giveBack: theCase.proposal?.eyes ?? []
         default: []
         }

@@ -77,6 +77,11 @@ public struct ServiceLaw: Sendable {
         return names
     }
 
+    /// The values that are computed from any of these names, or from another value that is.
+    public func values(restingOn names: Set<String>) -> Set<String> {
+        calls.reduce(into: names) { found, call in if !found.isDisjoint(with: call.references) { found.insert(call.name) } }.subtracting(names)
+    }
+
     /// Why the values are what they are, and those they were computed from.
     public func findings(of wanted: Set<String>, given: Context) -> [RuleFinding] {
         let needed = calls.reversed().reduce(into: wanted) { needed, call in if needed.contains(call.name) { needed.formUnion(call.references) } }

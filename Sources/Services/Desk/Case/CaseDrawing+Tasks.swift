@@ -45,7 +45,7 @@ extension CaseDrawing {
             case .countersign?: countersignature(task, address, &html)
             default: decision(task, address, &html)
             }
-            if isReview(task) { ask(task, address, &html) }
+            if isReview(task), view.service.mayAsk { ask(task, address, &html) }
             handOver(task, address, &html)
         }
     }

@@ -22,8 +22,8 @@ extension Portal {
         ) { request in
             let view = try await view(request)
             let page = try await page(of: view, [], request)
-            let papers = try await papers(of: view, request)
-            return Reply(output(of: view, papers, request.language.code)) { page }
+            let (papers, invoices) = (try await papers(of: view, request), try await invoices(of: view))
+            return Reply(output(of: view, papers, invoices, request.language.code)) { page }
         }
     }
 
@@ -61,7 +61,7 @@ extension Portal {
             output: PortalSchema.ownCase, access: .everyone
         ) { request in
             let view = try await view(request)
-            return Reply(output(of: view, [], request.language.code)) { sentPage(view, request) }
+            return Reply(output(of: view, [], try await invoices(of: view), request.language.code)) { sentPage(view, request) }
         }
     }
 
@@ -129,7 +129,7 @@ extension Portal {
 
     private func caller(ofCase id: Identifier<Case>, _ request: Request) -> Caller { caller(request, holding: id.text) }
 
-    private func output(of view: ApplicantView, _ papers: [CasePaper], _ language: String) -> JSON {
+    private func output(of view: ApplicantView, _ papers: [CasePaper], _ invoices: [Invoice], _ language: String) -> JSON {
         [
             "case": .string(view.caseID.text), "reference": .string(view.reference.description), "service": .string(view.service.id),
             "stage": .string(view.stage.rawValue), "due": view.due.map { .string($0.description) } ?? .null,
@@ -152,6 +152,7 @@ extension Portal {
                         "file": .string("/papers/\($0.id)"),
                     ]
                 }),
+            "invoices": .array(invoices.map(\.json)),
         ]
     }
 }
