@@ -31,7 +31,7 @@ import Testing
                 let page = try await town.get("/cases/\(id)", as: "citizen", language: language)
                 #expect(page.body.contains("href=\"/pay/\(invoice.reference.text)\"") && page.words.contains("A new key") && page.words.contains(words))
             }
-            let listed = try #require(town.get("/api/cases/\(id)", as: "citizen", json: true).json?["invoices"]?.array?.first)
+            let listed = try await #require(town.get("/api/cases/\(id)", as: "citizen", json: true).json?["invoices"]?.array?.first)
             #expect(listed["reference"] == .string(invoice.reference.text) && listed["title"] == "A new key" && listed["state"] == "open")
             let told = try await town.host.store.read { try messages.inbox(of: invoice.subject, connection: $0) }.filter { $0.kind == "case_invoiced" }
             #expect(told.map(\.title) == ["There is an invoice to pay: A new key"] && told.first?.text.contains("12.50") == true)

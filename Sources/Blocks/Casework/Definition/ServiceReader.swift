@@ -69,7 +69,6 @@ struct ServiceReader {
         let messages = readMessages(said, process)
         let drawn = addingDrawnSkills(to: written)
         let steps = drawn + calledSteps.steps(of: drawn)
-        let asked = form.questions + steps.flatMap { $0.work?.form.questions ?? [] }
         let service = PublicService(
             id: id, title: file.localized("title"), summary: file.localized("summary"), about: file.optionalLocalized("about"),
             organisation: file.text("organisation", or: home), access: file.choice("access", or: .signedIn), assurance: file.choice("assurance", or: .low),
@@ -78,7 +77,7 @@ struct ServiceReader {
             teams: teams, skillTitles: Dictionary(government.skills.map { ($0.id, $0.title) }, uniquingKeysWith: { first, _ in first }),
             outcomes: outcomes, answerWithin: file["ask"].flatMap { term($0, "within") } ?? Term(20, .workingDays), appeal: readAppeal(),
             decideWithin: promise(file), warnBefore: readWarnBefore(), publicFields: file.texts("public"),
-            publishedFields: published(asked), messages: messages, keep: term(file, "keep"),
+            publishedFields: published(form.questions + steps.flatMap { $0.work?.form.questions ?? [] }), messages: messages, keep: term(file, "keep"),
             names: names.types, law: law, rules: rules, templates: templates,
             process: process,
             drawing: drawing, government: government, location: file.location)

@@ -61,7 +61,8 @@ extension Portal {
             output: PortalSchema.ownCase, access: .everyone
         ) { request in
             let view = try await view(request)
-            return Reply(output(of: view, [], try await invoices(of: view), request.language.code)) { sentPage(view, request) }
+            let invoices = try await invoices(of: view)
+            return Reply(output(of: view, [], invoices, request.language.code)) { sentPage(view, request) }
         }
     }
 
