@@ -126,7 +126,7 @@ struct TestGovernment {
         try await store.write("test.pay") { tx in
             let invoice = try tx.value("SELECT id FROM payments_invoices WHERE case_id = \(id.text)", as: Identifier<Invoice>.self)
             guard let invoice else { throw PolityError(.broken, "TEST", "there is no invoice") }
-            try payments.receive(Receipt(.card, key: "test/\(id)", amount: amount, day: day), for: invoice, in: tx)
+            try payments.receive(Receipt(.card, key: "test/\(invoice)", amount: amount, day: day), for: invoice, in: tx)
         }
     }
 
