@@ -1,4 +1,5 @@
 """The front page finds services as people name them."""
+import sqlite3
 import urllib.parse
 
 import pytest
@@ -20,3 +21,13 @@ def test_what_happened_leads_to_services(government):
     home = fetch(government.url + "/").decode()
     assert "/?moment=moving" in home and "Driving and vehicles" in home
     assert "/services/renew_driving_licence" in fetch(government.url + "/?moment=moving").decode()
+
+
+def test_the_demonstration_is_a_whole_town(governments):
+    """As many as the folder asks for; a short past is looked into by tests of the demonstration itself."""
+    store = sqlite3.connect(governments.made.result() + "/polity.sqlite")
+    records = dict(store.execute("SELECT registry, COUNT(*) FROM registry_records GROUP BY registry"))
+    states = dict(store.execute("SELECT state, COUNT(*) FROM casework_applications GROUP BY state"))
+    store.close()
+    assert records["residents"] >= 2000 and records["vehicles"] >= 1000 and records["parcels"] >= 300, records
+    assert sum(states.values()) >= 500 and set(states) == {"draft", "submitted", "discarded"}, states
