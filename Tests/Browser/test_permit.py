@@ -141,6 +141,7 @@ def test_a_permit_from_the_parcel_to_the_paper(government, person, tmp_path, nam
     wait_for(driver, "Building permit (PDF)")
     words = pdf_words(download(driver, address(driver, "Building permit (PDF)")))
     assert parcel in words and "Keep the hedge." in words
+    wait_for(driver, "Decision on your application (PDF)")
     letter = pdf_words(download(driver, address(driver, "Decision on your application (PDF)")))
     for said in [parcel, "You may build", "The work agrees with the plan", "Keep the hedge.", "You can appeal against this decision"]:
         assert said in letter, said
