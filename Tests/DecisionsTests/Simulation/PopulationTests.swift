@@ -262,6 +262,24 @@ import Testing
         #expect(simulation.values(of: "share") == [.number(-199), .number(-1), .null, .null])
     }
 
+    @Test("of cases that have no group of a kind, what is asked of it is null, also where they are computed by themselves")
+    func blocksWithoutGroups() throws {
+        let book = try Self.lawOfFirms()
+        let text = """
+            {"household": {"rent": 300, "adults": [{"id": "p", "pay": 1000}]}, "firm": {"sales": 50000, "owners": [{"id": "p"}]}}
+            {"firm": {"sales": 200, "owners": [{"pay": 5}]}}
+
+            """
+        var diagnostics = Diagnostics()
+        let people = try #require(Population(jsonLines: Array(text.utf8), file: "p.jsonl", for: book, diagnostics: &diagnostics), "\(diagnostics.sorted)")
+        let blocks = people.blocks(of: 1)
+        #expect(blocks == [0..<1, 1..<2])
+        for (block, expected) in zip(blocks, [Value.number(-200), .null]) {
+            let calculation = ColumnCalculation(people.block(block), book, tables: LawTables())
+            #expect(calculation.value("share", asOf: CivilDate(daysSinceEpoch: 20_000))?.value(0) == expected)
+        }
+    }
+
     @Test(
         "what several kinds of groups cannot be is told with its line",
         arguments: [

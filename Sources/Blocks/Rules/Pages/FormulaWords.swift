@@ -18,7 +18,11 @@ struct FormulaWords {
         for name in book.names {
             guard let subject = book.subject(name) else { continue }
             titles[name] = subject.title[language.code]
-            for (choice, title) in subject.choiceTitles { choices[choice] = title[language.code] }
+            for choice in subject.choices {
+                let title = subject.title(of: choice)[language.code]
+                // A formula does not say whose text it compares with: where two word it otherwise, it stays as it is written.
+                choices[choice] = choices[choice, default: title] == title ? title : choice
+            }
         }
     }
 

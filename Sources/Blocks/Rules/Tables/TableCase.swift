@@ -7,9 +7,6 @@ import Web
 ///
 /// Lists, and records within records, are for programs to give.
 struct TableCase {
-    /// The form's heading: what a fault is about that is no single answer's.
-    static let place = "case"
-
     struct Field {
         /// Of the form: `input.2`, or `input.2.1` for an entry.
         var name: String

@@ -97,7 +97,7 @@ struct TablePage: Sendable {
     // MARK: A case
 
     private func caseForm(_ asked: TableCase, _ faults: [Fault], _ html: inout HTML) {
-        html.h2(id: TableCase.place) { $0.text(request.say(.lawTry)) }
+        html.h2(id: LawCase.place) { $0.text(request.say(.lawTry)) }
         html.p(request.say(.tableTryHint), class: "quiet")
         html.form(request, to: readable.path) { html in
             html.hidden("as_of", date.description)

@@ -62,7 +62,7 @@ struct TableRoutes {
                 inputs = try TestedLaw.inputs(json, of: readable.model)
             } catch {
                 let message = request.say(.lawBadCase, ["reason": .text(error.description)])
-                let faults = [Fault(field: TableCase.place, message: message, code: "RULES-422")]
+                let faults = [Fault(field: LawCase.place, message: message, code: "RULES-422")]
                 return .invalid(faults) { [asked] in page.page(asked, faults: faults) }
             }
             let (results, findings) = Self.decide(readable.model, inputs, on: date)

@@ -30,7 +30,8 @@ struct MemberRows {
         roles = grouping.roles.isEmpty ? [] : Array(grouping.roles[places])
         order = grouping.order.isEmpty ? [] : grouping.order[places].map { $0 - Int32(rowRange.lowerBound) }
         starts = grouping.starts.isEmpty ? [] : grouping.starts[groupRows.lowerBound...groupRows.upperBound].map { $0 - Int32(places.lowerBound) }
-        isOneToOne = starts.isEmpty && order.isEmpty
+        // A stretch of cases may have none of the groups, while there are some of one member each elsewhere.
+        isOneToOne = starts.isEmpty && order.isEmpty && groups == rows
         guard !isOneToOne else {
             (groupOf, largest, hasEmptyGroup, hasLoners) = ([], 1, false, false)
             return
