@@ -242,6 +242,8 @@ class Play:
             self.catch(MessageEventDefinition(step["message"]), step)
         elif "fire" in step:
             self.pass_time(step["fire"])
+        elif "startAt" in step:
+            self.start_at(step["startAt"], step)
         elif "assign" in step:
             # Each token has its own copy of the variables.
             for task in self.workflow.get_tasks(skip_subprocesses=False):
@@ -251,6 +253,22 @@ class Play:
         self.workflow.do_engine_steps()
         self.workflow.refresh_timers()
         self.workflow.do_engine_steps()
+
+    def start_at(self, name, step):
+        """There the definition listens as an instance that waits at its start event, so that it listens for one event alone."""
+        element = self.case["elements"][name]
+        starts = [e for e in self.case["elements"].values() if "startEvent" in (e, e["type"] if isinstance(e, dict) else "")]
+        if len(starts) > 1 or element == "startEvent" or element["type"] != "startEvent":
+            raise NotPlayed("startAt")
+        self.workflow.do_engine_steps()
+        if "signal" in element:
+            self.catch(SignalEventDefinition(element["signal"]), step)
+        elif "message" in element:
+            self.catch(MessageEventDefinition(element["message"]), step)
+        elif "condition" in element:
+            raise NotPlayed("startAt")
+        else:
+            self.pass_time(name)
 
     def pass_time(self, name):
         """Until the timer is due."""

@@ -353,8 +353,8 @@ import Testing
             "5:1: error: nothing begins the process when somebody applies"
         ),
         (
-            "<startEvent id=\"start\"/>", "<startEvent id=\"start\"/><startEvent id=\"other\"><signalEventDefinition signalRef=\"s\"/></startEvent>",
-            "5:25: error: 'other' waits for an event to begin a case, and cases begin with an application or a message"
+            "<startEvent id=\"start\"/>", "<startEvent id=\"start\"/><startEvent id=\"other\"><errorEventDefinition/></startEvent>",
+            "5:25: error: 'other' is an error or escalation event that starts a process"
         ),
         ("polity:keep=\"10 days\"", "polity:keep=\"a while\"", "7:1: error: the message of 'tell' is kept for a length of time, not for 'a while'"),
         ("name=\"town.done\"", "name=\"casework.paid\"", "7:1: error: 'tell' sends 'casework.paid', and messages called casework.… come from casework alone"),

@@ -127,4 +127,42 @@ import Testing
                 "test.bpmn:1:1: error: there is no name 'unknown' here\n    The names here are: a, b, c, item, items, n, results.",
             ])
     }
+
+    /// What begins an instance cannot ask for its data.
+    @Test(arguments: [("today", 0), ("a", 1)]) func whatBeginsAnInstanceAsksOnlyForWhatIsKnownBefore(name: String, errors: Int) {
+        for trigger in [Trigger.conditional(formula("\(name) = 1")), .timer(.at(formula(name))), .multiple([.signal("s"), .timer(.duration(formula(name)))])] {
+            var sketch = Sketch()
+            sketch.names["today"] = .any
+            sketch.add("start", .start(trigger))
+            sketch.add("wait", .catchEvent(.conditional(formula("a = 1"))))
+            sketch.add("end", .end(.none))
+            for line in ["start -> wait", "wait -> end"] { sketch.flow(line) }
+            var diagnostics = Diagnostics()
+            _ = ProcessModel(
+                id: "test", elements: sketch.elements, flows: sketch.flows, names: Names(sketch.names), around: Surroundings(standing: ["today"]),
+                diagnostics: &diagnostics)
+            #expect(diagnostics.sorted.count == errors, "\(diagnostics.sorted)")
+            #expect(diagnostics.sorted.allSatisfy { $0.message == "'start' asks for 'a', which is known only once the process has begun" })
+        }
+    }
+
+    /// Which of two timers of one event it is nothing could tell: not when a task's clock stands still, and not when a case moves.
+    @Test func anEventHasOneTimer() {
+        let two: [Trigger] = [.timer(.after(Term(1, .days))), .timer(.cycle(formula("\"R/PT1H\"")))]
+        for trigger in [Trigger.multiple(two), .parallelMultiple(two)] {
+            var sketch = Sketch()
+            sketch.add("start", .start(.none))
+            sketch.add("work", .task(.user(role: nil, due: nil)))
+            sketch.add("late", .boundary(trigger, on: "work", interrupts: false))
+            sketch.add("end", .end(.none))
+            for line in ["start -> work", "work -> end", "late -> end"] { sketch.flow(line) }
+            for isOfServed in [false, true] {
+                var diagnostics = Diagnostics(isOfServed: isOfServed)
+                let model = ProcessModel(
+                    id: "test", elements: sketch.elements, flows: sketch.flows, names: Names(sketch.names), diagnostics: &diagnostics)
+                #expect(diagnostics.sorted.map(\.message) == ["'late' waits for several times, which nothing could tell apart"])
+                #expect((model != nil) == isOfServed, "a case of an edition that was served goes on")
+            }
+        }
+    }
 }

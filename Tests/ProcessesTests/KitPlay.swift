@@ -27,6 +27,10 @@ struct KitPlay {
     mutating func run(_ steps: [JSON]) {
         for (index, step) in steps.enumerated() {
             let place = "step \(index + 1)"
+            if let element = step["listen"]?.string {
+                listen(to: element, step, place)
+                continue
+            }
             do {
                 let (events, effects) = try take(step)
                 if step["rejected"] == true { differences.append("\(place): was accepted") }
@@ -81,6 +85,25 @@ struct KitPlay {
         let found = play.instance.waiting(in: play.engine.model).filter { $0.element == parts.first.map(String.init) && $0.wait != .scope && isRight($0.wait) }
         guard found.count >= number else { throw Play.Missing(element: text) }
         return found[number - 1].ticket
+    }
+
+    /// What the definition listens for while it has no instance.
+    private mutating func listen(to element: String, _ step: JSON, _ place: String) {
+        let engine = play.engine
+        guard let listener = engine.model.listeners.first(where: { $0.element == element }) else {
+            differences.append("\(place): nothing is listened for at \(element)")
+            return
+        }
+        let (facts, now) = (step["with"].map(TypedJSON.context) ?? Context(), step["from"]?.string.flatMap { Instant($0) } ?? play.now)
+        var turns: [JSON] = []
+        var turn = engine.firstTurn(of: listener, now: now, facts: facts)
+        while let found = turn, turns.count < step["turns"]?.array?.count ?? 0 {
+            turns.append(.string(found.due.description))
+            turn = engine.turn(after: found, of: listener, now: found.due, facts: facts)
+        }
+        expect(step["turns"], .array(turns), place, "turns")
+        expect(step["over"], .bool(turn == nil), place, "over")
+        expect(step["holds"], .bool(engine.holds(listener, now: now, facts: facts)), place, "holds")
     }
 
     // MARK: Comparing

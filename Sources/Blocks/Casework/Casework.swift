@@ -85,6 +85,9 @@ public struct ServiceCatalogue: Sendable {
 
     public func service(_ id: String, folder: String? = nil) -> PublicService? { version(folder ?? current())?[id] }
 
+    /// Those that people apply for.
+    public func offered(in language: Language) -> [PublicService] { all(in: language).filter(\.isAppliedFor) }
+
     /// By title, as people look for them.
     public func all(in language: Language) -> [PublicService] {
         (version(current()) ?? [:]).values.sorted { language.sortKey($0.title[language.code]) < language.sortKey($1.title[language.code]) }

@@ -53,7 +53,7 @@ extension Casework {
         let (journal, documents, address) = (host[Journal.self], host[Documents.self], host.settings.publicAddress)
         var offer = Offer()
         offer.jobs =
-            jobs + thrownJobs + warningJobs + CapabilityCaller(casework: self, handler: { host[Roster.self].serviceTask($0) }).jobs + [
+            jobs + thrownJobs + startJobs + warningJobs + CapabilityCaller(casework: self, handler: { host[Roster.self].serviceTask($0) }).jobs + [
                 draftExpiry,
                 JobRunner.Kind(Self.printJob, policy: .forDays) { job, _ in
                     guard let id = Identifier<CasePaper>(job.payload) else { throw PolityError(.broken, "CASE-502", "A printing job names no paper.") }
@@ -109,6 +109,16 @@ extension Casework {
                 try await forgetReceived { try vault.endKeys(of: $0) }
             }
         ]
+        let known = Tally()
+        offer.loops.append(
+            BackgroundLoop("casework.starts", every: Self.conditionRhythm) {
+                // What the folder listens for is written down once, so that of two editions the one that was served last is listened for.
+                if known.count == 0 {
+                    try await keepStarts()
+                    known.count = 1
+                }
+                try await askConditions()
+            })
         let indexer = identifiers.next(Case.self).text
         // It begins with every case there is where an earlier version knew none of this.
         offer.loops.append(BackgroundLoop("casework.words", every: .seconds(1)) { while !Task.isCancelled, try await indexWords(as: indexer) > 0 {} })

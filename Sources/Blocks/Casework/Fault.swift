@@ -292,6 +292,9 @@ enum CaseFault {
     /// The moment at which a timer was found to be due lies in the future again.
     static let clockPutBack = PolityError(.unavailable, "CASE-514", "A timer is not due any more: the clock was put back.")
 
+    /// A start event of an edition that another process serves.
+    static let otherEdition = PolityError(.unavailable, "CASE-516", "A case is to be opened by another edition of the folder.")
+
     /// Officers were to be warned of a day that is further away than it was: holidays have changed.
     static let notNearYet = PolityError(.unavailable, "CASE-515", "The day of which officers are warned is not near yet.")
 

@@ -10,6 +10,7 @@ extension Assembly {
             checkDefault(index, &diagnostics)
             checkLoop(nodes[index].element, &diagnostics)
             checkNames(nodes[index].element, &diagnostics)
+            checkStanding(index, &diagnostics)
         }
         checkStarts(&diagnostics)
         checkReach(&diagnostics)
@@ -122,6 +123,19 @@ extension Assembly {
                 diagnostics.error(element.location, "'\(element.id)' undoes '\(activity)', which has no compensation")
             }
         default: break
+        }
+    }
+
+    /// What begins an instance cannot ask for its data (section 10.5.2): it is not there yet.
+    private func checkStanding(_ index: Int, _ diagnostics: inout Diagnostics) {
+        guard let standing = around.standing, nodes[index].scope == -1, case .start(let trigger, _) = nodes[index].element.kind else { return }
+        let parts = trigger.parts.filter { if case .message = $0 { false } else { true } }
+        for formula in parts.flatMap(\.formulas) {
+            for name in formula.references.subtracting(standing).sorted() {
+                diagnostics.error(
+                    formula.source.location, "'\(nodes[index].element.id)' asks for '\(name)', which is known only once the process has begun",
+                    mend: "Wait for it behind the start.")
+            }
         }
     }
 }

@@ -10,6 +10,7 @@ extension Assembly {
         }
         switch element.kind {
         case .start(let trigger, _):
+            checkTimers(trigger, &diagnostics, element)
             if node.scope != -1, nodes[node.scope].element.adHoc != nil { refuse("a start event in an ad-hoc sub-process, where people begin the activities") }
             checkStart(trigger, node) { refuse($0) }
         case .end(let result):
@@ -28,8 +29,12 @@ extension Assembly {
                 }
             }
             checkParts(result) { refuse($0) }
-        case .catchEvent(let trigger): checkCatch(trigger) { refuse($0) }
-        case .boundary(let trigger, let host, let interrupts): checkBoundary(trigger, nodeIndex[host], interrupts) { refuse($0) }
+        case .catchEvent(let trigger):
+            checkTimers(trigger, &diagnostics, element)
+            checkCatch(trigger) { refuse($0) }
+        case .boundary(let trigger, let host, let interrupts):
+            checkTimers(trigger, &diagnostics, element)
+            checkBoundary(trigger, nodeIndex[host], interrupts) { refuse($0) }
         case .gateway(.complex(let activation, _)):
             if activation == nil, node.incoming.count > 1 {
                 refuse("a complex gateway that joins without an activation condition", mend: "Say when it fires (BPMN 2.0.2, section 10.6.5).")
@@ -38,6 +43,14 @@ extension Assembly {
             if !nodes.contains(where: { $0.scope == index && $0.element.isActivity }) { refuse("an ad-hoc sub-process without activities") }
         case .task, .gateway, .subProcess, .callActivity: break
         }
+    }
+
+    /// A timer that waits, stands still with its task or goes with a move is known by its event.
+    private func checkTimers(_ trigger: Trigger, _ diagnostics: inout Diagnostics, _ element: Element) {
+        guard trigger.parts.count(where: { if case .timer = $0 { true } else { false } }) > 1 else { return }
+        diagnostics.tightened(
+            element.location, "'\(element.id)' waits for several times, which nothing could tell apart",
+            mend: "Draw an event for each: on a border one beside the other, elsewhere behind an event-based gateway.")
     }
 
     private func checkStart(_ trigger: Trigger, _ node: ProcessModel.Draft, _ refuse: (String) -> Void) {

@@ -62,7 +62,7 @@ extension Element.Task {
 }
 
 extension Trigger {
-    fileprivate var formulas: [Formula] {
+    var formulas: [Formula] {
         switch self {
         case .timer(let timer): timer.formulas
         case .message(let message): message.formulas

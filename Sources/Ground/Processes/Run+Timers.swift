@@ -48,16 +48,31 @@ extension Run {
     /// calendar: a Monday's cycle goes on on a Monday.
     mutating func nextDue(after due: Instant, _ repeats: Int?, _ token: Token) -> Instant? {
         guard let interval = cycle(token) else { return nil }
+        let next = interval.end(from: due, in: engine.calendar)
+        guard repeats.map({ $0 > Self.lateTurns }) ?? true else { return next }
+        let missed = passed(interval, after: due)
+        return missed > Self.lateTurns ? interval.times(missed + 1).end(from: due, in: engine.calendar) : next
+    }
+
+    /// How many turns after `due` are over by now.
+    private func passed(_ interval: Interval, after due: Instant) -> Int {
         func turn(_ number: Int) -> Instant { interval.times(number).end(from: due, in: engine.calendar) }
-        let next = turn(1)
-        guard repeats.map({ $0 > Self.lateTurns }) ?? true, next > due, next <= now else { return next }
-        let second = turn(2)
-        guard second > next else { return next }
+        let (next, second) = (turn(1), turn(2))
+        guard next > due, next <= now, second > next else { return 0 }
         // About as many, as turns differ by the hours of a day and the days of a month.
         var missed = 1 + Int((now.microseconds - next.microseconds) / (second.microseconds - next.microseconds))
         while missed > 1, turn(missed) > now { missed -= 1 }
         while turn(missed + 1) <= now { missed += 1 }
-        return missed > Self.lateTurns ? turn(missed + 1) : next
+        return missed
+    }
+
+    /// The first turn behind one that is over which is still to come; nil where the cycle is over, and where there is none.
+    mutating func upcoming(after turn: ProcessEngine.Turn, _ token: Token) -> ProcessEngine.Turn? {
+        guard turn.left != 1, let interval = cycle(token) else { return nil }
+        let passed = 1 + passed(interval, after: turn.due)
+        let left = turn.left.map { $0 - passed }
+        guard left.map({ $0 > 0 }) ?? true else { return nil }
+        return ProcessEngine.Turn(due: interval.times(passed).end(from: turn.due, in: engine.calendar), left: left)
     }
 
     private mutating func cycle(_ token: Token) -> Interval? {

@@ -59,7 +59,7 @@ struct Portal: Sendable {
     func day(_ instant: Instant) -> CivilDate { casework.calendar.zone.date(of: instant) }
 
     func service(_ id: String) throws -> PublicService {
-        guard let service = casework.services.service(id) else {
+        guard let service = casework.services.service(id), service.isAppliedFor else {
             throw PolityError(.notFound, "PORTAL-404", Phrase.noSuchService)
         }
         return service

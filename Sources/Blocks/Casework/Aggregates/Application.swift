@@ -33,6 +33,8 @@ public struct Application: Sendable, Hashable {
         case account(AccountID, party: Party?)
         /// A visitor who holds the secret of which this is the SHA-256.
         case visitor(secretHash: [UInt8])
+        /// Nobody: the government itself opened the case.
+        case nobody
 
         /// Who sent it in, and for whom, as far as that is known.
         var known: (account: AccountID?, party: Party?) { if case .account(let account, let party) = self { (account, party) } else { (nil, nil) } }

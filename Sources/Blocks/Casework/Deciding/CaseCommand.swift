@@ -6,7 +6,7 @@ import Rules
 
 /// What can be asked of a case.
 enum CaseCommand: Sendable {
-    /// `at`: the start event of a message that begins the case; nil for an application.
+    /// `at`: the start event of what begins the case; nil for an application.
     case open(fee: Money?, because: [RuleFinding], at: String? = nil)
     case paid
     /// - Parameter without: earlier timers that are left out, as they cannot be carried out.

@@ -161,6 +161,9 @@ public final class PublicService: Sendable {
         public var organisation: String?
     }
 
+    /// Whether people apply for it. Cases of others are only opened by the government itself.
+    public var isAppliedFor: Bool { process.startsPlainly }
+
     /// Whether anything in its process waits until the fee is paid.
     var waitsForPayment: Bool { process.exchange.messagesAwaited.contains { $0.name == StepCompiler.MessageName.paid } }
 

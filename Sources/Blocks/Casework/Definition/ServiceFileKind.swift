@@ -41,6 +41,7 @@ public struct CompiledServices: Sendable {
             edition.diagnostics.append(contentsOf: reader.diagnostics)
         }
         BeginningCheck(services.values.sorted { $0.id < $1.id }).run(&edition.diagnostics)
+        for service in services.values.sorted(by: { $0.id < $1.id }) { StandingStartCheck(service).run(&edition.diagnostics) }
         checkExchange(of: services.values.sorted { $0.id < $1.id }, &edition.diagnostics)
         edition.provide(CompiledServices(byID: services))
     }

@@ -91,11 +91,12 @@ struct DrawnProcessReader {
         let offered = checkServiceTasks(of: elements, besides: !outside.isEmpty)
         for name in process.declared where names.types[name] == nil { names.types[name] = .any }
         let calls: Set<String> = [StepCompiler.Call.check, StepCompiler.Call.decide, StepCompiler.Call.tell, StepCompiler.Call.outcome]
-        var later = Diagnostics()
+        var later = Diagnostics(isOfServed: diagnostics.isOfServed)
         let model = ProcessModel(
             id: id, elements: elements, flows: process.flows, names: names,
             around: Surroundings(
-                roles: roles, services: calls.union(outside).union(offered), decisions: decisions, processes: Set(compiled.map(\.id))),
+                roles: roles, services: calls.union(outside).union(offered), decisions: decisions, processes: Set(compiled.map(\.id)),
+                standing: StandingStart.names),
             diagnostics: &later)
         diagnostics.append(contentsOf: later, unlessReported: diagnostics)
         // Behind a gateway or as a receive task, an event begins an instance without a start event (section 13.2).
@@ -103,7 +104,7 @@ struct DrawnProcessReader {
             guard let element = model?.element(listener.element) else { continue }
             if case .start = element.kind { continue }
             diagnostics.error(
-                element.location, "nothing leads to '\(element.id)', so that it would begin a case, and cases begin with an application",
+                element.location, "nothing leads to '\(element.id)', so that it would begin a case, which only start events do",
                 mend: "Draw a start event without a trigger before it.")
         }
         return diagnostics.hasErrors ? nil : model
@@ -201,7 +202,8 @@ struct DrawnProcessReader {
     /// What the engine runs and nothing around a case begins or ends.
     private mutating func checkKinds(of elements: [Element]) {
         let starts = elements.filter { if $0.parent == nil, case .start = $0.kind { true } else { false } }
-        if let first = starts.first, !starts.contains(where: { if case .start(.none, _) = $0.kind { true } else { false } }) {
+        let isMessageAlone = starts.allSatisfy { if case .start(.message, _) = $0.kind { true } else { false } }
+        if let first = starts.first, isMessageAlone {
             diagnostics.error(
                 first.location, "nothing begins the process when somebody applies", mend: "Draw a start event without a trigger beside '\(first.id)'.")
         }
@@ -226,7 +228,7 @@ struct DrawnProcessReader {
         }
     }
 
-    /// A case begins with an application, or with a message of a case of another service.
+    /// A case begins with an application, with a message of a case of another service, or is opened by the government itself.
     private mutating func checkStart(_ element: Element, _ trigger: Trigger) {
         switch trigger {
         case .none: break
@@ -236,11 +238,28 @@ struct DrawnProcessReader {
                     element.location, "what the message of '\(element.id)' says are the answers of the case that it begins",
                     mend: "Remove polity:key and polity:output there.")
             }
-        default:
+        case .parallelMultiple:
             diagnostics.error(
-                element.location, "'\(element.id)' waits for an event to begin a case, and cases begin with an application or a message",
-                mend: "Begin with a start event without a trigger, and wait for the event behind it.")
+                element.location, "'\(element.id)' begins a case when several events have come, and nobody would know which of them belong together",
+                mend: "Begin with one of them, and wait for the others behind it.")
+        case .multiple(let parts):
+            if parts.contains(where: { if case .message = $0 { true } else { false } }) {
+                diagnostics.error(
+                    element.location, "'\(element.id)' begins a case with a message as well as without anybody",
+                    mend: "Draw a start event of its own for the message.")
+            }
+            checkNothingComes(element)
+        case .timer, .signal, .conditional: checkNothingComes(element)
+        // The engine tells what cannot begin a process.
+        case .error, .escalation, .link, .cancel, .compensation: break
         }
+    }
+
+    private mutating func checkNothingComes(_ element: Element) {
+        guard !element.output.isEmpty else { return }
+        diagnostics.error(
+            element.location, "nothing comes with what begins a case at '\(element.id)': what a signal says stays with the case that gave it",
+            mend: "Remove polity:output there.")
     }
 
     /// Whose messages are casework's own.

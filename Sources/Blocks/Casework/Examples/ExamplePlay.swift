@@ -38,7 +38,9 @@ struct ExamplePlay {
     // MARK: The play
 
     mutating func play() throws {
-        try carryOut(.open(fee: fee, because: service.feeFindings(facts)))
+        // One that nobody applies for begins as the government opens it.
+        let start = service.isAppliedFor ? nil : service.standingStarts.first?.listener.element
+        try carryOut(.open(fee: fee, because: service.feeFindings(facts), at: start))
         if theCase.stage(service) == .awaitingPayment, service.step(example.expect.waitsFor ?? "")?.isPayment != true { try carryOut(.paid) }
         // Each step is worked on once; where the example tells more, time passes up to it.
         var (worked, heard): (Set<String>, Set<String>) = ([], [])

@@ -61,6 +61,11 @@ extension HistoryLine {
 
     private var commonPhrase: Phrase {
         switch kind {
+        case "time_began": Phrase("casework.history.time_began", en: "It was opened because its time had come", es: "Se abrió de oficio al llegar su fecha")
+        case "signal_began":
+            Phrase("casework.history.signal_began", en: "It was opened at another case's signal", es: "Se abrió de oficio por la señal de otro expediente")
+        case "condition_began":
+            Phrase("casework.history.condition_began", en: "It was opened because a condition held", es: "Se abrió de oficio al cumplirse una condición")
         case "paid": Phrase("casework.history.paid", en: "The fee was paid", es: "Se pagó la tasa")
         case "proposed": Phrase("casework.history.proposed", en: "A decision waits for a second officer", es: "Una decisión espera el refrendo de otra persona")
         case "decided", "countersigned": Phrase("casework.history.decided", en: "It was decided", es: "Se decidió")

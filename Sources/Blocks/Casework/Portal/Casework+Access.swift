@@ -9,7 +9,7 @@ import Store
 extension Casework {
     /// A service that this person may use.
     func usable(_ id: String, _ caller: Caller) throws -> PublicService {
-        guard let service = services.service(id) else { throw CaseFault.noService }
+        guard let service = services.service(id), service.isAppliedFor else { throw CaseFault.noService }
         if service.access == .signedIn {
             guard caller.actor.isSignedIn else { throw CaseFault.signIn }
             guard caller.actor.assurance >= service.assurance else { throw CaseFault.assurance }
@@ -113,6 +113,7 @@ extension Application {
         case .account(_, let party?): caller.actor.isSignedIn && caller.actor.covers(service) && caller.actor.party == party
         case .account(let account, nil): caller.actor.account == account && caller.actor.party == nil
         case .visitor(let hash): caller.secret.map { Casework.hash($0) == hash } ?? false
+        case .nobody: false
         }
     }
 }

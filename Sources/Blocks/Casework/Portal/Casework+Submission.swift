@@ -34,7 +34,7 @@ extension Casework {
     }
 
     /// Again when the case's number is taken already, which is so for about one in 10¹⁰: another is drawn then.
-    private func withFreeReference(_ submit: () async throws -> Submission) async throws -> Submission {
+    func withFreeReference<Answer>(_ submit: () async throws -> Answer) async throws -> Answer {
         for _ in 0..<8 {
             do { return try await submit() } catch let error as PolityError where error.isDuplicate(of: "reference", in: "casework_cases") { continue }
         }
@@ -46,10 +46,10 @@ extension Casework {
         return Submission(caseID: id, reference: sent.theCase.reference, fee: sent.theCase.isOwing(sent.service) ? sent.theCase.fee : nil)
     }
 
-    /// - Parameter beginning: the start event and the case whose message begins this one; nil where somebody has applied.
+    /// - Parameter beginning: what begins the case; nil where somebody has applied.
     func open(
         _ application: inout Application, _ service: PublicService, _ facts: Facts, _ caller: Caller,
-        beginning: (element: String, sender: ReferenceNumber)? = nil, _ tx: Transaction
+        beginning: CaseBeginning? = nil, _ tx: Transaction
     ) throws -> Submission {
         let (fee, because) = (try feeOwed(service, facts.context), service.feeFindings(facts.context))
         let (account, party) = application.owner.known
@@ -68,7 +68,7 @@ extension Casework {
         let change = try decider.decide(.open(fee: fee, because: because, at: beginning?.element), on: theCase)
         theCase = change.theCase
         try cases.insert(theCase, service, tx)
-        try cases.append(change, kind: "submitted", actor: caller.actor, number: 1, service, tx)
+        try cases.append(change, kind: beginning?.line ?? "submitted", actor: caller.actor, number: 1, service, tx)
         try TaskStore().write(theCase, before: [:], filters: filters(service, application.answers), tx)
         try IncidentStore().write(theCase, before: nil, service, tx)
         try listen(theCase, before: nil, service, tx)
@@ -87,8 +87,8 @@ extension Casework {
             .init("service", .string(service.id)), .init("folder", .string(application.folder)), .init("answers", application.answers.json),
             .init("law_date", .string(theCase.lawDate.description)),
         ]
-        if let sender = beginning?.sender { content.append(.init("begun_by", .string(sender.plain))) }
-        _ = try neighbours.act(act("application_submitted", theCase, caller.actor, role: nil, service, .object(content), tx.now), tx)
+        content += beginning?.said ?? []
+        _ = try neighbours.act(act(beginning?.act ?? "application_submitted", theCase, caller.actor, role: nil, service, .object(content), tx.now), tx)
         try follow(change, decider, facts, caller, tx)
         return Submission(caseID: theCase.id, reference: theCase.reference, fee: theCase.isOwing(service) ? fee : nil)
     }

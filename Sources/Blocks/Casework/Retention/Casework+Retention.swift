@@ -11,7 +11,7 @@ struct Retained: Sendable, Hashable {
 /// Nothing about a person is kept longer than its service says (Regulation (EU) 2016/679, article 5(1)(e)).
 extension Casework {
     /// Acts that tell of a case, and end with it. Those of a register stay as long as the register's record.
-    static let actKinds = ["application_submitted", "decision_made", "appeal", "withdrawal"]
+    static let actKinds = ["application_submitted", CaseBeginning.openingAct, "decision_made", "appeal", "withdrawal"]
     private static let page = 200
     /// In the place of a sealed value that was deleted.
     private static let nothing: [UInt8] = [0]

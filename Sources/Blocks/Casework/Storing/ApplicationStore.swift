@@ -38,7 +38,7 @@ struct ApplicationStore {
         if let account: AccountID = try row.identifier(optional: "account") {
             owner = .account(account, party: try row.text(optional: "party").flatMap { Party(text: $0) })
         } else {
-            owner = .visitor(secretHash: try row.bytes(optional: "secret_hash") ?? [])
+            owner = try row.bytes(optional: "secret_hash").map { .visitor(secretHash: $0) } ?? .nobody
         }
         let updatedAt = try row.instant("updated_at")
         let state: Application.State
@@ -88,6 +88,7 @@ extension Application.Owner {
         switch self {
         case .account(let id, let party): (id, party?.text, nil)
         case .visitor(let hash): (nil, nil, hash)
+        case .nobody: (nil, nil, nil)
         }
     }
 }

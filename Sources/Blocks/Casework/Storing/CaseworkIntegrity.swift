@@ -112,14 +112,16 @@ struct CaseworkIntegrity {
 
     /// Those of its submission and its decisions that say something. A case that is there has not lost them with its person.
     private func acts(of theCase: Case, _ connection: Connection) throws -> [Act] {
-        try journal.acts(reference: theCase.reference.plain, kinds: ["application_submitted", "decision_made"], limit: 1_000, in: connection)
-            .compactMap(\.act.value)
+        try journal.acts(
+            reference: theCase.reference.plain, kinds: ["application_submitted", CaseBeginning.openingAct, "decision_made"], limit: 1_000, in: connection
+        )
+        .compactMap(\.act.value)
     }
 
     /// What the act of the submission says is what stands in the case and in the application.
     private func actMembers(_ dossier: Casework.Dossier, _ folder: String, _ acts: [Act]) -> [String] {
         let theCase = dossier.theCase
-        guard let act = acts.first(where: { $0.kind == "application_submitted" }) else { return ["it has no act, so it"] }
+        guard let act = acts.first(where: { $0.kind != "decision_made" }) else { return ["it has no act, so it"] }
         var wrong: [String] = []
         if act.content["answers"]?.canonicalBytes != dossier.application.answers.json.canonicalBytes { wrong.append("what was answered") }
         let says = [act.content["service"]?.string, act.content["folder"]?.string, act.content["law_date"]?.string, act.organisation]

@@ -328,5 +328,19 @@ enum CaseworkMigrations {
             CREATE INDEX casework_cases_decide_by ON casework_cases (service, decide_by) WHERE decide_by IS NOT NULL;
             ALTER TABLE casework_mentions ADD COLUMN due BIGINT;
             """),
+        // What the folder that was served last listens for outside any case: the next turn of a timer, and whether a condition held.
+        Migration(
+            "casework", 17,
+            """
+            CREATE TABLE casework_starts (
+                service TEXT NOT NULL,
+                element TEXT NOT NULL,
+                definition TEXT NOT NULL,
+                due BIGINT,
+                remaining BIGINT,
+                holds BIGINT NOT NULL,
+                PRIMARY KEY (service, element)
+            ) WITHOUT ROWID;
+            """),
     ]
 }

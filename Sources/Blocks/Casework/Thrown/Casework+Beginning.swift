@@ -56,7 +56,7 @@ extension Casework {
         guard service.unmet(facts.context, isComplete: true).isEmpty else { throw CaseFault.ineligible }
         application.answers = facts.progress.answers
         try applications.insert(application, tx)
-        _ = try open(&application, service, facts, caller, beginning: (element, sender.reference), tx)
+        _ = try open(&application, service, facts, caller, beginning: .message(at: element, of: sender.reference), tx)
     }
 }
 

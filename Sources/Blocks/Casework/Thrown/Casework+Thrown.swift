@@ -53,6 +53,7 @@ extension Casework {
     private static func keptKey(_ id: Identifier<ThrownEvent>, _ until: Instant) -> String { "\(id)/\(until.microseconds)" }
 
     func promise(signal name: String, _ payload: Context, of theCase: Case, _ tx: Transaction) throws {
+        try promiseStarts(at: name, of: theCase, tx)
         // A signal is heard by those who wait for it now, and by nobody later.
         guard try listeners.hearsAnybody(name, but: theCase.id, tx) else { return }
         let event = ThrownEvent(

@@ -65,6 +65,7 @@ extension Language {
     func say(actOf kind: String) -> String {
         switch kind {
         case "application_submitted": say(Phrase("journal.act_application", en: "Application sent in", es: "Solicitud presentada"))
+        case "case_opened": say(Phrase("journal.act_case_opened", en: "Case opened without an application", es: "Expediente abierto de oficio"))
         case "decision_made": say(Phrase("journal.act_decision", en: "Decision", es: "Resolución"))
         case "appeal": say(Phrase("journal.act_appeal", en: "Appeal", es: "Recurso"))
         case "withdrawal": say(Phrase("journal.act_withdrawal", en: "Application withdrawn", es: "Solicitud retirada"))

@@ -81,12 +81,14 @@ extension BPMNDocument {
     public func check(_ diagnostics: inout Diagnostics) -> [ProcessModel] {
         var findings = Diagnostics()
         let compiled = compile(&findings)
-        let around = Surroundings(processes: Set(compiled.map(\.id)))
+        var around = Surroundings(processes: Set(compiled.map(\.id)))
         var models: [ProcessModel] = []
         // What is wrong in a called process is told of that, and not once more of each that calls it.
         var told: Set<SourceLocation> = []
         for process in compiled.sorted(by: { $0.origins.count < $1.origins.count }) {
             var later = Diagnostics()
+            // What the process itself has is not there before it begins.
+            around.standing = process.used.subtracting(process.declared)
             let model = ProcessModel(
                 id: process.id, elements: process.elements, flows: process.flows, names: process.openNames, around: around, diagnostics: &later)
             if let model { models.append(model) }

@@ -40,7 +40,7 @@ extension PastPlay {
     }
 
     private func service(_ lots: AnswerMaker) -> PublicService? {
-        let usable = casework.services.all(in: .english).filter { $0.access == .everyone || !(people.residents + people.named).isEmpty }
+        let usable = casework.services.offered(in: .english).filter { $0.access == .everyone || !(people.residents + people.named).isEmpty }
         let chosen = lots.weighted(usable.map { ($0.id, plan.service($0.id).share) })
         return usable.first { $0.id == chosen }
     }

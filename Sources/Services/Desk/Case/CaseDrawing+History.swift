@@ -21,6 +21,9 @@ extension CaseDrawing {
         let who = who(entry)
         switch entry.kind {
         case "submitted": return request.say(.didSubmit)
+        case "time_began": return request.say(.timeBegan)
+        case "signal_began": return request.say(.signalBegan)
+        case "condition_began": return request.say(.conditionBegan)
         case "paid": return request.say(.didPay)
         case "taken": return request.say(.didTake, ["who": .text(who)])
         case "released": return request.say(.didRelease, ["who": .text(who)])

@@ -123,6 +123,12 @@ extension Phrase {
     static let theSystem = Phrase("desk.the_system", en: "The rules", es: "Las reglas")
     static let theApplicant = Phrase("desk.the_applicant", en: "The applicant", es: "El solicitante")
     static let didSubmit = Phrase("desk.did_submit", en: "The applicant sent it in", es: "El solicitante la envió")
+    static let timeBegan = Phrase(
+        "desk.time_began", en: "Opened without an application: its time had come", es: "Abierto de oficio: había llegado su fecha")
+    static let signalBegan = Phrase(
+        "desk.signal_began", en: "Opened without an application: another case gave a signal", es: "Abierto de oficio: otro expediente dio una señal")
+    static let conditionBegan = Phrase(
+        "desk.condition_began", en: "Opened without an application: a condition came to hold", es: "Abierto de oficio: se cumplió una condición")
     static let didPay = Phrase("desk.did_pay", en: "The fee was paid", es: "Se pagó la tasa")
     static let didTake = Phrase("desk.did_take", en: "{who} took the task", es: "{who} asumió la tarea")
     static let didRelease = Phrase("desk.did_release", en: "{who} put the task back", es: "{who} devolvió la tarea")

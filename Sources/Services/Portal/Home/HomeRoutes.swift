@@ -62,14 +62,14 @@ extension Portal {
     var shelves: PortalFile { host.edition.folder.all(of: PortalFile.kind).first?.value ?? PortalFile() }
 
     /// The services of a shelf that there are, in its own order.
-    func of(_ shelf: PortalFile.Shelf) -> [PublicService] { shelf.services.compactMap { casework.services.service($0) } }
+    func of(_ shelf: PortalFile.Shelf) -> [PublicService] { shelf.services.compactMap { casework.services.service($0) }.filter(\.isAppliedFor) }
 
     /// Services of which title, summary or other words have every word of the query, at the beginning of a word, whatever
     /// its case and accents.
     func found(_ query: String, in language: Language) -> [PublicService] {
         let words = TextFolding.words(query).prefix(8)
         let others = words.isEmpty ? [:] : shelves.words
-        return casework.services.all(in: language).filter { service in
+        return casework.services.offered(in: language).filter { service in
             let also = others[service.id]?[language.code] ?? ""
             let text = TextFolding.words(service.title[language.code] + " " + service.summary[language.code] + " " + also)
             return words.allSatisfy { word in text.contains { $0.hasPrefix(word) } }

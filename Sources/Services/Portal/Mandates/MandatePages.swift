@@ -57,7 +57,7 @@ extension Portal {
                     Control("email", request.say(.mandateEmail), hint: request.say(.mandateEmailHint), faults: form.faults), value: form.email, kind: .email)
                 html.checkboxes(
                     Control("services", request.say(.mandateServices), hint: request.say(.mandateServicesHint), faults: form.faults, isOptional: true),
-                    casework.services.all(in: request.language).filter { $0.access == .signedIn }
+                    casework.services.offered(in: request.language).filter { $0.access == .signedIn }
                         .map { ChoiceOption($0.id, $0.title[request.language.code]) },
                     chosen: form.services)
                 html.dateInput(

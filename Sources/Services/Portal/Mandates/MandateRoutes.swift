@@ -48,7 +48,7 @@ extension Portal {
             var form = MandateForm(email: try request[Self.email] ?? "", until: request.form.date("until"))
             if form.until.isEmpty, let day = request.body["until"]?.string.flatMap({ CivilDate($0) }) { form.until = DateAnswer(day) }
             form.services = request.body["services"]?.array?.compactMap(\.string) ?? request.body["services"]?.string.map { [$0] } ?? []
-            if form.services.contains(where: { casework.services.service($0) == nil }) {
+            if form.services.contains(where: { casework.services.service($0)?.isAppliedFor != true }) {
                 form.faults.append(Web.Fault(field: "services", message: request.say(.chooseFromList)))
             }
             let today = self.today
