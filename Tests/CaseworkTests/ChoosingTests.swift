@@ -156,4 +156,49 @@ import Testing
         #expect(SmallTown.findings(Self.folder(steps: asking)).contains { $0.contains("'find_out' is to choose what is done next, and asks nothing itself") })
         #expect(!SmallTown.findings(Self.folder()).contains { $0.contains("error") })
     }
+
+    /// A worked example says what an officer chooses.
+    @Test(arguments: [
+        ("choices: {find_out: [visit, opinion]}, findings: {visit: {seen: Dark}, opinion: {}}, expect: {outcome: done}", nil),
+        ("choices: {find_out: [remind]}, expect: {outcome: done}", nil), ("choices: {find_out: []}, expect: {outcome: done}", nil),
+        // What nobody works on waits, and with it the choice.
+        ("choices: {find_out: [opinion]}, expect: {waits_for: opinion}", nil),
+        ("choices: {find_out: [visit]}, findings: {visit: {seen: Dark}}, expect: {waits_for: find_out}", nil),
+        ("choices: {find_out: [visit, visit]}, findings: {visit: {seen: Dark}}, expect: {outcome: done}", nil),
+        ("findings: {find_out: {}}, expect: {outcome: done}", nil),
+        ("choices: {find_out: [visit]}, findings: {visit: {seen: Dark}}, expect: {waits_for: opinion}", "waits_for: expected opinion"),
+    ] as [(String, String?)]) func anExampleTellsWhatIsChosen(_ told: String, _ wrong: String?) throws {
+        try played(told, Self.folder(), wrong)
+    }
+
+    @Test func anExampleChoosesWhatIsOfferedOneAfterTheOther() throws {
+        let folder = Self.folder("ordering=\"Sequential\"", condition: "<completionCondition>seen != null</completionCondition>")
+        try played("choices: {find_out: [opinion, visit]}, findings: {visit: {seen: Dark}, opinion: {}}, expect: {outcome: done}", folder, nil)
+        try played(
+            "choices: {find_out: [visit, opinion]}, findings: {visit: {seen: Dark}, opinion: {}}, expect: {outcome: done}", folder,
+            "choices.find_out: 'opinion' could not be begun")
+    }
+
+    private func played(_ told: String, _ folder: FolderSnapshot, _ wrong: String?) throws {
+        let text = "examples:\n  one: {title: One, as_of: 2026-03-02, answers: {what: A lamp}, \(told)}\n"
+        let examples = FolderSnapshot(files: folder.files + [.init(path: "services/report/examples.yaml", bytes: Array(text.utf8))])
+        let (edition, found) = TestGovernment.composition.edition(of: examples)
+        let served = try #require(edition, "\(found.sorted)")
+        let service = try #require(served[CompiledServices.self].byID["report"])
+        let example = try #require(served[CompiledExamples.self].byService["report"]?.first)
+        let failures = ExampleRun(example, of: service, in: served.government).failures()
+        if let wrong { #expect(failures.contains { $0.hasPrefix(wrong) }, "\(failures)") } else { #expect(failures == [], "\(told)") }
+    }
+
+    @Test func whatAnExampleChoosesIsCheckedWithTheFolder() {
+        func findings(_ choices: String) -> [String] {
+            let text = "examples:\n  one: {title: One, as_of: 2026-03-02, answers: {what: A lamp}, choices: \(choices), expect: {outcome: done}}\n"
+            return SmallTown.findings(
+                FolderSnapshot(files: Self.folder().files + [.init(path: "services/report/examples.yaml", bytes: Array(text.utf8))]))
+        }
+        #expect(!findings("{find_out: [visit]}").contains { $0.contains(": error: ") })
+        #expect(findings("{visit: [opinion]}").contains { $0.contains("there is no ad-hoc sub-process 'visit'") })
+        #expect(findings("{find_out: [visitt]}").contains { $0.hasPrefix("services/report/examples.yaml:2:") && $0.contains("no officer can begin 'visitt'") })
+        #expect(findings("{find_out: [decide]}").contains { $0.contains("no officer can begin 'decide'") })
+    }
 }

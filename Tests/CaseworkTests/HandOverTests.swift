@@ -26,7 +26,7 @@ struct HandOverTests {
             await expectCode(CaseFault.taken.code) { try await handOver(to: nil, "crew", "city_works", by: other) }
             await expectCode(CaseFault.taken.code) { try await handOver(to: nil, by: other) }
             let together = try await town.casework.assign(
-                .handOver(to: own, role: nil, organisation: nil, note: ""), all: [AssignedTask(caseID: row.caseID, ticket: ticket)], other)
+                .handOver(to: own, role: nil, organisation: nil, note: ""), all: [ChosenTask(caseID: row.caseID, ticket: ticket)], other)
             #expect(together.map(\.refusal?.code) == [CaseFault.taken.code])
             #expect(try await town.casework.queue(QueueQuery(), other).rows.map(\.assignee) == [holder.actor.account])
             let head = town.officer("medical_officer", at: "transport_agency", [.workCases, .assignCases])

@@ -242,14 +242,14 @@ import Testing
                 try await town.work()
                 town.clock.advance(by: .seconds(3_600))
             }
-            let job = try #require(try await town.casework.deadJobs(supervisor).first)
+            let job = try #require(try await town.casework.deadJobs(supervisor).jobs.first)
             #expect(job.kind == Casework.printJob && job.key == "nothing" && job.attempts == 130 && job.reason == "CASE-502")
-            #expect(try await town.casework.deadJobs(elsewhere) == [])
+            #expect(try await town.casework.deadJobs(elsewhere).jobs == [])
             for (caller, key) in [(elsewhere, "nothing"), (supervisor, "something")] {
                 await expectCode(CaseFault.noSuchJob.code) { try await town.casework.retryJob(job.kind, key: key, caller) }
             }
             try await town.casework.retryJob(job.kind, key: job.key, supervisor)
-            #expect(try await town.casework.deadJobs(supervisor) == [])
+            #expect(try await town.casework.deadJobs(supervisor).jobs == [])
             await expectCode(CaseFault.noSuchJob.code) { try await town.casework.retryJob(job.kind, key: job.key, supervisor) }
             #expect(try await town.store.jobBacklog().due == 1, "it is tried again from the beginning")
             let acts = try await town.store.read { try $0.value("SELECT COUNT(*) FROM journal_acts WHERE kind = 'job_retried'", as: Int.self) }

@@ -54,6 +54,7 @@ import Testing
     private static let find = """
         <serviceTask id="ask" polity:service="registries.find"><extensionElements>
           <polity:input name="registry" value="&quot;keys&quot;"/><polity:input name="number" value="what"/>
+          <polity:input name="fields" value="[&quot;number&quot;]"/>
           <polity:output name="known" value="reply.record != null"/><polity:output name="number_found" value="reply.record.number"/>
         </extensionElements></serviceTask>
         """
@@ -100,6 +101,7 @@ import Testing
         let whole = """
             <serviceTask id="ask" polity:service="registries.find"><extensionElements>
               <polity:input name="registry" value="&quot;tenants&quot;"/><polity:input name="number" value="what"/>
+              <polity:input name="fields" value="[&quot;name&quot;, &quot;floor&quot;]"/>
             </extensionElements></serviceTask>
             """
         try await TestGovernment.on(kind, with: Self.folder(whole)) { town in
@@ -118,9 +120,73 @@ import Testing
                     Issue.record("no record was found")
                     continue
                 }
+                #expect(found["number"] == nil, "the task does not ask for it")
                 #expect(found["name"] == name && found["floor"] == .string("third") && found["id"] == .string(record.text))
                 try await town.replayEqualsLive(id)
             }
+        }
+    }
+
+    /// An officer whose role does not read the registry for the service's law sees nothing of what the process found there, nor of what it made of it.
+    @Test(arguments: TestStores.all) func officersSeeWhatTheirRoleMayRead(_ kind: TestStore) async throws {
+        let government = SmallTown.government.replacing(
+            "  clerk: {title: Clerk, organisation: town, permissions: [casework.work]}",
+            with: "  clerk: {title: Clerk, organisation: town, permissions: [casework.work]}\n  guard: {title: Guard, organisation: town, permissions: [casework.work]}")
+        let steps = """
+            steps:
+              - id: review
+                review: {title: Look, role: guard, advise: [{when: 'high = "third, high up"', outcome: done, because: "It is the {{high}} floor."}]}
+
+            """
+        let service = SmallTown.service("what: {ask: Who?, type: text}", steps, head: Self.head)
+            .replacing("done: {title: It is done}", with: "done: {title: It is done, message: \"Floor: {{high}}.\"}")
+        let process = SmallTown.process(
+            "report",
+            """
+            <startEvent id="start"/>
+            <serviceTask id="ask" polity:service="registries.find"><extensionElements>
+              <polity:input name="registry" value="&quot;tenants&quot;"/><polity:input name="number" value="what"/>
+              <polity:input name="fields" value="[&quot;floor&quot;]"/><polity:output name="level" value="reply.record.floor"/>
+            </extensionElements></serviceTask>
+            <scriptTask id="add" scriptFormat="feel" polity:result="high"><script>level + ", high up"</script></scriptTask>
+            <userTask id="review"/>
+            <serviceTask id="outcome" polity:service="casework.outcome"/>
+            <endEvent id="end"/>
+            """ + SmallTown.flows("start -> ask", "ask -> add", "add -> review", "review -> outcome", "outcome -> end"))
+        let folder = SmallTown.folder(
+            ["registries/tenants.yaml": Self.tenants, "services/report/service.yaml": service, "services/report/process.bpmn": process], government: government)
+        try await TestGovernment.on(kind, with: folder) { town in
+            let (tenant, registries) = (town.person(), town.registries)
+            let record = try #require(tenant.person.flatMap { RecordID($0.text) })
+            try await town.store.write("test.tenant") { tx in
+                _ = try registries.create(
+                    "tenants", ["number": .string("T1"), "name": .string("Rosa Quill"), "floor": .string("third")], id: record,
+                    note: .init(by: Actor(.system("tests")), reason: "For a test"), in: tx)
+            }
+            let id = try await town.send("report", "what", "T1", town.caller(tenant))
+            try await town.work()
+            #expect(try await town.standing(id).process.variables["high"] == .string("third, high up"))
+            let reader = town.caller(
+                Actor(
+                    .account(town.identifiers.next()), assurance: .substantial,
+                    grants: ["guard", "clerk"].map { Grant(role: $0, organisations: ["town"], permissions: [.workCases]) }))
+            let decision = DecisionInput(outcome: "done", reasons: [.init("It is so.")])
+            for (officer, sees) in [(reader, true), (town.officer("guard", at: "town"), false)] {
+                let view = try await town.casework.officerView(id, officer)
+                #expect(view.withheld == (sees ? [] : ["tenants"]))
+                #expect(view.advice.map { $0.because.text } == (sees ? ["It is the third, high up floor."] : []) && view.readings.isEmpty != sees)
+                let ticket = try #require(view.tasks.first).ticket
+                let preview = try await town.casework.preview(ticket, of: id, decision, town.again(officer))
+                #expect(preview.message.contains("third") == sees && preview.withheld == view.withheld)
+                let together = try await town.casework.preview(
+                    .decide(DecisionInput(outcome: "done", reasons: [])), of: [ChosenTask(caseID: id, ticket: ticket)], town.again(officer))
+                #expect(together.tasks.map(\.suggested) == [sees ? "done" : nil] && together.tasks[0].refusal?.code == (sees ? nil : CaseFault.noDraft.code))
+            }
+            // The letter itself says it.
+            let guardian = town.officer("guard", at: "town")
+            let ticket = try #require(try await town.casework.officerView(id, guardian).tasks.first).ticket
+            try await town.casework.decide(ticket, of: id, decision, guardian)
+            #expect(try await town.standing(id).decisions.first?.message == "Floor: third, high up.")
         }
     }
 
@@ -225,6 +291,19 @@ import Testing
         #expect(findings(Self.find, head: "").contains { $0.contains("'ask' asks for what is about a person without a legal basis") })
         let nameless = Self.find.replacing("<polity:input name=\"number\" value=\"what\"/>", with: "")
         #expect(findings(nameless).contains { $0.contains("'ask' does not say 'number', which registries.find needs") })
+        let open = Self.find.replacing("<polity:input name=\"fields\" value=\"[&quot;number&quot;]\"/>", with: "")
+        #expect(findings(open).contains { $0.contains("'ask' does not say 'fields', which registries.find needs") })
+        for (wrong, expected) in [
+            ("[&quot;number&quot;, &quot;nunber&quot;]", "the registry 'keys' has no field 'nunber'"), ("what", "'fields' is no list of fields that is written out"),
+            ("[what]", "'fields' is no list of fields that is written out"),
+        ] {
+            let task = Self.find.replacing("[&quot;number&quot;]", with: wrong)
+            #expect(findings(task).contains { $0.hasPrefix("services/report/process.bpmn:") && $0.contains(expected) }, "\(findings(task))")
+        }
+        #expect(findings(Self.find.replacing("&quot;keys&quot;", with: "&quot;kees&quot;")).contains { $0.contains("there is no registry 'kees'") })
+        #expect(findings(Self.find.replacing("&quot;keys&quot;", with: "what")).contains { $0.contains("'registry' is computed, so nobody can check what is read") })
+        // A folder that was served before tasks had to say so goes on.
+        #expect(TestGovernment.composition.edition(of: Self.folder(open), servedIn: .newest).0 != nil)
         let more = Self.invoice("5", more: "<polity:input name=\"day\" value=\"3\"/>")
         #expect(findings(more).contains { $0.contains("'ask' says 'day', of which payments.invoice knows nothing") })
         #expect(!findings(Self.find.replacing("registries.find", with: "registries.fnd")).isEmpty)

@@ -24,7 +24,7 @@ struct SkillTests {
             await expectCode(CaseFault.lacksSkills([]).code) { try await town.casework.decide(ticket, of: id, TeamTown.granted, plain) }
             await expectCode(CaseFault.lacksSkills([]).code) { try await town.casework.ask(ticket, of: id, text: "Why?", plain) }
             await expectCode(CaseFault.lacksSkills([]).code) { try await town.casework.take(ticket, of: id, try await town.employed("chief")) }
-            let seen = try await town.casework.preview(.take, of: [AssignedTask(caseID: id, ticket: ticket)], plain)
+            let seen = try await town.casework.preview(.take, of: [ChosenTask(caseID: id, ticket: ticket)], plain)
             #expect(
                 seen.first?.refusal?.message == "This task asks for a skill that you do not have: Structural engineering."
                     && seen.first?.refusal?.hint?.contains("supervisor") == true)

@@ -116,7 +116,7 @@ struct WorkQueueTests {
             try await town.casework.handOver(ticket, of: id, toTeam: nil, note: "", south)
             for officer in [north, south] { #expect(try await finds(officer)) }
             let lines = try await town.casework.assign(
-                .handToTeam("north", note: ""), all: [AssignedTask(caseID: id, ticket: ticket)], try await town.employed("chief"))
+                .handToTeam("north", note: ""), all: [ChosenTask(caseID: id, ticket: ticket)], try await town.employed("chief"))
             #expect(lines.map(\.refusal?.code) == [nil])
             try await town.casework.handOver(ticket, of: id, to: nil, role: "head", organisation: "town", note: "", north)
             #expect(try await town.task(of: id).team == nil)

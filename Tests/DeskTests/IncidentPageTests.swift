@@ -56,4 +56,31 @@ import Testing
             #expect(try await town.casework.applicantView(id, citizen).decisions.map(\.outcome) == ["done"])
         }
     }
+
+    /// However much was given up, a page shows some of it, and a retry leads back to the page it was pressed on.
+    @Test func whatWasGivenUpIsReadPageByPage() async throws {
+        try await TestDesk.on(.sqlite) { town in
+            try await town.host.store.write("test.dead") { tx in
+                for number in 10..<37 {
+                    try tx.write(
+                        """
+                        INSERT INTO store_jobs (kind, key, payload, run_at, state, attempts, reason, ended_at)
+                        VALUES ('casework.print', \("job \(number)"), '', 0, 2, 130, 'CASE-502', \(Instant(microseconds: Int64(number))))
+                        """)
+                }
+            }
+            let first = try await town.get("/desk/incidents", as: "supervisor")
+            #expect(first.words.contains("job 10 ") && first.words.contains("job 34 ") && !first.words.contains("job 35 "))
+            let next = try #require(first.body.firstMatch(of: /href="(\/desk\/incidents\?jobs_after=[^"#]+)#jobs"/).map { String($0.1) })
+            let second = try await town.get(next, as: "supervisor")
+            #expect(second.words.contains("job 35 ") && second.words.contains("job 36 ") && !second.words.contains("job 34 ") && !second.body.contains("rel=\"next\""))
+            let told = try await town.get("/api/desk/incidents", as: "supervisor", json: true).json
+            #expect(told?["jobs"]?.array?.count == 25 && told?["next_jobs"]?.string?.hasSuffix("/job 34") == true)
+            let retry = try #require(second.body.firstMatch(of: /action="(\/desk\/jobs\/retry[^"]*)"/).map { String($0.1) })
+            let back = try await town.post(retry, [("kind", "casework.print"), ("key", "job 35")], as: "supervisor")
+            #expect(back.status == 303 && back.headers["location"] == next + "#jobs")
+            #expect(try await !town.get(next, as: "supervisor").words.contains("job 35 "))
+            #expect(try await town.get("/desk/incidents?jobs_after=nowhere", as: "supervisor").words.contains("job 10 "))
+        }
+    }
 }

@@ -113,4 +113,60 @@ struct QueueWalkTests {
             #expect(try await town.post("/desk/tasks", [("task", tasks[0]), ("action", "take")], as: "citizen").status == 403)
         }
     }
+
+    @Test(arguments: TestStores.all) func severalTasksAreFinishedTogetherOnceTheyWereSeen(_ kind: TestStore) async throws {
+        try await TestDesk.on(kind) { town in
+            try await town.reports(3)
+            let queue = try await town.get("/desk", as: "crew")
+            let tasks = queue.body.matches(of: /name="task" value="([^"]+)"/).map { ("task", String($0.1)) }
+            #expect(tasks.count == 3 && queue.words.contains("Decide or finish them together"))
+            let asked = try await town.post("/desk/tasks?queue=order%3Dnewest", tasks + [("action", "work")], as: "crew")
+            #expect(asked.status == 200 && asked.words.contains("The same for several cases") && asked.body.contains("name=\"answers.result\""))
+            #expect(asked.body.contains("action=\"/desk/tasks/finish?queue=order%3Dnewest\""))
+            let address = "/desk/tasks/finish?queue=order%3Dnewest"
+            // Nothing chosen, nothing answered.
+            #expect(try await town.post(address, [("answers.result", "fixed")], as: "crew").status == 422)
+            let wrong = try await town.post(address, tasks, as: "crew")
+            #expect(wrong.status == 422 && wrong.body.contains("href=\"#answers.result\"") && wrong.body.contains("id=\"answers.result\""))
+            let seen = try await town.post(address, tasks + [("answers.result", "fixed")], as: "crew")
+            #expect(seen.status == 200 && seen.words.contains("These will be done") && seen.words.contains("Do it with 3 tasks"))
+            #expect(seen.body.contains("name=\"answers.result\" value=\"fixed\""))
+            // Back to the question with the answer, and nothing was done.
+            let again = try await town.post(address, tasks + [("answers.result", "fixed"), ("act", "change")], as: "crew")
+            #expect(again.status == 200 && again.body.firstMatch(of: /<input[^>]*value="fixed"[^>]*checked/) != nil)
+            #expect(try await town.get("/api/desk", as: "crew", json: true).json?["tasks"]?.array?.count == 3)
+            // A colleague takes one meanwhile; a program is told the same of each.
+            let parts = tasks[1].1.split(separator: "/")
+            #expect(try await town.post("/desk/cases/\(parts[0])/tasks/\(parts[1])/take", [], as: "supervisor").status == 303)
+            let told = try await town.post("/api" + address, tasks + [("answers.result", "fixed")], as: "crew").json
+            #expect(told?["tasks"]?.array?.compactMap { $0["state"]?.string } == ["possible", "refused", "possible"] && told?["service"]?.string == "report_a_problem" && told?["step"]?.string != nil)
+            let done = try await town.post(address, tasks + [("answers.result", "fixed"), ("act", "do")], as: "crew")
+            #expect(done.status == 200 && done.words.contains("With these it was not done") && done.words.contains("These are done"))
+            #expect(try await town.get("/api/desk", as: "crew", json: true).json?["tasks"]?.array?.count == 1)
+            let last = try await town.post(address, [tasks[1], ("answers.result", "fixed"), ("act", "do")], as: "supervisor")
+            #expect(last.status == 303 && last.headers["location"] == "/desk?order=newest&done=several")
+            #expect(try await town.post(address, tasks + [("answers.result", "fixed"), ("act", "do")], as: "citizen").status == 403)
+            // What is done already is not done again, and what is another's is not named.
+            let late = try await town.post("/desk/tasks", tasks + [("action", "work")], as: "planning_officer")
+            let reference = try #require(queue.body.firstMatch(of: /\b[0-9A-Z]{3}-[0-9A-Z]{3}-[0-9A-Z]{3}\b/)).output
+            #expect(late.status == 200 && late.words.contains("With these it cannot be done") && !late.words.contains(reference))
+        }
+    }
+
+    @Test func reviewsAreDecidedTogetherWithTheReasonsOfTheRules() async throws {
+        try await TestDesk.on(.sqlite) { town in
+            let (id, ticket) = try await town.healthCase()
+            let task = [("task", "\(id)/\(ticket)")]
+            let asked = try await town.post("/desk/tasks", task + [("action", "work")], as: "medical_officer")
+            #expect(asked.body.contains("action=\"/desk/tasks/decide") && asked.body.contains("name=\"outcome\""))
+            #expect(try await town.post("/desk/tasks/decide", task, as: "medical_officer").words.contains("Choose"))
+            #expect(try await town.looks().isEmpty, "nobody has looked at a case")
+            let seen = try await town.post("/desk/tasks/decide", task + [("outcome", "granted"), ("reasons", "It is <b>sound</b>.")], as: "medical_officer")
+            #expect(seen.words.contains("Do it with 1 task") && seen.body.contains("value=\"It is &lt;b&gt;sound&lt;/b&gt;.\""))
+            #expect(try await town.looks().count == 1)
+            let done = try await town.post("/desk/tasks/decide", task + [("outcome", "granted"), ("reasons", "It is sound."), ("act", "do")], as: "medical_officer")
+            #expect(done.status == 303 && done.headers["location"] == "/desk?done=several")
+            #expect(try await town.casework.applicantView(id, town.caller("citizen")).decisions.map(\.outcome) == ["granted"])
+        }
+    }
 }

@@ -119,6 +119,32 @@ import Testing
         }
     }
 
+    /// Those that ended at one moment have an order too, and one that is tried again meanwhile takes no other along.
+    @Test(arguments: TestStores.all) func deadJobsAreReadPageByPage(_ kind: TestStore) async throws {
+        try await withStore(kind) { store in
+            try await store.write("test.dead") { tx in
+                for (number, ended) in [(1, 50), (2, 50), (3, 50), (4, 40), (5, 60)] {
+                    try tx.write(
+                        """
+                        INSERT INTO store_jobs (kind, key, payload, run_at, state, attempts, reason, ended_at)
+                        VALUES (\(number == 3 ? "a" : "b"), \("a/\(number)"), '', 0, 2, 1, 'TEST', \(Instant(microseconds: Int64(ended))))
+                        """)
+                }
+            }
+            var (seen, last) = ([[String]](), DeadJob.Place?.none)
+            repeat {
+                let page = try await store.deadJobs(after: last, limit: 2)
+                seen.append(page.map(\.key))
+                last = page.last.flatMap { DeadJob.Place($0.place.description) }
+                if seen.count == 1 { #expect(try await store.write("test.retry") { try $0.retryDead("a", key: "a/3") }, "the last of the page goes") }
+            } while last != nil && seen.count < 9
+            #expect(seen == [["a/4", "a/3"], ["a/1", "a/2"], ["a/5"], []])
+            for wrong in ["", "1", "1/a", "x/a/b", "99999999999999999999/a/b", "1/a/" + String(repeating: "k", count: 1_000)] {
+                #expect(DeadJob.Place(wrong) == nil)
+            }
+        }
+    }
+
     @Test(arguments: TestStores.all) func aJobMayLeadToAnother(_ kind: TestStore) async throws {
         try await withStore(kind) { store in
             try await store.write("test.schedule") { try $0.schedule(JobRequest("count", key: "5", at: $0.now)) }

@@ -19,11 +19,23 @@ public struct ServiceTaskDeclaration: Sendable, Hashable {
         public var name: String
         public var about: String
         public var isOptional: Bool
+        public var kind: Kind
 
-        public init(_ name: String, _ about: String, isOptional: Bool = false) {
+        /// What it must be.
+        public enum Kind: Sendable, Hashable {
+            /// Whatever its expression gives when the task is asked.
+            case computed
+            /// The id of a registry, written out, so that it is checked with the folder.
+            case registry
+            /// A list of fields of the registry that another input names, written out.
+            case fields(ofRegistryIn: String)
+        }
+
+        public init(_ name: String, _ about: String, isOptional: Bool = false, _ kind: Kind = .computed) {
             self.name = name
             self.about = about
             self.isOptional = isOptional
+            self.kind = kind
         }
     }
 

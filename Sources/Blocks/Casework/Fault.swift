@@ -127,6 +127,34 @@ enum CaseFault {
         hint: Phrase(
             "casework.fault.not_offered_hint", en: "Choose one of what the case offers; where one thing is done at a time, finish that first.",
             es: "Elija entre lo que ofrece el expediente; si las cosas se hacen de una en una, termine antes la que está en curso."))
+    static let noDraft = PolityError(
+        .invalid, "CASE-449",
+        Phrase(
+            "casework.fault.no_draft", en: "The rules do not suggest this decision here, so they draft no reasons for it.",
+            es: "Las reglas no proponen aquí esta resolución, por lo que no redactan motivos."),
+        hint: Phrase(
+            "casework.fault.no_draft_hint", en: "Write the reasons yourself, or decide this case by itself.",
+            es: "Escriba usted los motivos o resuelva este expediente por separado."),
+        field: "reasons")
+    static let otherKind = PolityError(
+        .invalid, "CASE-450",
+        Phrase(
+            "casework.fault.other_kind", en: "This is a task of another kind than the first that was chosen.",
+            es: "Esta tarea es de otra clase que la primera elegida."),
+        hint: Phrase(
+            "casework.fault.other_kind_hint", en: "Choose tasks of one kind, and do the others afterwards.",
+            es: "Elija tareas de una misma clase y haga después las demás."))
+    static let oneByOne = PolityError(
+        .conflict, "CASE-451",
+        Phrase("casework.fault.one_by_one", en: "Tasks like this are done case by case.", es: "Las tareas como esta se hacen expediente por expediente."),
+        hint: Phrase("casework.fault.one_by_one_hint", en: "Open the case and do it there.", es: "Abra el expediente y hágala allí."))
+    /// - Parameter what: in the reader's words.
+    static func unfitting(_ what: String) -> PolityError {
+        PolityError(
+            .invalid, "CASE-452",
+            Phrase("casework.fault.unfitting", en: "These answers do not fit this case: {what}", es: "Estas respuestas no valen para este expediente: {what}"),
+            ["what": .text(what)])
+    }
     static let incomplete = PolityError(
         .invalid, "CASE-420", Phrase("casework.fault.incomplete", en: "Some questions have no answer yet.", es: "Algunas preguntas aún no tienen respuesta."),
         hint: Phrase("casework.fault.incomplete_hint", en: "Go through the list and answer them.", es: "Recorra la lista y respóndalas."))

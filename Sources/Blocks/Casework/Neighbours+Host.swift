@@ -65,7 +65,7 @@ extension Neighbours {
             tokens: { text, isQuery in isQuery ? names.query(text) : names.all(text) },
             words: { words.words(in: $0, most: Casework.mostTokens) }, wordQuery: { (words.query($0), words.wholeWords(of: $0)) },
             keyToken: { keys.whole($0) },
-            trait: { traits.whole($0) }, noteAttempt: { identity.security.note(.notTheirs) })
+            trait: { traits.whole($0) }, isOpen: { registries.isOpen($0, for: $1) }, noteAttempt: { identity.security.note(.notTheirs) })
     }
 
     private static func supervisors(of organisation: String, _ identity: Identity, _ connection: Connection) throws -> [AccountID] {

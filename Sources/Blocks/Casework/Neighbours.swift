@@ -11,6 +11,8 @@ public struct Neighbours: Sendable {
     public var applicant: @Sendable (_ actor: Actor, _ connection: Connection) throws -> Context
     /// A record for FEEL, with its id under `id`; nil when there is none. A look that must be written down needs a transaction.
     public var record: @Sendable (_ query: RecordQuery, _ connection: Connection) throws -> Context?
+    /// Whether the folder lets this purpose open a registry.
+    public var isOpen: @Sendable (_ registry: String, _ purpose: ReadPurpose) -> Bool
     /// Applies one change to a registry. Returns the record's id.
     public var change: @Sendable (_ change: RecordChange, _ tx: Transaction) throws -> String
     /// Makes an invoice.
@@ -64,6 +66,7 @@ public struct Neighbours: Sendable {
         wordQuery: @escaping @Sendable (_ text: String) -> (all: Set<[UInt8]>, whole: Set<[UInt8]>) = { _ in ([], []) },
         keyToken: @escaping @Sendable (_ text: String) -> [UInt8] = { Array($0.utf8) },
         trait: @escaping @Sendable (_ text: String) -> [UInt8] = { Array($0.utf8) },
+        isOpen: @escaping @Sendable (_ registry: String, _ purpose: ReadPurpose) -> Bool = { _, _ in true },
         noteAttempt: @escaping @Sendable () -> Void = {}
     ) {
         self.applicant = applicant
@@ -84,6 +87,7 @@ public struct Neighbours: Sendable {
         self.wordQuery = wordQuery
         self.keyToken = keyToken
         self.trait = trait
+        self.isOpen = isOpen
         self.noteAttempt = noteAttempt
     }
 }

@@ -22,8 +22,8 @@ public struct Formula: Sendable {
     /// The names it uses, once the model was checked.
     var references: Set<String> { expression?.references ?? [] }
 
-    /// Its value, where that is known without evaluating.
-    var constant: Value? { expression?.constant }
+    /// Its value, where that is known without evaluating, once the model was checked.
+    public var constant: Value? { expression?.constant }
 
     /// - Parameter budget: items visited and functions called.
     /// - Returns: nil when that did not suffice.

@@ -181,6 +181,13 @@ extension Instance {
         guard let rest = rests[ticket], case .adHoc = rest.wait, let adHoc = model.nodes[rest.node].element.adHoc, let scope = scopes[ticket],
             !scope.isClosed, !adHoc.isSequential || scope.isEmpty
         else { return [] }
-        return model.nodes.filter { $0.scope == rest.node && $0.isOffered }.map(\.element.id)
+        return model.offered(in: model.nodes[rest.node].element.id)
+    }
+}
+
+extension ProcessModel {
+    /// The activities of an ad-hoc sub-process that a person may begin.
+    public func offered(in adHoc: String) -> [String] {
+        nodes.filter { $0.element.parent == adHoc && $0.isOffered }.map(\.element.id)
     }
 }

@@ -11,6 +11,23 @@ extension ProcessModel {
     }
 }
 
+extension ProcessModel {
+    /// These variables, and those that the process sets from them.
+    public func variables(madeOf sources: Set<String>) -> Set<String> {
+        let lines = nodes.flatMap { node -> [Assignment] in
+            guard case .task(.script(let script)) = node.element.kind else { return node.element.input + node.element.output }
+            return node.element.input + node.element.output + script
+        }
+        var made = sources
+        var more: Set<String>
+        repeat {
+            more = Set(lines.filter { !made.contains($0.name) && !$0.value.references.isDisjoint(with: made) }.map(\.name))
+            made.formUnion(more)
+        } while !more.isEmpty
+        return made
+    }
+}
+
 extension Element {
     fileprivate var formulas: [Formula] { (input + output).map(\.value) + loop.formulas + kind.formulas }
 }

@@ -194,7 +194,8 @@ enum DeskSchema {
                             .required("attempts", .integer(minimum: 0), "How often it was tried."),
                             .required("reason", .text(), "What was wrong the last time."),
                             .required("since", .text(), "When it was given up (RFC 3339)."),
-                        ]), maximum: 100), "Work of any part of the government that was given up, for whoever supervises all of it."),
+                        ]), maximum: 200), "A page of the work of any part of the government that was given up, for whoever supervises all of it."),
+            .required("next_jobs", .nullable(.text()), "Send it as `jobs_after` to get the next page of that work."),
         ])
 
     static let notice = object(
@@ -222,20 +223,31 @@ enum DeskSchema {
 
     static let done = object("Done", "It is done; the case tells what came of it.", [caseID])
 
+    private static let chosen: [ObjectSchema.Key] = [
+        caseID, .required("ticket", .integer(minimum: 0), "The task's number in its case."),
+        .required("reference", .nullable(.text()), "The number that people know the case by; nothing where the caller may not see it."),
+        .required("state", .text(), "`possible` before it is done; then `done`, or `refused`."),
+        .required("code", .nullable(.text()), "The code of what refused it."), .required("why", .nullable(.text()), "In words."),
+    ]
+
     static let assigned = object(
         "Assigned tasks", "What happened to each task, or would.",
+        [.required("tasks", .list(of: object("Assigned task", "A task that was chosen.", chosen), maximum: 100), "In the order that they were sent.")])
+
+    static let doneTogether = object(
+        "Tasks done together", "What happened to each task, or would.",
         [
             .required(
                 "tasks",
                 .list(
                     of: object(
-                        "Assigned task", "A task that was chosen.",
-                        [
-                            caseID, .required("ticket", .integer(minimum: 0), "The task's number in its case."),
-                            .required("reference", .nullable(.text()), "The number that people know the case by; nothing where the caller may not see it."),
-                            .required("state", .text(), "`possible` before it is done; then `done`, or `refused`."),
-                            .required("code", .nullable(.text()), "The code of what refused it."), .required("why", .nullable(.text()), "In words."),
-                        ]), maximum: 100), "In the order that they were sent.")
+                        "Task done together", "A task that was chosen.",
+                        chosen + [
+                            .required("suggested", .nullable(.text()), "The outcome that the rules suggest, in the preview of a decision."),
+                            .required("waits_for_second", .boolean, "Whether the decision waits, or would, for a second officer."),
+                        ]), maximum: 100), "In the order that they were sent."),
+            .required("service", .nullable(.text()), "The service's id; nothing where none of them can be done together with others."),
+            .required("step", .nullable(.text()), "The id of the step that they have in common."),
         ])
 
     static let preview = object(

@@ -13,6 +13,8 @@ struct CaseDecider: Sendable {
     let actor: Actor
     /// What officers may do now to whom a task can come back.
     var colleagues: [AccountID: [Grant]] = [:]
+    /// Variables of the process that the reader of what is drafted may not see.
+    var hidden: Set<String> = []
 
     /// Nobody draws up more for one step, and each is a row, a place in a queue and part of one transaction.
     private static let mostTasksAtOnce = 1_000
@@ -225,7 +227,7 @@ struct CaseDecider: Sendable {
     func context(_ change: CaseChange) -> Context {
         let theCase = change.theCase
         var names = known(change)
-        for name in theCase.process.variables.names { names[name] = theCase.process.variables[name] }
+        for name in theCase.process.variables.names where !hidden.contains(name) { names[name] = theCase.process.variables[name] }
         return names
     }
 

@@ -4,6 +4,7 @@ import Capability
 import FEEL
 import Kernel
 import Processes
+import Registries
 
 /// `services/NAME/process.bpmn`: the order of a service's steps, drawn. It is read once the service's names are known.
 struct ServiceProcessFile: Sendable {
@@ -40,6 +41,8 @@ struct DrawnProcessReader {
     let legalBasis: String?
     /// What a service task may ask of the capabilities.
     var serviceTasks: [ServiceTaskDeclaration] = []
+    /// A registry by its id; nil for one that is not known.
+    var registry: (String) -> Registry? = { _ in nil }
     var names: Names
     private(set) var document: BPMNDocument?
     /// Steps that are done in a called process: each call has its own, named by the call and the step.
@@ -99,6 +102,7 @@ struct DrawnProcessReader {
                 standing: StandingStart.names),
             diagnostics: &later)
         diagnostics.append(contentsOf: later, unlessReported: diagnostics)
+        checkWrittenInputs(of: model?.elements ?? [])
         // Behind a gateway or as a receive task, an event begins an instance without a start event (section 13.2).
         for listener in model?.listeners ?? [] {
             guard let element = model?.element(listener.element) else { continue }

@@ -1,4 +1,5 @@
 import Blueprint
+import Forms
 import Identity
 import Kernel
 import Processes
@@ -16,8 +17,8 @@ public enum TaskAssignment: Sendable, Hashable {
     case handToTeam(String?, note: String)
 }
 
-/// One of several tasks that are assigned together, and what came of it.
-public struct AssignedTask: Sendable {
+/// One of several tasks that are assigned or done together, and what came of it.
+public struct ChosenTask: Sendable {
     public var caseID: Identifier<Case>
     public var ticket: Ticket
     /// Nothing of a case that the caller may not see.
@@ -27,6 +28,12 @@ public struct AssignedTask: Sendable {
     public var due: CivilDate?
     /// Why it cannot be done, or was not.
     public var refusal: PolityError?
+    /// The findings that it does not take, where they are why.
+    public var errors: [FieldError] = []
+    /// Where it is to be decided, what the rules suggest to this officer.
+    public var suggested: String?
+    /// Whether the decision waits for a second officer, or would.
+    public var waitsForSecond = false
 
     public init(caseID: Identifier<Case>, ticket: Ticket) {
         self.caseID = caseID
@@ -35,17 +42,17 @@ public struct AssignedTask: Sendable {
 }
 
 extension Casework {
-    /// How many tasks are assigned together at most.
-    public static let mostAssignedTogether = 100
+    /// How many tasks are assigned or done together at most.
+    public static let mostTogether = 100
 
     func assign(_ assignment: TaskAssignment, _ ticket: Ticket, of id: Identifier<Case>, _ caller: Caller) async throws {
         try await asOfficer(ticket, id, caller) { dossier, connection in try order(assignment, ticket, dossier, caller, connection) }
     }
 
     /// What each task would come to, by the checks and the decision of the commands themselves. Nothing is changed.
-    public func preview(_ assignment: TaskAssignment, of tasks: [AssignedTask], _ caller: Caller) async throws -> [AssignedTask] {
-        var lines: [AssignedTask] = []
-        for task in tasks.prefix(Self.mostAssignedTogether) {
+    public func preview(_ assignment: TaskAssignment, of tasks: [ChosenTask], _ caller: Caller) async throws -> [ChosenTask] {
+        var lines: [ChosenTask] = []
+        for task in tasks.prefix(Self.mostTogether) {
             do {
                 try await prepare(task.caseID)
                 lines.append(try await store.read { connection in try preview(assignment, of: task, caller, connection) })
@@ -58,12 +65,9 @@ extension Casework {
         return lines
     }
 
-    private func preview(_ assignment: TaskAssignment, of task: AssignedTask, _ caller: Caller, _ connection: Connection) throws -> AssignedTask {
-        var line = task
+    private func preview(_ assignment: TaskAssignment, of task: ChosenTask, _ caller: Caller, _ connection: Connection) throws -> ChosenTask {
         let dossier = try dossier(task.caseID, connection)
-        guard !dossier.theCase.isErased, caller.actor.maySee(dossier.theCase, dossier.service) else { throw CaseFault.notFound }
-        let open = dossier.theCase.tasks[task.ticket]
-        (line.reference, line.service, line.step, line.due) = (dossier.theCase.reference, dossier.service.id, open?.step, open?.due)
+        var line = try named(task, dossier, caller)
         do {
             try allow(task.ticket, dossier, caller)
             let command = try order(assignment, task.ticket, dossier, caller, connection)
@@ -75,8 +79,17 @@ extension Casework {
         return line
     }
 
+    /// What it is, for whoever may see its case.
+    func named(_ task: ChosenTask, _ dossier: Dossier, _ caller: Caller) throws -> ChosenTask {
+        guard !dossier.theCase.isErased, caller.actor.maySee(dossier.theCase, dossier.service) else { throw CaseFault.notFound }
+        var line = task
+        let open = dossier.theCase.tasks[task.ticket]
+        (line.reference, line.service, line.step, line.due) = (dossier.theCase.reference, dossier.service.id, open?.step, open?.due)
+        return line
+    }
+
     /// Assigns each task by a command of its own: where a colleague was faster, that task alone is left as it is, and said so.
-    public func assign(_ assignment: TaskAssignment, all tasks: [AssignedTask], _ caller: Caller) async throws -> [AssignedTask] {
+    public func assign(_ assignment: TaskAssignment, all tasks: [ChosenTask], _ caller: Caller) async throws -> [ChosenTask] {
         var lines = try await preview(assignment, of: tasks, caller)
         for index in lines.indices where lines[index].refusal == nil {
             do {

@@ -91,9 +91,9 @@ extension Casework {
         }
     }
 
-    private struct WrongFindings: Error { var errors: [FieldError] }
+    struct WrongFindings: Error { var errors: [FieldError] }
 
-    private func findings(_ form: Form, _ fields: RawFields, _ dossier: Dossier, _ caller: Caller) throws -> Context {
+    func findings(_ form: Form, _ fields: RawFields, _ dossier: Dossier, _ caller: Caller) throws -> Context {
         let reader = FormReader(decimalSeparator: caller.language.decimalSeparator.first ?? ".", currencyDigits: government.currency.digits)
         let read = reader.read(form, from: fields)
         var errors = read.errors

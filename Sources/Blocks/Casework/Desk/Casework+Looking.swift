@@ -63,7 +63,8 @@ extension Casework {
         try recordLook(dossier, caller, tx)
         if let account = caller.actor.account { try MentionStore(identifiers: identifiers).read(theCase.id, account, tx) }
         let facts = try officerFacts(dossier, caller, tx)
-        let decider = CaseDecider(service: service, calendar: calendar, facts: facts.context, now: tx.now, actor: caller.actor)
+        let decider = CaseDecider(
+            service: service, calendar: calendar, facts: facts.context, now: tx.now, actor: caller.actor, hidden: facts.hidden)
         let mine = theCase.tasks.values.filter { caller.actor.mayWork(on: $0) }.sorted { $0.ticket < $1.ticket }
         let names = decider.context(theCase)
         var advice: [Step.Rule] = []
@@ -91,17 +92,24 @@ extension Casework {
                 isSeen: { caller.actor.mayWork(on: service, hasAppeal: false, at: $0) }, tx))
     }
 
-    func officerFacts(_ dossier: Dossier, _ caller: Caller, _ tx: Transaction) throws -> Facts {
+    func officerFacts(_ dossier: Dossier, _ caller: Caller, _ tx: Connection) throws -> Facts {
         let theCase = dossier.theCase
         var applicant = Actor(theCase.account.map { .account($0) } ?? .nobody)
         if case .person(let person)? = theCase.applicant { applicant.person = person }
         var purpose: ReadPurpose?
-        if let basis = dossier.service.legalBasis, !dossier.service.lookUps.isEmpty {
+        let found = dossier.service.found
+        if let basis = dossier.service.legalBasis, !dossier.service.lookUps.isEmpty || !found.isEmpty {
             purpose = try officePurpose(basis, reference: theCase.reference, caller)
         }
-        return try facts(
+        var facts = try facts(
             dossier.service, dossier.application.answers, of: applicant, purpose: purpose, caller: caller.language, lawDate: theCase.lawDate,
             reference: theCase.reference, isForOfficer: true, tx)
+        for (registry, variables) in found {
+            guard let purpose, !neighbours.isOpen(registry, purpose) else { continue }
+            facts.hidden.formUnion(variables)
+            if !facts.withheld.contains(registry) { facts.withheld.append(registry) }
+        }
+        return facts
     }
 }
 

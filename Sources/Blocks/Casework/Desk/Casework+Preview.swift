@@ -38,7 +38,8 @@ extension Casework {
             guard caller.actor.mayWork(on: task) else { throw CaseFault.notYours }
             try recordLook(dossier, caller, tx)
             let facts = try officerFacts(dossier, caller, tx)
-            let decider = CaseDecider(service: dossier.service, calendar: calendar, facts: facts.context, now: tx.now, actor: caller.actor)
+            let decider = CaseDecider(
+                service: dossier.service, calendar: calendar, facts: facts.context, now: tx.now, actor: caller.actor, hidden: facts.hidden)
             let change = try decider.decide(.decide(ticket, decision), on: dossier.theCase)
             guard let made = change.theCase.proposal ?? change.theCase.decisions.last, let outcome = dossier.service.outcome(made.outcome) else {
                 throw CaseFault.unknownOutcome

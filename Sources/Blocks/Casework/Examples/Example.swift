@@ -14,6 +14,8 @@ public struct Example: Sendable {
     public var answers: JSON
     /// What officers fill in, by step.
     public var findings: JSON
+    /// What officers choose to begin in ad-hoc sub-processes, in this order.
+    public var choices: [(step: String, elements: [String])]
     /// What outside systems answer, by the task that calls them.
     public var replies: [(task: String, status: Int, body: JSON)]
     /// What programs outside tell the case, by the message's name, as soon as it waits for it.
@@ -96,6 +98,12 @@ public struct ExamplesFile: Sendable {
                 .optional("given", .any, "Records by look-up name, with their fields."),
                 .optional("answers", .any, "Answers by question."),
                 .optional("findings", .any, "What officers fill in, by step: `{inspect: {safe: true}}`."),
+                .optional(
+                    "choices", .dictionary(of: .list(of: .text(.init(maximumLength: 200)), maximum: 100)),
+                    """
+                    What officers choose to begin in an ad-hoc sub-process of process.bpmn, by its id: `{find_out: [visit, opinion]}`. They are begun in this \
+                    order, once nothing else is told; then it is ended, unless it ends by its condition, something in it is not done, or the case is to wait there.
+                    """),
                 .optional(
                     "replies",
                     .dictionary(
@@ -191,6 +199,7 @@ extension Example {
         records = node["given"]?.node.json ?? .object([])
         answers = node["answers"]?.node.json ?? .object([])
         findings = node["findings"]?.node.json ?? .object([])
+        choices = node.dictionary("choices").map { ($0.value, $1.list.map(\.text)) }
         replies = node.dictionary("replies").map { ($0.value, $1.integer("status", or: 200), $1["body"]?.node.json ?? .null) }
         messages = node.dictionary("messages").map { ($0.value, $1.node.json) }
         question = node["question"].flatMap { Question($0) }
@@ -232,6 +241,7 @@ extension Example {
         records = records.filled(from: earlier.records, depth: 2)
         answers = answers.filled(from: earlier.answers)
         findings = findings.filled(from: earlier.findings)
+        choices += earlier.choices.filter { choice in !choices.contains { $0.step == choice.step } }
         replies += earlier.replies.filter { reply in !replies.contains { $0.task == reply.task } }
         messages += earlier.messages.filter { message in !messages.contains { $0.name == message.name } }
     }

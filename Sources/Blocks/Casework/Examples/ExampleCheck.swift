@@ -22,6 +22,13 @@ struct ExampleCheck {
                 guard known(step, "no officer fills anything in at a step", worked.map(\.id)) else { continue }
                 answers(findings.dictionary, worked.first { $0.id == step.value }?.work?.form.questions ?? [])
             }
+            for (step, chosen) in example.dictionary("choices") {
+                let adHoc = service.process.elements.map(\.id).filter { service.adHoc($0) != nil }
+                guard known(step, "there is no ad-hoc sub-process", adHoc) else { continue }
+                for element in chosen.list {
+                    known(Located(element.text, at: element.location), "no officer can begin", service.process.offered(in: step.value))
+                }
+            }
             let calling =
                 service.process.elements.filter { if case .task(.service(let name, _)) = $0.kind { OutsideCall(name) != nil } else { false } }
                 + service.process.elements.filter { service.asksCapability(at: $0.id) }

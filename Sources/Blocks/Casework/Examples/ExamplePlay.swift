@@ -14,6 +14,8 @@ struct ExamplePlay {
     /// Names of the application. A record that an outcome changes is read as it is then.
     private var facts: Context
     private var moment: Instant
+    /// What officers have not chosen yet, by ad-hoc sub-process; none where it was ended.
+    private(set) var choices: [String: [String]]
 
     private var example: Example { run.example }
     private var service: PublicService { run.service }
@@ -26,6 +28,7 @@ struct ExamplePlay {
         self.facts = facts
         self.facts["fee"] = .number(fee?.amount ?? .zero)
         moment = run.now
+        choices = Dictionary(run.example.choices.map { ($0.step, $0.elements) }, uniquingKeysWith: { first, _ in first })
         theCase = Self.newCase(run)
     }
 
@@ -54,6 +57,9 @@ struct ExamplePlay {
             } else if let task = theCase.tasks.values.sorted(by: { $0.ticket < $1.ticket }).first(where: { !worked.contains($0.step) && tells($0.step) }) {
                 worked.insert(task.step)
                 try work(on: task)
+            } else if let task = theCase.tasks.values.sorted(by: { $0.ticket < $1.ticket }).first(where: isChosen) {
+                // What is begun once more is worked on once more.
+                if let begun = try choose(task) { worked.remove(begun) }
             } else {
                 guard tellsMore(than: worked), try waitForTimer(before: nil) else { break }
             }
@@ -79,7 +85,7 @@ struct ExamplePlay {
     /// Whether the example says what happens at a step.
     private func tells(_ step: String) -> Bool {
         switch service.step(step)?.kind {
-        case .task: example.findings[step] != nil
+        case .task: example.findings[step] != nil && choices[step] == nil
         case .review: example.decision != nil
         case .countersign: example.decision != nil && example.expect.waitsFor != step
         default: false
@@ -128,6 +134,26 @@ struct ExamplePlay {
             try carryOut(.decide(task.ticket, input(told, drafts.flatMap { $0.outcome == told.outcome ? $0 : nil })))
         default: break
         }
+    }
+
+    /// Whether the task is to choose, and the example says what comes next: something that can be begun now, or the end of it all.
+    private func isChosen(_ task: OfficeTask) -> Bool {
+        guard let adHoc = service.adHoc(task.step), let left = choices[task.step] else { return false }
+        if let next = left.first { return theCase.process.offered(at: task.ticket, in: service.process).contains(next) }
+        let isUnderWay = waiting.contains { service.process.element($0.element)?.parent == task.step }
+        return adHoc.completion == nil && !isUnderWay && example.expect.waitsFor != task.step
+    }
+
+    /// - Returns: what is begun; nil where the officer says that it is enough.
+    private mutating func choose(_ task: OfficeTask) throws -> String? {
+        guard let next = choices[task.step]?.first else {
+            choices[task.step] = nil
+            try carryOut(.finish(task.ticket, findings: [:]))
+            return nil
+        }
+        choices[task.step]?.removeFirst()
+        try carryOut(.begin(task.ticket, element: next))
+        return next
     }
 
     private mutating func appealed(_ told: Example.Judgement) throws {

@@ -1,15 +1,24 @@
 import Kernel
 import Store
 
+public struct DeadJobPage: Sendable, Hashable {
+    public var jobs: [DeadJob]
+    public var next: DeadJob.Place?
+}
+
 /// Work of any capability that was tried as often as it may be and given up. It belongs to no office, so it is for whoever supervises all.
 extension Casework {
     /// Whether the caller supervises every organisation.
     private func superviseAll(_ caller: Caller) -> Bool { caller.actor.supervised.isSuperset(of: government.organisations.map(\.id)) }
 
     /// The oldest first; none for whoever supervises a part of the government only.
-    public func deadJobs(limit: Int = 100, _ caller: Caller) async throws -> [DeadJob] {
-        guard superviseAll(caller) else { return [] }
-        return try await store.deadJobs(limit: limit)
+    ///
+    /// - Parameter last: the last of the page before.
+    public func deadJobs(after last: DeadJob.Place? = nil, limit: Int = 25, _ caller: Caller) async throws -> DeadJobPage {
+        guard superviseAll(caller) else { return DeadJobPage(jobs: []) }
+        let limit = min(max(limit, 1), 200)
+        let found = try await store.deadJobs(after: last, limit: limit + 1)
+        return DeadJobPage(jobs: Array(found.prefix(limit)), next: found.count > limit ? found[limit - 1].place : nil)
     }
 
     /// Lets it be tried again from the beginning, with an act in the public log.

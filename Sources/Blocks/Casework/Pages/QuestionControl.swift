@@ -23,6 +23,8 @@ public struct QuestionPage: Sendable {
     public var published: Set<String> = []
     /// One more empty item is drawn in a repeating group.
     public var addsItem = false
+    /// Stands before the name of each question, where other fields of the form could be called the same.
+    public var prefix = ""
 
     public init(
         _ page: Form.Page, answers: Answers, typed: RawFields? = nil, errors: [FieldError] = [], mapHref: String, currency: Currency,
@@ -42,7 +44,7 @@ public struct QuestionPage: Sendable {
         errors.map { error in
             var field = error.field.hasSuffix(".day") ? String(error.field.dropLast(4)) : error.field
             if case .files? = page.questions.first(where: { $0.id == field })?.kind { field += ".new" }
-            return Web.Fault(field: field, message: error.message(in: language), code: "FORM-\(error.problem.rawValue)")
+            return Web.Fault(field: prefix + field, message: error.message(in: language), code: "FORM-\(error.problem.rawValue)")
         }
     }
 
@@ -61,7 +63,7 @@ extension HTML {
         for question in drawn.page.questions {
             let answer = drawn.answers[question.id]
             self.question(
-                question, name: question.id, answer: answer, drawn: drawn, faults: faults, isHeading: isAlone, currencySymbol: currencySymbol)
+                question, name: drawn.prefix + question.id, answer: answer, drawn: drawn, faults: faults, isHeading: isAlone, currencySymbol: currencySymbol)
         }
     }
 

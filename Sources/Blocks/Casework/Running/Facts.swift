@@ -13,6 +13,8 @@ struct Facts: Sendable {
     var records: [String: String]
     /// Registries that the reader may not read for this purpose, so that nothing of them is among the names.
     var withheld: [String] = []
+    /// Variables of the process in which what was found in such a registry stands.
+    var hidden: Set<String> = []
 
     var context: Context { progress.context }
 }

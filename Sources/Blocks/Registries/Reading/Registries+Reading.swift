@@ -24,6 +24,14 @@ extension Registries {
         return answer
     }
 
+    /// Whether the folder lets the purpose's law open this registry to its actor.
+    public func isOpen(_ registry: String, for purpose: ReadPurpose) -> Bool {
+        guard let registry = book[registry] else { return false }
+        guard registry.subject != .nobody, case .law(let basis) = purpose.ground else { return true }
+        if case .system = purpose.actor.principal { return registry.isReadable(for: basis, roles: nil) }
+        return registry.isReadable(for: basis, roles: Set(purpose.actor.grants.map(\.role)))
+    }
+
     /// Reads one's own data, which leaves no entry and so needs no transaction.
     ///
     /// - Throws: `REGISTRY-111` for any other purpose.

@@ -7,14 +7,19 @@ import Store
 
 extension Registries {
     /// What a process looks up on its way: a service's `look_up` is read before it begins.
-    static let findTask = ServiceTaskDeclaration(
+    public static let findTask = ServiceTaskDeclaration(
         "registries.find", "Looks a record up for the service's law, which the person behind it sees.",
         inputs: [
-            .init("registry", "The registry's id."), .init("number", "The record's id, or the number that people know it by."),
+            .init("registry", "The registry's id, written out.", .registry),
+            .init("number", "The record's id, or the number that people know it by."),
+            .init(
+                "fields", "The fields that the case needs, written out as a list: `[\"kind\", \"expires_on\"]`. No others reach it.",
+                .fields(ofRegistryIn: "registry")),
         ],
         answer: """
-            `record`, with its fields and `id`; null where there is none. The case keeps the answer, so of a record about somebody else than the \
-            applicant it has only the fields that are not personal; a `look_up` reads those, and keeps nothing.
+            `record`, with these fields and `id`; null where there is none. The case keeps the answer, so of a record about somebody else than the \
+            applicant it has only those that are not personal; a `look_up` reads those, and keeps nothing. Officers whose role does not read the \
+            registry for the service's law do not see what was found.
             """, needsLegalBasis: true)
 
     func find(_ request: ServiceTaskRequest, government: Government, in tx: Transaction) throws -> Context {
@@ -33,14 +38,21 @@ extension Registries {
             if let id = RecordID(number), let record = try reader.record(id), record.registry == registry { return record }
             return try reader.record(in: registry, called: number)
         }
-        return ["record": found.map { .context(kept($0, by: request.subject)) } ?? .null]
+        return ["record": found.map { .context(kept($0, by: request.subject, asked(request.input["fields"]))) } ?? .null]
+    }
+
+    /// The fields that a task names; nil for all, in an edition of before tasks had to.
+    private func asked(_ fields: Value?) -> Set<String>? {
+        guard case .list(let names)? = fields else { return nil }
+        return Set(names.compactMap { if case .string(let name) = $0 { name } else { nil } })
     }
 
     /// What a case may keep of a record. A case lies under the key of its own person, goes into the data that they are given, and stays when
     /// somebody else is erased: nothing personal of anybody else belongs there.
-    private func kept(_ record: Record, by subject: Identifier<DataSubject>) -> Context {
-        guard record.subject != subject, let registry = book[record.registry] else { return record.values }
+    private func kept(_ record: Record, by subject: Identifier<DataSubject>, _ asked: Set<String>?) -> Context {
         var values = record.values
+        if let asked { for name in values.names where name != "id" && !asked.contains(name) { values[name] = nil } }
+        guard record.subject != subject, let registry = book[record.registry] else { return values }
         for field in registry.fields where field.personal != nil || registry.subject == .field(field.id) { values[field.id] = nil }
         return values
     }

@@ -59,10 +59,14 @@ extension Store {
     }
 
     /// Jobs that failed for good, oldest first, for the operator.
-    public func deadJobs(limit: Int = 100) async throws -> [DeadJob] {
+    ///
+    /// - Parameter last: the last of the page before.
+    public func deadJobs(after last: DeadJob.Place? = nil, limit: Int = 100) async throws -> [DeadJob] {
         try await read { connection in
-            try connection.rows(
-                "SELECT kind, key, attempts, reason, ended_at FROM store_jobs WHERE state = 2 ORDER BY ended_at, kind, key LIMIT \(limit)"
+            var condition: SQL = "state = 2"
+            if let last { condition += " AND (ended_at, kind, key) > (\(last.endedAt), \(last.kind), \(last.key))" }
+            return try connection.rows(
+                "SELECT kind, key, attempts, reason, ended_at FROM store_jobs WHERE \(condition) ORDER BY ended_at, kind, key LIMIT \(limit)"
             ).map { row in
                 DeadJob(
                     kind: try row.text(0), key: try row.text(1), attempts: try row.integer(2),
@@ -91,4 +95,28 @@ public struct DeadJob: Sendable, Hashable {
     public let attempts: Int
     public let reason: String
     public let endedAt: Instant
+
+    public var place: Place { Place(endedAt: endedAt, kind: kind, key: key) }
+
+    /// Where one stands in the order of their ends: the next page begins behind it, also when it has gone meanwhile.
+    public struct Place: Sendable, Hashable, CustomStringConvertible {
+        let endedAt: Instant
+        let kind: String
+        let key: String
+
+        init(endedAt: Instant, kind: String, key: String) {
+            self.endedAt = endedAt
+            self.kind = kind
+            self.key = key
+        }
+
+        /// Reads its own description.
+        public init?(_ text: String) {
+            let parts = text.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false)
+            guard text.utf8.count <= 1_000, parts.count == 3, let ended = Int64(parts[0]) else { return nil }
+            self.init(endedAt: Instant(microseconds: ended), kind: String(parts[1]), key: String(parts[2]))
+        }
+
+        public var description: String { "\(endedAt.microseconds)/\(kind)/\(key)" }
+    }
 }

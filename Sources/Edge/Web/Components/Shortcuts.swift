@@ -14,6 +14,8 @@ public struct Shortcut: Sendable {
         case next, previous
         /// Ticks the box beside the focus.
         case tick
+        /// Presses the button of the form in whose field one writes; its key is Enter with Ctrl or, on a Mac, Command.
+        case send
     }
 
     public var key: String

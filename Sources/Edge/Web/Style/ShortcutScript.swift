@@ -44,6 +44,12 @@ enum ShortcutScript {
           box.addEventListener("change", () => { kept(box.checked ? "on" : "off"); announce(); });
           document.addEventListener("keydown", (event) => {
             if (!box.checked || panel.open || event.defaultPrevented || event.isComposing || event.repeat) return;
+            if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && takesText(document.activeElement)) {
+              const row = rows.find((row) => row.dataset.act === "send");
+              const button = row && found(row).includes(document.activeElement) && document.activeElement.form?.querySelector("button:not([type=button])");
+              if (button) { event.preventDefault(); button.click(); }
+              return;
+            }
             if (event.ctrlKey || event.metaKey || event.altKey) return;
             if (takesText(document.activeElement)) {
               if (event.key === "Escape") document.activeElement.blur();

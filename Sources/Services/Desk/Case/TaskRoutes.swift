@@ -216,7 +216,8 @@ extension Desk {
         return form.faults.isEmpty ? drawing.reply(output(of: view)) : drawing.reply(status: 422)
     }
 
-    private func lines(_ text: String?) -> [String] {
+    /// A text of a field, line by line.
+    func lines(_ text: String?) -> [String] {
         (text ?? "").split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
     }
 }

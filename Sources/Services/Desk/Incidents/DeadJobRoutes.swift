@@ -8,26 +8,34 @@ import Web
 extension Desk {
     private static var kind: Field<String> { .body("kind", "The kind of work: `casework.timer`.") }
     private static var key: Field<String> { .body("key", "Which of its kind.") }
+    static var jobsAfter: Field<String?> { .query("jobs_after", "Where the page of given up work before ended.") }
 
     var jobRoutes: [Route] { [retryJob] }
 
     private var retryJob: Route {
         Route(
-            "retry_job", .post, "/desk/jobs/retry", "Lets work that was given up be tried again.", input: [Self.kind, Self.key], output: DeskSchema.retriedJob,
-            access: .permission(.superviseCases)
+            "retry_job", .post, "/desk/jobs/retry", "Lets work that was given up be tried again.", input: [Self.jobsAfter, Self.kind, Self.key],
+            output: DeskSchema.retriedJob, access: .permission(.superviseCases)
         ) { request in
             let (kind, key) = (try request[Self.kind], try request[Self.key])
             try await casework.retryJob(kind, key: key, caller(request))
-            return .redirect(to: "/desk/incidents", output: ["kind": .string(kind), "key": .string(key)])
+            return .redirect(to: Self.jobs(after: try request[Self.jobsAfter]), output: ["kind": .string(kind), "key": .string(key)])
         }
     }
 
+    /// A page of them, below whatever else stands there.
+    private static func jobs(after last: String?) -> String {
+        guard let last else { return "/desk/incidents" }
+        return "/desk/incidents?" + FormValues([.init("jobs_after", last)]).encoded + "#jobs"
+    }
+
     /// Below the notices: each with its way to try it again.
-    func jobList(_ jobs: [DeadJob], _ request: Request, _ html: inout HTML) {
-        guard !jobs.isEmpty else { return }
-        html.h2(request.say(.jobsTitle))
+    func jobList(_ jobs: DeadJobPage, _ request: Request, _ html: inout HTML) {
+        guard !jobs.jobs.isEmpty else { return }
+        let here = request.query["jobs_after"].map { "?" + FormValues([.init("jobs_after", $0)]).encoded } ?? ""
+        html.h2(request.say(.jobsTitle), id: "jobs")
         html.p(request.say(.jobsAbout))
-        for job in jobs {
+        for job in jobs.jobs {
             html.section(class: "task-panel") { html in
                 html.h3(job.kind)
                 html.summaryList([
@@ -35,13 +43,14 @@ extension Desk {
                     SummaryRow(request.say(.jobAttempts), "\(job.attempts)"),
                     SummaryRow(request.say(.incidentSince), request.language.format(day(job.endedAt))),
                 ])
-                html.form(request, to: "/desk/jobs/retry") { html in
+                html.form(request, to: "/desk/jobs/retry" + here) { html in
                     html.hidden("kind", job.kind)
                     html.hidden("key", job.key)
                     html.buttons { html in html.submit(request.say(.incidentRetry), style: .secondary) }
                 }
             }
         }
+        html.pagination(previous: nil, next: jobs.next.map { Self.jobs(after: $0.description) })
     }
 }
 

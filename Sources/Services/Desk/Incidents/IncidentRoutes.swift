@@ -17,14 +17,14 @@ extension Desk {
         Route(
             "desk_incidents", .get, "/desk/incidents",
             "Lists where cases have stopped by a fault, what they said and nothing took up, and work that was given up; longest first.",
-            output: DeskSchema.incidents,
-            access: Self.supervising
+            input: [Self.jobsAfter], output: DeskSchema.incidents, access: Self.supervising
         ) { request in
             let (found, notices) = (try await casework.incidents(caller(request)), try await casework.notices(caller(request)))
-            let jobs = try await casework.deadJobs(caller(request))
-            return Reply(["incidents": .array(found.map(\.json)), "notices": .array(notices.map(\.json)), "jobs": .array(jobs.map(\.json))]) {
-                page(found, notices, jobs, request)
-            }
+            let jobs = try await casework.deadJobs(after: try request[Self.jobsAfter].flatMap { DeadJob.Place($0) }, caller(request))
+            return Reply([
+                "incidents": .array(found.map(\.json)), "notices": .array(notices.map(\.json)), "jobs": .array(jobs.jobs.map(\.json)),
+                "next_jobs": jobs.next.map { .string($0.description) } ?? .null,
+            ]) { page(found, notices, jobs, request) }
         }
     }
 
@@ -49,7 +49,7 @@ extension Desk {
         }
     }
 
-    private func page(_ found: [CaseIncident], _ notices: [CaseNotice], _ jobs: [DeadJob], _ request: Request) -> Page {
+    private func page(_ found: [CaseIncident], _ notices: [CaseNotice], _ jobs: DeadJobPage, _ request: Request) -> Page {
         let language = request.language
         return Page(request.say(.incidentsTitle), for: request, width: .wide, breadcrumbs: [Link(request.say(.overviewTitle), href: "/desk/overview")]) {
             html in

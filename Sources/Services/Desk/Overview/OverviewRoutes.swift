@@ -24,7 +24,7 @@ extension Desk {
             let takers = request.isProgram ? [] : try await takers(of: longest, for: request)
             let people = Set(loads.map(\.account) + longest.compactMap(\.assignee))
             let (stopped, unheard) = (try await casework.incidents(limit: 1, caller), try await casework.notices(limit: 1, caller))
-            let jobs = try await casework.deadJobs(limit: 1, caller)
+            let jobs = try await casework.deadJobs(limit: 1, caller).jobs
             let drawing = OverviewDrawing(
                 desk: self, hasIncidents: !stopped.isEmpty || !unheard.isEmpty || !jobs.isEmpty, places: places, services: services, loads: loads,
                 longest: longest.reversed(), takers: takers, colleagues: try await colleagues(people, takers: takers, for: request), request: request)

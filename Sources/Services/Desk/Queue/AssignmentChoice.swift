@@ -23,7 +23,10 @@ struct AssignmentChoice {
             + working.map { ("role:\($0.id)", $0.title[language.code]) }
         html.select(
             Control("action", request.say(.withChosen)),
-            [ChoiceOption("take", request.say(.takeThem)), ChoiceOption("release", request.say(.releaseThem))]
+            [
+                ChoiceOption("take", request.say(.takeThem)), ChoiceOption("work", request.say(.workOnThem)),
+                ChoiceOption("release", request.say(.releaseThem)),
+            ]
                 + names.map { ChoiceOption($0.0, request.say(.handThemTo, ["to": .text($0.1)])) })
         html.buttons { html in html.submit(request.say(.seeWhatHappens), style: .secondary) }
     }
@@ -33,6 +36,7 @@ extension Phrase {
     static let withChosen = Phrase("desk.with_chosen", en: "With the tasks you tick", es: "Con las tareas marcadas")
     static let chooseTask = Phrase("desk.choose_task", en: "Choose {reference}", es: "Elegir {reference}")
     static let takeThem = Phrase("desk.take_them", en: "Take them", es: "Asumirlas")
+    static let workOnThem = Phrase("desk.work_on_them", en: "Decide or finish them together", es: "Resolverlas o terminarlas juntas")
     static let releaseThem = Phrase("desk.release_them", en: "Put them back", es: "Devolverlas")
     static let handThemTo = Phrase("desk.hand_them_to", en: "Hand them over to {to}", es: "Traspasarlas a {to}")
     static let seeWhatHappens = Phrase("desk.see_what_happens", en: "See what would happen", es: "Ver qué pasaría")

@@ -7,7 +7,7 @@ import Web
 /// What will happen to each of several tasks, and to which nothing can; or, afterwards, which were not done.
 struct AssignmentPage: Sendable {
     let desk: Desk
-    let tasks: [AssignedTask]
+    let tasks: [ChosenTask]
     let action: String
     var note = ""
     var recipient: String?
@@ -15,7 +15,7 @@ struct AssignmentPage: Sendable {
     var isDone = false
     let request: Request
 
-    init(desk: Desk, tasks: [AssignedTask], action: String, faults: [Web.Fault] = [], request: Request) {
+    init(desk: Desk, tasks: [ChosenTask], action: String, faults: [Web.Fault] = [], request: Request) {
         self.desk = desk
         self.tasks = tasks
         self.action = action
@@ -25,8 +25,8 @@ struct AssignmentPage: Sendable {
 
     private var language: Language { request.language }
     private var queue: QueueAddress { QueueAddress(of: request) ?? QueueAddress(FormValues()) }
-    private var able: [AssignedTask] { tasks.filter { $0.refusal == nil } }
-    private var unable: [AssignedTask] { tasks.filter { $0.refusal != nil } }
+    private var able: [ChosenTask] { tasks.filter { $0.refusal == nil } }
+    private var unable: [ChosenTask] { tasks.filter { $0.refusal != nil } }
 
     func page() -> Page {
         let title = request.say(isDone ? .assignedTitle : .assignTitle)
@@ -34,7 +34,7 @@ struct AssignmentPage: Sendable {
             for fault in faults { html.banner(.warning, title: fault.message) { _ in } }
             html.h1(title)
             if !tasks.isEmpty, !isDone { html.p(request.say(.previewLead), class: "lead") }
-            if !unable.isEmpty { refused(&html) }
+            if !unable.isEmpty { html.refused(unable, isDone: isDone, desk, request) }
             if !able.isEmpty { planned(&html) }
             html.p { html in html.a(html.language.say(.keyQueue), href: queue.list()) }
         }
@@ -54,7 +54,7 @@ struct AssignmentPage: Sendable {
             caption: words, showsCaption: false, [Column(request.say(.reference)), Column(request.say(.task)), Column(request.say(.due))],
             able.map { task in
                 [
-                    .text("\(task.reference?.description ?? "")"), .text(title(of: task)),
+                    .text("\(task.reference?.description ?? "")"), .text(desk.title(of: task, language)),
                     .text(task.due.map { language.formatShort($0) } ?? request.say(.noDeadline)),
                 ]
             })
@@ -67,33 +67,40 @@ struct AssignmentPage: Sendable {
         }
     }
 
-    private func refused(_ html: inout HTML) {
+    var output: JSON { ["tasks": .array(tasks.map { .object($0.members(isDone: isDone, language)) })] }
+}
+
+extension ChosenTask {
+    /// What became of it, for programs.
+    func members(isDone: Bool, _ language: Language) -> [JSON.Member] {
+        [
+            .init("case", .string(caseID.text)), .init("ticket", .integer(ticket.number)),
+            .init("reference", reference.map { .string($0.description) } ?? .null),
+            .init("state", .string(refusal != nil ? "refused" : isDone ? "done" : "possible")),
+            .init("code", refusal.map { .string($0.code) } ?? .null), .init("why", refusal.map { .string($0.message(in: language)) } ?? .null),
+        ]
+    }
+}
+
+extension HTML {
+    /// The tasks with which it cannot be done, or was not, and why.
+    mutating func refused(_ tasks: [ChosenTask], isDone: Bool, _ desk: Desk, _ request: Request) {
         let words = request.say(isDone ? .wereNotAssigned : .cannotBeAssigned)
-        html.h2(words)
-        html.dataTable(
+        h2(words)
+        dataTable(
             caption: words, showsCaption: false, [Column(request.say(.reference)), Column(request.say(.task)), Column(request.say(.whyNot))],
-            unable.map { task in
-                [.text(task.reference?.description ?? request.say(.notKnown)), .text(title(of: task)), .text(task.refusal?.message(in: language) ?? "")]
+            tasks.map { task in
+                [
+                    .text(task.reference?.description ?? request.say(.notKnown)), .text(desk.title(of: task, request.language)),
+                    .text(task.refusal?.message(in: request.language) ?? ""),
+                ]
             })
     }
+}
 
-    private func title(of task: AssignedTask) -> String {
-        guard let step = task.step else { return task.service.isEmpty ? "" : desk.serviceTitle(task.service, language) }
-        return desk.stepTitle(step, of: task.service, language)
-    }
-
-    var output: JSON {
-        [
-            "tasks": .array(
-                tasks.map { task in
-                    [
-                        "case": .string(task.caseID.text), "ticket": .integer(task.ticket.number),
-                        "reference": task.reference.map { .string($0.description) } ?? .null,
-                        "state": .string(task.refusal != nil ? "refused" : isDone ? "done" : "possible"),
-                        "code": task.refusal.map { .string($0.code) } ?? .null,
-                        "why": task.refusal.map { .string($0.message(in: language)) } ?? .null,
-                    ]
-                })
-        ]
+extension Desk {
+    func title(of task: ChosenTask, _ language: Language) -> String {
+        guard let step = task.step else { return task.service.isEmpty ? "" : serviceTitle(task.service, language) }
+        return stepTitle(step, of: task.service, language)
     }
 }

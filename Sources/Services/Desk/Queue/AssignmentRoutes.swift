@@ -6,12 +6,16 @@ import Web
 
 /// What is done with several tasks at once: first seen, then done.
 extension Desk {
-    private static var tasks: Field<[String]> {
+    static var chosenTasks: Field<[String]> {
         .body(
-            "task", schema: .list(of: .text(.init(.plain, maximumLength: 60)), maximum: Casework.mostAssignedTogether),
+            "task", schema: .list(of: .text(.init(.plain, maximumLength: 60)), maximum: Casework.mostTogether),
             "The chosen tasks, each as its case's id, a slash and its number there.")
     }
-    private static var action: Field<String?> { .body("action", "`take`, `release`, `account:ID`, `team:ID` or `role:ID`, to whom they are handed over.") }
+    private static var action: Field<String?> {
+        .body(
+            "action",
+            "`take`, `release`, `account:ID`, `team:ID` or `role:ID`, to whom they are handed over; `work` says which of them can be decided or finished together.")
+    }
     private static var note: Field<String?> { .body("note", "For colleagues.") }
     private static var act: Field<String?> { .body("act", "`assign` does it; else it is only said what would happen.") }
 
@@ -20,10 +24,11 @@ extension Desk {
     private var assignTasks: Route {
         Route(
             "assign_tasks", .post, "/desk/tasks", "Takes, releases or hands over several tasks; each is done or refused for itself.",
-            input: [QueueAddress.field, Self.tasks, Self.action, Self.note, Self.act], output: DeskSchema.assigned, access: Self.access
+            input: [QueueAddress.field, Self.chosenTasks, Self.action, Self.note, Self.act], output: DeskSchema.assigned, access: Self.access
         ) { request in
-            let chosen = try request[Self.tasks].compactMap(Self.task)
+            let chosen = try request[Self.chosenTasks].compactMap(Self.task)
             let action = try request[Self.action] ?? ""
+            if action == "work", !chosen.isEmpty { return try await workTogether(on: chosen, request) }
             let note = try request[Self.note] ?? ""
             guard !chosen.isEmpty, let assignment = assignment(action, note) else {
                 let fault =
@@ -46,10 +51,10 @@ extension Desk {
         }
     }
 
-    private static func task(_ text: String) -> AssignedTask? {
+    static func task(_ text: String) -> ChosenTask? {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count == 2, let id = Identifier<Case>(String(parts[0])), let number = Int(parts[1]), number >= 0 else { return nil }
-        return AssignedTask(caseID: id, ticket: Ticket(number))
+        return ChosenTask(caseID: id, ticket: Ticket(number))
     }
 
     private func assignment(_ action: String, _ note: String) -> TaskAssignment? {
