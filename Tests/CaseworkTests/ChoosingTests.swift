@@ -158,16 +158,18 @@ import Testing
     }
 
     /// A worked example says what an officer chooses.
-    @Test(arguments: [
-        ("choices: {find_out: [visit, opinion]}, findings: {visit: {seen: Dark}, opinion: {}}, expect: {outcome: done}", nil),
-        ("choices: {find_out: [remind]}, expect: {outcome: done}", nil), ("choices: {find_out: []}, expect: {outcome: done}", nil),
-        // What nobody works on waits, and with it the choice.
-        ("choices: {find_out: [opinion]}, expect: {waits_for: opinion}", nil),
-        ("choices: {find_out: [visit]}, findings: {visit: {seen: Dark}}, expect: {waits_for: find_out}", nil),
-        ("choices: {find_out: [visit, visit]}, findings: {visit: {seen: Dark}}, expect: {outcome: done}", nil),
-        ("findings: {find_out: {}}, expect: {outcome: done}", nil),
-        ("choices: {find_out: [visit]}, findings: {visit: {seen: Dark}}, expect: {waits_for: opinion}", "waits_for: expected opinion"),
-    ] as [(String, String?)]) func anExampleTellsWhatIsChosen(_ told: String, _ wrong: String?) throws {
+    @Test(
+        arguments: [
+            ("choices: {find_out: [visit, opinion]}, findings: {visit: {seen: Dark}, opinion: {}}, expect: {outcome: done}", nil),
+            ("choices: {find_out: [remind]}, expect: {outcome: done}", nil), ("choices: {find_out: []}, expect: {outcome: done}", nil),
+            // What nobody works on waits, and with it the choice.
+            ("choices: {find_out: [opinion]}, expect: {waits_for: opinion}", nil),
+            ("choices: {find_out: [visit]}, findings: {visit: {seen: Dark}}, expect: {waits_for: find_out}", nil),
+            ("choices: {find_out: [visit, visit]}, findings: {visit: {seen: Dark}}, expect: {outcome: done}", nil),
+            ("findings: {find_out: {}}, expect: {outcome: done}", nil),
+            ("choices: {find_out: [visit]}, findings: {visit: {seen: Dark}}, expect: {waits_for: opinion}", "waits_for: expected opinion"),
+        ] as [(String, String?)]) func anExampleTellsWhatIsChosen(_ told: String, _ wrong: String?) throws
+    {
         try played(told, Self.folder(), wrong)
     }
 

@@ -131,7 +131,9 @@ import Testing
     @Test(arguments: TestStores.all) func officersSeeWhatTheirRoleMayRead(_ kind: TestStore) async throws {
         let government = SmallTown.government.replacing(
             "  clerk: {title: Clerk, organisation: town, permissions: [casework.work]}",
-            with: "  clerk: {title: Clerk, organisation: town, permissions: [casework.work]}\n  guard: {title: Guard, organisation: town, permissions: [casework.work]}")
+            with:
+                "  clerk: {title: Clerk, organisation: town, permissions: [casework.work]}\n  guard: {title: Guard, organisation: town, permissions: [casework.work]}"
+        )
         let steps = """
             steps:
               - id: review
@@ -294,14 +296,17 @@ import Testing
         let open = Self.find.replacing("<polity:input name=\"fields\" value=\"[&quot;number&quot;]\"/>", with: "")
         #expect(findings(open).contains { $0.contains("'ask' does not say 'fields', which registries.find needs") })
         for (wrong, expected) in [
-            ("[&quot;number&quot;, &quot;nunber&quot;]", "the registry 'keys' has no field 'nunber'"), ("what", "'fields' is no list of fields that is written out"),
+            ("[&quot;number&quot;, &quot;nunber&quot;]", "the registry 'keys' has no field 'nunber'"),
+            ("what", "'fields' is no list of fields that is written out"),
             ("[what]", "'fields' is no list of fields that is written out"),
         ] {
             let task = Self.find.replacing("[&quot;number&quot;]", with: wrong)
             #expect(findings(task).contains { $0.hasPrefix("services/report/process.bpmn:") && $0.contains(expected) }, "\(findings(task))")
         }
         #expect(findings(Self.find.replacing("&quot;keys&quot;", with: "&quot;kees&quot;")).contains { $0.contains("there is no registry 'kees'") })
-        #expect(findings(Self.find.replacing("&quot;keys&quot;", with: "what")).contains { $0.contains("'registry' is computed, so nobody can check what is read") })
+        #expect(
+            findings(Self.find.replacing("&quot;keys&quot;", with: "what")).contains { $0.contains("'registry' is computed, so nobody can check what is read") }
+        )
         // A folder that was served before tasks had to say so goes on.
         #expect(TestGovernment.composition.edition(of: Self.folder(open), servedIn: .newest).0 != nil)
         let more = Self.invoice("5", more: "<polity:input name=\"day\" value=\"3\"/>")

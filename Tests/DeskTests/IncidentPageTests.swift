@@ -73,7 +73,9 @@ import Testing
             #expect(first.words.contains("job 10 ") && first.words.contains("job 34 ") && !first.words.contains("job 35 "))
             let next = try #require(first.body.firstMatch(of: /href="(\/desk\/incidents\?jobs_after=[^"#]+)#jobs"/).map { String($0.1) })
             let second = try await town.get(next, as: "supervisor")
-            #expect(second.words.contains("job 35 ") && second.words.contains("job 36 ") && !second.words.contains("job 34 ") && !second.body.contains("rel=\"next\""))
+            #expect(
+                second.words.contains("job 35 ") && second.words.contains("job 36 ") && !second.words.contains("job 34 ")
+                    && !second.body.contains("rel=\"next\""))
             let told = try await town.get("/api/desk/incidents", as: "supervisor", json: true).json
             #expect(told?["jobs"]?.array?.count == 25 && told?["next_jobs"]?.string?.hasSuffix("/job 34") == true)
             let retry = try #require(second.body.firstMatch(of: /action="(\/desk\/jobs\/retry[^"]*)"/).map { String($0.1) })

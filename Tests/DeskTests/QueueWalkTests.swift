@@ -139,7 +139,9 @@ struct QueueWalkTests {
             let parts = tasks[1].1.split(separator: "/")
             #expect(try await town.post("/desk/cases/\(parts[0])/tasks/\(parts[1])/take", [], as: "supervisor").status == 303)
             let told = try await town.post("/api" + address, tasks + [("answers.result", "fixed")], as: "crew").json
-            #expect(told?["tasks"]?.array?.compactMap { $0["state"]?.string } == ["possible", "refused", "possible"] && told?["service"]?.string == "report_a_problem" && told?["step"]?.string != nil)
+            #expect(
+                told?["tasks"]?.array?.compactMap { $0["state"]?.string } == ["possible", "refused", "possible"]
+                    && told?["service"]?.string == "report_a_problem" && told?["step"]?.string != nil)
             let done = try await town.post(address, tasks + [("answers.result", "fixed"), ("act", "do")], as: "crew")
             #expect(done.status == 200 && done.words.contains("With these it was not done") && done.words.contains("These are done"))
             #expect(try await town.get("/api/desk", as: "crew", json: true).json?["tasks"]?.array?.count == 1)
@@ -164,7 +166,8 @@ struct QueueWalkTests {
             let seen = try await town.post("/desk/tasks/decide", task + [("outcome", "granted"), ("reasons", "It is <b>sound</b>.")], as: "medical_officer")
             #expect(seen.words.contains("Do it with 1 task") && seen.body.contains("value=\"It is &lt;b&gt;sound&lt;/b&gt;.\""))
             #expect(try await town.looks().count == 1)
-            let done = try await town.post("/desk/tasks/decide", task + [("outcome", "granted"), ("reasons", "It is sound."), ("act", "do")], as: "medical_officer")
+            let done = try await town.post(
+                "/desk/tasks/decide", task + [("outcome", "granted"), ("reasons", "It is sound."), ("act", "do")], as: "medical_officer")
             #expect(done.status == 303 && done.headers["location"] == "/desk?done=several")
             #expect(try await town.casework.applicantView(id, town.caller("citizen")).decisions.map(\.outcome) == ["granted"])
         }

@@ -98,12 +98,18 @@ struct KitPlay {
         var turns: [JSON] = []
         var turn = engine.firstTurn(of: listener, now: now, facts: facts)
         while let found = turn, turns.count < step["turns"]?.array?.count ?? 0 {
-            turns.append(.string(found.due.description))
+            turns.append(same(found.due, as: step["turns"]?.array ?? [], at: turns.count))
             turn = engine.turn(after: found, of: listener, now: found.due, facts: facts)
         }
         expect(step["turns"], .array(turns), place, "turns")
         expect(step["over"], .bool(turn == nil), place, "over")
         expect(step["holds"], .bool(engine.holds(listener, now: now, facts: facts)), place, "holds")
+    }
+
+    /// As the file writes it where it means this instant, for RFC 3339 leaves the digits of a second's fraction open (section 5.6).
+    private func same(_ instant: Instant, as written: [JSON], at index: Int) -> JSON {
+        guard written.indices.contains(index), let text = written[index].string, Instant(text) == instant else { return .string(instant.description) }
+        return .string(text)
     }
 
     // MARK: Comparing

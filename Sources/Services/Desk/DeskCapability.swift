@@ -12,7 +12,8 @@ extension Capability {
             let desk = Desk(host)
             var offer = Offer()
             offer.routes = [
-                desk.overviewRoutes, desk.incidentRoutes, desk.queueRoutes, desk.assignmentRoutes, desk.togetherRoutes, desk.caseListRoutes, desk.caseRoutes, desk.taskRoutes,
+                desk.overviewRoutes, desk.incidentRoutes, desk.queueRoutes, desk.assignmentRoutes, desk.togetherRoutes, desk.caseListRoutes, desk.caseRoutes,
+                desk.taskRoutes,
                 desk.processRoutes, desk.absenceRoutes, desk.filterRoutes, desk.mentionRoutes,
             ].flatMap(\.self)
             offer.personalData = [desk.filterData]

@@ -74,7 +74,11 @@ extension DrawnProcessReader {
                 "Add <polity:input name=\"\(input.name)\" value=\"…\"/> to its extensionElements."
             )
             // Tasks did not have to name fields once.
-            if case .fields = input.kind { diagnostics.tightened(element.location, words, mend: mend) } else { diagnostics.error(element.location, words, mend: mend) }
+            if case .fields = input.kind {
+                diagnostics.tightened(element.location, words, mend: mend)
+            } else {
+                diagnostics.error(element.location, words, mend: mend)
+            }
         }
         let known = task.inputs.map(\.name)
         for name in given where !known.contains(name) {

@@ -17,6 +17,8 @@ public struct SharedTasks: Sendable {
     /// What they ask for: the step of the first that can be done so. Nil where none can.
     public var kind: Kind?
 
+    public init() {}
+
     public struct Kind: Sendable {
         public var service: PublicService
         public var step: Step

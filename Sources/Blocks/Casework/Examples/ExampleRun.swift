@@ -114,7 +114,9 @@ public struct ExampleRun: Sendable {
             if !waiting.contains(expected) { failures.append(differs("waits_for", expected, list(waiting))) }
         }
         failures += taskFailures(played.theCase)
-        for (step, left) in played.choices.sorted(by: { $0.key < $1.key }) where !left.isEmpty { failures.append("choices.\(step): \(list(left)) could not be begun") }
+        for (step, left) in played.choices.sorted(by: { $0.key < $1.key }) where !left.isEmpty {
+            failures.append("choices.\(step): \(list(left)) could not be begun")
+        }
         for member in example.expect.changes.members ?? [] {
             guard let fields = played.changes[member.name] else {
                 failures.append("the registry '\(member.name)' is not changed")

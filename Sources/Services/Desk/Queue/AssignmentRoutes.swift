@@ -14,7 +14,8 @@ extension Desk {
     private static var action: Field<String?> {
         .body(
             "action",
-            "`take`, `release`, `account:ID`, `team:ID` or `role:ID`, to whom they are handed over; `work` says which of them can be decided or finished together.")
+            "`take`, `release`, `account:ID`, `team:ID` or `role:ID`, to whom they are handed over; `work` says which of them can be decided or finished together."
+        )
     }
     private static var note: Field<String?> { .body("note", "For colleagues.") }
     private static var act: Field<String?> { .body("act", "`assign` does it; else it is only said what would happen.") }

@@ -76,7 +76,7 @@ struct TogetherPage: Sendable {
                     .link("\(task.reference?.description ?? "")", href: "/desk/cases/\(task.caseID)\(queue.suffix)"),
                     .text(task.due.map { language.formatShort($0) } ?? request.say(.noDeadline)),
                 ] + (tells ? [suggested(task)] : [])
-                    + (able.contains(where: \.waitsForSecond) ? [.text(task.waitsForSecond ? request.say(.waitsForSecond) : "")] : [])
+                    + (able.contains(where: \.waitsForSecond) ? [.text(task.waitsForSecond ? request.say(.secondLooks) : "")] : [])
             })
     }
 
@@ -158,7 +158,7 @@ extension Phrase {
     static let togetherTitle = Phrase("desk.together_title", en: "The same for several cases", es: "Lo mismo para varios expedientes")
     static let togetherTasks = Phrase("desk.together_tasks", en: "These are done together", es: "Estas se hacen juntas")
     static let togetherThen = Phrase("desk.together_then", en: "And then", es: "Y después")
-    static let waitsForSecond = Phrase("desk.waits_for_second", en: "A second officer looks at it", es: "La revisa otra persona")
+    static let secondLooks = Phrase("desk.second_looks", en: "A second officer looks at it", es: "La revisa otra persona")
     static let willBeDone = Phrase("desk.will_be_done", en: "These will be done", es: "Estas se harán")
     static let wereDone = Phrase("desk.were_done", en: "These are done", es: "Estas están hechas")
     static let rulesDiffer = Phrase("desk.rules_differ", en: "not what you decide", es: "no es lo que usted resuelve")
