@@ -4,6 +4,10 @@ import Foundation
 import PackageDescription
 
 let settings: [SwiftSetting] = [.enableUpcomingFeature("ExistentialAny")]
+/// What tests wait for is mostly done by the two lower floors: `script/test` has them optimised, with their assertions. Other debug builds are
+/// as they always are, and other packages may use the libraries, which such flags would keep them from.
+let lower: [SwiftSetting] =
+    settings + (Context.environment["POLITY_OPTIMISED"] == nil ? [] : [.unsafeFlags(["-O", "-assert-config", "Debug"], .when(configuration: .debug))])
 
 // The house, floor by floor. An import points down only, and a block imports only earlier blocks;
 // Tests/HouseTests reads every `import` line against this order.
@@ -67,7 +71,7 @@ let system: [Target] = [
     .systemLibrary(name: "CSodium", path: "Sources/System/CSodium", pkgConfig: "libsodium"),
     .systemLibrary(name: "CCurl", path: "Sources/System/CCurl", pkgConfig: "libcurl"),
     .systemLibrary(name: "CPaper", path: "Sources/System/CPaper", pkgConfig: "pangocairo"),
-    .systemLibrary(name: "CAtlas", path: "Sources/System/CAtlas", pkgConfig: "proj"),
+    .systemLibrary(name: "CAtlas", path: "Sources/System/CAtlas"),
 ]
 
 /// What the tests of several rooms share: stores to run on, and a client on a socket. No rooms, and not part of `polity`.
@@ -121,7 +125,7 @@ let package = Package(
         name: name,
         dependencies: rooms.map { .target(name: $0) } + libraries,
         path: "Sources/\(floor)/\(name)",
-        swiftSettings: settings)
+        swiftSettings: ["Ground", "Edge"].contains(floor) ? lower : settings)
 }
 
 @MainActor func inOrder(_ names: [(String, [Target.Dependency])]) -> [Target] {

@@ -105,14 +105,15 @@ struct SubmissionMeasurement: Measurement {
         }
     }
 
-    /// Waits until letters are handed on and acts are in the log, so that the other side is measured alone.
+    /// Waits until letters are handed on, acts are in the log and cases can be found by their words, so that the other side is measured alone.
     private func quiet(_ store: Store) async throws {
         for _ in 0..<600 {
             let waiting = try await store.read { connection in
                 let soon = connection.now.microseconds + 120_000_000
                 let acts = try connection.value("SELECT COUNT(*) FROM journal_waiting", as: Int.self) ?? 0
                 let jobs = try connection.value("SELECT COUNT(*) FROM store_jobs WHERE state = 0 AND run_at <= \(soon)", as: Int.self) ?? 0
-                return acts + jobs
+                let cases = try connection.value("SELECT COUNT(*) FROM casework_unindexed", as: Int.self) ?? 0
+                return acts + jobs + cases
             }
             if waiting == 0 { return }
             try await Task.sleep(for: .milliseconds(100))

@@ -151,6 +151,10 @@ def governments(request):
     governments.close()
 
 
+# What a page looks like, or which keys move it, is the same on every store; whoever keeps or finds anything is tried on both.
+one_store = pytest.mark.parametrize("government", stores()[:1], indirect=True)
+
+
 @pytest.fixture(scope="session", params=stores())
 def government(request, governments):
     return governments.take(request.param)

@@ -1,5 +1,5 @@
 """Taxing a car: the fee is a value of a rulebook, and everybody who sees it sees why."""
-from conftest import choose, fill, open_details, pay, press, text, wait_for
+from conftest import choose, fill, one_store, open_details, pay, press, text, wait_for
 from every_page.eyes import AXE, OPTIONS, OVERFLOW, RUN_AXE, SPACED, UNSPACED
 
 
@@ -12,6 +12,7 @@ def faults_of(driver):
     return found
 
 
+@one_store
 def test_the_law_computes_the_fee_and_tells_why(government, person):
     driver = person("rosa", javascript=True, size=(320, 900))
     driver.get(government.url + "/services/tax_a_car?language=es")

@@ -7,7 +7,7 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select
 
 import pictures
-from conftest import choose, fill, left, open_details, press, text
+from conftest import choose, fill, left, one_store, open_details, press, text
 from every_page import scene
 from every_page.eyes import AXE, OPTIONS, RUN_AXE
 from every_page.visitor import Visitor
@@ -113,6 +113,7 @@ def test_an_officers_day(government, person, javascript):
     assert "Planning officer" in text(applicant) and reference in text(applicant), "who looked is told to the person"
 
 
+@one_store
 @pytest.mark.parametrize("javascript", [True, False])
 def test_what_was_sent_stands_beside_the_answers(government, person, javascript):
     reference = applied(government, "noor")
@@ -147,6 +148,7 @@ def test_what_was_sent_stands_beside_the_answers(government, person, javascript)
     assert reference in text(reader), "who looked is told to the person"
 
 
+@one_store
 def test_a_pdf_is_seen_in_its_frame(government, person):
     """The browser's own viewer shows it, and not a page that says that it was blocked."""
     reference = scene.shop(government.visitor("noor"), **{"drawings.new": ("plan.pdf", "application/pdf", pictures.pdf())})
@@ -266,6 +268,7 @@ def reviewed(officer, outcome=None, reasons=None):
     return strokes
 
 
+@one_store
 def test_a_review_takes_few_keys_and_leads_to_the_next(government, person):
     """At most eight strokes a case beyond the judgement, from case to case of the queue as it was filtered."""
     references = [applied(government, "noor") for _ in range(3)]
@@ -293,6 +296,7 @@ def test_a_review_takes_few_keys_and_leads_to_the_next(government, person):
     assert not any(reference in text(officer) for reference in references)
 
 
+@one_store
 def test_the_keys_are_listed_and_can_be_switched_off(government, person):
     officer = person("planner", javascript=True)
     officer.get(government.url + "/desk")

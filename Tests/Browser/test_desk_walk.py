@@ -10,7 +10,7 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from conftest import left, text
+from conftest import left, one_store, text
 from keyboard import Keyboard
 
 CASES = int(os.environ.get("POLITY_DESK_CASES", "3"))
@@ -109,6 +109,7 @@ def walk(officer, government, most):
     return done
 
 
+@one_store
 def test_case_after_case_by_keyboard(government, person):
     done = []
     for name in OFFICERS:

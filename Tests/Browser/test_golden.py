@@ -12,7 +12,7 @@ import urllib.request
 from http.cookiejar import CookieJar
 
 import pytest
-from conftest import PATIENCE
+from conftest import PATIENCE, one_store
 
 GOLDEN = pathlib.Path(__file__).parent / "Golden"
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -79,6 +79,7 @@ def compare(name, page):
     assert kept == made, f"{name} differs; RECORD_GOLDEN=1 writes it anew:\n{difference[:4000]}"
 
 
+@one_store
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_pages_of_a_report(government, language):
     """From the front page to what was sent, with a question answered wrongly on the way."""
@@ -99,6 +100,7 @@ def test_pages_of_a_report(government, language):
         compare(f"{name}-{language}", page)
 
 
+@one_store
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_pages_of_a_person(government, language):
     """What somebody who signed in sees before anything is under way."""

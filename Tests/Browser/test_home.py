@@ -4,13 +4,14 @@ import urllib.parse
 
 import pytest
 
-from conftest import fetch
+from conftest import fetch, one_store
 
 
 @pytest.mark.parametrize("words, language, service", [
     ("broken lamp", "en", "report_a_problem"), ("xyzzy", "en", None), ("lamp", "en", "report_a_problem"), ("PLANNING permission", "en", "building_permit"),
     ("driver's license", "en", "renew_driving_licence"), ("carne", "es", "renew_driving_licence"), ("garaje", "es", "building_permit"),
 ])
+@one_store
 def test_a_service_is_found_by_other_words(government, words, language, service):
     page = fetch(f"{government.url}/?q={urllib.parse.quote(words)}&language={language}").decode()
     found = [one for one in ["report_a_problem", "building_permit", "renew_driving_licence"] if f"/services/{one}" in page]

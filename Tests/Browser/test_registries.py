@@ -4,7 +4,7 @@ import re
 
 from selenium.webdriver.common.by import By
 
-from conftest import choose, fetch, fill, press, text, wait_for
+from conftest import choose, fetch, fill, one_store, press, text, wait_for
 
 
 def acts(government):
@@ -52,6 +52,7 @@ def test_a_registrar_corrects_an_address(government, person):
     assert "4 Harbour Street" in text(driver)
 
 
+@one_store
 def test_a_parcel_says_how_large_it_is(government, person):
     """On its page in the reader's language, and to programs as numbers, in the plane that polity.yaml names."""
     planner = person("planner")

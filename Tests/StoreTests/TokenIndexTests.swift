@@ -42,6 +42,23 @@ import Testing
         }
     }
 
+    @Test(arguments: TestStores.all) func manySubjectsGetTheirTokensTogether(_ kind: TestStore) async throws {
+        let (index, generator) = (TokenIndex("test"), SeededGenerator(seed: 11))
+        var given: [String: Set<[UInt8]>] = [:]
+        for (subject, count) in [("none", 0), ("one", 1), ("few", 63), ("many", 130)] {
+            while given[subject, default: []].count < count { given[subject, default: []].insert([UInt8(generator.next(below: 256)), UInt8(generator.next(below: 8))]) }
+            given[subject, default: []].formUnion([])
+        }
+        let tokens = given
+        try await withStore(kind) { store in
+            try await store.write("test.before") { tx in for subject in tokens.keys { try index.put(subject, tokens: [[9, 9, 9]], in: tx) } }
+            try await store.write("test.together") { try index.put(tokens, in: $0) }
+            for (subject, tokens) in tokens {
+                #expect(try await store.read { try index.tokens(of: subject, in: $0) } == tokens, "\(subject)")
+            }
+        }
+    }
+
     @Test(arguments: TestStores.all) func nothingAskedFindsNothing(_ kind: TestStore) async throws {
         try await withStore(kind) { store in
             let none = try await store.read { try TokenIndex("test").search(all: [], limit: 5, in: $0) }

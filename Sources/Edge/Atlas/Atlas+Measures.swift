@@ -14,12 +14,13 @@ extension Atlas {
     /// The same on the ellipsoid of WGS 84, along the shortest ways over it: true to scale everywhere, where a plane is in places only.
     public func groundLengthMetres(of shape: Shape) throws -> Double {
         try check(shape)
+        guard let begin = ProjLibrary.geodesicInit, let inverse = ProjLibrary.geodesicInverse else { throw AtlasFault.noLibrary }
         var ellipsoid = geod_geodesic()
-        geod_init(&ellipsoid, 6_378_137, 1 / 298.257223563)
+        begin(&ellipsoid, 6_378_137, 1 / 298.257223563)
         return shape.ways.reduce(0) { sum, way in
             zip(way, way.dropFirst()).reduce(sum) { sum, step in
                 var metres = 0.0
-                geod_inverse(&ellipsoid, step.0.latitude, step.0.longitude, step.1.latitude, step.1.longitude, &metres, nil, nil)
+                inverse(&ellipsoid, step.0.latitude, step.0.longitude, step.1.latitude, step.1.longitude, &metres, nil, nil)
                 return sum + metres
             }
         }

@@ -17,14 +17,14 @@ final class AtlasSession: @unchecked Sendable {
     init(epsg: Int) throws {
         self.epsg = epsg
         guard let geos = GEOS_init_r() else { throw AtlasFault.noLibrary }
-        guard let proj = proj_context_create() else {
+        guard let proj = ProjLibrary.contextCreate?() else {
             GEOS_finish_r(geos)
             throw AtlasFault.noLibrary
         }
         do {
             (transformation, metresPerUnit) = try Self.transformation(to: epsg, proj)
         } catch {
-            proj_context_destroy(proj)
+            _ = ProjLibrary.contextDestroy?(proj)
             GEOS_finish_r(geos)
             throw error
         }
@@ -41,8 +41,8 @@ final class AtlasSession: @unchecked Sendable {
     }
 
     deinit {
-        proj_destroy(transformation)
-        proj_context_destroy(proj)
+        _ = ProjLibrary.destroy?(transformation)
+        _ = ProjLibrary.contextDestroy?(proj)
         GEOS_finish_r(geos)
         complaint.deinitialize(count: 1)
         complaint.deallocate()
@@ -50,22 +50,22 @@ final class AtlasSession: @unchecked Sendable {
 
     private static func transformation(to epsg: Int, _ proj: OpaquePointer) throws -> (OpaquePointer, metresPerUnit: Double) {
         // Grids from the network would make an answer depend on the day.
-        _ = proj_context_set_enable_network(proj, 0)
-        _ = proj_log_level(proj, PJ_LOG_NONE)
-        guard let system = proj_create(proj, "EPSG:\(epsg)") else { throw AtlasFault.unknownSystem(epsg) }
-        defer { proj_destroy(system) }
+        _ = ProjLibrary.contextSetEnableNetwork?(proj, 0)
+        _ = ProjLibrary.logLevel?(proj, PJ_LOG_NONE)
+        guard let system = ProjLibrary.create?(proj, "EPSG:\(epsg)") else { throw AtlasFault.unknownSystem(epsg) }
+        defer { _ = ProjLibrary.destroy?(system) }
         var metresPerUnit = 0.0
-        guard proj_get_type(system) == PJ_TYPE_PROJECTED_CRS, let axes = proj_crs_get_coordinate_system(proj, system) else {
+        guard ProjLibrary.getType?(system) == PJ_TYPE_PROJECTED_CRS, let axes = ProjLibrary.crsGetCoordinateSystem?(proj, system) else {
             throw AtlasFault.unknownSystem(epsg)
         }
-        let hasUnit = proj_cs_get_axis_info(proj, axes, 0, nil, nil, nil, &metresPerUnit, nil, nil, nil)
-        proj_destroy(axes)
+        let hasUnit = ProjLibrary.csGetAxisInfo?(proj, axes, 0, nil, nil, nil, &metresPerUnit, nil, nil, nil)
+        _ = ProjLibrary.destroy?(axes)
         // CRS84 is WGS 84 with longitude first; "for visualization" puts easting first on the other side too.
-        guard hasUnit == 1, metresPerUnit > 0, let plain = proj_create_crs_to_crs(proj, "OGC:CRS84", "EPSG:\(epsg)", nil) else {
+        guard hasUnit == 1, metresPerUnit > 0, let plain = ProjLibrary.createCRSToCRS?(proj, "OGC:CRS84", "EPSG:\(epsg)", nil) else {
             throw AtlasFault.unknownSystem(epsg)
         }
-        defer { proj_destroy(plain) }
-        guard let ordered = proj_normalize_for_visualization(proj, plain) else { throw AtlasFault.unknownSystem(epsg) }
+        defer { _ = ProjLibrary.destroy?(plain) }
+        guard let ordered = ProjLibrary.normalizeForVisualization?(proj, plain) else { throw AtlasFault.unknownSystem(epsg) }
         return (ordered, metresPerUnit)
     }
 
@@ -80,8 +80,8 @@ final class AtlasSession: @unchecked Sendable {
         let stride = 2 * MemoryLayout<Double>.stride
         let done = flat.withUnsafeMutableBufferPointer { buffer -> Int in
             guard let start = buffer.baseAddress else { return 0 }
-            return proj_trans_generic(
-                transformation, PJ_FWD, start, stride, positions.count, start + 1, stride, positions.count, nil, 0, 0, nil, 0, 0)
+            return ProjLibrary.transGeneric?(
+                transformation, PJ_FWD, start, stride, positions.count, start + 1, stride, positions.count, nil, 0, 0, nil, 0, 0) ?? 0
         }
         guard done == positions.count, flat.allSatisfy(\.isFinite) else { throw AtlasFault.outsideSystem(epsg) }
         return metresPerUnit == 1 ? flat : flat.map { $0 * metresPerUnit }

@@ -17,7 +17,7 @@ extension Folder {
     }
 }
 
-private struct FolderReader {
+private struct FolderReader: Sendable {
     let snapshot: FolderSnapshot
     let kinds: [AnyFileKind]
     private var trees: [String: SourceNode] = [:]
@@ -29,7 +29,7 @@ private struct FolderReader {
     private var translations: FolderTranslations
 
     /// A file whose kind is known.
-    private struct Known {
+    private struct Known: Sendable {
         var file: FolderSnapshot.File
         var kind: AnyFileKind
         var names: [String]
@@ -46,29 +46,33 @@ private struct FolderReader {
     mutating func read(into whole: inout Reading) -> Folder {
         let known = sort()
         let isOfServed = isOfServed
-        for entry in known where entry.kind.schema != nil {
-            trees[entry.file.path] =
-                YAML.read(entry.file.bytes, file: entry.file.path, diagnostics: &syntax[entry.file.path, default: Diagnostics(isOfServed: isOfServed)])?
-                .withoutSchemaKey
+        let written = known.filter { $0.kind.schema != nil }
+        let parsed = written.concurrentMap { entry in
+            var said = Diagnostics(isOfServed: isOfServed)
+            return (tree: YAML.read(entry.file.bytes, file: entry.file.path, diagnostics: &said)?.withoutSchemaKey, said: said)
         }
+        for (entry, (tree, said)) in zip(written, parsed) { (trees[entry.file.path], syntax[entry.file.path]) = (tree, said) }
         for entry in known where entry.kind.id == PhraseFile.kind.id {
             var discarded = Diagnostics()
             let phrases = PhraseFile(source(entry, Checked(trees[entry.file.path] ?? .empty(entry.file.path))), &discarded)
             wording[phrases.language] = phrases.templates
         }
-        let government = readGovernment(known)
-        translations.read(languages: government.translationLanguages, diagnostics: &reading.diagnostics)
+        translations.read(languages: translationLanguages(known), diagnostics: &reading.diagnostics)
 
         var entries: [String: [Folder.Entry<any Sendable>]] = [:]
-        for entry in known {
-            guard let value = read(entry) else { continue }
+        // Every file has what it needs now, and none needs another: they are read beside each other, and gathered in order.
+        let reader = self
+        for (entry, outcome) in zip(known, known.concurrentMap { entry in reader.read(entry) }) {
+            reading.diagnostics.append(contentsOf: outcome.reading.diagnostics)
+            reading.references.append(contentsOf: outcome.reading.references)
+            guard let value = outcome.value else { continue }
             entries[entry.kind.id, default: []].append(Folder.Entry(path: entry.file.path, names: entry.names, value: value))
         }
         translations.reportStrays(&reading.diagnostics)
         whole.diagnostics.append(contentsOf: reading.diagnostics)
         whole.references.append(contentsOf: reading.references)
-        let translated = entries[Government.fileKind.id]?.first?.value as? Government
-        return Folder(snapshot: snapshot, government: translated ?? government, entries: entries)
+        let government = entries[Government.fileKind.id]?.first?.value as? Government
+        return Folder(snapshot: snapshot, government: government ?? .unknown, entries: entries)
     }
 
     /// Finds each file's kind; what is of none is a translation or a finding.
@@ -78,6 +82,7 @@ private struct FolderReader {
         for file in snapshot.files {
             if let (kind, names) = kinds.firstMatch(file.path) {
                 known.append(Known(file: file, kind: kind, names: names))
+                if kind.schema != nil { translations.expect(file.path, place: kind.translations) }
             } else {
                 strays.append(file)
             }
@@ -91,39 +96,40 @@ private struct FolderReader {
     }
 
     /// The languages have to be known before any text is read.
-    private mutating func readGovernment(_ known: [Known]) -> Government {
+    private mutating func translationLanguages(_ known: [Known]) -> [String] {
         guard let file = known.first(where: { $0.kind.id == Government.fileKind.id }) else {
             reading.diagnostics.error(
                 SourceLocation(file: "polity.yaml", line: 1, column: 1), "the folder has no polity.yaml",
                 mend: "Write one with name, currency and time_zone; `polity new DIR` makes an example.")
-            return .unknown
+            return []
         }
-        var discarded = Reading(isOfServed: isOfServed)
-        discarded.wording = wording
-        return Government.fileKind.decode(source(file, Checked(trees[file.file.path] ?? .empty(file.file.path))), &discarded) ?? .unknown
+        return Government.translationLanguages(of: Checked(trees[file.file.path] ?? .empty(file.file.path)))
     }
 
     private func source(_ entry: Known, _ root: Checked) -> SourceFile {
         SourceFile(path: entry.file.path, names: entry.names, bytes: entry.file.bytes, root: root)
     }
 
-    private mutating func read(_ entry: Known) -> (any Sendable)? {
+    private func read(_ entry: Known) -> (value: (any Sendable)?, reading: Reading) {
+        // What is said of the file as a whole and of its translations keeps nothing of the file itself from being said.
+        var whole = Reading(isOfServed: isOfServed)
         let path = entry.file.path
         let start = SourceLocation(file: path, line: 1, column: 1)
-        if let kind = entry.kind.declares { declare(kind, entry, at: start) }
+        if let kind = entry.kind.declares { declare(kind, entry, at: start, &whole) }
         var found = Reading(isOfServed: isOfServed)
         if let told = syntax[path] { found.diagnostics.append(contentsOf: told) }
-        defer {
-            reading.diagnostics.append(contentsOf: found.diagnostics)
-            reading.references.append(contentsOf: found.references)
+        func outcome(_ value: (any Sendable)?) -> (value: (any Sendable)?, reading: Reading) {
+            whole.diagnostics.append(contentsOf: found.diagnostics)
+            whole.references.append(contentsOf: found.references)
+            return (value, whole)
         }
         var root = Checked(SourceNode.empty(path))
         if let schema = entry.kind.schema {
-            guard let tree = trees[path] else { return nil }
+            guard let tree = trees[path] else { return outcome(nil) }
             var check = SchemaCheck(reading: Reading(isOfServed: isOfServed))
             check.check(tree, against: schema)
             found.append(check.reading)
-            root = Checked(tree, translations: translate(tree, schema, entry))
+            root = Checked(tree, translations: translate(tree, schema, entry, &whole))
         } else if UTF8Validation.firstFault(in: entry.file.bytes) == nil {
             HiddenCharacters.report(in: entry.file.bytes, file: path, &found.diagnostics)
         }
@@ -131,10 +137,10 @@ private struct FolderReader {
         decoding.wording = wording
         let value = entry.kind.decode(source(entry, root), &decoding)
         found.append(decoding)
-        return value
+        return outcome(value)
     }
 
-    private mutating func declare(_ kind: String, _ entry: Known, at start: SourceLocation) {
+    private func declare(_ kind: String, _ entry: Known, at start: SourceLocation, _ reading: inout Reading) {
         let name = entry.names.last ?? ""
         reading.references.declare(kind, name, at: start)
         guard !Schema.TextRule.Form.isIdentifier(name) else { return }
@@ -148,7 +154,7 @@ private struct FolderReader {
 
 extension FolderReader {
     /// Compares a file with its translations, and hands them out.
-    private mutating func translate(_ tree: SourceNode, _ schema: Schema, _ entry: Known) -> [Checked.Translation] {
+    private func translate(_ tree: SourceNode, _ schema: Schema, _ entry: Known, _ reading: inout Reading) -> [Checked.Translation] {
         let (found, missing) = translations.of(entry.file.path, place: entry.kind.translations)
         for translation in found {
             var check = TranslationCheck(language: translation.language, isOfServed: isOfServed)

@@ -33,6 +33,13 @@ struct FolderTranslations {
         return true
     }
 
+    /// Keeps where `translations/es.yaml` may have the texts of the file at `path`.
+    mutating func expect(_ path: String, place: TranslationPlace) {
+        if place == .central { centralPaths.append(Self.keys(of: path)) }
+    }
+
+    private static func keys(of path: String) -> [String] { path.withoutExtension.split(separator: "/").map(String.init) }
+
     mutating func read(languages: [String], diagnostics: inout Diagnostics) {
         self.languages = languages
         for (directory, byLanguage) in files.sorted(by: { $0.key < $1.key }) {
@@ -56,7 +63,7 @@ struct FolderTranslations {
     }
 
     /// The translations of the file at `path`, and the languages that have none.
-    mutating func of(_ path: String, place: TranslationPlace) -> (found: [Checked.Translation], missing: [Missing]) {
+    func of(_ path: String, place: TranslationPlace) -> (found: [Checked.Translation], missing: [Missing]) {
         switch place {
         case .none: return ([], [])
         case .beside:
@@ -66,8 +73,7 @@ struct FolderTranslations {
                 return (files[directory]?[language]?.tree, "Write \(file) with the same keys and only their texts.")
             }
         case .central:
-            let keys = path.withoutExtension.split(separator: "/").map(String.init)
-            centralPaths.append(keys)
+            let keys = Self.keys(of: path)
             return gather { language in
                 var node = files[Self.central]?[language]?.tree
                 for key in keys { node = node?[key] }

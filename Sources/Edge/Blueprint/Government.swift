@@ -42,8 +42,7 @@ public final class Government: Sendable {
         self.wording = wording
         name = file.localized("name")
         id = file.optionalText("id") ?? Schema.TextRule.Form.identifier(from: name.text) ?? "polity"
-        let languages = file.texts("languages").filter { Schema.TextRule.Form.isLocale($0) }
-        self.languages = languages.isEmpty ? ["en"] : languages
+        languages = Self.languages(of: file)
         currency = file.optionalText("currency").flatMap { Currency($0) } ?? Self.noCurrency
         timeZone = file.text("time_zone", or: "UTC")
         projection = file.integer("projection", or: 6933)
@@ -133,9 +132,19 @@ public final class Government: Sendable {
     public var defaultLanguage: String { languages.first ?? "en" }
 
     /// The languages that translation files are for, each once.
-    public var translationLanguages: [String] {
+    public var translationLanguages: [String] { Self.translated(languages) }
+
+    private static func translated(_ languages: [String]) -> [String] {
         var others: [String] = []
-        for language in languages.dropFirst() where language != defaultLanguage && !others.contains(language) { others.append(language) }
+        for language in languages.dropFirst() where language != languages.first && !others.contains(language) { others.append(language) }
         return others
     }
+
+    private static func languages(of file: Checked) -> [String] {
+        let languages = file.texts("languages").filter { Schema.TextRule.Form.isLocale($0) }
+        return languages.isEmpty ? ["en"] : languages
+    }
+
+    /// Has to be known before any text is read, those of polity.yaml too.
+    static func translationLanguages(of file: Checked) -> [String] { translated(languages(of: file)) }
 }

@@ -203,6 +203,8 @@ enum ISO8601Duration {
 extension String {
     /// At most 60 characters on one line, for quoting in a message.
     var shortened: String {
+        // Most are short and plain, and are written into the subject of what is checked long before anything is said of it.
+        if utf8.count <= 60, utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return self }
         let line = String(map { $0.isNewline ? " " : $0 })
         return line.count <= 60 ? line : line.prefix(57) + "..."
     }

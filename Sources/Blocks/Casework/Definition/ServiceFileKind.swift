@@ -31,14 +31,19 @@ public struct CompiledServices: Sendable {
         let drawn = Dictionary(edition.folder.all(of: ServiceProcessFile.kind).map { ($0.names.first ?? "", $0.value) }) { first, _ in first }
         let languages = edition.government.languages
         var services: [String: PublicService] = [:]
-        for entry in edition.folder.all(of: ServiceFile.kind) {
-            let own = PaperTemplates(templates[entry.value.id] ?? [], languages: languages)
+        let (government, functions, tasks, servedIn, papers) = (edition.government, edition.functions, edition.serviceTasks, edition.servedIn, templates)
+        // No service needs another to be read.
+        let read = edition.folder.all(of: ServiceFile.kind).concurrentMap { entry in
+            let own = PaperTemplates(papers[entry.value.id] ?? [], languages: languages)
             var reader = ServiceReader(
-                id: entry.value.id, file: entry.value.root, government: edition.government, book: book, rulebooks: rulebooks, templates: own,
-                drawn: drawn[entry.value.id], functions: edition.functions, serviceTasks: edition.serviceTasks, servedIn: edition.servedIn
+                id: entry.value.id, file: entry.value.root, government: government, book: book, rulebooks: rulebooks, templates: own,
+                drawn: drawn[entry.value.id], functions: functions, serviceTasks: tasks, servedIn: servedIn
             ) { registries[$0] }
-            if let service = reader.read() { services[service.id] = service }
-            edition.diagnostics.append(contentsOf: reader.diagnostics)
+            return (service: reader.read(), diagnostics: reader.diagnostics)
+        }
+        for (service, diagnostics) in read {
+            if let service { services[service.id] = service }
+            edition.diagnostics.append(contentsOf: diagnostics)
         }
         BeginningCheck(services.values.sorted { $0.id < $1.id }).run(&edition.diagnostics)
         for service in services.values.sorted(by: { $0.id < $1.id }) { StandingStartCheck(service).run(&edition.diagnostics) }

@@ -11,6 +11,8 @@ extension Casework {
     public static let mostTokens = 2_000
     /// Cases that one step reads ahead.
     static let indexedAtOnce = 100
+    /// Cases in one transaction: whoever waits behind it waits a few milliseconds.
+    private static let writtenAtOnce = 4
     /// What cannot be read today is tried again after so long.
     private static let triesAgain = Duration.seconds(86_400)
     /// One process at a time reads and indexes: others would do the same work beside it.
@@ -38,23 +40,40 @@ extension Casework {
             ).map { try $0.identifier(0, of: Case.self) }
         }
         guard !ids.isEmpty, try await store.lease(Self.lease.name, holder: holder, for: Self.lease.length) else { return 0 }
-        for id in ids {
-            do {
-                let isThere = try await prepareIndexing(id)
-                try await store.write("casework.index_words") { tx in
-                    // Somebody may have been faster.
-                    guard try tx.execute("DELETE FROM casework_unindexed WHERE case_id = \(id)") == 1, isThere else { return }
-                    try index(words: id, tx)
-                }
-            } catch let error as PolityError where error.kind == .broken {
-                // It is in a version of the folder that this program cannot run, or damaged, which `polity verify` tells. It keeps no other from being
-                // found, and is found when that is mended.
-                try await store.write("casework.index_later") { tx in
-                    try tx.write("UPDATE casework_unindexed SET since = \(tx.now + Self.triesAgain) WHERE case_id = \(id)")
-                }
-            }
+        var left = ids[...]
+        while !left.isEmpty, !Task.isCancelled {
+            let (begin, writes) = (ContinuousClock.now, store.statistics.writes)
+            try await index(Array(left.prefix(Self.writtenAtOnce)))
+            left = left.dropFirst(Self.writtenAtOnce)
+            // While others write, three quarters of the time are theirs.
+            if store.statistics.writes > writes + 1 { try? await Task.sleep(for: (ContinuousClock.now - begin) * 3) }
         }
         return ids.count
+    }
+
+    private func index(_ ids: [Identifier<Case>]) async throws {
+        do {
+            var readable: Set<Identifier<Case>> = []
+            for id in ids where try await prepareIndexing(id) { readable.insert(id) }
+            let prepared = readable
+            try await store.write("casework.index_words") { tx in
+                let marks = try tx.executeAll(ids.map { "DELETE FROM casework_unindexed WHERE case_id = \($0)" })
+                var tokens: [String: Set<[UInt8]>] = [:]
+                // Somebody may have been faster.
+                for (id, marks) in zip(ids, marks) where marks == 1 && prepared.contains(id) { tokens[id.text] = try words(of: id, tx) }
+                try Self.words.put(tokens, in: tx)
+            }
+        } catch let error as PolityError where error.kind == .broken {
+            guard let id = ids.first, ids.count == 1 else {
+                for id in ids { try await index([id]) }
+                return
+            }
+            // It is in a version of the folder that this program cannot run, or damaged, which `polity verify` tells. It keeps no other from being
+            // found, and is found when that is mended.
+            try await store.write("casework.index_later") { tx in
+                try tx.write("UPDATE casework_unindexed SET since = \(tx.now + Self.triesAgain) WHERE case_id = \(id)")
+            }
+        }
     }
 
     /// Brings into memory what indexing a case needs.
@@ -69,13 +88,14 @@ extension Casework {
         return true
     }
 
-    private func index(words id: Identifier<Case>, _ tx: Transaction) throws {
+    /// - Returns: nil where nothing is left to find.
+    private func words(of id: Identifier<Case>, _ tx: Transaction) throws -> Set<[UInt8]>? {
         let dossier = try dossier(id, tx)
-        guard !dossier.theCase.isErased, !dossier.application.isErased else { return }
+        guard !dossier.theCase.isErased, !dossier.application.isErased else { return nil }
         var applicant: String?
         if case .string(let name)? = try neighbours.applicant(dossier.theCase.knownApplicant, tx)["name"] { applicant = name }
         let text = CaseText(dossier.theCase, dossier.service, dossier.application.answers, applicant: applicant)
-        try Self.words.put(id.text, tokens: neighbours.words(text.texts), in: tx)
+        return try neighbours.words(text.texts)
     }
 
     /// Nobody finds the case by what it says any more.

@@ -14,12 +14,27 @@ public struct TokenIndex: Sendable, Hashable {
     public init(_ scope: String) { self.scope = scope }
 
     /// Makes `tokens` the subject's tokens, instead of those it had.
-    public func put(_ subject: String, tokens: Set<[UInt8]>, in tx: Transaction) throws {
-        try remove(subject, in: tx)
-        for token in tokens.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
-            try tx.write("INSERT INTO store_tokens (scope, token, subject) VALUES (\(scope), \(token), \(subject))")
+    public func put(_ subject: String, tokens: Set<[UInt8]>, in tx: Transaction) throws { try put([subject: tokens], in: tx) }
+
+    /// Gives each subject its tokens, instead of those it had.
+    ///
+    /// Neighbours in the table are written one after the other and many in a statement, whosever they are: a statement for each row costs several times as much.
+    public func put(_ tokens: [String: Set<[UInt8]>], in tx: Transaction) throws {
+        for subject in tokens.keys.sorted() { try remove(subject, in: tx) }
+        var rows = tokens.flatMap { subject, tokens in tokens.map { (token: $0, subject: subject) } }[...]
+        rows.sort { $0.token == $1.token ? $0.subject < $1.subject : $0.token.lexicographicallyPrecedes($1.token) }
+        // Powers of two, so that there are few different statements.
+        var size = Self.rowsAtOnce
+        while !rows.isEmpty {
+            while size > rows.count { size /= 2 }
+            var sql: SQL = "INSERT INTO store_tokens (scope, token, subject) VALUES "
+            for (index, row) in rows.prefix(size).enumerated() { sql += "\(raw: index == 0 ? "" : ", ")(\(scope), \(row.token), \(row.subject))" }
+            try tx.write(sql)
+            rows = rows.dropFirst(size)
         }
     }
+
+    private static let rowsAtOnce = 64
 
     public func remove(_ subject: String, in tx: Transaction) throws {
         try tx.write("DELETE FROM store_tokens WHERE scope = \(scope) AND subject = \(subject)")

@@ -5,7 +5,15 @@ import XML
 extension DecisionModel {
     /// Elements of DMN's own vocabulary, of any version; diagrams and extensions are left out.
     static func definitions(_ bytes: [UInt8], file: String, _ diagnostics: inout Diagnostics) -> XMLElement? {
-        guard let root = XMLReader.read(bytes, file: file, keeping: isVocabulary, diagnostics: &diagnostics)?.root else { return nil }
+        // A file has few namespaces and asks about them for every element.
+        var kept: [String: Bool] = [:]
+        func keeps(_ namespace: String) -> Bool {
+            if let known = kept[namespace] { return known }
+            let keeps = isVocabulary(namespace)
+            kept[namespace] = keeps
+            return keeps
+        }
+        guard let root = XMLReader.read(bytes, file: file, keeping: keeps, diagnostics: &diagnostics)?.root else { return nil }
         guard root.name == "definitions", isVocabulary(root.namespace) else {
             let named = root.namespace.isEmpty ? "without a namespace" : "of the namespace \(root.namespace.prefix(100))"
             diagnostics.error(
