@@ -94,7 +94,7 @@ class Translation:
 
     def element(self, id, e):
         kind = e["type"]
-        for key in ("input", "output", "compensates", "compensate", "link", "activation", "any", "all", "throws", "decision", "behavior", "date"):
+        for key in ("input", "output", "compensates", "compensate", "link", "activation", "decision", "behavior"):
             if key in e:
                 raise NotPlayed(key)
         if kind in ("complexGateway", "adHocSubProcess", "businessRuleTask") or e.get("parallel"):
@@ -108,6 +108,8 @@ class Translation:
         inner = self.definition(id, e) if kind in EVENTS else self.loop(e)
         if kind == "boundaryEvent":
             attributes |= {"attachedToRef": e["attachedTo"], "cancelActivity": "false" if e.get("cancelActivity") is False else "true"}
+        if "all" in e:
+            attributes["parallelMultiple"] = "true"
         if kind == "startEvent" and e.get("isInterrupting") is False:
             attributes["isInterrupting"] = "false"
         if kind in ("subProcess", "transaction"):
@@ -136,6 +138,9 @@ class Translation:
         return f"message_{name}"
 
     def definition(self, id, e):
+        for several in ("any", "all", "throws"):
+            if several in e:
+                return "".join(self.definition(id, one) for one in e[several])
         for kind in ("message", "signal", "error", "escalation"):
             if kind not in e:
                 continue
@@ -151,6 +156,11 @@ class Translation:
         for kind, name in (("timer", "timeDuration"), ("cycle", "timeCycle")):
             if kind in e:
                 return f'<timerEventDefinition><{name} xsi:type="tFormalExpression">"{e[kind]}"</{name}></timerEventDefinition>'
+        if "date" in e:
+            day = re.fullmatch(r'date\("([0-9-]+)"\)', e["date"])
+            if not day:
+                raise NotPlayed("date")
+            return f'<timerEventDefinition><timeDate xsi:type="tFormalExpression">"{day.group(1)}T00:00:00+00:00"</timeDate></timerEventDefinition>'
         if "condition" in e:
             condition = python(e["condition"]).replace("&", "&amp;").replace("<", "&lt;")
             return f'<conditionalEventDefinition><condition xsi:type="tFormalExpression">{condition}</condition></conditionalEventDefinition>'
@@ -261,6 +271,7 @@ class Play:
         if len(starts) > 1 or element == "startEvent" or element["type"] != "startEvent":
             raise NotPlayed("startAt")
         self.workflow.do_engine_steps()
+        element = element["any"][0] if "any" in element else element
         if "signal" in element:
             self.catch(SignalEventDefinition(element["signal"]), step)
         elif "message" in element:

@@ -114,7 +114,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("<b:callActivity id=\"t\" calledElement=\"nothing\"/>", "5:1: error: 't' names the process 'nothing', which does not exist"),
+        ("<b:callActivity id=\"t\" calledElement=\"nothing\"/>", "5:1: warning: 't' calls 'nothing', which is not in this file, so it runs only where that is"),
         ("<b:callActivity id=\"t\" calledElement=\"p\"/>", "5:1: error: 't' calls 'p', which leads to itself again (p → p)"),
         ("<b:callActivity id=\"t\"/>", "5:1: warning: 't' says no process to call, so it passes at once"),
         ("<b:callActivity id=\"t\" calledElement=\"empty\"/>", "5:1: warning: 't' calls 'empty', in which there is nothing, so it passes at once"),

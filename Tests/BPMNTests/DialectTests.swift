@@ -6,7 +6,7 @@ import Processes
 import Testing
 import XML
 
-/// Models as a dozen tools and engines write them: their prefixes, ids, extension elements, and the places where each puts a role, a condition or
+/// Models as sixteen tools and engines write them: their prefixes, ids, extension elements, and the places where each puts a role, a condition or
 /// data. Each is a small permit with a user task of the role `officer`, made for these tests.
 @Suite struct DialectTests {
     private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Data/dialects").path
@@ -20,7 +20,7 @@ import XML
         return try #require(document)
     }
 
-    @Test func areAllThere() { #expect(Self.names.count == 13) }
+    @Test func areAllThere() { #expect(Self.names.count == 17) }
 
     @Test(arguments: names) func areWrittenWithoutLoss(name: String) throws {
         let document = try document(name)

@@ -178,12 +178,27 @@ def test_officers_answers_are_as_the_description_says(government):
     inspector.call("POST", at + "/hand-over", {"to": "role:planning_officer"})
     planner.call("POST", at + "/decide", decision)
     assert planner.call("GET", case)["stage"] == "decided"
+    shops = [planner.call("GET", "/desk?q=" + scene.shop(government.visitor("emil")))["tasks"][0] for _ in range(2)]
+    several = {"task": [f"{task['case']}/{task['ticket']}" for task in shops]} | decision
+    for act, state, stage in [({}, "possible", "in_progress"), ({"act": "do"}, "done", "decided")]:
+        told = planner.call("POST", "/desk/tasks/decide", several | act)
+        assert [(task["state"], task["waits_for_second"]) for task in told["tasks"]] == [(state, False)] * 2
+        assert [planner.call("GET", "/desk/cases/" + task["case"])["stage"] for task in shops] == [stage] * 2
     other = scene.shop(government.visitor("emil"))
     task = planner.call("GET", "/desk?q=" + other)["tasks"][0]
     planner.call("POST", f"/desk/cases/{task['case']}/tasks/{task['ticket']}/ask", {"question": "Where is the window?"})
     scene.submit(Visitor(government.url), "report_a_problem", scene.REPORT)
     task = crew.call("GET", "/desk?order=newest")["tasks"][0]
     crew.call("POST", f"/desk/cases/{task['case']}/tasks/{task['ticket']}/finish", {"result": "fixed"})
+    # Several at once: what they ask, what would happen, and only then it is done.
+    for _ in range(2):
+        scene.submit(Visitor(government.url), "report_a_problem", scene.REPORT)
+    several = {"task": [f"{task['case']}/{task['ticket']}" for task in crew.call("GET", "/desk?order=newest")["tasks"][:2]]}
+    asked = crew.call("POST", "/desk/tasks", several | {"action": "work"})
+    assert asked["service"] == "report_a_problem" and [task["state"] for task in asked["tasks"]] == ["possible", "possible"]
+    several["answers"] = {"result": "fixed"}
+    for act, state in [({}, "possible"), ({"act": "do"}, "done"), ({}, "refused")]:
+        assert [task["state"] for task in crew.call("POST", "/desk/tasks/finish", several | act)["tasks"]] == [state, state]
     # What lies on the west side is put before its crew, who hand it to the other.
     scene.submit(Visitor(government.url), "report_a_problem", scene.WEST)
     west = Program(government, "second-crew", document, seen)

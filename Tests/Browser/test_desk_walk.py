@@ -14,7 +14,7 @@ from conftest import left, one_store, text
 from keyboard import Keyboard
 
 CASES = int(os.environ.get("POLITY_DESK_CASES", "3"))
-OFFICERS = ["crew", "doctor", "planner", "licensing", "complaints", "second_crew", "fire", "heritage", "inspector", "health"]
+OFFICERS = ["crew", "doctor", "planner", "licensing", "complaints", "second-crew", "fire", "heritage", "inspector", "health"]
 
 # What is typed into a field of this kind; letters are the judgement's own and not counted.
 WORDS = {"day": "2", "month": "3", "year": "2026"}

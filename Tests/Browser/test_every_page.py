@@ -23,7 +23,8 @@ NO_PAGE = {
     "desk_incident", "desk_notice",  # No case of Arden stops, and none says what nothing takes up; test_stopped.py has such.
 }
 # The same: test_stopped.py sends the first two. No work is given up, and none of its services lets an officer choose what is done next.
-NO_FORM = {"retry_incident", "close_notice", "retry_job", "begin_work", "try_law_tables"}
+# The forms for several tasks follow on the choice of them: test_together.py.
+NO_FORM = {"retry_incident", "close_notice", "retry_job", "begin_work", "try_law_tables", "decide_tasks", "finish_tasks"}
 # Sent last, and in one language, for they end what the others need.
 ENDINGS = ["countersign_decision", "delete_filter", "end_absence", "release_task", "hand_over_task", "take_task", "choose_acting", "submit_application", "discard_application", "withdraw", "sign_out_everywhere", "erase_me", "sign_out"]
 

@@ -14,7 +14,7 @@ import Testing
         }
     }
 
-    static let today = CivilDate(daysSinceEpoch: 20_000)
+    static let days = Casework.QueueDays(today: CivilDate(daysSinceEpoch: 20_000), soon: CivilDate(daysSinceEpoch: 20_003))
     static let queue = WorkQueue(organisation: "planning", key: "officer@north+structures")
     static let cursor = QueueQuery.Cursor("1020000:00000000000000001:a:1")
 
@@ -23,23 +23,24 @@ import Testing
     }
 
     @Test(arguments: [
-        QueueQuery(), QueueQuery(after: cursor), QueueQuery(before: cursor), QueueQuery(due: .overdue), QueueQuery(due: .thisWeek, after: cursor),
+        QueueQuery(), QueueQuery(after: cursor), QueueQuery(before: cursor), QueueQuery(due: .overdue), QueueQuery(due: .soon),
+        QueueQuery(due: .thisWeek, after: cursor),
         QueueQuery(assignment: .nobody, due: .overdue, before: cursor),
     ])
     func aPageByDeadlineIsARange(_ query: QueueQuery) async throws {
-        let plan = try await Self.plan(Casework.page(Casework.range(Self.queue, query) + Casework.tail(query, Self.today), query, 25))
+        let plan = try await Self.plan(Casework.page(Casework.range(Self.queue, query) + Casework.tail(query, Self.days), query, 25))
         #expect(Self.isCheap(plan, by: "INDEX casework_tasks_due (organisation=? AND queue=?"), "\(plan)")
     }
 
     @Test func theNewestAreARange() async throws {
         let query = QueueQuery(order: .newest, after: Self.cursor)
-        let plan = try await Self.plan(Casework.page(Casework.range(Self.queue, query) + Casework.tail(query, Self.today), query, 25))
+        let plan = try await Self.plan(Casework.page(Casework.range(Self.queue, query) + Casework.tail(query, Self.days), query, 25))
         #expect(Self.isCheap(plan, by: "INDEX casework_tasks_new (organisation=? AND queue=? AND new_key>?)"), "\(plan)")
     }
 
     @Test func oneServiceIsARange() async throws {
         let query = QueueQuery(service: "permits", due: .overdue)
-        let plan = try await Self.plan(Casework.page(Casework.range(Self.queue, query) + Casework.tail(query, Self.today), query, 25))
+        let plan = try await Self.plan(Casework.page(Casework.range(Self.queue, query) + Casework.tail(query, Self.days), query, 25))
         #expect(Self.isCheap(plan, by: "INDEX casework_tasks_service (organisation=? AND queue=? AND service=? AND due_key<?)"), "\(plan)")
     }
 
@@ -47,7 +48,7 @@ import Testing
     @Test(arguments: [QueueQuery.Order.due, .newest], [nil, cursor])
     func oneAnswerIsARange(_ order: QueueQuery.Order, after: QueueQuery.Cursor?) async throws {
         let query = QueueQuery(service: "permits", due: order == .due ? .overdue : .any, filters: ["kind": "extension"], order: order, after: after)
-        let plan = try await Self.plan(Casework.page(Casework.range(Self.queue, query) + Casework.tail(query, Self.today), query, 25))
+        let plan = try await Self.plan(Casework.page(Casework.range(Self.queue, query) + Casework.tail(query, Self.days), query, 25))
         let range = "name=? AND value=? AND organisation=? AND queue=?"
         let walked =
             order == .due
@@ -60,7 +61,7 @@ import Testing
     @Test func theRarerOfTwoAnswersIsTheRange() async throws {
         let query = QueueQuery(service: "permits", filters: ["area": "north", "kind": "extension"])
         for (walked, first) in [("area", "permits.area"), ("kind", "permits.kind")] {
-            let sql = Casework.page(Casework.range(Self.queue, query) + Casework.tail(query, Self.today), query, 25, walking: walked)
+            let sql = Casework.page(Casework.range(Self.queue, query) + Casework.tail(query, Self.days), query, 25, walking: walked)
             let plan = try await Self.plan(sql)
             #expect(
                 plan.first == "SEARCH f USING PRIMARY KEY (name=? AND value=? AND organisation=? AND queue=?)" && plan.contains { $0.contains("SEARCH g") },
@@ -72,7 +73,7 @@ import Testing
 
     @Test func whatAnOfficerHoldsIsARange() async throws {
         let query = QueueQuery(due: .overdue)
-        let plan = try await Self.plan(Casework.page("t.assignee = \("somebody")" + Casework.tail(query, Self.today), query, 25))
+        let plan = try await Self.plan(Casework.page("t.assignee = \("somebody")" + Casework.tail(query, Self.days), query, 25))
         #expect(Self.isCheap(plan, by: "INDEX casework_tasks_assignee (assignee=? AND due_key<?)"), "\(plan)")
     }
 
@@ -89,7 +90,7 @@ import Testing
         for grants in grants {
             let account = AccountID("01a20000-0000-7000-8000-000000000001")!
             let held = try #require(Casework.held(by: account, QueueQuery(), Actor(.account(account), grants: grants)))
-            let page = try await Self.plan(Casework.page(held + Casework.tail(QueueQuery(), Self.today), QueueQuery(), 25))
+            let page = try await Self.plan(Casework.page(held + Casework.tail(QueueQuery(), Self.days), QueueQuery(), 25))
             #expect(Self.isCheap(page, by: "INDEX casework_tasks_assignee (assignee=?)"), "\(page)")
             let count = try await Self.plan(Casework.count(held))
             #expect(count.contains { $0.contains("INDEX casework_tasks_assignee (assignee=?)") }, "\(count)")

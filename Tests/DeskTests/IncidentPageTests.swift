@@ -57,6 +57,45 @@ import Testing
         }
     }
 
+    /// A fault of a model stops every case that comes there: each of them is found.
+    @Test(arguments: TestStores.all) func whatHasStoppedIsReadPageByPage(_ kind: TestStore) async throws {
+        try await TestDesk.on(kind) { town in
+            let organisation = try #require(town.host.edition.government.organisations.first?.id)
+            try await town.host.store.write("test.stopped") { tx in
+                for number in 10..<37 {
+                    // Some at the same moment, as where one message reached several.
+                    let (id, since) = ("01890000-0000-7000-8000-0000000000\(number)", Instant(microseconds: Int64(number / 3)))
+                    let reference = ReferenceNumber(random: .system).plain
+                    try tx.write(
+                        """
+                        INSERT INTO casework_incidents (case_id, ticket, reference, service, organisation, element, reason, since)
+                        VALUES (\(id), 1, \(reference), 'report_a_problem', \(organisation), \("stop \(number)"), 'no way on', \(since))
+                        """)
+                    try tx.write(
+                        """
+                        INSERT INTO casework_notices (id, kind, case_id, reference, service, organisation, element, name, since)
+                        VALUES (\(id), 'message', \(id), \(reference), 'report_a_problem', \(organisation), '', \("said \(number)"), \(since))
+                        """)
+                }
+            }
+            let first = try await town.get("/desk/incidents", as: "supervisor")
+            for (list, words) in [("incidents", "stop"), ("notices", "said")] {
+                #expect(first.body.contains("\(words) 10<") && first.body.contains("\(words) 34<") && !first.body.contains("\(words) 35<"))
+                let next = try #require(first.body.matches(of: /href="(\/desk\/incidents\?[^"#]+)#([a-z]+)"/).first { $0.2 == list }.map { String($0.1) })
+                let second = try await town.get(next, as: "supervisor")
+                #expect(second.body.contains("\(words) 35<") && second.body.contains("\(words) 36<") && !second.body.contains("\(words) 34<"))
+                let told = try await town.get("/api/desk/incidents", as: "supervisor", json: true).json
+                #expect(told?[list]?.array?.count == 25)
+                let after = try #require(told?["next_" + list]?.string)
+                let rest = try await town.get("/api/desk/incidents?\(list)_after=\(after)", as: "supervisor", json: true).json
+                #expect(rest?[list]?.array?.count == 2 && rest?["next_" + list] == .null)
+            }
+            let beyond = try await town.get("/desk/incidents?incidents_after=99/01890000-0000-7000-8000-000000000010/1", as: "supervisor")
+            #expect(!beyond.words.contains("No case has stopped") && beyond.body.contains("rel=\"prev\""))
+            #expect(try await town.get("/desk/incidents?incidents_after=nowhere", as: "supervisor").body.contains("stop 10<"))
+        }
+    }
+
     /// However much was given up, a page shows some of it, and a retry leads back to the page it was pressed on.
     @Test func whatWasGivenUpIsReadPageByPage() async throws {
         try await TestDesk.on(.sqlite) { town in

@@ -158,16 +158,35 @@ struct OfficerTests {
             #expect(try await rows("") == 1)
             #expect(try await rows("due=overdue") == 0)
             #expect(try await rows("due=this_week") == 0)
+            #expect(try await rows("due=soon") == 0)
             #expect(try await rows("q=quil") == 1)
             #expect(try await rows("q=quince") == 0)
             #expect(try await rows("assigned=mine") == 0)
             #expect(try await rows("assigned=nobody&order=newest") == 1)
             #expect(try await rows("service=building_permit") == 0)
-            // 2 March is a Monday; ten working days end on the 16th, which falls into the week of the 13th.
-            town.clock.advance(by: .seconds(14 * 86_400))
+            func figure(_ words: String) async throws -> String? {
+                let page = try await town.get("/desk", as: "medical_officer").body
+                return page.firstMatch(of: try Regex("<dt>\(words)</dt><dd[^>]*><a[^>]*>([0-9]+)</a>"))?.output[1].substring.map(String.init)
+            }
+            // 2 March is a Monday; ten working days end on the 16th. Three working days before is the 11th.
+            town.clock.advance(by: .seconds(8 * 86_400))
+            #expect(try await rows("due=soon") == 0)
+            #expect(try await figure("Due soon") == "0")
+            town.clock.advance(by: .seconds(86_400))
+            #expect(try await rows("due=soon") == 1)
+            #expect(try await rows("due=overdue") == 0)
+            #expect(try await figure("Due soon") == "1")
+            #expect(try await figure("Overdue") == "0")
+            let warned = try await town.get("/api/desk/overview", as: "supervisor", json: true).json
+            #expect(warned?["places"]?.array?.map { $0["soon"]?.integer } == [1])
+            town.clock.advance(by: .seconds(5 * 86_400))
             #expect(try await rows("due=this_week") == 1)
+            #expect(try await rows("due=soon") == 1)
             town.clock.advance(by: .seconds(86_400))
             #expect(try await rows("due=overdue") == 1)
+            #expect(try await rows("due=soon") == 0)
+            #expect(try await figure("Due soon") == "0")
+            #expect(try await figure("Overdue") == "1")
             #expect(try await town.get("/desk", as: "medical_officer").words.contains("1 working day late"))
             // A decided case leaves the queue and stays in the list.
             let ticket = try await town.casework.officerView(id, town.caller("medical_officer")).tasks[0].ticket

@@ -22,6 +22,7 @@ extension Simulation {
         try await everyActHasItsLeaf()
         try await noLetterIsLost()
         try await timersFiredOnce()
+        try await turnsOpenedOneCaseEach()
         try await paymentsArrived()
     }
 
@@ -80,10 +81,10 @@ extension Simulation {
             """)
         try await none("cases without an application", "SELECT id FROM casework_cases WHERE application NOT IN (SELECT id FROM casework_applications)")
         try await none(
-            "submissions without exactly one act",
+            "cases whose beginning has not exactly one act",
             """
             SELECT c.reference FROM casework_cases c
-            WHERE (SELECT COUNT(*) FROM journal_acts j WHERE j.reference = c.reference AND j.kind = 'application_submitted') <> 1
+            WHERE (SELECT COUNT(*) FROM journal_acts j WHERE j.reference = c.reference AND j.kind IN ('application_submitted', 'case_opened')) <> 1
             """)
         try await none(
             "acts of no case",
@@ -186,6 +187,14 @@ extension Simulation {
             SELECT c.reference FROM casework_cases c WHERE c.stage = 'decided' AND c.closed_at IS NULL AND NOT EXISTS
                 (SELECT 1 FROM store_jobs j WHERE j.kind = \(Casework.timerJob) AND j.state = 0 AND j.run_at > \(later) AND j.key LIKE c.id || '/%')
             """)
+    }
+
+    private func turnsOpenedOneCaseEach() async throws {
+        let opened = try await store.read { connection in
+            try connection.value(
+                "SELECT COUNT(*) FROM casework_cases WHERE service = \(NightRound.service) AND closed_at IS NOT NULL AND outcome = 'done'", as: Int.self)
+        }
+        try require(opened == NightRound.turns, "\(NightRound.turns) turns of a start event opened and decided \(opened ?? 0) cases")
     }
 
     private func paymentsArrived() async throws {

@@ -63,8 +63,8 @@ final class Simulation {
             .consent, .casework, .portal, .demonstration(),
         ])
         var diagnostics = Diagnostics()
-        let (edition, found) = composition.edition(
-            of: try FolderSnapshot(directory: PolityCommand.root + "/governments/arden", diagnostics: &diagnostics))
+        let arden = try FolderSnapshot(directory: PolityCommand.root + "/governments/arden", diagnostics: &diagnostics)
+        let (edition, found) = composition.edition(of: FolderSnapshot(files: arden.files + NightRound.files))
         guard let edition else { throw PolityError(.broken, "TEST", found.sorted.map { "\($0)" }.joined(separator: "\n")) }
         let store = try await place.open(clock)
         return try await RunningGovernment.open(
@@ -72,6 +72,38 @@ final class Simulation {
             settings: HostSettings(
                 dataDirectory: folder, keyDirectory: folder + "/keys", publicAddress: "https://arden.example", mailFrom: "no-reply@arden.example"),
             logger: .silent)
+    }
+
+    /// A service for which nobody applies: the government opens a case of it every day, thirty times.
+    enum NightRound {
+        static let service = "night_round", turns = 30
+
+        static var files: [FolderSnapshot.File] {
+            let texts = [
+                "service.yaml": """
+                title: Walk around the town
+                summary: Every night somebody walks around the town.
+                steps:
+                  - decide: [{outcome: done, because: It is quiet.}]
+                outcomes:
+                  done: {title: It is done}
+                """,
+                "process.bpmn": """
+                <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:polity="urn:polity:bpmn" targetNamespace="urn:test">
+                  <process id="\(service)" isExecutable="true">
+                    <startEvent id="nightly"><timerEventDefinition><timeCycle>R\(turns)/PT24H</timeCycle></timerEventDefinition></startEvent>
+                    <serviceTask id="decide" polity:service="casework.decide"/>
+                    <serviceTask id="outcome" polity:service="casework.outcome"/>
+                    <endEvent id="end"/>
+                    <sequenceFlow id="a" sourceRef="nightly" targetRef="decide"/>
+                    <sequenceFlow id="b" sourceRef="decide" targetRef="outcome"/>
+                    <sequenceFlow id="c" sourceRef="outcome" targetRef="end"/>
+                  </process>
+                </definitions>
+                """,
+            ]
+            return texts.map { FolderSnapshot.File(path: "services/\(service)/\($0.key)", bytes: Array($0.value.utf8)) }
+        }
     }
 
     /// The process dies; on a disk of its own the power goes with it. What comes back is what was durable.

@@ -23,6 +23,17 @@ import Testing
         #expect(FormReader.plainNumber(typed, decimalSeparator: separator) == expected)
     }
 
+    /// JSON has a point, whatever language its sender is answered in.
+    @Test(arguments: [(FEEL.Value.number(Decimal128("1.234")!), "1.234"), (.number(Decimal128("12.5")!), "\"12.5\"")] as [(FEEL.Value, String)])
+    func numbersOfPrograms(_ expected: FEEL.Value, _ written: String) throws {
+        for kind in [QuestionKind.number(minimum: nil, maximum: nil), .money(minimum: nil, maximum: nil)] {
+            let question = Question(id: "q", ask: "?", kind: kind, privacy: nil, location: Self.nowhere)
+            let fields = RawFields(json: try JSON(parsing: "{\"q\": \(written)}"))
+            let read = FormReader(decimalSeparator: ",", currencyDigits: 3).read(Form.Page(id: "q", questions: [question]), from: fields)
+            #expect(read.answers["q"] == expected, "\(read.errors)")
+        }
+    }
+
     @Test(
         arguments: [
             (["q.day": "27", "q.month": "3", "q.year": "1985"], FEEL.Value.date(CivilDate(year: 1985, month: 3, day: 27)!)),

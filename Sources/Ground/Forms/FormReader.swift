@@ -34,7 +34,9 @@ public struct FormReader: Sendable {
     /// Reads the fields of one page. Rules that look at several answers are `Form.check`'s.
     public func read(_ page: Form.Page, from fields: RawFields) -> Outcome {
         var outcome = Outcome(answers: Answers(), errors: [], typed: fields)
-        outcome.answers.values = read(page.questions, prefix: "", from: fields, errors: &outcome.errors)
+        var reader = self
+        if fields.hasPoints { reader.decimalSeparator = "." }
+        outcome.answers.values = reader.read(page.questions, prefix: "", from: fields, errors: &outcome.errors)
         return outcome
     }
 

@@ -4,6 +4,7 @@ extension RawFields {
     /// A program's JSON in the names of the form: `{"place": {"longitude": 2.3}}` becomes `place.longitude`.
     public init(json: JSON) {
         self.init()
+        hasPoints = true
         flatten(json, name: "")
     }
 

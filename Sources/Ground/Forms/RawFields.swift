@@ -1,6 +1,8 @@
 /// What a browser sent: fields by name, each possibly several times, exactly as typed.
 public struct RawFields: Sendable, Hashable {
     public var values: [String: [String]]
+    /// Whether numbers have a point, as in JSON, and not the separator of the sender's language.
+    public var hasPoints = false
 
     public init(_ values: [String: [String]] = [:]) { self.values = values }
 

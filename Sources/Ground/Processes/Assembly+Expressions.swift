@@ -6,16 +6,10 @@ extension Assembly {
     mutating func declare(_ elements: [Element]) {
         var types = names.types
         func declare(_ name: String) { if types[name] == nil { types[name] = .any } }
+        for name in elements.variablesSet { declare(name) }
         for element in elements {
-            for line in element.input + element.output { declare(line.name) }
-            switch element.kind {
-            case .task(.script(let lines)): for line in lines { declare(line.name) }
-            case .task(.rules(_, let result)): declare(result)
-            default: break
-            }
-            guard case .multiple(let each) = element.loop else { continue }
-            if let collect = each.collect { declare(collect.into) }
-            if case .items(_, let item?) = each.source { declare(item) }
+            for line in element.input { declare(line.name) }
+            if case .multiple(let each) = element.loop, case .items(_, let item?) = each.source { declare(item) }
         }
         names.types = types
     }

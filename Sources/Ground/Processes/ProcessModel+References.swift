@@ -28,6 +28,21 @@ extension ProcessModel {
     }
 }
 
+extension Sequence<Element> {
+    /// Variables that are set around the elements: what they bring out, by scripts, decisions, outputs and lists of what instances found.
+    public var variablesSet: Set<String> {
+        reduce(into: []) { names, element in
+            names.formUnion(element.output.map(\.name))
+            switch element.kind {
+            case .task(.script(let lines)): names.formUnion(lines.map(\.name))
+            case .task(.rules(_, let result)): names.insert(result)
+            default: break
+            }
+            if case .multiple(let each) = element.loop, let collect = each.collect { names.insert(collect.into) }
+        }
+    }
+}
+
 extension Element {
     fileprivate var formulas: [Formula] { (input + output).map(\.value) + loop.formulas + kind.formulas }
 }

@@ -8,7 +8,7 @@ struct Deadline {
     let tone: TagTone
 
     /// - Parameter near: how many working days before it becomes pressing.
-    init(_ due: CivilDate, on today: CivilDate, calendar: OfficeCalendar, near: Int = 3, in language: Language) {
+    init(_ due: CivilDate, on today: CivilDate, calendar: OfficeCalendar, near: Int = QueueQuery.soon, in language: Language) {
         if due < today {
             let late = max(calendar.workingDays(from: due, to: today), 1)
             (words, tone) = (language.say(.workingDaysLate, ["count": .count(late)]), .bad)
@@ -23,7 +23,7 @@ struct Deadline {
 
 extension Desk {
     /// A deadline in a table.
-    func due(_ due: CivilDate?, _ today: CivilDate, near: Int = 3, _ language: Language) -> Cell {
+    func due(_ due: CivilDate?, _ today: CivilDate, near: Int = QueueQuery.soon, _ language: Language) -> Cell {
         guard let due else { return .text(language.say(.noDeadline)) }
         let deadline = Deadline(due, on: today, calendar: casework.calendar, near: near, in: language)
         return .deadline(text: language.formatShort(due), datetime: due.description, tag: deadline.words, deadline.tone)

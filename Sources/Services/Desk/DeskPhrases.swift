@@ -62,6 +62,7 @@ extension Phrase {
     static let overdue = Phrase("desk.overdue", en: "Overdue", es: "Vencida")
     static let countMine = Phrase("desk.count_mine", en: "Mine", es: "Mías")
     static let countOverdue = Phrase("desk.count_overdue", en: "Overdue", es: "Vencidas")
+    static let countSoon = Phrase("desk.count_soon", en: "Due soon", es: "Vencen pronto")
     static let countWaiting = Phrase("desk.count_waiting", en: "Waiting in total", es: "Pendientes en total")
     static let stage = Phrase("desk.stage", en: "Stage", es: "Fase")
     static let stageAwaitingApplicant = Phrase("desk.stage_awaiting_applicant", en: "Waiting for the applicant", es: "En espera del solicitante")

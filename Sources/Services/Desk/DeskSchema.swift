@@ -62,6 +62,7 @@ enum DeskSchema {
                         [
                             .required("organisation", .text(), "The organisation's id."), .required("role", .text(), "The role's id."), team, skills,
                             .required("open", count, "Tasks that wait there."), .required("overdue", count, "Of them, those past their day."),
+                            .required("soon", count, "Of them, those that are due within three working days."),
                             .required("untaken", count, "Of them, those that nobody has taken."),
                             .required("oldest", .nullable(.text()), "Since when the oldest waits."),
                         ])), "Places where something waits."),
@@ -73,6 +74,7 @@ enum DeskSchema {
                         [
                             .required("account", .text(), "The officer's account."), .required("open", count, "Tasks they have taken."),
                             .required("overdue", count, "Of them, those past their day."),
+                            .required("soon", count, "Of them, those that are due within three working days."),
                             .required("away_until", .nullable(.date), "The last day of an absence; nothing for whoever is there."),
                         ])), "Every officer."),
             .required("longest", .list(of: queued, maximum: 10), "What waits longest, the oldest first."),
@@ -182,8 +184,10 @@ enum DeskSchema {
     static let incidents = object(
         "Incidents", "Where cases have stopped, and what they said and nothing took up; longest first.",
         [
-            .required("incidents", .list(of: incident, maximum: 200), "The places."),
-            .required("notices", .list(of: notice, maximum: 200), "What nothing took up."),
+            .required("incidents", .list(of: incident, maximum: 200), "A page of the places."),
+            .required("next_incidents", .nullable(.text()), "Send it as `incidents_after` to get the next page of them."),
+            .required("notices", .list(of: notice, maximum: 200), "A page of what nothing took up."),
+            .required("next_notices", .nullable(.text()), "Send it as `notices_after` to get the next page of that."),
             .required(
                 "jobs",
                 .list(

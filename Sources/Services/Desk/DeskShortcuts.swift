@@ -20,7 +20,7 @@ extension HTML {
             Shortcut(
                 "d", .focus,
                 "main form[action*='/decide'] button:not([name]), .task-panel form[action*='/finish'] button, "
-                    + ".task-panel form[action*='/countersign'] button, .task-panel button[value=do]", language.say(.keyDecide)),
+                    + ".task-panel form[action*='/countersign'] button, .task-panel button:is([value=do], [value=assign])", language.say(.keyDecide)),
             Shortcut("Ctrl+Enter", .send, "main form[method=post] :is(input:not([type=hidden]), textarea, select)", language.say(.keySend)),
             Shortcut("l", .press, ".task-panel button[value=preview]", language.say(.seeLetter)),
             Shortcut("e", .focus, "textarea[name=letter]", language.say(.keyLetter)),

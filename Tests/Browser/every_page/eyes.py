@@ -85,6 +85,19 @@ form.submit();
 return true;
 """
 
+SEND = """
+const form = document.createElement("form");
+form.method = "post";
+form.action = arguments[0];
+for (const [name, value] of [["form_token", document.querySelector("input[name=form_token]").value], ...arguments[1]]) {
+  const field = document.createElement("input");
+  [field.type, field.name, field.value] = ["hidden", name, value];
+  form.append(field);
+}
+document.body.append(form);
+form.submit();
+"""
+
 ELSEWHERE = "return performance.getEntriesByType('resource').map((e) => e.name).filter((name) => !name.startsWith(location.origin) && !name.startsWith('data:'));"
 
 
@@ -120,8 +133,19 @@ class Eyes:
         self.driver.get(self.url + path)
         page = self.driver.find_element("tag name", "html")
         self.driver.get_log("browser")  # Of the page with the form, which was looked at before.
-        if not self.driver.execute_script(SEND_EMPTY, action):
-            return None
+        return self.look_at_next(page) if self.driver.execute_script(SEND_EMPTY, action) else None
+
+    def look_after(self, action, fields):
+        """What is wrong with the page that answers these fields."""
+        self.size(PHONE)
+        self.driver.get(self.url + "/account")
+        page = self.driver.find_element("tag name", "html")
+        self.driver.get_log("browser")
+        self.driver.execute_script(SEND, action, [[name, one] for name, value in fields.items() for one in (value if isinstance(value, list) else [value])])
+        return self.look_at_next(page)
+
+    def look_at_next(self, page):
+        """Waits until the page is gone."""
         for _ in range(100):
             try:
                 page.is_enabled()

@@ -25,6 +25,47 @@ struct ServiceProcessFile: Sendable {
     ) { file, _ in ServiceProcessFile(path: file.path, bytes: file.bytes) }
 }
 
+/// A drawn process as it stands in its file, before the service's steps are laid out in it.
+struct DrawnProcess: Sendable {
+    let document: BPMNDocument?
+    /// All of the file.
+    let compiled: [CompiledProcess]
+    /// That of the cases.
+    let process: CompiledProcess?
+    let diagnostics: Diagnostics
+
+    init(_ file: ServiceProcessFile, of service: String, servedIn: FolderDialect?) {
+        var diagnostics = Diagnostics(isOfServed: servedIn != nil)
+        let document = BPMNDocument(reading: file.bytes, file: file.path, diagnostics: &diagnostics)
+        let compiled = document?.compile(&diagnostics, dialect: servedIn ?? .newest) ?? []
+        let outermost = compiled.filter { !$0.isCalled }
+        let process = outermost.count == 1 ? outermost.first : compiled.first { $0.id == service }
+        if let process {
+            for other in outermost where other.id != process.id {
+                diagnostics.warning(
+                    other.location, "the process '\(other.id)' never runs: cases run '\(process.id)', which does not call it",
+                    mend: "Call it from there with a call activity, or remove it.")
+            }
+        } else if document != nil {
+            diagnostics.error(
+                SourceLocation(file: file.path, line: 1, column: 1), "the model has \(compiled.count) processes",
+                mend: "Keep one process, or give one the id '\(service)'.")
+        }
+        (self.document, self.compiled, self.process, self.diagnostics) = (document, compiled, process, diagnostics)
+    }
+
+    /// Variables that a case has from the process, and that its steps, outcomes and letters know.
+    var variables: Set<String> {
+        guard let process else { return [] }
+        var names = process.elements.variablesSet
+        for element in process.elements where element.output.isEmpty {
+            guard case .task(.service(let name, _)) = element.kind, OutsideCall.isMeant(by: name) || CapabilityCaller.isMeant(by: name) else { continue }
+            names.insert(OutsideCall.reply)
+        }
+        return names
+    }
+}
+
 /// Lays a drawn process out with what the service's steps say.
 struct DrawnProcessReader {
     let id: String
@@ -44,10 +85,8 @@ struct DrawnProcessReader {
     /// A registry by its id; nil for one that is not known.
     var registry: (String) -> Registry? = { _ in nil }
     var names: Names
-    private(set) var document: BPMNDocument?
     /// Steps that are done in a called process: each call has its own, named by the call and the step.
     private(set) var called: [CalledStep] = []
-    private let dialect: FolderDialect
     var diagnostics: Diagnostics
 
     init(
@@ -63,26 +102,12 @@ struct DrawnProcessReader {
         self.systems = systems
         self.legalBasis = legalBasis
         self.names = names
-        dialect = servedIn ?? .newest
         diagnostics = Diagnostics(isOfServed: servedIn != nil)
     }
 
-    mutating func read(_ file: ServiceProcessFile) -> ProcessModel? {
-        guard let document = BPMNDocument(reading: file.bytes, file: file.path, diagnostics: &diagnostics) else { return nil }
-        self.document = document
-        let compiled = document.compile(&diagnostics, dialect: dialect)
-        let outermost = compiled.filter { !$0.isCalled }
-        guard let process = outermost.count == 1 ? outermost.first : compiled.first(where: { $0.id == id }) else {
-            diagnostics.error(
-                SourceLocation(file: file.path, line: 1, column: 1), "the model has \(compiled.count) processes",
-                mend: "Keep one process, or give one the id '\(id)'.")
-            return nil
-        }
-        for other in outermost where other.id != process.id {
-            diagnostics.warning(
-                other.location, "the process '\(other.id)' never runs: cases run '\(process.id)', which does not call it",
-                mend: "Call it from there with a call activity, or remove it.")
-        }
+    mutating func read(_ drawn: DrawnProcess) -> ProcessModel? {
+        diagnostics.append(contentsOf: drawn.diagnostics)
+        guard let process = drawn.process else { return nil }
         readCalled(process)
         var elements: [Element] = []
         for element in process.elements { elements.append(fitted(element)) }
@@ -98,7 +123,7 @@ struct DrawnProcessReader {
         let model = ProcessModel(
             id: id, elements: elements, flows: process.flows, names: names,
             around: Surroundings(
-                roles: roles, services: calls.union(outside).union(offered), decisions: decisions, processes: Set(compiled.map(\.id)),
+                roles: roles, services: calls.union(outside).union(offered), decisions: decisions, processes: Set(drawn.compiled.map(\.id)),
                 standing: StandingStart.names),
             diagnostics: &later)
         diagnostics.append(contentsOf: later, unlessReported: diagnostics)

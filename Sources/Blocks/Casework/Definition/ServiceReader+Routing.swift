@@ -15,7 +15,7 @@ extension ServiceReader {
     mutating func addingDrawnSkills(to steps: [Step]) -> [Step] {
         var steps = steps
         let known = government.skills.map(\.id)
-        for drawn in drawing?.attributes("skills") ?? [] {
+        for drawn in drawn?.document?.attributes("skills") ?? [] {
             for name in drawn.value.split(whereSeparator: { $0 == "," || $0.isWhitespace }).map(String.init) {
                 guard known.contains(name) else {
                     let near = Spelling.nearest(to: name, among: known).map { "Did you mean '\($0)'?" }

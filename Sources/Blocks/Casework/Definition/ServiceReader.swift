@@ -21,8 +21,7 @@ struct ServiceReader {
     let rulebooks: Rulebooks?
     let templates: PaperTemplates
     /// The order of its steps, where that is drawn.
-    let drawn: ServiceProcessFile?
-    var drawing: BPMNDocument?
+    let drawn: DrawnProcess?
     var calledSteps: [CalledStep] = []
     /// What its service tasks may ask of the capabilities.
     let serviceTasks: [ServiceTaskDeclaration]
@@ -45,7 +44,7 @@ struct ServiceReader {
         self.book = book
         self.rulebooks = rulebooks
         self.templates = templates
-        self.drawn = drawn
+        self.drawn = drawn.map { DrawnProcess($0, of: id, servedIn: servedIn) }
         self.serviceTasks = serviceTasks
         self.servedIn = servedIn
         diagnostics = Diagnostics(isOfServed: servedIn != nil)
@@ -61,14 +60,18 @@ struct ServiceReader {
         let law = readLaw(asked)
         let rules = readRules(law, asked)
         let form = questions.form(names: names, &diagnostics)
+        // Not to the form, which is filled in before the process begins.
+        let (own, later) = (names, namesOfCases())
+        names = later
         let outcomes = readOutcomes()
         let written = readSteps(findings, outcomes: outcomes.map(\.id))
+        names = own
         let decisions = Set((rules?.decisions.map(\.name) ?? []) + law.calls.map(\.name))
         let teams = readTeams(written)
         guard let process = compile(written, decisions: decisions) else { return nil }
         let messages = readMessages(said, process)
-        let drawn = addingDrawnSkills(to: written)
-        let steps = drawn + calledSteps.steps(of: drawn)
+        let skilled = addingDrawnSkills(to: written)
+        let steps = skilled + calledSteps.steps(of: skilled)
         let service = PublicService(
             id: id, title: file.localized("title"), summary: file.localized("summary"), about: file.optionalLocalized("about"),
             organisation: file.text("organisation", or: home), access: file.choice("access", or: .signedIn), assurance: file.choice("assurance", or: .low),
@@ -80,11 +83,11 @@ struct ServiceReader {
             publishedFields: published(form.questions + steps.flatMap { $0.work?.form.questions ?? [] }), messages: messages, keep: term(file, "keep"),
             names: names.types, law: law, rules: rules, templates: templates,
             process: process,
-            drawing: drawing, government: government, location: file.location)
+            drawing: drawn?.document, government: government, location: file.location)
         check(service)
         checkUse(of: rules, by: service)
         checkUse(of: law, by: service)
-        checkTemplates(outcomes)
+        checkTemplates(outcomes, names: later.types)
         return service
     }
 
@@ -117,6 +120,13 @@ struct ServiceReader {
                 for question in entry.page.questions { declare(question, "a finding") }
             }
         }
+    }
+
+    /// The service's names, and what its drawn process sets: what a script computes, an event brings, or another part of the government answers.
+    private func namesOfCases() -> Names {
+        var names = names
+        for name in drawn?.variables ?? [] where names.types[name] == nil { names.types[name] = .any }
+        return names
     }
 
     private mutating func declare(_ question: Question, _ what: String) {

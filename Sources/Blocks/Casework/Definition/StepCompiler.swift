@@ -167,7 +167,7 @@ extension ServiceReader {
         return ProcessModel(id: id, elements: compiler.elements, flows: compiler.flows, names: names, diagnostics: &diagnostics)
     }
 
-    private mutating func compile(_ steps: [Step], _ drawn: ServiceProcessFile, _ names: Names, _ decisions: Set<String>) -> ProcessModel? {
+    private mutating func compile(_ steps: [Step], _ drawn: DrawnProcess, _ names: Names, _ decisions: Set<String>) -> ProcessModel? {
         var reader = DrawnProcessReader(
             id: id, steps: file.has("steps") ? steps : [], roles: Set(government.roles.map(\.id)),
             appealRole: file["appeal"]?.text("role"), appealWithin: file["appeal"]?["decide_within"].flatMap { Term($0.text) }, decisions: decisions,
@@ -176,7 +176,6 @@ extension ServiceReader {
         reader.serviceTasks = serviceTasks
         reader.registry = registry
         let model = reader.read(drawn)
-        drawing = reader.document
         calledSteps = reader.called
         diagnostics.append(contentsOf: reader.diagnostics)
         return model

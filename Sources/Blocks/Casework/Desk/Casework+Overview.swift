@@ -9,6 +9,7 @@ public struct PlaceLoad: Sendable, Hashable {
     public var skills: [String]
     public var open: Int
     public var overdue: Int
+    public var soon: Int
     /// Of the first thousand, those that nobody has taken.
     public var untaken: Int
     public var oldest: Instant?
@@ -19,6 +20,7 @@ public struct OfficerLoad: Sendable, Hashable {
     public var account: AccountID
     public var open: Int
     public var overdue: Int
+    public var soon: Int
 }
 
 /// How many cases of a service stand where. Each count stops at a thousand.
@@ -37,29 +39,30 @@ extension Casework {
     public func loads(_ caller: Caller) async throws -> [PlaceLoad] {
         guard caller.actor.may(.superviseCases) else { throw CaseFault.notYours }
         let places = places(caller.actor, role: nil)
-        let today = SortKeys.day(calendar.zone.date(of: clock.now()))
+        let days = queueDays
         // Three round trips, however many places there are.
         return try await store.read { connection in
             let queues = try queues(places, QueueQuery(team: .any, skills: .any), caller.actor, connection)
             let ranges = queues.map { Self.range($0, QueueQuery()) }
             let open = try connection.rowsOfAll(ranges.map(Self.count)).map { try $0.first?.integer(0) ?? 0 }
             let busy = queues.indices.filter { open[$0] > 0 }
-            let details = try connection.rowsOfAll(busy.flatMap { Self.details(of: ranges[$0], today) })
+            let details = try connection.rowsOfAll(busy.flatMap { Self.details(of: ranges[$0], days) })
             return try busy.enumerated().map { number, index in
-                let (overdue, untaken, oldest) = (details[3 * number].first, details[3 * number + 1].first, details[3 * number + 2].first)
+                let own = details[(4 * number)...].prefix(4).map(\.first)
                 return PlaceLoad(
                     organisation: queues[index].organisation, role: queues[index].role, team: queues[index].team, skills: queues[index].skills,
-                    open: open[index], overdue: try overdue?.integer(0) ?? 0,
-                    untaken: try untaken?.integer(0) ?? 0, oldest: try oldest?.instant(0))
+                    open: open[index], overdue: try own[0]?.integer(0) ?? 0, soon: try own[1]?.integer(0) ?? 0, untaken: try own[2]?.integer(0) ?? 0,
+                    oldest: try own[3]?.instant(0))
             }
         }
     }
 
-    /// How many are overdue, how many of the most pressing nobody has taken, and since when the longest waits.
-    private static func details(of range: SQL, _ today: String) -> [SQL] {
+    /// How many are overdue, how many are due soon, how many of the most pressing nobody has taken, and since when the longest waits.
+    private static func details(of range: SQL, _ days: QueueDays) -> [SQL] {
         let first: SQL = "SELECT assignee FROM casework_tasks t WHERE \(range) ORDER BY t.due_key LIMIT 1000"
         return [
-            count(range + " AND t.due_key < \(today)"), "SELECT COUNT(*) FROM (\(first)) AS pressing WHERE assignee IS NULL",
+            count(range + " AND t.due_key \(days.overdue)"), count(range + " AND t.due_key \(days.near)"),
+            "SELECT COUNT(*) FROM (\(first)) AS pressing WHERE assignee IS NULL",
             "SELECT created_at FROM casework_tasks t WHERE \(range) ORDER BY t.new_key DESC LIMIT 1",
         ]
     }
@@ -67,12 +70,16 @@ extension Casework {
     /// What these officers hold within a supervisor's reach, also where that is nothing: they are the ones who have room.
     public func loads(of accounts: [AccountID], _ caller: Caller) async throws -> [OfficerLoad] {
         guard caller.actor.may(.superviseCases) else { throw CaseFault.notYours }
-        let today = SortKeys.day(calendar.zone.date(of: clock.now()))
+        let days = queueDays
         let officers = Array(accounts.prefix(500))
         return try await store.read { connection in
             let held = officers.map { Self.held(by: $0, QueueQuery(), caller.actor) ?? "1 = 0" }
-            let counts = try connection.rowsOfAll((held + held.map { $0 + " AND t.due_key < \(today)" }).map(Self.count)).map { try $0.first?.integer(0) ?? 0 }
-            return officers.enumerated().map { OfficerLoad(account: $1, open: counts[$0], overdue: counts[officers.count + $0]) }
+            let parts = held + held.map { $0 + " AND t.due_key \(days.overdue)" } + held.map { $0 + " AND t.due_key \(days.near)" }
+            let counts = try connection.rowsOfAll(parts.map(Self.count)).map { try $0.first?.integer(0) ?? 0 }
+            return officers.enumerated().map { number, account in
+                OfficerLoad(
+                    account: account, open: counts[number], overdue: counts[officers.count + number], soon: counts[2 * officers.count + number])
+            }
         }
     }
 

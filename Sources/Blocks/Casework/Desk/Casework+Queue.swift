@@ -26,15 +26,15 @@ extension Casework {
     /// A search by name or by words tells about the persons it finds, so it is written down for each of them.
     public func queue(_ query: QueueQuery, _ caller: Caller) async throws -> QueuePage {
         let limit = min(max(query.limit, 1), 200)
-        let today = calendar.zone.date(of: clock.now())
-        guard query.search.isEmpty else { return try await search(query, limit, today, caller) }
+        let days = queueDays
+        guard query.search.isEmpty else { return try await search(query, limit, days, caller) }
         let held = holders(query, caller.actor).compactMap { Self.held(by: $0, query, caller.actor) }
         let places = query.holder == nil && query.assignment != .mine ? places(caller.actor, role: query.role) : []
         guard !held.isEmpty || !places.isEmpty else { return QueuePage(rows: [], next: nil) }
         return try await store.read { connection in
             let ranges = try held + queues(places, query, caller.actor, connection).map { Self.range($0, query) }
             let walked = try rarest(query, connection)
-            let found = try connection.rowsOfAll(ranges.map { Self.page($0 + Self.tail(query, today), query, limit, walking: walked) })
+            let found = try connection.rowsOfAll(ranges.map { Self.page($0 + Self.tail(query, days), query, limit, walking: walked) })
             return try withAnswers(page(found.flatMap { $0 }, query, limit), connection)
         }
     }
@@ -117,7 +117,22 @@ extension Casework {
         return condition
     }
 
-    static func tail(_ query: QueueQuery, _ today: CivilDate) -> SQL {
+    /// The days that tell what is overdue and what is due soon.
+    struct QueueDays {
+        var today: CivilDate
+        /// The last on which a task is due soon.
+        var soon: CivilDate
+
+        var overdue: SQL { "< \(SortKeys.day(today))" }
+        var near: SQL { "BETWEEN \(SortKeys.day(today)) AND \(SortKeys.day(soon.adding(days: 1)))" }
+    }
+
+    var queueDays: QueueDays {
+        let today = calendar.zone.date(of: clock.now())
+        return QueueDays(today: today, soon: calendar.date(after: today, workingDays: QueueQuery.soon))
+    }
+
+    static func tail(_ query: QueueQuery, _ days: QueueDays) -> SQL {
         var tail = SQL.empty
         let column = key(query.order, query)
         let due = key(.due, query)
@@ -125,8 +140,9 @@ extension Casework {
         if query.isBackwards, let before = query.before { tail += " AND \(column) < \(before.sortKey)" }
         switch query.due {
         case .any: break
-        case .overdue: tail += " AND \(due) < \(SortKeys.day(today))"
-        case .thisWeek: tail += " AND \(due) < \(SortKeys.day(today.adding(days: 8 - today.weekday)))"
+        case .overdue: tail += " AND \(due) \(days.overdue)"
+        case .soon: tail += " AND \(due) \(days.near)"
+        case .thisWeek: tail += " AND \(due) < \(SortKeys.day(days.today.adding(days: 8 - days.today.weekday)))"
         }
         if query.assignment == .nobody { tail += " AND t.assignee IS NULL" }
         return tail
@@ -181,7 +197,7 @@ extension Casework {
     }
 
     /// By reference number, by the beginnings of the applicant's names, or by what the case says.
-    private func search(_ query: QueueQuery, _ limit: Int, _ today: CivilDate, _ caller: Caller) async throws -> QueuePage {
+    private func search(_ query: QueueQuery, _ limit: Int, _ days: QueueDays, _ caller: Caller) async throws -> QueuePage {
         let held = caller.actor.standsInFor.compactMap { Self.held(by: $0.absent, QueueQuery(), caller.actor) }
         guard let reach = Self.either([Self.reach(caller.actor.grants)].compactMap { $0 } + held) else { return QueuePage(rows: [], next: nil) }
         var condition: SQL = " AND (\(reach))"
@@ -189,7 +205,7 @@ extension Casework {
         if let role = query.role { condition += " AND t.role = \(role)" }
         if case .one(let team) = query.team { condition += " AND t.team = \(team)" }
         if query.holder != nil || query.assignment == .mine { condition += " AND t.assignee IN \(list: holders(query, caller.actor))" }
-        let tail = condition + Self.tail(query, today)
+        let tail = condition + Self.tail(query, days)
         let found = try await store.read { connection in
             var rows: [Row] = []
             // Among many who bear a name, those with something to do are few and may be the last.

@@ -4,8 +4,11 @@ import Kernel
 public struct QueueQuery: Sendable, Hashable {
     public enum Assignment: String, Sendable, CaseIterable { case anyone, mine, nobody }
     public enum Order: String, Sendable, CaseIterable { case due, newest }
-    /// By deadline. A week ends with its Sunday (ISO 8601).
-    public enum Due: String, Sendable, CaseIterable { case any, overdue, thisWeek = "this_week" }
+    /// By deadline. What is due soon is not overdue yet; a week ends with its Sunday (ISO 8601).
+    public enum Due: String, Sendable, CaseIterable { case any, overdue, soon, thisWeek = "this_week" }
+
+    /// How many working days before its day a task is due soon.
+    public static let soon = 3
 
     /// By team, what nobody has taken yet. What is in somebody's own hands is theirs whatever its team.
     public enum TeamChoice: Sendable, Hashable {

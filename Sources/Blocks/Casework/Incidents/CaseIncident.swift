@@ -14,6 +14,26 @@ public struct CaseIncident: Sendable, Hashable {
     /// The fault, in the engine's words. It quotes nothing of the case.
     public var reason: String
     public var since: Instant
+
+    public var place: Place { Place(since: since, caseID: caseID, ticket: ticket) }
+
+    /// Where one stands in the order of their ages: the next page begins behind it, also when it was mended meanwhile.
+    public struct Place: Sendable, Hashable, CustomStringConvertible {
+        var since: Instant
+        var caseID: Identifier<Case>
+        var ticket: Ticket
+
+        public var description: String { "\(since.microseconds)/\(caseID)/\(ticket)" }
+    }
+}
+
+extension CaseIncident.Place {
+    /// Reads its own description.
+    public init?(_ text: String) {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 3, let since = Int64(parts[0]), let caseID = Identifier<Case>(String(parts[1])), let ticket = Int(parts[2]) else { return nil }
+        self.init(since: Instant(microseconds: since), caseID: caseID, ticket: Ticket(ticket))
+    }
 }
 
 /// Incidents as rows, for whoever watches over all cases. What is mended has no row.

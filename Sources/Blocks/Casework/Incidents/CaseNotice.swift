@@ -32,6 +32,25 @@ public struct CaseNotice: Sendable, Hashable {
     public var sender: String?
     /// Whether what was said is still there to be given again.
     public var canBeSentAgain: Bool
+
+    public var place: Place { Place(since: since, id: id) }
+
+    /// Where one stands in the order of their ages: the next page begins behind it, also when it was dealt with meanwhile.
+    public struct Place: Sendable, Hashable, CustomStringConvertible {
+        var since: Instant
+        var id: Identifier<CaseNotice>
+
+        public var description: String { "\(since.microseconds)/\(id)" }
+    }
+}
+
+extension CaseNotice.Place {
+    /// Reads its own description.
+    public init?(_ text: String) {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 2, let since = Int64(parts[0]), let id = Identifier<CaseNotice>(String(parts[1])) else { return nil }
+        self.init(since: Instant(microseconds: since), id: id)
+    }
 }
 
 struct NoticeStore {

@@ -8,15 +8,18 @@ import Web
 extension Casework {
     /// What has stopped within a supervisor's reach, longest first.
     ///
+    /// - Parameter last: the last of the page before.
     /// - Throws: `CASE-415` without the permission to supervise.
-    public func incidents(limit: Int = 200, _ caller: Caller) async throws -> [CaseIncident] {
+    public func incidents(after last: CaseIncident.Place? = nil, limit: Int = 200, _ caller: Caller) async throws -> [CaseIncident] {
         let reach = try caller.supervised()
         guard !reach.isEmpty else { return [] }
-        return try await store.read { connection in
+        var condition: SQL = "organisation IN \(list: reach)"
+        if let last { condition += " AND (since, case_id, ticket) > (\(last.since), \(last.caseID), \(last.ticket.number))" }
+        return try await store.read { [condition] connection in
             try connection.rows(
                 """
                 SELECT case_id, ticket, reference, service, element, reason, since FROM casework_incidents
-                WHERE organisation IN \(list: reach) ORDER BY since, case_id, ticket LIMIT \(limit)
+                WHERE \(condition) ORDER BY since, case_id, ticket LIMIT \(limit)
                 """
             ).map { try IncidentStore.incident($0) }
         }

@@ -6,14 +6,16 @@ import Store
 extension Casework {
     /// Within a supervisor's reach, oldest first.
     ///
+    /// - Parameter last: the last of the page before.
     /// - Throws: `CASE-415` without the permission to supervise.
-    public func notices(limit: Int = 200, _ caller: Caller) async throws -> [CaseNotice] {
+    public func notices(after last: CaseNotice.Place? = nil, limit: Int = 200, _ caller: Caller) async throws -> [CaseNotice] {
         let reach = try caller.supervised()
         guard !reach.isEmpty else { return [] }
-        return try await store.read { connection in
-            try connection.rows(
-                "SELECT \(NoticeStore.columns) FROM casework_notices WHERE organisation IN \(list: reach) ORDER BY since, id LIMIT \(limit)"
-            ).map { try NoticeStore.notice($0) }
+        var condition: SQL = "organisation IN \(list: reach)"
+        if let last { condition += " AND (since, id) > (\(last.since), \(last.id))" }
+        return try await store.read { [condition] connection in
+            try connection.rows("SELECT \(NoticeStore.columns) FROM casework_notices WHERE \(condition) ORDER BY since, id LIMIT \(limit)")
+                .map { try NoticeStore.notice($0) }
         }
     }
 

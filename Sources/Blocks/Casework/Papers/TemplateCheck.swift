@@ -98,9 +98,9 @@ extension ServiceReader {
     }
 
     /// Names of all templates, their translations, and templates that no outcome uses.
-    mutating func checkTemplates(_ outcomes: [Outcome]) {
+    mutating func checkTemplates(_ outcomes: [Outcome], names: [String: FEELType]) {
         let used = Set(outcomes.flatMap { [$0.certificate?.template, $0.letter?.template].compactMap { $0 } })
-        let check = TemplateCheck(names.types)
+        let check = TemplateCheck(names)
         for name in templates.names {
             for template in templates.all(name) { check.run(template, &diagnostics) }
             guard let first = templates.all(name).first else { continue }

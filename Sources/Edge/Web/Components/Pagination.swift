@@ -24,9 +24,11 @@ extension HTML {
     }
 
     /// For lists read by a cursor, where nobody counts the pages.
-    public mutating func pagination(previous: String?, next: String?) {
+    ///
+    /// - Parameter list: what they are of, where a page has several lists.
+    public mutating func pagination(of list: String? = nil, previous: String?, next: String?) {
         guard previous != nil || next != nil else { return }
-        nav(class: "pagination", [.ariaLabel(language.say(.pages))]) { html in
+        nav(class: "pagination", [.ariaLabel(list ?? language.say(.pages))]) { html in
             if let previous { html.a(html.language.say(.previousPage), href: previous, [.rel("prev")]) }
             if let next { html.a(html.language.say(.nextPage), href: next, [.rel("next")]) }
         }

@@ -147,13 +147,13 @@ struct Layout: Sendable {
         }
     }
 
-    /// The same page, asked for in another language.
+    /// The same page, asked for in another language; of one that answers a form, the page that the form belongs to.
     private static func address(of request: Request, in language: Language) -> String {
         var query = ""
         for entry in request.query.entries where entry.name != "language" {
             query += WebServer.encode(entry.name) + "=" + WebServer.encode(entry.value) + "&"
         }
-        return request.path + "?" + query + "language=" + language.code
+        return request.pagePath + "?" + query + "language=" + language.code
     }
 
     // MARK: The same on every page

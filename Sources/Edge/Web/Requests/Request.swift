@@ -7,6 +7,8 @@ public final class Request: Sendable {
     public let routeID: String
     /// The path without the query, as sent but with one slash at its beginning: it leads to this site in any link.
     public let path: String
+    /// The same for a page that is asked for. What answers a form may have no page at its own address: then the nearest above it.
+    public let pagePath: String
     public let query: FormValues
     /// True for `/api` and for a caller that accepts JSON only.
     public let isProgram: Bool
@@ -84,7 +86,7 @@ public final class Request: Sendable {
     }
 
     init(
-        id: RequestID, routeID: String, path: String, query: FormValues, isProgram: Bool, session: Session?, language: Language,
+        id: RequestID, routeID: String, path: String, pagePath: String, query: FormValues, isProgram: Bool, session: Session?, language: Language,
         comesFromOutside: Bool, client: String, now: Instant, purpose: String?, cookies: Cookies, form: FormValues, body: JSON, rawBody: [UInt8],
         uploads: [UploadedFile], faults: [Fault], site: Site, values: [String: JSON], tokens: FormTokens, security: SecurityLog,
         visitor: VisitorState
@@ -92,6 +94,7 @@ public final class Request: Sendable {
         self.id = id
         self.routeID = routeID
         self.path = path
+        self.pagePath = pagePath
         self.query = query
         self.isProgram = isProgram
         self.session = session

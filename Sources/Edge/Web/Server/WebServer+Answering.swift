@@ -86,12 +86,17 @@ extension WebServer {
         }
     }
 
-    /// The page that a refused form came from: the nearest one above the form's address. What was answered before is still there.
+    /// The page that a refused form came from. What was answered before is still there.
     /// nil where there is none, or nothing to go back for.
     private func wayBack(of exchange: Exchange, _ fault: WebFault) -> String? {
         guard exchange.method != .get, exchange.method != .head, !exchange.isProgram, exchange.session != nil || fault.reason != .forbidden else { return nil }
-        for count in stride(from: exchange.segments.count, to: 0, by: -1) {
-            let segments = Array(exchange.segments.prefix(count))
+        return nearestPage(to: exchange.segments)
+    }
+
+    /// A form's address need not be one of a page: the page at it, or the nearest one above it.
+    func nearestPage(to segments: [String]) -> String? {
+        for count in stride(from: segments.count, to: 0, by: -1) {
+            let segments = Array(segments.prefix(count))
             guard case .route(let index, _) = trie.match(segments, .get), table.routes[index].audience != .programs else { continue }
             return "/" + segments.map(Self.encode).joined(separator: "/")
         }

@@ -119,8 +119,10 @@ extension WebServer {
         _ exchange: Exchange, _ content: Content = Content(), values: [String: JSON] = [:], faults: [Fault] = [], purpose: String? = nil
     ) -> Request {
         let visitor = exchange.cookies[cookieNames.visitor]
+        let isAsked = exchange.method == .get || exchange.method == .head || exchange.isProgram
         return Request(
-            id: exchange.id, routeID: exchange.routeID ?? "none", path: exchange.path, query: exchange.query, isProgram: exchange.isProgram,
+            id: exchange.id, routeID: exchange.routeID ?? "none", path: exchange.path,
+            pagePath: isAsked ? exchange.path : nearestPage(to: exchange.segments) ?? "/", query: exchange.query, isProgram: exchange.isProgram,
             session: exchange.session, language: exchange.language,
             comesFromOutside: exchange.headers[.secFetchSite].map { $0 != "same-origin" } ?? false, client: exchange.client, now: exchange.now,
             purpose: purpose,

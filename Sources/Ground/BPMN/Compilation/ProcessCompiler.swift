@@ -77,11 +77,23 @@ extension BPMNDocument {
             mend: "Say what a message must carry with polity:key=\"…\" on the event that waits for it.")
     }
 
+    private static func tellOfCalls(_ process: CompiledProcess, beside known: Set<String>, _ diagnostics: inout Diagnostics) {
+        for element in process.elements where process.origins[element.id] == nil {
+            guard case .callActivity(let called) = element.kind, !known.contains(called) else { continue }
+            let near = Spelling.nearest(to: called, among: known).map { "Did you mean '\($0)'?" }
+            diagnostics.warning(
+                element.location, "'\(element.id)' calls '\(called)', which is not in this file, so it runs only where that is",
+                mend: near ?? "In a service, put what is called into the same file.")
+        }
+    }
+
     /// Everything that cannot run, and what is missing, as the compiler and the engine find it.
     public func check(_ diagnostics: inout Diagnostics) -> [ProcessModel] {
         var findings = Diagnostics()
         let compiled = compile(&findings)
-        var around = Surroundings(processes: Set(compiled.map(\.id)))
+        // What it calls may be in another file: whoever runs it says what there is.
+        for process in compiled { Self.tellOfCalls(process, beside: Set(compiled.map(\.id)), &findings) }
+        var around = Surroundings()
         var models: [ProcessModel] = []
         // What is wrong in a called process is told of that, and not once more of each that calls it.
         var told: Set<SourceLocation> = []

@@ -148,7 +148,7 @@ extension Desk {
         route("finish_task", "finish", "Ends a task with its findings.", body: .open(.dictionary(of: .any)), done: .finished) { id, ticket, request in
             var fields = RawFields()
             for entry in request.form.entries { fields.values[entry.name, default: []].append(entry.value) }
-            if fields.values.isEmpty { for member in request.body.members ?? [] { fields.values[member.name] = [member.value.string ?? member.value.text] } }
+            if fields.values.isEmpty { fields = RawFields(json: request.body) }
             switch try await casework.finish(ticket, of: id, fields: fields, caller(request)) {
             case .saved: return nil
             case .wrong(let errors, let typed):

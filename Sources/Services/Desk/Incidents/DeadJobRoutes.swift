@@ -19,14 +19,9 @@ extension Desk {
         ) { request in
             let (kind, key) = (try request[Self.kind], try request[Self.key])
             try await casework.retryJob(kind, key: key, caller(request))
-            return .redirect(to: Self.jobs(after: try request[Self.jobsAfter]), output: ["kind": .string(kind), "key": .string(key)])
+            let page = try request[Self.jobsAfter].map { Self.incidents("jobs", after: $0) }
+            return .redirect(to: page ?? "/desk/incidents", output: ["kind": .string(kind), "key": .string(key)])
         }
-    }
-
-    /// A page of them, below whatever else stands there.
-    private static func jobs(after last: String?) -> String {
-        guard let last else { return "/desk/incidents" }
-        return "/desk/incidents?" + FormValues([.init("jobs_after", last)]).encoded + "#jobs"
     }
 
     /// Below the notices: each with its way to try it again.
@@ -50,7 +45,7 @@ extension Desk {
                 }
             }
         }
-        html.pagination(previous: nil, next: jobs.next.map { Self.jobs(after: $0.description) })
+        html.pagination(of: request.say(.jobsTitle), previous: nil, next: jobs.next.map { Self.incidents("jobs", after: $0.description) })
     }
 }
 

@@ -9,6 +9,7 @@ import Web
 extension Desk {
     private static let supervising = Route.Access.permission(.superviseCases)
     private static var ticket: Field<Int> { .path("ticket", "The place where the case has stopped.") }
+    private static var incidentsAfter: Field<String?> { .query("incidents_after", "Where the page of stopped cases before ended.") }
     private static var values: Field<String?> { .body("values", "Variables to set first, as a FEEL context: `{result: \"mended\"}`.") }
 
     var incidentRoutes: [Route] { [incidents, incident, retry] + noticeRoutes + jobRoutes }
@@ -17,15 +18,38 @@ extension Desk {
         Route(
             "desk_incidents", .get, "/desk/incidents",
             "Lists where cases have stopped by a fault, what they said and nothing took up, and work that was given up; longest first.",
-            input: [Self.jobsAfter], output: DeskSchema.incidents, access: Self.supervising
+            input: [Self.incidentsAfter, Self.noticesAfter, Self.jobsAfter], output: DeskSchema.incidents, access: Self.supervising
         ) { request in
-            let (found, notices) = (try await casework.incidents(caller(request)), try await casework.notices(caller(request)))
-            let jobs = try await casework.deadJobs(after: try request[Self.jobsAfter].flatMap { DeadJob.Place($0) }, caller(request))
+            // One more than the page holds says whether there is another.
+            let found = try await casework.incidents(
+                after: try request[Self.incidentsAfter].flatMap { CaseIncident.Place($0) }, limit: Self.incidentPage + 1, caller(request))
+            let notices = try await casework.notices(
+                after: try request[Self.noticesAfter].flatMap { CaseNotice.Place($0) }, limit: Self.incidentPage + 1, caller(request))
+            let jobs = try await casework.deadJobs(
+                after: try request[Self.jobsAfter].flatMap { DeadJob.Place($0) }, limit: Self.incidentPage, caller(request))
             return Reply([
-                "incidents": .array(found.map(\.json)), "notices": .array(notices.map(\.json)), "jobs": .array(jobs.jobs.map(\.json)),
-                "next_jobs": jobs.next.map { .string($0.description) } ?? .null,
+                "incidents": .array(found.prefix(Self.incidentPage).map(\.json)), "next_incidents": Self.next(found, \.place),
+                "notices": .array(notices.prefix(Self.incidentPage).map(\.json)), "next_notices": Self.next(notices, \.place),
+                "jobs": .array(jobs.jobs.map(\.json)), "next_jobs": jobs.next.map { .string($0.description) } ?? .null,
             ]) { page(found, notices, jobs, request) }
         }
+    }
+
+    /// How many of each list stand on a page.
+    static let incidentPage = 25
+
+    /// Behind the last of a page, where the list goes on.
+    static func place<Item, Place>(_ found: [Item], _ place: (Item) -> Place) -> Place? {
+        found.count > incidentPage ? place(found[incidentPage - 1]) : nil
+    }
+
+    private static func next<Item, Place: CustomStringConvertible>(_ found: [Item], _ place: (Item) -> Place) -> JSON {
+        self.place(found, place).map { .string($0.description) } ?? .null
+    }
+
+    /// The page on which one of the lists goes on.
+    static func incidents(_ list: String, after last: String) -> String {
+        "/desk/incidents?" + FormValues([.init(list + "_after", last)]).encoded + "#" + list
     }
 
     private var incident: Route {
@@ -53,23 +77,32 @@ extension Desk {
         let language = request.language
         return Page(request.say(.incidentsTitle), for: request, width: .wide, breadcrumbs: [Link(request.say(.overviewTitle), href: "/desk/overview")]) {
             html in
-            html.h1(request.say(.incidentsTitle))
+            html.h1(request.say(.incidentsTitle), id: "incidents")
             html.p(request.say(.incidentsAbout))
             defer {
                 noticeTable(notices, request, &html)
                 jobList(jobs, request, &html)
             }
-            guard !found.isEmpty else { return html.emptyState(request.say(.noIncidents), request.say(.noIncidentsAdvice)) }
+            guard !found.isEmpty else {
+                // What stood on a further page may have been mended meanwhile.
+                if request.query["incidents_after"] != nil {
+                    return html.pagination(of: request.say(.incidentsTitle), previous: "/desk/incidents", next: nil)
+                }
+                return html.emptyState(request.say(.noIncidents), request.say(.noIncidentsAdvice))
+            }
             html.dataTable(
                 caption: request.say(.incidentsTitle), showsCaption: false,
                 [Column(request.say(.incidentCase)), Column(request.say(.service)), Column(request.say(.incidentStep)), Column(request.say(.incidentSince))],
-                found.map { incident in
+                found.prefix(Self.incidentPage).map { incident in
                     let day = day(incident.since)
                     return [
                         .link("\(incident.reference)", href: incident.path), .text(serviceTitle(incident.service, language)), .text(incident.element),
                         .date(text: language.format(day), datetime: day.description),
                     ]
                 })
+            html.pagination(
+                of: request.say(.incidentsTitle), previous: nil,
+                next: Self.place(found, \.place).map { Self.incidents("incidents", after: $0.description) })
         }
     }
 

@@ -10,6 +10,8 @@ extension Desk {
         .body("again", "Sends a message once more, and keeps it as long as before; gives a signal, timer or payment to its case once more.")
     }
 
+    static var noticesAfter: Field<String?> { .query("notices_after", "Where the page before ended of what nothing took up.") }
+
     var noticeRoutes: [Route] { [oneNotice, closeNotice] }
 
     private var oneNotice: Route {
@@ -38,18 +40,21 @@ extension Desk {
     func noticeTable(_ notices: [CaseNotice], _ request: Request, _ html: inout HTML) {
         guard !notices.isEmpty else { return }
         let language = request.language
-        html.h2(request.say(.noticesTitle))
+        html.h2(request.say(.noticesTitle), id: "notices")
         html.p(request.say(.noticesAbout))
         html.dataTable(
             caption: request.say(.noticesTitle), showsCaption: false,
             [Column(request.say(.incidentCase)), Column(request.say(.service)), Column(request.say(.noticeWhat)), Column(request.say(.incidentSince))],
-            notices.map { notice in
+            notices.prefix(Self.incidentPage).map { notice in
                 let day = day(notice.since)
                 return [
                     .link(notice.whose, href: notice.path), .text(serviceTitle(notice.service, language)), .text(notice.words(language)),
                     .date(text: language.format(day), datetime: day.description),
                 ]
             })
+        html.pagination(
+            of: request.say(.noticesTitle), previous: nil,
+            next: Self.place(notices, \.place).map { Self.incidents("notices", after: $0.description) })
     }
 
     private func page(_ notice: CaseNotice, _ request: Request) -> Page {

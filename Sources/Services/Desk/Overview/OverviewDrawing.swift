@@ -25,6 +25,7 @@ struct OverviewDrawing: Sendable {
             if hasIncidents { html.p { html in html.a(request.say(.incidentsTitle), href: "/desk/incidents") } }
             html.figures([
                 Figure(sum(\.open), request.say(.countWaiting), href: "/desk"), Figure(sum(\.overdue), request.say(.countOverdue), href: "/desk?due=overdue"),
+                Figure(sum(\.soon), request.say(.countSoon), href: "/desk?due=soon"),
                 Figure(sum(\.untaken), request.say(.countUntaken), href: "/desk?assigned=nobody"),
             ])
             html.h2(request.say(.whereItWaits))
@@ -58,6 +59,8 @@ struct OverviewDrawing: Sendable {
 
     private func overdue(_ count: Int) -> Cell { count == 0 ? .text("0") : .tag(self.count(count), .bad) }
 
+    private func soon(_ count: Int) -> Cell { count == 0 ? .text("0") : .tag(self.count(count), .waiting) }
+
     private func placeTable(_ html: inout HTML) {
         let today = desk.day(request.now)
         let hasTeams = places.contains { $0.team != nil || !$0.skills.isEmpty }
@@ -65,13 +68,15 @@ struct OverviewDrawing: Sendable {
         if hasTeams { columns.append(Column(request.say(.teamAndSkills))) }
         columns += [
             Column(request.say(.organisation)), Column(request.say(.countWaiting), isNumeric: true),
-            Column(request.say(.countOverdue), isNumeric: true), Column(request.say(.countUntaken), isNumeric: true), Column(request.say(.oldest)),
+            Column(request.say(.countOverdue), isNumeric: true), Column(request.say(.countSoon), isNumeric: true),
+            Column(request.say(.countUntaken), isNumeric: true), Column(request.say(.oldest)),
         ]
         let rows = places.sorted { ($0.overdue, $0.open) > ($1.overdue, $1.open) }.map { place -> [Cell] in
             var row: [Cell] = [.link(desk.roleName(place.role, language), href: href(place))]
             if hasTeams { row.append(.text(group(of: place))) }
             return row + [
-                Cell.text(desk.organisationName(place.organisation, language)), .text(count(place.open)), overdue(place.overdue), .text(count(place.untaken)),
+                Cell.text(desk.organisationName(place.organisation, language)), .text(count(place.open)), overdue(place.overdue), soon(place.soon),
+                .text(count(place.untaken)),
                 .text(place.oldest.map { waited(since: $0, today) } ?? ""),
             ]
         }
@@ -122,12 +127,13 @@ struct OverviewDrawing: Sendable {
             caption: request.say(.whoHolds), showsCaption: false,
             [
                 Column(request.say(.officer)), Column(request.say(.countWaiting), isNumeric: true), Column(request.say(.countOverdue), isNumeric: true),
-                Column(request.say(.presence)),
+                Column(request.say(.countSoon), isNumeric: true), Column(request.say(.presence)),
             ],
             byPressure.map { load in
                 let away = colleagues.absences[load.account].map { request.say(.presentFrom, ["date": .date($0.to.adding(days: 1))]) }
                 return [
                     .link(colleagues.name(load.account, in: language), href: "/desk?holder=\(load.account)"), .text(count(load.open)), overdue(load.overdue),
+                    soon(load.soon),
                     away.map { Cell.tag($0, .waiting) } ?? .text(request.say(.present)),
                 ]
             })
@@ -165,14 +171,14 @@ struct OverviewDrawing: Sendable {
                 places.map {
                     [
                         "organisation": .string($0.organisation), "role": .string($0.role), "team": $0.team.map(JSON.string) ?? .null,
-                        "skills": .array($0.skills.map(JSON.string)), "open": .integer($0.open), "overdue": .integer($0.overdue),
+                        "skills": .array($0.skills.map(JSON.string)), "open": .integer($0.open), "overdue": .integer($0.overdue), "soon": .integer($0.soon),
                         "untaken": .integer($0.untaken), "oldest": $0.oldest.map { .string($0.description) } ?? .null,
                     ]
                 }),
             "officers": .array(
                 loads.map {
                     [
-                        "account": .string($0.account.text), "open": .integer($0.open), "overdue": .integer($0.overdue),
+                        "account": .string($0.account.text), "open": .integer($0.open), "overdue": .integer($0.overdue), "soon": .integer($0.soon),
                         "away_until": colleagues.absences[$0.account].map { .string($0.to.description) } ?? .null,
                     ]
                 }),

@@ -30,13 +30,17 @@ struct AssignmentPage: Sendable {
 
     func page() -> Page {
         let title = request.say(isDone ? .assignedTitle : .assignTitle)
-        return Page(title, for: request, width: .wide, breadcrumbs: [Link(request.say(.back), href: queue.list())], hasFaults: !faults.isEmpty) { html in
+        return Page(
+            title, for: request, width: .wide, breadcrumbs: [Link(request.say(.back), href: queue.list())], hasFaults: !faults.isEmpty,
+            scripts: ["shortcuts.js"]
+        ) { html in
             for fault in faults { html.banner(.warning, title: fault.message) { _ in } }
             html.h1(title)
             if !tasks.isEmpty, !isDone { html.p(request.say(.previewLead), class: "lead") }
             if !unable.isEmpty { html.refused(unable, isDone: isDone, desk, request) }
             if !able.isEmpty { planned(&html) }
             html.p { html in html.a(html.language.say(.keyQueue), href: queue.list()) }
+            html.deskShortcuts()
         }
     }
 
@@ -59,11 +63,13 @@ struct AssignmentPage: Sendable {
                 ]
             })
         guard !isDone else { return }
-        html.form(request, to: "/desk/tasks" + queue.suffix) { html in
-            for task in able { html.hidden("task", "\(task.caseID)/\(task.ticket.number)") }
-            html.hidden("action", action)
-            if recipient != nil { html.textArea(Control("note", request.say(.handOverNote), isOptional: true), value: note, rows: 2, maximumLength: 2_000) }
-            html.buttons { html in html.submit(html.language.say(.assignConfirm, ["count": .count(able.count)]), name: "act", value: "assign") }
+        html.section(class: "task-panel") { html in
+            html.form(request, to: "/desk/tasks" + queue.suffix) { html in
+                for task in able { html.hidden("task", "\(task.caseID)/\(task.ticket.number)") }
+                html.hidden("action", action)
+                if recipient != nil { html.textArea(Control("note", request.say(.handOverNote), isOptional: true), value: note, rows: 2, maximumLength: 2_000) }
+                html.buttons { html in html.submit(html.language.say(.assignConfirm, ["count": .count(able.count)]), name: "act", value: "assign") }
+            }
         }
     }
 

@@ -25,7 +25,8 @@ extension Desk {
     private var assignTasks: Route {
         Route(
             "assign_tasks", .post, "/desk/tasks", "Takes, releases or hands over several tasks; each is done or refused for itself.",
-            input: [QueueAddress.field, Self.chosenTasks, Self.action, Self.note, Self.act], output: DeskSchema.assigned, access: Self.access
+            input: [QueueAddress.field, Self.chosenTasks, Self.action, Self.note, Self.act],
+            output: .either([DeskSchema.assigned, DeskSchema.doneTogether]), access: Self.access
         ) { request in
             let chosen = try request[Self.chosenTasks].compactMap(Self.task)
             let action = try request[Self.action] ?? ""

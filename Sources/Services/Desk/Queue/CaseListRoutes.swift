@@ -87,7 +87,7 @@ extension Desk {
 
     private func promised(_ row: CaseRow, _ today: CivilDate, _ language: Language) -> Cell {
         guard let day = row.decideBy else { return .text("") }
-        return due(day, today, near: casework.services.service(row.service)?.warnBefore ?? 3, language)
+        return due(day, today, near: casework.services.service(row.service)?.warnBefore ?? QueueQuery.soon, language)
     }
 
     private func next(after id: Identifier<Case>, _ request: Request) -> String {

@@ -38,6 +38,7 @@ struct QueueDrawing: Sendable {
                 Web.Figure(count(counts.byRole.values.reduce(0, +)), request.say(.countWaiting), href: "/desk"),
                 Web.Figure(count(counts.mine), request.say(.countMine), href: "/desk?assigned=mine"),
                 Web.Figure(count(counts.overdue), request.say(.countOverdue), href: "/desk?due=overdue"),
+                Web.Figure(count(counts.soon), request.say(.countSoon), href: "/desk?due=soon"),
                 Web.Figure(count(counts.unread), request.say(.countForYou), href: "/desk/for-you"),
             ])
             savedFilters(&html)
@@ -114,7 +115,7 @@ struct QueueDrawing: Sendable {
                 Control("due", request.say(.due)),
                 [
                     ChoiceOption("any", request.say(.anyTime)), ChoiceOption("overdue", request.say(.overdue)),
-                    ChoiceOption("this_week", request.say(.byWeekEnd)),
+                    ChoiceOption("soon", request.say(.countSoon)), ChoiceOption("this_week", request.say(.byWeekEnd)),
                 ],
                 chosen: query.due.rawValue, hasEmpty: false)
             for question in asked { answerFilter(question, &html) }

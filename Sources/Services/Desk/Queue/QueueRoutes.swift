@@ -18,7 +18,7 @@ extension Desk {
     }
     private static var service: Field<String?> { .query("service", "Only cases of this service.") }
     private static var assignment: Field<String?> { .query("assigned", "anyone, mine or nobody.") }
-    private static var due: Field<String?> { .query("due", "any, overdue or this_week.") }
+    private static var due: Field<String?> { .query("due", "any, overdue, soon (within three working days) or this_week.") }
     private static var holder: Field<AccountID?> { .query("holder", "Only what this officer holds.") }
     private static var order: Field<String?> { .query("order", "due or newest.") }
     private static var after: Field<String?> { .query("after", "Where the page before ended.") }

@@ -41,9 +41,7 @@ extension Desk {
             for entry in request.form.entries where entry.name.hasPrefix(TogetherPage.prefix) {
                 fields.values[String(entry.name.dropFirst(TogetherPage.prefix.count)), default: []].append(entry.value)
             }
-            for member in try request[Self.answers]?.members ?? [] {
-                fields.values[member.name] = (member.value.array ?? [member.value]).map { $0.string ?? $0.text }
-            }
+            if let answers = try request[Self.answers] { fields = RawFields(json: answers) }
             return try await together(.finish(fields), TaskForm(typed: fields), act: try request[Self.act], request)
         }
     }
