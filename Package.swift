@@ -103,7 +103,12 @@ let tests: [Target] =
 
 let package = Package(
     name: "polity",
-    products: [.executable(name: "polity", targets: ["polity"])],
+    products: [
+        .executable(name: "polity", targets: ["polity"]),
+        // The engine of the law by itself, for other programs: it rests on nothing but Kernel and XML, and needs no library of the system.
+        .library(name: "FEEL", targets: ["FEEL", "Kernel"]),
+        .library(name: "Decisions", targets: ["Decisions", "FEEL", "Kernel"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),

@@ -3,6 +3,7 @@ import Decisions
 import FEEL
 import Foundation
 import Kernel
+import Rules
 
 /// `polity decide MODEL`: evaluates a decision model, or a rulebook, for one case or for many given as JSON lines.
 struct DecideCommand: ParsableCommand {
@@ -30,7 +31,12 @@ struct DecideCommand: ParsableCommand {
     @Flag(help: "Tell how each value came about.")
     var explain = false
 
+    @Option(help: "With --explain: tells it in sentences too, in this language: en or es.")
+    var language: String?
+
     func validate() throws {
+        if let language, !["en", "es"].contains(language) { throw ValidationError("--language takes en or es, not '\(language)'.") }
+        if language != nil, !explain { throw ValidationError("--language is for --explain.") }
         if reform != nil, !isRulebook { throw ValidationError("--reform is for rulebooks (YAML).") }
         if service != nil, isRulebook { throw ValidationError("--service is for decision models (DMN).") }
         if decision != nil, service != nil { throw ValidationError("Give --decision or --service, not both.") }
@@ -117,9 +123,18 @@ struct DecideCommand: ParsableCommand {
         let reasons = wanted.compactMap { Calculation.reasons(for: $0, in: situation, asOf: now.date) }
         let values = JSON.object(reasons.map { .init($0.id, $0.value.json) })
         guard explain else { return values }
-        let told = Reasons.json(reasons, in: "en")
-        return ["as_of": .string(now.date.description), "values": values, "reasons": told.reasons, "sources": told.sources]
+        let told = Reasons.json(reasons, in: language ?? "en")
+        var members: [JSON.Member] = [
+            .init("as_of", .string(now.date.description)), .init("values", values), .init("reasons", told.reasons), .init("sources", told.sources),
+        ]
+        if let spoken { members.append(.init("sentences", .object(reasons.map { .init($0.id, Self.told($0.sentences(of: book, in: spoken))) }))) }
+        return .object(members)
     }
+
+    /// The language of sentences, where they are asked for.
+    private var spoken: Language? { language.map { $0 == "es" ? .spanish : .english } }
+
+    private static func told(_ sentences: [String]) -> JSON { .array(sentences.map(JSON.string)) }
 
     private static func json(_ bytes: [UInt8]) throws(SituationFault) -> JSON {
         guard let json = try? JSON(parsing: bytes) else { throw SituationFault("", "this is no JSON") }
@@ -161,13 +176,18 @@ struct DecideCommand: ParsableCommand {
     private func answer(_ model: DecisionModel, _ inputs: Context) -> JSON {
         if let service {
             return explain
-                ? model.explain(service: service, inputs: inputs, now: now).json : model.evaluate(service: service, inputs: inputs, now: now).json
+                ? told(model.explain(service: service, inputs: inputs, now: now), model) : model.evaluate(service: service, inputs: inputs, now: now).json
         }
         if explain {
             let explanations = (decision.map { [$0] } ?? model.decisions).map { model.explain(decision: $0, inputs: inputs, now: now) }
-            return explanations.count == 1 ? explanations[0].json : .array(explanations.map(\.json))
+            return explanations.count == 1 ? told(explanations[0], model) : .array(explanations.map { told($0, model) })
         }
         if let decision { return model.evaluate(decision: decision, inputs: inputs, now: now).json }
         return .object(model.decisions.map { .init($0, model.evaluate(decision: $0, inputs: inputs, now: now).json) })
+    }
+
+    private func told(_ explanation: Explanation, _ model: DecisionModel) -> JSON {
+        guard let spoken, case .object(let members) = explanation.json else { return explanation.json }
+        return .object(members + [.init("sentences", Self.told(explanation.sentences(of: model, in: spoken)))])
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Casework
 import Decisions
 import FEEL
 import Foundation
@@ -10,10 +11,10 @@ struct DiffCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "diff", abstract: "Say in words what a change of the rules does.",
         discussion:
-            "OLD and NEW are two rulebooks (YAML), two decision models (DMN), or two governments' folders, whose rules/ and services' rules.dmn are compared file by file; what else a service says is not compared. With --population, for rulebooks, also to how many people it does that, and how much. Nothing is printed where nothing differs. Exits with 0 when nothing differs, with 1 when something does, and with 2 when a file cannot be read."
+            "OLD and NEW are two rulebooks (YAML), two decision models (DMN), two services (service.yaml), or two governments' folders, whose rules/ and services are compared file by file; what else a service says (its questions, its texts) is not compared. With --population, for rulebooks, also to how many people it does that, and how much. Nothing is printed where nothing differs. Exits with 0 when nothing differs, with 1 when something does, and with 2 when a file cannot be read."
     )
 
-    @Argument(help: "The law as it was: a rulebook, a decision model or a government's folder.")
+    @Argument(help: "The law as it was: a rulebook, a decision model, a service or a government's folder.")
     var old: String
 
     @Argument(help: "The law as it is now.")
@@ -27,14 +28,14 @@ struct DiffCommand: AsyncParsableCommand {
 
     func validate() throws {
         if let asOf, CivilDate(asOf) == nil { throw ValidationError("--as-of takes a day such as 2026-01-31, not '\(asOf)'.") }
-        if population != nil, Self.isModel(old) { throw ValidationError("--population is for rulebooks (YAML).") }
+        if population != nil, Kind(old) != .rulebook { throw ValidationError("--population is for rulebooks (YAML).") }
         if asOf != nil, population == nil { throw ValidationError("--as-of is for a --population.") }
     }
 
     func run() async throws {
         let (before, after) = (try Self.laws(old), try Self.laws(new))
-        if let was = before[""], let isNow = after[""], Self.isModel(was) != Self.isModel(isNow) {
-            throw Self.unreadable("A rulebook and a decision model cannot be compared: give two files of one kind.")
+        if let was = before[""], let isNow = after[""], Kind(was) != Kind(isNow) {
+            throw Self.unreadable("Files of two kinds cannot be compared: give two rulebooks, two decision models or two services.")
         }
         if (before[""] == nil) != (after[""] == nil) { throw Self.unreadable("A file and a folder cannot be compared: give two files, or two folders.") }
         let isFolder = before[""] == nil || after[""] == nil
@@ -45,7 +46,7 @@ struct DiffCommand: AsyncParsableCommand {
             differs = true
             if isFolder { Terminal.say("\(name):") }
             for sentence in sentences { Terminal.say(sentence) }
-            guard let population, let old = before[name], let new = after[name], !Self.isModel(old) else { continue }
+            guard let population, let old = before[name], let new = after[name], Kind(old) == .rulebook else { continue }
             for sentence in try await numbers(old, new, population) { Terminal.say(sentence) }
         }
         if differs { throw ExitCode(1) }
@@ -71,16 +72,33 @@ struct DiffCommand: AsyncParsableCommand {
         }
     }
 
-    private static func isModel(_ path: String) -> Bool { path.hasSuffix(".dmn") }
+    private enum Kind: String {
+        case rulebook, model = "decision model", service
+
+        init(_ path: String) { self = path.hasSuffix(".dmn") ? .model : path.hasSuffix("service.yaml") ? .service : .rulebook }
+    }
 
     private static func sentences(_ old: String?, _ new: String?) throws -> [String] {
         switch (old, new) {
-        case (let old?, let new?) where isModel(old): DecisionDifference(from: try model(old), to: try model(new)).sentences
-        case (let old?, let new?): RulebookDifference(from: try definition(old), to: try definition(new)).sentences
-        case (nil, let new?): [isModel(new) ? "This decision model is new." : "This rulebook is new."]
-        case (let old?, nil): [isModel(old) ? "This decision model is gone." : "This rulebook is gone."]
+        case (let old?, let new?):
+            switch Kind(new) {
+            case .rulebook: RulebookDifference(from: try definition(old), to: try definition(new)).sentences
+            case .model: DecisionDifference(from: try model(old), to: try model(new)).sentences
+            case .service: ServiceDifference(from: try service(old), to: try service(new)).sentences
+            }
+        case (nil, let new?): ["This \(Kind(new).rawValue) is new."]
+        case (let old?, nil): ["This \(Kind(old).rawValue) is gone."]
         case (nil, nil): []
         }
+    }
+
+    private static func service(_ path: String) throws -> ServiceFile {
+        guard let data = FileManager.default.contents(atPath: path) else { throw unreadable("The file \(path) cannot be read.") }
+        var diagnostics = Diagnostics()
+        let file = ServiceFile.kind.read([UInt8](data), path: path, id: "service", diagnostics: &diagnostics)
+        for finding in diagnostics.sorted where finding.severity == .error { Terminal.complain(finding.description) }
+        guard let file, !diagnostics.hasErrors else { throw ExitCode(2) }
+        return file
     }
 
     private static func model(_ path: String) throws -> WrittenModel {
@@ -114,8 +132,9 @@ struct DiffCommand: AsyncParsableCommand {
             if name.hasSuffix(".dmn") { laws["rules/\(name)"] = "\(path)/rules/\(name)" }
         }
         for service in names(in: "services") {
-            let file = "services/\(service)/rules.dmn"
-            if FileManager.default.fileExists(atPath: path + "/" + file) { laws[file] = path + "/" + file }
+            for file in ["rules.dmn", "service.yaml"].map({ "services/\(service)/\($0)" }) where FileManager.default.fileExists(atPath: path + "/" + file) {
+                laws[file] = path + "/" + file
+            }
         }
         return laws
     }

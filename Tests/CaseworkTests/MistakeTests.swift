@@ -242,6 +242,95 @@ import Testing
             ])
     }
 
+    /// What is asked of people is an amount of the government's money, as far as it is known what it counts.
+    @Test(arguments: [
+        (
+            "fee: 5\n", "fee: length in metres(chip)\n",
+            "20:6: error: this gives m, GBP is needed here\n    Multiply it by a value of the law that counts GBP/m, or correct it."
+        ),
+        (
+            "fee: 5\n", "fee: {amount: 12 + 2 * area in square metres(chip)}\n",
+            "20:15: error: this gives m2, GBP is needed here\n    Multiply it by a value of the law that counts GBP/m2, or correct it."
+        ),
+        (
+            "fee: 5\n", "fee: count(tricks)\n",
+            "20:6: error: this gives rate, GBP is needed here\n    Multiply it by a value of the law that counts GBP, or correct it."
+        ),
+        (
+            "fee: 5\n", "fee: tag\nlaw: {tag: {value: tags.paint}}\n",
+            "20:6: error: this gives EUR/m2, GBP is needed here\n    Multiply it by a value of the law that counts GBP*m2/EUR, or correct it."
+        ),
+        (
+            "fee: 5\n", "fee: tag * 2 + length in metres(chip)\nlaw: {tag: {value: tags.tag}}\n",
+            "20:6: error: this adds GBP and m\n    Only what counts the same is added and compared."
+        ),
+        (
+            "fee: 5\n", "fee: dues.amount\n",
+            "20:6: error: this gives m, GBP is needed here\n    Multiply it by a value of the law that counts GBP/m, or correct it."
+        ),
+        (
+            "type: number, min: 1", "type: money, prefill: count(tricks), min: 1",
+            "10:57: error: this gives rate, GBP is needed here\n    Multiply it by a value of the law that counts GBP, or correct it."
+        ),
+        (
+            "state: '\"alive\"'", "state: '\"alive\"', worth: length in metres(chip)",
+            "29:100: error: this gives m, GBP is needed here\n    Multiply it by a value of the law that counts GBP/m, or correct it."
+        ),
+        (
+            "must: known.state != \"dead\"", "must: known.worth > length in metres(chip)",
+            "23:20: error: this compares GBP and m\n    Only what counts the same is added and compared."
+        ),
+    ])
+    func whatIsAskedOfPeopleIsMoney(_ old: String, _ new: String, _ expected: String) {
+        #expect(Self.counted(old, new) == ["services/dog/service.yaml:" + expected])
+        // A folder that was served before goes on.
+        #expect(Self.counted(old, new, servedIn: .first) == ["services/dog/service.yaml:" + expected.replacing(": error:", with: ": warning:")])
+    }
+
+    /// What is not known to count something else may be money: an amount that is written, a decision that does not say what it counts.
+    @Test(arguments: [
+        "5 * count(tricks)", "weight * 2.5", "0.5 * tag", "price * length in metres(chip)", "tag * length in metres(chip) / length in metres(chip)",
+        "known.worth / 2",
+        "if breed = \"collie\" then 0 else tag", "per_metre * length in metres(chip)", "max(60, 0.002 * known.worth)",
+    ])
+    func whatMayBeMoneyIs(_ fee: String) {
+        #expect(
+            Self.counted("fee: 5\n", "fee: \(fee)\nlaw: {tag: {value: tags.tag}, per_metre: {value: tags.fence}}\n").filter {
+                !$0.contains("nothing in the service uses")
+            } == [])
+    }
+
+    private static func counted(_ old: String, _ new: String, servedIn dialect: FolderDialect? = nil) -> [String] {
+        var all = files
+        all["registries/dogs.yaml"] = files["registries/dogs.yaml"]?.replacing("  state:", with: "  worth: {title: Worth, type: money}\n  state:")
+        all["rules/tags.yaml"] = """
+            title: Tags
+            entities: {dog: {title: Dog}}
+            parameters:
+              price: {title: Price, unit: GBP, source: Act 1, values: {2020-01-01: 5}}
+              coat: {title: Coat, unit: EUR/m2, source: Act 1, values: {2020-01-01: 5}}
+              wire: {title: Wire, unit: GBP/m, source: Act 1, values: {2020-01-01: 5}}
+            formulas:
+              tag: {title: Tag, unit: GBP, source: Act 2, value: price}
+              paint: {title: Paint, unit: EUR/m2, source: Act 2, value: coat}
+              fence: {title: Fence, unit: GBP/m, source: Act 2, value: wire}
+            """
+        all["services/dog/rules.dmn"] = """
+            <definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" xmlns:polity="urn:polity:dmn" name="m" namespace="urn:dog">
+              <itemDefinition name="metres" polity:unit="m"><typeRef>number</typeRef></itemDefinition>
+              <itemDefinition name="dues"><itemComponent name="amount"><typeRef>metres</typeRef></itemComponent></itemDefinition>
+              <decision id="price" name="price"><variable name="price" typeRef="number"/><literalExpression><text>3</text></literalExpression></decision>
+              <decision id="dues" name="dues"><variable name="dues" typeRef="dues"/><literalExpression><text>{amount: 3}</text></literalExpression></decision>
+            </definitions>
+            """
+        all["services/dog/service.yaml"] = files["services/dog/service.yaml"]?.replacing(old, with: new)
+        precondition(all["services/dog/service.yaml"] != files["services/dog/service.yaml"], "there is no '\(old)'")
+        let snapshot = FolderSnapshot(files: all.map { FolderSnapshot.File(path: $0.key, bytes: Array($0.value.utf8)) })
+        return TestGovernment.composition.edition(of: snapshot, servedIn: dialect).1.sorted.filter {
+            $0.message.contains(" needed here") || $0.message.hasPrefix("this ") || $0.severity == .error
+        }.map(\.description)
+    }
+
     /// A message of a kind that nobody sends would never be read.
     @Test func aMessageOfNoKind() {
         func findings(_ name: String) -> [String] {

@@ -66,6 +66,11 @@ import Testing
             #expect(decision.findings.map(\.decision) == decisions)
             #expect(decision.findings.flatMap(\.rules).first?.sentence(in: .spanish) == "Un inspector visita el lugar antes de derribar un edificio.")
             #expect(view.feeFindings.map(\.value) == [.number(180)])
+            let passed = try #require(view.feeFindings.first?.passedOver.first)
+            #expect(
+                passed.sentence(in: .spanish, view.service.ruleWords)
+                    == "No se aplica la fila 1 de la tabla ‹Tramo de la tasa›: ‹¿Qué quiere hacer?› es Derribar un edificio, y la fila pide \"Levantar un edificio nuevo\", \"Ampliar un edificio\""
+            )
             // A record that is found by a number that somebody typed may not be theirs.
             func looked(_ findings: [RuleFinding]) -> [String] { findings.flatMap(\.rules).flatMap(\.inputs).map(\.name) }
             #expect(looked(seen.findings).contains("site.protected = true"))

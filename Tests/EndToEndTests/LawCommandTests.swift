@@ -98,9 +98,12 @@ struct LawCommandTests {
             "<outputEntry><text>200</text></outputEntry><outputEntry><text>0.001</text></outputEntry>",
             with: "<outputEntry><text>200</text></outputEntry><outputEntry><text>0.003</text></outputEntry>")
         #expect(dearer != law)
+        let service = try String(contentsOfFile: PolityCommand.root + "/governments/arden/services/tax_a_car/service.yaml", encoding: .utf8)
         try folder.write([
             "old/services/building_permit/rules.dmn": law, "new/services/building_permit/rules.dmn": dearer, "new/rules/shared.dmn": law,
-            "old/rules/levy.yaml": Self.reform, "new/rules/levy.yaml": Self.reform, "broken.dmn": "<definitions/>", "broken.yaml": "title: [\n",
+            "old/rules/levy.yaml": Self.reform, "new/rules/levy.yaml": Self.reform, "old/services/tax/service.yaml": service,
+            "new/services/tax/service.yaml": service.replacing("amount: tax_for_a_year", with: "amount: tax_for_a_year + 5"), "broken.dmn": "<definitions/>",
+            "broken.yaml": "title: [\n",
         ])
         func diff(_ old: String, _ new: String, _ more: String...) throws -> PolityCommand.Result {
             try PolityCommand.run(["diff", folder.path + "/" + old, folder.path + "/" + new] + more)
@@ -113,10 +116,14 @@ struct LawCommandTests {
         let whole = try diff("old", "new")
         #expect(whole.status == 1)
         #expect(
-            whole.output == "rules/shared.dmn:\nThis decision model is new.\nservices/building_permit/rules.dmn:\n" + file.output, "\(whole.output)")
+            whole.output == "rules/shared.dmn:\nThis decision model is new.\nservices/building_permit/rules.dmn:\n" + file.output
+                + "services/tax/service.yaml:\n‹Tax a car›, fee: «tax_for_a_year + 5» instead of «tax_for_a_year».\n", "\(whole.output)")
+        let services = try diff("old/services/tax/service.yaml", "new/services/tax/service.yaml")
+        #expect(services.status == 1 && services.output.hasPrefix("‹Tax a car›, fee: "), "\(services.output)\(services.complaints)")
         #expect(try diff("old", "old").status == 0 && diff("old", "old").output.isEmpty)
         for (old, new) in [
             (before, "broken.dmn"), ("old/rules/levy.yaml", "broken.yaml"), (before, "old/rules/levy.yaml"), (before, "old"), (before, "none.dmn"),
+            ("old/services/tax/service.yaml", "old/rules/levy.yaml"),
         ] {
             let result = try diff(old, new)
             #expect(result.status == 2 && !result.complaints.isEmpty, "\(new): \(result.status) \(result.complaints)")
@@ -369,6 +376,17 @@ struct LawCommandTests {
         try folder.write([
             "ages.dmn": model, "reform.yaml": Self.reform, "people.jsonl": "{\"born\": \"2000-01-02\"}\n\n{\"born\": 7}\nno JSON\n{\"born\": \"1990-05-05\"}\n",
             "incomes.jsonl": "{\"employment_income\": 30000}\n{\"employment_incom\": 1}\n{\"employment_income\": 60000}\n",
+            "bands.dmn": """
+            <definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" xmlns:polity="urn:polity:dmn" name="bands" namespace="urn:bands">
+              <inputData id="i" name="employment_income"><variable name="employment_income" typeRef="number"/></inputData>
+              <decision id="band" name="band" label="Band" polity:label_es="Tramo"><variable name="band" typeRef="string"/>
+                <informationRequirement><requiredInput href="#i"/></informationRequirement>
+                <decisionTable><input><inputExpression><text>employment_income</text></inputExpression></input><output/>
+                  <rule><inputEntry><text>&lt;= 50000.5</text></inputEntry><outputEntry><text>"low"</text></outputEntry></rule>
+                  <rule><inputEntry><text>&gt; 50000.5</text></inputEntry><outputEntry><text>"high"</text></outputEntry></rule>
+                </decisionTable></decision>
+            </definitions>
+            """,
             "income.json": "{\n  \"employment_income\": 30000\n}\n", "wrong.json": "{\"employment_income\": \"much\"}",
         ])
         func decide(_ law: String, _ input: String, _ more: String...) throws -> PolityCommand.Result {
@@ -400,6 +418,18 @@ struct LawCommandTests {
         #expect(json["as_of"]?.string == "2025-06-01" && parameter?["value"]?.integer == 14_000, "\(reasons.output)")
         // The bill says so, and not the page of the law that it changes.
         #expect(parameter?["source"]?.integer.flatMap { json["sources"]?.array?[$0].string } == "A bill", "\(reasons.output)")
+        // The whole way in sentences, where a language is named.
+        #expect(json["sentences"] == nil)
+        let spoken = try decide(Self.law, "income.json", "--decision", "income_tax", "--as-of", "2024-05-01", "--explain", "--language", "en")
+        let sentences = try JSON(parsing: spoken.output)["sentences"]?["income_tax"]?.array?.compactMap(\.string) ?? []
+        #expect(sentences.first?.hasPrefix("Income tax is £3,486.00, because it is ") == true && sentences.count > 5, "\(spoken.output)")
+        let table = try decide(folder.path + "/bands.dmn", "income.json", "--explain", "--language", "es")
+        #expect(
+            try JSON(parsing: table.output)["sentences"]?.array?.compactMap(\.string) == [
+                "Tramo: low", "Se aplica la fila 1 de la tabla ‹Tramo›: employment income = 30.000",
+                "No se aplica la fila 2 de la tabla ‹Tramo›: employment income es 30.000, y la fila pide > 50.000,5",
+            ], "\(table.output)\(table.complaints)")
+        #expect(try decide(Self.law, "income.json", "--language", "en").status == 64)
         let wrong = try decide(Self.law, "wrong.json")
         #expect(
             wrong.status == 1 && wrong.output.isEmpty

@@ -2,7 +2,7 @@ import Decisions
 import FEEL
 import Kernel
 
-/// DMN files: read, every decision and service evaluated and explained.
+/// DMN files: read, checked, every decision and service evaluated and explained, and what they say written out.
 public struct ModelTarget: FuzzTarget {
     public let name = "model"
     private let samples: [[UInt8]]
@@ -20,7 +20,7 @@ public struct ModelTarget: FuzzTarget {
         "typeRef=\"number\" ", "isCollection=\"true\" ", "href=\"#d\" ", "<itemDefinition ", "<itemComponent ", "<allowedValues>", "<typeConstraint>",
         "<import ", "&lt;",
         "&#0;", "<!--", "-->", "<![CDATA[", "]]>", "id=\"d\" ", "name=\"d\" ", "<decisionService ", "<outputDecision ", "<knowledgeRequirement>",
-        "<requiredDecision ",
+        "<requiredDecision ", "polity:unit=\"m\" ", "label=\"D\" ", "polity:label_es=\"D\" ",
     ]
 
     public func input(seed: UInt64) -> [UInt8] { Mutator(seed: seed, words: Self.words).input(from: samples) }
@@ -40,10 +40,16 @@ public struct ModelTarget: FuzzTarget {
                     throw FuzzFault("'\(decision)' is \(value as Any), but explained \(explained?.value as Any)")
                 }
             }
+            model?.checkTables(diagnostics: &diagnostics)
+            model?.checkUnits(of: Self.units, diagnostics: &diagnostics)
+            _ = (model?.written, model?.labels, model?.namedTexts)
+            _ = WrittenModel(parsing: input, file: "fuzz.dmn", diagnostics: &diagnostics)
             for service in (model?.services ?? []).prefix(10) { _ = model?.evaluate(service: service, inputs: inputs, now: ExpressionTarget.now) }
             _ = diagnostics.sorted.map(\.description)
         }
     }
+
+    private static let units = Dictionary(uniqueKeysWithValues: [("x", "EUR"), ("y.a", "m")].compactMap { name, unit in Unit(unit).map { (name, $0) } })
 
     public var faultsOfSamples: [String] {
         var diagnostics = Diagnostics()
@@ -52,14 +58,14 @@ public struct ModelTarget: FuzzTarget {
     }
 
     private static func model(_ elements: String) -> String {
-        "<definitions xmlns=\"https://www.omg.org/spec/DMN/20230324/MODEL/\" name=\"m\" namespace=\"urn:m\">\(elements)</definitions>"
+        "<definitions xmlns=\"https://www.omg.org/spec/DMN/20230324/MODEL/\" xmlns:polity=\"urn:polity:dmn\" name=\"m\" namespace=\"urn:m\">\(elements)</definitions>"
     }
 
     private static let models = [
         model(
             """
             <itemDefinition name="t"><typeRef>number</typeRef><allowedValues><text>[0..10], 20</text></allowedValues></itemDefinition>
-            <itemDefinition name="p" isCollection="true"><itemComponent name="a"><typeRef>t</typeRef></itemComponent><itemComponent name="b"><typeRef>string</typeRef></itemComponent></itemDefinition>
+            <itemDefinition name="p" isCollection="true"><itemComponent name="a" polity:unit="EUR/m"><typeRef>t</typeRef></itemComponent><itemComponent name="b"><typeRef>string</typeRef></itemComponent></itemDefinition>
             <inputData id="x" name="x"><variable name="x" typeRef="t"/></inputData><inputData id="y" name="y"><variable name="y" typeRef="string"/></inputData>
             <decision id="d" name="d"><variable name="d" typeRef="number"/><informationRequirement><requiredInput href="#x"/></informationRequirement>
             <informationRequirement><requiredInput href="#y"/></informationRequirement>

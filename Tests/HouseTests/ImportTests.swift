@@ -48,4 +48,14 @@ struct ImportTests {
         }
         #expect(faults.isEmpty, "\(faults.joined(separator: "\n"))")
     }
+
+    /// Other programs take the engine of the law without the rest of the house.
+    @Test("FEEL and Decisions are libraries of their own, and rest on rooms of Ground alone", arguments: ["FEEL", "Decisions"])
+    func libraries(_ name: String) throws {
+        let package = try String(contentsOfFile: House.root + "/Package.swift", encoding: .utf8)
+        #expect(package.contains(".library(name: \"\(name)\", targets: ["))
+        var (needed, waiting): (Set<String>, [String]) = ([], [name])
+        while let room = waiting.popLast() { if needed.insert(room).inserted { waiting += House.foundations[room] ?? [] } }
+        #expect(needed.isSubset(of: House.ground) && needed.allSatisfy { House.libraries[$0] == nil }, "\(needed)")
+    }
 }

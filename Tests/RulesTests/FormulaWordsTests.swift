@@ -21,7 +21,8 @@ import Testing
             "if kind = \"pay * if\"\n   then max(0, 1) else null", "if ‹Kind› = \"pay * if\" then the greatest of (0, 1) else not known",
             "si ‹Kind› = \"pay * if\" entonces el mayor de (0, 1) si no no se sabe"
         ),
-        ("not(rate >= 0.5) and rate != 1 or \"open", "not (‹Rate› ≥ 0.5) and ‹Rate› ≠ 1 or \"open", "no (‹Rate› ≥ 0.5) y ‹Rate› ≠ 1 o \"open"),
+        ("tax * 1234.5 + 2e3 + d2[1..2]", "‹Tax› × 1,234.5 + 2e3 + d2[1..2]", "‹Tax› × 1234,5 + 2e3 + d2[1..2]"),
+        ("not(rate >= 0.5) and rate != 1 or \"open", "not (‹Rate› ≥ 0.5) and ‹Rate› ≠ 1 or \"open", "no (‹Rate› ≥ 0,5) y ‹Rate› ≠ 1 o \"open"),
     ])
     func words(_ formula: String, _ english: String, _ spanish: String) throws {
         let book = try #require(rulebook(Self.law.utf8, "law").book)

@@ -107,7 +107,9 @@ import WebTesting
     }()
 
     /// The routes of these rules on a socket.
-    static func serve(_ body: (RunningWebServer) async throws -> Void) async throws {
+    ///
+    /// - Parameter words: those of the service `permit`.
+    static func serve(words: RuleWords? = nil, permit: String = Self.permit, _ body: (RunningWebServer) async throws -> Void) async throws {
         let shared = Town.head.replacing("urn:m", with: "urn:law").replacing("name=\"m\"", with: "name=\"Bands\"") + Town.input("cost", "number")
         let bands = shared + Town.table("band", type: "string", of: ["cost"], [(["< 10"], "\"a\"", []), ([">= 10"], "\"b\"", [])]) + "</definitions>"
         let files = [
@@ -119,7 +121,7 @@ import WebTesting
         let snapshot = FolderSnapshot(files: files.map { FolderSnapshot.File(path: $0.0, bytes: Array($0.1.utf8)) })
         let (linked, diagnostics) = Composition([.rules]).edition(of: snapshot)
         let edition = try #require(linked, "\(diagnostics.sorted)")
-        let models = edition[DecisionBook.self].readable
+        let models = edition[DecisionBook.self].readable.map { $0.id == "permit" ? $0.adding(words) : $0 }
         let today: @Sendable () -> CivilDate = { CivilDate(daysSinceEpoch: 19_800) }
         let routes = LawRoutes(books: edition[Rulebooks.self], models: models, today: today).all + TableRoutes(models: models, today: today).all
         var settings = WebSettings()
@@ -211,7 +213,7 @@ import WebTesting
             #expect(list.contains("href=\"/rules/models/bands\"") && list.contains("href=\"/rules/services/permit\"") && list.contains(">Tables: Permit</a>"))
             let page = try await visitor.get("/rules/services/permit").body
             #expect(page.contains("<h2>Permit fee</h2>") && page.contains("The first row that applies counts"), "\(page)")
-            for cell in ["≤ 1000", "not (&quot;demolition&quot;)", "anything", "cost × 0.02", "Large work.", "Order 2"] {
+            for cell in ["≤ 1,000", "not (&quot;demolition&quot;)", "anything", "cost × 0.02", "Large work.", "Order 2"] {
                 #expect(page.contains(">\(cell)</td>") || page.contains(">\(cell.replacing("&quot;", with: "\""))</td>"), "\(cell): \(page)")
             }
             #expect(page.contains("then permit fee + 1"), "names are written with spaces: \(page)")
@@ -228,6 +230,53 @@ import WebTesting
                 table["rules"]?.array?.last?.text
                     == #"{"conditions":["not(\"demolition\")","-"],"results":["cost * 0.02"],"reason":"Large work.","source":"Order 2"}"#, "\(table.text)")
             #expect(told["decisions"]?.array?.last?["formula"]?.string?.hasPrefix("if site.zone") ?? false)
+        }
+    }
+
+    @Test("a page of a service's tables has the words of its questions and its labels, in the reader's language")
+    func tablesInPeoplesWords() async throws {
+        let words = RuleWords(
+            [
+                "work": .init(
+                    LocalizedText("What will you do?", translations: ["es": "¿Qué va a hacer?"]),
+                    choices: [
+                        "new": LocalizedText("Build", translations: ["es": "Construir"]),
+                        "demolition": LocalizedText("Take down", translations: ["es": "Derribar"]),
+                    ]),
+                "site.zone": .init(LocalizedText("Zone", translations: ["es": "Zona"])),
+            ], service: LocalizedText("Ask for a permit", translations: ["es": "Pedir una licencia"]))
+        let labelled = Self.permit.replacing("<definitions ", with: "<definitions xmlns:polity=\"urn:polity:dmn\" ").replacing(
+            "<decision id=\"permit_fee\"", with: "<decision label=\"Fee for it\" polity:label_es=\"Tasa por ella\" id=\"permit_fee\"")
+        try await Self.serve(words: words, permit: labelled) { running in
+            let visitor = Visitor(port: running.port)
+            let english = try await visitor.get("/rules/services/permit").body
+            #expect(english.contains("<h1>Tables: Permit</h1>") && english.contains("<h2>Fee for it</h2>"), "\(english)")
+            #expect(english.contains("<option value=\"demolition\">Take down</option>") && english.contains("then ‹Fee for it› + 1"), "\(english)")
+            let spanish = try await visitor.get("/rules/services/permit?language=es").body
+            for text in ["<h1>Tablas: Pedir una licencia</h1>", "<h2>Tasa por ella</h2>", "¿Qué va a hacer?", "Construir", ">Zona<", "‹Zona› = "] {
+                #expect(spanish.contains(text), "\(text): \(spanish)")
+            }
+            #expect(!spanish.contains(">work<") && !spanish.contains("Permit fee") && !spanish.contains(">demolition"), "\(spanish)")
+            #expect(try await visitor.get("/rules?language=es").body.contains(">Tablas: Pedir una licencia</a>"))
+            let answer = try await visitor.post("/rules/services/permit?language=es", [("input.0", "3.000"), ("input.2", "new")]).body
+            #expect(answer.contains("la tabla ‹Tasa por ella›: cost es 3000"), "\(answer)")
+            let told = try JSON(parsing: try await visitor.call("GET", "/rules/services/permit").body)
+            let work = try #require(told["inputs"]?.array?.first { $0["name"]?.string == "work" })
+            #expect(
+                work.text == ##"{"name":"work","type":"string","title":"What will you do?","choices":{"demolition":"Take down","new":"Build"}}"##,
+                "\(work.text)")
+            #expect(told["decisions"]?.array?.first?["title"]?.string == "Fee for it")
+            let asked: JSON = ["inputs": ["work": "demolition", "cost": 500, "site": ["zone": "old", "plots": [1, 2]]], "sentences": true]
+            let why = try JSON(parsing: try await visitor.call("POST", "/rules/services/permit?language=en", asked).body)
+            #expect(
+                why["sentences"]?["permit_fee"]?.array?.last?.string
+                    == "Row 2 of the table ‹Fee for it› does not apply: ‹What will you do?› is Take down, and the row asks for not (\"Take down\")",
+                "\(why.text)")
+            let levy = try JSON(
+                parsing: try await visitor.call("POST", "/rules/levies", ["family": ["rent": 500, "adults": [["pay": 1000]]], "as_of": "2021-05-01", "sentences": true]).body)
+            #expect(
+                levy["sentences"]?["rent_aid"]?.array?.first?.string?.hasPrefix("Rent aid is €400.00, because it is ‹Rent› - the sum of ") == true,
+                "\(levy.text)")
         }
     }
 
@@ -254,7 +303,7 @@ import WebTesting
             let form = try await visitor.get("/rules/services/permit").body
             // cost, the record's zone, work; the list in the record is for programs.
             #expect(form.contains("name=\"input.0\"") && form.contains("name=\"input.1.1\"") && !form.contains("name=\"input.1.0\""), "\(form)")
-            #expect(form.contains("Only a program can give these: site") && form.contains("<option value=\"demolition\""))
+            #expect(form.contains("Only a program can give these: Site") && form.contains("<option value=\"demolition\""))
             let fields = [("as_of", "2024-05-01"), ("input.0", "3,000"), ("input.2", "something_else")]
             let answer = try await visitor.post("/rules/services/permit", fields).body
             #expect(answer.contains("What the tables say") && answer.contains(">60<"), "\(answer)")

@@ -111,7 +111,7 @@ import Testing
         #expect(lines.map(\.source) == ["Act 1, section 2", "Act 1", nil] && lines.map(\.depth) == [0, 1, 1])
         #expect(RuleFinding(try JSON(parsing: finding.json.text)) == finding)
         var html = HTML(language: .english)
-        html.ruleFindings([finding], in: .english)
+        html.ruleFindings([finding], words: .none, in: .english)
         let text = html.string
         #expect(text.contains("By the law as it was on 6 May 2022") && text.contains("/rules/levies?on=2022-05-06"))
         #expect(text.contains("<li>Levy is €200.00, because it is ‹Pay› × ‹Rate› (Act 1, section 2)<ul><li>‹Rate›"), "\(text)")

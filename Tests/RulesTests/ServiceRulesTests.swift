@@ -81,23 +81,55 @@ import Testing
         let finding = try #require(try rules().findings(of: ["permit_fee"], given: given).first)
         #expect(
             finding.passedOver.map { $0.sentence(in: .english) } == [
-                "Row 1 of the table permit_fee does not apply: cost is 3,000, and the row asks for <= 1000",
-                "Row 3 of the table permit_fee does not apply: work is extension, and the row asks for \"demolition\"",
+                "Row 1 of the table ‹Permit fee› does not apply: cost is 3,000, and the row asks for ≤ 1,000",
+                "Row 3 of the table ‹Permit fee› does not apply: work is extension, and the row asks for \"demolition\"",
             ])
         #expect(
             finding.passedOver.first?.sentence(in: .spanish)
-                == "No se aplica la fila 1 de la tabla permit_fee: cost es 3000, y la fila pide <= 1000")
+                == "No se aplica la fila 1 de la tabla ‹Permit fee›: cost es 3000, y la fila pide ≤ 1000")
         #expect(
             finding.json["passed_over"]?.array?.first?.text
                 == #"{"table":"permit_fee","rule":1,"input":"cost","value":3000,"condition":"<= 1000"}"#)
         #expect(RuleFinding(try JSON(parsing: finding.json.text)) == finding)
         var html = HTML(language: .english)
-        html.ruleFindings([finding], in: .english)
+        html.ruleFindings([finding], words: .none, in: .english)
         let parts = html.string.split(separator: "<details")
         #expect(parts.count == 2 && parts[0].contains("Large work.") && !parts[0].contains("does not apply"), "\(html.string)")
         #expect(parts.last?.contains("Why other rules did not apply") ?? false)
-        #expect(parts.last?.contains("cost is 3,000, and the row asks for &lt;= 1000") ?? false, "\(html.string)")
+        #expect(parts.last?.contains("cost is 3,000, and the row asks for ≤ 1,000") ?? false, "\(html.string)")
         #expect(finding.withoutInputs.passedOver == [] && finding.withoutInputs.rules.count == 1)
+    }
+
+    @Test("names and texts are told in the words that people read for them")
+    func inPeoplesWords() throws {
+        let words = RuleWords([
+            "work": .init(
+                LocalizedText("What do you want to do?", translations: ["es": "¿Qué quiere hacer?"]),
+                choices: [
+                    "extension": LocalizedText("Make a building bigger", translations: ["es": "Ampliar un edificio"]),
+                    "demolition": LocalizedText("Take it down", translations: ["es": "Derribarlo"]),
+                ]),
+            "cost": .init(LocalizedText("Cost", translations: ["es": "Coste"]), unit: Unit("GBP")),
+            "permit_fee": .init(LocalizedText("Fee for a permit", translations: ["es": "Tasa de la licencia"])),
+        ])
+        let given: Context = ["work": .string("extension"), "cost": .number(3_000), "law_date": Self.day]
+        let finding = try #require(try rules().findings(of: ["permit_fee"], given: given).first)
+        #expect(
+            finding.passedOver.map { $0.sentence(in: .english, words) } == [
+                "Row 1 of the table ‹Fee for a permit› does not apply: ‹Cost› is £3,000.00, and the row asks for ≤ 1,000",
+                "Row 3 of the table ‹Fee for a permit› does not apply: ‹What do you want to do?› is Make a building bigger, and the row asks for \"Take it down\"",
+            ])
+        #expect(
+            finding.passedOver.last?.sentence(in: .spanish, words)
+                == "No se aplica la fila 3 de la tabla ‹Tasa de la licencia›: ‹¿Qué quiere hacer?› es Ampliar un edificio, y la fila pide \"Derribarlo\"")
+        // The second table of a decision, and a text that nobody has words for.
+        let silent = RuleFinding.SilentTable(
+            table: "permit_fee 2", inputs: [.init(name: "work", value: ["demolition", "repair"]), .init(name: "site.zone", value: "old_town")])
+        #expect(
+            silent.sentence(in: .spanish, words)
+                == "No se aplica ninguna fila de la tabla ‹Tasa de la licencia 2›: ‹¿Qué quiere hacer?› = Derribarlo, repair, site.zone = old_town")
+        // What is stored, and hashed, stays as the folder writes it.
+        #expect(finding.json.text.contains(#""condition":"\"demolition\"""#), "\(finding.json.text)")
     }
 
     @Test("an applicant is told their own answers, and of what was looked up only what the rows ask for")
@@ -107,8 +139,8 @@ import Testing
         #expect(told.rules.map { $0.inputs.map(\.name) } == [["work"]] && told.rules.map(\.source) == ["Order 2"])
         #expect(
             told.passedOver.map { $0.sentence(in: .english) } == [
-                "Row 1 of the table permit_fee does not apply: the row asks of cost for <= 1000",
-                "Row 3 of the table permit_fee does not apply: work is extension, and the row asks for \"demolition\"",
+                "Row 1 of the table ‹Permit fee› does not apply: the row asks of cost for ≤ 1,000",
+                "Row 3 of the table ‹Permit fee› does not apply: work is extension, and the row asks for \"demolition\"",
             ])
         #expect(!told.json.text.contains("3000"), "\(told.json.text)")
         // No reason stands in for what a table looked at of which no row holds.
@@ -116,12 +148,12 @@ import Testing
         let unheard = try #require(try rules().findings(of: ["permit_fee"], given: silent).first)
         #expect(
             unheard.forApplicant(answers: ["work"]).silentTables.map { $0.sentence(in: .english) } == [
-                "No row of the table permit_fee applies: work = repair"
+                "No row of the table ‹Permit fee› applies: work = repair"
             ])
-        #expect(unheard.forApplicant(answers: []).silentTables.map { $0.sentence(in: .english) } == ["No row of the table permit_fee applies"])
+        #expect(unheard.forApplicant(answers: []).silentTables.map { $0.sentence(in: .english) } == ["No row of the table ‹Permit fee› applies"])
         let demolition: Context = ["work": .string("demolition"), "cost": .number(3_000), "law_date": Self.day]
         let reasonless = try #require(try rules().findings(of: ["permit_fee"], given: demolition).first).forApplicant(answers: [])
-        #expect(reasonless.rules.map { $0.sentence(in: .spanish) } == ["Se aplica la fila 3 de la tabla permit_fee"])
+        #expect(reasonless.rules.map { $0.sentence(in: .spanish) } == ["Se aplica la fila 3 de la tabla ‹Permit fee›"])
     }
 
     @Test("an expression that only begins with an answer, or works on it together with a record, is not told", arguments: ["site.age", "work + site.age", "a"])
@@ -137,11 +169,11 @@ import Testing
         let finding = try #require(try rules().findings(of: ["permit_fee"], given: given).first)
         #expect(finding.value == .null && finding.rules == [] && finding.passedOver.map(\.number) == [1, 2, 3])
         #expect(
-            finding.silentTables.map { $0.sentence(in: .english) } == ["No row of the table permit_fee applies: work = repair, cost = 3,000"])
+            finding.silentTables.map { $0.sentence(in: .english) } == ["No row of the table ‹Permit fee› applies: work = repair, cost = 3,000"])
         #expect(RuleFinding(try JSON(parsing: finding.json.text)) == finding)
         var html = HTML(language: .spanish)
-        html.ruleFindings([finding], in: .spanish)
-        #expect(html.string.contains("No se aplica ninguna fila de la tabla permit_fee: work = repair, cost = 3000"), "\(html.string)")
+        html.ruleFindings([finding], words: .none, in: .spanish)
+        #expect(html.string.contains("No se aplica ninguna fila de la tabla ‹Permit fee›: work = repair, cost = 3000"), "\(html.string)")
         #expect(finding.withoutInputs.silentTables == [])
     }
 
@@ -153,7 +185,7 @@ import Testing
         let rules = try #require(linked)
         let finding = try #require(rules.findings(of: ["fee"], given: given).first)
         #expect(finding.value == .number(60) && finding.passedOver.count == 50 && finding.morePassedOver == 29)
-        #expect(finding.passedOver[0].sentence(in: .english) == "Row 1 of the table fee does not apply: the row asks of work for \"w0\"")
+        #expect(finding.passedOver[0].sentence(in: .english) == "Row 1 of the table ‹Fee› does not apply: the row asks of work for \"w0\"")
         #expect(finding.json.text.utf8.count < 5_000)
         // Two decisions that need the same table say the same of it.
         func decision(_ name: String, _ needed: [String]) -> String {
@@ -167,7 +199,7 @@ import Testing
         let second: Context = ["work": .string("w0"), "law_date": Self.day]
         let behind = try #require(rules.findings(of: ["fee"], given: second).first?.passedOver.first)
         #expect(
-            behind.sentence(in: .english) == "Row 2 of the table fee was not looked at: a row before it applies, and the first one counts")
+            behind.sentence(in: .english) == "Row 2 of the table ‹Fee› was not looked at: a row before it applies, and the first one counts")
         #expect(RuleFinding(try JSON(parsing: finding.json.text)) == finding)
     }
 
@@ -183,7 +215,7 @@ import Testing
         #expect(finding.value == .string("high") && finding.rules.map { $0.sentence(in: .english) } == ["A high cost."])
         #expect(
             finding.passedOver.map { $0.sentence(in: .english) }
-                == ["Row 1 of the table fee applies too, and the result of another row ranks higher"])
+                == ["Row 1 of the table ‹Fee› applies too, and the result of another row ranks higher"])
         #expect(RuleFinding(try JSON(parsing: finding.json.text)) == finding)
     }
 
@@ -200,7 +232,7 @@ import Testing
     func plainRule() throws {
         let given: Context = ["work": .string("demolition"), "cost": .number(1_500), "law_date": Self.day]
         let rule = try #require(try rules().findings(of: ["permit_fee"], given: given).first?.rules.first)
-        #expect(rule.sentence(in: .english) == "Row 3 of the table permit_fee applies: work = demolition, cost = 1,500")
+        #expect(rule.sentence(in: .english) == "Row 3 of the table ‹Permit fee› applies: work = demolition, cost = 1,500")
     }
 
     @Test("a shared model is imported by its namespace, and what it needs is asked of the service")

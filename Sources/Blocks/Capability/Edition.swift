@@ -26,6 +26,9 @@ public final class Edition: Sendable {
 
     /// What a capability made of its files when it linked: `edition[CompiledServices.self]`.
     public subscript<Part: Sendable>(_ type: Part.Type) -> Part { parts[type] }
+
+    /// The same of a capability that is linked later, or not at all.
+    public func optional<Part: Sendable>(_ type: Part.Type) -> Part? { parts.optional(type) }
 }
 
 /// An edition in the making. Each capability in turn adds its part and reports what it finds wrong.

@@ -25,6 +25,8 @@ public struct ServiceTaskDeclaration: Sendable, Hashable {
         public enum Kind: Sendable, Hashable {
             /// Whatever its expression gives when the task is asked.
             case computed
+            /// An amount in the government's currency, computed as well.
+            case money
             /// The id of a registry, written out, so that it is checked with the folder.
             case registry
             /// A list of fields of the registry that another input names, written out.

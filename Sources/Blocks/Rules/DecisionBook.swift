@@ -17,7 +17,10 @@ public struct DecisionBook: Sendable {
     init(_ edition: inout Linking) {
         let files = edition.folder.all(of: SharedRulesFile.kind).map(\.value)
         let models = DecisionModel.load(files.map { ($0.path, $0.bytes) }, mode: .strict, diagnostics: &edition.diagnostics)
-        for (_, model) in models.sorted(by: { $0.key < $1.key }) { model.checkTables(diagnostics: &edition.diagnostics) }
+        for (_, model) in models.sorted(by: { $0.key < $1.key }) {
+            model.checkTables(diagnostics: &edition.diagnostics)
+            model.checkUnits(of: [:], diagnostics: &edition.diagnostics)
+        }
         sharedByName = Dictionary(models.map { (Self.name($0.key), $0.value) }, uniquingKeysWith: { first, _ in first })
         shared = Dictionary(models.values.map { ($0.namespace, $0) }, uniquingKeysWith: { first, _ in first })
         byService = Dictionary(
@@ -57,8 +60,9 @@ public struct DecisionBook: Sendable {
         let model = DecisionModel(parsing: file.bytes, file: file.path, imports: shared, given: names, mode: .strict, diagnostics: &found)
         defer { diagnostics.append(contentsOf: found) }
         guard let model else { return nil }
-        let rules = ServiceRules(model: model, file: file.path, law: law)
-        RuleCheck(rules: rules, names: names, domains: domains, units: units.merging(law.units) { own, _ in own }, languages: languages).run(&found)
+        var rules = ServiceRules(model: model, file: file.path, law: law)
+        let known = units.merging(law.units) { own, _ in own }
+        rules.units = RuleCheck(rules: rules, names: names, domains: domains, units: known, languages: languages).run(&found)
         return rules
     }
 }

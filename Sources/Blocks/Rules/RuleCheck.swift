@@ -13,7 +13,8 @@ struct RuleCheck {
 
     private var model: DecisionModel { rules.model }
 
-    func run(_ diagnostics: inout Diagnostics) {
+    /// - Returns: what its decisions count, where that is known.
+    func run(_ diagnostics: inout Diagnostics) -> [String: Unit] {
         inputs(&diagnostics)
         for decision in rules.decisions where decision.type == .any {
             diagnostics.warning(
@@ -22,8 +23,8 @@ struct RuleCheck {
         }
         model.checkTexts(domains: domains, diagnostics: &diagnostics)
         model.checkTables(domains: domains, diagnostics: &diagnostics)
-        model.checkUnits(of: units, diagnostics: &diagnostics)
         translations(&diagnostics)
+        return model.checkUnits(of: units, diagnostics: &diagnostics)
     }
 
     private func inputs(_ diagnostics: inout Diagnostics) {
@@ -50,6 +51,12 @@ struct RuleCheck {
 
     /// Words for people are needed in every language of the government.
     private func translations(_ diagnostics: inout Diagnostics) {
+        for (name, text, location) in model.labels {
+            for language in languages where text.translations[language] == nil {
+                diagnostics.warning(
+                    location, "the label of '\(name)' has no \(language) text", mend: "Add polity:label_\(language)=\"…\". The label is: \(text.text)")
+            }
+        }
         for (location, annotations) in model.ruleAnnotations {
             guard let reason = annotations[RuleAnnotation.reason] else { continue }
             for language in languages where annotations[RuleAnnotation.reasonPrefix + language] == nil {

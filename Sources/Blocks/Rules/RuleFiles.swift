@@ -13,7 +13,7 @@ struct ServiceRulesFile: Sendable {
             look-ups, findings, `today`, `law_date`. Its decisions are names for the service's expressions, computed for the case's `law_date`, which is also \
             what `today()` gives. A table may have the annotation columns `reason`, `reason_es` (one for each further language) and `source`: what people are told \
             when a rule of it applied, and the law it follows. The model's `name` is the title of its page under `/rules`, in a further language `polity:name_es` \
-            (`xmlns:polity="urn:polity:dmn"`). `polity check` tells the values to which no rule answers and rules that overlap; `polity test` \
+            (`xmlns:polity="urn:polity:dmn"`). A `label` is what people read for a decision, `polity:label_es` in a further language. `polity:unit="m"` at an `itemDefinition` says what its numbers count. `polity check` tells the values to which no rule answers and rules that overlap; `polity test` \
             tells the rules that no example reaches.
             """,
         translations: .none, schema: nil

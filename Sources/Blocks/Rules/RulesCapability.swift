@@ -18,7 +18,8 @@ extension Capability {
             var offer = Offer()
             let zone = host.edition.government.calendar.zone
             let today = { @Sendable in zone.date(of: host.clock.now()) }
-            let models = host.edition[DecisionBook.self].readable
+            let words = host.edition.optional(ServiceRuleWords.self)?.byService ?? [:]
+            let models = host.edition[DecisionBook.self].readable.map { $0.place == .service ? $0.adding(words[$0.id]) : $0 }
             offer.routes = LawRoutes(books: host.edition[Rulebooks.self], models: models, today: today).all + TableRoutes(models: models, today: today).all
             return offer
         })

@@ -5,6 +5,8 @@ import Kernel
 /// The decisions of a service: its `rules.dmn`, linked with the service's names.
 public struct ServiceRules: Sendable {
     let model: DecisionModel
+    /// What people read for its elements, by the labels of the file.
+    public var words: RuleWords { RuleWords(labelsOf: model) }
     public let file: String
     /// The decisions of the file, each a name for the service's expressions.
     public let decisions: [ModelElement]
@@ -12,6 +14,8 @@ public struct ServiceRules: Sendable {
     public let law: ServiceLaw
     /// What the decisions are computed from.
     public let usedInputs: Set<String>
+    /// What its decisions count, by name, where that is known; `dues.amount` for the entries of a record.
+    public internal(set) var units: [String: Unit] = [:]
 
     init(model: DecisionModel, file: String, law: ServiceLaw = .none) {
         self.model = model

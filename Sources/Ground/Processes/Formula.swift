@@ -4,7 +4,8 @@ import Kernel
 /// An expression of a process, as it stands in its file and, once the model was checked, ready to run.
 public struct Formula: Sendable {
     public var source: SourceText
-    var expression: Expression?
+    /// nil until the model was checked, and where it cannot be read.
+    public internal(set) var expression: Expression?
 
     public init(_ source: SourceText) { self.source = source }
 

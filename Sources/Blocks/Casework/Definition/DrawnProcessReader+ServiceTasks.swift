@@ -25,7 +25,7 @@ extension DrawnProcessReader {
         return Set(serviceTasks.map(\.name))
     }
 
-    /// Inputs that are written out and not computed: a registry that there is, and fields of it.
+    /// Inputs that are written out and not computed: a registry that there is, and fields of it. Of what is computed, that an amount counts money.
     ///
     /// - Parameter elements: those of the checked model.
     mutating func checkWrittenInputs(of elements: [Element]) {
@@ -35,6 +35,7 @@ extension DrawnProcessReader {
                 guard let line = given.first(where: { $0.name == input.name }) else { continue }
                 switch input.kind {
                 case .computed: break
+                case .money: line.value.expression?.checkUnits(of: units, counting: currency, at: line.value.source.location, &diagnostics)
                 case .registry: checkRegistry(line)
                 case .fields(let place): checkFields(line, of: given.first { $0.name == place }?.value.writtenText.flatMap(registry))
                 }

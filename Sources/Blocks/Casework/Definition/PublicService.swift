@@ -56,6 +56,8 @@ public final class PublicService: Sendable {
     public let law: ServiceLaw
     /// The decisions of its `rules.dmn`, which are among the names.
     public let rules: ServiceRules?
+    /// What people read for the names and texts that its tables look at.
+    public let ruleWords: RuleWords
     /// What its papers say, where that was written for it.
     let templates: PaperTemplates
     /// What the steps compile to.
@@ -73,7 +75,7 @@ public final class PublicService: Sendable {
         outcomes: [Outcome], answerWithin: Term, appeal: Appeal?, decideWithin: Term?, warnBefore: Int, publicFields: [String], publishedFields: [String],
         messages: [ServiceMessage],
         keep: Term?,
-        names: [String: FEELType], law: ServiceLaw, rules: ServiceRules?, templates: PaperTemplates,
+        names: [String: FEELType], law: ServiceLaw, rules: ServiceRules?, ruleWords: RuleWords, templates: PaperTemplates,
         process: ProcessModel, drawing: BPMNDocument?, government: Government, location: SourceLocation
     ) {
         self.id = id
@@ -105,6 +107,7 @@ public final class PublicService: Sendable {
         self.names = names
         self.law = law
         self.rules = rules
+        self.ruleWords = ruleWords
         self.templates = templates
         self.process = process
         self.drawing = drawing

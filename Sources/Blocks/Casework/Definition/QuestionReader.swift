@@ -1,4 +1,5 @@
 import Blueprint
+import Decisions
 import FEEL
 import Forms
 import Kernel
@@ -78,21 +79,29 @@ struct QuestionReader {
     var names: [String: FEELType] { Form(pages: entries.map(\.page)).names }
 
     /// The second look: expressions, now that all names are known.
-    func form(names: Names, _ diagnostics: inout Diagnostics) -> Form {
+    ///
+    /// - Parameters:
+    ///   - units: what names count, and what functions give, where that is known.
+    ///   - currency: what an amount of money counts.
+    func form(names: Names, units: [String: Unit], currency: Unit?, _ diagnostics: inout Diagnostics) -> Form {
         Form(
             pages: entries.map { entry in
                 var page = entry.page
-                if page.title != nil || entry.nodes.count > 1 { page.when = Self.expression(entry.node, "when", names, .boolean, &diagnostics) }
-                for index in page.questions.indices { Self.compile(&page.questions[index], entry.nodes[index], names, &diagnostics) }
+                if page.title != nil || entry.nodes.count > 1 { page.when = Self.expression(entry.node, "when", names, units, .boolean, &diagnostics) }
+                for index in page.questions.indices {
+                    Self.compile(&page.questions[index], entry.nodes[index], names, units, currency, &diagnostics)
+                }
                 return page
             })
     }
 
-    private static func compile(_ question: inout Question, _ node: Checked, _ names: Names, _ diagnostics: inout Diagnostics) {
-        question.when = expression(node, "when", names, .boolean, &diagnostics)
-        question.prefill = expression(node, "prefill", names, question.kind.type, &diagnostics)
-        question.show = expression(node, "show", names, .any, &diagnostics)
-        question.valid = expression(node, "valid", names, .boolean, &diagnostics)
+    private static func compile(
+        _ question: inout Question, _ node: Checked, _ names: Names, _ units: [String: Unit], _ currency: Unit?, _ diagnostics: inout Diagnostics
+    ) {
+        question.when = expression(node, "when", names, units, .boolean, &diagnostics)
+        question.prefill = expression(node, "prefill", names, units, question.kind.type, counting: question.kind.isMoney ? currency : nil, &diagnostics)
+        question.show = expression(node, "show", names, units, .any, &diagnostics)
+        question.valid = expression(node, "valid", names, units, .boolean, &diagnostics)
         if question.valid != nil, question.message == nil {
             diagnostics.warning(node.location(of: "valid"), "nobody is told why an answer is not taken", mend: "Add a 'message'.")
         }
@@ -100,19 +109,28 @@ struct QuestionReader {
             diagnostics.error(node.keyLocation(of: "message"), "this 'message' is never shown", mend: "Add the 'valid' that it explains, or remove it.")
         }
         if case .group(var group) = question.kind {
-            var inner = names
-            for item in group.questions { inner.types[item.id] = item.kind.type }
+            var (inner, counted) = (names, units)
+            for item in group.questions {
+                inner.types[item.id] = item.kind.type
+                counted[item.id] = units["\(question.id).\(item.id)"]
+            }
             let nodes = node.dictionary("questions")
             for index in group.questions.indices {
                 guard let own = nodes.first(where: { $0.key.value == group.questions[index].id }) else { continue }
-                compile(&group.questions[index], own.value, inner, &diagnostics)
+                compile(&group.questions[index], own.value, inner, counted, currency, &diagnostics)
             }
             question.kind = .group(group)
         }
     }
 
-    static func expression(_ node: Checked, _ key: String, _ names: Names, _ expected: FEELType, _ diagnostics: inout Diagnostics) -> Expression? {
-        guard let source = node.source(key) else { return nil }
-        return Expression(source.text, names: names, expected: expected, location: source.location, diagnostics: &diagnostics)
+    private static func expression(
+        _ node: Checked, _ key: String, _ names: Names, _ units: [String: Unit], _ expected: FEELType, counting unit: Unit? = nil,
+        _ diagnostics: inout Diagnostics
+    ) -> Expression? {
+        node.source(key).flatMap { Expression($0, names: names, units: units, expected: expected, counting: unit, &diagnostics) }
     }
+}
+
+extension QuestionKind {
+    var isMoney: Bool { if case .money = self { true } else { false } }
 }

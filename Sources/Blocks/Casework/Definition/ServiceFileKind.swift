@@ -49,6 +49,7 @@ public struct CompiledServices: Sendable {
         for service in services.values.sorted(by: { $0.id < $1.id }) { StandingStartCheck(service).run(&edition.diagnostics) }
         checkExchange(of: services.values.sorted { $0.id < $1.id }, &edition.diagnostics)
         edition.provide(CompiledServices(byID: services))
+        edition.provide(ServiceRuleWords(byService: services.mapValues(\.ruleWords)))
     }
 }
 

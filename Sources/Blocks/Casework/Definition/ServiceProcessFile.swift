@@ -1,6 +1,7 @@
 import BPMN
 import Blueprint
 import Capability
+import Decisions
 import FEEL
 import Kernel
 import Processes
@@ -82,6 +83,8 @@ struct DrawnProcessReader {
     let legalBasis: String?
     /// What a service task may ask of the capabilities.
     var serviceTasks: [ServiceTaskDeclaration] = []
+    /// What names count, and what an amount of money does.
+    var (units, currency): ([String: Unit], Unit?) = ([:], nil)
     /// A registry by its id; nil for one that is not known.
     var registry: (String) -> Registry? = { _ in nil }
     var names: Names

@@ -51,7 +51,7 @@ extension ServiceReader {
                 mend: Spelling.nearest(to: key.value, among: names).map { "Did you mean '\($0)'?" } ?? "Its fields are \(names.joined(separator: ", ")).")
             return nil
         }
-        return expression(source, field.type.feelType)
+        return expression(source, field.type.feelType, counting: field.type == .money ? currency : nil)
     }
 
     private mutating func checkRequired(of registry: Registry, _ node: Checked) {

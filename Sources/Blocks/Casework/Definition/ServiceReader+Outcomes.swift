@@ -34,8 +34,4 @@ extension ServiceReader {
             title: node.localized("title"), validUntil: expression(node, "valid_until", .date), fields: fields,
             template: template(node, or: Self.certificateTemplate), replacesEarlier: node.boolean("replaces_earlier"))
     }
-
-    mutating func expression(_ source: SourceText, _ expected: FEELType = .any) -> Expression? {
-        Expression(source.text, names: names, expected: expected, location: source.location, diagnostics: &diagnostics)
-    }
 }

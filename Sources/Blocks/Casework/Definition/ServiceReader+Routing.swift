@@ -45,7 +45,7 @@ extension ServiceReader {
                     source.location, "the team '\(team.id)' is never given a task of '\(id)': none of its steps is for \(team.roles.joined(separator: " or "))",
                     mend: "Add a role of the steps to the team's 'roles', or remove the line.")
             }
-            let condition = Expression(source.text, names: names, expected: .boolean, location: source.location, diagnostics: &diagnostics)
+            let condition = expression(source, .boolean)
             return condition.map { PublicService.TeamClaim(team: team.id, roles: Set(team.roles), when: $0) }
         }
     }

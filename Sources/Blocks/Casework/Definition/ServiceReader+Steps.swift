@@ -104,7 +104,8 @@ extension ServiceReader {
     private mutating func work(_ node: Checked, _ findings: QuestionReader) -> Step.Work? {
         Step.Work(
             title: node.localized("title"), role: node.text("role"), organisation: node.optionalText("organisation") ?? organisation(of: node.text("role")),
-            within: deadline(node), form: findings.form(names: names, &diagnostics), office: office(node), skills: skills(node))
+            within: deadline(node), form: findings.form(names: names, units: units, currency: currency, &diagnostics), office: office(node),
+            skills: skills(node))
     }
 
     private mutating func office(_ node: Checked) -> String? {

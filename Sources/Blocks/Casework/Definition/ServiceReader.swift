@@ -1,6 +1,7 @@
 import BPMN
 import Blueprint
 import Capability
+import Decisions
 import FEEL
 import Forms
 import Kernel
@@ -28,6 +29,8 @@ struct ServiceReader {
     /// What its folder was first served in; nil for one that was not served yet.
     let servedIn: FolderDialect?
     var names: Names
+    /// What names count and what functions give, where that is known; `children.costs` for the entries of a record or of a list of them.
+    var units: [String: Unit] = [:]
     var diagnostics: Diagnostics
 
     /// - Parameter functions: what the capabilities give to FEEL.
@@ -57,9 +60,10 @@ struct ServiceReader {
         let said = file.dictionary("messages").map { QuestionReader($0.value.dictionary("questions"), &diagnostics) }
         declareNames(questions, findings + said)
         let asked = questions.entries.flatMap(\.page.questions) + findings.flatMap(\.entries).flatMap(\.page.questions)
-        let law = readLaw(asked)
+        units = units(of: asked)
+        let law = readLaw()
         let rules = readRules(law, asked)
-        let form = questions.form(names: names, &diagnostics)
+        let form = questions.form(names: names, units: units, currency: currency, &diagnostics)
         // Not to the form, which is filled in before the process begins.
         let (own, later) = (names, namesOfCases())
         names = later
@@ -81,7 +85,7 @@ struct ServiceReader {
             outcomes: outcomes, answerWithin: file["ask"].flatMap { term($0, "within") } ?? Term(20, .workingDays), appeal: readAppeal(),
             decideWithin: promise(file), warnBefore: readWarnBefore(), publicFields: file.texts("public"),
             publishedFields: published(form.questions + steps.flatMap { $0.work?.form.questions ?? [] }), messages: messages, keep: term(file, "keep"),
-            names: names.types, law: law, rules: rules, templates: templates,
+            names: names.types, law: law, rules: rules, ruleWords: ruleWords(asked, law, rules), templates: templates,
             process: process,
             drawing: drawn?.document, government: government, location: file.location)
         check(service)
@@ -167,13 +171,13 @@ struct ServiceReader {
     private mutating func readFee() -> PublicService.Fee? {
         guard let fee = file["fee"] else { return nil }
         if fee.isMap {
-            guard let amount = expression(fee, "amount", .number) else { return nil }
+            guard let amount = expression(fee, "amount", .number, counting: currency) else { return nil }
             checkPayable(amount, fee.keyLocation(of: "amount"))
             return PublicService.Fee(
                 amount: amount, text: fee.optionalLocalized("text"), source: fee.optionalText("source"),
                 isPaidBackOnWithdrawal: fee.boolean("refund_when_withdrawn"))
         }
-        guard let amount = expression(file, "fee", .number) else { return nil }
+        guard let amount = expression(file, "fee", .number, counting: currency) else { return nil }
         checkPayable(amount, file.keyLocation(of: "fee"))
         return PublicService.Fee(amount: amount)
     }
@@ -237,8 +241,13 @@ struct ServiceReader {
 
     // MARK: Small words
 
-    mutating func expression(_ node: Checked, _ key: String, _ expected: FEELType = .any) -> Expression? {
-        QuestionReader.expression(node, key, names, expected, &diagnostics)
+    /// - Parameter unit: what its value has to count.
+    mutating func expression(_ node: Checked, _ key: String, _ expected: FEELType = .any, counting unit: Unit? = nil) -> Expression? {
+        node.source(key).flatMap { expression($0, expected, counting: unit) }
+    }
+
+    mutating func expression(_ source: SourceText, _ expected: FEELType = .any, counting unit: Unit? = nil) -> Expression? {
+        Expression(source, names: names, units: units, expected: expected, counting: unit, &diagnostics)
     }
 
     mutating func term(_ node: Checked, _ key: String) -> Term? {

@@ -174,6 +174,7 @@ extension ServiceReader {
             systems: Set(government.systems.map(\.id)),
             legalBasis: file.optionalText("legal_basis"), names: names, servedIn: servedIn)
         reader.serviceTasks = serviceTasks
+        (reader.units, reader.currency) = (units, currency)
         reader.registry = registry
         let model = reader.read(drawn)
         calledSteps = reader.called

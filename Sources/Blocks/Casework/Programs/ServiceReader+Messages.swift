@@ -24,9 +24,11 @@ extension ServiceReader {
             for question in questions.entries.flatMap(\.page.questions) where question.kind.takesFiles {
                 diagnostics.error(question.location, "a message carries no files", mend: "Ask for a text that says where the file is, or remove the question.")
             }
+            let own = units(of: questions.entries.flatMap(\.page.questions))
             messages.append(
                 ServiceMessage(
-                    name: name.value, from: node.texts("from"), form: questions.form(names: ownNames(of: questions), &diagnostics),
+                    name: name.value, from: node.texts("from"),
+                    form: questions.form(names: ownNames(of: questions), units: own, currency: currency, &diagnostics),
                     keep: term(node, "keep") ?? ThrownEvent.usualKeep, hasKey: lines.contains(where: \.hasKey)))
         }
         return messages

@@ -55,7 +55,7 @@ public struct ServiceLaw: Sendable {
     public static let none = ServiceLaw(calls: [], languages: [])
 
     /// What the values count, by name.
-    var units: [String: Unit] { Dictionary(calls.compactMap { call in call.unit.map { (call.name, $0) } }, uniquingKeysWith: { first, _ in first }) }
+    public var units: [String: Unit] { Dictionary(calls.compactMap { call in call.unit.map { (call.name, $0) } }, uniquingKeysWith: { first, _ in first }) }
 
     /// Makes the values names like all others. Each is computed when an expression needs it, from what is known then.
     public func declare(in names: inout Names) {

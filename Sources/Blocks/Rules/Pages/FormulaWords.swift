@@ -8,23 +8,31 @@ struct FormulaWords {
     /// Of texts that formulas compare with, in quotation marks.
     private var choices: [String: String] = [:]
 
-    /// For what stands in a decision table: its names are its own.
-    init(language: Language) { self.language = language }
+    /// For what stands in decision tables.
+    ///
+    /// - Parameter choices: of what a cell is compared with; nil for an expression that may name several things.
+    init(_ words: RuleWords, language: Language, choices own: [String: LocalizedText]? = nil) {
+        self.language = language
+        for (name, subject) in words.subjects {
+            titles[name] = subject.title[language.code]
+            if own == nil { for (choice, title) in subject.choices { add(choice, title[language.code]) } }
+        }
+        for (choice, title) in own ?? [:] { choices[choice] = title[language.code] }
+    }
 
     init(_ book: Rulebook, language: Language) {
-        self.init(language: language)
+        self.language = language
         for entity in book.definition.entities { for role in entity.roles { titles[role.id] = role.title[language.code] } }
         for parameter in book.definition.parameters { titles[parameter.id] = parameter.title[language.code] }
         for name in book.names {
             guard let subject = book.subject(name) else { continue }
             titles[name] = subject.title[language.code]
-            for choice in subject.choices {
-                let title = subject.title(of: choice)[language.code]
-                // A formula does not say whose text it compares with: where two word it otherwise, it stays as it is written.
-                choices[choice] = choices[choice, default: title] == title ? title : choice
-            }
+            for choice in subject.choices { add(choice, subject.title(of: choice)[language.code]) }
         }
     }
+
+    /// A formula does not say whose text it compares with: where two word it otherwise, it stays as it is written.
+    private mutating func add(_ choice: String, _ title: String) { choices[choice] = choices[choice, default: title] == title ? title : choice }
 
     private static let words: [String: Phrase] = [
         "if": .formulaIf, "then": .formulaThen, "else": .formulaElse, "and": .formulaAnd, "or": .formulaOr, "null": .lawNothing, "true": .lawYes,
@@ -45,8 +53,11 @@ struct FormulaWords {
                 let quoted = rest[...end]
                 result += choices[String(quoted.dropFirst().dropLast())].map { "\"\($0)\"" } ?? String(quoted)
                 rest = rest[rest.index(after: end)...]
+            } else if let number = Self.number(rest) {
+                rest = rest.dropFirst(number.count)
+                result += Decimal128(String(number)).map { language.format($0) } ?? String(number)
             } else if Self.isWord(first) {
-                let word = String(rest.prefix(while: Self.isWord))
+                let word = name(rest) ?? String(rest.prefix(while: Self.isWord))
                 rest = rest.dropFirst(word.count)
                 result += self.word(word, isCalled: rest.first == "(")
             } else {
@@ -56,6 +67,23 @@ struct FormulaWords {
             }
         }
         return result
+    }
+
+    /// Digits, with a point among them; nil where no number begins.
+    private static func number(_ text: Substring) -> Substring? {
+        let whole = text.prefix { $0.isASCII && $0.isNumber }
+        guard !whole.isEmpty else { return nil }
+        var rest = text.dropFirst(whole.count)
+        let part = rest.first == "." ? rest.dropFirst().prefix { $0.isASCII && $0.isNumber } : ""
+        if !part.isEmpty { rest = rest.dropFirst(part.count + 1) }
+        // `1e40` is no number as people write it.
+        return rest.first.map(isWord) == true ? nil : text.prefix(whole.count + (part.isEmpty ? 0 : part.count + 1))
+    }
+
+    /// A path that has a title as a whole: `site.zone`.
+    private func name(_ text: Substring) -> String? {
+        let path = text.prefix { Self.isWord($0) || $0 == "." }
+        return path.contains(".") && titles[String(path)] != nil ? String(path) : nil
     }
 
     private static func isWord(_ character: Character) -> Bool { character.isLetter || character.isNumber || character == "_" }

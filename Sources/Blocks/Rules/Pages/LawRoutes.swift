@@ -22,6 +22,9 @@ struct LawRoutes {
     private static let results = Field<[String]>.body("results", "The formulas that are asked for. Those of the page when left out.")
     private static let reasons = Field<Bool?>.body("reasons", "Whether to tell why each value is what it is. Yes when left out.")
 
+    static let sentences = Field<Bool?>.body(
+        "sentences", "Whether to tell why in sentences, too, in the language of the request. No when left out.")
+
     private func find(_ request: Request) throws -> Rulebook {
         guard let book = books[try request[Self.book]] else { throw PolityError(.notFound, "RULES-404", Phrase.lawUnknown) }
         return book
@@ -32,7 +35,7 @@ struct LawRoutes {
             let language = request.language.code
             let laws = books.all.map { JSON.object([.init("id", .string($0.id)), .init("title", .string($0.definition.title[language]))]) }
             let tables = models.map {
-                JSON.object([.init("id", .string($0.id)), .init("title", .string($0.model.title[language])), .init("tables", .string($0.path))])
+                JSON.object([.init("id", .string($0.id)), .init("title", .string($0.title(in: request.language))), .init("tables", .string($0.path))])
             }
             let output = JSON.array(laws + tables)
             return Reply(output) {
@@ -48,7 +51,7 @@ struct LawRoutes {
                     html.cards(cards, headingLevel: 2)
                     guard !models.isEmpty else { return }
                     html.h2(request.say(.lawTables))
-                    html.cards(models.map { Card(request.say(.lawTablesOf, ["name": .text($0.model.title[language])]), href: $0.path) }, headingLevel: 3)
+                    html.cards(models.map { Card(request.say(.lawTablesOf, ["name": .text($0.title(in: request.language))]), href: $0.path) }, headingLevel: 3)
                 }
             }
         }
@@ -76,7 +79,7 @@ struct LawRoutes {
         Route(
             "calculate_law", .post, "/rules/{rulebook}",
             "Computes a case by a law: the values by name, as the law's page names them, under `case` or in the body itself.",
-            input: [Self.book, Self.asOf, Self.results, Self.reasons], body: .open(Self.caseSchema), output: .any, access: .everyone,
+            input: [Self.book, Self.asOf, Self.results, Self.reasons, Self.sentences], body: .open(Self.caseSchema), output: .any, access: .everyone,
             rate: RateLimit(600, perSeconds: 60)
         ) { request in
             let book = try find(request)
@@ -101,10 +104,14 @@ struct LawRoutes {
             let reasons = wanted.compactMap { calculation.reasons(for: $0, asOf: date) }
             guard calculation.exhaustion == nil else { return tooMuch(request, page, asked) }
             let told = Reasons.json(reasons, in: request.language.code)
-            let output: JSON = [
-                "as_of": .string(date.description), "values": .object(reasons.map { .init($0.id, $0.value.json) }), "reasons": told.reasons,
-                "sources": told.sources,
+            var members: [JSON.Member] = [
+                .init("as_of", .string(date.description)), .init("values", .object(reasons.map { .init($0.id, $0.value.json) })),
+                .init("reasons", told.reasons), .init("sources", told.sources),
             ]
+            if request.isProgram, try request[Self.sentences] == true {
+                members.append(.init("sentences", .object(reasons.map { .init($0.id, .array($0.sentences(of: book, in: request.language).map(JSON.string))) })))
+            }
+            let output = JSON.object(members)
             return Reply(output) { [asked] in page.page(asked, results: reasons) }
         }
     }
@@ -126,7 +133,7 @@ struct LawRoutes {
     /// name that nobody knows is told.
     static func described(_ body: JSON) -> JSON {
         if let named = body["case"] ?? body["inputs"] { return named }
-        return .object((body.members ?? []).filter { !["as_of", "results", "reasons"].contains($0.name) })
+        return .object((body.members ?? []).filter { !["as_of", "results", "reasons", "sentences"].contains($0.name) })
     }
 
     private static let caseSchema = Schema.object(

@@ -65,7 +65,9 @@ extension SimulationPage {
 
     /// A group's value in words.
     private func named(_ value: String) -> String {
-        switch value {
+        let subject = report.groupedBy.flatMap { law.subject($0) ?? reform?.subject($0) }
+        if let subject, subject.choices.contains(value) { return subject.title(of: value)[language.code] }
+        return switch value {
         case "true": language.say(.lawYes)
         case "false": language.say(.lawNo)
         case "unknown": language.say(.simulationUnknown)

@@ -2,6 +2,11 @@ import Decisions
 import FEEL
 import Kernel
 
+extension Reasons {
+    /// The whole way to the value in sentences, each indented under what it led to.
+    public func sentences(of book: Rulebook, in language: Language) -> [String] { ReasonSentences(book: book, language: language).lines(self) }
+}
+
 /// The reasons of a value as sentences: what it is, by which formula, with which amounts of the law since when.
 struct ReasonSentences {
     /// Where what is given comes from, for the words that say so.

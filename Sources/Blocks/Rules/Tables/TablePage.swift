@@ -12,44 +12,39 @@ struct TablePage: Sendable {
 
     private var model: DecisionModel { readable.model }
     private var language: Language { request.language }
-    private var words: LawWords { LawWords(language: language) }
-    private var formulas: FormulaWords { FormulaWords(language: language) }
+    private var words: RuleWords { readable.words }
+    private var formulas: FormulaWords { words.formulas(in: language) }
 
     func page(_ asked: TableCase, faults: [Fault] = [], results: [(name: String, value: Value)] = [], findings: [RuleFinding] = []) -> Page {
-        let title = request.say(.lawTablesOf, ["name": .text(model.title[language.code])])
+        let title = request.say(.lawTablesOf, ["name": .text(readable.title(in: language))])
         return Page(title, for: request, width: .wide, breadcrumbs: [Link(request.say(.lawTitle), href: "/rules")], hasFaults: !faults.isEmpty) { html in
             html.errorSummary(faults)
             html.h1(title)
             html.p(request.say(readable.place == .service ? .tablesOfService : .tablesShared), class: "lead")
             if !results.isEmpty {
                 html.h2(request.say(.tablesResult))
-                html.summaryList(results.map { SummaryRow(Self.title($0.name), text($0.value)) })
-                html.ruleFindings(findings, in: language)
+                html.summaryList(results.map { SummaryRow(words.title(of: $0.name, in: language), text($0.value)) })
+                html.ruleFindings(findings, words: words, in: language)
             }
             for logic in model.written { draw(logic, &html) }
             caseForm(asked, faults, &html)
         }
     }
 
-    /// `permit_fee` as people write it.
-    private static func title(_ name: String) -> String {
-        let words = name.replacing("_", with: " ")
-        return words.prefix(1).uppercased() + words.dropFirst()
-    }
-
     private func text(_ value: Value) -> String {
-        guard case .context(let entries) = value else { return words.text(value, unit: nil) }
-        return entries.names.map { "\($0): \(words.text(entries[$0] ?? .null, unit: nil))" }.joined(separator: "; ")
+        let plain = LawWords(language: language)
+        guard case .context(let entries) = value else { return plain.text(value, unit: nil) }
+        return entries.names.map { "\($0): \(plain.text(entries[$0] ?? .null, unit: nil))" }.joined(separator: "; ")
     }
 
     // MARK: Tables
 
     private func draw(_ logic: WrittenLogic, _ html: inout HTML) {
-        html.h2(Self.title(logic.name))
+        html.h2(words.title(of: logic.name, in: language))
         if let formula = logic.formula { html.p(request.say(.tableFormula, ["formula": .text(formulas.text(formula))])) }
         if logic.formula == nil, logic.tables.isEmpty { html.p(request.say(.tableNone), class: "quiet") }
         for (index, table) in logic.tables.enumerated() {
-            let name = Self.title(Self.name(of: index + 1, in: logic.name))
+            let name = words.table(Self.name(of: index + 1, in: logic.name), in: language)
             if logic.tables.count > 1 { html.h3(name) }
             draw(table, logic, named: name, &html)
         }
@@ -62,13 +57,15 @@ struct TablePage: Sendable {
         let hasReasons = table.rows.contains { LocalizedText(annotations: $0.annotations) != nil }
         let hasSources = table.rows.contains { $0.annotations[RuleAnnotation.source] != nil }
         var columns = [Column(request.say(.tableRow), isNumeric: true)]
-        columns += table.inputs.map { Column(formulas.text($0)) }
-        columns += table.outputs.map { Column("→ " + Self.title($0 ?? logic.name)) }
+        columns += table.inputs.map { Column(words.heading($0, in: language)) }
+        columns += table.outputs.map { Column("→ " + words.title(of: $0 ?? logic.name, in: language)) }
         if hasReasons { columns.append(Column(request.say(.tableReason))) }
         if hasSources { columns.append(Column(request.say(.tableSource))) }
         let rows = table.rows.map { row in
             var cells = [Cell.text(language.format(row.number))]
-            cells += row.conditions.map { .text($0.map { formulas.text($0) } ?? request.say(.tableAnything)) }
+            cells += zip(table.inputs, row.conditions).map { input, condition in
+                .text(condition.map { words.condition($0, of: input, in: language) } ?? request.say(.tableAnything))
+            }
             cells += row.results.map { .text(formulas.text($0)) }
             if hasReasons { cells.append(.text(LocalizedText(annotations: row.annotations)?[language.code] ?? "")) }
             if hasSources { cells.append(.text(row.annotations[RuleAnnotation.source] ?? "")) }
@@ -103,23 +100,31 @@ struct TablePage: Sendable {
             html.hidden("as_of", date.description)
             html.div(class: "fields") { html in for field in asked.fields { control(field, faults, &html) } }
             if !asked.untyped.isEmpty {
-                html.p(request.say(.tableUntyped, ["names": .text(asked.untyped.joined(separator: ", "))]), class: "quiet")
+                html.p(
+                    request.say(.tableUntyped, ["names": .text(asked.untyped.map { words.title(of: $0, in: language) }.joined(separator: ", "))]),
+                    class: "quiet")
             }
             html.buttons { html in html.submit(request.say(.lawCalculate)) }
         }
     }
 
     private func control(_ field: TableCase.Field, _ faults: [Fault], _ html: inout HTML) {
-        let control = Control(field.name, field.path.map(Self.title).joined(separator: ": "), faults: faults)
+        let control = Control(field.name, title(of: field), faults: faults)
         switch field.type {
         case .date: html.dateInput(control, request.form.date(field.name))
         case .boolean: html.yesNo(control, chosen: request.form[field.name].map { $0 == "true" })
         case .string where !field.choices.isEmpty:
-            let options = field.choices.map { ChoiceOption($0, $0.replacing("_", with: " ")) }
+            let options = field.choices.map { ChoiceOption($0, words.choice($0, of: field.path.joined(separator: "."), in: language)) }
             html.select(control, options + [ChoiceOption(TableCase.somethingElse, request.say(.tableSomethingElse))], chosen: request.form[field.name])
         case .number: html.textInput(control, value: request.form[field.name] ?? "", kind: .number, width: .short)
         default: html.textInput(control, value: request.form[field.name] ?? "", width: .half)
         }
+    }
+
+    private func title(of field: TableCase.Field) -> String {
+        let path = field.path.joined(separator: ".")
+        if words.subjects[path] != nil { return words.title(of: path, in: language) }
+        return field.path.map { words.title(of: $0, in: language) }.joined(separator: ": ")
     }
 
     // MARK: For programs
@@ -128,14 +133,27 @@ struct TablePage: Sendable {
         let needed = model.reachableInputs
         let inputs = model.inputs.filter { needed.contains($0.key) }.sorted { $0.key < $1.key }
         return [
-            "id": .string(readable.id), "title": .string(model.title[language.code]),
-            "inputs": .array(inputs.map { ["name": .string($0.key), "type": .string($0.value.description)] }),
+            "id": .string(readable.id), "title": .string(readable.title(in: language)),
+            "inputs": .array(inputs.map { json($0.key, $0.value) }),
             "decisions": .array(model.written.map { json($0) }),
         ]
     }
 
+    /// An input with what people read for it and for its texts, where that is said.
+    private func json(_ input: String, _ type: FEELType) -> JSON {
+        var members = named(input, type)
+        let choices = words.subjects[input]?.choices.sorted { $0.key < $1.key } ?? []
+        if !choices.isEmpty { members.append(.init("choices", .object(choices.map { .init($0.key, .string($0.value[language.code])) }))) }
+        return .object(members)
+    }
+
+    private func named(_ name: String, _ type: FEELType) -> [JSON.Member] {
+        let title = words.subjects[name].map { JSON.Member("title", .string($0.title[language.code])) }
+        return [.init("name", .string(name)), .init("type", .string(type.description))] + [title].compactMap { $0 }
+    }
+
     private func json(_ logic: WrittenLogic) -> JSON {
-        var members: [JSON.Member] = [.init("name", .string(logic.name)), .init("type", .string(logic.type.description))]
+        var members = named(logic.name, logic.type)
         if let formula = logic.formula { members.append(.init("formula", .string(formula))) }
         if !logic.tables.isEmpty { members.append(.init("tables", .array(logic.tables.map { json($0) }))) }
         return .object(members)

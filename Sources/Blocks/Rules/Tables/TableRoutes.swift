@@ -47,7 +47,7 @@ struct TableRoutes {
         return Route(
             place == .shared ? "try_law_tables" : "try_service_tables", .post, "/rules/\(place.rawValue)/{\(name.name)}",
             "Makes the decisions of the tables for a case: the inputs by name, under `inputs` or in the body itself.",
-            input: [name, Self.asOf], body: .open(Self.caseSchema), output: .any, access: .everyone, rate: RateLimit(600, perSeconds: 60)
+            input: [name, Self.asOf, LawRoutes.sentences], body: .open(Self.caseSchema), output: .any, access: .everyone, rate: RateLimit(600, perSeconds: 60)
         ) { request in
             let readable = try find(request, place)
             let date = try request[Self.asOf] ?? today()
@@ -66,10 +66,15 @@ struct TableRoutes {
                 return .invalid(faults) { [asked] in page.page(asked, faults: faults) }
             }
             let (results, findings) = Self.decide(readable.model, inputs, on: date)
-            let output: JSON = [
-                "as_of": .string(date.description), "values": .object(results.map { .init($0.name, $0.value.json) }),
-                "findings": .array(findings.map(\.json)),
+            var members: [JSON.Member] = [
+                .init("as_of", .string(date.description)), .init("values", .object(results.map { .init($0.name, $0.value.json) })),
+                .init("findings", .array(findings.map(\.json))),
             ]
+            if request.isProgram, try request[LawRoutes.sentences] == true {
+                let told = findings.map { JSON.Member($0.decision, .array($0.sentences(in: request.language, readable.words).map(JSON.string))) }
+                members.append(.init("sentences", .object(told)))
+            }
+            let output = JSON.object(members)
             return Reply(output) { [asked] in page.page(asked, results: results, findings: findings) }
         }
     }

@@ -40,6 +40,11 @@ extension DecisionModel {
         }.sorted { $0.location < $1.location }
     }
 
+    /// What people read for elements of this model, where the file says it: `label`, and `polity:label_es` in a further language.
+    public var labels: [(name: String, text: LocalizedText, location: SourceLocation)] {
+        nodes.values.compactMap { node in node.label.map { (node.name, $0, node.location) } }.sorted { $0.location < $1.location }
+    }
+
     private func elements(_ isWanted: (Node) -> Bool) -> [ModelElement] {
         nodes.values.filter(isWanted).map { ModelElement(name: $0.name, type: $0.type.type, location: $0.location) }.sorted { $0.location < $1.location }
     }

@@ -10,17 +10,24 @@ public final class ItemType: Sendable {
     let constraint: [UnaryTests]
     let element: ItemType?
     let components: [(name: String, type: ItemType)]
+    /// What a number of it counts, where its definition says so (`polity:unit`).
+    let unit: Unit?
+    /// Whether its definition, or that of one of its parts, says so.
+    let saysUnits: Bool
     /// A type of FEEL's, nothing more.
     let isPlain: Bool
 
     init(
-        _ type: FEELType, allowed: [UnaryTests] = [], constraint: [UnaryTests] = [], element: ItemType? = nil, components: [(name: String, type: ItemType)] = []
+        _ type: FEELType, allowed: [UnaryTests] = [], constraint: [UnaryTests] = [], element: ItemType? = nil,
+        components: [(name: String, type: ItemType)] = [], unit: Unit? = nil
     ) {
         self.type = type
         self.allowed = allowed
         self.constraint = constraint
         self.element = element
         self.components = components
+        self.unit = unit
+        saysUnits = unit != nil || element?.saysUnits ?? false || components.contains { $0.type.saysUnits }
         isPlain = allowed.isEmpty && constraint.isEmpty && element == nil && components.isEmpty
     }
 

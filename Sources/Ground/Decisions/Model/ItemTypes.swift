@@ -61,18 +61,33 @@ struct ItemTypes {
     private mutating func read(_ definition: XMLElement, _ diagnostics: inout Diagnostics) -> ItemType {
         var type = base(definition, &diagnostics)
         let allowed = tests(definition.first("allowedValues"), of: type.type, &diagnostics)
+        let unit = unit(definition, of: type, &diagnostics)
         let isCollection = definition["isCollection"] == "true"
         if isCollection {
             let constraint = tests(definition.first("typeConstraint"), of: .list(type.type), &diagnostics)
-            return ItemType(.list(type.type), allowed: allowed, constraint: constraint, element: type)
+            let element = unit == type.unit ? type : ItemType(type.type, allowed: type.allowed, constraint: type.constraint, unit: unit)
+            return ItemType(.list(type.type), allowed: allowed, constraint: constraint, element: element)
         }
         let constraint = tests(definition.first("typeConstraint"), of: type.type, &diagnostics)
-        if !allowed.isEmpty || !constraint.isEmpty {
+        if !allowed.isEmpty || !constraint.isEmpty || unit != type.unit {
             // A value of a restriction of a restricted type must pass the tests of both.
             type = ItemType(
-                type.type, allowed: allowed + type.allowed, constraint: constraint + type.constraint, element: type.element, components: type.components)
+                type.type, allowed: allowed + type.allowed, constraint: constraint + type.constraint, element: type.element, components: type.components,
+                unit: unit)
         }
         return type
+    }
+
+    /// What its numbers count: `polity:unit="m"`, or else what those of the type count that it restricts.
+    private func unit(_ definition: XMLElement, of type: ItemType, _ diagnostics: inout Diagnostics) -> Unit? {
+        guard let text = definition.attribute("unit", in: "urn:polity:dmn") else { return type.unit }
+        guard type.type == .number else {
+            diagnostics.error(definition.location, "only numbers count something", mend: "Give the type the 'typeRef' number, or take 'polity:unit' away.")
+            return nil
+        }
+        if let unit = Unit(text) { return unit }
+        diagnostics.error(definition.location, "'\(text.prefix(64))' is no unit", mend: "Write what is counted: GBP, m2, GBP/m2, rate.")
+        return nil
     }
 
     private mutating func base(_ definition: XMLElement, _ diagnostics: inout Diagnostics) -> ItemType {

@@ -30,9 +30,13 @@ extension DecisionModel {
 
     /// The model's name with its translations.
     static func title(_ root: XMLElement, else file: String) -> LocalizedText {
-        let translated = root.attributes.filter { $0.namespace == "urn:polity:dmn" && $0.name.hasPrefix("name_") && !$0.value.isEmpty }
-        let translations = translated.map { (String($0.name.dropFirst("name_".count)), $0.value) }
-        return LocalizedText(root["name"] ?? file, translations: Dictionary(translations, uniquingKeysWith: { first, _ in first }))
+        LocalizedText(root["name"] ?? file, translations: translations(of: "name", root))
+    }
+
+    /// `polity:name_es`, `polity:label_es`
+    fileprivate static func translations(of attribute: String, _ element: XMLElement) -> [String: String] {
+        let translated = element.attributes.filter { $0.namespace == "urn:polity:dmn" && $0.name.hasPrefix(attribute + "_") && !$0.value.isEmpty }
+        return Dictionary(translated.map { (String($0.name.dropFirst(attribute.count + 1)), $0.value) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// The namespaces that a model imports.
@@ -110,6 +114,9 @@ struct ModelReader {
             if nodes[key] != nil { diagnostics.error(element.location, "the id '\(key.id)' stands twice", mend: "Give one of the two another id.") }
             let content: Node.Content = element.name == "inputData" ? .input : .decision(.nothing(reason: "there is no logic"))
             var node = Node(key: key, name: name, type: type, content: content, requirements: requirements(element), location: element.location)
+            if let label = element["label"], !label.isEmpty {
+                node.label = LocalizedText(label, translations: DecisionModel.translations(of: "label", element))
+            }
             switch element.name {
             case "businessKnowledgeModel":
                 let parameters = element.first("encapsulatedLogic")?.all("formalParameter") ?? []

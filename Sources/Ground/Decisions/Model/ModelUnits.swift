@@ -2,13 +2,21 @@ import FEEL
 import Kernel
 
 extension DecisionModel {
-    /// Whether what the logic of this model adds, compares and lists counts the same thing, as far as it is known what its inputs count.
+    /// Whether what the logic of this model adds, compares and lists counts the same thing, as far as it is known what its inputs count, and whether
+    /// its decisions and functions give what the types of their variables count.
     ///
     /// - Parameter units: what inputs count, by name; `children.costs` for the entries of a list of records.
-    public func checkUnits(of units: [String: Unit], diagnostics: inout Diagnostics) {
-        var check = ModelUnits(self, units, isOfServed: diagnostics.isOfServed)
-        for node in nodes.values.sorted(by: { $0.location < $1.location }) { if let place = place(node.key) { _ = check.shape(at: place) } }
+    /// - Returns: what its decisions count, likewise, as far as that is known.
+    @discardableResult
+    public func checkUnits(of units: [String: Unit], diagnostics: inout Diagnostics) -> [String: Unit] {
+        var (check, decided): (ModelUnits, [String: Unit]) = (ModelUnits(self, units, isOfServed: diagnostics.isOfServed), [:])
+        for node in nodes.values.sorted(by: { $0.location < $1.location }) {
+            guard let place = place(node.key) else { continue }
+            let shape = check.shape(at: place)
+            if node.isDecision { decided.merge(shape.units(of: node.name)) { own, _ in own } }
+        }
         diagnostics.append(contentsOf: check.diagnostics)
+        return decided
     }
 }
 
@@ -31,13 +39,38 @@ extension UnitCheck {
     }
 }
 
+extension UnitCheck.Shape {
+    /// The other way around: what something of this name counts, and what its entries do.
+    fileprivate func units(of name: String) -> [String: Unit] {
+        switch self {
+        case .number(let unit): [name: unit]
+        case .record(let entries):
+            Dictionary(
+                entries.compactMap { entry, shape in if case .number(let unit) = shape { ("\(name).\(entry)", unit) } else { nil } },
+                uniquingKeysWith: { first, _ in first })
+        default: [:]
+        }
+    }
+}
+
+extension ItemType {
+    /// What its values count, by the `polity:unit` of its definition and of its components.
+    fileprivate var shape: UnitCheck.Shape {
+        guard saysUnits else { return .any }
+        if let unit { return .number(unit) }
+        if let element { return element.shape }
+        return .record(Dictionary(components.filter { $0.type.saysUnits }.map { ($0.name, $0.type.shape) }, uniquingKeysWith: { first, _ in first }))
+    }
+}
+
 extension Expression {
     /// Whether what it adds and compares counts the same thing.
     ///
     /// - Parameters:
-    ///   - units: what names count, and what functions give.
+    ///   - units: what names count, and what functions give; `children.costs` for the entries of a list of records.
     ///   - location: of its text.
     /// - Returns: what it counts itself, and what the entries do of a record, or a list of records, that it gives; as far as that is known.
+    @discardableResult
     public func checkUnits(
         of units: [String: Unit], at location: SourceLocation, diagnostics: inout Diagnostics
     ) -> (whole: Unit?, entries: [String: Unit]) {
@@ -70,21 +103,56 @@ private struct ModelUnits {
         let node = model.places[place].node
         var shape = UnitCheck.Shape.any
         switch node.content {
-        case .input: shape = inputs[node.name] ?? .any
-        case .decision(let logic):
-            var scope: [String: UnitCheck.Shape] = [:]
-            for requirement in node.requirements where requirement.alias == nil && requirement.place >= 0 {
-                let required = model.places[requirement.place].node
-                if !required.isFunction { scope[required.name] = self.shape(at: requirement.place) }
-            }
-            shape = self.shape(of: logic, scope, node.location)
-        case .knowledge(let function):
-            // What its parameters count is not known; what its own body puts together is.
-            if let function { _ = self.shape(of: function.body, [:], node.location) }
-        case .service: break
+        case .input: shape = held(inputs[node.name] ?? .any, to: node.type.shape, node.name, node.location)
+        case .decision(let logic): shape = held(self.shape(of: logic, scope(of: node), node.location), to: node.type.shape, node.name, node.location)
+        case .knowledge(let function?): shape = self.shape(of: function, named: node.name, scope(of: node), node.location)
+        case .knowledge(nil), .service: break
         }
         known[place] = shape
         return shape
+    }
+
+    /// What stands for the names of what a node requires. What it needs of an imported model stands behind the import's name.
+    private mutating func scope(of node: Node) -> [String: UnitCheck.Shape] {
+        var scope: [String: UnitCheck.Shape] = [:]
+        for requirement in node.requirements where requirement.place >= 0 {
+            let (name, shape) = (model.places[requirement.place].node.name, shape(at: requirement.place))
+            guard let alias = requirement.alias else {
+                scope[name] = shape
+                continue
+            }
+            let group: [String: UnitCheck.Shape] = if case .record(let others)? = scope[alias] { others } else { [:] }
+            scope[alias] = .record(group.merging([name: shape]) { $1 })
+        }
+        return scope
+    }
+
+    private mutating func shape(
+        of function: FunctionLogic, named name: String, _ scope: [String: UnitCheck.Shape], _ location: SourceLocation
+    ) -> UnitCheck.Shape {
+        let parameters = function.parameters.map { UnitCheck.Parameter(name: $0.name, shape: $0.type.shape) }
+        let inner = scope.merging(parameters.map { ($0.name, $0.shape) }) { $1 }
+        let result = held(shape(of: function.body, inner, location), to: function.result.shape, name, location)
+        return .function(parameters, gives: result)
+    }
+
+    /// What is declared holds; logic that gives something else is an error.
+    private mutating func held(
+        _ given: UnitCheck.Shape, to declared: UnitCheck.Shape, _ name: String, _ location: SourceLocation
+    ) -> UnitCheck.Shape {
+        switch (given, declared) {
+        case (_, .any): return given
+        case (.number(let unit), .number(let wanted)):
+            if unit != wanted {
+                diagnostics.tightened(
+                    location, "this gives \(unit), but '\(name)' is declared in \(wanted)", mend: "Correct what gives it, or the 'polity:unit' of its type.")
+            }
+            return declared
+        case (.record(let entries), .record(let wanted)):
+            for (entry, shape) in wanted.sorted(by: { $0.key < $1.key }) { _ = held(entries[entry] ?? .any, to: shape, "\(name).\(entry)", location) }
+            return .record(entries.merging(wanted) { $1 })
+        default: return declared
+        }
     }
 
     private mutating func shape(of logic: Logic, _ scope: [String: UnitCheck.Shape], _ location: SourceLocation) -> UnitCheck.Shape {
@@ -94,7 +162,7 @@ private struct ModelUnits {
         case .context(let entries, let result):
             var (scope, record): ([String: UnitCheck.Shape], [String: UnitCheck.Shape]) = (scope, [:])
             for entry in entries {
-                let shape = shape(of: entry.logic, scope, location)
+                let shape = held(shape(of: entry.logic, scope, location), to: entry.type.shape, entry.name, location)
                 (scope[entry.name], record[entry.name]) = (shape, shape)
             }
             return result.map { shape(of: $0, scope, location) } ?? .record(record)
@@ -119,13 +187,18 @@ private struct ModelUnits {
         case .quantified(_, let variable, let list, let condition):
             _ = shape(of: condition, scope.merging([variable: shape(of: list, scope, location)]) { $1 }, location)
             return .any
-        case .invocation(_, let bindings):
-            for binding in bindings { _ = shape(of: binding.logic, scope, location) }
-            return .any
-        case .function(let function):
-            let parameters = Dictionary(function.parameters.map { ($0.name, UnitCheck.Shape.any) }, uniquingKeysWith: { first, _ in first })
-            _ = shape(of: function.body, scope.merging(parameters) { $1 }, location)
-            return .any
+        case .invocation(let callee, let bindings):
+            let called = shape(of: callee, scope, location)
+            guard case .function(let parameters, let result) = called else {
+                for binding in bindings { _ = shape(of: binding.logic, scope, location) }
+                return .any
+            }
+            for binding in bindings {
+                let parameter = parameters.first { $0.name == binding.name }?.shape ?? .any
+                _ = held(shape(of: binding.logic, scope, location), to: parameter, binding.name, location)
+            }
+            return result
+        case .function(let function): return shape(of: function, named: "function", scope, location)
         case .external, .nothing: return .any
         }
     }
@@ -156,7 +229,9 @@ private struct ModelUnits {
             let results = table.rules.compactMap { rule in
                 rule.results.indices.contains(column) ? rule.results[column].map { shape(of: $0, scope, rule.location) } : nil
             }
-            return same(results + [shape(of: table.outputs[column].standard, scope, location)], "gives", location)
+            let output = table.outputs[column]
+            let common = same(results + [shape(of: output.standard, scope, location)], "gives", location)
+            return held(common, to: output.type.shape, output.name ?? "result", location)
         }
         if table.policy == .collect(.count) { return .number(.one) }
         guard columns.count > 1 else { return columns.first ?? .any }

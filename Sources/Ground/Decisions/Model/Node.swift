@@ -37,6 +37,8 @@ struct Node: Sendable {
     var content: Content
     var requirements: [Requirement]
     var location: SourceLocation
+    /// What people read for it: `label`, and `polity:label_es` in a further language.
+    var label: LocalizedText?
     /// How many nodes stand in the longest chain that ends with it.
     var depth = 1
 

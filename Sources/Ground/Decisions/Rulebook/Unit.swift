@@ -36,7 +36,7 @@ public struct Unit: Sendable, Hashable, CustomStringConvertible {
 
     /// nil for a power that nothing is counted in: beyond 99.
     static func * (a: Unit, b: Unit) -> Unit? { Unit(a.powers.merging(b.powers, uniquingKeysWith: +)) }
-    static func / (a: Unit, b: Unit) -> Unit? { Unit(a.powers.merging(b.powers.mapValues { -$0 }, uniquingKeysWith: +)) }
+    public static func / (a: Unit, b: Unit) -> Unit? { Unit(a.powers.merging(b.powers.mapValues { -$0 }, uniquingKeysWith: +)) }
 
     private init?(_ powers: [String: Int]) {
         guard powers.values.allSatisfy({ (-99...99).contains($0) }) else { return nil }

@@ -16,6 +16,13 @@ struct UnitCheck {
         case record([String: Shape])
         /// A scale, with the unit of what it is applied to and of its rates.
         case scale(base: Unit?, rate: Unit?)
+        /// A function of a decision model, with what its parameters stand for and what it gives.
+        case function([Parameter], gives: Shape)
+    }
+
+    struct Parameter: Equatable {
+        var name: String
+        var shape: Shape
     }
 
     /// nil for expressions outside a rulebook.
@@ -93,7 +100,10 @@ struct UnitCheck {
         case .context(let entries):
             return .record(Dictionary(entries.map { ($0.key, shape(of: $0.value)) }, uniquingKeysWith: { first, _ in first }))
         case .negation(let value): return shape(of: value)
-        case .arithmetic(let sign, let a, let b): return arithmetic(sign, shape(of: a), shape(of: b), syntax.span)
+        case .arithmetic(let sign, let a, let b):
+            let (left, right) = (shape(of: a), shape(of: b))
+            if rulebook == nil, let product = openProduct(sign, (a, left), (b, right)) { return product }
+            return arithmetic(sign, left, right, syntax.span)
         case .comparison(_, let a, let b):
             _ = same([shape(of: a), shape(of: b)], syntax.span, "compares")
             return .any
@@ -121,7 +131,7 @@ struct UnitCheck {
         case .quantified(_, let iterators, let body):
             _ = iterating(iterators, body)
             return .any
-        case .call(let function, let arguments): return call(function, arguments.map { shape(of: $0.value) }, syntax.span)
+        case .call(let function, let arguments): return call(function, arguments.map { ($0.name, shape(of: $0.value)) }, syntax.span)
         default:
             for child in syntax.kind.children { _ = shape(of: child) }
             return .any
@@ -157,15 +167,37 @@ struct UnitCheck {
         }
     }
 
+    /// Outside a rulebook not everything says what it counts. A factor of which that is not known may be a price, so nothing is known of the whole; a number
+    /// that is written may be an amount where it is taken so many times (`5 * count(days)`), and else counts nothing, as in a rulebook.
+    private func openProduct(_ sign: Arithmetic, _ a: (syntax: Syntax, shape: Shape), _ b: (syntax: Syntax, shape: Shape)) -> Shape? {
+        func isOpen(_ factor: (syntax: Syntax, shape: Shape), beside other: Shape) -> Bool {
+            factor.shape == .any && (!factor.syntax.isWrittenNumber || other == .number(.one))
+        }
+        switch sign {
+        case .multiply: return isOpen(a, beside: b.shape) || isOpen(b, beside: a.shape) ? .any : nil
+        case .divide: return isOpen(a, beside: b.shape) || b.shape == .any && !b.syntax.isWrittenNumber ? .any : nil
+        default: return nil
+        }
+    }
+
     /// Functions of which the result counts what their arguments count.
     private static let keeping: Set<String> = [
         "sum", "min", "max", "mean", "median", "abs", "floor", "ceiling", "decimal", "round up", "round down", "round half up", "round half down", "modulo",
     ]
 
-    private func call(_ function: Syntax, _ arguments: [Shape], _ span: Range<Int>) -> Shape {
+    private func call(_ function: Syntax, _ given: [(name: String?, shape: Shape)], _ span: Range<Int>) -> Shape {
         guard case .name(let name) = function.kind else { return .any }
-        let named = shape(ofName: name)
+        let (named, arguments) = (shape(ofName: name), given.map(\.shape))
         if case .number = named { return named }
+        if case .function(let parameters, let result) = named {
+            for (index, argument) in given.enumerated() {
+                let parameter =
+                    argument.name.map { name in parameters.first { $0.name == name } } ?? (parameters.indices.contains(index) ? parameters[index] : nil)
+                guard let parameter, case .number(let unit) = argument.shape, case .number(let wanted) = parameter.shape, unit != wanted else { continue }
+                report.error(span, "'\(parameter.name)' of '\(name)' counts \(wanted), and is given \(unit)", mend: "Give what the function takes.")
+            }
+            return result
+        }
         if case .scale(let base, let rate) = named {
             guard let base, let argument = arguments.first else { return .any }
             _ = same([argument, .number(base)], span, "applies a scale of \(base) to")
@@ -197,5 +229,16 @@ struct UnitCheck {
             common = shape
         }
         return common
+    }
+}
+
+extension Syntax {
+    /// `5`, or `-5`.
+    fileprivate var isWrittenNumber: Bool {
+        switch kind {
+        case .literal(.number): true
+        case .negation(let value): value.isWrittenNumber
+        default: false
+        }
     }
 }

@@ -18,7 +18,7 @@ extension CaseDrawing {
             ownWords(proposal, &html)
             if let officer = proposal.officer { html.p(request.say(.proposedBy, ["name": .text(colleagues.name(officer, in: language))]), class: "quiet") }
         }
-        html.ruleFindings(proposal.findings, in: language)
+        html.ruleFindings(proposal.findings, words: view.service.ruleWords, in: language)
         guard !isOwnDecision(task) else { return html.p(request.say(.notOwnDecision)) }
         html.formButton(request.say(.countersign), request, to: address + "/countersign" + onward, style: .primary)
         let faults = form.faults.filter { $0.field == "note" }

@@ -135,7 +135,7 @@ extension CaseDrawing {
         } else {
             html.p(request.say(.noSuggestion), class: "quiet")
         }
-        html.ruleFindings(view.findings, in: language)
+        html.ruleFindings(view.findings, words: view.service.ruleWords, in: language)
         guard !view.readings.isEmpty else { return }
         html.details(request.say(.howRulesGotThere)) { html in
             for reading in view.readings { self.reading(reading, &html) }
@@ -153,9 +153,10 @@ extension CaseDrawing {
         html.p { html in html.tag(html.language.say(words), tone) }
         html.p(reading.rule.because[language.code] + (reading.rule.source.map { " (\($0))" } ?? ""))
         guard let when = reading.rule.when else { return html.p(request.say(.ruleAlways), class: "quiet") }
-        html.p { html in html.element("code", when.source) }
+        let ruleWords = view.service.ruleWords
+        html.p(ruleWords.formula(when.source, in: language))
         guard !reading.values.isEmpty else { return }
-        html.summaryList(reading.values.map { SummaryRow($0.name, $0.value.plainText(in: language) ?? request.say(.notKnown)) })
+        html.summaryList(reading.values.map { SummaryRow(ruleWords.heading($0.name, in: language), ruleWords.text($0.value.json, of: $0.name, in: language)) })
     }
 
     private func outcomeTitle(_ id: String) -> String { view.service.outcome(id)?.title[language.code] ?? id }

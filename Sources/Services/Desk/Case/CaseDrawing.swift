@@ -75,7 +75,7 @@ struct CaseDrawing: Sendable {
 
     private var about: [Part] {
         [
-            { html in html.ruleFindings(view.theCase.feeFindings, title: .whyThisFee, in: language) }, papers, similar,
+            { html in html.ruleFindings(view.theCase.feeFindings, title: .whyThisFee, words: view.service.ruleWords, in: language) }, papers, similar,
             { html in for panel in panels { panel(&html) } }, notes,
         ]
     }
@@ -227,7 +227,7 @@ struct CaseDrawing: Sendable {
                 if !decision.withoutSkills.isEmpty {
                     html.p(html.language.say(.decidedWithout, ["skills": .text(desk.skillNames(decision.withoutSkills, language))]), class: "quiet")
                 }
-                html.ruleFindings(decision.findings, in: language)
+                html.ruleFindings(decision.findings, words: view.service.ruleWords, in: language)
             }
         }
         if let appeal = view.theCase.appealText {

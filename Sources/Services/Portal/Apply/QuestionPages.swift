@@ -81,7 +81,7 @@ extension Portal {
             }
             let fee = draft.fee.flatMap { $0.minorUnits > 0 ? $0 : nil }
             if draft.service.fee != nil { self.fee(fee, draft.service, request, &html) }
-            html.ruleFindings(draft.feeFindings, title: .whyThisFee, in: language)
+            html.ruleFindings(draft.feeFindings, title: .whyThisFee, words: draft.service.ruleWords, in: language)
             html.h2(request.say(.beforeYouSend))
             html.p(request.say(.confirmTruth))
             html.form(request, to: "/applications/\(id)/submit") { html in

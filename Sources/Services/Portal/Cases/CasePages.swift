@@ -100,7 +100,7 @@ extension Portal {
         rows.append(SummaryRow(request.say(.whoDecides), organisation(view.service.organisation, in: request.language)))
         html.h2(request.say(.aboutCase))
         html.summaryList(rows)
-        html.ruleFindings(view.feeFindings, title: .whyThisFee, in: request.language)
+        html.ruleFindings(view.feeFindings, title: .whyThisFee, words: view.service.ruleWords, in: request.language)
     }
 
     /// Of several forms on the page that ask for a text the one whose controls bear their plain names as ids: what was sent, and is shown
@@ -155,7 +155,7 @@ extension Portal {
             html.h3(request.say(.conditions))
             html.ul { html in for condition in decision.conditions { html.li(condition, [.lang(view.language)]) } }
         }
-        html.ruleFindings(decision.findings, in: language)
+        html.ruleFindings(decision.findings, words: view.service.ruleWords, in: language)
         switch decision.by {
         case .rules: html.p(request.say(.decidedByRules), class: "quiet")
         case .officer(_, let role):
