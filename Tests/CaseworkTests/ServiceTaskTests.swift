@@ -313,4 +313,46 @@ import Testing
         #expect(findings(more).contains { $0.contains("'ask' says 'day', of which payments.invoice knows nothing") })
         #expect(!findings(Self.find.replacing("registries.find", with: "registries.fnd")).isEmpty)
     }
+
+    /// The title of an invoice is read by whoever has its number and stays in the books: no answer that may tell about a person goes into it, nor what is
+    /// made of one, nor a record of somebody's.
+    @Test(
+        arguments: [
+            ("\"A visit\"", nil), ("\"A visit on \" + string(law_date)", nil), ("\"A visit to \" + what", "what"), ("\"For \" + applicant.name", "applicant"),
+            ("\"A visit to \" + place", "place"), ("\"A \" + kind", nil), ("\"Floor \" + tenant.floor", "tenant"), ("\"Key \" + key.number", nil),
+        ] as [(String, String?)])
+    func anInvoicesTitleNamesNobody(_ title: String, _ refused: String?) {
+        let questions = """
+            what: {ask: Where?, type: text}
+              kind: {ask: Which?, type: choose_one, choices: {short: Short, long: Long}}
+              whose: {ask: Whose?, type: record, registry: tenants, optional: true}
+            """
+        let task = """
+            <scriptTask id="ask" scriptFormat="feel" polity:result="place"><script>upper case(what)</script></scriptTask>
+            <serviceTask id="bill" polity:service="payments.invoice"><extensionElements>
+              <polity:input name="title" value="\(title.replacing("\"", with: "&quot;"))"/><polity:input name="amount" value="5"/>
+            </extensionElements></serviceTask>
+            """
+        let head = "legal_basis: town_act\nlook_up:\n  tenant: {registry: tenants, record: whose}\n  key: {registry: keys, record: what}\n"
+        let folder = SmallTown.folder([
+            "registries/keys.yaml": ExchangeTests.registry, "registries/tenants.yaml": Self.tenants,
+            "services/report/service.yaml": SmallTown.service(questions, Self.steps, head: head),
+            "services/report/process.bpmn": SmallTown.process(
+                "report",
+                """
+                <startEvent id="start"/>
+                \(task)
+                <serviceTask id="decide" polity:service="casework.decide"/>
+                <serviceTask id="outcome" polity:service="casework.outcome"/>
+                <endEvent id="end"/>
+                """ + SmallTown.flows("start -> ask", "ask -> bill", "bill -> decide", "decide -> outcome", "outcome -> end")),
+        ])
+        let findings = SmallTown.findings(folder).filter { $0.contains(": error: ") }
+        #expect(findings.count == (refused == nil ? 0 : 1), "\(findings)")
+        if let refused {
+            #expect(findings.allSatisfy { $0.contains("'\(refused)' may tell about a person, and 'title' is kept for ever and read by others") }, "\(findings)")
+            // A folder that was served before goes on.
+            #expect(TestGovernment.composition.edition(of: folder, servedIn: .newest).0 != nil)
+        }
+    }
 }

@@ -132,4 +132,57 @@ import Testing
             #expect(try await town.store.read { try town.identity.absences(for: head, overseeing: Self.overseeing, in: $0) } == [])
         }
     }
+
+    // MARK: In the public log
+
+    /// One that goes on, and one that was ended.
+    private static func away(_ town: TestIdentity) async throws -> Office {
+        let office = try await Office(town)
+        let second = try await office.say(office.colleague, 10, 12, office.absent, by: office.colleague)
+        let actor = try await office.actor(office.colleague)
+        try await town.store.write("test.end") { try town.identity.endAbsence(second.id, by: actor, overseeing: Self.overseeing, in: $0) }
+        try await office.say(office.absent, 0, 5, office.colleague, by: office.absent)
+        return office
+    }
+
+    @Test(
+        arguments: TestStores.all,
+        [
+            """
+            INSERT INTO identity_absences (id, account, stand_in, first_day, last_day, said_by, said_at)
+            SELECT '01a20000-0000-7000-8000-00000000ffff', stand_in, account, first_day, last_day, said_by, said_at FROM identity_absences
+            WHERE last_day >= first_day
+            """,
+            "UPDATE identity_absences SET stand_in = account WHERE last_day >= first_day",
+            "UPDATE identity_absences SET last_day = last_day + 100 WHERE last_day >= first_day",
+            "UPDATE identity_absences SET last_day = first_day WHERE last_day < first_day",
+        ] as [SQL])
+    func anAbsenceThatNobodySaidIsFound(_ kind: TestStore, _ change: SQL) async throws {
+        try await TestIdentity.on(kind) { town in
+            let acts = try #require(town.identity.absenceActs)
+            _ = try await Self.away(town)
+            #expect(try await acts.findings(in: town.store) == [])
+            try await town.store.write("test.change") { _ = try $0.execute(change) }
+            #expect(try await acts.findings(in: town.store).count == 1)
+        }
+    }
+
+    @Test(arguments: TestStores.all) func absencesOfEarlierVersionsAreTakenOver(_ kind: TestStore) async throws {
+        try await TestIdentity.on(kind) { town in
+            let acts = try #require(town.identity.absenceActs)
+            let office = try await Self.away(town)
+            try await town.store.write("test.old") { tx in
+                for table in ["journal_waiting", "journal_acts"] { try tx.execute("DELETE FROM \(raw: table)") }
+            }
+            #expect(try await acts.findings(in: town.store).count == 2)
+            for _ in 0..<2 { try await acts.takeOver(in: town.store) }
+            #expect(try await acts.findings(in: town.store) == [])
+            #expect(try await town.store.read { try $0.value("SELECT COUNT(*) FROM journal_acts", as: Int.self) } == 2)
+            // Whoever is erased takes their absences along, and those in which they stood in.
+            let person = try await town.person(of: office.colleague)
+            try await town.store.write("test.erase") { tx in try town.identity.personalData.erase(person, tx) }
+            try town.vault.destroyKeys(of: [person])
+            #expect(try await acts.findings(in: town.store) == [])
+        }
+    }
 }

@@ -53,6 +53,53 @@ import Web
         }
     }
 
+    /// Whoever writes into the store comes in as nobody, and gives a session nothing; and it is found.
+    @Test(
+        arguments: TestStores.all,
+        [
+            "UPDATE identity_sessions SET account = (SELECT account FROM identity_roles WHERE role = 'head')",
+            "UPDATE identity_sessions SET acting = 'office:head'", "UPDATE identity_sessions SET assurance = 'high'",
+            "UPDATE identity_sessions SET expires_at = expires_at + 3600000000", "UPDATE identity_sessions SET created_at = created_at + 1",
+            "UPDATE identity_sessions SET mac = NULL",
+        ] as [SQL])
+    func aChangedSessionLetsNobodyIn(_ kind: TestStore, _ change: SQL) async throws {
+        try await TestIdentity.on(kind) { town in
+            _ = try await town.account("head@example.org", roles: ["head"])
+            let account = try await town.account("clerk@example.org", roles: ["clerk"])
+            let token = try await town.store.write("test.session") { try town.identity.startSession(of: account, assurance: .low, in: $0) }.token
+            let session = try #require(try await town.session(token))
+            #expect(try await town.identity.foreignSessions() == [])
+            try await town.store.write("test.change") { _ = try $0.execute(change) }
+            #expect(try await town.session(token) == nil)
+            #expect(town.log.lines.withLock { $0.contains { $0.contains("forged_session") } })
+            let error = await #expect(throws: PolityError.self) { try await town.identity.choose("self", in: session) }
+            #expect(error?.code == "IDENTITY-211")
+            #expect(try await town.identity.foreignSessions().count == 1)
+        }
+    }
+
+    @Test(arguments: TestStores.all) func aPlantedSessionLetsNobodyIn(_ kind: TestStore) async throws {
+        try await TestIdentity.on(kind) { town in
+            let account = try await town.account("head@example.org", roles: ["head"])
+            let planted = Secret(random: .seeded(3))
+            try await town.store.write("test.plant") { tx in
+                _ = try town.identity.startSession(of: account, assurance: .low, in: tx)
+                // Even with the seal of another.
+                try tx.execute(
+                    """
+                    INSERT INTO identity_sessions (hash, account, created_at, seen_at, expires_at, assurance, acting, mac)
+                    SELECT \(planted.hash), account, created_at, seen_at, expires_at, assurance, acting, mac FROM identity_sessions
+                    """)
+            }
+            #expect(try await town.session(planted.text) == nil)
+            let findings = try await town.identity.foreignSessions()
+            #expect(findings == ["A session of the account \(account) was not begun by this government, or not so."])
+            // One whose time is over lets nobody in anyway.
+            town.clock.advance(by: town.identity.settings.sessionLifetime)
+            #expect(try await town.identity.foreignSessions() == [])
+        }
+    }
+
     @Test(arguments: TestStores.all) func choosingForWhomToActChangesTheToken(_ kind: TestStore) async throws {
         try await TestIdentity.on(kind) { town in
             let (clerk, other) = (try await town.account("clerk@example.org", roles: ["clerk"]), try await town.account("other@example.org"))

@@ -31,6 +31,19 @@ import Web
         }
     }
 
+    /// Whoever writes into the store asks for a link to somebody's address, and gives it a secret of their own.
+    @Test(arguments: TestStores.all) func aLinkWithAnotherSecretLetsNobodyIn(_ kind: TestStore) async throws {
+        try await TestIdentity.on(kind) { town in
+            try await town.account("head@example.org", roles: ["head"])
+            try await town.identity.requestLink(
+                email: "head@example.org", client: "", language: "en", returnTo: nil, page: TestIdentity.page, post: town.letters.post)
+            let own = Secret(random: .seeded(3))
+            try await town.store.write("test.change") { try $0.execute("UPDATE identity_links SET hash = \(own.hash)") }
+            await #expect(throws: PolityError.self) { try await town.identity.useLink(own.text, client: "") }
+            #expect(try await town.store.read { try $0.value("SELECT COUNT(*) FROM identity_sessions", as: Int.self) } == 0)
+        }
+    }
+
     @Test(arguments: TestStores.all) func aLinkLastsFifteenMinutes(_ kind: TestStore) async throws {
         try await TestIdentity.on(kind) { town in
             try await town.identity.requestLink(

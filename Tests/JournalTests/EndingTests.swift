@@ -126,6 +126,41 @@ import Testing
         }
     }
 
+    /// However many have ended, few are held in memory: that one of them is told of much later is no fault, and that one is told of by none is found.
+    @Test(arguments: TestStores.all) func manyThatEndedAreHeldAFewAtATime(_ kind: TestStore) async throws {
+        try await withJournal(kind) { fixture in
+            let people = (0..<6).map { _ in fixture.subject() }
+            var victim: ActID?
+            for subject in people {
+                for _ in 0..<5 { try await fixture.record(about: subject) }
+                if victim == nil { victim = try await fixture.record() }
+            }
+            try await fixture.journal.sequence()
+            for subject in people { try await fixture.erase(subject) }
+            func verified() async throws -> VerificationReport {
+                var verifier = LogVerifier(journal: fixture.journal, keys: [fixture.journal.publicKey], page: 4, mostEnded: 3)
+                try await verifier.run()
+                return verifier.report
+            }
+            let report = try await verified()
+            #expect(report.findings == [] && report.erased == 30)
+            let blanked = try #require(victim)
+            try await fixture.store.write("test.blank") { try $0.execute("UPDATE journal_acts SET subject = \(people[0]) WHERE id = \(blanked)") }
+            #expect(try await verified().findings == [.endingUntold(blanked)])
+            // Taken over a few at a time, too.
+            try await fixture.journal.takeOver(atOnce: 3)
+            #expect(try await verified().findings == [])
+        }
+    }
+
+    /// Acts that tell of endings are few, and found without reading the others.
+    @Test func endingsAreFoundByTheirIndex() async throws {
+        try await withJournal(.sqlite) { fixture in
+            let plan = try await fixture.store.read { try $0.rows("EXPLAIN QUERY PLAN " + Journal.endings(after: "a")).map { try $0.text("detail") } }
+            #expect(plan.first?.contains("journal_acts_of_endings") == true, "\(plan)")
+        }
+    }
+
     /// Somebody is erased while their acts are verified, again and again.
     @Test(arguments: TestStores.all) func erasedWhileVerified(_ kind: TestStore) async throws {
         try await withJournal(kind) { fixture in

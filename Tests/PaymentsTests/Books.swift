@@ -1,10 +1,12 @@
 import Capability
 import Kernel
 import Ledger
+import MerkleLog
 import Store
 import StoreTesting
 import Synchronization
 
+@testable import Journal
 @testable import Payments
 
 /// Payments on a store of its own, with what it told others.
@@ -27,8 +29,10 @@ struct Books: Sendable {
         self.clock = clock
         let identifiers = Identifiers(clock: clock.clock, random: .seeded(7))
         ledger = Ledger(identifiers: identifiers)
-        payments = Payments(store: store, ledger: ledger, identifiers: identifiers, random: .seeded(8), account: account, day: { CivilZone.utc.date(of: $0) }) {
-            [settled] event, tx in
+        payments = Payments(
+            store: store, ledger: ledger, seal: NoteSigner(name: "town.example/log", seed: Array(0..<32)).map { RowSeal($0, for: "payments_invoices") },
+            identifiers: identifiers, random: .seeded(8), account: account, day: { CivilZone.utc.date(of: $0) }
+        ) { [settled] event, tx in
             try settled.listen(to: event)
             // What was undone was not told.
             tx.afterCommit { settled.add(event) }

@@ -7,7 +7,7 @@ import Testing
 
 /// Invoices say what the books say.
 @Suite struct InvoiceIntegrityTests {
-    private static func findings(_ books: Books) async throws -> [String] { try await books.store.read { try InvoiceIntegrity.findings($0) } }
+    private static func findings(_ books: Books) async throws -> [String] { try await InvoiceIntegrity(payments: books.payments).findings() }
 
     @Test(arguments: TestStores.all) func whateverBecomesOfAnInvoice(_ kind: TestStore) async throws {
         try await Books.with(kind) { books in
@@ -87,12 +87,27 @@ import Testing
             ("UPDATE payments_invoices SET organisation = 'treasury'", "asks for something else than the books."),
             ("UPDATE payments_invoices SET currency = 'USD'", "asks for something else than the books."),
             ("UPDATE payments_invoices SET id = 'other'", "asks for something else than the books."),
+            ("UPDATE payments_invoices SET subject = '01a20000-0000-7000-8000-00000000ffff'", "is not as it was made."),
+            ("UPDATE payments_invoices SET title = 'For nothing'", "is not as it was made."),
+            ("UPDATE payments_invoices SET due_day = due_day + 1", "is not as it was made."),
+            ("UPDATE payments_invoices SET case_id = NULL", "is not as it was made."), ("UPDATE payments_invoices SET mac = NULL", "is not as it was made."),
+            ("DELETE FROM payments_invoices", "which is no invoice."),
         ])
     func whatSomebodyChangedIsFound(_ kind: TestStore, _ change: (sql: String, finding: String)) async throws {
         try await Books.with(kind) { books in
             _ = try await books.invoice()
             try await books.store.write("test") { _ = try $0.execute(SQL(text: change.sql)) }
             #expect(try await Self.findings(books).contains { $0.contains(change.finding) })
+        }
+    }
+
+    @Test(arguments: TestStores.all) func invoicesOfEarlierVersionsAreTakenOver(_ kind: TestStore) async throws {
+        try await Books.with(kind) { books in
+            for key in ["a", "b"] { _ = try await books.invoice(key) }
+            try await books.store.write("test.old") { _ = try $0.execute("UPDATE payments_invoices SET mac = NULL") }
+            #expect(try await Self.findings(books).count == 2)
+            try await InvoiceIntegrity(payments: books.payments).takeOver()
+            #expect(try await Self.findings(books) == [])
         }
     }
 }

@@ -46,8 +46,9 @@ import Testing
         let (index, generator) = (TokenIndex("test"), SeededGenerator(seed: 11))
         var given: [String: Set<[UInt8]>] = [:]
         for (subject, count) in [("none", 0), ("one", 1), ("few", 63), ("many", 130)] {
-            while given[subject, default: []].count < count { given[subject, default: []].insert([UInt8(generator.next(below: 256)), UInt8(generator.next(below: 8))]) }
-            given[subject, default: []].formUnion([])
+            var tokens: Set<[UInt8]> = []
+            while tokens.count < count { tokens.insert([UInt8(generator.next(below: 256)), UInt8(generator.next(below: 8))]) }
+            given[subject] = tokens
         }
         let tokens = given
         try await withStore(kind) { store in
@@ -56,6 +57,23 @@ import Testing
             for (subject, tokens) in tokens {
                 #expect(try await store.read { try index.tokens(of: subject, in: $0) } == tokens, "\(subject)")
             }
+        }
+    }
+
+    /// Of words that thousands say, the rarer leads, and none of those who say both is missed.
+    @Test(arguments: TestStores.all) func commonTokensMissNobody(_ kind: TestStore) async throws {
+        let index = TokenIndex("test")
+        let (common, rarer): ([UInt8], [UInt8]) = ([1], [2])
+        try await withStore(kind) { store in
+            let rows: [[SQLValue]] = (0..<3_000).flatMap { number -> [[SQLValue]] in
+                let subject = "s\(10_000 + number)".sqlValue
+                let all: [[SQLValue]] = [["test".sqlValue, common.sqlValue, subject], ["test".sqlValue, rarer.sqlValue, subject]]
+                return number % 2 == 0 ? all : [all[0]]
+            }
+            try await store.write("test.index") { try $0.executeAll(SQL.insertions(into: "store_tokens", "scope, token, subject", rows: rows)) }
+            #expect(try await store.read { try index.rarestFirst([common, rarer], in: $0) } == [rarer, common])
+            let found = try await store.read { try index.search(all: [common, rarer], limit: 5_000, in: $0) }
+            #expect(found == (0..<1_500).map { "s\(10_000 + 2 * $0)" })
         }
     }
 

@@ -25,6 +25,8 @@ public struct ServiceTaskDeclaration: Sendable, Hashable {
         public enum Kind: Sendable, Hashable {
             /// Whatever its expression gives when the task is asked.
             case computed
+            /// The same, where it is kept for ever or read by many: nothing that may tell about a person.
+            case impersonal
             /// An amount in the government's currency, computed as well.
             case money
             /// The id of a registry, written out, so that it is checked with the folder.

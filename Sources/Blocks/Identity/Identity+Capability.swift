@@ -18,16 +18,22 @@ extension Capability {
                     government: host.edition.government, store: host.store, vault: host[PersonalVault.self], hasher: try PasswordHasher(cost: cost),
                     clock: host.clock, random: host.random, logger: host.logger, journal: host[Journal.self])
                 if host.isServed, host[Journal.self].isTakingOver {
+                    try await identity.takeOverAccounts()
                     try await identity.roleActs?.takeOver(identity)
                     try await identity.clientActs?.takeOver(in: host.store)
                     try await identity.mandateActs?.takeOver(in: host.store)
+                    try await identity.absenceActs?.takeOver(in: host.store)
                 }
-                if let acts = identity.clientActs { host[Journal.self].verify(acts.committedClients) }
+                if let acts = identity.clientActs { host[Journal.self].verify(acts.committed) }
                 host.provide(identity)
                 var offer = Offer()
                 offer.integrity = [
+                    IntegrityCheck("identity.accounts") { try await identity.foreignAccounts() },
                     IntegrityCheck("identity.roles") { try await identity.roleActs?.findings(in: identity.store) ?? [] },
+                    IntegrityCheck("identity.clients") { try await identity.clientActs?.findings(in: identity.store) ?? [] },
                     IntegrityCheck("identity.mandates") { try await identity.mandateActs?.findings(in: identity.store) ?? [] },
+                    IntegrityCheck("identity.absences") { try await identity.absenceActs?.findings(in: identity.store) ?? [] },
+                    IntegrityCheck("identity.sessions") { try await identity.foreignSessions() },
                 ]
                 offer.routes =
                     SignInRoutes(identity: identity, publicAddress: host.settings.publicAddress, post: { host[SignInPost.self] }).all

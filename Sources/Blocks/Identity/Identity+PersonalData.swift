@@ -42,13 +42,15 @@ extension Identity {
                     try tx.execute("DELETE FROM identity_roles WHERE account = \(id)")
                     try tx.execute("DELETE FROM identity_traits WHERE account = \(id)")
                     try tx.execute("DELETE FROM identity_absences WHERE account = \(id) OR stand_in = \(id)")
+                    // The row stays without its address: what the account did is still an account's doing.
+                    try resealing(id, in: tx) {
+                        try tx.execute(
+                            """
+                            UPDATE identity_accounts SET email_token = NULL, email = NULL, name = NULL, password = NULL, language = NULL, is_suspended = 1
+                            WHERE id = \(id)
+                            """)
+                    }
                 }
-                // The row stays without its address: what the account did is still an account's doing.
-                try tx.execute(
-                    """
-                    UPDATE identity_accounts SET email_token = NULL, email = NULL, name = NULL, password = NULL, language = NULL, is_suspended = 1
-                    WHERE person = \(person)
-                    """)
                 try tx.execute("UPDATE identity_mandates SET revoked_at = \(tx.now) WHERE revoked_at IS NULL AND (agent = \(person) OR principal = \(person))")
                 try tx.execute("UPDATE identity_mandates SET address = NULL, address_token = NULL WHERE agent = \(person) OR principal = \(person)")
             })

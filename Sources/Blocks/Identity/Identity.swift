@@ -21,8 +21,11 @@ public struct Identity: Sendable {
     public let security: SecurityLog
     /// nil in a test that has no log.
     let roleActs: RoleActs?
-    let clientActs: ClientActs?
-    let mandateActs: MandateActs?
+    let clientActs: PowerActs<StoredClient>?
+    let mandateActs: PowerActs<StoredMandate>?
+    let absenceActs: PowerActs<StoredAbsence>?
+    let sessionSeal: RowSeal?
+    let accountSeal: RowSeal?
 
     /// - Parameter journal: where it is recorded who is given power, and what is let in.
     public init(
@@ -32,8 +35,11 @@ public struct Identity: Sendable {
         authority = Authority(government)
         self.settings = settings
         roleActs = journal.map { [authority] in RoleActs(journal: $0, authority: authority) }
-        clientActs = journal.map { ClientActs(journal: $0) }
-        mandateActs = journal.map { MandateActs(journal: $0) }
+        clientActs = journal.map { PowerActs(journal: $0) }
+        mandateActs = journal.map { PowerActs(journal: $0) }
+        absenceActs = journal.map { PowerActs(journal: $0) }
+        sessionSeal = journal?.seal(for: "identity_sessions")
+        accountSeal = journal?.seal(for: "identity_accounts")
         self.store = store
         self.vault = vault
         self.hasher = hasher

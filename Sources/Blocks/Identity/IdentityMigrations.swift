@@ -139,5 +139,17 @@ enum IdentityMigrations {
             """),
         // Verification looks for accounts that lost a role past the program. Few acts are about roles, and the others pay nothing for it.
         Migration("identity", 6, "CREATE INDEX identity_role_acts ON journal_acts (reference) WHERE kind = 'role_given';"),
+        // The table is the journal's, and so is the index that takes its place (migration 5 there).
+        Migration("identity", 7, "DROP INDEX identity_role_acts;"),
+        // A session that the program did not seal when it began lets nobody in, nor does a link whose address is not sealed with it. Those of earlier versions
+        // are not: people sign in again.
+        Migration(
+            "identity", 8,
+            """
+            DELETE FROM identity_sessions;
+            UPDATE identity_links SET expires_at = 0;
+            ALTER TABLE identity_sessions ADD COLUMN mac BYTES;
+            ALTER TABLE identity_accounts ADD COLUMN mac BYTES;
+            """),
     ]
 }

@@ -25,6 +25,8 @@ public final class Journal: Sendable {
     let log: LogIdentity
     let settings: JournalSettings
     let seal: RowSeal
+    let readSeal: RowSeal
+    let subjectSeal: RowSeal
     /// The newest checkpoint that was signed, where whoever can write the store cannot write.
     let head: ReplacedFile?
     /// Set when there was no such file.
@@ -60,6 +62,8 @@ public final class Journal: Sendable {
         self.settings = settings
         self.head = head
         seal = RowSeal(log.signer, for: "journal_waiting")
+        readSeal = RowSeal(log.signer, for: "journal_reads")
+        subjectSeal = RowSeal(log.signer, for: "journal_read_subjects")
         self.onSequenced = onSequenced
         holder = Hex.encode(random.bytes(16))
     }

@@ -21,9 +21,14 @@ extension Capability {
                     head: ReplacedFile(at: host.settings.keyDirectory + "/log.head"),
                     onSequenced: { [events = host.events] acts, tx in try events.emit(.actsSequenced(acts), in: tx) })
                 if host.isServed { try await journal.holdToHead() }
+                journal.verify(journal.committedReads)
                 host.provide(journal)
                 var offer = Offer()
-                offer.loops = [BackgroundLoop("journal.sequence", every: .milliseconds(500)) { try await journal.sequence() }]
+                offer.loops = [
+                    BackgroundLoop("journal.sequence", every: .milliseconds(500)) { try await journal.sequence() },
+                    BackgroundLoop("journal.commit_reads", every: .seconds(5)) { try await journal.commitReads() },
+                ]
+                offer.integrity = [IntegrityCheck("journal.reads") { try await journal.foreignReads() }]
                 let reads = ReadsPage(journal: journal, government: host.edition.government)
                 offer.routes = journal.routes + [reads.route]
                 offer.panels = [reads.panel]

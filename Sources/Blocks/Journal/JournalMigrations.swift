@@ -79,5 +79,20 @@ extension Journal {
         Migration("journal", 3, "ALTER TABLE journal_waiting ADD COLUMN mac BYTES;"),
         // Whether the newest checkpoint lies with the keys too: from then on it is missed there.
         Migration("journal", 4, "ALTER TABLE journal_log ADD COLUMN head_kept BIGINT NOT NULL DEFAULT 0;"),
+        // Verification looks for accounts that lost a role past the program, and for acts that tell of endings. Both are few, and the others pay nothing for it.
+        Migration(
+            "journal", 5,
+            """
+            CREATE INDEX journal_acts_of_roles ON journal_acts (reference) WHERE kind = 'role_given';
+            CREATE INDEX journal_acts_of_endings ON journal_acts (id) WHERE kind IN ('case_deleted', 'person_erased', 'endings_taken_over');
+            """),
+        // What shows that this government wrote an entry about these subjects, and which entries one act commits to.
+        Migration(
+            "journal", 6,
+            """
+            ALTER TABLE journal_reads ADD COLUMN mac BYTES;
+            ALTER TABLE journal_reads ADD COLUMN batch TEXT;
+            CREATE INDEX journal_reads_by_batch ON journal_reads (batch, id);
+            """),
     ]
 }

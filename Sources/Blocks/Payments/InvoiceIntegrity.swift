@@ -3,11 +3,50 @@ import Ledger
 import Store
 
 /// Compares invoices with the books, to which acts commit: what each asks for, what was paid on it and what became of it, and what all open ones are
-/// still owed together.
+/// still owed together. For whom, for what and until when each was made shows its seal.
 struct InvoiceIntegrity {
-    private static let limit = 100
+    let payments: Payments
 
-    static func findings(_ connection: Connection) throws -> [String] {
+    private static let limit = 100
+    private static let page = 500
+
+    func findings() async throws -> [String] {
+        try await payments.store.read { try Self.findings($0) } + foreign()
+    }
+
+    /// Those that this government did not make, or not so.
+    private func foreign() async throws -> [String] {
+        guard let seal = payments.seal else { return [] }
+        var found: [String] = []
+        var last = ""
+        while found.count < Self.limit {
+            let after = last
+            let page = try await payments.store.read { try SealedInvoice.read(after: after, limit: Self.page, $0) }
+            guard let newest = page.last else { break }
+            last = newest.id
+            found += page.filter { !seal.fits($0.mac, over: $0.bytes) }.map { "The invoice \($0.reference) is not as it was made." }
+        }
+        return Array(found.prefix(Self.limit))
+    }
+
+    /// Invoices that earlier versions made have no seal.
+    func takeOver() async throws {
+        guard let seal = payments.seal else { return }
+        var last = ""
+        while true {
+            let after = last
+            let newest = try await payments.store.write("payments.take_over") { tx in
+                let page = try SealedInvoice.read(after: after, limit: Self.page, tx)
+                let bare = page.filter { $0.mac == nil }
+                try tx.executeAll(bare.map { "UPDATE payments_invoices SET mac = \(seal.code(over: $0.bytes)) WHERE id = \($0.id)" })
+                return page.last?.id
+            }
+            guard let newest else { return }
+            last = newest
+        }
+    }
+
+    private static func findings(_ connection: Connection) throws -> [String] {
         let issued = try connection.rows(
             """
             SELECT i.reference FROM payments_invoices i
@@ -20,8 +59,18 @@ struct InvoiceIntegrity {
         let booked = try sums(
             "SELECT organisation, currency, CAST(SUM(amount) AS BIGINT) FROM ledger_postings WHERE account = \(LedgerAccount.receivable.path)", connection)
         let unlike = Set(owed.keys).union(booked.keys).filter { owed[$0, default: 0] != booked[$0, default: 0] }.sorted()
-        return try issued + settled(connection) + charges(connection)
+        return try issued + missing(connection) + settled(connection) + charges(connection)
             + unlike.map { "The open invoices of \($0) come to \(owed[$0, default: 0]), and its books to \(booked[$0, default: 0]), in the smallest unit." }
+    }
+
+    /// The books remember each that was made.
+    private static func missing(_ connection: Connection) throws -> [String] {
+        try connection.rows(
+            """
+            SELECT e.key FROM ledger_entries e LEFT JOIN payments_invoices i ON e.key = 'invoice/' || i.id
+            WHERE e.kind = 'invoice' AND i.id IS NULL ORDER BY e.key LIMIT \(limit)
+            """
+        ).map { "The books have \(try $0.text(0)), which is no invoice." }
     }
 
     /// The books' entries name the invoice in their keys, or the charge or the movement that paid it. An invoice's own state and amount must follow

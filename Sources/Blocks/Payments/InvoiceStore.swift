@@ -1,17 +1,19 @@
+import Journal
 import Kernel
 import Ledger
 import Store
 
 /// Invoices in the store.
 enum InvoiceStore {
-    static func insert(_ invoice: Invoice, key: String, in tx: Transaction) throws -> Bool {
-        try tx.execute(
+    static func insert(_ invoice: Invoice, key: String, seal: RowSeal?, in tx: Transaction) throws -> Bool {
+        let mac = seal?.code(over: SealedInvoice(invoice, key: key).bytes)
+        return try tx.execute(
             """
             INSERT INTO payments_invoices
-                (id, key, reference, organisation, subject, service, case_id, title, currency, amount, paid, state, due_day, made_at, version)
+                (id, key, reference, organisation, subject, service, case_id, title, currency, amount, paid, state, due_day, made_at, version, mac)
             VALUES (\(invoice.id), \(key), \(invoice.reference.text), \(invoice.organisation), \(invoice.subject), \(invoice.service), \(invoice.caseID),
                 \(invoice.title), \(invoice.amount.currency.code), \(invoice.amount.minorUnits), \(invoice.paid.minorUnits),
-                \(invoice.state.rawValue), \(invoice.dueDay), \(invoice.madeAt), \(invoice.version))
+                \(invoice.state.rawValue), \(invoice.dueDay), \(invoice.madeAt), \(invoice.version), \(mac))
             ON CONFLICT (key) DO NOTHING
             """) == 1
     }

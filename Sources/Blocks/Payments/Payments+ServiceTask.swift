@@ -13,7 +13,10 @@ extension Payments {
         inputs: [
             .init(
                 "title",
-                "What it is for. Whoever has the invoice's number reads it, and it stays in the books: it names what is paid for, and nobody."),
+                """
+                What it is for. Whoever has the invoice's number reads it, and it stays in the books: it names what is paid for, and nobody. What may tell \
+                about a person is refused.
+                """, .impersonal),
             .init("amount", "How much, in whole units of the government's currency.", .money),
             .init("days", "How many days there are to pay; 30 when left out.", isOptional: true),
         ], answer: "`reference`, which whoever pays quotes, and `due`, the last day to pay.")

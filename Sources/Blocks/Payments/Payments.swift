@@ -1,4 +1,5 @@
 import Capability
+import Journal
 import Kernel
 import Ledger
 import Store
@@ -8,6 +9,7 @@ import Store
 public struct Payments: Sendable {
     let store: Store
     let ledger: Ledger
+    let seal: RowSeal?
     let emit: @Sendable (Event, Transaction) throws -> Void
     let identifiers: Identifiers
     let random: Random
@@ -16,12 +18,14 @@ public struct Payments: Sendable {
     /// The account whose statements are booked; any where the folder names none.
     let account: String?
 
+    /// - Parameter seal: shows later that this government made an invoice, and for whom.
     public init(
-        store: Store, ledger: Ledger, identifiers: Identifiers, random: Random, account: String? = nil,
+        store: Store, ledger: Ledger, seal: RowSeal? = nil, identifiers: Identifiers, random: Random, account: String? = nil,
         day: @escaping @Sendable (Instant) -> CivilDate, emit: @escaping @Sendable (Event, Transaction) throws -> Void
     ) {
         self.store = store
         self.ledger = ledger
+        self.seal = seal
         self.emit = emit
         self.identifiers = identifiers
         self.random = random
@@ -41,7 +45,7 @@ public struct Payments: Sendable {
             id: identifiers.next(), reference: try newReference(), organisation: order.organisation, subject: order.subject, service: order.service,
             caseID: order.caseID, title: order.title, amount: order.amount, paid: Money(minorUnits: 0, currency: order.amount.currency), state: .open,
             dueDay: order.dueDay, madeAt: tx.now, version: 1)
-        _ = try InvoiceStore.insert(invoice, key: order.key, in: tx)
+        _ = try InvoiceStore.insert(invoice, key: order.key, seal: seal, in: tx)
         try ledger.post(invoice.issuing(on: day(tx.now)), in: tx)
         return invoice
     }

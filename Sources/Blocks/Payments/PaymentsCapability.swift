@@ -1,6 +1,7 @@
 import Blueprint
 import Capability
 import Documents
+import Journal
 import Kernel
 import Ledger
 import Store
@@ -13,18 +14,23 @@ extension Capability {
     ///   demonstration brings its simulator.
     public static func payments(cards: CardProcessor? = nil) -> Capability {
         Capability(
-            id: "payments", migrations: [PaymentsMigrations.first, PaymentsMigrations.lists, CardSimulator.migration, PaymentsMigrations.waiting],
+            id: "payments",
+            migrations: [
+                PaymentsMigrations.first, PaymentsMigrations.lists, CardSimulator.migration, PaymentsMigrations.waiting, PaymentsMigrations.sealed,
+            ],
             permissions: [
                 PermissionDeclaration("payments.match", "Import bank statements, and say where payments go that found no invoice by themselves."),
                 PermissionDeclaration("payments.refund", "Pay an invoice back, and give up one that nobody has paid."),
             ],
             serviceTasks: [Payments.invoiceTask],
             open: { host in
-                let zone = CivilZone(host.edition.government.timeZone) ?? .utc
+                let (zone, journal) = (CivilZone(host.edition.government.timeZone) ?? .utc, host[Journal.self])
                 let payments = Payments(
-                    store: host.store, ledger: host[Ledger.self], identifiers: host.identifiers, random: host.random,
+                    store: host.store, ledger: host[Ledger.self], seal: journal.seal(for: "payments_invoices"), identifiers: host.identifiers,
+                    random: host.random,
                     account: host.edition.government.bankAccount?.number, day: { zone.date(of: $0) },
                     emit: { try host.events.emit($0, in: $1) })
+                if host.isServed, journal.isTakingOver { try await InvoiceIntegrity(payments: payments).takeOver() }
                 host.provide(payments)
                 let simulator = cards == nil && host.settings.isDemonstration ? CardSimulator(store: host.store) : nil
                 let desk = Cashier(
@@ -53,7 +59,7 @@ struct Cashier: Sendable {
 
     func offer(_ simulator: CardSimulator?) -> Offer {
         var offer = Offer()
-        offer.integrity = [IntegrityCheck("payments.invoices") { try await payments.store.read { try InvoiceIntegrity.findings($0) } }]
+        offer.integrity = [IntegrityCheck("payments.invoices") { try await InvoiceIntegrity(payments: payments).findings() }]
         offer.routes = payRoutes + statementRoutes + invoiceRoutes + (simulator?.routes ?? [])
         offer.jobs = [JobRunner.Kind(Payments.tellJob, policy: .forDays) { job, _ in try await payments.tell(job) }]
         if let cards {

@@ -39,4 +39,7 @@ enum PaymentsMigrations {
         CREATE INDEX payments_statement_lines_waiting ON payments_statement_lines (organisation, day, key) WHERE state = 'waiting';
         CREATE INDEX payments_statement_lines_by_card ON payments_statement_lines (invoice) WHERE account = 'card';
         """)
+
+    /// What shows that this government made an invoice, and for whom.
+    static let sealed = Migration("payments", 5, "ALTER TABLE payments_invoices ADD COLUMN mac BYTES;")
 }

@@ -21,7 +21,7 @@ public struct Formula: Sendable {
     }
 
     /// The names it uses, once the model was checked.
-    var references: Set<String> { expression?.references ?? [] }
+    public var references: Set<String> { expression?.references ?? [] }
 
     /// Its value, where that is known without evaluating, once the model was checked.
     public var constant: Value? { expression?.constant }

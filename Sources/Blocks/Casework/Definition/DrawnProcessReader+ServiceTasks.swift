@@ -34,7 +34,7 @@ extension DrawnProcessReader {
             for input in declared.inputs {
                 guard let line = given.first(where: { $0.name == input.name }) else { continue }
                 switch input.kind {
-                case .computed: break
+                case .computed, .impersonal: break
                 case .money: line.value.expression?.checkUnits(of: units, counting: currency, at: line.value.source.location, &diagnostics)
                 case .registry: checkRegistry(line)
                 case .fields(let place): checkFields(line, of: given.first { $0.name == place }?.value.writtenText.flatMap(registry))

@@ -273,6 +273,7 @@ struct ServiceReader {
                     mend: "Remove it from 'public', or say 'personal: none' at the question if it truly does not.")
             }
         }
+        checkImpersonalInputs(of: service, questions)
         if service.access == .everyone, !service.lookUps.filter({ if case .applicant = $0.key { true } else { false } }).isEmpty {
             diagnostics.error(
                 file.keyLocation(of: "look_up"), "nobody signs in, so the applicant's own record cannot be looked up",
@@ -288,6 +289,26 @@ extension ServiceReader {
     }
 
     fileprivate func mayBePublished(_ question: Question) -> Bool { question.mayBePublished && !tellsWhose(question) }
+
+    /// What service tasks take that is kept for ever or read by many must not tell about a person: an answer, who applies, a record of somebody's, or what
+    /// the process makes of them.
+    fileprivate mutating func checkImpersonalInputs(of service: PublicService, _ questions: [Question]) {
+        func isSomebodys(_ id: String) -> Bool { registry(id).map { $0.subject != .nobody } ?? false }
+        let told = questions.filter { !mayBePublished($0) }.map(\.id) + service.lookUps.filter { isSomebodys($0.registry) }.map(\.name) + ["applicant"]
+        let found = service.found.filter { isSomebodys($0.registry) }.flatMap(\.variables)
+        let personal = service.process.variables(madeOf: Set(told + found))
+        for element in service.process.elements {
+            guard case .task(.service(let name, let given)) = element.kind, let task = serviceTasks.first(where: { $0.name == name }) else { continue }
+            let impersonal = task.inputs.filter { $0.kind == .impersonal }.map(\.name)
+            for line in given where impersonal.contains(line.name) {
+                for name in line.value.references.intersection(personal).sorted() {
+                    diagnostics.tightened(
+                        line.value.source.location, "'\(name)' may tell about a person, and '\(line.name)' is kept for ever and read by others",
+                        mend: "Leave it out, or say 'personal: none' at the question if it truly does not.")
+                }
+            }
+        }
+    }
 
     /// Whether its answer is the number of a record that belongs to somebody, unless the folder says that it says nothing about them.
     fileprivate func tellsWhose(_ question: Question) -> Bool {

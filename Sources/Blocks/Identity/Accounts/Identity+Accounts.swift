@@ -20,8 +20,9 @@ extension Identity {
         let sealedName = try name.map { try vault.codec.seal(text: $0, subject: person, class: .ordinary, place: Self.place(id, "name")) }
         let inserted = try tx.execute(
             """
-            INSERT INTO identity_accounts (id, person, email_token, email, name, password, language, is_suspended, created_at)
-            VALUES (\(id), \(person), \(try token(of: address)), \(sealed), \(sealedName), \(passwordHash), \(language), 0, \(tx.now))
+            INSERT INTO identity_accounts (id, person, email_token, email, name, password, language, is_suspended, created_at, mac)
+            VALUES (\(id), \(person), \(try token(of: address)), \(sealed), \(sealedName), \(passwordHash), \(language), 0, \(tx.now),
+                \(accountSeal?.code(over: SealedAccount(id: id, person: person, password: passwordHash).bytes)))
             ON CONFLICT (email_token) DO NOTHING
             """)
         guard inserted == 1 else { throw IdentityFault.addressTaken }
@@ -84,7 +85,7 @@ extension Identity {
 
     /// Suspends an account, which signs it out everywhere, or lets it in again.
     public func suspend(_ account: AccountID, _ isSuspended: Bool, in tx: Transaction) throws {
-        try tx.execute("UPDATE identity_accounts SET is_suspended = \(isSuspended) WHERE id = \(account)")
+        try resealing(account, in: tx) { try tx.execute("UPDATE identity_accounts SET is_suspended = \(isSuspended) WHERE id = \(account)") }
         if isSuspended { try endSessions(of: account, in: tx) }
     }
 
@@ -96,7 +97,7 @@ extension Identity {
         let hash = try await hasher.hash(password)
         let address = try account.email.map { try token(of: $0) }
         try await store.write("identity.set_password") { tx in
-            try tx.execute("UPDATE identity_accounts SET password = \(hash) WHERE id = \(account.id)")
+            try resealing(account.id, in: tx) { try tx.execute("UPDATE identity_accounts SET password = \(hash) WHERE id = \(account.id)") }
             if let address { try endLinks(to: address, in: tx) }
             try endSessions(of: account.id, in: tx)
         }

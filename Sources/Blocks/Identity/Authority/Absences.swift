@@ -1,3 +1,4 @@
+import Journal
 import Kernel
 import Store
 
@@ -39,6 +40,7 @@ extension Identity {
             INSERT INTO identity_absences (id, account, stand_in, first_day, last_day, said_by, said_at)
             VALUES (\(absence.id), \(account), \(standIn), \(from), \(to), \(actor.account?.text ?? ""), \(tx.now))
             """)
+        try absenceActs?.began(absence.id.text, as: Act.Author(actor), in: tx)
         return absence
     }
 
@@ -50,7 +52,9 @@ extension Identity {
             try mayEnterAbsence(of: absence.account, actor, overseeing, tx)
         else { throw IdentityFault.noAbsence }
         let yesterday = zone.date(of: tx.now).adding(days: -1)
-        if absence.to > yesterday { try tx.execute("UPDATE identity_absences SET last_day = \(yesterday) WHERE id = \(id)") }
+        guard absence.to > yesterday else { return }
+        try tx.execute("UPDATE identity_absences SET last_day = \(yesterday) WHERE id = \(id)")
+        try absenceActs?.changed(absence.id.text, as: Act.Author(actor), in: tx)
     }
 
     /// Absences that are not over: the actor's own and those in which they stand in, or all that they oversee; the next first.

@@ -42,7 +42,7 @@ extension Identity {
             INSERT INTO identity_mandates (id, principal_kind, principal, agent, services, valid_from, valid_to, given_at)
             VALUES (\(id), \(principal.kind), \(principal.id), \(agent), \(JSON.array(services.map { .string($0) }).text), \(from), \(end), \(tx.now))
             """)
-        try mandateActs?.gave(id, as: .applicant, in: tx)
+        try mandateActs?.began(id.text, as: .applicant, in: tx)
         return id
     }
 
@@ -76,7 +76,7 @@ extension Identity {
         // As with accounts: those of earlier versions that were given to an address with other accents wait on.
         for mandate in waiting where mandate.address == email {
             try tx.execute("UPDATE identity_mandates SET agent = \(account.person), address_token = NULL WHERE id = \(mandate.id)")
-            try mandateActs?.claim(mandate.id, in: tx)
+            try mandateActs?.changed(mandate.id.text, as: .applicant, in: tx)
         }
     }
 
@@ -86,7 +86,7 @@ extension Identity {
             throw IdentityFault.notYours
         }
         let isEnded = try tx.execute("UPDATE identity_mandates SET revoked_at = \(tx.now) WHERE id = \(id) AND revoked_at IS NULL") == 1
-        if isEnded { try mandateActs?.end(id, as: Act.Author(actor), in: tx) }
+        if isEnded { try mandateActs?.ended(id.text, as: Act.Author(actor), in: tx) }
     }
 
     public func mandate(_ id: MandateID, in connection: Connection) throws -> Mandate? {

@@ -35,7 +35,7 @@ extension Identity {
             ON CONFLICT (id) DO NOTHING
             """)
         guard inserted == 1 else { throw IdentityFault.badClientName }
-        try clientActs?.madeClient(id, as: Act.Author(actor), in: tx)
+        try clientActs?.began(id, as: Act.Author(actor), in: tx)
         return Self.clientPrefix + secret.text
     }
 
@@ -44,7 +44,7 @@ extension Identity {
 
     public func revokeClient(_ id: String, by actor: Actor, in tx: Transaction) throws {
         let isGone = try tx.execute("UPDATE identity_clients SET revoked_at = \(tx.now) WHERE id = \(id) AND revoked_at IS NULL") == 1
-        if isGone { try clientActs?.revokedClient(id, as: Act.Author(actor), in: tx) }
+        if isGone { try clientActs?.ended(id, as: Act.Author(actor), in: tx) }
     }
 
     public func clients(in connection: Connection) throws -> [MachineClient] {

@@ -72,13 +72,14 @@ extension Identity {
     public func choose(_ choice: String, in session: Session) async throws -> StartedSession {
         guard let hash = Hex.decode(session.id) else { throw IdentityFault.notSignedIn }
         return try await store.write("identity.choose_acting") { tx in
-            guard let row = try tx.row("SELECT account, assurance, expires_at FROM identity_sessions WHERE hash = \(hash) AND expires_at > \(tx.now)"),
-                let account = try account(row.identifier(0), in: tx)
+            let row = try tx.row("SELECT \(StoredSession.columns) FROM identity_sessions s WHERE s.hash = \(hash) AND s.expires_at > \(tx.now)")
+            guard let stored = try row.map({ try StoredSession($0) }), isOurs(stored), let id = AccountID(stored.account),
+                let account = try account(id, in: tx)
             else { throw IdentityFault.notSignedIn }
             guard try choices(for: account, in: tx).contains(where: { $0.id == choice }) else { throw IdentityFault.notYours }
             try tx.execute("DELETE FROM identity_sessions WHERE hash = \(hash)")
             return try insertSession(
-                of: account.id, assurance: AssuranceLevel(rawValue: row.text(1)) ?? .none, acting: Acting(text: choice), expires: row.instant(2), in: tx)
+                of: account.id, assurance: AssuranceLevel(rawValue: stored.assurance) ?? .none, acting: Acting(text: choice), expires: stored.expiresAt, in: tx)
         }
     }
 }

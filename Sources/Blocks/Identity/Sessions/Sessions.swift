@@ -26,10 +26,12 @@ extension Identity {
 
     func insertSession(of account: AccountID, assurance: AssuranceLevel, acting: Acting, expires: Instant, in tx: Transaction) throws -> StartedSession {
         let secret = Secret(random: random)
+        let begun = StoredSession(hash: secret.hash, account: account, createdAt: tx.now, expiresAt: expires, assurance: assurance, acting: acting)
         try tx.execute(
             """
-            INSERT INTO identity_sessions (hash, account, created_at, seen_at, expires_at, assurance, acting)
-            VALUES (\(secret.hash), \(account), \(tx.now), \(tx.now), \(expires), \(assurance.rawValue), \(acting.text))
+            INSERT INTO identity_sessions (hash, account, created_at, seen_at, expires_at, assurance, acting, mac)
+            VALUES (\(begun.hash), \(begun.account), \(begun.createdAt), \(tx.now), \(begun.expiresAt), \(begun.assurance), \(begun.acting),
+                \(sessionSeal?.code(over: begun.bytes)))
             """)
         return StartedSession(token: secret.text, account: account)
     }
@@ -67,7 +69,7 @@ extension Identity {
         let now = connection.now
         let answers = try connection.rowsOfAll([
             """
-            SELECT a.id, a.person, a.name, a.language, s.assurance, s.acting, s.seen_at FROM identity_sessions s
+            SELECT a.id, a.person, a.name, a.language, s.seen_at, \(StoredSession.columns) FROM identity_sessions s
             JOIN identity_accounts a ON a.id = s.account
             WHERE s.hash = \(secret.hash) AND s.expires_at > \(now) AND s.seen_at > \(now - settings.sessionIdle) AND a.is_suspended = 0
             """,
@@ -75,17 +77,22 @@ extension Identity {
             Self.absentColleagues("identity_sessions s JOIN identity_absences a ON a.stand_in = s.account", "s.hash = \(secret.hash)", on: zone.date(of: now)),
         ])
         guard let row = answers[0].first else { return nil }
+        let stored = try StoredSession(row, at: 5)
+        guard isOurs(stored) else {
+            security.note(.forgedSession)
+            return nil
+        }
         let (account, person): (AccountID, PersonID) = (try row.identifier(0), try row.identifier(1))
         var held = Holdings()
         for row in answers[1] { held.add(try row.text(0), try row.text(1)) }
-        let assurance = AssuranceLevel(rawValue: try row.text(4)) ?? .none
-        var actor = try actor(account, person, assurance, Acting(text: try row.text(5)), held.roles, in: connection)
+        let assurance = AssuranceLevel(rawValue: stored.assurance) ?? .none
+        var actor = try actor(account, person, assurance, Acting(text: stored.acting), held.roles, in: connection)
         // Who acts for themselves or under a mandate works in nobody's place, and in no team.
         if case .office = actor.actingFor { (actor.standsInFor, actor.teams, actor.skills) = (try standIns(answers[2]), held.teams, held.skills) }
         let session = Session(
             id: Hex.encode(secret.hash), actor: actor, name: try open(row.bytes(optional: 2), account, person, "name", .ordinary),
             language: try row.text(optional: 3))
-        return (session, try row.instant(6), now)
+        return (session, try row.instant(4), now)
     }
 
     public func signOut(_ session: Session) async throws {

@@ -27,7 +27,11 @@ extension Identity {
         }
         let fresh = verdict.isOutdated ? try await hasher.hash(password) : nil
         return try await store.write("identity.sign_in") { tx in
-            if let fresh { try tx.execute("UPDATE identity_accounts SET password = \(fresh) WHERE id = \(found.id) AND password = \(found.hash)") }
+            if let fresh {
+                try resealing(found.id, in: tx) {
+                    try tx.execute("UPDATE identity_accounts SET password = \(fresh) WHERE id = \(found.id) AND password = \(found.hash)")
+                }
+            }
             // The slate of this account is clean where its owner is; what others do elsewhere stays counted, and only that.
             try tx.execute("DELETE FROM identity_limits WHERE key = \(limits[1].key)")
             try tx.execute("UPDATE identity_limits SET due = due - \(limits[2].limit.microseconds) WHERE key = \(limits[2].key)")

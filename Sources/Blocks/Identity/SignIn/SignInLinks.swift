@@ -51,7 +51,7 @@ extension Identity {
         let link = page + secret.text
         let (token, codec) = (try token(of: address), vault.codec)
         try await store.write("identity.make_link") { tx in
-            let sealed = try codec.seal(text: address, subject: subject, class: .contact, place: "identity.links.email")
+            let sealed = try codec.seal(text: address, subject: subject, class: .contact, place: Self.linkPlace(secret))
             try tx.execute(
                 """
                 INSERT INTO identity_links (hash, subject, email_token, email, language, return_to, expires_at)
@@ -78,13 +78,16 @@ extension Identity {
         }
     }
 
+    /// An address belongs to its secret: whoever gives a link in the store another one gets nothing to read.
+    private static func linkPlace(_ secret: Secret) -> String { "identity.links.email/\(Hex.encode(secret.hash))" }
+
     private func use(_ secret: Secret, in tx: Transaction) throws -> UsedLink? {
         // Using is one statement: of two who hold the link, the second changes no row.
         let isFirst =
             try tx.execute(
                 "UPDATE identity_links SET used_at = \(tx.now) WHERE hash = \(secret.hash) AND used_at IS NULL AND expires_at > \(tx.now)") == 1
         guard isFirst, let row = try tx.row("SELECT subject, email, language, return_to FROM identity_links WHERE hash = \(secret.hash)") else { return nil }
-        let opened = try vault.codec.openText(row.bytes(1), subject: row.identifier(0), class: .contact, place: "identity.links.email")
+        let opened = try vault.codec.openText(row.bytes(1), subject: row.identifier(0), class: .contact, place: Self.linkPlace(secret))
         guard case .value(let address) = opened else { return nil }
         // Whoever holds the link has shown that this address is theirs, and no other.
         let known = try account(email: address, in: tx)

@@ -10,12 +10,16 @@ extension Journal {
     /// What had ended before acts told of it, or before a backup was restored.
     static let takeOverKind = "endings_taken_over"
     static let endingKinds = [deletionKind, erasureKind, takeOverKind]
+    /// As the index over them names them.
+    private static let isEnding: SQL = "kind IN ('case_deleted', 'person_erased', 'endings_taken_over')"
     private static let member = "ended"
     /// Hashes in one act, which has room for some 1,300.
     private static let most = 1_000
     private static let page = 1_000
-    /// In whose name somebody is erased: everybody's.
-    private static let wholeGovernment = "government"
+    /// Of acts that list others, which are long.
+    private static let endingPage = 50
+    /// In whose name somebody is erased, and looks are committed to: everybody's.
+    static let wholeGovernment = "government"
 
     /// The leaves that an act says have ended; none for an act of another kind.
     static func leavesEnded(by act: Act) -> [TreeHash] {
@@ -56,9 +60,12 @@ extension Journal {
 
     /// Takes what there is for what it is, at the one moment at which nothing outside the store tells better: when this version serves the data
     /// for the first time, and after a restore. Acts that have ended without an act that lists them are listed, and what waits is sealed.
-    public func takeOver() async throws {
+    ///
+    /// - Parameter most: how many that have ended are held in memory.
+    public func takeOver(atOnce most: Int = Journal.mostEnded) async throws {
         try await sealWaiting()
-        var (ended, listed): ([TreeHash], Set<TreeHash>) = ([], [])
+        try await sealReads()
+        var ended: [TreeHash: ActID] = [:]
         var last = ""
         while true {
             let after = last
@@ -70,18 +77,48 @@ extension Journal {
             last = newest.id.text
             // Keys that are missing are told of by verification.
             try? await codec.prepare(all: acts.compactMap(\.subject))
-            for act in acts {
-                if act.subject != nil {
-                    if act.isErased(codec) { ended.append(act.leaf) }
-                } else if Self.endingKinds.contains(act.kind), let said = try? act.proved(codec).value {
-                    listed.formUnion(Self.leavesEnded(by: said.act))
-                }
-            }
+            for act in acts where act.isErased(codec) { ended[act.leaf] = act.id }
+            if ended.count >= most { try await takeOver(&ended) }
         }
-        let untold = ended.filter { !listed.contains($0) }
+        try await takeOver(&ended)
+    }
+
+    /// How many acts that have ended are held in memory, before those are looked for that tell of them.
+    public static let mostEnded = 50_000
+
+    private func takeOver(_ ended: inout [TreeHash: ActID]) async throws {
+        try await leaveUntold(&ended)
+        let untold = ended.sorted { $0.value < $1.value }.map(\.key)
+        ended = [:]
         guard !untold.isEmpty else { return }
         try await store.write("journal.take_over") { [self] tx in try record(Self.told(Self.takeOverKind, by: "journal.take_over", tx), ending: untold, in: tx)
         }
+    }
+
+    /// Takes out of acts that have ended those of which another act tells: one that stands in the log as it was committed to, or that waits for its place
+    /// with the seal of this government.
+    func leaveUntold(_ ended: inout [TreeHash: ActID]) async throws {
+        var last = ""
+        while !ended.isEmpty {
+            let query = Self.endings(after: last)
+            let rows = try await store.read { try $0.rows(query) }
+            guard let newest = rows.last else { return }
+            last = try newest.text(0)
+            for row in rows {
+                guard let act = try? StoredAct(row), let said = try? act.proved(codec).value else { continue }
+                let isOurs = try row.bytes(optional: 9) == act.commitment || seal.fits(row.bytes(optional: 10), over: Self.waiting(act.id, act.commitment))
+                if isOurs { for leaf in Self.leavesEnded(by: said.act) { ended[leaf] = nil } }
+            }
+        }
+    }
+
+    /// Acts that tell of endings, a page of them, each with its leaf or with the seal it waits with.
+    static func endings(after last: String) -> SQL {
+        """
+        SELECT \(StoredAct.columns), l.entry, w.mac FROM journal_acts a
+        LEFT JOIN journal_leaves l ON l.act_id = a.id LEFT JOIN journal_waiting w ON w.act_id = a.id
+        WHERE a.\(isEnding) AND a.subject IS NULL AND a.id > \(last) ORDER BY a.id LIMIT \(endingPage)
+        """
     }
 
     /// What earlier versions left waiting has no seal.

@@ -18,7 +18,7 @@ extension Journal {
             erase: { [self] subject, tx in
                 try recordErasure(of: subject, in: tx)
                 try tx.execute("UPDATE journal_acts SET reference = NULL WHERE subject = \(subject)")
-                try tx.execute("DELETE FROM journal_read_subjects WHERE subject = \(subject)")
+                try forgetReads(of: subject, in: tx)
             })
     }
 }

@@ -11,20 +11,7 @@ extension Journal {
     /// - Parameter query: what was searched or counted, in words: never a value somebody typed.
     public func recordRead(_ purpose: ReadPurpose, of subjects: [Identifier<DataSubject>], query: String? = nil, in tx: Transaction) throws {
         guard purpose.isRecorded, !subjects.isEmpty || query != nil else { return }
-        let fresh: Identifier<ReadEntry> = identifiers.next()
-        let (request, ground) = (purpose.request, purpose.groundText)
-        try tx.execute(
-            """
-            INSERT INTO journal_reads (id, request, ground, read_at, author, account, organisation, reference, query)
-            VALUES (\(fresh), \(request), \(ground), \(tx.now), \(Act.Author(purpose.actor).text), \(purpose.actor.account),
-                \(purpose.actor.organisation), \(purpose.caseReference), \(query))
-            ON CONFLICT (request, ground) DO NOTHING
-            """)
-        guard let entry = try tx.value("SELECT id FROM journal_reads WHERE request = \(request) AND ground = \(ground)", as: String.self) else { return }
-        try tx.executeAll(
-            Set(subjects).sorted().map {
-                "INSERT INTO journal_read_subjects (subject, read_id) VALUES (\($0), \(entry)) ON CONFLICT (subject, read_id) DO NOTHING"
-            })
+        try write(StoredRead(identifiers.next(), purpose, query: query, at: tx.now), of: Set(subjects), in: tx)
     }
 
     /// The same in a transaction of its own, durable when this returns.

@@ -26,6 +26,7 @@ extension LogVerifier {
             entries.append(entry)
         }
         try await compareContents(of: acts)
+        try await settleEnded(atLeast: ended.most)
         return entries
     }
 
@@ -47,7 +48,6 @@ extension LogVerifier {
             var acts: [CanonicalAct] = []
             for row in rows {
                 let (id, commitment) = (try row.identifier(2, of: Act.self), try row.bytes(10))
-                // Whoever is no part of this government cannot make its acts tell of endings either.
                 guard journal.seal.fits(try row.bytes(optional: 1), over: Journal.waiting(id, commitment)) else {
                     report.add(.waitingForeign(id))
                     continue
@@ -73,7 +73,7 @@ extension LogVerifier {
         do {
             guard case .value(let opened) = try stored.open(journal.codec) else {
                 report.erased += 1
-                endings.add(stored)
+                ended.met[stored.leaf] = stored.id
                 return nil
             }
             guard stored.isCommitted(opened) else {
@@ -82,7 +82,6 @@ extension LogVerifier {
             }
             let canonical = try CanonicalAct(parsing: opened.act)
             if !stored.agrees(with: canonical) { report.add(.columnsDiffer(stored.id)) }
-            if stored.subject == nil { endings.add(canonical.act) }
             return canonical
         } catch {
             report.add(.actDamaged(stored.id, why: "\(error)"))

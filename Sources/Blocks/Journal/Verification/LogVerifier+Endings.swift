@@ -1,39 +1,31 @@
 import Kernel
 import MerkleLog
-import Store
+
+/// Acts that say nothing any more. There are as many as ever ended with a person or a case, so they are not kept until the end.
+struct EndedActs {
+    /// Of which it was not asked yet who tells of their end.
+    var met: [TreeHash: ActID] = [:]
+    /// Of which no act told when it was asked.
+    var untold: [TreeHash: ActID] = [:]
+    /// How many are met before it is asked.
+    let most: Int
+}
 
 extension LogVerifier {
-    /// Acts that say nothing any more, and the leaves that other acts say have ended.
-    struct Endings {
-        private(set) var untold: [TreeHash: ActID] = [:]
-        /// Those that were not met yet: nearly always an act comes before the one that tells of its end.
-        private var told: Set<TreeHash> = []
-
-        mutating func add(_ ended: StoredAct) {
-            if told.remove(ended.leaf) == nil { untold[ended.leaf] = ended.id }
+    /// An act that counts as erased could have said anything, so one that no other act lists does not pass.
+    mutating func settleEnded(atLeast count: Int) async throws {
+        guard ended.met.count >= count else { return }
+        try await journal.leaveUntold(&ended.met)
+        for (leaf, id) in ended.met {
+            if ended.untold.count < VerificationReport.findingLimit { ended.untold[leaf] = id } else { report.add(.endingUntold(id)) }
         }
-
-        /// - Parameter act: one about nobody that was found to be what was committed to.
-        mutating func add(_ act: Act) {
-            for leaf in Journal.leavesEnded(by: act) where untold.removeValue(forKey: leaf) == nil { told.insert(leaf) }
-        }
+        ended.met = [:]
     }
 
-    /// An act that counts as erased could have said anything, so one that no other act lists does not pass.
-    ///
-    /// - Parameter end: where the leaves end that were checked. Somebody may have been erased since.
-    mutating func lookForUntoldEndings(from end: Int) async throws {
-        if !endings.untold.isEmpty {
-            let later = try await journal.store.read { connection in
-                try connection.rows(
-                    """
-                    SELECT \(StoredAct.columns) FROM journal_leaves l JOIN journal_acts a ON a.id = l.act_id AND a.commitment = l.entry
-                    WHERE l.position >= \(end) AND a.subject IS NULL AND a.kind IN \(list: Journal.endingKinds) ORDER BY l.position
-                    """
-                ).map { try StoredAct($0) }
-            }
-            for act in later { if let said = try? act.proved(journal.codec).value { endings.add(said.act) } }
-        }
-        for id in endings.untold.values.sorted(by: { $0.text < $1.text }) { report.add(.endingUntold(id)) }
+    /// Tells of those that are left, once it was asked again: somebody may have been erased meanwhile.
+    mutating func lookForUntoldEndings() async throws {
+        try await settleEnded(atLeast: 1)
+        try await journal.leaveUntold(&ended.untold)
+        for id in ended.untold.values.sorted() { report.add(.endingUntold(id)) }
     }
 }

@@ -27,16 +27,16 @@ struct LogVerifier {
     var tree = GrowingTree()
     /// Believed checkpoints from outside the store.
     private var kept: [(checkpoint: Checkpoint, source: Finding.Source)] = []
-    /// Acts that ended, and those that tell of it.
-    var endings = Endings()
+    var ended: EndedActs
     private var heads = HeadPages()
     /// Rows that are read at a time.
     let page: Int
 
-    init(journal: Journal, keys: [NoteKey], page: Int = 1_000) {
+    init(journal: Journal, keys: [NoteKey], page: Int = 1_000, mostEnded: Int = Journal.mostEnded) {
         self.journal = journal
         self.keys = keys
         self.page = page
+        ended = EndedActs(most: mostEnded)
     }
 
     mutating func take(kept bytes: [UInt8]) {
@@ -83,7 +83,7 @@ struct LogVerifier {
         for (kept, source) in kept where kept.size > tree.size { report.add(.logWasCut(source, kept: kept.size, found: tree.size)) }
         try await lookForLeftovers()
         try await checkWaiting()
-        try await lookForUntoldEndings(from: end)
+        try await lookForUntoldEndings()
         try await lookForOrphans()
     }
 

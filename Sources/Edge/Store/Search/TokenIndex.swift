@@ -21,20 +21,12 @@ public struct TokenIndex: Sendable, Hashable {
     /// Neighbours in the table are written one after the other and many in a statement, whosever they are: a statement for each row costs several times as much.
     public func put(_ tokens: [String: Set<[UInt8]>], in tx: Transaction) throws {
         for subject in tokens.keys.sorted() { try remove(subject, in: tx) }
-        var rows = tokens.flatMap { subject, tokens in tokens.map { (token: $0, subject: subject) } }[...]
-        rows.sort { $0.token == $1.token ? $0.subject < $1.subject : $0.token.lexicographicallyPrecedes($1.token) }
-        // Powers of two, so that there are few different statements.
-        var size = Self.rowsAtOnce
-        while !rows.isEmpty {
-            while size > rows.count { size /= 2 }
-            var sql: SQL = "INSERT INTO store_tokens (scope, token, subject) VALUES "
-            for (index, row) in rows.prefix(size).enumerated() { sql += "\(raw: index == 0 ? "" : ", ")(\(scope), \(row.token), \(row.subject))" }
-            try tx.write(sql)
-            rows = rows.dropFirst(size)
-        }
+        let rows = tokens.flatMap { subject, tokens in tokens.map { (token: $0, subject: subject) } }
+            .sorted { $0.token == $1.token ? $0.subject < $1.subject : $0.token.lexicographicallyPrecedes($1.token) }
+        let insertions = SQL.insertions(
+            into: "store_tokens", "scope, token, subject", rows: rows.map { [scope.sqlValue, $0.token.sqlValue, $0.subject.sqlValue] })
+        for insertion in insertions { try tx.write(insertion) }
     }
-
-    private static let rowsAtOnce = 64
 
     public func remove(_ subject: String, in tx: Transaction) throws {
         try tx.write("DELETE FROM store_tokens WHERE scope = \(scope) AND subject = \(subject)")
@@ -48,7 +40,7 @@ public struct TokenIndex: Sendable, Hashable {
     /// The subjects that have all of `tokens`, in the order of their text.
     ///
     /// - Parameter after: the last subject of the page before.
-    /// - Complexity: O(subjects that have the rarest token).
+    /// - Complexity: O(subjects that have the rarest token), as long as those are fewer than `counted`.
     public func search(all tokens: Set<[UInt8]>, after: String? = nil, limit: Int, in connection: Connection) throws -> [String] {
         guard !tokens.isEmpty, tokens.count <= Self.searchLimit, limit > 0 else { return [] }
         let sql = query(try rarestFirst(tokens, in: connection), after: after, limit: limit)
@@ -78,15 +70,24 @@ public struct TokenIndex: Sendable, Hashable {
         return sql + " ORDER BY t0.subject LIMIT \(limit)"
     }
 
-    /// Walking the rarest token's subjects and probing the others keeps a search for "maria" and a rare surname cheap.
-    private func rarestFirst(_ tokens: Set<[UInt8]>, in connection: Connection) throws -> [[UInt8]] {
+    /// How far tokens are counted. Only where all have more than the first is counted on, so that of two common words the rarer is found, and of a rare one
+    /// and a common one little is counted.
+    private static let counted = [1_000, 30_000]
+
+    /// Walking the rarest token's subjects and probing the others keeps a search for "maria" and a rare surname cheap. The order changes nothing of what is
+    /// found.
+    func rarestFirst(_ tokens: Set<[UInt8]>, in connection: Connection) throws -> [[UInt8]] {
         let sorted = tokens.sorted { $0.lexicographicallyPrecedes($1) }
         guard sorted.count > 1 else { return sorted }
-        let counts = try connection.rowsOfAll(
-            sorted.map { token in
-                "SELECT COUNT(*) FROM (SELECT 1 AS one FROM store_tokens WHERE scope = \(scope) AND token = \(token) LIMIT 1000) AS few"
-            })
-        let sized = try zip(sorted, counts).map { token, rows in (token, try rows.first?.integer(0) ?? 0) }
-        return sized.enumerated().sorted { ($0.element.1, $0.offset) < ($1.element.1, $1.offset) }.map(\.element.0)
+        var counts: [Int] = []
+        for most in Self.counted {
+            let answers = try connection.rowsOfAll(
+                sorted.map { token in
+                    "SELECT COUNT(*) FROM (SELECT 1 AS one FROM store_tokens WHERE scope = \(scope) AND token = \(token) LIMIT \(most)) AS few"
+                })
+            counts = try answers.map { try $0.first?.integer(0) ?? 0 }
+            if counts.contains(where: { $0 < most }) { break }
+        }
+        return zip(sorted, counts).enumerated().sorted { ($0.element.1, $0.offset) < ($1.element.1, $1.offset) }.map(\.element.0)
     }
 }
