@@ -36,7 +36,7 @@ extension Site {
             footer: { language in
                 var links = [
                     Link(language.say(.siteVerify), href: "/verify"), Link(language.say(.siteLog), href: "/log"),
-                    Link(language.say(.siteAPI), href: "/developers"),
+                    Link(language.say(.siteAPI), href: "/developers"), Link(language.say(.siteAbout), href: "/about"),
                 ]
                 if !host.edition[Rulebooks.self].all.isEmpty { links.insert(Link(language.say(.siteLaw), href: "/rules"), at: 0) }
                 if host[Messages.self].isShown { links.append(Link(language.say(.siteMail), href: "/demo/mail")) }
@@ -71,5 +71,6 @@ extension Phrase {
     fileprivate static let siteOverview = Phrase("site.overview", en: "Overview", es: "Resumen")
     fileprivate static let siteRegistries = Phrase("site.registries", en: "Registries", es: "Registros")
     fileprivate static let siteLog = Phrase("site.log", en: "The public log", es: "El registro público")
+    fileprivate static let siteAbout = Phrase("site.about", en: "Accessibility, cookies, data", es: "Accesibilidad, cookies, datos")
     fileprivate static let siteAPI = Phrase("site.api", en: "For programs (API)", es: "Para programas (API)")
 }

@@ -49,7 +49,9 @@ struct NewCommand: ParsableCommand {
             throw ExitCode(2)
         }
         let place = Terminal.quoted(directory)
-        Terminal.say("Next: polity check \(place), polity test \(place), and polity serve --demo \(place)")
+        // Another government's data may lie where data lies when nothing is said.
+        let data = Terminal.quoted("var/" + URL(fileURLWithPath: directory).standardizedFileURL.lastPathComponent)
+        Terminal.say("Next: polity check \(place), polity test \(place), and polity serve --demo \(place) --data \(data)")
     }
 
     /// `governments/new_arden` → `New arden`.

@@ -17,7 +17,7 @@ from every_page.routes import Routes
 
 # Routes that answer with something else than a page; what they answer is tested where they live.
 NO_PAGE = {
-    "log_checkpoint", "log_key", "log_tile", "log_proof", "my_data", "paper", "map", "desk_case_file", "component_places", "application_file", "case_file", "public_file",
+    "log_checkpoint", "log_key", "log_tile", "log_proof", "my_data", "paper", "map", "desk_case_file", "component_places", "application_file", "case_file", "public_file", "security_contact", "change_password_address",
     "application",  # Leads on to where a draft was left.
     "law_tables",  # Arden shares no decision table between services; the page is that of `service_tables`.
     "desk_incident", "desk_notice",  # No case of Arden stops, and none says what nothing takes up; test_stopped.py has such.

@@ -96,6 +96,7 @@ def test_pages_of_a_report(government, language):
     reference = re.search(r"\b[A-Z0-9]{3}-[A-Z0-9]{3}-[A-Z0-9]{3}\b", pages["sent"]).group(0)
     pages["case"] = visitor.get(re.search(r'href="(/cases/[^"/]+)"', pages["sent"]).group(1))
     pages["public"] = visitor.get(f"/public/{reference}")
+    pages["about"] = visitor.get("/about")
     for name, page in pages.items():
         compare(f"{name}-{language}", page)
 

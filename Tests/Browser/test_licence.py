@@ -74,6 +74,8 @@ def test_renewed_at_once_paid_by_card_proved_and_superseded_by_an_appeal(governm
     assert "This certificate is no longer valid" in fetch(verify).decode()
     driver.get(case)
     assert "We cannot renew your licence" in text(driver) and "no longer valid" in text(driver)
+    driver.get(government.url + "/account/records")
+    assert "Driving licences" in text(driver) and home in text(driver), "what is recorded of them, people read in words"
 
 
 def test_a_health_condition_goes_to_the_medical_officer_and_can_be_withdrawn(government, person):

@@ -76,6 +76,12 @@ def test_a_permit_from_the_parcel_to_the_paper(government, person, tmp_path, nam
     parcel = choose_on_the_map(driver) if javascript else choose_by_words(driver)
     choose(driver, "work", "extension")
     press(driver, "Continue")
+    if javascript:
+        # What is pasted too long is not cut off in silence: it is counted, and refused whole.
+        driver.execute_script("arguments[0].value = 'x'.repeat(4100); arguments[0].dispatchEvent(new Event('input'))", driver.find_element(By.NAME, "description"))
+        WebDriverWait(driver, PATIENCE).until(lambda d: "Characters too many: " in d.find_element(By.ID, "description-count").text)
+        press(driver, "Continue")
+        assert "There is a problem" in text(driver) and len(driver.find_element(By.NAME, "description").get_attribute("value")) == 4100
     fill(driver, "description", "A bigger kitchen, and a room above it.")
     press(driver, "Continue")
     fill(driver, "floor_area", "forty")

@@ -93,5 +93,6 @@ def test_a_problem_is_reported_mended_and_seen_by_all(government, person, taken,
         WebDriverWait(reports, PATIENCE).until(lambda d: d.execute_script("return document.querySelectorAll('.map path.leaflet-interactive').length") > 200)
         place = json.loads(reports.find_element(By.CSS_SELECTOR, ".map").get_attribute("data-points"))[0]
         assert place["href"] == f"/public/{number}" and "It is mended" in place["label"]
+        assert re.search(r"It is mended \(\d+\)", reports.find_element(By.CSS_SELECTOR, ".map-legend").text), "the colours have no key"
     else:
         assert not reports.find_element(By.CSS_SELECTOR, ".map").is_displayed()

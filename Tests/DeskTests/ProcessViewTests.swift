@@ -28,6 +28,8 @@ struct ProcessViewTests {
             town.clock.advance(by: .seconds(3 * 86_400))
             let page = try await town.get("/desk/processes/complaint", as: "supervisor")
             #expect(page.status == 200 && page.body.contains("bpmn-heat-5") && page.words.contains("3 days"), "\(page.words)")
+            let (figures, drawing) = (page.body.firstRange(of: "<table"), page.body.firstRange(of: "<svg"))
+            #expect(try #require(figures).lowerBound < #require(drawing).lowerBound, "on a phone the figures come before the drawing")
             #expect(try await town.get("/desk/processes/complaint", as: "complaints_officer").status == 403)
             #expect(try await town.get("/desk/processes/nothing", as: "supervisor").status == 404)
             let list = try await town.get("/desk/processes/renew_driving_licence", as: "supervisor")

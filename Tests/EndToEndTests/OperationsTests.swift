@@ -190,6 +190,27 @@ struct OperationsTests {
         }
     }
 
+    @Test("another government's demonstration, or data that does not fit, is refused by the government's name; a renamed one goes on under its id")
+    func anotherGovernment() async throws {
+        let folder = ScratchDirectory()
+        defer { folder.remove() }
+        try folder.write(Dictionary(uniqueKeysWithValues: SmallGovernment.files.map { ("gov/" + $0.key, $0.value) }))
+        let (flags, mail) = (["--data", folder.path + "/data"], ["--smtp", "smtp://127.0.0.1:9"])
+        try ServedGovernment(folder.path + "/gov", ["--demo"] + flags).stop()
+        // Its records would be lost, and without --demo it is another's all the same.
+        for how in [["--demo"], mail] {
+            let refused = try PolityCommand.run(["serve", "governments/arden", "--port", "0"] + how + flags)
+            #expect(
+                refused.status == 1 && refused.complaints.contains("SERVE-105: This data is that of another government, Smalltown."), "\(refused.complaints)")
+        }
+        let renamed = try #require(SmallGovernment.files["polity.yaml"]).replacingOccurrences(of: "Smalltown", with: "Bigtown")
+        try folder.write(["gov/polity.yaml": renamed])
+        let refused = try PolityCommand.run(["serve", folder.path + "/gov", "--demo", "--port", "0"] + flags)
+        #expect(refused.status == 1 && refused.complaints.contains("say 'id: smalltown' in its polity.yaml"), "\(refused.complaints)")
+        try folder.write(["gov/polity.yaml": "id: smalltown\n" + renamed])
+        try ServedGovernment(folder.path + "/gov", ["--demo"] + flags).stop()
+    }
+
     @Test("a demonstration's data is served as nothing else, and a government's as no demonstration", arguments: TestStores.all)
     func demonstrationOrNot(kind: TestStore) async throws {
         let mail = ["--smtp", "smtp://127.0.0.1:9"]

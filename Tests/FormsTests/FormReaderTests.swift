@@ -65,6 +65,17 @@ import Testing
     }
 
     @Test(
+        "a text turns nothing around beside it, and one with nothing to see is no answer; names of all scripts stay as they are",
+        arguments: [
+            ("Ana\u{202E}zoR\u{202C} ", "AnazoR"), ("\u{2067}نور\u{2069}", "نور"), ("\u{200B}\u{FEFF}", nil), ("\u{3164}", nil), (" \u{AD} ", nil),
+            ("👩‍🚒 Ünal", "👩‍🚒 Ünal"), ("می‌خواهم", "می‌خواهم"), ("नेपाल", "नेपाल"),
+        ] as [(String, String?)])
+    func legible(_ typed: String, _ expected: String?) {
+        #expect(Self.read(.personName, ["q": typed]).answers["q"] == (expected.map(FEEL.Value.string) ?? .null))
+        #expect(RawFields(["q": [typed]]).all("q") == (expected.map { [$0] } ?? []))
+    }
+
+    @Test(
         "an amount has as many digits behind the point as its currency (ISO 4217)",
         arguments: [
             ("1.250", 3, "1.25"), ("1.2505", 3, nil), ("1250", 0, "1250"), ("12.50", 0, nil), ("12.505", 2, nil),

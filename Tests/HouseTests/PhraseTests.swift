@@ -72,11 +72,11 @@ struct PhraseTests {
         #expect(faults == [])
     }
 
-    /// Every `Phrase("key", en: …, es: …)` of the sources.
+    /// Every `Phrase("key", en: …, es: …)` of the sources: of the rooms, and of the command, which names the parts of the site.
     static func phrases() throws -> [Declared] {
         var found: [Declared] = []
-        for room in try House.rooms() {
-            for file in try House.swiftFiles(in: room.path) {
+        for path in try House.rooms().map(\.path) + ["\(House.root)/Sources/polity"] {
+            for file in try House.swiftFiles(in: path) {
                 let code = try code(of: file)
                 for match in code.matches(of: /Phrase\(\s*"([a-z0-9_.]+)",\s*en:/) {
                     let rest = code[match.range.upperBound...]

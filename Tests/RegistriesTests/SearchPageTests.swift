@@ -64,6 +64,25 @@ import Testing
         }
     }
 
+    @Test(arguments: TestStores.all) func peopleReadWhatIsRecordedOfThemAndNoMore(_ kind: TestStore) async throws {
+        try await TestTown.on(kind) { town in
+            let all = try await Self.dogs(town, 3, ending: 1)
+            _ = try await Self.dogs(town, 1, ending: 0)
+            let person = try #require(PersonID(all.keeper.text))
+            let before = town.reads.count
+            var actor = Actor(.account(town.identifiers.next()), person: person, assurance: .low)
+            // An officer too reads their own as a person, and so does whoever acts for somebody.
+            for acting in [Actor.ActingFor.itself, .office("clerk"), .mandate(town.identifiers.next(), .person(town.identifiers.next()))] {
+                actor.actingFor = acting
+                let own = try await town.registries.own(actor, request: town.identifiers.next())
+                #expect(Set(own.map(\.record.id)) == Set(all.dogs.dropFirst() + [all.keeper]) && own.count == 3)
+                #expect(own.allSatisfy { $0.references.isEmpty }, "whose it is is no reference")
+            }
+            #expect(town.reads.count == before, "one's own look leaves no entry")
+            #expect(try await town.registries.own(.nobody, request: town.identifiers.next()).isEmpty)
+        }
+    }
+
     @Test(arguments: TestStores.all) func aWordNamesThePublishedThatHold(_ kind: TestStore) async throws {
         try await TestTown.on(kind) { town in
             let tomorrow = CivilZone.utc.date(of: town.clock.now).adding(days: 1)

@@ -36,6 +36,34 @@ struct FormTests {
         await site.running.stop()
     }
 
+    @Test("whoever was signed out in mid-form signs in beside it, and sends what was typed")
+    func signedOut() async throws {
+        let site = try await TestSite()
+        let form = "form_token=0000&reasons=Words+that+took+an+hour&my_password=secret"
+        let answer = try await site.client.post("/decide", form: form, ["Cookie: session=over"])
+        #expect(answer.status == 401 && answer.body.contains("You have been signed out"))
+        #expect(answer.body.contains(#"<input type="hidden" name="reasons" value="Words that took an hour">"#) && !answer.body.contains("secret"))
+        #expect(answer.body.contains(#"href="/sign-in""#) && answer.body.contains(#"target="_blank" rel="noopener""#))
+        // Meanwhile they have signed in: the page's token is no longer theirs, the answers are.
+        let again = try await site.client.post("/decide", form: form, ["Cookie: session=officer"])
+        #expect(again.status == 403 && again.body.contains("Words that took an hour"))
+        #expect(try await site.client.post("/decide", form: "form_token=\(again.token)&reasons=Words", ["Cookie: session=officer"]).status == 303)
+        // Of whom nobody has ever signed in, and of another site, nothing is kept.
+        let nobody = try await site.client.post("/decide", form: form)
+        #expect(nobody.status == 401 && !nobody.body.contains("Words that took"))
+        let other = try await site.client.post("/decide", form: form, ["Cookie: session=over", "Sec-Fetch-Site: cross-site"])
+        #expect(other.status == 403 && !other.body.contains("Words that took"))
+        await site.running.stop()
+    }
+
+    @Test("a form open to everybody tells the same to whose session is over")
+    func signedOutOnOpenForm() async throws {
+        let site = try await TestSite()
+        let answer = try await site.client.post("/letters", form: "form_token=0000&email=rosa%40example.org", ["Cookie: session=over"])
+        #expect(answer.status == 403 && answer.body.contains("You have been signed out") && answer.body.contains("value=\"rosa@example.org\""))
+        await site.running.stop()
+    }
+
     @Test("a token dies with the session it was made for")
     func session() async throws {
         let site = try await TestSite()

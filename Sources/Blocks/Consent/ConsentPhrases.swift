@@ -4,7 +4,7 @@ import Web
 extension Phrase {
     static let privacyTitle = Phrase("consent.privacy_title", en: "Consents and erasure", es: "Consentimientos y borrado")
     static let privacyAbout = Phrase(
-        "consent.privacy_about", en: "What you have allowed, how to take it back, and how to be erased.",
+        "consent.privacy_about", en: "What you have allowed, how to take it back, and how to have your data erased.",
         es: "Lo que ha permitido, cómo retirarlo y cómo pedir que se borren sus datos.")
     static let consents = Phrase("consent.consents", en: "What you have agreed to", es: "Lo que ha consentido")
     static let noConsents = Phrase(
@@ -16,11 +16,11 @@ extension Phrase {
     static let stands = Phrase("consent.stands", en: "In force", es: "Vigente")
     static let withdrawn = Phrase("consent.withdrawn", en: "Withdrawn or ended", es: "Retirado o terminado")
     static let withdraw = Phrase("consent.withdraw", en: "Withdraw: {purpose}", es: "Retirar: {purpose}")
-    static let eraseTitle = Phrase("consent.erase_title", en: "Be erased", es: "Ser borrado")
+    static let eraseTitle = Phrase("consent.erase_title", en: "Have your data erased", es: "Borrar sus datos")
     static let eraseAbout = Phrase(
         "consent.erase_about", en: "You can ask us to erase everything we hold about you. It cannot be undone.",
         es: "Puede pedirnos que borremos todo lo que guardamos sobre usted. No se puede deshacer.")
-    static let eraseLink = Phrase("consent.erase_link", en: "Ask to be erased", es: "Pedir el borrado")
+    static let eraseLink = Phrase("consent.erase_link", en: "Ask us to erase your data", es: "Pedir el borrado")
     static let eraseConfirm = Phrase("consent.erase_confirm", en: "Erase everything about me", es: "Borrar todo sobre mí")
     static let eraseWarning = Phrase(
         "consent.erase_warning", en: "Your account, your applications and your records can then be read by nobody, not even by you.",
@@ -37,20 +37,20 @@ extension Phrase {
     static let thenOnRequest = Phrase("consent.then_on_request", en: "We erase it if you ask", es: "Lo borramos si lo pide")
     static let keptByLaw = Phrase("consent.kept_by_law", en: "The law keeps this for now", es: "La ley conserva esto por ahora")
     static let keptAbout = Phrase(
-        "consent.kept_about", en: "We note your wish now and erase you after the last of these days.",
-        es: "Anotamos su petición y le borraremos después del último de estos días.")
+        "consent.kept_about", en: "We note your wish now and erase your data after the last of these days.",
+        es: "Anotamos su petición y borraremos sus datos después del último de estos días.")
     static let legalHold = Phrase("consent.legal_hold", en: "Everything, for a court or an inquiry", es: "Todo, para un tribunal o una investigación")
     static let what = Phrase("consent.what", en: "What", es: "Qué")
     static let until = Phrase("consent.until", en: "Until", es: "Hasta")
     static let ownPeriod = Phrase("consent.own_period", en: "The service's own period", es: "El plazo propio del servicio")
     static let law = Phrase("consent.law", en: "By which law", es: "Por qué ley")
-    static let erasedTitle = Phrase("consent.erased_title", en: "You are erased", es: "Sus datos están borrados")
+    static let erasedTitle = Phrase("consent.erased_title", en: "Your data is erased", es: "Sus datos están borrados")
     static let erasedAbout = Phrase(
         "consent.erased_about", en: "Nobody can read anything about you here any more.", es: "Nadie puede ya leer aquí nada sobre usted.")
     static let postponedTitle = Phrase("consent.postponed_title", en: "We have noted your wish", es: "Hemos anotado su petición")
     static let postponedAbout = Phrase(
-        "consent.postponed_about", en: "You will be erased after {day}, when no law keeps your data any more.",
-        es: "Le borraremos después del {day}, cuando ninguna ley conserve ya sus datos.")
+        "consent.postponed_about", en: "Your data will be erased after {day}, when no law keeps it any more.",
+        es: "Borraremos sus datos después del {day}, cuando ninguna ley conserve ya sus datos.")
 }
 
 extension LocalizedText {

@@ -25,7 +25,10 @@ extension Capability {
                 journal.verify(Registries.committedChanges(journal: journal, codec: host[PersonalVault.self].codec))
                 host.provide(registries)
                 var offer = Offer()
-                offer.routes = RegistryRoutes(registries: registries, identity: host[Identity.self], government: host.edition.government).all
+                offer.routes =
+                    RegistryRoutes(registries: registries, identity: host[Identity.self], government: host.edition.government).all
+                    + [OwnRecords(registries: registries, government: host.edition.government).route]
+                offer.accountPages = [AccountPage(.ownRecords, about: .ownRecordsAbout, path: "/account/records")]
                 offer.personalData = [registries.personalData]
                 offer.serviceTasks = [Registries.findTask.name: { try registries.find($0, government: host.edition.government, in: $1) }]
                 offer.integrity = [IntegrityCheck("registries.indexes") { try await RegistryIntegrity(registries: registries).findings() }]

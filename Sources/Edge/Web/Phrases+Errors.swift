@@ -65,6 +65,15 @@ extension Phrase {
     static let staleFormAdvice = Phrase(
         "web.stale_form_advice", en: "Your answers are still here. To be sure that it is you, please send them once more.",
         es: "Sus respuestas siguen aquí. Para asegurarnos de que es usted, envíelas otra vez.")
+    static let signedOut = Phrase("web.signed_out", en: "You have been signed out", es: "Su sesión ha caducado")
+    static let signedOutAdvice = Phrase(
+        "web.signed_out_advice", en: "Nothing was done. Sign in again and go on where you were; what you answered on earlier pages is kept.",
+        es: "No se ha hecho nada. Entre de nuevo y siga donde estaba; lo que respondió en páginas anteriores se conserva.")
+    static let signedOutKept = Phrase(
+        "web.signed_out_kept",
+        en: "Nothing was sent, and what you wrote is kept on this page. Sign in again in another tab, then come back to this one and send it.",
+        es: "No se ha enviado nada, y lo que escribió se conserva en esta página. Entre de nuevo en otra pestaña, vuelva a esta y envíelo.")
+    static let signInNewTab = Phrase("web.sign_in_new_tab", en: "Sign in (opens another tab)", es: "Entrar (se abre otra pestaña)")
     static let sendAgain = Phrase("web.send_again", en: "Send again", es: "Enviar otra vez")
     static let requestNumber = Phrase("web.request_number", en: "Request number", es: "Número de petición")
     static let goBack = Phrase("web.go_back", en: "Go back and try again", es: "Volver e intentarlo de nuevo")

@@ -13,6 +13,7 @@ extension Capability {
             var offer = Offer()
             offer.routes =
                 portal.homeRoutes + portal.applyRoutes + portal.caseRoutes + portal.fileRoutes + portal.publicRoutes + portal.mandateRoutes
+                + portal.wellKnownRoutes
             offer.searches = [portal.serviceSearch]
             offer.accountPages = [AccountPage(.mandatesTitle, about: .mandatesLink, path: "/mandates")]
             offer.loops = [BackgroundLoop("portal.figures", every: .seconds(300)) { try await portal.board.count(portal.casework) }]

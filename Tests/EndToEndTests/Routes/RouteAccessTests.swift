@@ -19,6 +19,8 @@ import WebTesting
         // Coming in and going out.
         "sign_in_form", "sign_in", "sign_in_link_form", "request_sign_in_link", "sign_in_link_sent", "sign_in_by_link_form", "sign_in_by_link", "sign_out",
         "developers",
+        // What the site says of itself.
+        "about", "security_contact", "change_password_address",
         // Services, and what a visitor without an account began: opened by the secret in their cookie.
         "portal_home", "service", "start_application", "application", "question", "answer_question", "check_answers", "submit_application",
         "discard_form", "discard_application", "application_sent", "case", "answer_request", "appeal", "withdraw", "applications", "paper", "remove_file",
@@ -66,6 +68,19 @@ import WebTesting
                     }
                 }
             }
+        }
+    }
+
+    @Test("programs find at the known addresses whom to tell of a weakness (RFC 9116), and where a password is changed")
+    func wellKnown() async throws {
+        try await RouteTown.serve(.sqlite) { town in
+            let visitor = town.town.visitor()
+            let security = try await visitor.get("/.well-known/security.txt")
+            #expect(security["content-type"]?.hasPrefix("text/plain") == true && security.body.hasPrefix("Contact: mailto:hello@arden.example\nExpires: "))
+            let expires = security.body.firstMatch(of: /Expires: (\S+)\n/).flatMap { Instant(String($0.1)) }
+            let now = town.town.running.host.clock.now()
+            #expect(try #require(expires) > now && #require(expires) < now + .seconds(365 * 86_400), "\(security.body)")
+            #expect(try await visitor.get("/.well-known/change-password")["location"] == "/account/password")
         }
     }
 

@@ -80,7 +80,7 @@ extension HTML {
         let typed = TypedAnswer(name: name, answer: answer, typed: drawn.typed, language: language)
         switch question.kind {
         case .text(let maximum, _): textInput(control, value: typed.text, maximumLength: maximum)
-        case .longText(let maximum): textArea(control, value: typed.text, maximumLength: maximum)
+        case .longText(let maximum): textArea(control, value: typed.text, maximumLength: maximum, counts: true)
         case .personName: textInput(control, value: typed.text, autocomplete: "name")
         case .number: textInput(control, value: typed.text, kind: .money, width: .short)
         case .money: textInput(control, value: typed.text, kind: .money, width: .short, prefix: currencySymbol)

@@ -90,9 +90,11 @@ struct AdministrationRoutes: Sendable {
                 let standing = clients.filter { !$0.isRevoked }
                 if !standing.isEmpty {
                     html.h2(request.say(.revoke))
-                    for client in standing {
-                        html.formButton(
-                            "\(request.say(.revoke)): \(client.id)", request, to: "/admin/clients/revoke", style: .danger, values: [("client", client.id)])
+                    html.buttons { html in
+                        for client in standing {
+                            html.formButton(
+                                "\(request.say(.revoke)): \(client.id)", request, to: "/admin/clients/revoke", style: .danger, values: [("client", client.id)])
+                        }
                     }
                 }
             }

@@ -13,8 +13,9 @@ extension Phrase {
     static let linkSent = Phrase("identity.link_sent", en: "Check your e-mail", es: "Mire su correo")
     static let linkSentAbout = Phrase(
         "identity.link_sent_about",
-        en: "We have sent a link to the address you gave. Open it within 15 minutes to sign in. If nothing comes, look among the unwanted mail.",
-        es: "Hemos enviado un enlace a la dirección indicada. Ábralo antes de que pasen 15 minutos para entrar. Si no llega nada, mire en el correo no deseado."
+        en: "We have sent a link to the address you gave. Open it within 15 minutes to sign in. If nothing comes, look in your spam folder.",
+        es:
+            "Hemos enviado un enlace a la dirección indicada. Ábralo antes de que pasen 15 minutos para entrar. Si no llega nada, mire en la carpeta de correo no deseado (spam)."
     )
     static let linkReady = Phrase("identity.link_ready", en: "Continue to sign in", es: "Continuar para entrar")
     static let linkReadyAbout = Phrase(

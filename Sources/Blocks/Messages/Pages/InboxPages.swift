@@ -6,7 +6,7 @@ import Web
 extension Messages {
     static func inboxPage(_ messages: [Message], _ request: Request) -> Page {
         let title = request.say(.inbox)
-        return Page(title, for: request) { html in
+        return Page(title, for: request, back: "/account") { html in
             html.h1(title)
             guard let last = messages.last else { return html.p(request.say(.inboxEmpty)) }
             html.dataTable(

@@ -48,16 +48,28 @@ extension HTML {
         try fallback(&self)
     }
 
-    /// A map with points that lead to pages; a list on the same page says the same in words.
+    /// A map with points that lead to pages, and below it what their colours say; a list on the same page says the same in words.
     public mutating func map(label: String, dataHref: String, points: [MapPoint]) {
         let list = JSON.array(
             points.map {
                 [
-                    "label": .string($0.label), "href": .string($0.href), "tone": .string($0.tone.rawValue),
+                    "label": .string("\($0.label) · \($0.status)"), "href": .string($0.href), "tone": .string($0.tone.rawValue),
                     "at": .array([.string(String($0.latitude)), .string(String($0.longitude))]),
                 ]
             })
-        mapFrame([.ariaLabel(label), .data("source", dataHref), .data("map", ""), .hidden, .data("points", list.text)])
+        div(class: "map-frame", [.hidden]) { html in
+            html.mapFrame([.ariaLabel(label), .data("source", dataHref), .data("map", ""), .data("points", list.text)])
+            html.ul(class: "map-legend") { html in
+                for tone in [TagTone.active, .waiting, .bad, .good, .neutral] {
+                    let meant = points.filter { $0.tone == tone }
+                    if meant.isEmpty { continue }
+                    html.li { html in
+                        html.span(class: "map-key map-key-\(tone.rawValue)", [.ariaHidden]) { _ in }
+                        html.text(Set(meant.map(\.status)).sorted().joined(separator: " · ") + " (" + html.language.format(meant.count) + ")")
+                    }
+                }
+            }
+        }
     }
 
     private mutating func mapFrame(_ attributes: [Attribute]) {
@@ -70,14 +82,17 @@ extension HTML {
 public struct MapPoint: Sendable {
     public var label: String
     public var href: String
+    /// What its colour says.
+    public var status: String
     public var tone: TagTone
     /// Degrees (WGS 84).
     public var longitude: Double
     public var latitude: Double
 
-    public init(_ label: String, href: String, tone: TagTone = .neutral, longitude: Double, latitude: Double) {
+    public init(_ label: String, href: String, status: String, tone: TagTone = .neutral, longitude: Double, latitude: Double) {
         self.label = label
         self.href = href
+        self.status = status
         self.tone = tone
         self.longitude = longitude
         self.latitude = latitude

@@ -79,16 +79,30 @@ extension HTML {
 
     /// Several lines of text.
     ///
-    /// - Parameter textLanguage: the language of the text where it is not the page's (WCAG 2.2, 3.1.2).
-    public mutating func textArea(_ control: Control, value: String = "", rows: Int = 6, maximumLength: Int? = nil, textLanguage: String? = nil) {
+    /// - Parameters:
+    ///   - counts: the limit is told and counted against, and whoever receives the text refuses a longer one: a browser that keeps the limit itself cuts off
+    ///     in silence what is pasted.
+    ///   - textLanguage: the language of the text where it is not the page's (WCAG 2.2, 3.1.2).
+    public mutating func textArea(
+        _ control: Control, value: String = "", rows: Int = 6, maximumLength: Int? = nil, counts: Bool = false, textLanguage: String? = nil
+    ) {
+        let told = counts ? maximumLength : nil
+        let countID = control.id + "-count"
         field(control) { html in
             // The HTML parser drops one line feed right behind the tag; one more keeps the answer's own.
             html.textarea(
                 value.hasPrefix("\n") ? "\n" + value : value, class: "input", id: control.id,
                 [
-                    .name(control.name), .attribute("lang", textLanguage), .attribute("rows", String(rows)), .maxlength(maximumLength),
-                    .ariaDescribedBy(control.description()),
-                    .ariaInvalid(control.fault != nil),
+                    .name(control.name), .attribute("lang", textLanguage), .attribute("rows", String(rows)),
+                    .maxlength(told == nil ? maximumLength : nil), .data("most", told.map { String($0) }),
+                    .ariaDescribedBy(control.description(told == nil ? nil : countID)), .ariaInvalid(control.fault != nil),
+                ])
+            guard let told else { return }
+            html.p(
+                html.language.say(.mostCharacters, ["count": .count(told)]), class: "hint count", id: countID,
+                [
+                    .attribute("aria-live", "polite"), .data("left", html.language.say(.charactersLeft)),
+                    .data("over", html.language.say(.charactersOver)),
                 ])
         }
     }

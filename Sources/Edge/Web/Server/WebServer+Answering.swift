@@ -77,7 +77,7 @@ extension WebServer {
         }
         let request = self.request(exchange)
         do {
-            let html = try layout.draw(ErrorPage.page(fault, for: request, back: wayBack(of: exchange, fault)))
+            let html = try layout.draw(ErrorPage.page(fault, for: request, back: wayBack(of: exchange, fault), wasSignedOut: wasSignedOut(exchange)))
             if let visitor = request.visitorToSet { headers.append(setCookie(Cookie(cookieNames.visitor, visitor, lifetimeSeconds: 30 * 86_400))) }
             addChosenLanguage(exchange, to: &headers)
             return respond(fault.status, headers, "text/html; charset=utf-8", html.bytes)

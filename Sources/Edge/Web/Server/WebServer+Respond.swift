@@ -66,7 +66,9 @@ extension WebServer {
         let route = try find(&exchange)
         try await authenticate(&exchange)
         if let limit = route.rate { try take(limit, route.id, exchange, account: limit.key == .account) }
-        try admit(exchange, to: route)
+        do { try admit(exchange, to: route) } catch let fault as WebFault where fault.reason == .notSignedIn {
+            throw try await keeping(&reader, fault, exchange)
+        }
         reader.allow(bytes: bodyLimit(of: route), seconds: settings.readTimeoutSeconds * (route.uploads == nil ? 1 : 10))
         let content = try await receive(&reader, exchange, route)
         do {
@@ -140,6 +142,24 @@ extension WebServer {
         }
         if !route.method.isSafe { try checkOrigin(exchange) }
     }
+
+    /// Whoever was signed out in mid-form has the answers kept for when they have signed in again: an officer's reasons may have taken an hour.
+    private func keeping(_ reader: inout BodyReader, _ fault: WebFault, _ exchange: Exchange) async throws -> WebFault {
+        let type = (exchange.headers[.contentType] ?? "").prefix { $0 != ";" }
+        guard wasSignedOut(exchange), !exchange.isProgram, type == "application/x-www-form-urlencoded" else { return fault }
+        // Another site's words are not put into a page of ours.
+        try checkOrigin(exchange)
+        let (network, isLimited) = (ClientNetwork.of(exchange.client), settings.clientRate != nil)
+        guard !isLimited || state.beginBody(of: network, maximum: settings.maximumBodiesPerClient) else { return fault }
+        defer { if isLimited { state.endBody(of: network) } }
+        reader.allow(bytes: settings.maximumBodyBytes, seconds: settings.readTimeoutSeconds)
+        var fault = fault
+        fault.answers = try FormValues(urlEncoded: try await reader.whole(), maximum: settings.maximumFields)
+        return fault
+    }
+
+    /// The browser still has the cookie of a session that is over.
+    func wasSignedOut(_ exchange: Exchange) -> Bool { exchange.session == nil && exchange.cookies[cookieNames.session] != nil }
 
     private func bodyLimit(of route: Route) -> Int {
         if case .bytes(_, let maximum) = route.body { return maximum }

@@ -81,7 +81,9 @@ extension Script {
 
           // Cases that have a page of their own.
           const tones = { good: "--good", bad: "--bad", waiting: "--waiting", active: "--accent", neutral: "--ink-soft" };
-          const spots = points.map((point) => L.circleMarker(point.at.map(Number), { radius: 8, weight: 2, color: color("--surface"), fillColor: color(tones[point.tone]), fillOpacity: 1 })
+          // What is over is a ring, so that shape tells it too.
+          const dot = (tone) => ["good", "neutral"].includes(tone) ? { radius: 6, weight: 4, color: color(tones[tone]), fillColor: color("--surface") } : { radius: 8, weight: 2, color: color("--surface"), fillColor: color(tones[tone]) };
+          const spots = points.map((point) => L.circleMarker(point.at.map(Number), { ...dot(point.tone), fillOpacity: 1 })
             .bindTooltip(point.label).on("click", () => { if (point.href.startsWith("/")) location.href = point.href; }));
           if (spots.length) map.fitBounds(L.latLngBounds(points.map((point) => point.at.map(Number))), { maxZoom: 17, padding: [30, 30] });
 

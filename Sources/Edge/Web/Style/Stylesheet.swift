@@ -122,6 +122,7 @@ public enum Stylesheet {
         .question { margin-block-end: .75rem; }
         .hint { color: var(--ink-soft); margin: 0 0 .6rem; }
         .fault { color: var(--bad); font-weight: 640; margin: 0 0 .6rem; }
+        .count { margin-block: .4rem 0; }
         .input { display: block; inline-size: 100%; min-block-size: 48px; padding: .6rem .85rem; background: var(--surface); color: var(--ink); border: 1.5px solid var(--line-strong); border-radius: var(--radius); font: inherit; line-height: 1.4; }
         .input:hover { border-color: var(--ink-soft); }
         .input:focus-visible { outline-offset: 1px; border-color: var(--focus); border-radius: var(--radius); }
@@ -306,6 +307,8 @@ public enum Stylesheet {
         .map { block-size: 22rem; margin-block-end: 1.5rem; border: 1px solid var(--line-strong); border-radius: var(--radius); overflow: hidden; z-index: 0; } .map:focus-visible, .map :focus-visible { outline: 3px solid var(--focus) !important; }
         .map-chosen { margin-block: -.75rem 1.5rem; min-block-size: 1.6em; } .map-chosen strong { color: var(--ink); } .map-chosen:empty { display: none; } .map-locate { margin-block: -.5rem 1.25rem; } .map-locate + .map-chosen { margin-block-start: -.5rem; }
         .map-pin::before { content: ""; position: absolute; inset: 0 0 8px; background: var(--accent); border: 3px solid var(--surface); border-radius: 50% 50% 50% 0; transform: rotate(-45deg); box-shadow: 0 0 0 1.5px var(--accent-strong); } .map-pin::after { content: ""; position: absolute; inset: 9px 9px 17px; background: var(--surface); border-radius: 50%; }
+        .map-legend { display: flex; flex-wrap: wrap; gap: .3rem 1.25rem; margin-block: -.75rem 1.75rem; padding: 0; list-style: none; color: var(--ink-soft); font-size: .95rem; } .map-legend li { display: flex; align-items: center; gap: .5rem; margin: 0; }
+        .map-key { flex: none; inline-size: 1rem; block-size: 1rem; border: 4px solid var(--accent); border-radius: 50%; background: var(--accent); forced-color-adjust: none; } .map-key-waiting { border-color: var(--waiting); background: var(--waiting); } .map-key-bad { border-color: var(--bad); background: var(--bad); } .map-key-good { border-color: var(--good); background: var(--surface); } .map-key-neutral { border-color: var(--ink-soft); background: var(--surface); }
         .record-search .field { margin-block-end: .75rem; } .record-search .buttons { margin-block: 0 1.75rem; }
         .map .map-street { display: none; padding: 0; background: none; border: 0; box-shadow: none; color: var(--ink); font-size: .8rem; text-shadow: 0 0 3px var(--surface), 0 0 3px var(--surface); } .map.map-near .map-street { display: block; } .map .map-street::before { display: none; }
         .map.leaflet-container { background: var(--sunken); font: inherit; } .map.leaflet-container .leaflet-bar { border: 1px solid var(--line-strong); } .map.leaflet-container .leaflet-bar a { inline-size: 44px; block-size: 44px; background: var(--surface); color: var(--ink); font: 600 1.5rem/42px var(--font); border-color: var(--line); text-decoration: none; } .map.leaflet-container .leaflet-bar a:hover { background: var(--accent-soft); } .map.leaflet-container .leaflet-bar .leaflet-disabled { color: var(--ink-soft); } .map .leaflet-tooltip:not(.map-street) { padding: .3rem .6rem; background: var(--surface); border: 1px solid var(--line-strong); border-radius: 6px; color: var(--ink); font-size: .9rem; }
@@ -327,7 +330,7 @@ public enum Stylesheet {
           .table tbody tr { padding: .75rem 1.2rem; } .table tbody tr + tr { border-block-start: 1px solid var(--line); }
           .table tbody tr > *, .table tbody tr + tr > * { padding: .15rem 0; border: 0; } .table tbody th { text-align: start !important; }
           .table td { display: flex; justify-content: space-between; gap: 1rem; text-align: end !important; } .table td .stack { align-items: flex-end; } .table td:empty { display: none; }
-          .table td::before { content: attr(data-label); color: var(--ink-soft); text-align: start; }
+          .table td::before { flex: none; max-inline-size: 45%; content: attr(data-label); color: var(--ink-soft); text-align: start; }
           .filters { grid-template-columns: minmax(0, 1fr); } .filters .field { display: grid; grid-template-columns: minmax(6rem, 2fr) 3fr; align-items: center; gap: .5rem; margin-block-end: .6rem; } .filters .label { margin: 0; }
           .facts { grid-template-columns: repeat(auto-fit, minmax(min(100%, 7rem), 1fr)); gap: .8rem 1rem; padding: 1rem 1.1rem; }
           .figures { grid-template-columns: minmax(0, 1fr); gap: .5rem; } .figure { flex-flow: row wrap; align-items: baseline; gap: 0 .75rem; padding: .6rem 1.1rem; }

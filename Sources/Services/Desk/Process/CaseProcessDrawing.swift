@@ -29,6 +29,9 @@ struct CaseProcessDrawing: Sendable {
         return Page(title, for: request, width: .wide, breadcrumbs: [Link(standing.reference.description, href: "/desk/cases/\(standing.caseID)")]) { html in
             html.p(standing.service.title[language.code], class: "caption")
             html.h1(title)
+            // What matters in words first: on a phone the drawing is longer than the screen.
+            let here = picture.lines.filter { state(of: $0.element) == .here }
+            if !here.isEmpty { html.ul { html in for line in here { self.line(line, &html) } } }
             html.process(picture.svg(marks: marks), label: title, request)
             html.h2(request.say(.processInWords))
             html.ol { html in

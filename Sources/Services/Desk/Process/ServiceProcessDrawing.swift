@@ -17,9 +17,11 @@ struct ServiceProcessDrawing: Sendable {
         let title = request.say(.serviceProcess, ["service": .text(picture.service.title[language.code])])
         return Page(title, for: request, width: .wide, breadcrumbs: [Link(request.say(.overviewTitle), href: "/desk/overview")]) { html in
             html.h1(title)
-            html.p(request.say(loads.isEmpty ? .nothingWaitsHere : .heatLead))
+            // The figures first: on a phone the drawing is longer than the screen.
+            if loads.isEmpty { html.p(request.say(.nothingWaitsHere)) } else { table(&html) }
+            html.h2(request.say(.processDrawn))
+            if !loads.isEmpty { html.p(request.say(.heatLead)) }
             html.process(picture.svg(marks: marks, heat: heat), label: title, request)
-            if !loads.isEmpty { table(&html) }
             html.h2(request.say(.processInWords))
             html.ol { html in
                 for line in picture.lines { html.li { html in html.step(line) } }
@@ -85,6 +87,7 @@ extension Phrase {
         es:
             "El número dice cuánto espera en un paso: tareas, y expedientes cuyo solicitante tiene que pagar o responder. Cuanto más oscuro, más tiempo de media."
     )
+    static let processDrawn = Phrase("desk.process_drawn", en: "Its steps", es: "Sus pasos")
     static let nothingWaitsHere = Phrase(
         "desk.nothing_waits_here", en: "Nothing of this service waits for anybody.", es: "Nada de este servicio espera a nadie.")
     static let heatTable = Phrase("desk.heat_table", en: "Waiting time by step", es: "Tiempo de espera por paso")

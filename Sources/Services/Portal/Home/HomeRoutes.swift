@@ -10,7 +10,7 @@ extension Portal {
     private static var moment: Field<String?> { .query("moment", "What happened, by its id in portal.yaml.") }
     static var serviceField: Field<String> { .path("service", "The service's id.") }
 
-    var homeRoutes: [Route] { [home, servicePage] }
+    var homeRoutes: [Route] { [home, servicePage, aboutPage] }
 
     private var home: Route {
         Route(

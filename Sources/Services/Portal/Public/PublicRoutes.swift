@@ -128,7 +128,7 @@ extension Portal {
         guard let place = row.position else { return nil }
         let status = row.service.status(row.stage, outcome: row.outcome, in: request.language)
         return MapPoint(
-            "\(title(of: row, request)) · \(status.text)", href: "/public/\(row.reference)", tone: status.tone, longitude: place.longitude,
+            title(of: row, request), href: "/public/\(row.reference)", status: status.text, tone: status.tone, longitude: place.longitude,
             latitude: place.latitude)
     }
 
