@@ -188,7 +188,7 @@ def test_offices_are_heard_at_once_and_two_officers_sign(government, person, pro
     fire, heritage = person("fire", javascript=javascript), person("heritage", javascript=javascript)
     open_case(fire, government, number)
     press(fire, "See where it stands in its process")
-    assert "Ask the fire service" in text(fire) and text(fire).count("Here since") == 2, "two tokens"
+    assert "Ask the fire service" in text(fire) and text(fire).count("Here since") == 4, "two tokens, told above the drawing and among the steps"
     open_case(fire, government, number)
     press(fire, "Finish this task")
     assert "Please choose an answer" in text(fire)

@@ -36,7 +36,8 @@ def test_a_registrar_corrects_an_address(government, person):
     # The act stands in the public log, which says nothing about whom it is.
     driver.get(government.url + "/log")
     wait_for(driver, "Record corrected")
-    assert acts(government) == before + 1
+    # What was looked at has acts as well, some seconds later.
+    assert acts(government) > before
     assert "Harbour" not in text(driver) and "Rosa" not in text(driver)
     rosa = person("rosa")
     rosa.get(government.url + "/account/reads")

@@ -21,7 +21,7 @@ def reports(government, count):
 
 def tick(officer, count):
     for box in officer.find_elements(By.CSS_SELECTOR, "#queue tbody input[name=task]")[:count]:
-        box.find_element(By.XPATH, "./ancestor::td|./ancestor::th").find_element(By.TAG_NAME, "label").click()
+        box.click()
 
 
 def work(officer):

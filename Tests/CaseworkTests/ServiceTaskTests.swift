@@ -170,7 +170,8 @@ import Testing
             #expect(try await town.standing(id).process.variables["high"] == .string("third, high up"))
             let reader = town.caller(
                 Actor(
-                    .account(town.identifiers.next()), assurance: .substantial,
+                    .account(town.identifiers.next()), person: town.identifiers.next(), assurance: .substantial, actingFor: .office("clerk"),
+                    organisation: "town",
                     grants: ["guard", "clerk"].map { Grant(role: $0, organisations: ["town"], permissions: [.workCases]) }))
             let decision = DecisionInput(outcome: "done", reasons: [.init("It is so.")])
             for (officer, sees) in [(reader, true), (town.officer("guard", at: "town"), false)] {

@@ -10,12 +10,12 @@ import Testing
 /// The indexes know records that have ended since: what is found is found nevertheless, page by page.
 @Suite struct SearchPageTests {
     /// Dogs of one keeper, of which the first end by and by.
-    static func dogs(_ town: TestTown, _ count: Int, ending: Int) async throws -> (keeper: RecordID, dogs: [RecordID]) {
+    static func dogs(_ town: TestTown, _ count: Int, ending: Int, tag: String = "D") async throws -> (keeper: RecordID, dogs: [RecordID]) {
         let keeper = try await town.resident("Ada")
         let tomorrow = CivilZone.utc.date(of: town.clock.now).adding(days: 1)
         let entered = try await town.store.write("test.dogs") { tx in
             try (0..<count).map { number in
-                let values: Context = ["tag": .string("D\(number)"), "keeper": .string(keeper.text), "name": .string("Rex")]
+                let values: Context = ["tag": .string("\(tag)\(number)"), "keeper": .string(keeper.text), "name": .string("Rex")]
                 return try town.registries.create("dogs", values, note: TestTown.note, in: tx)
             }
         }
@@ -67,7 +67,7 @@ import Testing
     @Test(arguments: TestStores.all) func peopleReadWhatIsRecordedOfThemAndNoMore(_ kind: TestStore) async throws {
         try await TestTown.on(kind) { town in
             let all = try await Self.dogs(town, 3, ending: 1)
-            _ = try await Self.dogs(town, 1, ending: 0)
+            _ = try await Self.dogs(town, 1, ending: 0, tag: "E")
             let person = try #require(PersonID(all.keeper.text))
             let before = town.reads.count
             var actor = Actor(.account(town.identifiers.next()), person: person, assurance: .low)

@@ -371,6 +371,7 @@ extension PhraseCatalogue {
         desk.count_mine: "Mine"
         desk.count_near: "To be decided soon"
         desk.count_overdue: "Overdue"
+        desk.count_soon: "Due soon"
         desk.count_untaken: "Not taken yet"
         desk.count_waiting: "Waiting in total"
         desk.countersign: "Countersign the decision"

@@ -95,7 +95,7 @@ extension Casework {
         var applicant: String?
         if case .string(let name)? = try neighbours.applicant(dossier.theCase.knownApplicant, tx)["name"] { applicant = name }
         let text = CaseText(dossier.theCase, dossier.service, dossier.application.answers, applicant: applicant)
-        return try neighbours.words(text.texts)
+        return neighbours.words(text.texts)
     }
 
     /// Nobody finds the case by what it says any more.
