@@ -88,9 +88,10 @@ extension Simulation {
             """)
         try await none(
             "acts of no case",
-            // A change of a register names its record, an office given its account, the books what was posted together.
+            // A change of a register names its record, an office given its account, the books what was posted together, and looks those that it commits to.
             """
-            SELECT id FROM journal_acts WHERE reference IS NOT NULL AND kind NOT LIKE 'record_%' AND kind NOT LIKE 'role_%' AND kind <> 'ledger_posted'
+            SELECT id FROM journal_acts WHERE reference IS NOT NULL AND kind NOT LIKE 'record_%' AND kind NOT LIKE 'role_%'
+                AND kind NOT IN ('ledger_posted', 'reads_recorded')
                 AND reference NOT IN (SELECT reference FROM casework_cases)
             """)
         try await none(

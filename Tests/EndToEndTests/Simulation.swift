@@ -83,6 +83,9 @@ final class Simulation {
                 "service.yaml": """
                 title: Walk around the town
                 summary: Every night somebody walks around the town.
+                access: signed_in
+                questions:
+                  note: {ask: What is to be looked at?, type: text, optional: true}
                 steps:
                   - decide: [{outcome: done, because: It is quiet.}]
                 outcomes:
