@@ -84,7 +84,7 @@ def eyes():
 def test_pages_for_several_tasks_pass_axe(government, eyes):
     """The choice, what they ask, what is wrong, what would happen, and what was not done; finished by a crew, decided by a planner."""
     reports(government, 2)
-    shops = [scene.shop(government.visitor("emil")) for _ in range(2)]
+    shops = [scene.shop(government.visitor("noor")) for _ in range(2)]
     crew, planner = government.visitor("crew"), government.visitor("planner")
     eyes = eyes(government)
     for person, tasks, fields in [
