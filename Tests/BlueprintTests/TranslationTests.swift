@@ -38,6 +38,15 @@ struct TranslationTests {
         return (folder, diagnostics)
     }
 
+    @Test("a file that cannot be read has its translations all the same")
+    func unreadable() {
+        let (_, diagnostics) = readFolder([
+            "polity.yaml": Self.government, "registries/dogs.yaml": "title: [Dogs\n",
+            "translations/es.yaml": "polity: {name: Arden}\nregistries: {dogs: {title: Perros}}",
+        ])
+        #expect(diagnostics.hasErrors && !diagnostics.text.contains("no file to translate"), "\(diagnostics.text)")
+    }
+
     @Test("texts come with their translations")
     func whole() throws {
         let (folder, diagnostics) = read(Self.spanish)

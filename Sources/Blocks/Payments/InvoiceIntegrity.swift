@@ -17,32 +17,20 @@ struct InvoiceIntegrity {
     /// Those that this government did not make, or not so.
     private func foreign() async throws -> [String] {
         guard let seal = payments.seal else { return [] }
-        var found: [String] = []
-        var last = ""
-        while found.count < Self.limit {
-            let after = last
-            let page = try await payments.store.read { try SealedInvoice.read(after: after, limit: Self.page, $0) }
-            guard let newest = page.last else { break }
-            last = newest.id
-            found += page.filter { !seal.fits($0.mac, over: $0.bytes) }.map { "The invoice \($0.reference) is not as it was made." }
+        return try await payments.store.findings(limit: Self.limit, after: "") { after, connection in
+            let invoices = try SealedInvoice.read(after: after, limit: Self.page, connection)
+            return (invoices.last?.id, invoices.filter { !seal.fits($0.mac, over: $0.bytes) }.map { "The invoice \($0.reference) is not as it was made." })
         }
-        return Array(found.prefix(Self.limit))
     }
 
     /// Invoices that earlier versions made have no seal.
     func takeOver() async throws {
         guard let seal = payments.seal else { return }
-        var last = ""
-        while true {
-            let after = last
-            let newest = try await payments.store.write("payments.take_over") { tx in
-                let page = try SealedInvoice.read(after: after, limit: Self.page, tx)
-                let bare = page.filter { $0.mac == nil }
-                try tx.executeAll(bare.map { "UPDATE payments_invoices SET mac = \(seal.code(over: $0.bytes)) WHERE id = \($0.id)" })
-                return page.last?.id
-            }
-            guard let newest else { return }
-            last = newest
+        try await payments.store.writePages("payments.take_over", after: "") { after, tx in
+            let page = try SealedInvoice.read(after: after, limit: Self.page, tx)
+            let bare = page.filter { $0.mac == nil }
+            try tx.executeAll(bare.map { "UPDATE payments_invoices SET mac = \(seal.code(over: $0.bytes)) WHERE id = \($0.id)" })
+            return page.last?.id
         }
     }
 

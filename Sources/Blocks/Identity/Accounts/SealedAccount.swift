@@ -55,30 +55,21 @@ extension Identity {
     /// Accounts that earlier versions made have no seal.
     func takeOverAccounts() async throws {
         guard let accountSeal else { return }
-        var last = ""
-        while true {
-            let after = last
-            let newest = try await store.write("identity.take_over_accounts") { tx in
-                let accounts = try SealedAccount.read("mac IS NULL AND id > \(after)", limit: Self.page, tx)
-                try tx.executeAll(accounts.map { "UPDATE identity_accounts SET mac = \(accountSeal.code(over: $0.bytes)) WHERE id = \($0.id)" })
-                return accounts.last?.id.text
-            }
-            guard let newest else { return }
-            last = newest
+        try await store.writePages("identity.take_over_accounts", after: "") { after, tx in
+            let accounts = try SealedAccount.read("mac IS NULL AND id > \(after)", limit: Self.page, tx)
+            try tx.executeAll(accounts.map { "UPDATE identity_accounts SET mac = \(accountSeal.code(over: $0.bytes)) WHERE id = \($0.id)" })
+            return accounts.last?.id.text
         }
     }
 
     /// Accounts that this government did not make so: of another person, with another password, or let in again; for `polity verify`.
-    func foreignAccounts(limit: Int = 100) async throws -> [String] {
-        var found: [String] = []
-        var last = ""
-        while found.count < limit {
-            let after = last
-            let accounts = try await store.read { try SealedAccount.read("id > \(after)", limit: Self.page, $0) }
-            guard let newest = accounts.last else { break }
-            last = newest.id.text
-            found += accounts.filter { !isOurs($0) }.map { "The account \($0.id) has another person, password or state than this government gave it." }
+    func foreignAccounts() async throws -> [String] {
+        try await store.findings(after: "") { [self] after, connection in
+            let accounts = try SealedAccount.read("id > \(after)", limit: Self.page, connection)
+            return (
+                accounts.last?.id.text,
+                accounts.filter { !isOurs($0) }.map { "The account \($0.id) has another person, password or state than this government gave it." }
+            )
         }
-        return Array(found.prefix(limit))
     }
 }

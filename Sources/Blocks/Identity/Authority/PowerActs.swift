@@ -7,8 +7,6 @@ import Store
 struct PowerActs<Power: StoredPower>: Sendable {
     let journal: Journal
 
-    private var limit: Int { 100 }
-
     func began(_ id: String, as author: Act.Author, in tx: Transaction) throws { try record(Power.begun, id, author, tx) }
 
     func changed(_ id: String, as author: Act.Author, in tx: Transaction) throws { try record(Power.changed, id, author, tx) }
@@ -24,19 +22,13 @@ struct PowerActs<Power: StoredPower>: Sendable {
     /// What earlier versions wrote down without an act.
     func takeOver(in store: Store) async throws {
         let author = Act.Author.system("identity.take_over")
-        var last = ""
-        while true {
-            let after = last
-            let newest = try await store.write("identity.take_over_powers") { tx in
-                let powers = try Power.read("id > \(after)", tx)
-                for power in powers where try !(power.isEnded && Power.endsUntold) && acts(of: power.id, tx).isEmpty {
-                    try began(power.id, as: author, in: tx)
-                    if power.isEnded { try ended(power.id, as: author, in: tx) }
-                }
-                return powers.last?.id
+        try await store.writePages("identity.take_over_powers", after: "") { [self] after, tx in
+            let powers = try Power.read("id > \(after)", tx)
+            for power in powers where try !(power.isEnded && Power.endsUntold) && acts(of: power.id, tx).isEmpty {
+                try began(power.id, as: author, in: tx)
+                if power.isEnded { try ended(power.id, as: author, in: tx) }
             }
-            guard let newest else { return }
-            last = newest
+            return powers.last?.id
         }
     }
 
@@ -44,19 +36,10 @@ struct PowerActs<Power: StoredPower>: Sendable {
 
     /// Those in the store of which no act tells, or of something else; for `polity verify`.
     func findings(in store: Store) async throws -> [String] {
-        var found: [String] = []
-        var last = ""
-        while found.count < limit {
-            let after = last
-            let (newest, wrong) = try await store.read { connection in
-                let powers = try Power.read("id > \(after)", connection)
-                return (powers.last?.id, try powers.filter { try !isTold($0, connection) }.map(\.id))
-            }
-            guard let newest else { break }
-            last = newest
-            found += wrong.map { "The \(Power.word) \($0) is not what acts tell of." }
+        try await store.findings(after: "") { [self] after, connection in
+            let powers = try Power.read("id > \(after)", connection)
+            return (powers.last?.id, try powers.filter { try !isTold($0, connection) }.map { "The \(Power.word) \($0.id) is not what acts tell of." })
         }
-        return Array(found.prefix(limit))
     }
 
     private func isTold(_ power: Power, _ connection: Connection) throws -> Bool {

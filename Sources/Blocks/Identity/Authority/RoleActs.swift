@@ -62,16 +62,13 @@ struct RoleActs: Sendable {
             { "SELECT DISTINCT account FROM identity_roles WHERE account > \($0) ORDER BY account LIMIT \(Self.page)" },
             { "SELECT DISTINCT reference FROM journal_acts WHERE reference > \($0) AND kind = 'role_given' ORDER BY reference LIMIT \(Self.page)" },
         ] {
-            var last = ""
-            while found.count < Self.limit {
-                let after = last
-                let (accounts, wrong) = try await store.read { connection in
-                    let accounts = try connection.rows(query(after)).map { try $0.text(0) }
-                    return (accounts, try accounts.filter { try told(of: $0, connection) != stored($0, connection) })
-                }
-                guard let newest = accounts.last else { break }
-                last = newest
-                found += wrong.map { "The roles of the account \($0) are not those that acts tell of." }
+            found += try await store.findings(limit: Self.limit - found.count, after: "") { [self] after, connection in
+                let accounts = try connection.rows(query(after)).map { try $0.text(0) }
+                return (
+                    accounts.last,
+                    try accounts.filter { try told(of: $0, connection) != stored($0, connection) }
+                        .map { "The roles of the account \($0) are not those that acts tell of." }
+                )
             }
         }
         return Array(Set(found).sorted().prefix(Self.limit))

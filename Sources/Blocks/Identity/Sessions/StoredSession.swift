@@ -48,23 +48,18 @@ extension Identity {
     func isOurs(_ session: StoredSession) -> Bool { sessionSeal?.fits(session.mac, over: session.bytes) ?? true }
 
     /// Sessions that go on and that this government did not begin, or not so; for `polity verify`. They let nobody in.
-    func foreignSessions(limit: Int = 100) async throws -> [String] {
-        var found: [String] = []
-        var last: [UInt8] = []
-        while found.count < limit {
-            let after = last
-            let sessions = try await store.read { connection in
-                try connection.rows(
-                    """
-                    SELECT \(StoredSession.columns) FROM identity_sessions s WHERE s.hash > \(after) AND s.expires_at > \(connection.now)
-                    ORDER BY s.hash LIMIT 500
-                    """
-                ).map { try StoredSession($0) }
-            }
-            guard let newest = sessions.last else { break }
-            last = newest.hash
-            found += sessions.filter { !isOurs($0) }.map { "A session of the account \($0.account) was not begun by this government, or not so." }
+    func foreignSessions() async throws -> [String] {
+        try await store.findings(after: [UInt8]()) { [self] after, connection in
+            let sessions = try connection.rows(
+                """
+                SELECT \(StoredSession.columns) FROM identity_sessions s WHERE s.hash > \(after) AND s.expires_at > \(connection.now)
+                ORDER BY s.hash LIMIT 500
+                """
+            ).map { try StoredSession($0) }
+            return (
+                sessions.last?.hash,
+                sessions.filter { !isOurs($0) }.map { "A session of the account \($0.account) was not begun by this government, or not so." }
+            )
         }
-        return Array(found.prefix(limit))
     }
 }

@@ -69,16 +69,10 @@ extension Journal {
 
     /// Entries that earlier versions wrote have no seal.
     func sealReads() async throws {
-        var last = ""
-        while true {
-            let after = last
-            let newest = try await store.write("journal.seal_reads") { [self] tx in
-                let bare = try withSubjects(StoredRead.read("mac IS NULL AND batch IS NULL AND id > \(after)", limit: Self.mostReads, tx), tx)
-                try tx.executeAll(bare.map { "UPDATE journal_reads SET mac = \(readSeal.code(over: $0.bytes)) WHERE id = \($0.id)" })
-                return bare.last?.id
-            }
-            guard let newest else { return }
-            last = newest
+        try await store.writePages("journal.seal_reads", after: "") { [self] after, tx in
+            let bare = try withSubjects(StoredRead.read("mac IS NULL AND batch IS NULL AND id > \(after)", limit: Self.mostReads, tx), tx)
+            try tx.executeAll(bare.map { "UPDATE journal_reads SET mac = \(readSeal.code(over: $0.bytes)) WHERE id = \($0.id)" })
+            return bare.last?.id
         }
     }
 
@@ -149,18 +143,13 @@ extension Journal {
     }
 
     /// Entries that this government did not write, or not so, or not about these people; for `polity verify`.
-    func foreignReads(limit: Int = 100) async throws -> [String] {
-        var found: [String] = []
-        var last = ""
-        while found.count < limit {
-            let after = last
-            let reads = try await store.read { [self] in try withSubjects(StoredRead.read("id > \(after)", limit: Self.mostReads, $0), $0) }
-            guard let newest = reads.last else { break }
-            last = newest.id
-            found += reads.filter { !readSeal.fits($0.mac, over: $0.bytes) }.map {
-                "The record \($0.id) of a look at somebody's data is not as it was written."
-            }
+    func foreignReads() async throws -> [String] {
+        try await store.findings(after: "") { [self] after, connection in
+            let reads = try withSubjects(StoredRead.read("id > \(after)", limit: Self.mostReads, connection), connection)
+            return (
+                reads.last?.id,
+                reads.filter { !readSeal.fits($0.mac, over: $0.bytes) }.map { "The record \($0.id) of a look at somebody's data is not as it was written." }
+            )
         }
-        return Array(found.prefix(limit))
     }
 }
