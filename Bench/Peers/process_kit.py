@@ -108,6 +108,9 @@ class Translation:
         inner = self.definition(id, e) if kind in EVENTS else self.loop(e)
         if kind == "boundaryEvent":
             attributes |= {"attachedToRef": e["attachedTo"], "cancelActivity": "false" if e.get("cancelActivity") is False else "true"}
+        for key in ("startQuantity", "completionQuantity"):
+            if key in e:
+                attributes[key] = str(e[key])
         if "all" in e:
             attributes["parallelMultiple"] = "true"
         if kind == "startEvent" and e.get("isInterrupting") is False:

@@ -140,10 +140,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("<b:task id=\"t\" startQuantity=\"2\"/>", "5:16: error: 't' asks for a startQuantity of '2', and activities begin and end with one token here"),
+        ("<b:task id=\"t\" startQuantity=\"two\"/>", "5:16: error: 't' has a startQuantity of 'two', which is no number from 1 to 100"),
         (
             "<b:task id=\"t\" completionQuantity=\"0\"/>",
-            "5:16: error: 't' asks for a completionQuantity of '0', and activities begin and end with one token here"
+            "5:16: error: 't' has a completionQuantity of '0', which is no number from 1 to 100"
         ),
         (
             "<b:task id=\"t\"><b:standardLoopCharacteristics loopMaximum=\"many\"><b:loopCondition>a</b:loopCondition></b:standardLoopCharacteristics></b:task>",

@@ -86,7 +86,7 @@ public struct UnaryTestsTarget: FuzzTarget {
         let tests = UnaryTests(
             source, subject: .any, names: Names(types), location: ExpressionTarget.place, mode: .lenient, isOrder: true, diagnostics: &diagnostics)
         for subject in [Value.number(7), .string("a"), .null, .boolean(true), ExpressionTarget.values["l"] ?? .null] {
-            _ = tests?.evaluate(subject, ExpressionTarget.values)
+            _ = tests?.evaluate(subject, ExpressionTarget.values, in: Evaluation(now: ExpressionTarget.now, budget: 20_000))
         }
         _ = diagnostics.sorted.map(\.description)
     }

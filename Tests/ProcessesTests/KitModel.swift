@@ -47,9 +47,11 @@ struct KitModel {
         guard let kind = try event(type, json) ?? task(type, json) ?? gateway(type, json) ?? activity(type, json) else {
             throw Unreadable(what: "\(id): \(type)")
         }
-        return Element(
+        var element = Element(
             id, kind, in: json["in"]?.string, loop: try loop(json), input: lines(json["input"]), output: lines(json["output"]),
             compensates: json["compensates"]?.string, at: nowhere)
+        element.quantity = Element.Quantity(start: json["startQuantity"]?.integer ?? 1, completion: json["completionQuantity"]?.integer ?? 1)
+        return element
     }
 
     private func lines(_ json: JSON?) -> [Assignment] { (json?.members ?? []).map { (name: $0.name, value: formula($0.value.string ?? "")) } }

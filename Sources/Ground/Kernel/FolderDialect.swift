@@ -4,9 +4,12 @@
 public enum FolderDialect: Int, Sendable {
     /// What a drawn process says in data associations, or in `camunda:in` and `camunda:out`, is passed over.
     case first = 1
+    /// How many tokens begin an activity of a drawn process, and how many leave it, is passed over.
     case second = 2
+    case third = 3
 
-    public static let newest = FolderDialect.second
+    public static let newest = FolderDialect.third
 
     public var readsDataAssociations: Bool { self != .first }
+    public var countsTokens: Bool { rawValue >= FolderDialect.third.rawValue }
 }

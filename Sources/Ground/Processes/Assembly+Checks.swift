@@ -9,6 +9,7 @@ extension Assembly {
             checkFlows(index, &diagnostics)
             checkDefault(index, &diagnostics)
             checkLoop(nodes[index].element, &diagnostics)
+            checkQuantity(index, &diagnostics)
             checkNames(nodes[index].element, &diagnostics)
             checkStanding(index, &diagnostics)
         }
@@ -105,6 +106,21 @@ extension Assembly {
             diagnostics.error(element.location, "'\(element.id)' is repeated for ever", mend: "Give the loop a condition or a maximum.")
         }
         if let maximum = loop.maximum, maximum < 1 { diagnostics.error(element.location, "'\(element.id)' is repeated at most \(maximum) times") }
+    }
+
+    private func checkQuantity(_ index: Int, _ diagnostics: inout Diagnostics) {
+        let element = nodes[index].element
+        guard element.quantity != Element.Quantity() else { return }
+        let limit = Element.Quantity.limit
+        if !element.isActivity { diagnostics.error(element.location, "'\(element.id)' is no activity, so one token begins it and one leaves it") }
+        for count in [element.quantity.start, element.quantity.completion] where !(1...limit).contains(count) {
+            diagnostics.error(element.location, "'\(element.id)' begins or ends with \(count) tokens; 1 to \(limit) can be")
+        }
+        if element.isGathering, nodes[index].incoming.isEmpty {
+            diagnostics.error(
+                element.location, "'\(element.id)' begins with \(element.quantity.start) tokens, and no flow brings any",
+                mend: "Let flows lead to it, or say no 'startQuantity'.")
+        }
     }
 
     private func checkNames(_ element: Element, _ diagnostics: inout Diagnostics) {

@@ -25,6 +25,8 @@ public struct Element: Sendable {
     /// The compensation boundary event whose handler this activity is: the association in the diagram, `isForCompensation` in
     /// the file (section 10.7.1). An activity for compensation that no event leads to says "".
     public var compensates: String?
+    /// How many tokens begin an activity and how many leave it (table 10.3); one each where nothing is said.
+    public var quantity = Quantity()
     public var location: SourceLocation
 
     public init(
@@ -41,6 +43,20 @@ public struct Element: Sendable {
         self.otherwise = otherwise
         self.compensates = compensates
         self.location = location
+    }
+
+    /// Tokens that begin an activity once they have come along its flows, and tokens that it sends along each open flow when it is done.
+    public struct Quantity: Sendable, Hashable {
+        public var start: Int
+        public var completion: Int
+
+        /// More in one place are no flow of work; each may become a task.
+        public static let limit = 100
+
+        public init(start: Int = 1, completion: Int = 1) {
+            self.start = start
+            self.completion = completion
+        }
     }
 
     public enum Kind: Sendable {

@@ -71,6 +71,8 @@ extension Element {
         }
     }
 
+    /// Whether tokens wait before it until there are enough to begin it.
+    var isGathering: Bool { isActivity && quantity.start > 1 }
     var isScope: Bool { if case .subProcess = kind { true } else { false } }
     var isEventSubProcess: Bool { if case .subProcess(.event) = kind { true } else { false } }
     var isLooped: Bool { if case .once = loop { false } else { true } }

@@ -136,8 +136,8 @@ extension Run {
             dropWatchers(of: ticket)
             record(.left(ticket))
             if rest.incident != Self.waitsInVain, goOn(rest) { return }
-            if rest.incident == Self.waitsInVain, let arrivals = state.scopes[rest.scope]?.arrivals {
-                record(.joined(node: rest.node, scope: rest.scope, flows: model.nodes[rest.node].incoming.filter { arrivals[$0] != nil }))
+            if rest.incident == Self.waitsInVain {
+                record(.joined(node: rest.node, scope: rest.scope, flows: waiting(before: rest.node, in: rest.scope)))
             }
             queue.append(Token(node: rest.node, flow: nil, scope: rest.scope, item: rest.item, locals: rest.locals))
         }

@@ -6,6 +6,7 @@ extension Run {
     mutating func enter(_ token: Token) {
         let node = model.nodes[token.node]
         guard node.element.isActivity else { return enterEvent(token, node) }
+        if node.element.isGathering, let flow = token.flow, !gather(along: flow, in: token.scope) { return }
         if token.item == nil, node.element.isLooped { return openBody(token) }
         var token = token
         let call = node.element.call

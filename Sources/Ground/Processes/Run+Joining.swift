@@ -2,6 +2,30 @@ import FEEL
 import Kernel
 
 extension Run {
+    /// A token has come to an activity that several begin (table 10.3). It takes them from its flows in the order they were drawn.
+    ///
+    /// - Returns: whether there are enough.
+    mutating func gather(along flow: Int, in ticket: Ticket) -> Bool {
+        record(.arrived(flow: flow, scope: ticket))
+        let index = model.flows[flow].to
+        let flows = waiting(before: index, in: ticket)
+        guard flows.count >= model.nodes[index].element.quantity.start else {
+            touched.insert(ticket)
+            return false
+        }
+        record(.joined(node: index, scope: ticket, flows: flows))
+        return true
+    }
+
+    /// The flows from which a join or an activity takes the tokens that have come: one from each, or as many as begin the activity.
+    func waiting(before index: Int, in ticket: Ticket) -> [Int] {
+        let node = model.nodes[index]
+        let arrivals = state.scopes[ticket]?.arrivals ?? [:]
+        guard node.element.isGathering else { return node.incoming.filter { arrivals[$0] != nil } }
+        let all = node.incoming.flatMap { Array(repeating: $0, count: arrivals[$0] ?? 0) }
+        return Array(all.prefix(node.element.quantity.start))
+    }
+
     /// Fires one inclusive join, or resets one complex gateway, that no moving or resting token can feed any more. Called when no
     /// token moves.
     ///

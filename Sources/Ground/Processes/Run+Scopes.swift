@@ -27,7 +27,7 @@ extension Run {
             guard state.rests[ticket]?.incident == nil else { continue }
             guard state.scopes[ticket]?.members.isEmpty == true || isAdHoc(ticket) else { continue }
             if let flow = state.scopes[ticket]?.arrivals.keys.min(), !isAdHoc(ticket) {
-                // Tokens wait before a join that nothing can complete: it stops there, so that somebody can see it and let it go on.
+                // Tokens wait before a join, or an activity that several begin, and nothing can complete them: it stops there, so that somebody can see it and let it go on.
                 stopHere(Token(node: model.flows[flow].to, flow: nil, scope: ticket), Self.waitsInVain)
                 continue
             }

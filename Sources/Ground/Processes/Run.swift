@@ -104,14 +104,14 @@ struct Run {
         var isOpen = false
         for flow in place.outgoing where flow != place.otherwise {
             if let condition = model.flows[flow].condition, !holds(condition, in: scope) { continue }
-            send(along: flow, in: scope)
+            for _ in 0..<place.element.quantity.completion { send(along: flow, in: scope) }
             isOpen = true
         }
         if let reason = takeOverrun() {
             queue.removeLast(queue.count - before)
             return stop(rest(Token(node: node, flow: nil, scope: scope), .done), reason)
         }
-        if !isOpen, let otherwise = place.otherwise { send(along: otherwise, in: scope) }
+        if !isOpen, let otherwise = place.otherwise { for _ in 0..<place.element.quantity.completion { send(along: otherwise, in: scope) } }
         // Without a way on, the token ends here (an implicit end, section 13.5.1).
         if place.outgoing.isEmpty { note(end: node, in: scope) }
         touched.insert(scope)

@@ -22,8 +22,14 @@ struct Soundness {
         func spend(on situations: [Situation]) { for situation in situations { tokens -= situation.count + 1 } }
     }
 
-    /// More tokens than this on one flow count as this many.
-    private static let tokenLimit: UInt8 = 2
+    /// More tokens than this on one flow count as this many: more than any activity of the scope takes make no difference.
+    private let tokenLimit: UInt8
+
+    init(nodes: [ProcessModel.Draft], flows: [ProcessModel.CompiledFlow], scope: Int, starts: [[Int]]) {
+        (self.nodes, self.flows, self.scope, self.starts) = (nodes, flows, scope, starts)
+        let most = nodes.lazy.filter { $0.scope == scope && $0.element.isGathering }.map(\.element.quantity.start).max() ?? 0
+        tokenLimit = UInt8(clamping: max(2, most))
+    }
 
     private typealias Situation = [Int: UInt8]
 
@@ -34,7 +40,7 @@ struct Soundness {
     }
 
     func report(_ diagnostics: inout Diagnostics) {
-        guard let first = nodes.first(where: { $0.scope == scope && $0.isParallelJoin }) else { return }
+        guard let first = nodes.first(where: { $0.scope == scope && $0.needsAll }) else { return }
         guard let findings = explore() else {
             diagnostics.warning(
                 first.element.location,
@@ -44,7 +50,16 @@ struct Soundness {
         }
         for join in findings.reached.sorted() {
             let element = nodes[join].element
-            if !findings.fired.contains(join) {
+            if element.isGathering {
+                let mend = "Let as many come before it, or say a smaller 'startQuantity'."
+                if !findings.fired.contains(join) {
+                    diagnostics.tightened(
+                        element.location, "'\(element.id)' begins with \(element.quantity.start) tokens, and so many never come", mend: mend)
+                } else if findings.stuck.contains(join) {
+                    diagnostics.warning(
+                        element.location, "'\(element.id)' begins with \(element.quantity.start) tokens, and fewer may be left over", mend: mend)
+                }
+            } else if !findings.fired.contains(join) {
                 diagnostics.error(
                     element.location, "'\(element.id)' waits for tokens that never come together",
                     mend: "After a choice of one way, merge with an exclusive gateway; wait for all only where all ways were taken.")
@@ -66,7 +81,7 @@ struct Soundness {
             guard seen.count <= Self.situationLimit else { return nil }
             let next = successors(of: situation, &findings)
             guard !budget.isSpent else { return nil }
-            if next.isEmpty { for flow in situation.keys where nodes[flows[flow].to].isParallelJoin { findings.stuck.insert(flows[flow].to) } }
+            if next.isEmpty { for flow in situation.keys where nodes[flows[flow].to].needsAll { findings.stuck.insert(flows[flow].to) } }
             open += next
         }
         return findings
@@ -77,12 +92,12 @@ struct Soundness {
         var next: [Situation] = []
         for flow in situation.keys.sorted() {
             let node = flows[flow].to
-            if nodes[node].isParallelJoin {
+            if nodes[node].needsAll {
                 findings.reached.insert(node)
-                guard nodes[node].incoming.allSatisfy({ situation[$0] != nil }) else { continue }
+                guard let taken = complete(node, situation) else { continue }
                 findings.fired.insert(node)
                 var rest = situation
-                for flow in nodes[node].incoming { take(flow, &rest) }
+                for flow in taken { take(flow, &rest) }
                 return steps(from: node, rest)
             }
             if nodes[node].isPatientJoin, situation.keys.contains(where: { $0 != flow && !nodes[flows[$0].to].isPatientJoin && !isStuck($0, situation) }) {
@@ -103,7 +118,15 @@ struct Soundness {
 
     private func isStuck(_ flow: Int, _ situation: Situation) -> Bool {
         let node = nodes[flows[flow].to]
-        return node.isParallelJoin && !node.incoming.allSatisfy { situation[$0] != nil }
+        return node.needsAll && complete(flows[flow].to, situation) == nil
+    }
+
+    /// The flows whose tokens a join, or an activity that several begin, takes; nil as long as they are not all there.
+    private func complete(_ index: Int, _ situation: Situation) -> [Int]? {
+        let node = nodes[index]
+        guard node.element.isGathering else { return node.incoming.allSatisfy { situation[$0] != nil } ? node.incoming : nil }
+        let all = node.incoming.flatMap { Array(repeating: $0, count: Int(situation[$0] ?? 0)) }
+        return all.count >= node.element.quantity.start ? Array(all.prefix(node.element.quantity.start)) : nil
     }
 
     private func take(_ flow: Int, _ situation: inout Situation) {
@@ -117,7 +140,7 @@ struct Soundness {
         let node = nodes[index]
         if let target = node.target { return steps(from: target, rest) }
         if case .end(let result) = node.element.kind, result.parts.contains(where: { if case .terminate = $0 { true } else { false } }) { return [[:]] }
-        var ways = ways(from: node).map { put($0, rest) }
+        var ways = ways(from: node).map { put($0, rest, node.element.quantity.completion) }
         budget.spend(on: ways)
         for boundary in node.boundaries {
             guard case .boundary(let trigger, _, let interrupts) = nodes[boundary].element.kind, !trigger.isCompensation else { continue }
@@ -148,14 +171,16 @@ struct Soundness {
         return (1..<(1 << flows.count)).map { bits in flows.indices.filter { bits >> $0 & 1 == 1 }.map { flows[$0] } }
     }
 
-    private func put(_ taken: [Int], _ rest: Situation) -> Situation {
+    private func put(_ taken: [Int], _ rest: Situation, _ count: Int) -> Situation {
         var situation = rest
-        for flow in taken { situation[flow] = min((situation[flow] ?? 0) + 1, Self.tokenLimit) }
+        for flow in taken { situation[flow] = UInt8(clamping: min(Int(situation[flow] ?? 0) + count, Int(tokenLimit))) }
         return situation
     }
 }
 
 extension ProcessModel.Draft {
+    /// Whether it waits until everything has come that it takes, whatever else may come.
+    var needsAll: Bool { isParallelJoin || element.isGathering }
     var isParallelJoin: Bool { if case .gateway(.parallel) = element.kind { incoming.count > 1 } else { false } }
     /// A join that waits as long as something may still come.
     var isPatientJoin: Bool {

@@ -140,11 +140,6 @@ struct ExpressionReader {
         return Expression(source.text, names: names, location: source.location, mode: .lenient, diagnostics: &findings)
     }
 
-    private static let keywords: Set<String> = [
-        "and", "or", "not", "if", "then", "else", "for", "in", "return", "some", "every", "satisfies", "between", "instance", "of", "function", "true", "false",
-        "null",
-    ]
-
     private static func phrases(in text: String) -> Set<String> {
         var (phrases, run): (Set<String>, [Substring]) = ([], [])
         var rest = text[...]
@@ -159,7 +154,7 @@ struct ExpressionReader {
             } else if first.isLetter || first == "_" {
                 let word = rest.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
                 rest = rest.dropFirst(word.count)
-                if keywords.contains(String(word)) { end() } else { run.append(word) }
+                if Names.isKeyword(String(word)) { end() } else { run.append(word) }
             } else {
                 if !first.isWhitespace { end() }
                 rest.removeFirst()

@@ -183,11 +183,11 @@ struct ProcessCompiler {
         var elements: [Element] = []
         var calls: [String: CallMapping] = [:]
         for node in process.nodes {
-            checkQuantities(node)
             guard let kind = kind(of: node) else { continue }
             var element = Element(node.id, name: node.name, kind, in: node.parent, at: node.location)
             if node.isActivity {
                 element.loop = loop(of: node)
+                element.quantity = quantity(of: node)
                 element.otherwise = node.defaultFlow
                 if node.isForCompensation { element.compensates = handlers[node.id] ?? "" }
             }
@@ -205,15 +205,26 @@ struct ProcessCompiler {
     }
 
     /// Table 10.3: how many tokens begin an activity, and how many leave it.
-    private mutating func checkQuantities(_ node: FlowNode) {
-        for attribute in ["startQuantity", "completionQuantity"] {
-            guard node.isActivity, let quantity = node.element[attribute]?.trimmed, Int(quantity) != 1 else { continue }
-            diagnostics.tightened(
-                node.element.location(of: attribute),
-                "'\(title(node))' asks for a \(attribute) of '\(quantity.prefix(60))', and activities begin and end with one token here",
-                mend: attribute == "startQuantity"
-                    ? "Collect the tokens with a parallel or complex gateway before it." : "Send several tokens on with a parallel gateway behind it.")
+    private mutating func quantity(of node: FlowNode) -> Element.Quantity {
+        Element.Quantity(start: tokens("startQuantity", of: node), completion: tokens("completionQuantity", of: node))
+    }
+
+    private mutating func tokens(_ attribute: String, of node: FlowNode) -> Int {
+        guard let written = node.element[attribute]?.trimmed else { return 1 }
+        guard dialect.countsTokens else {
+            if Int(written) != 1 {
+                diagnostics.warning(
+                    node.element.location(of: attribute),
+                    "'\(title(node))' has a \(attribute) of '\(written.prefix(60))', which was passed over when this was served")
+            }
+            return 1
         }
+        if let count = Int(written), (1...Element.Quantity.limit).contains(count) { return count }
+        diagnostics.tightened(
+            node.element.location(of: attribute),
+            "'\(title(node))' has a \(attribute) of '\(written.prefix(60))', which is no number from 1 to \(Element.Quantity.limit)",
+            mend: attribute == "startQuantity" ? "Say how many tokens begin it." : "Say how many tokens leave it.")
+        return 1
     }
 
     private mutating func flows() -> [Flow] {

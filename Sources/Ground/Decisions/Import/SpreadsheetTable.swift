@@ -95,11 +95,11 @@ public struct SpreadsheetTable: Sendable {
         return String(body.reversed().drop(while: \.isWhitespace).reversed())
     }
 
-    /// `Annual income (€)` as ids are written: `annual_income`.
+    /// `Annual income (€)` as ids are written: `annual_income`. What FEEL could not read as a name gets a line before it: `_2024`, `_not`.
     static func name(_ label: String) -> String {
         let words = label.lowercased().split { !($0.isLetter || $0.isNumber) }
         let name = words.joined(separator: "_")
-        return name.first?.isNumber ?? false ? "_" + name : name
+        return name.first?.isNumber ?? false || Names.isKeyword(name) ? "_" + name : name
     }
 
     /// What all plain cells of a column are; `.any` where they differ.

@@ -21,6 +21,9 @@ public struct Names: Sendable {
     public var texts: [String: [String]] = [:]
     private var words = Words()
 
+    /// Whether it is a word of the language, which alone is never a name (DMN 1.5, section 10.3.1.2).
+    public static func isKeyword(_ word: String) -> Bool { Parser.keywords.contains(word) }
+
     public init(_ types: [String: FEELType] = [:], functions: [NamedFunction] = [], namedTypes: [String: FEELType] = [:]) {
         known = types
         self.namedTypes = namedTypes
