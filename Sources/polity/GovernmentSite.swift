@@ -15,11 +15,7 @@ extension Site {
         let languages = government.languages.map { government.language($0, name: Locale(identifier: $0).localizedString(forIdentifier: $0)) }
         self.init(
             name: Self.byLanguage(government.look.logoText, government), languages: languages, accent: government.look.accent,
-            notice: host.settings.isDemonstration
-                ? [
-                    "en": "This is a demonstration. Everyone and everything in it is made up.",
-                    "es": "Esto es una demostración. Todas las personas y los datos son inventados.",
-                ] : [:],
+            notice: host.settings.isDemonstration ? Dictionary(uniqueKeysWithValues: languages.map { ($0.code, $0.say(.siteDemonstration)) }) : [:],
             accountPath: "/account", publicURL: host.settings.publicAddress, timeZone: government.timeZone,
             address: government.contact.address.map { Self.byLanguage($0, government) } ?? [:],
             contact: Self.contact(government.contact),
@@ -59,6 +55,9 @@ extension Site {
 }
 
 extension Phrase {
+    fileprivate static let siteDemonstration = Phrase(
+        "site.demonstration", en: "This is a demonstration. Everyone and everything in it is made up.",
+        es: "Esto es una demostración. Todas las personas y los datos son inventados.")
     fileprivate static let siteServices = Phrase("site.services", en: "Services", es: "Servicios")
     fileprivate static let siteApplications = Phrase("site.applications", en: "Your applications", es: "Sus solicitudes")
     fileprivate static let siteDesk = Phrase("site.desk", en: "Desk", es: "Escritorio")

@@ -38,6 +38,9 @@ import Testing
             #expect(try await Editions.last(in: store)?.hash == old.hash)
             let running = try await Self.serve(old, store, clock)
             #expect(try await running.host.editions.edition(new.hash).government.name.text == "New")
+            // A start under the same folder is no new serving of it.
+            #expect(try await running.host.editions.servings(most: 10).map(\.edition) == [old.hash, new.hash, old.hash])
+            #expect(try await running.host.editions.servings(most: 2).map(\.edition) == [new.hash, old.hash])
             let error = await #expect(throws: PolityError.self) { try await running.host.editions.edition("none") }
             #expect(error?.code == "EDITION-101")
         }
@@ -58,7 +61,8 @@ import Testing
             #expect(try await Editions.last(in: store)?.hash == second.hash)
             try await store.migrate(Self.composition.migrations)
             #expect(try await Editions.last(in: store)?.hash == second.hash)
-            try await Self.serve(first, store, clock)
+            let editions = try await Self.serve(first, store, clock).host.editions
+            #expect(try await editions.servings(most: 10).map(\.edition) == [first.hash, second.hash, first.hash])
             #expect(try await Editions.last(in: store)?.hash == first.hash)
             // They keep the dialect of then; what is served first by this version has its own.
             let (running, third) = (try await Self.serve(first, store, clock), try Self.edition("Third"))

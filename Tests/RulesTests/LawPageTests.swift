@@ -123,7 +123,11 @@ import WebTesting
         let edition = try #require(linked, "\(diagnostics.sorted)")
         let models = edition[DecisionBook.self].readable.map { $0.id == "permit" ? $0.adding(words) : $0 }
         let today: @Sendable () -> CivilDate = { CivilDate(daysSinceEpoch: 19_800) }
-        let routes = LawRoutes(books: edition[Rulebooks.self], models: models, today: today).all + TableRoutes(models: models, today: today).all
+        let routes = LawRoutes(books: edition[Rulebooks.self], models: models, today: today).all + TableRoutes(models: models, history: nil, today: today).all
+        try await serve(routes, body)
+    }
+
+    static func serve(_ routes: [Route], _ body: (RunningWebServer) async throws -> Void) async throws {
         var settings = WebSettings()
         settings.port = 0
         settings.clientRate = nil

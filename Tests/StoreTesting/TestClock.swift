@@ -12,5 +12,7 @@ public final class TestClock: Sendable {
 
     public func advance(by duration: Duration) { moment.withLock { $0 = $0 + duration } }
 
+    public func advance(to instant: Instant) { moment.withLock { $0 = instant } }
+
     public var clock: Clock { Clock { self.now } }
 }

@@ -27,6 +27,15 @@ public final class Editions: Sendable {
             """
             ALTER TABLE editions ADD COLUMN dialect BIGINT NOT NULL DEFAULT 1;
             """),
+        // Which was in force on a day. Of a folder that was changed back only its last start is known from before.
+        Migration(
+            "edition", 4,
+            """
+            CREATE TABLE edition_servings (served_at BIGINT NOT NULL, edition TEXT NOT NULL, PRIMARY KEY (served_at, edition));
+            INSERT INTO edition_servings (served_at, edition) SELECT first_served_at, hash FROM editions;
+            INSERT INTO edition_servings (served_at, edition) SELECT last_served_at, hash FROM editions
+              WHERE last_served_at = (SELECT MAX(last_served_at) FROM editions) AND first_served_at < (SELECT MAX(first_served_at) FROM editions);
+            """),
     ]
 
     private let composition: Composition
@@ -60,7 +69,7 @@ public final class Editions: Sendable {
         return edition
     }
 
-    /// Keeps the current edition in the store, and that it is in use now.
+    /// Keeps the current edition in the store, that it is in use now, and since when it is.
     public func keepCurrent() async throws {
         let (hash, bytes, dialect) = (current.hash, current.folder.snapshot.blob, current.dialect.rawValue)
         try await store.write("edition.keep") { tx in
@@ -70,6 +79,9 @@ public final class Editions: Sendable {
                 VALUES (\(hash), \(bytes), \(tx.now), \(tx.now), \(dialect))
                 ON CONFLICT (hash) DO UPDATE SET last_served_at = excluded.last_served_at
                 """)
+            let newest = try tx.value("SELECT edition FROM edition_servings ORDER BY served_at DESC, edition DESC LIMIT 1", as: String.self)
+            guard newest != hash else { return }
+            try tx.execute("INSERT INTO edition_servings (served_at, edition) VALUES (\(tx.now), \(hash)) ON CONFLICT DO NOTHING")
         }
     }
 
@@ -77,6 +89,15 @@ public final class Editions: Sendable {
     ///   is stored is not what its hash says: others' cases must not be decided by rules that somebody put in their place.
     public func edition(_ hash: String) async throws -> Edition {
         if let edition = loaded.withLock({ $0[hash] }) { return edition }
+        let edition = try Self.again(try await folder(hash), by: composition)
+        loaded.withLock { $0[hash] = edition }
+        return edition
+    }
+
+    /// The folder of an edition as it was served, which nothing is read from yet.
+    ///
+    /// - Throws: `EDITION-101` and `EDITION-103` as `edition(_:)` does.
+    public func folder(_ hash: String) async throws -> ServedFolder {
         let row = try await store.read { try $0.row("SELECT folder, dialect FROM editions WHERE hash = \(hash)") }
         guard let row else {
             throw PolityError(.broken, "EDITION-101", "The rules this was made under are not stored here.", context: "edition \(hash)")
@@ -85,9 +106,17 @@ public final class Editions: Sendable {
         guard stored.hash == hash else {
             throw PolityError(.broken, "EDITION-103", "The rules this was made under were changed in the store.", context: "edition \(hash)")
         }
-        let edition = try Self.again(stored, by: composition)
-        loaded.withLock { $0[hash] = edition }
-        return edition
+        return stored
+    }
+
+    /// Which edition was in force since when, the oldest first.
+    ///
+    /// - Parameter most: so many of the newest.
+    public func servings(most: Int) async throws -> [(since: Instant, edition: String)] {
+        let rows = try await store.read { connection in
+            try connection.rows("SELECT served_at, edition FROM edition_servings ORDER BY served_at DESC, edition DESC LIMIT \(most)")
+        }
+        return try rows.reversed().map { (Instant(microseconds: Int64(try $0.integer(0))), try $0.text(1)) }
     }
 }
 

@@ -20,7 +20,9 @@ extension Capability {
             let today = { @Sendable in zone.date(of: host.clock.now()) }
             let words = host.edition.optional(ServiceRuleWords.self)?.byService ?? [:]
             let models = host.edition[DecisionBook.self].readable.map { $0.place == .service ? $0.adding(words[$0.id]) : $0 }
-            offer.routes = LawRoutes(books: host.edition[Rulebooks.self], models: models, today: today).all + TableRoutes(models: models, today: today).all
+            let history = TableHistory(editions: host.editions, zone: zone)
+            offer.routes = LawRoutes(books: host.edition[Rulebooks.self], models: models, today: today).all
+            offer.routes += TableRoutes(models: models, history: history, today: today).all
             return offer
         })
 }

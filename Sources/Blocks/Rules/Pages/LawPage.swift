@@ -23,7 +23,10 @@ struct LawPage: Sendable {
             if !results.isEmpty { LawResult(book: book, results: results, words: words).draw(&html) }
             html.div(class: "columns") { html in
                 html.div(class: "column-main") { html in caseForm(asked, faults, &html) }
-                html.div(class: "column-side") { html in days(day ?? DateAnswer(date), faults, &html) }
+                html.div(class: "column-side") { html in
+                    let changes = definition.changes.filter { $0 > Period.forever.start }
+                    LawDays(path: "/rules/\(book.id)", date: date, changes: changes, request: request).draw(day, faults, &html)
+                }
             }
             html.h2(request.say(.lawValues))
             values(&html)

@@ -17,7 +17,6 @@ struct LawRoutes {
     var all: [Route] { [list, book, calculate] }
 
     private static let book = Field<String>.path("rulebook", "The law's id.")
-    private static let on = Field<CivilDate?>.query("on", "The day whose law is shown. Today when left out.")
     private static let asOf = Field<CivilDate?>.body("as_of", "The day whose law holds. Today when left out.")
     private static let results = Field<[String]>.body("results", "The formulas that are asked for. Those of the page when left out.")
     private static let reasons = Field<Bool?>.body("reasons", "Whether to tell why each value is what it is. Yes when left out.")
@@ -59,19 +58,17 @@ struct LawRoutes {
 
     private var book: Route {
         Route(
-            "law", .get, "/rules/{rulebook}", "Tells what a law says on a day: its values, its formulas and their sources.", input: [Self.book, Self.on],
+            "law", .get, "/rules/{rulebook}", "Tells what a law says on a day: its values, its formulas and their sources.",
+            input: [Self.book, AskedDay.field],
             output: .any, access: .everyone
         ) { request in
             let book = try find(request)
-            // The page's own form sends the day in three boxes.
-            let typed = request.query.date("day")
-            let date = try request[Self.on] ?? typed.date ?? today()
-            let page = LawPage(book: book, date: date, request: request)
-            let faults = !typed.isEmpty && typed.date == nil ? [Fault(field: "day", message: request.say(.lawBadDate), code: "RULES-422")] : []
+            let asked = try AskedDay(request, today: today())
+            let page = LawPage(book: book, date: asked.date, request: request)
             let draw: @Sendable () throws -> Page = {
-                page.page(LawCase(book: book, form: request.form, language: request.language), faults: faults, day: typed.isEmpty ? nil : typed)
+                page.page(LawCase(book: book, form: request.form, language: request.language), faults: asked.faults, day: asked.typed)
             }
-            return faults.isEmpty ? Reply(page.json, page: draw) : .invalid(faults, page: draw)
+            return asked.faults.isEmpty ? Reply(page.json, page: draw) : .invalid(asked.faults, page: draw)
         }
     }
 

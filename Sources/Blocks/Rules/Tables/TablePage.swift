@@ -6,8 +6,14 @@ import Web
 
 /// Decision tables as they are written, a case to try on them, and what came out.
 struct TablePage: Sendable {
-    let readable: ReadableModel
+    var readable: ReadableModel
     let date: CivilDate
+    /// The days from which other tables were applied, as far as they are known here.
+    let changes: [CivilDate]
+    /// Of them, since when these are.
+    let since: CivilDate?
+    /// Whether they are what is applied today.
+    var isToday = true
     let request: Request
 
     private var model: DecisionModel { readable.model }
@@ -15,20 +21,32 @@ struct TablePage: Sendable {
     private var words: RuleWords { readable.words }
     private var formulas: FormulaWords { words.formulas(in: language) }
 
-    func page(_ asked: TableCase, faults: [Fault] = [], results: [(name: String, value: Value)] = [], findings: [RuleFinding] = []) -> Page {
+    func page(_ asked: TableCase, faults: [Fault] = [], results: [(name: String, value: Value)] = [], findings: [RuleFinding] = [], day: DateAnswer? = nil)
+        -> Page
+    {
         let title = request.say(.lawTablesOf, ["name": .text(readable.title(in: language))])
         return Page(title, for: request, width: .wide, breadcrumbs: [Link(request.say(.lawTitle), href: "/rules")], hasFaults: !faults.isEmpty) { html in
             html.errorSummary(faults)
             html.h1(title)
-            html.p(request.say(readable.place == .service ? .tablesOfService : .tablesShared), class: "lead")
+            html.p(lead, class: "lead")
+            if let since, date < since { html.p(request.say(.tablesFirst, ["date": .date(since)])) }
             if !results.isEmpty {
                 html.h2(request.say(.tablesResult))
                 html.summaryList(results.map { SummaryRow(words.title(of: $0.name, in: language), text($0.value)) })
                 html.ruleFindings(findings, words: words, in: language)
             }
             for logic in model.written { draw(logic, &html) }
-            caseForm(asked, faults, &html)
+            html.div(class: "columns") { html in
+                html.div(class: "column-main") { html in caseForm(asked, faults, &html) }
+                html.div(class: "column-side") { html in LawDays(path: readable.path, date: date, changes: changes, request: request).draw(day, faults, &html) }
+            }
         }
+    }
+
+    private var lead: String {
+        let isOfService = readable.place == .service
+        if isToday { return request.say(isOfService ? .tablesOfService : .tablesShared) }
+        return request.say(isOfService ? .tablesOfServiceOn : .tablesSharedOn, ["date": .date(max(date, since ?? date))])
     }
 
     private func text(_ value: Value) -> String {
@@ -135,7 +153,8 @@ struct TablePage: Sendable {
         return [
             "id": .string(readable.id), "title": .string(readable.title(in: language)),
             "inputs": .array(inputs.map { json($0.key, $0.value) }),
-            "decisions": .array(model.written.map { json($0) }),
+            "decisions": .array(model.written.map { json($0) }), "since": since.map { .string($0.description) } ?? .null,
+            "changes": .array(changes.map { .string($0.description) }),
         ]
     }
 
@@ -185,6 +204,15 @@ extension Phrase {
     fileprivate static let tablesShared = Phrase(
         "rules.tables.shared", en: "Decision tables that services share, as they are applied today.",
         es: "Tablas de decisión que comparten los servicios, tal como se aplican hoy.")
+    fileprivate static let tablesOfServiceOn = Phrase(
+        "rules.tables.of_service_on", en: "The decision tables by which a service decided, as they were applied on {date}.",
+        es: "Las tablas de decisión con las que decidía un servicio, tal como se aplicaban el {date}.")
+    fileprivate static let tablesSharedOn = Phrase(
+        "rules.tables.shared_on", en: "Decision tables that services shared, as they were applied on {date}.",
+        es: "Tablas de decisión que compartían los servicios, tal como se aplicaban el {date}.")
+    fileprivate static let tablesFirst = Phrase(
+        "rules.tables.first_known", en: "What was applied before {date} is not known here: these are the first tables.",
+        es: "No se conoce aquí lo que se aplicaba antes del {date}: estas son las primeras tablas.")
     fileprivate static let tablesResult = Phrase("rules.tables.result", en: "What the tables say", es: "Lo que dicen las tablas")
     fileprivate static let tableFormula = Phrase("rules.tables.formula", en: "It is {formula}.", es: "Es {formula}.")
     fileprivate static let tableNone = Phrase(

@@ -7,6 +7,8 @@ import Web
 /// Decision tables over HTTP: read as they are written, and tried on a case. Nothing is kept.
 struct TableRoutes {
     let models: [ReadableModel]
+    /// Nil: only what is applied today is known.
+    let history: TableHistory?
     let today: @Sendable () -> CivilDate
 
     /// Decisions of one answer.
@@ -18,7 +20,8 @@ struct TableRoutes {
 
     private static let model = Field<String>.path("model", "The model's name.")
     private static let service = Field<String>.path("service", "The service's id.")
-    private static let asOf = Field<CivilDate?>.body("as_of", "What `today()` gives. Today when left out.")
+    private static let asOf = Field<CivilDate?>.body(
+        "as_of", "What `today()` gives, and the day whose tables are asked: the first that are known here, where it lies before. Today when left out.")
 
     private func field(_ place: ReadableModel.Place) -> Field<String> { place == .shared ? Self.model : Self.service }
 
@@ -35,11 +38,25 @@ struct TableRoutes {
         return Route(
             place == .shared ? "law_tables" : "service_tables", .get, "/rules/\(place.rawValue)/{\(name.name)}",
             place == .shared ? "Tells what decision tables that services share say." : "Tells what the decision tables of a service say.",
-            input: [name], output: .any, access: .everyone
+            input: [name, AskedDay.field], output: .any, access: .everyone
         ) { request in
-            let page = TablePage(readable: try find(request, place), date: today(), request: request)
-            return Reply(page.json) { page.page(TableCase(page.readable.model, form: request.form, language: request.language)) }
+            let asked = try AskedDay(request, today: today())
+            let page = try await page(find(request, place), on: asked.date, request)
+            let draw: @Sendable () throws -> Page = {
+                page.page(TableCase(page.readable.model, form: request.form, language: request.language), faults: asked.faults, day: asked.typed)
+            }
+            return asked.faults.isEmpty ? Reply(page.json, page: draw) : .invalid(asked.faults, page: draw)
         }
+    }
+
+    /// The tables that were applied on a day; the first that are known, where it lies before.
+    private func page(_ readable: ReadableModel, on date: CivilDate, _ request: Request) async throws -> TablePage {
+        let versions = try await history?.versions(of: readable) ?? []
+        let version = versions.last { $0.since <= date } ?? versions.first
+        var page = TablePage(readable: readable, date: date, changes: versions.map(\.since), since: version?.since, request: request)
+        if let version, version != versions.last, let history { page.readable = try await history.model(readable, of: version) }
+        page.isToday = version == versions.last && date >= today()
+        return page
     }
 
     private func calculate(_ place: ReadableModel.Place) -> Route {
@@ -49,9 +66,9 @@ struct TableRoutes {
             "Makes the decisions of the tables for a case: the inputs by name, under `inputs` or in the body itself.",
             input: [name, Self.asOf, LawRoutes.sentences], body: .open(Self.caseSchema), output: .any, access: .everyone, rate: RateLimit(600, perSeconds: 60)
         ) { request in
-            let readable = try find(request, place)
             let date = try request[Self.asOf] ?? today()
-            let page = TablePage(readable: readable, date: date, request: request)
+            let page = try await page(find(request, place), on: date, request)
+            let readable = page.readable
             var asked = TableCase(readable.model, form: request.form, language: request.language)
             let json = request.isProgram ? LawRoutes.described(request.body) : asked.json()
             // Each decision tells the inputs of its tables again, so that the answer is many times the case.
