@@ -187,6 +187,22 @@ struct SearchTests {
         }
     }
 
+    /// The words are found before the transaction that writes them: what is said in between is not forgotten.
+    @Test(arguments: TestStores.all) func whatIsSaidMeanwhileIsFoundToo(_ kind: TestStore) async throws {
+        try await TestGovernment.on(kind, with: Self.folder) { town in
+            let (citizen, clerk) = (town.caller(town.person()), try await town.employed("clerk"))
+            let id = try await town.send("report", "text", "A bench.", citizen)
+            let said = (0..<25).map { "remark\(String(UnicodeScalar(UInt8(97 + $0))))" }
+            for word in said {
+                async let indexed = town.casework.indexWords()
+                try await town.casework.note("It is \(word).", on: id, town.again(clerk))
+                _ = try await indexed
+            }
+            while try await town.casework.indexWords() > 0 {}
+            for word in said { #expect(try await found(word, town, clerk).rows.map(\.id) == [id], "\(word)") }
+        }
+    }
+
     @Test(arguments: TestStores.all) func oneProcessIndexesAtATime(_ kind: TestStore) async throws {
         try await TestGovernment.on(kind, with: Self.folder) { town in
             let citizen = town.caller(town.person())

@@ -13,17 +13,27 @@ extension Casework {
     static let indexedAtOnce = 100
     /// Cases in one transaction: whoever waits behind it waits a few milliseconds.
     private static let writtenAtOnce = 4
+    /// While others write a case is found so much later at most; afterwards a quarter of the time is taken for it.
+    private static let mayWait = Duration.seconds(30)
     /// What cannot be read today is tried again after so long.
     private static let triesAgain = Duration.seconds(86_400)
     /// One process at a time reads and indexes: others would do the same work beside it.
     private static let lease = (name: "casework.words", length: Duration.seconds(60))
-    /// So many may wait for the store while cases are indexed.
-    private static let fewWait = 16
+
+    /// A case that waits, and which of its marks was read.
+    private struct Marked: Sendable {
+        let id: Identifier<Case>
+        let since: Instant
+        let times: Int
+    }
 
     /// The case waits to be indexed again. One that waits already is marked anew: whoever indexes it at this moment has read it as it was.
     func markUnindexed(_ id: Identifier<Case>, _ tx: Transaction) throws {
         try tx.write(
-            "INSERT INTO casework_unindexed (case_id, since) VALUES (\(id), \(tx.now)) ON CONFLICT (case_id) DO UPDATE SET since = excluded.since")
+            """
+            INSERT INTO casework_unindexed (case_id, since) VALUES (\(id), \(tx.now))
+            ON CONFLICT (case_id) DO UPDATE SET since = excluded.since, times = casework_unindexed.times + 1
+            """)
     }
 
     /// Indexes the cases that wait for it, those that wait longest first.
@@ -32,15 +42,14 @@ extension Casework {
     /// - Returns: how many there were; 0 while another process indexes.
     @discardableResult
     func indexWords(as holder: String = "casework") async throws -> Int {
-        // A search may find a case some seconds later; whoever waits for the store at this moment goes first.
-        for _ in 0..<300 where store.statistics.waiting > Self.fewWait { try? await Task.sleep(for: .milliseconds(10)) }
-        let ids = try await store.read { connection in
+        try await awaitQuiet()
+        let marked = try await store.read { connection in
             try connection.rows(
-                "SELECT case_id FROM casework_unindexed WHERE since <= \(connection.now) ORDER BY since, case_id LIMIT \(Self.indexedAtOnce)"
-            ).map { try $0.identifier(0, of: Case.self) }
+                "SELECT case_id, since, times FROM casework_unindexed WHERE since <= \(connection.now) ORDER BY since, case_id LIMIT \(Self.indexedAtOnce)"
+            ).map { Marked(id: try $0.identifier(0, of: Case.self), since: Instant(microseconds: Int64(try $0.integer(1))), times: try $0.integer(2)) }
         }
-        guard !ids.isEmpty, try await store.lease(Self.lease.name, holder: holder, for: Self.lease.length) else { return 0 }
-        var left = ids[...]
+        guard !marked.isEmpty, try await store.lease(Self.lease.name, holder: holder, for: Self.lease.length) else { return 0 }
+        var left = marked[...]
         while !left.isEmpty, !Task.isCancelled {
             let (begin, writes) = (ContinuousClock.now, store.statistics.writes)
             try await index(Array(left.prefix(Self.writtenAtOnce)))
@@ -48,30 +57,49 @@ extension Casework {
             // While others write, three quarters of the time are theirs.
             if store.statistics.writes > writes + 1 { try? await Task.sleep(for: (ContinuousClock.now - begin) * 3) }
         }
-        return ids.count
+        return marked.count
     }
 
-    private func index(_ ids: [Identifier<Case>]) async throws {
+    /// Waits until nobody else writes, or a case has waited long enough: each takes some forty rows in forty places, which whoever sends something in
+    /// would wait for.
+    private func awaitQuiet() async throws {
+        var pause = Duration.milliseconds(10)
+        while !Task.isCancelled {
+            let writes = store.statistics.writes
+            try? await Task.sleep(for: pause)
+            guard store.statistics.writes > writes + 1 else { return }
+            let oldest = try await store.read { connection in
+                try connection.value("SELECT MIN(since) FROM casework_unindexed", as: Int.self).map { connection.now - Instant(microseconds: Int64($0)) }
+            }
+            guard let oldest, oldest < Self.mayWait else { return }
+            pause = .milliseconds(100)
+        }
+    }
+
+    private func index(_ marked: [Marked]) async throws {
         do {
+            // The words are found beside the store's writer; what is marked anew meanwhile keeps its mark, and is read again.
             var readable: Set<Identifier<Case>> = []
-            for id in ids where try await prepareIndexing(id) { readable.insert(id) }
+            for one in marked where try await prepareIndexing(one.id) { readable.insert(one.id) }
             let prepared = readable
+            let found = try await store.read { connection in try marked.map { prepared.contains($0.id) ? try words(of: $0.id, connection) : nil } }
             try await store.write("casework.index_words") { tx in
-                let marks = try tx.executeAll(ids.map { "DELETE FROM casework_unindexed WHERE case_id = \($0)" })
+                let marks = try tx.executeAll(
+                    marked.map { "DELETE FROM casework_unindexed WHERE case_id = \($0.id) AND since = \($0.since) AND times = \($0.times)" })
                 var tokens: [String: Set<[UInt8]>] = [:]
                 // Somebody may have been faster.
-                for (id, marks) in zip(ids, marks) where marks == 1 && prepared.contains(id) { tokens[id.text] = try words(of: id, tx) }
+                for (index, one) in marked.enumerated() where marks[index] == 1 { if let words = found[index] { tokens[one.id.text] = words } }
                 try Self.words.put(tokens, in: tx)
             }
         } catch let error as PolityError where error.kind == .broken {
-            guard let id = ids.first, ids.count == 1 else {
-                for id in ids { try await index([id]) }
+            guard let one = marked.first, marked.count == 1 else {
+                for one in marked { try await index([one]) }
                 return
             }
             // It is in a version of the folder that this program cannot run, or damaged, which `polity verify` tells. It keeps no other from being
             // found, and is found when that is mended.
             try await store.write("casework.index_later") { tx in
-                try tx.write("UPDATE casework_unindexed SET since = \(tx.now + Self.triesAgain) WHERE case_id = \(id)")
+                try tx.write("UPDATE casework_unindexed SET since = \(tx.now + Self.triesAgain) WHERE case_id = \(one.id)")
             }
         }
     }
@@ -89,11 +117,11 @@ extension Casework {
     }
 
     /// - Returns: nil where nothing is left to find.
-    private func words(of id: Identifier<Case>, _ tx: Transaction) throws -> Set<[UInt8]>? {
-        let dossier = try dossier(id, tx)
+    private func words(of id: Identifier<Case>, _ connection: Connection) throws -> Set<[UInt8]>? {
+        let dossier = try dossier(id, connection)
         guard !dossier.theCase.isErased, !dossier.application.isErased else { return nil }
         var applicant: String?
-        if case .string(let name)? = try neighbours.applicant(dossier.theCase.knownApplicant, tx)["name"] { applicant = name }
+        if case .string(let name)? = try neighbours.applicant(dossier.theCase.knownApplicant, connection)["name"] { applicant = name }
         let text = CaseText(dossier.theCase, dossier.service, dossier.application.answers, applicant: applicant)
         return neighbours.words(text.texts)
     }

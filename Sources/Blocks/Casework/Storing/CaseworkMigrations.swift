@@ -342,5 +342,11 @@ enum CaseworkMigrations {
                 PRIMARY KEY (service, element)
             ) WITHOUT ROWID;
             """),
+        // A case's words are found beside the transaction that writes them: it tells a mark that was made meanwhile from the one it has read.
+        Migration(
+            "casework", 18,
+            """
+            ALTER TABLE casework_unindexed ADD COLUMN times BIGINT NOT NULL DEFAULT 0;
+            """),
     ]
 }
