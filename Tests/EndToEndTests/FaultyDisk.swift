@@ -32,6 +32,11 @@ struct FaultyDisk {
         ["LD_PRELOAD": Self.library ?? "", "FAULTY_DISK_ROOT": data, "FAULTY_DISK_UNDO": undo, "FAULTY_DISK_FULL": full]
     }
 
+    /// Of a database's server: while the disk is full its files cannot grow.
+    var serversEnvironment: [String: String] {
+        ["LD_PRELOAD": Self.library ?? "", "FAULTY_DISK_ROOT": NSTemporaryDirectory(), "FAULTY_DISK_FULL": full, "FAULTY_DISK_ROOM": "1"]
+    }
+
     func remove() { try? FileManager.default.removeItem(atPath: folder) }
 
     /// While it is full nothing can be written; what is there can be read.

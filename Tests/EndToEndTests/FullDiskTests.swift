@@ -44,6 +44,51 @@ struct FullDiskTests {
         }
     }
 
+    /// The disk of the database's own server: what is there is read and written over, and nothing can be added.
+    @Test("for a PostgreSQL server", .enabled(if: TestStores.all.contains(.postgres)))
+    func fillsForTheServer() async throws {
+        let disk = try FaultyDisk()
+        defer { disk.remove() }
+        let server = try PrivatePostgres(environment: disk.serversEnvironment)
+        defer { server.stop() }
+        try await withTown(.postgres, server: server.url) { town in
+            let browser = try await town.browser("ada")
+            let sent = try await town.sendReport(browser)
+            let path = try await town.beginReport(browser)
+            let question = path + "/questions/details"
+            try await browser.open(question)
+
+            disk.setFull(true)
+            // Pages of the database have some room left; then a new report finds none.
+            var refused: RawClient.Answer?
+            for _ in 0..<400 where refused == nil {
+                let visitor = try await town.browser()
+                let begun = try await visitor.send("/services/report/start", from: "/services/report")
+                guard begun.status == 303 else { refused = begun; break }
+                let words = String((0..<900).map { _ in "abcdefghijklmnopqrstuvwxyz ".randomElement() ?? "a" })
+                let details = begun.location + "/questions/details"
+                let said = try await visitor.send(details, [("details", words)], from: details)
+                if said.status != 303 { refused = said }
+            }
+            let answer = try #require(refused, "it was never full")
+            #expect([503, 507].contains(answer.status), "\(answer.body)")
+            #expect(answer.body.contains("our storage is full. Nothing was changed, and nothing saved before is lost"), "\(answer.body)")
+            #expect(answer["retry-after"] != nil)
+            for page in ["/", "/services/report", sent, "/applications", question, "/log"] {
+                #expect(try await browser.open(page).status == 200, "\(page)")
+            }
+
+            disk.setFull(false)
+            #expect(try await eventually { try await browser.send(question, [("details", "More words than the disk could take")]).status == 303 })
+            #expect(try await browser.send(path + "/questions/photo", files: [("photo.new", "photo.png", Samples.png())]).status == 303)
+            let id = try await town.submit(path, browser)
+            #expect(try await browser.open(id).status == 200)
+            town.stop()
+            let verified = try town.verify()
+            #expect(verified.status == 0, "\(verified.output)\(verified.complaints)")
+        }
+    }
+
     /// The database has room, and the disk that takes people's files has none.
     @Test("for files alone, beside a PostgreSQL that has room: answers go on", .enabled(if: TestStores.all.contains(.postgres)))
     func fillsForFiles() async throws {

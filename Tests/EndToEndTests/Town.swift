@@ -124,15 +124,16 @@ enum TownFault: Error {
 ///
 /// - Parameters:
 ///   - keys: where in the data folder the keys lie, where not in their usual place.
+///   - server: the PostgreSQL server on which it has a database.
 ///   - address: how the town reaches its PostgreSQL database, from the database's own URL.
 func withTown(
     _ kind: TestStore, isStarted: Bool = true, folder: String = Town.folder, arguments: [String] = ["--demo"], keys: String? = nil,
-    environment: (_ data: String) -> [String: String] = { _ in [:] },
+    environment: (_ data: String) -> [String: String] = { _ in [:] }, server: String? = TestStores.postgresURL,
     address: (_ url: String) -> String = { $0 }, _ body: (Town) async throws -> Void
 ) async throws {
     let data = NSTemporaryDirectory() + "polity-town-" + UUID().uuidString
     try FileManager.default.createDirectory(atPath: data, withIntermediateDirectories: true)
-    let database = kind == .postgres ? try TestDatabase() : nil
+    let database = kind == .postgres ? try TestDatabase(on: server) : nil
     let town = try Town(
         folder, data: data, database: database.map { address($0.url) }, keys: keys.map { data + "/" + $0 }, environment: environment(data),
         arguments: arguments)
@@ -150,15 +151,17 @@ func withTown(
 struct TestDatabase {
     let name = "town_" + UUID().uuidString.lowercased().filter { $0 != "-" }
     let url: String
+    private let server: String
 
-    init() throws {
-        guard let server = TestStores.postgresURL else { preconditionFailure("ask TestStores.all which drivers there are") }
+    init(on server: String? = TestStores.postgresURL) throws {
+        guard let server else { preconditionFailure("ask TestStores.all which drivers there are") }
         guard let host = server.firstMatch(of: /^(postgres(?:ql)?:\/\/[^\/]*\/)[^?]*/) else { throw TownFault.ended("no PostgreSQL URL: \(server)") }
+        self.server = server
         url = server.replacingCharacters(in: host.range, with: host.1 + name)
         try Self.psql(server, "CREATE DATABASE \(name) TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'")
     }
 
-    func drop() { if let server = TestStores.postgresURL { try? Self.psql(server, "DROP DATABASE IF EXISTS \(name) WITH (FORCE)") } }
+    func drop() { try? Self.psql(server, "DROP DATABASE IF EXISTS \(name) WITH (FORCE)") }
 
     static func psql(_ url: String, _ command: String) throws {
         let process = Process()

@@ -4,6 +4,8 @@
  * FAULTY_DISK_UNDO  a file to which each change is written before it is made, with what it takes to undo it, and each
  *                   promise of durability (fsync, fdatasync) when it is given; PowerLoss.swift reads it
  * FAULTY_DISK_FULL  while this file exists, nothing can be written
+ * FAULTY_DISK_ROOM  with any value, what is there may be written over all the same: only what makes a file longer is refused,
+ *                   as a database that keeps its log's files at hand meets a full disk
  *
  * A killed program's writes stay with the operating system, so undoing what was not synced gives the disk as a loss of
  * power would have left it. Memory maps are not seen: SQLite maps only its index of the log, which it makes anew.
@@ -27,6 +29,7 @@ static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static int journal = -1;
 static char root[PATH_MAX];
 static const char *full;
+static int has_room;
 
 #define REAL(name) \
     static __typeof__(name) *real; \
@@ -39,7 +42,10 @@ static ssize_t real_write(int fd, const void *bytes, size_t count) {
 
 __attribute__((constructor)) static void begin(void) {
     const char *folder = getenv("FAULTY_DISK_ROOT"), *undo = getenv("FAULTY_DISK_UNDO");
+    /* A copy: PostgreSQL writes its title over the environment. */
     full = getenv("FAULTY_DISK_FULL");
+    if (full) full = strdup(full);
+    has_room = getenv("FAULTY_DISK_ROOM") != NULL;
     if (!folder || !realpath(folder, root)) return;
     strncat(root, "/", sizeof root - strlen(root) - 1);
     if (undo) {
@@ -83,9 +89,16 @@ static void note(char kind, const char *path, const char *other, uint64_t offset
 
 static int is_full(void) { return full && access(full, F_OK) == 0; }
 
+static int is_refused(int fd, off_t offset, size_t count) {
+    struct stat about;
+    if (!is_full()) return 0;
+    return !has_room || fstat(fd, &about) != 0 || offset + (off_t)count > about.st_size;
+}
+
 /* What stands now where `count` bytes will be written. */
 static void note_write(int fd, const char *path, off_t offset, size_t count) {
     struct stat about;
+    if (journal < 0) return;
     fstat(fd, &about);
     size_t old = offset >= about.st_size ? 0 : (size_t)(about.st_size - offset) < count ? (size_t)(about.st_size - offset) : count;
     char again[64], *bytes = malloc(old ? old : 1);
@@ -106,7 +119,7 @@ static void note_write(int fd, const char *path, off_t offset, size_t count) {
     do { \
         char path[PATH_MAX + 1]; \
         if (fd == journal || !path_of(fd, path)) return call; \
-        if (is_full()) { errno = ENOSPC; return -1; } \
+        if (is_refused(fd, offset, count)) { errno = ENOSPC; return -1; } \
         pthread_mutex_lock(&lock); \
         note_write(fd, path, offset, count); \
         ssize_t done = call; \
@@ -163,7 +176,7 @@ int ftruncate64(int fd, off64_t size) {
 static int promise(int fd, int (*real)(int)) {
     char path[PATH_MAX + 2];
     if (!path_of(fd, path)) return real(fd);
-    if (is_full() && path[strlen(path) - 1] != '/') { errno = ENOSPC; return -1; }
+    if (is_full() && !has_room && path[strlen(path) - 1] != '/') { errno = ENOSPC; return -1; }
     pthread_mutex_lock(&lock);
     note('s', path, NULL, 0, 0, NULL, 0);
     pthread_mutex_unlock(&lock);
