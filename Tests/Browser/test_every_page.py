@@ -2,8 +2,8 @@
 desktop, without one violation of WCAG 2.2 AA.
 
 What is looked at how often: each role asks for every page in each language, and the text of each answer is checked. The
-browser then looks once at each look of a page: pages whose elements, classes and roles are the same in one language are the
-same to axe, whoever sees them."""
+browser then looks at so many of them, as each role and at each route, that every kind of element has been seen in its place
+beside each of its neighbours in each language: what is made of the same is the same to axe."""
 import concurrent.futures
 import time
 

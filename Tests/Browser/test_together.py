@@ -45,6 +45,7 @@ def test_several_tasks_are_finished_once_they_were_seen(government, person, java
     choose(officer, "answers.result", "fixed")
     press(officer, "See what would happen")
     assert "These will be done" in text(officer)
+    assert "We mended it" in officer.find_element(By.CSS_SELECTOR, "main dl").text
     # Seen is not done: another look at the queue finds them all, and the way back has the answer.
     press(officer, "Change")
     assert officer.find_element(By.CSS_SELECTOR, "input[value=fixed]").is_selected()

@@ -1,4 +1,5 @@
 """Every page that links lead to, for every role in every language: its address, and the forms on it."""
+import heapq
 import re
 import urllib.parse
 from collections import defaultdict
@@ -29,17 +30,34 @@ class Sight:
     language: str
 
 
+def cover(candidates):
+    """As few sights as show everything that any of them shows; whichever shows most that is new comes first."""
+    seen, chosen = set(), []
+    waiting = [(-len(shown), place, shown) for place, shown in enumerate(candidates)]
+    heapq.heapify(waiting)
+    while waiting:
+        expected, place, shown = heapq.heappop(waiting)
+        new = len(shown - seen)
+        if new and new == -expected:
+            seen |= shown
+            chosen.append(candidates[shown])
+        elif new:
+            heapq.heappush(waiting, (-new, place, shown))
+    return chosen
+
+
 class Crawl:
     def __init__(self, routes, people, folder, seeds=()):
         self.routes, self.people, self.folder, self.seeds = routes, people, folder, [*SEEDS, *seeds]
-        self.sights, self.faults = [], {}  # (route id, fault) -> where it was first seen
+        self.faults = {}  # (route id, fault) -> where it was first seen
         self.reached = defaultdict(set)  # route id -> paths
         self.forms = {}  # route id -> (person, path, action)
         self.titles = defaultdict(lambda: defaultdict(set))  # (person, language) -> title -> route ids
-        self.looks = set()
+        self.candidates = {}  # what there is to see on a page -> the first sight of it
         for name, person in people.items():
             self.walk(name, person)
         self.knock()
+        self.sights = cover(self.candidates)
 
     def walk(self, name, person):
         waiting, seen, count = list(self.seeds), set(), defaultdict(int)
@@ -88,11 +106,8 @@ class Crawl:
                 break
             self.check(answer, name, language, route_id)
             self.note_forms(answer, name)
-            look = (language, answer.document.skeleton)
-            frame = (language, answer.document.frame)
-            if look not in self.looks or frame not in self.looks:
-                self.looks |= {look, frame}
-                self.sights.append(Sight(route_id, path, name, language))
+            shown = answer.document.neighbours | {("route", route_id), ("person", name)}
+            self.candidates.setdefault(frozenset((language, one) for one in shown), Sight(route_id, path, name, language))
         return answer
 
     def note_forms(self, answer, name):

@@ -23,14 +23,11 @@ class Document(HTMLParser):
         self.feed(html)
 
     @property
-    def skeleton(self):
-        """The elements of `main`, each kind of place once: two pages with one skeleton look alike to every rule of axe."""
-        return tuple(self.chains)
-
-    @property
-    def frame(self):
-        """The same for what stands around it."""
-        return tuple(self.header_chains)
+    def neighbours(self):
+        """Each kind of element in its place with what comes next, in `main` and around it, and each heading with the next: what the rules of axe look
+        at is an element, where it stands, and what it stands beside."""
+        return {(kind, *pair) for kind, places in [("main", self.chains), ("frame", self.header_chains), ("heading", self.headings)]
+                for pair in zip(["", *places], [*places, ""])}
 
     def handle_starttag(self, tag, pairs):
         attributes = dict(pairs)

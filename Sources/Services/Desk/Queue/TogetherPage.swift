@@ -46,6 +46,10 @@ struct TogetherPage: Sendable {
             }
             if stage == .shows { html.p(request.say(.previewLead)) }
             if !unable.isEmpty { html.refused(unable, isDone: stage == .done, desk, request) }
+            if !able.isEmpty, stage == .shows, let kind = shared.kind {
+                html.h2(request.say(.sameForAll))
+                html.summaryList(isReview ? decided(kind.service) : found(kind))
+            }
             if !able.isEmpty { table(&html) }
             if !able.isEmpty, stage != .done, let kind = shared.kind {
                 html.section(class: "task-panel") { html in if stage == .asks { questions(kind, &html) } else { confirmation(&html) } }
@@ -84,6 +88,25 @@ struct TogetherPage: Sendable {
         guard let suggested = task.suggested else { return .text(request.say(.noSuggestion)) }
         let title = shared.kind?.service.outcome(suggested)?.title[language.code] ?? suggested
         return suggested == form.outcome ? .text(title) : .pair(title, request.say(.rulesDiffer))
+    }
+
+    /// What each of them gets, as it was filled in.
+    private func decided(_ service: PublicService) -> [SummaryRow] {
+        let (reasons, conditions) = (desk.lines(form.reasons), desk.lines(form.conditions))
+        return [
+            SummaryRow(request.say(.decision), service.outcome(form.outcome)?.title[language.code] ?? form.outcome),
+            SummaryRow(request.say(.reasonsLabel), reasons.isEmpty ? request.say(.reasonsOfRules) : "", lines: reasons),
+        ] + (conditions.isEmpty ? [] : [SummaryRow(request.say(.conditionsLabel), "", lines: conditions)])
+    }
+
+    private func found(_ kind: SharedTasks.Kind) -> [SummaryRow] {
+        guard let work = kind.step.work, let typed = form.typed else { return [] }
+        let reader = FormReader(decimalSeparator: language.decimalSeparator.first ?? ".", currencyDigits: desk.currency.digits)
+        let answers = reader.read(work.form, from: typed).answers
+        return work.form.questions.compactMap { question in
+            guard let value = answers[question.id] else { return nil }
+            return SummaryRow(question.ask[language.code], "", lines: question.lines(value, in: language, currency: desk.currency))
+        }
     }
 
     private func questions(_ kind: SharedTasks.Kind, _ html: inout HTML) {
@@ -159,6 +182,9 @@ extension Phrase {
     static let togetherTasks = Phrase("desk.together_tasks", en: "These are done together", es: "Estas se hacen juntas")
     static let togetherThen = Phrase("desk.together_then", en: "And then", es: "Y después")
     static let secondLooks = Phrase("desk.second_looks", en: "A second officer looks at it", es: "La revisa otra persona")
+    static let sameForAll = Phrase("desk.same_for_all", en: "What each of them gets", es: "Lo que recibe cada una")
+    static let reasonsOfRules = Phrase(
+        "desk.reasons_of_rules", en: "Those that the rules draft for each case", es: "Los que las reglas redactan para cada expediente")
     static let willBeDone = Phrase("desk.will_be_done", en: "These will be done", es: "Estas se harán")
     static let wereDone = Phrase("desk.were_done", en: "These are done", es: "Estas están hechas")
     static let rulesDiffer = Phrase("desk.rules_differ", en: "not what you decide", es: "no es lo que usted resuelve")
