@@ -36,7 +36,7 @@ import Web
             let citizen = try #require(try await town.session(own.token)?.actor)
             #expect(citizen.teams.isEmpty && citizen.skills.isEmpty)
 
-            try await town.store.write("test.take") { try town.identity.take(.skill("structures"), from: id, in: $0) }
+            try await town.store.write("test.take") { try town.identity.take(.skill("structures"), from: account, by: system, in: $0) }
             #expect(try await town.store.read { try town.identity.skills(of: id, in: $0) } == [])
         }
     }

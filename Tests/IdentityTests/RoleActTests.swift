@@ -41,7 +41,45 @@ import Testing
             let acts = try #require(town.identity.roleActs)
             let account = try await town.account("clerk@example.org", roles: ["clerk"])
             try await town.store.write("test.change") { _ = try $0.execute(change) }
-            #expect(try await acts.findings(in: town.store) == ["The roles of the account \(account) are not those that acts tell of."])
+            #expect(try await acts.findings(in: town.store) == ["The roles, teams and skills of the account \(account) are not those that acts tell of."])
+        }
+    }
+
+    /// Teams and skills decide whose work is whose: an act each, too.
+    @Test(
+        arguments: TestStores.all,
+        [
+            nil, "UPDATE identity_traits SET id = 'flying' WHERE kind = 'skill'", "UPDATE identity_traits SET given_by = 'somebody'",
+            "DELETE FROM identity_traits WHERE kind = 'team'",
+            "INSERT INTO identity_traits (account, kind, id, given_by, given_at) SELECT account, 'skill', 'flying', given_by, given_at FROM identity_traits WHERE kind = 'team'",
+        ] as [SQL?])
+    func teamsAndSkills(_ kind: TestStore, _ change: SQL?) async throws {
+        try await TestIdentity.on(kind) { town in
+            let acts = try #require(town.identity.roleActs)
+            let id = try await town.account("clerk@example.org", roles: ["clerk"])
+            let (account, tests) = (try #require(try await town.store.read { try town.identity.account(id, in: $0) }), Actor(.system("tests")))
+            for trait in [OfficerTrait.team("harbour"), .skill("structures"), .skill("structures")] {
+                try await town.store.write("test.give") { try town.identity.give(trait, to: account, by: tests, in: $0) }
+            }
+            if let change {
+                try await town.store.write("test.change") { _ = try $0.execute(change) }
+                #expect(try await acts.findings(in: town.store) == ["The roles, teams and skills of the account \(id) are not those that acts tell of."])
+                return
+            }
+            // Acts of one moment have no order among them.
+            town.clock.advance(by: .milliseconds(1))
+            try await town.store.write("test.take") { try town.identity.take(.team("harbour"), from: account, by: tests, in: $0) }
+            #expect(try await acts.findings(in: town.store) == [])
+            let told = try await town.store.read { try acts.journal.acts(reference: id.text, in: $0) }.compactMap(\.act.value)
+            #expect(told.map(\.kind).sorted() == ["role_given", "trait_given", "trait_given", "trait_taken"])
+            // Those of an earlier version are taken over once.
+            try await town.store.write("test.old") { tx in
+                for table in ["journal_waiting", "journal_acts"] { try tx.execute("DELETE FROM \(raw: table)") }
+            }
+            #expect(try await acts.findings(in: town.store).count == 1)
+            for _ in 0..<2 { try await acts.takeOver(town.identity) }
+            #expect(try await acts.findings(in: town.store) == [])
+            #expect(try await town.store.read { try $0.value("SELECT COUNT(*) FROM journal_acts", as: Int.self) } == 2)
         }
     }
 
@@ -64,12 +102,14 @@ import Testing
     /// Acts about roles are few, and found without reading the others; the index is the journal's.
     @Test func actsAboutRolesAreFoundByTheirIndex() async throws {
         try await TestIdentity.on(.sqlite) { town in
-            let plan = try await town.store.read { connection in
-                try connection.rows(
-                    "EXPLAIN QUERY PLAN SELECT DISTINCT reference FROM journal_acts WHERE reference > 'a' AND kind = 'role_given' ORDER BY reference LIMIT 500"
-                ).map { try $0.text("detail") }
+            for (kind, index) in [("role_given", "journal_acts_of_roles"), ("trait_given", "journal_acts_of_traits")] {
+                let plan = try await town.store.read { connection in
+                    try connection.rows(
+                        "EXPLAIN QUERY PLAN SELECT DISTINCT reference FROM journal_acts WHERE reference > 'a' AND kind = '\(raw: kind)' ORDER BY reference LIMIT 500"
+                    ).map { try $0.text("detail") }
+                }
+                #expect(plan.count == 1 && plan[0].contains(index), "\(plan)")
             }
-            #expect(plan.count == 1 && plan[0].contains("journal_acts_of_roles"), "\(plan)")
             #expect(try await town.store.schemaDifferences(from: Capability.journal.migrations + IdentityMigrations.all) == [])
         }
     }

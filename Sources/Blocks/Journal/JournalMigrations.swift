@@ -94,5 +94,6 @@ extension Journal {
             ALTER TABLE journal_reads ADD COLUMN batch TEXT;
             CREATE INDEX journal_reads_by_batch ON journal_reads (batch, id);
             """),
+        Migration("journal", 7, "CREATE INDEX journal_acts_of_traits ON journal_acts (reference) WHERE kind = 'trait_given';"),
     ]
 }

@@ -1,3 +1,4 @@
+import Journal
 import Kernel
 import Store
 
@@ -43,15 +44,19 @@ extension Identity {
         case .skill(let id):
             guard authority.government.skill(id) != nil else { throw IdentityFault.noTrait }
         }
-        try tx.execute(
-            """
-            INSERT INTO identity_traits (account, kind, id, given_by, given_at)
-            VALUES (\(account.id), \(trait.kind), \(trait.id), \(actor.account?.text ?? "system"), \(tx.now)) ON CONFLICT (account, kind, id) DO NOTHING
-            """)
+        let giver = actor.account?.text ?? "system"
+        let isNew =
+            try tx.execute(
+                """
+                INSERT INTO identity_traits (account, kind, id, given_by, given_at)
+                VALUES (\(account.id), \(trait.kind), \(trait.id), \(giver), \(tx.now)) ON CONFLICT (account, kind, id) DO NOTHING
+                """) == 1
+        if isNew { try roleActs?.given(trait, to: account, by: giver, at: tx.now, as: Act.Author(actor), in: tx) }
     }
 
-    public func take(_ trait: OfficerTrait, from account: AccountID, in tx: Transaction) throws {
-        try tx.execute("DELETE FROM identity_traits WHERE account = \(account) AND kind = \(trait.kind) AND id = \(trait.id)")
+    public func take(_ trait: OfficerTrait, from account: Account, by actor: Actor, in tx: Transaction) throws {
+        let isGone = try tx.execute("DELETE FROM identity_traits WHERE account = \(account.id) AND kind = \(trait.kind) AND id = \(trait.id)") == 1
+        if isGone { try roleActs?.taken(trait, from: account, as: Act.Author(actor), in: tx) }
     }
 
     /// The skills of an account, as far as the folder still knows them.

@@ -58,7 +58,7 @@ extension AdministrationRoutes {
             let chosen = try request[Self.trait] ?? ""
             return try await change(request, OfficersForm(trait: chosen)) { account, tx in
                 guard let trait = OfficerTrait(chosen) else { throw IdentityFault.noTrait }
-                try identity.take(trait, from: account.id, in: tx)
+                try identity.take(trait, from: account, by: request.actor, in: tx)
             }
         }
     }

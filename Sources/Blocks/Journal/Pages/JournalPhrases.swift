@@ -78,6 +78,8 @@ extension Language {
         case "endings_taken_over": say(Phrase("journal.act_endings", en: "Earlier erasures listed", es: "Borrados anteriores enumerados"))
         case "role_given": say(Phrase("journal.act_role_given", en: "Office given", es: "Cargo conferido"))
         case "role_taken": say(Phrase("journal.act_role_taken", en: "Office taken back", es: "Cargo retirado"))
+        case "trait_given": say(Phrase("journal.act_trait_given", en: "Team or skill given", es: "Equipo o aptitud asignados"))
+        case "trait_taken": say(Phrase("journal.act_trait_taken", en: "Team or skill taken back", es: "Equipo o aptitud retirados"))
         case "ledger_posted": say(Phrase("journal.act_ledger", en: "Entries in the books", es: "Asientos contables"))
         default: (kind.first?.uppercased() ?? "") + kind.dropFirst().replacing("_", with: " ")
         }
