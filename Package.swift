@@ -4,10 +4,6 @@ import Foundation
 import PackageDescription
 
 let settings: [SwiftSetting] = [.enableUpcomingFeature("ExistentialAny")]
-/// What tests wait for is mostly done by the two lower floors: `script/test` has them optimised, with their assertions. Other debug builds are
-/// as they always are, and other packages may use the libraries, which such flags would keep them from.
-let lower: [SwiftSetting] =
-    settings + (Context.environment["POLITY_OPTIMISED"] == nil ? [] : [.unsafeFlags(["-O", "-assert-config", "Debug"], .when(configuration: .debug))])
 
 // The house, floor by floor. An import points down only, and a block imports only earlier blocks;
 // Tests/HouseTests reads every `import` line against this order.
@@ -130,7 +126,7 @@ let package = Package(
         name: name,
         dependencies: rooms.map { .target(name: $0) } + libraries,
         path: "Sources/\(floor)/\(name)",
-        swiftSettings: ["Ground", "Edge"].contains(floor) ? lower : settings)
+        swiftSettings: settings)
 }
 
 @MainActor func inOrder(_ names: [(String, [Target.Dependency])]) -> [Target] {
