@@ -90,6 +90,16 @@ import Testing
         </definitions>
         """
 
+    /// A drawing's conditions, scripts and mappings compare what counts the same, as the service's own expressions do.
+    @Test(arguments: [
+        ("asked = true", "fee + count([cost]) &lt; 3", "this adds GBP and rate"), ("asked = true", "cost &gt; count([cost])", "this compares GBP and rate"),
+        ("asked = true", "cost &gt; 2 * fee", nil), ("asked = true", "cost / fee &gt; 5", nil),
+    ]) func unitsAreChecked(_ old: String, _ new: String, _ expected: String?) throws {
+        let folder = try Self.folder(Self.process.replacing(old, with: new))
+        let found = TestGovernment.composition.edition(of: folder).1.sorted.filter { $0.location.file == "services/building_permit/process.bpmn" }
+        #expect(found.filter { $0.severity == .error }.map(\.message) == [expected].compactMap { $0 }, "\(found)")
+    }
+
     @Test(arguments: TestStores.all) func twoOfficesWorkAtTheSameTime(_ kind: TestStore) async throws {
         try await TestGovernment.on(kind, with: try Self.folder(Self.process)) { town in
             let actor = town.person()

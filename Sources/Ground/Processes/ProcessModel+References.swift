@@ -1,12 +1,11 @@
 extension ProcessModel {
+    /// Every expression of the process.
+    public var formulas: [Formula] { flows.compactMap(\.condition) + nodes.flatMap(\.element.formulas) }
+
     /// Every name that an expression of the process uses, and every decision that a business rule task asks for.
     public var references: Set<String> {
-        var formulas = flows.compactMap(\.condition)
         var decisions: Set<String> = []
-        for node in nodes {
-            formulas += node.element.formulas
-            if case .task(.rules(let decision, _)) = node.element.kind { decisions.insert(decision) }
-        }
+        for node in nodes { if case .task(.rules(let decision, _)) = node.element.kind { decisions.insert(decision) } }
         return formulas.reduce(into: decisions) { $0.formUnion($1.references) }
     }
 }

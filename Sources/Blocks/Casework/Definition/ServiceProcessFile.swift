@@ -131,6 +131,9 @@ struct DrawnProcessReader {
             diagnostics: &later)
         diagnostics.append(contentsOf: later, unlessReported: diagnostics)
         checkWrittenInputs(of: model?.elements ?? [])
+        for formula in model?.formulas ?? [] {
+            formula.expression?.checkUnits(of: units, counting: nil, at: formula.source.location, &diagnostics)
+        }
         // Behind a gateway or as a receive task, an event begins an instance without a start event (section 13.2).
         for listener in model?.listeners ?? [] {
             guard let element = model?.element(listener.element) else { continue }
