@@ -40,14 +40,15 @@ struct BPMNCommand: ParsableCommand {
         for finding in diagnostics.sorted where !quiet || finding.severity == .error { Terminal.say(finding.rendered(source: bytes)) }
         if let write { try save(document.write(), at: write) }
         if let svg { try draw(document, at: svg) }
-        if !quiet { Terminal.say(Self.verdict(diagnostics)) }
+        if !quiet { Terminal.say(Self.verdict(diagnostics, holdsNothing: document.contents.processes.isEmpty)) }
         if diagnostics.hasErrors { throw ExitCode(1) }
     }
 
-    private static func verdict(_ diagnostics: Diagnostics) -> String {
+    private static func verdict(_ diagnostics: Diagnostics, holdsNothing: Bool) -> String {
         let (errors, warnings) = (diagnostics.sorted.count { $0.severity == .error }, diagnostics.sorted.count { $0.severity == .warning })
         let left = warnings == 0 ? "" : warnings == 1 ? " 1 thing is left open." : " \(warnings) things are left open."
-        return (errors == 0 ? "All of it runs." : errors == 1 ? "1 thing cannot run." : "\(errors) things cannot run.") + left
+        let whole = holdsNothing ? "It holds no process." : "All of it runs."
+        return (errors == 0 ? whole : errors == 1 ? "1 thing cannot run." : "\(errors) things cannot run.") + left
     }
 
     private func draw(_ document: BPMNDocument, at path: String) throws {

@@ -80,7 +80,8 @@ import XML
         (" <?xml version='1.0'?><a/>", "a.xml:1:2: error: an XML declaration stands only at the very beginning of a file"),
         ("<?xml version='1.0&quot; x=&quot;'?><a/>", "a.xml:1:1: error: the first line is not a declaration of XML 1.0"),
         ("<?xml version='1.0' standalone='&gt;'?><a/>", "a.xml:1:1: error: the first line is not a declaration of XML 1.0"),
-        ("<?xml version='1.0' encoding='EBCDIC'?><a/>", "a.xml:1:1: error: the encoding EBCDIC is not read here"),
+        ("<?xml version='1.0' encoding='GBK'?><a b='é'/>", "a.xml:1:1: error: the encoding GBK is not read here"),
+        ("<?xml version='1.0' encoding='UTF-7'?><a b='+AGE-'/>", "a.xml:1:1: error: the encoding UTF-7 is not read here"),
         ("<a>\u{1}</a>", "a.xml:1:4: error: the character 1 is not allowed in XML"),
         ("<1/>", "a.xml:1:1: error: '<' is not followed by a name"),
     ])

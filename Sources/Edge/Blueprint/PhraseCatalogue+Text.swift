@@ -852,6 +852,8 @@ extension PhraseCatalogue {
         journal.act_record_updated: "Record changed"
         journal.act_role_given: "Office given"
         journal.act_role_taken: "Office taken back"
+        journal.act_trait_given: "Team or skill given"
+        journal.act_trait_taken: "Team or skill taken back"
         journal.act_withdrawal: "Application withdrawn"
         journal.drawing_caption: "Each circle is computed from the two below it. Whoever has one act and the three ringed hashes can compute the root, and compare it with the signed one."
         journal.drawing_entry: "One act"

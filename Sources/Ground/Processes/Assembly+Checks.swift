@@ -82,7 +82,9 @@ extension Assembly {
             if asks, node.outgoing.count > 1, node.outgoing.allSatisfy({ flows[$0].condition != nil }) || isExclusive(element) {
                 diagnostics.warning(
                     element.location, "the gateway '\(element.id)' has no default flow",
-                    mend: "When no condition holds, the case stops here until somebody mends it. Say where it goes then.")
+                    mend: node.outgoing.allSatisfy { flows[$0].condition != nil }
+                        ? "When no condition holds, the case stops here until somebody mends it. Say where it goes then."
+                        : "Its first flow without a condition is taken instead. Say which one that is, or give all of them conditions.")
             } else if element.isActivity, !node.outgoing.isEmpty, node.outgoing.allSatisfy({ flows[$0].condition != nil }) {
                 diagnostics.warning(
                     element.location, "no flow leaves '\(element.id)' when no condition holds",

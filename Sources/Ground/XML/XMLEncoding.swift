@@ -15,7 +15,13 @@ enum XMLEncoding {
         // A file that says Latin-1 and holds bytes of 128 to 159 means Windows's set, as browsers read it (WHATWG Encoding, section 4.2).
         case "iso-8859-1", "latin1", "windows-1252", "cp1252": return try checked(eightBit(bytes, replacing: windows1252)[...])
         case "iso-8859-15": return try checked(eightBit(bytes, replacing: latin9)[...])
-        case .some: throw unread(name ?? "")
+        // Tools name the encoding of the machine they run on (GBK, windows-1250), of files in which nothing but ASCII stands. Those that write other
+        // letters with ASCII's bytes are left out.
+        case .some(let other):
+            guard bytes.allSatisfy({ $0 < 0x80 }), !other.hasPrefix("utf-7"), !other.hasPrefix("hz"), !other.hasPrefix("iso-2022") else {
+                throw unread(name ?? "")
+            }
+            return try checked(bytes[...])
         }
     }
 

@@ -31,7 +31,7 @@ extension ProcessCompiler {
         if kind != .date, let term = Term(text) { return kind == .cycle ? .every(term, times: nil) : .after(term) }
         let isLiteral = text.first.map { "PR0123456789".contains($0) } ?? false
         let formula: Formula
-        if isLiteral, !text.contains("("), !text.contains("${"), text.allSatisfy({ $0.isLetter || $0.isNumber || "/:.+-".contains($0) }) {
+        if isLiteral, !text.contains("("), !text.contains("${"), text.allSatisfy({ Self.isOfTime($0) || kind == .date && $0 == " " }) {
             formula = Formula(SourceText("\"\(text)\"", at: location))
             if !Self.isTime(text, kind) {
                 diagnostics.error(
@@ -47,6 +47,8 @@ extension ProcessCompiler {
         case .cycle: return .cycle(formula)
         }
     }
+
+    private static func isOfTime(_ character: Character) -> Bool { character.isLetter || character.isNumber || "/:.+-".contains(character) }
 
     private static func isTime(_ text: String, _ kind: TimerKind) -> Bool {
         func isDuration(_ text: some StringProtocol) -> Bool {

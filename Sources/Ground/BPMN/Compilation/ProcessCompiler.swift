@@ -237,12 +237,14 @@ struct ProcessCompiler {
             let origin = nodes[flow.from]
             if let written = flow.condition, origin?.kind != "parallelGateway", origin?.kind != "eventBasedGateway" {
                 condition = expressions.formula(written, of: "the condition of the flow '\(flow.name.isEmpty ? flow.id : flow.name)'")
-            } else if let origin, ["exclusiveGateway", "inclusiveGateway"].contains(origin.kind), leaving[flow.from, default: 0] > 1,
-                origin.defaultFlow != flow.id
+            } else if let origin, leaving[flow.from, default: 0] > 1, origin.defaultFlow != flow.id,
+                ["exclusiveGateway", "inclusiveGateway"].contains(origin.kind) || origin.isActivity && origin.defaultFlow != nil
             {
                 diagnostics.warning(
                     flow.location, "the flow '\(flow.name.isEmpty ? flow.id : flow.name)' says no condition, so it is always taken when it is asked",
-                    mend: "Give it a condition in FEEL, or make it the gateway's default flow.")
+                    mend: origin.isActivity
+                        ? "Give it a condition in FEEL: as it is, the default flow is never taken."
+                        : "Give it a condition in FEEL, or make it the gateway's default flow.")
             }
             flows.append(Flow(flow.id, from: flow.from, to: flow.to, when: condition, at: flow.location))
         }
