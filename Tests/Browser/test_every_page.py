@@ -131,7 +131,8 @@ def test_pages_can_be_mirrored(crawl, pairs):
 
 
 def test_skip_link(crawl, eyes):
-    for sight in crawl.sights[:3]:
+    # The gallery of components shows an error summary, which takes the focus: these are pages as people meet them.
+    for sight in [next(one for one in crawl.sights if one.route == route) for route in ["portal_home", "service", "desk_queue"]]:
         eyes.become(crawl.people[sight.person], sight.language)
         assert eyes.skip_link_works(sight.path), f"the skip link does not work on {sight.path}"
 
