@@ -76,6 +76,7 @@ import Testing
     @Test(arguments: [
         ("<b:timeCycle>0 0 9 * * MON-FRI</b:timeCycle>", "is a cron expression"), ("<b:timeDuration>P1X</b:timeDuration>", "is no duration of ISO 8601"),
         ("<b:timeDate>2026-13-45</b:timeDate>", "is no date of ISO 8601"),
+        ("<b:timeDate>2026:01:01 00:00:00</b:timeDate>", "is no date of ISO 8601"),
     ])
     func timersThatAreNoneAreNamed(definition: String, message: String) throws {
         let content = "<b:intermediateCatchEvent id=\"t\"><b:timerEventDefinition>\(definition)</b:timerEventDefinition></b:intermediateCatchEvent>"

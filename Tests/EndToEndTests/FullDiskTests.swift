@@ -21,26 +21,17 @@ struct FullDiskTests {
             disk.setFull(true)
             for _ in 0..<3 {
                 let refused = try await browser.send(question, [("details", "More words than the disk can take")])
-                #expect([503, 507].contains(refused.status), "\(refused.body)")
-                #expect(refused.body.contains("our storage is full. Nothing was changed, and nothing saved before is lost"), "\(refused.body)")
-                #expect(refused["retry-after"] != nil)
+                saysFull(refused)
             }
             let upload = try await browser.send(path + "/questions/photo", files: [("photo.new", "photo.png", Samples.png(kilobytes: 300))])
             #expect([503, 507].contains(upload.status) && upload.body.contains("<h1"), "\(upload.status) \(upload.body)")
-            for page in ["/", "/services/report", sent, "/applications", path + "/questions/details", "/log"] {
-                #expect(try await browser.open(page).status == 200, "\(page)")
-            }
+            try await isRead(sent, question, browser)
 
             disk.setFull(false)
             // The writer may need a moment to find that there is room again.
             #expect(try await eventually { try await browser.send(question, [("details", "More words than the disk could take")]).status == 303 })
             #expect(try await browser.send(path + "/questions/photo", files: [("photo.new", "photo.png", Samples.png())]).status == 303)
-            let id = try await town.submit(path, browser)
-            #expect(try await browser.open(id).status == 200)
-            #expect(try FileManager.default.contentsOfDirectory(atPath: town.data + "/files/incoming") == [])
-            town.stop()
-            let verified = try town.verify()
-            #expect(verified.status == 0, "\(verified.output)\(verified.complaints)")
+            try await goesOn(path, browser, town)
         }
     }
 
@@ -71,21 +62,13 @@ struct FullDiskTests {
                 if said.status != 303 { refused = said }
             }
             let answer = try #require(refused, "it was never full")
-            #expect([503, 507].contains(answer.status), "\(answer.body)")
-            #expect(answer.body.contains("our storage is full. Nothing was changed, and nothing saved before is lost"), "\(answer.body)")
-            #expect(answer["retry-after"] != nil)
-            for page in ["/", "/services/report", sent, "/applications", question, "/log"] {
-                #expect(try await browser.open(page).status == 200, "\(page)")
-            }
+            saysFull(answer)
+            try await isRead(sent, question, browser)
 
             disk.setFull(false)
             #expect(try await eventually { try await browser.send(question, [("details", "More words than the disk could take")]).status == 303 })
             #expect(try await browser.send(path + "/questions/photo", files: [("photo.new", "photo.png", Samples.png())]).status == 303)
-            let id = try await town.submit(path, browser)
-            #expect(try await browser.open(id).status == 200)
-            town.stop()
-            let verified = try town.verify()
-            #expect(verified.status == 0, "\(verified.output)\(verified.complaints)")
+            try await goesOn(path, browser, town)
         }
     }
 
@@ -110,12 +93,27 @@ struct FullDiskTests {
 
             disk.setFull(false)
             #expect(try await eventually { try await browser.send(photos, files: [("photo.new", "photo.png", Samples.png())]).status == 303 })
-            let id = try await town.submit(path, browser)
-            #expect(try await browser.open(id).status == 200)
-            #expect(try FileManager.default.contentsOfDirectory(atPath: town.data + "/files/incoming") == [])
-            town.stop()
-            let verified = try town.verify()
-            #expect(verified.status == 0, "\(verified.output)\(verified.complaints)")
+            try await goesOn(path, browser, town)
         }
+    }
+
+    private func saysFull(_ answer: RawClient.Answer) {
+        #expect([503, 507].contains(answer.status), "\(answer.body)")
+        #expect(answer.body.contains("our storage is full. Nothing was changed, and nothing saved before is lost"), "\(answer.body)")
+        #expect(answer["retry-after"] != nil)
+    }
+
+    private func isRead(_ sent: String, _ question: String, _ browser: Browser) async throws {
+        for page in ["/", "/services/report", sent, "/applications", question, "/log"] { #expect(try await browser.open(page).status == 200, "\(page)") }
+    }
+
+    /// What was begun is sent in, nothing is left lying about, and the log holds.
+    private func goesOn(_ path: String, _ browser: Browser, _ town: Town) async throws {
+        let id = try await town.submit(path, browser)
+        #expect(try await browser.open(id).status == 200)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: town.data + "/files/incoming") == [])
+        town.stop()
+        let verified = try town.verify()
+        #expect(verified.status == 0, "\(verified.output)\(verified.complaints)")
     }
 }

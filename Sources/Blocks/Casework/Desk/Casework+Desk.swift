@@ -93,9 +93,13 @@ extension Casework {
 
     struct WrongFindings: Error { var errors: [FieldError] }
 
+    /// Reads what an officer typed, where it is decided and where it is shown before.
+    public func findingsReader(in language: Language) -> FormReader {
+        FormReader(decimalSeparator: language.decimalSeparator.first ?? ".", currencyDigits: government.currency.digits)
+    }
+
     func findings(_ form: Form, _ fields: RawFields, _ dossier: Dossier, _ caller: Caller) throws -> Context {
-        let reader = FormReader(decimalSeparator: caller.language.decimalSeparator.first ?? ".", currencyDigits: government.currency.digits)
-        let read = reader.read(form, from: fields)
+        let read = findingsReader(in: caller.language).read(form, from: fields)
         var errors = read.errors
         let progress = form.progress(read.answers, facts: dossier.knownNames(today: calendar.zone.date(of: clock.now())))
         errors += progress.errors.filter { error in !errors.contains { $0.question == error.question } }

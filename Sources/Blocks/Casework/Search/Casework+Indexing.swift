@@ -13,7 +13,7 @@ extension Casework {
     static let indexedAtOnce = 100
     /// Cases in one transaction: whoever waits behind it waits a few milliseconds.
     private static let writtenAtOnce = 4
-    /// While others write a case is found so much later at most; afterwards a quarter of the time is taken for it.
+    /// While others write indexing begins so much later; then it takes a quarter of the time.
     private static let mayWait = Duration.seconds(30)
     /// What cannot be read today is tried again after so long.
     private static let triesAgain = Duration.seconds(86_400)

@@ -97,20 +97,22 @@ struct RoleActs: Sendable {
     /// Roles, teams and skills that earlier versions gave, without an act.
     func takeOver(_ identity: Identity) async throws {
         try await identity.store.write("identity.take_over_roles") { tx in
-            for row in try tx.rows("SELECT account, role, given_by, given_at FROM identity_roles ORDER BY account, role") {
-                let (id, role, giver, at): (AccountID, String, String, Instant) = (
-                    try row.identifier(0), try row.text(1), try row.text(2), try row.instant(3)
-                )
-                let grant = Grant(what: role, givenBy: giver, givenAt: at.description)
+            let rows = try tx.rows(
+                """
+                SELECT account, 'role', role, given_by, given_at FROM identity_roles
+                UNION ALL SELECT account, kind, id, given_by, given_at FROM identity_traits ORDER BY 1, 2, 3
+                """)
+            for row in rows {
+                let (id, held, giver, at): (AccountID, String, String, Instant) = (try row.identifier(0), try row.text(2), try row.text(3), try row.instant(4))
+                let trait = OfficerTrait(kind: try row.text(1), id: held)
+                let grant = Grant(what: trait?.description ?? held, givenBy: giver, givenAt: at.description)
                 guard try !told(of: id.text, tx).contains(grant), let account = try identity.account(id, in: tx) else { continue }
-                try given(role, to: account, by: giver, at: at, as: .system("identity.take_over"), in: tx)
-            }
-            for row in try tx.rows("SELECT account, kind, id, given_by, given_at FROM identity_traits ORDER BY account, kind, id") {
-                guard let trait = OfficerTrait(kind: try row.text(1), id: try row.text(2)) else { continue }
-                let (id, giver, at): (AccountID, String, Instant) = (try row.identifier(0), try row.text(3), try row.instant(4))
-                let grant = Grant(what: trait.description, givenBy: giver, givenAt: at.description)
-                guard try !told(of: id.text, tx).contains(grant), let account = try identity.account(id, in: tx) else { continue }
-                try given(trait, to: account, by: giver, at: at, as: .system("identity.take_over"), in: tx)
+                let author = Act.Author.system("identity.take_over")
+                if let trait {
+                    try given(trait, to: account, by: giver, at: at, as: author, in: tx)
+                } else {
+                    try given(held, to: account, by: giver, at: at, as: author, in: tx)
+                }
             }
         }
     }

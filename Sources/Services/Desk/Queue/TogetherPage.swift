@@ -101,8 +101,7 @@ struct TogetherPage: Sendable {
 
     private func found(_ kind: SharedTasks.Kind) -> [SummaryRow] {
         guard let work = kind.step.work, let typed = form.typed else { return [] }
-        let reader = FormReader(decimalSeparator: language.decimalSeparator.first ?? ".", currencyDigits: desk.currency.digits)
-        let answers = reader.read(work.form, from: typed).answers
+        let answers = desk.casework.findingsReader(in: language).read(work.form, from: typed).answers
         return work.form.questions.compactMap { question in
             guard let value = answers[question.id] else { return nil }
             return SummaryRow(question.ask[language.code], "", lines: question.lines(value, in: language, currency: desk.currency))
