@@ -18,11 +18,13 @@ struct Folders: Sendable {
     let clock: TestClock
     let identifiers: Identifiers
 
-    static func with<Answer>(_ kind: TestStore, _ body: (Folders) async throws -> Answer) async throws -> Answer {
+    static func with<Answer>(
+        _ kind: TestStore, settings: StoreSettings = .forTests, by proxy: PostgresProxy? = nil, _ body: (Folders) async throws -> Answer
+    ) async throws -> Answer {
         // Files carry the machine's time, so the clock stands there too.
         let clock = TestClock(Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000)))
         return try await withFolder { directory in
-            try await withStore(kind, DocumentsMigrations.all, clock: clock.clock) { store in
+            try await withStore(kind, DocumentsMigrations.all, clock: clock.clock, settings: settings, by: proxy) { store in
                 let vault = try PersonalVault.inMemory(clock: clock.clock, random: .seeded(3))
                 let identifiers = Identifiers(clock: clock.clock, random: .system)
                 let documents = try Documents(

@@ -9,6 +9,8 @@ public final class PostgresProxy: Sendable {
         case afterDelivering(String)
         /// The words never reach the server.
         case before(String)
+        /// As `afterDelivering`, and the server is away from then on.
+        case lastWords(String)
     }
 
     private let folder: String
@@ -98,6 +100,7 @@ public final class PostgresProxy: Sendable {
             guard count > 0 else { break }
             if fromClient, let cut = cutDue(in: buffer[..<count]) {
                 if case .before = cut { break }
+                if case .lastWords = cut { state.withLock { $0.isAway = true } }
                 line.losesAnswer.withLock { $0 = true }
             }
             if !fromClient, line.losesAnswer.withLock({ $0 }) { break }
@@ -120,7 +123,7 @@ public final class PostgresProxy: Sendable {
             guard let cut = state.cut else { return nil }
             let words =
                 switch cut {
-                case .afterDelivering(let words), .before(let words): words
+                case .afterDelivering(let words), .before(let words), .lastWords(let words): words
                 }
             guard String(decoding: bytes, as: UTF8.self).contains(words) else { return nil }
             state.cut = nil

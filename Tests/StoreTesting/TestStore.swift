@@ -32,12 +32,16 @@ public enum TestStores {
 }
 
 /// Runs `body` on an empty store with the given schema, and removes it afterwards.
+///
+/// - Parameter proxy: the way to PostgreSQL, where a test cuts it.
 @discardableResult
 public func withStore<Answer>(
-    _ kind: TestStore, _ migrations: [Migration] = [], clock: Clock = TestClock().clock, settings: StoreSettings = .forTests,
+    _ kind: TestStore, _ migrations: [Migration] = [], clock: Clock = TestClock().clock, settings: StoreSettings = .forTests, by proxy: PostgresProxy? = nil,
     isolation: isolated (any _Concurrency.Actor)? = #isolation, _ body: (Store) async throws -> Answer
 ) async throws -> Answer {
-    try await withEmptyPlace(kind) { location in
+    try await withEmptyPlace(kind) { place in
+        var location = place
+        if let proxy, case .postgres(let url) = place { location = .postgres(url: proxy.url(for: url)) }
         let store = try await Store.open(location, clock: clock, logger: .silent, settings: settings)
         do {
             try await store.migrate(migrations)

@@ -142,6 +142,9 @@ extension PolityError {
     /// Whether a unique key refused it, on either driver.
     public var isDuplicate: Bool { code == "STORE-112" }
 
+    /// The store was lost while it committed: what was to be written may be there or not, whole either way.
+    public var isUnknownOutcome: Bool { code == "STORE-109" }
+
     /// Whether it was this column's: SQLite names the column, PostgreSQL the index, which is called `table_column`.
     public func isDuplicate(of column: String, in table: String) -> Bool {
         isDuplicate && ["\(table).\(column)", "\(table)_\(column)"].contains { context?.contains($0) == true }
