@@ -35,7 +35,7 @@ struct BPMNCommand: ParsableCommand {
             for finding in diagnostics.sorted { Terminal.complain(finding.rendered(source: bytes)) }
             throw ExitCode(2)
         }
-        _ = document.check(&diagnostics)
+        _ = document.check(&diagnostics, now: Clock.system.now())
         if !quiet { for line in document.contents.summary { Terminal.say(line) } }
         for finding in diagnostics.sorted where !quiet || finding.severity == .error { Terminal.say(finding.rendered(source: bytes)) }
         if let write { try save(document.write(), at: write) }

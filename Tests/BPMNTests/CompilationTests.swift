@@ -55,6 +55,10 @@ import Testing
         ("<b:timeDate>hearing.day</b:timeDate>", "at hearing.day"),
         ("<b:timeCycle>R3/PT10H</b:timeCycle>", "cycle \"R3/PT10H\""),
         ("<b:timeCycle>R/2026-11-22T09:00:00Z/P1D</b:timeCycle>", "cycle \"R/2026-11-22T09:00:00Z/P1D\""),
+        ("<b:timeCycle>0 0 9 * * MON-FRI</b:timeCycle>", "cron 0 0 9 * * MON-FRI"),
+        ("<b:timeCycle>\n 0 0/15 8-18 ? * mon-fri 2026-2030 </b:timeCycle>", "cron 0 0/15 8-18 ? * mon-fri 2026-2030"),
+        ("<b:timeCycle>@daily</b:timeCycle>", "cron @daily"), ("<b:timeCycle>= \"0 0 9 LW * *\"</b:timeCycle>", "cron 0 0 9 LW * *"),
+        ("<b:timeCycle>= rhythm</b:timeCycle>", "cycle rhythm"),
     ])
     func timersAreRead(definition: String, expected: String) throws {
         let content = "<b:intermediateCatchEvent id=\"t\"><b:timerEventDefinition>\(definition)</b:timerEventDefinition></b:intermediateCatchEvent>"
@@ -69,12 +73,17 @@ import Testing
             case .cycle(let formula): "cycle \(formula.source.text)"
             case .workingDays(let formula): "working days \(formula.source.text)"
             case .every(let term, _): "every \(term)"
+            case .cron(let schedule): "cron \(schedule)"
             }
         #expect(text == expected)
     }
 
     @Test(arguments: [
-        ("<b:timeCycle>0 0 9 * * MON-FRI</b:timeCycle>", "is a cron expression"), ("<b:timeDuration>P1X</b:timeDuration>", "is no duration of ISO 8601"),
+        ("<b:timeCycle>0 9 * * MON-FRI</b:timeCycle>", "the cycle of 't' is a cron expression of five fields, as Unix has them"),
+        ("<b:timeCycle>0 0 9 ? * 2-6</b:timeCycle>", "the cycle of 't' has '2-6' as its day of the week: a number is one day in Quartz"),
+        ("<b:timeCycle>0 0 9 31 FEB ?</b:timeCycle>", "the cycle of 't' never comes"),
+        ("<b:timeCycle>@reboot</b:timeCycle>", "the cycle of 't' has '@reboot' as its cron macro"),
+        ("<b:timeDuration>P1X</b:timeDuration>", "is no duration of ISO 8601"),
         ("<b:timeDate>2026-13-45</b:timeDate>", "is no date of ISO 8601"),
         ("<b:timeDate>2026:01:01 00:00:00</b:timeDate>", "is no date of ISO 8601"),
     ])
@@ -82,6 +91,20 @@ import Testing
         let content = "<b:intermediateCatchEvent id=\"t\"><b:timerEventDefinition>\(definition)</b:timerEventDefinition></b:intermediateCatchEvent>"
         let findings = try element("t", line(["t"], content)).1
         #expect(findings.count == 1 && findings[0].severity == .error && findings[0].message.contains(message))
+    }
+
+    /// A file that is looked at is told what is over; an edition that is served says the same as ever.
+    @Test func aCronExpressionWhoseYearsAreOverIsToldOfAFile() throws {
+        let cycle = "<b:timerEventDefinition><b:timeCycle>0 0 9 1 1 ? 2026</b:timeCycle></b:timerEventDefinition>"
+        let text = line(["t"], "<b:intermediateCatchEvent id=\"t\">\(cycle)</b:intermediateCatchEvent>")
+        func findings(_ now: Instant?) throws -> [String] {
+            var diagnostics = Diagnostics()
+            _ = try read(text).check(&diagnostics, now: now)
+            return diagnostics.all.map { "\($0.severity) \($0.message)" }
+        }
+        #expect(try findings(Instant("2026-01-02T00:00:00Z")) == ["warning the cycle of 't' never comes again: the last of its years is over"])
+        #expect(try findings(Instant("2025-01-02T00:00:00Z")) == [])
+        #expect(try findings(nil) == [])
     }
 
     @Test func loopsAreRead() throws {
@@ -134,6 +157,30 @@ import Testing
             <b:task id="h" isForCompensation="true"/><b:association id="a" sourceRef="undo" targetRef="h"/>
             """
         #expect(try element("h", line(["t"], content)).0.compensates == "undo")
+    }
+
+    @Test(
+        arguments: [
+            ("messageRef=\"tns:paid\"", nil, nil), ("", nil, nil),
+            (
+                "messageRef=\"piad\"", "m.bpmn:10:49: warning: the message flow 'Fee' names the message 'piad', which is not in this file",
+                "Did you mean 'paid'?"
+            ),
+            (
+                "messageRef=\"order\"", "m.bpmn:10:49: warning: the message flow 'Fee' names the message 'order', which is not in this file",
+                "Put a message with this id beside the process, or take messageRef away."
+            ),
+            ("messageRef=\"p\"", "m.bpmn:10:49: warning: the message flow 'Fee' names the message 'p', which is not in this file", nil),
+        ] as [(String, String?, String?)])
+    func aMessageFlowNamesAMessageOfItsFile(attribute: String, finding: String?, mend: String?) throws {
+        let outside = """
+            <b:collaboration id="c"><b:participant id="us" processRef="p"/><b:participant id="them"/>
+            <b:messageFlow id="f" name="Fee" targetRef="us" \(attribute) sourceRef="them"/></b:collaboration>
+            <b:message id="paid" name="Paid"/>
+            """
+        let findings = try compile(line([], "", outside: outside)).diagnostics.all
+        #expect(findings.map { $0.description.prefix { $0 != "\n" }.description } == (finding.map { [$0] } ?? []))
+        if let mend { #expect(findings.first?.mend == mend) }
     }
 
     /// What the standard leaves open is a warning with its place and a mend, and the element runs all the same.

@@ -109,6 +109,19 @@ import Testing
         }
     }
 
+    @Test(arguments: TestStores.all) func aCronExpressionOpensACaseAtEachOfItsTimes(_ kind: TestStore) async throws {
+        let cycle = "<timerEventDefinition><timeCycle>0 0 14 ? * *</timeCycle></timerEventDefinition>"
+        try await TestGovernment.on(kind, with: Self.folder(cycle)) { town in
+            try await town.casework.keepStarts()
+            try await town.work()
+            #expect(try await opened(town) == [])
+            for day in 1...3 {
+                try await passDays(1, town)
+                #expect(try await opened(town).count == day)
+            }
+        }
+    }
+
     /// A turn opens one case, whichever process comes first, after a restart, in another edition, and when the clock has run on meanwhile.
     @Test(arguments: TestStores.all) func eachTurnOpensOneCase(_ kind: TestStore) async throws {
         try await TestGovernment.on(kind, with: Self.folder(Self.daily)) { town in

@@ -114,7 +114,7 @@ struct KitModel {
         if let parts = json["any"]?.array { return .multiple(try parts.map(trigger)) }
         if let parts = json["all"]?.array { return .parallelMultiple(try parts.map(trigger)) }
         if let text = json["timer"]?.string { return .timer(Term(text).map { .after($0) } ?? .duration(formula("\"\(text)\""))) }
-        if let text = json["cycle"]?.string { return .timer(.cycle(formula("\"\(text)\""))) }
+        if let text = json["cycle"]?.string { return .timer((try? CronSchedule(text)).map(Timer.cron) ?? .cycle(formula("\"\(text)\""))) }
         if let text = json["date"]?.string { return .timer(.at(formula(text))) }
         if json["message"] != nil { return .message(message(json)) }
         if let name = json["signal"]?.string { return .signal(name) }

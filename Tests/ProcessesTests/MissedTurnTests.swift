@@ -10,7 +10,8 @@ import Testing
     @Test(
         arguments: [
             ("R/1970-01-01T00:00:00Z/PT1S", nil, 1), ("R/PT1M", 50 * 60, 50), ("R/PT1M", 365 * 86_400, 1), ("R90/PT1M", 365 * 86_400, 90),
-            ("R/P1D", 80 * 86_400, 79), ("R/P1D", 2_000 * 86_400, 1),
+            ("R/P1D", 80 * 86_400, 79), ("R/P1D", 2_000 * 86_400, 1), ("0 * * * * *", 50 * 60, 50), ("* * * * * *", 365 * 86_400, 1),
+            ("0 0 9 * * ?", 80 * 86_400, 80), ("0 0 9 * * ?", 2_000 * 86_400, 1),
         ] as [(String, Int?, Int)])
     func turnsThatWereMissedAreMadeUpForUpToANumber(cycle: String, late: Int?, turns: Int) throws {
         var play = try play(cycle)
@@ -21,7 +22,7 @@ import Testing
     }
 
     /// A turn that follows many missed ones keeps to the calendar.
-    @Test(arguments: ["R/2015-01-05T09:00:00Z/P1W", "R/2015-01-31T09:00:00Z/P1M", "R/2015-01-05T09:00:00Z/P7D", "R/PT168H"])
+    @Test(arguments: ["R/2015-01-05T09:00:00Z/P1W", "R/2015-01-31T09:00:00Z/P1M", "R/2015-01-05T09:00:00Z/P7D", "R/PT168H", "0 0 9 ? * WED"])
     func aCycleKeepsItsDayAfterManyMissedTurns(_ cycle: String) throws {
         var play = try play(cycle)
         let zone = play.engine.calendar.zone

@@ -32,6 +32,28 @@ import XML
         #expect(String(decoding: XMLWriter.write(document), as: UTF8.self) == text)
     }
 
+    /// Lines end as they did, and in the tree with a line feed; a carriage return that is meant stays a reference.
+    @Test(arguments: ["\n", "\r\n"])
+    func keepsItsLineEnds(end: String) throws {
+        let text = """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <!-- a
+            b -->
+            <a b="1&#10;2">
+              <c>x
+            y&#13;
+            </c><![CDATA[
+            ]]>
+            </a>
+
+            """.replacing("\n", with: end)
+        let document = try read(text)
+        #expect(document.root["b"] == "1\n2" && document.root.first("c")?.text == "x\ny\r\n")
+        #expect(XMLWriter.write(document) == Array(text.utf8))
+        let utf16 = try read([0xFF, 0xFE] + text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] })
+        #expect(XMLWriter.write(utf16) == Array(text.utf8))
+    }
+
     @Test func knowsPlaces() throws {
         let root = try read("<a>\n  <é b='1'\n     c='2'>\n   x + 1 </é><d/></a>").root
         let element = try #require(root.children.first)

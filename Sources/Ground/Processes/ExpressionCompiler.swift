@@ -64,7 +64,7 @@ struct ExpressionCompiler {
         case .workingDays(let count): .workingDays(compiled(count, .number))
         case .at(let moment): .at(compiled(moment))
         case .cycle(let interval): .cycle(compiled(interval))
-        case .after, .every: timer
+        case .after, .every, .cron: timer
         }
     }
 

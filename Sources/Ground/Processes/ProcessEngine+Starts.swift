@@ -86,6 +86,7 @@ extension Timer {
         case .workingDays(let count): "working days " + count.source.text
         case .at(let moment): "at " + moment.source.text
         case .every(let term, let times): "every \(term)" + (times.map { " \($0)" } ?? "")
+        case .cron(let schedule): "cron \(schedule)"
         case .cycle(let interval): "every " + interval.source.text
         }
     }

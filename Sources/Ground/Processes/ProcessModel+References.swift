@@ -123,7 +123,7 @@ extension Timer {
     fileprivate var formulas: [Formula] {
         switch self {
         case .duration(let formula), .workingDays(let formula), .at(let formula), .cycle(let formula): [formula]
-        case .after, .every: []
+        case .after, .every, .cron: []
         }
     }
 }

@@ -12,9 +12,11 @@ extension Run {
             }
             return Term(days, .workingDays).end(from: now, in: engine.calendar)
         case .at(let moment): return self.moment(value(moment, token))
+        case .cron(let schedule): return schedule.next(after: now, in: engine.calendar.zone)
         case .cycle(let text):
-            guard let cycle = cycle(text, token) else { return nil }
-            return cycle.first ?? cycle.interval.end(from: now, in: engine.calendar)
+            let text = cycle(text, token)
+            if let cycle = text.flatMap(RepeatingInterval.init) { return cycle.first ?? cycle.interval.end(from: now, in: engine.calendar) }
+            return text.flatMap(Self.schedule)?.next(after: now, in: engine.calendar.zone)
         }
     }
 
@@ -35,7 +37,8 @@ extension Run {
     mutating func repeats(_ timer: Timer, _ token: Token) -> Int? {
         switch timer {
         case .every(_, let times): times
-        case .cycle(let text): cycle(text, token)?.times
+        case .cycle(let text): cycle(text, token).flatMap(RepeatingInterval.init)?.times
+        case .cron: nil
         case .after, .duration, .workingDays, .at: 1
         }
     }
@@ -47,11 +50,34 @@ extension Run {
     /// The next time of a cycle: from the moment it was due, so that a late clock loses none. A turn that follows many missed ones keeps to the
     /// calendar: a Monday's cycle goes on on a Monday.
     mutating func nextDue(after due: Instant, _ repeats: Int?, _ token: Token) -> Instant? {
-        guard let interval = cycle(token) else { return nil }
-        let next = interval.end(from: due, in: engine.calendar)
-        guard repeats.map({ $0 > Self.lateTurns }) ?? true else { return next }
-        let missed = passed(interval, after: due)
-        return missed > Self.lateTurns ? interval.times(missed + 1).end(from: due, in: engine.calendar) : next
+        let mayMissMore = repeats.map { $0 > Self.lateTurns } ?? true
+        switch rhythm(token) {
+        case .interval(let interval)?:
+            let next = interval.end(from: due, in: engine.calendar)
+            guard mayMissMore else { return next }
+            let missed = passed(interval, after: due)
+            return missed > Self.lateTurns ? interval.times(missed + 1).end(from: due, in: engine.calendar) : next
+        case .schedule(let schedule)?:
+            guard let next = schedule.next(after: due, in: engine.calendar.zone) else { return nil }
+            return mayMissMore && misses(schedule, from: next) ? schedule.next(after: now, in: engine.calendar.zone) : next
+        case nil: return nil
+        }
+    }
+
+    /// Whether more turns than are made up for are over by now, the first at `turn`: no more of them are looked at.
+    private func misses(_ schedule: CronSchedule, from turn: Instant) -> Bool {
+        var last: Instant? = turn
+        for _ in 0..<Self.lateTurns {
+            guard let turn = last, turn <= now else { return false }
+            last = schedule.next(after: turn, in: engine.calendar.zone)
+        }
+        return last.map { $0 <= now } ?? false
+    }
+
+    /// Whether a cycle has come for the last time: that of a cron expression whose years are over.
+    mutating func isOver(after due: Instant, _ token: Token) -> Bool {
+        guard case .schedule(let schedule)? = rhythm(token) else { return false }
+        return schedule.next(after: due, in: engine.calendar.zone) == nil || schedule.next(after: now, in: engine.calendar.zone) == nil
     }
 
     /// How many turns after `due` are over by now.
@@ -68,27 +94,43 @@ extension Run {
 
     /// The first turn behind one that is over which is still to come; nil where the cycle is over, and where there is none.
     mutating func upcoming(after turn: ProcessEngine.Turn, _ token: Token) -> ProcessEngine.Turn? {
-        guard turn.left != 1, let interval = cycle(token) else { return nil }
-        let passed = 1 + passed(interval, after: turn.due)
-        let left = turn.left.map { $0 - passed }
-        guard left.map({ $0 > 0 }) ?? true else { return nil }
-        return ProcessEngine.Turn(due: interval.times(passed).end(from: turn.due, in: engine.calendar), left: left)
+        guard turn.left != 1, let rhythm = rhythm(token) else { return nil }
+        switch rhythm {
+        case .interval(let interval):
+            let passed = 1 + passed(interval, after: turn.due)
+            let left = turn.left.map { $0 - passed }
+            guard left.map({ $0 > 0 }) ?? true else { return nil }
+            return ProcessEngine.Turn(due: interval.times(passed).end(from: turn.due, in: engine.calendar), left: left)
+        case .schedule(let schedule): return schedule.next(after: now, in: engine.calendar.zone).map { ProcessEngine.Turn(due: $0, left: turn.left) }
+        }
     }
 
-    private mutating func cycle(_ token: Token) -> Interval? {
+    /// What stands between two turns of a cycle.
+    private enum Rhythm {
+        case interval(Interval)
+        case schedule(CronSchedule)
+    }
+
+    private mutating func rhythm(_ token: Token) -> Rhythm? {
         for case .timer(let timer) in model.nodes[token.node].element.trigger?.parts ?? [] {
             switch timer {
-            case .every(let term, _): return Interval(term)
-            case .cycle(let text): return cycle(text, token)?.interval
+            case .every(let term, _): return .interval(Interval(term))
+            case .cron(let schedule): return .schedule(schedule)
+            case .cycle(let text):
+                let text = cycle(text, token)
+                if let cycle = text.flatMap(RepeatingInterval.init) { return .interval(cycle.interval) }
+                return text.flatMap(Self.schedule).map(Rhythm.schedule)
             default: continue
             }
         }
         return nil
     }
 
-    private mutating func cycle(_ formula: Formula, _ token: Token) -> RepeatingInterval? {
-        if case .string(let text) = value(formula, token) { RepeatingInterval(text) } else { nil }
+    private mutating func cycle(_ formula: Formula, _ token: Token) -> String? {
+        if case .string(let text) = value(formula, token) { text } else { nil }
     }
+
+    private static func schedule(_ text: String) -> CronSchedule? { try? CronSchedule(text) }
 
     private func interval(_ value: Value) -> Interval? {
         switch value {

@@ -65,6 +65,7 @@ extension Run {
         case .timer(let due, let repeats):
             guard repeats != 1 else { return }
             guard let again = nextDue(after: due, repeats, beside(host, rest)) else {
+                if isOver(after: due, beside(host, rest)) { return }
                 let reason = takeOverrun() ?? "'\(model.nodes[rest.node].element.id)' gives no time"
                 return stop(watch(rest.node, beside: host, scope: rest.scope, .stopped), reason)
             }

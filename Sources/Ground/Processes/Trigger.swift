@@ -52,7 +52,9 @@ public enum Timer: Sendable {
     case at(Formula)
     /// Again and again, `times` times or without end. Where an event can happen only once, its first time is meant.
     case every(Term, times: Int?)
-    /// FEEL: the text of an ISO 8601 repeating interval: `R3/PT10H`, `R/P1D`, `R5/2026-11-22T09:00:00Z/P1D`.
+    /// At each time of a cron expression, without end. Where an event can happen only once, the first from now is meant.
+    case cron(CronSchedule)
+    /// FEEL: the text of an ISO 8601 repeating interval: `R3/PT10H`, `R/P1D`, `R5/2026-11-22T09:00:00Z/P1D`; or of a cron expression.
     case cycle(Formula)
 }
 

@@ -88,6 +88,9 @@ public struct XMLDocument: Sendable, Hashable {
     public var before: [XMLContent]
     public var root: XMLElement
     public var after: [XMLContent]
+    /// Whether its lines end with a carriage return before the line feed, as on Windows. In the tree they end with a line feed alone
+    /// (XML 1.0, section 2.11); they are written as they were.
+    public var endsLinesWithCarriageReturn = false
 
     public init(declaration: Declaration? = Declaration(), before: [XMLContent] = [], root: XMLElement, after: [XMLContent] = []) {
         self.declaration = declaration

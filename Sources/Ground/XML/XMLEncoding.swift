@@ -25,6 +25,12 @@ enum XMLEncoding {
         }
     }
 
+    /// Whether the first line ends so: in UTF-16 too, whose other bytes of these two characters are zero.
+    static func endsLinesWithCarriageReturn(_ bytes: [UInt8]) -> Bool {
+        guard let end = bytes.firstIndex(of: 0x0A) else { return false }
+        return bytes[..<end].last { $0 != 0 } == 0x0D
+    }
+
     private static func unread(_ name: String) -> XMLFault {
         XMLFault(at: 0, "the encoding \(name.prefix(40)) is not read here", mend: "Save the file as UTF-8.")
     }

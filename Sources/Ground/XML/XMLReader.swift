@@ -35,7 +35,9 @@ public enum XMLReader {
         do {
             text = try XMLEncoding.utf8(bytes)
             var parser = XMLDocumentParser(XMLScanner(text), file: file, limits: limits, keeps: keeps)
-            return try parser.document()
+            var document = try parser.document()
+            document.endsLinesWithCarriageReturn = XMLEncoding.endsLinesWithCarriageReturn(bytes)
+            return document
         } catch {
             let position = XMLScanner(error.text ?? text).position(of: error.offset)
             diagnostics.error(SourceLocation(file: file, line: position.line, column: position.column), error.message, mend: error.mend)

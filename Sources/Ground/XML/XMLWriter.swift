@@ -2,7 +2,20 @@ import Kernel
 
 /// Writes a tree as UTF-8. What was read and is written is the same by Canonical XML 1.1, comments included.
 public enum XMLWriter {
+    /// Its lines end as the document says.
+    ///
+    /// - Complexity: O(bytes).
     public static func write(_ document: XMLDocument) -> [UInt8] {
+        let bytes = lines(document)
+        guard document.endsLinesWithCarriageReturn else { return bytes }
+        // A line feed that is no line's end stands as a reference in an attribute; in text a reader makes the same of both.
+        return bytes.reduce(into: []) { result, byte in
+            if byte == 0x0A { result.append(0x0D) }
+            result.append(byte)
+        }
+    }
+
+    private static func lines(_ document: XMLDocument) -> [UInt8] {
         var bytes: [UInt8] = []
         if let declaration = document.declaration {
             bytes += "<?xml version=\"\(declaration.version)\" encoding=\"UTF-8\"".utf8

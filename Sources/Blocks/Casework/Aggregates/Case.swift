@@ -109,7 +109,7 @@ public struct StoppedTimer: Sendable, Hashable {
     public var repeats: Int? = nil
 
     public enum Left: Sendable, Hashable {
-        /// It stood still with a fault, and begins as the task does.
+        /// It stood still with a fault, or keeps to a calendar (a cron expression), and begins as the task does.
         case anew
         case workingDays(Int)
         /// Of a term that ends with a day.

@@ -25,6 +25,8 @@ extension CaseDecider {
         guard due > now else { return .until(due) }
         if timers.contains(where: \.countsWorkingDays) { return .workingDays(calendar.workingDays(from: today, to: day)) }
         if timers.contains(where: \.isMoment) { return .until(due) }
+        // Its times are the calendar's, whenever the answer comes.
+        if timers.contains(where: \.isSchedule) { return .anew }
         guard due == calendar.zone.end(of: day) else { return .time(due - now) }
         return .days(day.daysSinceEpoch - today.daysSinceEpoch)
     }
@@ -78,9 +80,10 @@ extension Timer {
         switch self {
         case .workingDays: true
         case .after(let term), .every(let term, _): term.unit == .workingDays
-        case .duration, .at, .cycle: false
+        case .duration, .at, .cron, .cycle: false
         }
     }
 
     fileprivate var isMoment: Bool { if case .at = self { true } else { false } }
+    fileprivate var isSchedule: Bool { if case .cron = self { true } else { false } }
 }

@@ -3,7 +3,7 @@ import Kernel
 import Processes
 import XML
 
-/// Section 10.5.5, timer events; ISO 8601 as the standard asks, and Polity's terms: `10 working days`.
+/// Section 10.5.5, timer events; ISO 8601 as the standard asks, Polity's terms (`10 working days`), and the cron expressions of Camunda and its kin.
 extension ProcessCompiler {
     enum TimerKind { case date, duration, cycle }
 
@@ -22,12 +22,7 @@ extension ProcessCompiler {
     mutating func timer(_ text: String, kind: TimerKind, of node: FlowNode, at location: SourceLocation, language: String? = nil) -> Timer {
         let text = text.trimmed
         // A literal is the same in every language.
-        if Self.isCron(text), kind == .cycle {
-            diagnostics.error(
-                location, "the cycle of '\(title(node))' is a cron expression, which is none of BPMN's",
-                mend: "Write it as a repeating interval of ISO 8601, such as R/P1D for every day.")
-            return .at(Formula(SourceText("null", at: location)))
-        }
+        if kind == .cycle, let expression = Self.cron(text) { return cron(expression, of: node, at: location) }
         if kind != .date, let term = Term(text) { return kind == .cycle ? .every(term, times: nil) : .after(term) }
         let isLiteral = text.first.map { "PR0123456789".contains($0) } ?? false
         let formula: Formula
@@ -45,6 +40,21 @@ extension ProcessCompiler {
         case .date: return .at(formula)
         case .duration: return .duration(formula)
         case .cycle: return .cycle(formula)
+        }
+    }
+
+    private mutating func cron(_ text: String, of node: FlowNode, at location: SourceLocation) -> Timer {
+        do {
+            let schedule = try CronSchedule(text)
+            if let now, schedule.next(after: now, in: .utc) == nil {
+                diagnostics.warning(
+                    location, "the cycle of '\(title(node))' never comes again: the last of its years is over",
+                    mend: "Write another year, or leave the seventh field out.")
+            }
+            return .cron(schedule)
+        } catch {
+            diagnostics.error(location, "the cycle of '\(title(node))' \(error.message)", mend: error.mend)
+            return .at(Formula(SourceText("null", at: location)))
         }
     }
 
@@ -69,9 +79,11 @@ extension ProcessCompiler {
         }
     }
 
-    /// `0 0 9-17 * * MON-FRI`
-    private static func isCron(_ text: String) -> Bool {
-        let parts = text.split(separator: " ")
-        return (5...7).contains(parts.count) && parts.allSatisfy { part in part.allSatisfy { $0.isNumber || $0.isUppercase || "*?/,-#LW".contains($0) } }
+    /// A text that is meant as a cron expression, as it stands or as a text of FEEL (`="0 0 9 * * MON-FRI"`).
+    private static func cron(_ text: String) -> String? {
+        var text = text[...]
+        if text.hasPrefix("=") { text = text.dropFirst().drop(while: \.isWhitespace) }
+        if text.utf8.count > 2, text.first == "\"", text.last == "\"", !text.dropFirst().dropLast().contains("\"") { text = text.dropFirst().dropLast() }
+        return CronSchedule.isMeant(text) ? String(text) : nil
     }
 }

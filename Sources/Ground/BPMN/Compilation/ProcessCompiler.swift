@@ -29,19 +29,21 @@ extension BPMNDocument {
     ///
     /// An error says what cannot run as it stands; a warning says what the model leaves open, and what happens then.
     ///
-    /// - Parameter dialect: what the model's folder was first served in.
-    public func compile(_ diagnostics: inout Diagnostics, dialect: FolderDialect = .newest) -> [CompiledProcess] {
+    /// - Parameters:
+    ///   - dialect: what the model's folder was first served in.
+    ///   - now: warns of cron expressions whose years are over by then; nil: what is found does not change as time goes by.
+    public func compile(_ diagnostics: inout Diagnostics, dialect: FolderDialect = .newest, now: Instant? = nil) -> [CompiledProcess] {
         var compiled: [CompiledProcess] = []
         // Before anything is compiled, part of which looks at all elements for each.
         guard let processes = ProcessLimits.check(contents, &diagnostics) else { return [] }
         for process in processes {
-            var compiler = ProcessCompiler(contents, process, dialect, isOfServed: diagnostics.isOfServed)
+            var compiler = ProcessCompiler(contents, process, dialect, now: now, isOfServed: diagnostics.isOfServed)
             compiled.append(compiler.compile())
             diagnostics.append(contentsOf: compiler.diagnostics)
         }
         for task in contents.globalTasks {
             let process = ProcessDefinition(id: task.id, name: task.name, nodes: [task], element: task.element)
-            var compiler = ProcessCompiler(contents, process, dialect, isOfServed: diagnostics.isOfServed)
+            var compiler = ProcessCompiler(contents, process, dialect, now: now, isOfServed: diagnostics.isOfServed)
             compiled.append(compiler.compile())
             diagnostics.append(contentsOf: compiler.diagnostics)
         }
@@ -61,6 +63,7 @@ extension BPMNDocument {
                 Self.tellOfCorrelation(key, &diagnostics)
             }
         }
+        for flow in contents.collaborations.flatMap(\.messageFlows) { tellOfMessage(of: flow, &diagnostics) }
         for subscription in contents.processes.flatMap({ $0.element.all("correlationSubscription") }) { Self.tellOfCorrelation(subscription, &diagnostics) }
         for node in contents.choreographies {
             diagnostics.error(
@@ -77,6 +80,17 @@ extension BPMNDocument {
             mend: "Say what a message must carry with polity:key=\"…\" on the event that waits for it.")
     }
 
+    /// Section 9.3: a message flow may name its message, which is drawn on it and no more. An event that waits for one names its own.
+    private func tellOfMessage(of flow: MessageFlow, _ diagnostics: inout Diagnostics) {
+        guard let message = Vocabulary.reference(flow.element["messageRef"]), contents.rootElements[message]?.name != "message" else { return }
+        let known = Set(contents.rootElements.filter { $0.value.name == "message" }.keys)
+        let near = Spelling.nearest(to: message, among: known).map { "Did you mean '\($0)'?" }
+        diagnostics.warning(
+            flow.element.location(of: "messageRef"),
+            "the message flow '\(flow.name.isEmpty ? flow.id : flow.name)' names the message '\(message)', which is not in this file",
+            mend: near ?? "Put a message with this id beside the process, or take messageRef away.")
+    }
+
     private static func tellOfCalls(_ process: CompiledProcess, beside known: Set<String>, _ diagnostics: inout Diagnostics) {
         for element in process.elements where process.origins[element.id] == nil {
             guard case .callActivity(let called) = element.kind, !known.contains(called) else { continue }
@@ -88,9 +102,11 @@ extension BPMNDocument {
     }
 
     /// Everything that cannot run, and what is missing, as the compiler and the engine find it.
-    public func check(_ diagnostics: inout Diagnostics) -> [ProcessModel] {
+    ///
+    /// - Parameter now: as for `compile`.
+    public func check(_ diagnostics: inout Diagnostics, now: Instant? = nil) -> [ProcessModel] {
         var findings = Diagnostics()
-        let compiled = compile(&findings)
+        let compiled = compile(&findings, now: now)
         // What it calls may be in another file: whoever runs it says what there is.
         for process in compiled { Self.tellOfCalls(process, beside: Set(compiled.map(\.id)), &findings) }
         var around = Surroundings()
@@ -119,6 +135,8 @@ struct ProcessCompiler {
     let definitions: Definitions
     let process: ProcessDefinition
     let dialect: FolderDialect
+    /// Nil where what is found does not change as time goes by.
+    let now: Instant?
     var expressions: ExpressionReader
     var diagnostics: Diagnostics
     /// Names of whatever has an id and a name: data that loops refer to.
@@ -130,10 +148,11 @@ struct ProcessCompiler {
     /// How many flows lead to a node.
     private let arriving: [String: Int]
 
-    init(_ definitions: Definitions, _ process: ProcessDefinition, _ dialect: FolderDialect, isOfServed: Bool) {
+    init(_ definitions: Definitions, _ process: ProcessDefinition, _ dialect: FolderDialect, now: Instant?, isOfServed: Bool) {
         self.definitions = definitions
         self.process = process
         self.dialect = dialect
+        self.now = now
         diagnostics = Diagnostics(isOfServed: isOfServed)
         var names: [String: String] = [:]
         var declared: Set<String> = []
