@@ -98,6 +98,30 @@ let people = Migration(
         }
     }
 
+    /// On PostgreSQL these share round trips: each gets its own answers, in its own order, and one that is wrong hurts no other.
+    @Test(arguments: TestStores.all) func queriesAskedAtOnceAreEachAnswered(_ kind: TestStore) async throws {
+        try await withStore(kind, [people]) { store in
+            try await store.write("test.insert") { tx in
+                try tx.executeAll((0..<10).map { "INSERT INTO people (id, age) VALUES (\("\($0)"), \($0))" })
+            }
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for asked in 0..<60 {
+                    group.addTask {
+                        let ages = (0..<asked % 7).map { ($0 * 3 + asked) % 12 }
+                        let queries = ages.map { "SELECT id FROM people WHERE age = \($0)" as SQL }
+                        if asked % 10 == 9 {
+                            await #expect(throws: PolityError.self) { _ = try await store.rowsOfAll("test.wrong", queries + ["SELECT id FROM nowhere"]) }
+                        } else {
+                            let found = try await store.rowsOfAll("test.ask", queries).map { try $0.map { Int(try $0.text(0)) } }
+                            #expect(found == ages.map { $0 < 10 ? [$0] : [] })
+                        }
+                    }
+                }
+                try await group.waitForAll()
+            }
+        }
+    }
+
     @Test(arguments: TestStores.all) func constraintsHaveTheSameCodes(_ kind: TestStore) async throws {
         try await withStore(kind, [people]) { store in
             try await store.write("test.insert") { try $0.execute("INSERT INTO people (id) VALUES ('a')") }

@@ -22,9 +22,9 @@ extension Messages {
         return try messages(Self.those(of: subject, services) + condition + rest, connection: connection)
     }
 
-    public func unreadCount(of subject: Identifier<DataSubject>, services: [String] = [], connection: Connection) throws -> Int {
+    public func unreadCount(of subject: Identifier<DataSubject>, services: [String] = []) async throws -> Int {
         let count: SQL = "SELECT COUNT(*) FROM messages_messages WHERE read_at IS NULL AND "
-        return try connection.value(count + Self.those(of: subject, services)) ?? 0
+        return try await store.row("messages.unread", count + Self.those(of: subject, services))?.integer(0) ?? 0
     }
 
     /// A message of this person; nil when there is none or it is another's.

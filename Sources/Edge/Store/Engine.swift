@@ -24,8 +24,8 @@ protocol Engine: Sendable {
     var dialect: Dialect { get }
     var statistics: StoreStatistics { get }
     func read<T: Sendable>(_ label: StaticString, _ body: @escaping @Sendable (Connection) throws -> T) async throws -> T
-    /// One query in a snapshot of its own.
-    func rows(_ label: StaticString, _ query: SQL) async throws -> [Row]
+    /// Queries in one round trip, each in a snapshot of its own.
+    func rowsOfAll(_ label: StaticString, _ queries: [SQL]) async throws -> [[Row]]
     /// Carries a plan out, durably.
     ///
     /// - Throws: `VersionConflict` when a version it names is gone; nothing of it happened then.

@@ -124,24 +124,23 @@ extension Casework {
         let mandated = caller.actor.mandatedServices
         let covered: SQL = mandated.isEmpty ? "" : " AND a.service IN \(list: mandated)"
         let what: SQL = service.map { "a.state = 'draft' AND a.service = \($0)" } ?? "a.state IN ('draft', 'submitted')"
-        return try await store.read { connection in
-            try connection.rows(
-                """
-                SELECT a.id, a.service, a.updated_at, c.id AS case_id, c.reference, c.stage, c.outcome,
-                    (SELECT MIN(t.due) FROM casework_tasks t WHERE t.case_id = c.id) AS due
-                FROM casework_applications a LEFT JOIN casework_cases c ON c.id = a.case_id
-                WHERE \(whose)\(covered) AND \(what) ORDER BY a.updated_at DESC, a.id DESC LIMIT 200
-                """
-            ).map { row in
-                var line = OverviewLine(
-                    application: try row.identifier("id"), service: try row.text("service"), updatedAt: try row.instant("updated_at"), submitted: nil)
-                if let caseID: Identifier<Case> = try row.identifier(optional: "case_id"), let reference = ReferenceNumber(try row.text("reference")) {
-                    line.submitted = OverviewLine.Submitted(
-                        caseID: caseID, reference: reference, stage: Case.Stage(rawValue: try row.text("stage")) ?? .inProgress,
-                        outcome: try row.text(optional: "outcome"), due: try row.date(optional: "due"))
-                }
-                return line
+        let rows = try await store.rows(
+            "casework.overview",
+            """
+            SELECT a.id, a.service, a.updated_at, c.id AS case_id, c.reference, c.stage, c.outcome,
+                (SELECT MIN(t.due) FROM casework_tasks t WHERE t.case_id = c.id) AS due
+            FROM casework_applications a LEFT JOIN casework_cases c ON c.id = a.case_id
+            WHERE \(whose)\(covered) AND \(what) ORDER BY a.updated_at DESC, a.id DESC LIMIT 200
+            """)
+        return try rows.map { row in
+            var line = OverviewLine(
+                application: try row.identifier("id"), service: try row.text("service"), updatedAt: try row.instant("updated_at"), submitted: nil)
+            if let caseID: Identifier<Case> = try row.identifier(optional: "case_id"), let reference = ReferenceNumber(try row.text("reference")) {
+                line.submitted = OverviewLine.Submitted(
+                    caseID: caseID, reference: reference, stage: Case.Stage(rawValue: try row.text("stage")) ?? .inProgress,
+                    outcome: try row.text(optional: "outcome"), due: try row.date(optional: "due"))
             }
+            return line
         }
     }
 

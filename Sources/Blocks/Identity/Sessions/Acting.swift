@@ -37,15 +37,15 @@ extension Identity {
     /// The actor of a session. Rights come with the office: who acts for themselves or under a mandate has none, so an
     /// officer's own application is a citizen's. What was chosen and is no longer held falls back to oneself.
     func actor(
-        _ account: AccountID, _ person: PersonID, _ assurance: AssuranceLevel, _ acting: Acting, _ roles: [String], in connection: Connection
-    ) throws -> Actor {
+        _ account: AccountID, _ person: PersonID, _ assurance: AssuranceLevel, _ acting: Acting, _ roles: [String], _ now: Instant
+    ) async throws -> Actor {
         switch acting {
         case .office(let role) where roles.contains(role):
             return Actor(
                 .account(account), person: person, assurance: assurance, actingFor: .office(role), organisation: authority.organisation(of: role),
                 grants: authority.grants(of: roles))
         case .mandate(let id):
-            guard let mandate = try mandate(id, in: connection), mandate.agent == person, mandate.isInForce(on: zone.date(of: connection.now)) else {
+            guard let mandate = try await store.read({ try mandate(id, in: $0) }), mandate.agent == person, mandate.isInForce(on: zone.date(of: now)) else {
                 fallthrough
             }
             var agent = Actor(.account(account), person: person, assurance: assurance, actingFor: .mandate(id, mandate.principal))

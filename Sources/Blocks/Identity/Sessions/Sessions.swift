@@ -44,17 +44,17 @@ extension Identity {
                 security.note(.forgedSession)
                 return nil
             }
-            return try await session(secret)
+            return try await session(secret, credentials.now)
         case .bearer(let text):
             // A program that acts for a person sends the token of the session it has signed in to; one of its own, that which an
             // administrator gave it.
-            if let secret = Secret(text: text) { return try await session(secret) }
+            if let secret = Secret(text: text) { return try await session(secret, credentials.now) }
             return try await client(text)
         }
     }
 
-    private func session(_ secret: Secret) async throws -> Session? {
-        guard let (session, seen, now) = try await store.read({ try open(secret, in: $0) }) else { return nil }
+    private func session(_ secret: Secret, _ now: Instant) async throws -> Session? {
+        guard let (session, seen) = try await open(secret, now) else { return nil }
         // Written at most once a minute, so that reading pages stays reading; and where nothing can be written, on a full disk, they can
         // be read all the same.
         if now - seen > .seconds(60) {
@@ -65,34 +65,44 @@ extension Identity {
         return session
     }
 
-    private func open(_ secret: Secret, in connection: Connection) throws -> (Session, seen: Instant, now: Instant)? {
-        let now = connection.now
-        let answers = try connection.rowsOfAll([
-            """
+    /// Asked with every request of whoever is signed in: what a resident needs is one query, which shares its round trip with others. What
+    /// comes with an office is read behind it: a role that is taken in this very moment is gone.
+    private func open(_ secret: Secret, _ now: Instant) async throws -> (Session, seen: Instant)? {
+        let query: SQL = """
             SELECT a.id, a.person, a.name, a.language, s.seen_at, \(StoredSession.columns) FROM identity_sessions s
             JOIN identity_accounts a ON a.id = s.account
             WHERE s.hash = \(secret.hash) AND s.expires_at > \(now) AND s.seen_at > \(now - settings.sessionIdle) AND a.is_suspended = 0
-            """,
-            Holdings.query(ofSession: secret.hash),
-            Self.absentColleagues("identity_sessions s JOIN identity_absences a ON a.stand_in = s.account", "s.hash = \(secret.hash)", on: zone.date(of: now)),
-        ])
-        guard let row = answers[0].first else { return nil }
+            """
+        guard let row = try await store.row("identity.session", query) else { return nil }
         let stored = try StoredSession(row, at: 5)
         guard isOurs(stored) else {
             security.note(.forgedSession)
             return nil
         }
         let (account, person): (AccountID, PersonID) = (try row.identifier(0), try row.identifier(1))
-        var held = Holdings()
-        for row in answers[1] { held.add(try row.text(0), try row.text(1)) }
         let assurance = AssuranceLevel(rawValue: stored.assurance) ?? .none
-        var actor = try actor(account, person, assurance, Acting(text: stored.acting), held.roles, in: connection)
+        let acting = Acting(text: stored.acting)
         // Who acts for themselves or under a mandate works in nobody's place, and in no team.
-        if case .office = actor.actingFor { (actor.standsInFor, actor.teams, actor.skills) = (try standIns(answers[2]), held.teams, held.skills) }
+        let office = if case .office = acting { try await holdings(ofSession: secret.hash, now) } else { (held: Holdings(), standsInFor: [StandIn]()) }
+        var actor = try await actor(account, person, assurance, acting, office.held.roles, now)
+        if case .office = actor.actingFor { (actor.standsInFor, actor.teams, actor.skills) = (office.standsInFor, office.held.teams, office.held.skills) }
+        try await vault.codec.prepare(person)
         let session = Session(
             id: Hex.encode(secret.hash), actor: actor, name: try open(row.bytes(optional: 2), account, person, "name", .ordinary),
             language: try row.text(optional: 3))
-        return (session, try row.instant(4), now)
+        return (session, try row.instant(4))
+    }
+
+    private func holdings(ofSession hash: [UInt8], _ now: Instant) async throws -> (held: Holdings, standsInFor: [StandIn]) {
+        let answers = try await store.rowsOfAll(
+            "identity.office",
+            [
+                Holdings.query(ofSession: hash),
+                Self.absentColleagues("identity_sessions s JOIN identity_absences a ON a.stand_in = s.account", "s.hash = \(hash)", on: zone.date(of: now)),
+            ])
+        var held = Holdings()
+        for row in answers[0] { held.add(try row.text(0), try row.text(1)) }
+        return (held, try standIns(answers[1]))
     }
 
     public func signOut(_ session: Session) async throws {

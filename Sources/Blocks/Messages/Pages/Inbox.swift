@@ -47,7 +47,7 @@ extension Messages {
         Panel(.portalAccount, rank: 20) { panel in
             guard case .person(let subject)? = panel.request.actor.party else { return nil }
             let services = panel.request.actor.mandatedServices
-            let count = try await store.read { try unreadCount(of: subject, services: services, connection: $0) }
+            let count = try await unreadCount(of: subject, services: services)
             return { html in
                 html.h2(html.language.say(.inbox))
                 html.p { html in

@@ -2,7 +2,11 @@ import Kernel
 
 extension Store {
     /// One query in a snapshot of its own. On PostgreSQL those that wait together share a round trip.
-    public func rows(_ label: StaticString, _ query: SQL) async throws -> [Row] { try await engine.rows(label, query) }
+    public func rows(_ label: StaticString, _ query: SQL) async throws -> [Row] { try await engine.rowsOfAll(label, [query])[0] }
+
+    /// Several queries in the same round trip. On PostgreSQL each has a snapshot of its own, the later ones newer: where they have to fit
+    /// each other, use `read`.
+    public func rowsOfAll(_ label: StaticString, _ queries: [SQL]) async throws -> [[Row]] { try await engine.rowsOfAll(label, queries) }
 
     /// The first answer; nil when there is none.
     public func row(_ label: StaticString, _ query: SQL) async throws -> Row? { try await rows(label, query).first }

@@ -1,6 +1,6 @@
 import Kernel
 
-/// A thread with a connection that answers single queries: those that wait together share a round trip.
+/// A thread with a connection that answers queries outside of transactions: those that wait together share a round trip.
 ///
 /// Unchecked because only its own thread touches the line once it runs.
 final class PostgresAsker: @unchecked Sendable {
@@ -32,7 +32,11 @@ final class PostgresAsker: @unchecked Sendable {
                     continue
                 }
                 line.counters.reads.count(group.count)
-                for (one, rows) in zip(group, answers) { one.succeed(with: rows) }
+                var rest = answers[...]
+                for one in group {
+                    one.succeed(with: Array(rest.prefix(one.queries.count)))
+                    rest = rest.dropFirst(one.queries.count)
+                }
                 return
             } catch {
                 // One that cannot be answered takes the others of its round trip with it.
@@ -49,6 +53,6 @@ final class PostgresAsker: @unchecked Sendable {
     /// - Returns: nil when the connection was lost.
     private func ask(_ group: [QueryWork], _ session: PostgresSession) throws -> [[Row]]? {
         session.reset()
-        do { return try session.rowsOfAll(group.map(\.query)) } catch { if session.isLost { return nil } else { throw error } }
+        do { return try session.rowsOfAll(group.flatMap(\.queries)) } catch { if session.isLost { return nil } else { throw error } }
     }
 }

@@ -45,8 +45,8 @@ final class PostgresEngine: Engine {
         try await submit(alone ? .writeAlone : .write, label, body)
     }
 
-    func rows(_ label: StaticString, _ query: SQL) async throws -> [Row] {
-        try await withCheckedThrowingContinuation { queries.put(QueryWork(label, query, $0)) }
+    func rowsOfAll(_ label: StaticString, _ queries: [SQL]) async throws -> [[Row]] {
+        try await withCheckedThrowingContinuation { self.queries.put(QueryWork(label, queries, $0)) }
     }
 
     func carryOut(_ label: StaticString, _ plan: Plan) async throws {

@@ -49,7 +49,7 @@ final class SQLiteEngine: Engine {
         try await reads.submit(label, body)
     }
 
-    func rows(_ label: StaticString, _ query: SQL) async throws -> [Row] { try await read(label) { try $0.rows(query) } }
+    func rowsOfAll(_ label: StaticString, _ queries: [SQL]) async throws -> [[Row]] { try await read(label) { try $0.rowsOfAll(queries) } }
 
     func carryOut(_ label: StaticString, _ plan: Plan) async throws {
         try await withCheckedThrowingContinuation { writes.put(PlannedWork(label, plan, $0)) }

@@ -27,20 +27,20 @@ final class PlannedWork: Pending, @unchecked Sendable {
     override func fail(_ error: any Error) { continuation.resume(throwing: labelled(error)) }
 }
 
-/// One query and nothing else.
+/// Queries and nothing else.
 ///
 /// Unchecked as every `Pending` is.
 final class QueryWork: Pending, @unchecked Sendable {
-    let query: SQL
-    private let continuation: CheckedContinuation<[Row], any Error>
+    let queries: [SQL]
+    private let continuation: CheckedContinuation<[[Row]], any Error>
 
-    init(_ label: StaticString, _ query: SQL, _ continuation: CheckedContinuation<[Row], any Error>) {
-        self.query = query
+    init(_ label: StaticString, _ queries: [SQL], _ continuation: CheckedContinuation<[[Row]], any Error>) {
+        self.queries = queries
         self.continuation = continuation
         super.init(label: label, isOutside: false)
     }
 
-    func succeed(with rows: [Row]) { continuation.resume(returning: rows) }
+    func succeed(with answers: [[Row]]) { continuation.resume(returning: answers) }
 
     override func fail(_ error: any Error) { continuation.resume(throwing: labelled(error)) }
 }

@@ -56,7 +56,10 @@ struct Exchange: Sendable {
 
     private static func wantsOnlyJSON(_ accept: String?) -> Bool {
         guard let accept else { return false }
-        return accept.contains("application/json") && !accept.contains("text/html")
+        // RFC 9110, section 12.5.1. By bytes: this is asked of every request.
+        let types = accept.utf8.split(separator: UInt8(ascii: ",")).map { $0.drop { $0 == UInt8(ascii: " ") }.prefix { !" ;".utf8.contains($0) } }
+        func names(_ type: String) -> Bool { types.contains { $0.elementsEqual(type.utf8) } }
+        return names("application/json") && !names("text/html")
     }
 
     var bearer: String? {
