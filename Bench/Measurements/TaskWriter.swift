@@ -12,6 +12,8 @@ struct TaskWriter {
         var name: String
         var columns: [String]
         var row: (Int, Random) -> [String]?
+        /// Makes room for them.
+        var before: String?
     }
 
     private var tables: [Table] {
@@ -20,9 +22,11 @@ struct TaskWriter {
                 name: "casework_tasks",
                 columns: ["case_id", "ticket", "reference", "service", "step", "role", "organisation", "created_at", "due", "due_key", "new_key", "queue"],
                 row: row),
-            Table(name: "casework_queues", columns: ["organisation", "queue"]) { index, _ in
-                index < Self.special.count ? [Self.special[index].organisation, Self.special[index].queue] : nil
-            },
+            // The demonstration has some of them.
+            Table(
+                name: "casework_queues", columns: ["organisation", "queue"],
+                row: { index, _ in index < Self.special.count ? [Self.special[index].organisation, Self.special[index].queue] : nil },
+                before: "DELETE FROM casework_queues WHERE queue IN (\(Self.special.map { "'\($0.queue)'" }.joined(separator: ", ")))"),
             Table(name: "casework_filters", columns: ["name", "value", "organisation", "queue", "due_key", "new_key", "case_id", "ticket"]) { index, _ in
                 filter(index)
             },
@@ -97,7 +101,12 @@ struct TaskWriter {
     private func writeSQLite(_ path: String) throws {
         let database = try BareSQLite.open(path, pragmas: "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -400000; BEGIN")
         defer { sqlite3_close(database) }
-        for table in tables { try write(table, database) }
+        for table in tables {
+            if let before = table.before {
+                guard sqlite3_exec(database, before, nil, nil, nil) == SQLITE_OK else { throw BenchFault(String(cString: sqlite3_errmsg(database))) }
+            }
+            try write(table, database)
+        }
         guard sqlite3_exec(database, "COMMIT", nil, nil, nil) == SQLITE_OK else { throw BenchFault(String(cString: sqlite3_errmsg(database))) }
     }
 
@@ -124,6 +133,7 @@ struct TaskWriter {
             guard PQresultStatus(result) == status else { throw BenchFault(String(cString: PQerrorMessage(connection))) }
         }
         for table in tables {
+            if let before = table.before { try run(before, expecting: PGRES_COMMAND_OK) }
             try run("COPY \(table.name) (\(table.columns.joined(separator: ", "))) FROM STDIN", expecting: PGRES_COPY_IN)
             try copy(table, connection)
             // As the server's own housekeeping would have done by the time a million tasks had come.

@@ -2,7 +2,7 @@ import Kernel
 import Store
 
 /// What waits at one step of a service: tasks, or cases whose applicant has to pay or to answer. Of each queue, and of those that wait for
-/// their applicants, the first thousand are looked at.
+/// their applicants, the first hundred thousand are looked at.
 public struct StepLoad: Sendable, Hashable {
     public var step: String
     public var open: Int
@@ -14,7 +14,8 @@ public struct StepLoad: Sendable, Hashable {
 }
 
 extension Casework {
-    private static let most = 1_000
+    /// More than any office has open; a bound on how long the page takes (`queue.process_view` in `script/bench`).
+    private static let most = 100_000
 
     /// Where a service waits, step by step, over all of its cases that a supervisor reaches.
     ///
