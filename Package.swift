@@ -151,7 +151,7 @@ let package = Package(
             + (["FEEL", "Rules"].contains(name) ? ["FuzzTesting"] : [])
             + (all ? ["polity"] : []),
         path: path,
-        exclude: ["Golden", "Data", "Kit"].filter {
+        exclude: ["Golden", "Data", "Kit", "Rulebooks"].filter {
             FileManager.default.fileExists(atPath: Context.packageDirectory + "/" + path + "/" + $0)
         },
         swiftSettings: settings)

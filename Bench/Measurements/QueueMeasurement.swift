@@ -39,8 +39,8 @@ struct QueueMeasurement: Measurement {
         let everything = try median("/desk", cookies[1])
         let service = try median("/desk?service=building_permit", cookies[0])
         let overdue = try median("/desk?due=overdue", cookies[0])
-        // Of each of the service's queues the first hundred thousand are looked at.
-        let heatMap = try median("/desk/processes/building_permit", cookies[1], tasks: 0, counts: workshop.isQuick ? "40,000" : "100,000+")
+        // Of each queue the first hundred thousand are looked at, a handful of the demonstration's own among them.
+        let heatMap = try median("/desk/processes/building_permit", cookies[1], tasks: 0, counts: workshop.isQuick ? "40,00" : "99,99")
         // By an answer: one of half the crew's tasks, and one of a hundredth of them; by due day, and the newest first.
         let filter = "/desk?service=report_a_problem&answer.category="
         let filtered = [

@@ -58,7 +58,7 @@ extension Identity {
         // Written at most once a minute, so that reading pages stays reading; and where nothing can be written, on a full disk, they can
         // be read all the same.
         if now - seen > .seconds(60) {
-            try? await store.write("identity.session_seen") { tx in
+            _ = try? await store.write("identity.session_seen") { tx in
                 try tx.execute("UPDATE identity_sessions SET seen_at = \(tx.now) WHERE hash = \(secret.hash)")
             }
         }

@@ -10,7 +10,7 @@ struct ColumnEvaluator {
     private let entity: Int
     private let period: Period
     private let date: CivilDate
-    private let needs: [(name: String, need: Rulebook.CompiledFormula.Need)]
+    private let needs: [(name: String, place: Int, need: Rulebook.CompiledFormula.Need)]
     /// Inside a list: rows are the members, and these names come before all others.
     private var locals: [Local] = []
 

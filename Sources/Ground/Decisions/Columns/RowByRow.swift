@@ -6,7 +6,7 @@ struct RowByRow {
     private let calculation: ColumnCalculation
     private let formula: Rulebook.CompiledFormula
     private let entity: Int
-    private let names: [(name: String, source: Source)]
+    private let sources: [(place: Int, source: Source)]
 
     private enum Source {
         case column(Column)
@@ -24,29 +24,29 @@ struct RowByRow {
         func columns(_ variables: [Int]) -> [(name: String, column: Column)] {
             variables.map { (rulebook.variables[$0].id, calculation.value($0, period)) }
         }
-        names = formula.needs.map { name, need in
+        sources = formula.needs.map { _, place, need in
             switch need {
-            case .variable(let index): (name, .column(calculation.value(index, period)))
+            case .variable(let index): (place, .column(calculation.value(index, period)))
             case .parameter(let index):
                 switch rulebook.definition.parameters[index].content {
-                case .value(let values): (name, .value(values[on: date]?.value.map(Value.number) ?? .null))
-                case .scale(let scale, _): (name, .value(scale.inForce(on: date)?.function ?? .null))
+                case .value(let values): (place, .value(values[on: date]?.value.map(Value.number) ?? .null))
+                case .scale(let scale, _): (place, .value(scale.inForce(on: date)?.function ?? .null))
                 }
             case .group(let group, let variables):
                 if let members = calculation.members(of: group) {
-                    (name, .group(members, columns(variables)))
+                    (place, .group(members, columns(variables)))
                 } else {
-                    (name, .value(.null))
+                    (place, .value(.null))
                 }
             case .members(let role, let variables):
                 if let members = calculation.members(of: entity) {
-                    (name, .members(members, role: role, columns(variables)))
+                    (place, .members(members, role: role, columns(variables)))
                 } else {
-                    (name, .value(.list([])))
+                    (place, .value(.list([])))
                 }
-            case .periodStart: (name, .value(.date(period.start)))
-            case .periodEnd: (name, .value(.date(period.lastDay)))
-            case .function(let function): (name, .value(.function(function)))
+            case .periodStart: (place, .value(.date(period.start)))
+            case .periodEnd: (place, .value(.date(period.lastDay)))
+            case .function(let function): (place, .value(.function(function)))
             }
         }
     }
@@ -54,10 +54,10 @@ struct RowByRow {
     func column() -> Column {
         Column(
             (0..<calculation.counts[entity]).map { row in
-                var context = Context(capacity: names.count)
-                for (name, source) in names { context.append(name, value(source, row)) }
+                var inputs = formula.expression.inputs
+                for (place, source) in sources { inputs.set(place, to: value(source, row)) }
                 let evaluation = Evaluation(now: nil)
-                let value = formula.expression.evaluate(context, in: evaluation)
+                let value = formula.expression.evaluate(inputs, in: evaluation)
                 guard evaluation.isExhausted else { return value }
                 calculation.exhaust(row, of: entity)
                 return .null

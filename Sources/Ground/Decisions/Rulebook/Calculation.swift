@@ -146,8 +146,8 @@ public final class Calculation {
             return variable.subject.initial
         }
         recorder?.take(version, compiled, of: formula, on: date)
-        guard let context = values(compiled, variable, instance, period, date) else { return variable.subject.initial }
-        let value = result(of: compiled, context)
+        guard let inputs = values(compiled, variable, instance, period, date) else { return variable.subject.initial }
+        let value = result(of: compiled, inputs)
         guard let rounding = formula.rounding, case .number(let number) = value else { return value }
         let rounded = rounding(number)
         if let recorder, rounded != number { recorder.noteUnrounded(number) }
@@ -155,39 +155,39 @@ public final class Calculation {
     }
 
     /// With the steps that an expression has by itself, so that the same comes out for one case and for a column of them.
-    private func result(of formula: Rulebook.CompiledFormula, _ context: Context) -> Value {
-        evaluation.within(Evaluation.defaultBudget) { formula.expression.evaluate(context, in: evaluation) }
+    private func result(of formula: Rulebook.CompiledFormula, _ inputs: Expression.Inputs) -> Value {
+        evaluation.within(Evaluation.defaultBudget) { formula.expression.evaluate(inputs, in: evaluation) }
     }
 
     /// The values of the names that a formula uses; nil where a parameter has none on `date`.
-    private func values(_ formula: Rulebook.CompiledFormula, _ variable: Rulebook.Variable, _ instance: Int, _ period: Period, _ date: CivilDate) -> Context? {
-        var context = Context(capacity: formula.needs.count)
-        for (name, need) in formula.needs {
+    private func values(_ formula: Rulebook.CompiledFormula, _ variable: Rulebook.Variable, _ instance: Int, _ period: Period, _ date: CivilDate)
+        -> Expression.Inputs?
+    {
+        var inputs = formula.expression.inputs
+        for (name, place, need) in formula.needs {
             switch need {
-            case .variable(let index): context.append(name, value(index, instance, period))
+            case .variable(let index): inputs.set(place, to: value(index, instance, period))
             case .parameter(let index):
                 guard let value = parameter(index, on: date) else {
                     recorder?.note(.noParameter(name, date))
                     return nil
                 }
-                context.append(name, value)
+                inputs.set(place, to: value)
             case .group(let entity, let variables):
-                guard let group = situation.instances[variable.entity][instance].groups[entity] else {
-                    context.append(name, .null)
-                    continue
-                }
-                context.append(name, record(variables, group, period))
+                // Who is in none has null there.
+                guard let group = situation.instances[variable.entity][instance].groups[entity] else { continue }
+                inputs.set(place, to: record(variables, group, period))
             case .members(let role, let variables):
                 let all = situation.instances[variable.entity][instance].members
                 guard evaluation.spend(all.count) else { return nil }
                 let members = all.filter { role == nil || $0.role == role }
-                context.append(name, .list(members.map { record(variables, $0.instance, period) }))
-            case .periodStart: context.append(name, .date(period.start))
-            case .periodEnd: context.append(name, .date(period.lastDay))
-            case .function(let function): context.append(name, .function(function))
+                inputs.set(place, to: .list(members.map { record(variables, $0.instance, period) }))
+            case .periodStart: inputs.set(place, to: .date(period.start))
+            case .periodEnd: inputs.set(place, to: .date(period.lastDay))
+            case .function(let function): inputs.set(place, to: .function(function))
             }
         }
-        return context
+        return inputs
     }
 
     private func record(_ variables: [Int], _ instance: Int, _ period: Period) -> Value {

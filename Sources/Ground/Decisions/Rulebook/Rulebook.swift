@@ -93,7 +93,8 @@ public struct Rulebook: Sendable {
         }
 
         let expression: Expression
-        let needs: [(name: String, need: Need)]
+        /// Each with the place of its value among the expression's inputs.
+        let needs: [(name: String, place: Int, need: Need)]
 
         var parameters: [Int] { needs.compactMap { if case .parameter(let index) = $0.need { index } else { nil } } }
 

@@ -166,16 +166,16 @@ struct RulebookLinker {
         let words = expression.syntax.words
         func mentioned(_ entity: Int) -> [Int] { entities[entity].variables.filter { words.contains(subjects[$0].id) } }
         // In the order in which they are read, which is the order in which reasons are told.
-        let needs = expression.syntax.namesInOrder.filter(expression.references.contains).compactMap {
-            name -> (name: String, need: Rulebook.CompiledFormula.Need)? in
-            if let index = variableIndex[name] { return (name, .variable(index)) }
-            if let index = parameterIndex[name] { return (name, .parameter(index)) }
-            if name == "period_start" { return (name, .periodStart) }
-            if name == "period_end" { return (name, .periodEnd) }
-            if let function = definition.functions[name] { return (name, .function(function)) }
-            if let group = entityIndex[name] { return (name, .group(group, variables: mentioned(group))) }
+        let needs = expression.syntax.namesInOrder.compactMap { name -> (name: String, place: Int, need: Rulebook.CompiledFormula.Need)? in
+            guard let place = expression.place(of: name) else { return nil }
+            if let index = variableIndex[name] { return (name, place, .variable(index)) }
+            if let index = parameterIndex[name] { return (name, place, .parameter(index)) }
+            if name == "period_start" { return (name, place, .periodStart) }
+            if name == "period_end" { return (name, place, .periodEnd) }
+            if let function = definition.functions[name] { return (name, place, .function(function)) }
+            if let group = entityIndex[name] { return (name, place, .group(group, variables: mentioned(group))) }
             guard let members = entities[entity].members else { return nil }
-            return (name, .members(role: entities[entity].roles.firstIndex(of: name), variables: mentioned(members)))
+            return (name, place, .members(role: entities[entity].roles.firstIndex(of: name), variables: mentioned(members)))
         }
         return Rulebook.CompiledFormula(expression: expression, needs: needs)
     }

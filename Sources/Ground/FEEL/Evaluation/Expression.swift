@@ -88,6 +88,22 @@ public struct Expression: Sendable {
     /// Evaluates as a part of a larger evaluation: a decision of a model. Where that is exhausted, the value does not count.
     public func evaluate(_ values: Context, in evaluation: Evaluation) -> Value { program.run(values, evaluation) }
 
+    /// The values of the names that an evaluation uses, each at its place, so that none is looked up by name.
+    package struct Inputs {
+        fileprivate var slots: [Value]
+
+        package mutating func set(_ place: Int, to value: Value) { slots[place] = value }
+    }
+
+    /// Where a name's value stands among the inputs; nil for a name that the expression does not use.
+    package func place(of name: String) -> Int? { program.inputs.first { $0.name == name }?.slot }
+
+    /// Every name's value null.
+    package var inputs: Inputs { Inputs(slots: [Value](repeating: .null, count: program.slots)) }
+
+    /// As `evaluate(_:in:)` with values that were put in their places.
+    package func evaluate(_ inputs: consuming Inputs, in evaluation: Evaluation) -> Value { program.run(inputs.slots, evaluation) }
+
     public func evaluate(_ values: Context, in evaluation: Evaluation, recording trace: inout Trace) -> Value {
         let outer = evaluation.recorder
         let recorder = Recorder()
@@ -139,6 +155,15 @@ struct Program: Sendable {
         }
         var frame = Frame(slots: [Value](repeating: .null, count: slots), evaluation: evaluation)
         for input in inputs { frame.slots[input.slot] = input.value(values) }
+        return code(&frame)
+    }
+
+    func run(_ slots: consuming [Value], _ evaluation: Evaluation) -> Value {
+        if evaluation.recorder == nil {
+            if let constant = code.constant { return constant }
+            if let onlyInput { return slots[onlyInput.slot] }
+        }
+        var frame = Frame(slots: slots, evaluation: evaluation)
         return code(&frame)
     }
 }

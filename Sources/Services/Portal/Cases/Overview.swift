@@ -10,9 +10,11 @@ extension Portal {
             "applications", .get, "/applications", "Lists a person's own drafts and cases, newest first.", output: PortalSchema.applications,
             access: .signedIn()
         ) { request in
-            let lines = try await casework.overview(caller(request))
+            // The panels ask the store beside it: on PostgreSQL in the same round trip.
+            async let found = casework.overview(caller(request))
             let panels = try await panels(.portalAccount, request)
             let principal = try await principalName(request)
+            let lines = try await found
             return Reply(.array(lines.map(output))) {
                 Page(request.say(.myApplications), for: request) { html in
                     actingFor(principal, request, &html)
