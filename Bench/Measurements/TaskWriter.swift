@@ -12,8 +12,6 @@ struct TaskWriter {
         var name: String
         var columns: [String]
         var row: (Int, Random) -> [String]?
-        /// Makes room for them.
-        var before: String?
     }
 
     private var tables: [Table] {
@@ -22,11 +20,6 @@ struct TaskWriter {
                 name: "casework_tasks",
                 columns: ["case_id", "ticket", "reference", "service", "step", "role", "organisation", "created_at", "due", "due_key", "new_key", "queue"],
                 row: row),
-            // The demonstration has some of them.
-            Table(
-                name: "casework_queues", columns: ["organisation", "queue"],
-                row: { index, _ in index < Self.special.count ? [Self.special[index].organisation, Self.special[index].queue] : nil },
-                before: "DELETE FROM casework_queues WHERE queue IN (\(Self.special.map { "'\($0.queue)'" }.joined(separator: ", ")))"),
             Table(name: "casework_filters", columns: ["name", "value", "organisation", "queue", "due_key", "new_key", "case_id", "ticket"]) { index, _ in
                 filter(index)
             },
@@ -52,9 +45,6 @@ struct TaskWriter {
         default: return role
         }
     }
-
-    private static let special = [("city_works", "crew@west_crew"), ("city_works", "crew@east_crew"), ("planning_office", "planning_officer+structures")]
-        .map { (organisation: $0, queue: $1) }
 
     /// One in a hundred of the crew's tasks is about a tree, wherever they stand in the order of due days.
     private func filter(_ index: Int) -> [String]? {
@@ -102,9 +92,6 @@ struct TaskWriter {
         let database = try BareSQLite.open(path, pragmas: "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -400000; BEGIN")
         defer { sqlite3_close(database) }
         for table in tables {
-            if let before = table.before {
-                guard sqlite3_exec(database, before, nil, nil, nil) == SQLITE_OK else { throw BenchFault(String(cString: sqlite3_errmsg(database))) }
-            }
             try write(table, database)
         }
         guard sqlite3_exec(database, "COMMIT", nil, nil, nil) == SQLITE_OK else { throw BenchFault(String(cString: sqlite3_errmsg(database))) }
@@ -133,7 +120,6 @@ struct TaskWriter {
             guard PQresultStatus(result) == status else { throw BenchFault(String(cString: PQerrorMessage(connection))) }
         }
         for table in tables {
-            if let before = table.before { try run(before, expecting: PGRES_COMMAND_OK) }
             try run("COPY \(table.name) (\(table.columns.joined(separator: ", "))) FROM STDIN", expecting: PGRES_COPY_IN)
             try copy(table, connection)
             // As the server's own housekeeping would have done by the time a million tasks had come.

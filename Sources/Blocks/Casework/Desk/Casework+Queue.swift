@@ -32,9 +32,10 @@ extension Casework {
         let places = query.holder == nil && query.assignment != .mine ? places(caller.actor, role: query.role) : []
         guard !held.isEmpty || !places.isEmpty else { return QueuePage(rows: [], next: nil) }
         return try await store.read { connection in
-            let ranges = try held + queues(places, query, caller.actor, connection).map { Self.range($0, query) }
+            let ranges = try queues(places, query, caller.actor, connection).map { Self.range($0, query) }
             let walked = try rarest(query, connection)
-            let found = try connection.rowsOfAll(ranges.map { Self.page($0 + Self.tail(query, days), query, limit, walking: walked) })
+            let found = try connection.rowsOfAll(
+                held.map { Self.page($0, query, days, limit, .few) } + ranges.map { Self.page($0, query, days, limit, .many(walking: walked)) })
             return try withAnswers(page(found.flatMap { $0 }, query, limit), connection)
         }
     }
@@ -132,30 +133,37 @@ extension Casework {
         return QueueDays(today: today, soon: calendar.date(after: today, workingDays: QueueQuery.soon))
     }
 
-    static func tail(_ query: QueueQuery, _ days: QueueDays) -> SQL {
+    /// How many tasks a condition may name, so that a page of them is found in the right way.
+    enum Extent {
+        /// Those of a queue: where there is a filter, an index of its own is walked in the order asked for. That of the filter named; the first by
+        /// name where it is nil.
+        case many(walking: String?)
+        /// Those that somebody holds, or that a search found: filters are probed for each.
+        case few
+    }
+
+    private static func tail(_ query: QueueQuery, _ days: QueueDays, _ keys: Keys) -> SQL {
         var tail = SQL.empty
-        let column = key(query.order, query)
-        let due = key(.due, query)
+        let column = query.order == .due ? keys.due : keys.newest
         if let after = query.after { tail += " AND \(column) > \(after.sortKey)" }
         if query.isBackwards, let before = query.before { tail += " AND \(column) < \(before.sortKey)" }
         switch query.due {
         case .any: break
-        case .overdue: tail += " AND \(due) \(days.overdue)"
-        case .soon: tail += " AND \(due) \(days.near)"
-        case .thisWeek: tail += " AND \(due) < \(SortKeys.day(days.today.adding(days: 8 - days.today.weekday)))"
+        case .overdue: tail += " AND \(keys.due) \(days.overdue)"
+        case .soon: tail += " AND \(keys.due) \(days.near)"
+        case .thisWeek: tail += " AND \(keys.due) < \(SortKeys.day(days.today.adding(days: 8 - days.today.weekday)))"
         }
         if query.assignment == .nobody { tail += " AND t.assignee IS NULL" }
         return tail
     }
 
-    /// The column of an order. A filter has copies of its own, so that its index can be walked in that order too.
-    private static func key(_ order: QueueQuery.Order, _ query: QueueQuery) -> SQL {
-        switch (order, query.isFiltered) {
-        case (.due, false): "t.due_key"
-        case (.newest, false): "t.new_key"
-        case (.due, true): "f.due_key"
-        case (.newest, true): "f.new_key"
-        }
+    /// The columns of the orders. A filter has copies of its own, so that its index can be walked in that order too.
+    private struct Keys {
+        var due: SQL
+        var newest: SQL
+
+        static let task = Keys(due: "t.due_key", newest: "t.new_key")
+        static let filter = Keys(due: "f.due_key", newest: "f.new_key")
     }
 
     /// So far each of several filters is counted: what is beyond it is not rare.
@@ -178,23 +186,25 @@ extension Casework {
         return zip(filters, counts).min { $0.1 < $1.1 }?.0.key
     }
 
-    /// - Parameter walking: the filter whose index is walked; the first by name where it is nil.
-    static func page(_ condition: SQL, _ query: QueueQuery, _ limit: Int, walking walked: String? = nil) -> SQL {
-        let order: SQL = " ORDER BY \(key(query.order, query))" + (query.isBackwards ? " DESC" : "") + " LIMIT \(limit + 1)"
-        let filters = query.filters.sorted { ($0.key != walked ? 1 : 0, $0.key) < ($1.key != walked ? 1 : 0, $1.key) }
-        guard let filter = filters.first, let service = query.service else {
-            return "SELECT \(columns) FROM casework_tasks t WHERE \(condition)" + order
+    static func page(_ condition: SQL, _ query: QueueQuery, _ days: QueueDays, _ limit: Int, _ extent: Extent) -> SQL {
+        var filters = query.service == nil ? [] : query.filters.sorted { $0.key < $1.key }
+        var (keys, sql): (Keys, SQL) = (.task, "SELECT \(columns) FROM casework_tasks t WHERE \(condition)")
+        if case .many(let walked) = extent, !filters.isEmpty {
+            let filter = filters.remove(at: filters.firstIndex { $0.key == walked } ?? 0)
+            sql = "SELECT \(columns) FROM casework_filters f JOIN casework_tasks t ON t.case_id = f.case_id AND t.ticket = f.ticket"
+            sql += " WHERE f.name = \(name(of: filter.key, query)) AND f.value = \(filter.value)"
+            sql += " AND f.organisation = t.organisation AND f.queue = t.queue AND \(condition)"
+            keys = .filter
         }
-        // One filter walks its own index in the order asked for; any others are probed for each row it gives.
-        var sql: SQL = "SELECT \(columns) FROM casework_filters f JOIN casework_tasks t ON t.case_id = f.case_id AND t.ticket = f.ticket"
-        sql +=
-            " WHERE f.name = \(service + "." + filter.key) AND f.value = \(filter.value) AND f.organisation = t.organisation AND f.queue = t.queue AND \(condition)"
-        for (name, value) in filters.dropFirst() {
-            sql +=
-                " AND EXISTS (SELECT 1 FROM casework_filters g WHERE g.case_id = t.case_id AND g.ticket = t.ticket AND g.name = \(service + "." + name) AND g.value = \(value))"
+        for (key, value) in filters {
+            sql += " AND EXISTS (SELECT 1 FROM casework_filters g WHERE g.case_id = t.case_id AND g.ticket = t.ticket"
+            sql += " AND g.name = \(name(of: key, query)) AND g.value = \(value))"
         }
-        return sql + order
+        return sql + tail(query, days, keys) + " ORDER BY \(query.order == .due ? keys.due : keys.newest)" + (query.isBackwards ? " DESC" : "")
+            + " LIMIT \(limit + 1)"
     }
+
+    private static func name(of filter: String, _ query: QueueQuery) -> String { (query.service ?? "") + "." + filter }
 
     /// By reference number, by the beginnings of the applicant's names, or by what the case says.
     private func search(_ query: QueueQuery, _ limit: Int, _ days: QueueDays, _ caller: Caller) async throws -> QueuePage {
@@ -205,12 +215,12 @@ extension Casework {
         if let role = query.role { condition += " AND t.role = \(role)" }
         if case .one(let team) = query.team { condition += " AND t.team = \(team)" }
         if query.holder != nil || query.assignment == .mine { condition += " AND t.assignee IN \(list: holders(query, caller.actor))" }
-        let tail = condition + Self.tail(query, days)
+        let reached = condition
         let found = try await store.read { connection in
             var rows: [Row] = []
             // Among many who bear a name, those with something to do are few and may be the last.
             let isPartial = try throughMatches(query.search, connection) { ids, _ in
-                rows += try connection.rows(Self.page("t.case_id IN \(list: ids)" + tail, query, 1_000))
+                rows += try connection.rows(Self.page("t.case_id IN \(list: ids)" + reached, query, days, 1_000, .few))
             }
             var page = try withAnswers(page(rows, query, limit), connection)
             page.isPartial = isPartial
@@ -234,5 +244,4 @@ extension Casework {
 
 extension QueueQuery {
     var isBackwards: Bool { after == nil && before != nil }
-    var isFiltered: Bool { service != nil && !filters.isEmpty }
 }

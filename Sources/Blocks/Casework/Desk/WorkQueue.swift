@@ -15,11 +15,6 @@ struct WorkQueue: Hashable {
         (organisation, role, team, skills) = (task.organisation, task.role, task.team, task.skills)
     }
 
-    /// Of the role alone: of no team, and without skills.
-    init(_ place: Casework.Place) {
-        (organisation, role, team, skills) = (place.organisation, place.role, nil, [])
-    }
-
     /// `crew@harbour_crew+trees`: ids hold neither sign.
     init(organisation: String, key: String) {
         let parts = key.split(separator: "+", omittingEmptySubsequences: false).map(String.init)
@@ -30,23 +25,38 @@ struct WorkQueue: Hashable {
 
     var key: String { role + (team.map { "@" + $0 } ?? "") + skills.map { "+" + $0 }.joined() }
     var place: Casework.Place { Casework.Place(organisation: organisation, role: role) }
-    var isWholeRole: Bool { team == nil && skills.isEmpty }
 }
 
 extension Casework {
-    /// The queues at these places that a list shows: each role's own, and those of its teams and skills in which a task has ever stood.
+    /// The queues at these places that a list shows, of those in which a task stands: a supervisor reaches every role of every office, and most of
+    /// them have none.
     func queues(_ places: [Place], _ query: QueueQuery, _ actor: Actor, _ connection: Connection) throws -> [WorkQueue] {
         guard !places.isEmpty else { return [] }
         let wanted = Set(places)
         let organisations = Set(places.map(\.organisation)).sorted()
-        let special = try connection.rows(
-            "SELECT organisation, queue FROM casework_queues WHERE organisation IN \(list: organisations) ORDER BY organisation, queue"
-        ).map { WorkQueue(organisation: try $0.text(0), key: try $0.text(1)) }.filter { wanted.contains($0.place) }
+        let portions = stride(from: 0, to: organisations.count, by: 400).map { organisations[$0..<min($0 + 400, organisations.count)] }
+        let standing = try connection.rowsOfAll(portions.map { Self.standing(in: Array($0)) }).joined()
+            .map { WorkQueue(organisation: try $0.text(0), key: try $0.text(1)) }.filter { wanted.contains($0.place) }
         let supervised = actor.supervised
-        return (places.map { WorkQueue($0) } + special).filter { queue in
+        return standing.filter { queue in
             let oversees = supervised.contains(queue.organisation)
             return shows(queue, query.team, actor, oversees) && shows(queue, query.skills, actor, oversees)
         }
+    }
+
+    /// The queues of these organisations in which a task stands. The index of tasks is entered once for each and not walked, however many stand in it
+    /// (a "loose index scan").
+    static func standing(in organisations: [String]) -> SQL {
+        let places: SQL = organisations.map { "SELECT \($0) AS organisation" as SQL }.joined(separator: " UNION ALL ")
+        return """
+            WITH RECURSIVE standing(organisation, queue) AS (
+                SELECT o.organisation, (SELECT MIN(t.queue) FROM casework_tasks t WHERE t.organisation = o.organisation) FROM (\(places)) AS o
+                UNION ALL
+                SELECT s.organisation, (SELECT MIN(t.queue) FROM casework_tasks t WHERE t.organisation = s.organisation AND t.queue > s.queue)
+                FROM standing s WHERE s.queue IS NOT NULL
+            )
+            SELECT organisation, queue FROM standing WHERE queue IS NOT NULL ORDER BY organisation, queue
+            """
     }
 
     private func shows(_ queue: WorkQueue, _ choice: QueueQuery.TeamChoice, _ actor: Actor, _ oversees: Bool) -> Bool {

@@ -149,12 +149,6 @@ struct CaseworkIntegrity {
         let theCase = dossier.theCase
         let stored = try connection.rows("SELECT \(TaskRow.columns) FROM casework_tasks WHERE case_id = \(theCase.id)").map(TaskRow.init)
         let tasks = theCase.tasks.values.map { TaskRow($0, of: theCase) }
-        // A list finds a team's tasks, and those that ask for skills, only in a queue that it knows.
-        let special = theCase.tasks.values.map { WorkQueue(of: $0) }.filter { !$0.isWholeRole }
-        for queue in Set(special) {
-            let row = try connection.row("SELECT 1 FROM casework_queues WHERE organisation = \(queue.organisation) AND queue = \(queue.key)")
-            guard row != nil else { return false }
-        }
         let filters = casework.filters(dossier.service, dossier.application.answers)
         let wanted = tasks.flatMap { task in filters.map { FilterRow(name: theCase.service + "." + $0.key, value: $0.value, task: task) } }
         let found = try connection.rows("SELECT \(FilterRow.columns) FROM casework_filters WHERE case_id = \(theCase.id)").map(FilterRow.init)

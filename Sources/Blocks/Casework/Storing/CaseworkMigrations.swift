@@ -348,5 +348,7 @@ enum CaseworkMigrations {
             """
             ALTER TABLE casework_unindexed ADD COLUMN times BIGINT NOT NULL DEFAULT 0;
             """),
+        // In which queues a task stands is found by their index.
+        Migration("casework", 19, "DROP TABLE casework_queues;"),
     ]
 }

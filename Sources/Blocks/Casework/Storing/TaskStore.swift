@@ -37,10 +37,6 @@ struct TaskStore {
                 \(task.createdAt), \(task.due), \(dueKey), \(newKey), \(queue.key), \(task.team))
             """
         ]
-        if !queue.isWholeRole {
-            statements.append(
-                "INSERT INTO casework_queues (organisation, queue) VALUES (\(task.organisation), \(queue.key)) ON CONFLICT (organisation, queue) DO NOTHING")
-        }
         for (name, value) in filters.sorted(by: { $0.key < $1.key }) {
             statements.append(
                 """
