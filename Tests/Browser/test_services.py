@@ -68,5 +68,5 @@ def test_the_log_verifies(government):
     """What the tests before did is all in the log, and nothing else."""
     command = [BINARY, "verify", str(government.folder), "--data", government.data] + (["--database", government.database] if government.database else [])
     time.sleep(2)
-    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=5 * PATIENCE)
     assert done.returncode == 0, done.stdout + done.stderr
