@@ -91,9 +91,7 @@ struct TaskWriter {
     private func writeSQLite(_ path: String) throws {
         let database = try BareSQLite.open(path, pragmas: "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -400000; BEGIN")
         defer { sqlite3_close(database) }
-        for table in tables {
-            try write(table, database)
-        }
+        for table in tables { try write(table, database) }
         guard sqlite3_exec(database, "COMMIT", nil, nil, nil) == SQLITE_OK else { throw BenchFault(String(cString: sqlite3_errmsg(database))) }
     }
 

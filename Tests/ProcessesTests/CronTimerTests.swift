@@ -8,6 +8,16 @@ import Testing
 @Suite struct CronTimerTests {
     private func cron(_ text: String) throws -> Trigger { .timer(.cron(try CronSchedule(text))) }
 
+    /// A task with a timer on its border that does not interrupt it.
+    private func working(beside timer: Trigger) throws -> Play {
+        var sketch = Sketch()
+        sketch.add("start", .start(.none))
+        sketch.add("work", .task(.user(role: nil, due: nil)))
+        sketch.add("tick", .boundary(timer, on: "work", interrupts: false))
+        sketch.flow("start -> work")
+        return try Play(sketch)
+    }
+
     private func due(_ element: String, _ play: Play) -> String? {
         for waiting in play.instance.waiting(in: play.engine.model) where waiting.element == element {
             if case .timer(let due, _) = waiting.wait { return due.description }
@@ -22,12 +32,7 @@ import Testing
     }
 
     @Test func anEventOnABorderComesAgainAndAgain() throws {
-        var sketch = Sketch()
-        sketch.add("start", .start(.none))
-        sketch.add("work", .task(.user(role: nil, due: nil)))
-        sketch.add("tick", .boundary(try cron("0 0 9 ? * MON-FRI"), on: "work", interrupts: false))
-        sketch.flow("start -> work")
-        var play = try Play(sketch)
+        var play = try working(beside: try cron("0 0 9 ? * MON-FRI"))
         try play.start()
         for day in ["19", "20", "23", "24"] {
             #expect(due("tick", play) == "2026-11-\(day)T09:00:00.000000Z")
@@ -38,12 +43,7 @@ import Testing
     }
 
     @Test func itIsOverWithItsYears() throws {
-        var sketch = Sketch()
-        sketch.add("start", .start(.none))
-        sketch.add("work", .task(.user(role: nil, due: nil)))
-        sketch.add("tick", .boundary(try cron("0 0 9 30,31 12 ? 2026"), on: "work", interrupts: false))
-        sketch.flow("start -> work")
-        var play = try Play(sketch)
+        var play = try working(beside: try cron("0 0 9 30,31 12 ? 2026"))
         try play.start()
         try fire("tick", &play)
         try fire("tick", &play)
@@ -99,17 +99,9 @@ import Testing
 
     /// What an instance stores of a timer is when it is due and how often it still comes: one of an earlier model goes on to the new model's times.
     @Test func aTurnKeptFromAnIntervalLeadsToTheSchedule() throws {
-        func model(_ trigger: Trigger) throws -> Play {
-            var sketch = Sketch()
-            sketch.add("start", .start(.none))
-            sketch.add("work", .task(.user(role: nil, due: nil)))
-            sketch.add("tick", .boundary(trigger, on: "work", interrupts: false))
-            sketch.flow("start -> work")
-            return try Play(sketch)
-        }
-        var before = try model(.timer(.every(Term(1, .hours), times: nil)))
+        var before = try working(beside: .timer(.every(Term(1, .hours), times: nil)))
         try before.start()
-        var after = try model(try cron("0 0 9 * * *"))
+        var after = try working(beside: try cron("0 0 9 * * *"))
         after.instance = before.instance
         after.replayed = before.instance
         #expect(due("tick", after) == "2026-11-18T12:06:40.000000Z")

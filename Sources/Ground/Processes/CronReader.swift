@@ -134,10 +134,7 @@ struct CronReader {
 
     /// Empty for `*` and `?`.
     private func days(_ text: String) throws(CronSchedule.Fault) -> [CronSchedule.Day] {
-        if text == "*" || text == "?" { return [] }
-        var days: [CronSchedule.Day] = []
-        for part in parts(text) { days.append(try day(part)) }
-        return days
+        text == "*" || text == "?" ? [] : try parts(text).map { part throws(CronSchedule.Fault) in try day(part) }
     }
 
     private func day(_ part: Substring) throws(CronSchedule.Fault) -> CronSchedule.Day {
@@ -160,10 +157,7 @@ struct CronReader {
 
     /// Empty for `*` and `?`.
     private func weekdays(_ text: String) throws(CronSchedule.Fault) -> [CronSchedule.Weekday] {
-        if text == "*" || text == "?" { return [] }
-        var days: [CronSchedule.Weekday] = []
-        for part in parts(text) { days.append(try weekday(part)) }
-        return days
+        text == "*" || text == "?" ? [] : try parts(text).map { part throws(CronSchedule.Fault) in try weekday(part) }
     }
 
     private func weekday(_ part: Substring) throws(CronSchedule.Fault) -> CronSchedule.Weekday {
