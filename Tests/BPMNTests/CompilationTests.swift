@@ -70,7 +70,7 @@ import Testing
             case .after(let term): "after \(term)"
             case .duration(let formula): "duration \(formula.source.text)"
             case .at(let formula): "at \(formula.source.text)"
-            case .cycle(let formula): "cycle \(formula.source.text)"
+            case .cycle(let formula, _): "cycle \(formula.source.text)"
             case .workingDays(let formula): "working days \(formula.source.text)"
             case .every(let term, _): "every \(term)"
             case .cron(let schedule): "cron \(schedule)"
@@ -91,6 +91,27 @@ import Testing
         let content = "<b:intermediateCatchEvent id=\"t\"><b:timerEventDefinition>\(definition)</b:timerEventDefinition></b:intermediateCatchEvent>"
         let findings = try element("t", line(["t"], content)).1
         #expect(findings.count == 1 && findings[0].severity == .error && findings[0].message.contains(message))
+    }
+
+    /// Monday to Friday, as each tool counts them; Monday is 23 November.
+    @Test(arguments: [
+        (camunda, "2-6"), ("xmlns:activiti=\"http://activiti.org/bpmn\"", "2-6"), ("xmlns:flowable=\"http://flowable.org/bpmn\"", "2-6"), (zeebe, "1-5"),
+        ("\(zeebe) \(camunda) \(platform)=\"Camunda Cloud\"", "1-5"), ("\(zeebe) \(camunda) \(platform)=\"Camunda Platform\"", "2-6"),
+    ])
+    func daysOfACronExpressionAreNumberedAsTheToolDoes(declared: String, days: String) throws {
+        let (process, diagnostics) = try compile(
+            """
+            <b:definitions xmlns:b="http://www.omg.org/spec/BPMN/20100524/MODEL" \(declared)>
+            <b:process id="p"><b:startEvent id="start">
+            <b:timerEventDefinition><b:timeCycle>0 0 9 ? * \(days)</b:timeCycle></b:timerEventDefinition>
+            </b:startEvent></b:process>
+            </b:definitions>
+            """)
+        #expect(diagnostics.all.map(\.description) == [])
+        guard case .start(.timer(.cron(let schedule)), _)? = process.elements.first?.kind else { Issue.record("\(process.elements)"); return }
+        let friday = try #require(Instant("2026-11-20T08:00:00Z")), next = try #require(schedule.next(after: friday, in: .utc))
+        #expect(next == Instant("2026-11-20T09:00:00Z"))
+        #expect(schedule.next(after: next, in: .utc) == Instant("2026-11-23T09:00:00Z"))
     }
 
     /// A file that is looked at is told what is over; an edition that is served says the same as ever.
@@ -196,3 +217,6 @@ import Testing
         #expect(result.process.elements.count == 9)
     }
 }
+
+private let camunda = "xmlns:camunda=\"http://camunda.org/schema/1.0/bpmn\"", zeebe = "xmlns:zeebe=\"http://camunda.org/schema/zeebe/1.0\""
+private let platform = "xmlns:modeler=\"http://camunda.org/schema/modeler/1.0\" modeler:executionPlatform"

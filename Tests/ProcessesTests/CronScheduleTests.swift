@@ -63,8 +63,9 @@ import Testing
             ("@monthly", "2026-11-30T12:00:00Z", ["2026-12-01 00:00:00 +1", "2027-01-01 00:00:00 +1"]),
             ("@yearly", "2026-11-30T12:00:00Z", ["2027-01-01 00:00:00 +1"]), ("@annually", "2026-11-30T12:00:00Z", ["2027-01-01 00:00:00 +1"]),
         ] as [(String, String, [String])])
-    func comesAt(_ text: String, from: String, times: [String]) throws {
-        let schedule = try CronSchedule(text)
+    func comesAt(_ text: String, from: String, times: [String]) throws { try comes(CronSchedule(text), from: from, at: times) }
+
+    private func comes(_ schedule: CronSchedule, from: String, at times: [String]) throws {
         var moment = try #require(Instant(from))
         var found: [String] = []
         for _ in times {
@@ -73,6 +74,33 @@ import Testing
             moment = next
         }
         #expect(found == times)
+    }
+
+    /// Days of the week by their numbers; from noon of Friday, 1 May 2026, at 9 in Madrid.
+    @Test(
+        arguments: [
+            ("2-6", .quartz, [4, 5, 6, 7, 8, 11]), ("1", .quartz, [3, 10]), ("7-1", .quartz, [2, 3, 9]), ("L", .quartz, [2, 9]), ("SUN", .quartz, [3, 10]),
+            ("6L", .quartz, [29]), ("6#3", .quartz, [15]), ("FRI#3", .quartz, [15]), ("3,5", .quartz, [5, 7, 12]),
+            // A week of Quartz's ends on Saturday.
+            ("2/2", .quartz, [4, 6, 8, 11]), ("MON/2", .quartz, [4, 6, 8, 11]), ("*/3", .quartz, [2, 3, 6, 9]), ("THU/2", .quartz, [2, 7, 9]),
+            ("1-5", .spring, [4, 5, 6, 7, 8, 11]), ("0", .spring, [3, 10]), ("7", .spring, [3, 10]), ("0-2", .spring, [3, 4, 5, 10]),
+            ("7-2", .spring, [3, 4, 5, 10]), ("5-0", .spring, [2, 3, 8]), ("5L", .spring, [29]), ("0L", .spring, [31]), ("5#3", .spring, [15]),
+            // And one of Spring's on Sunday; behind a 0 it begins with that.
+            ("1/2", .spring, [3, 4, 6, 8, 10]), ("*/3", .spring, [3, 4, 7, 10]), ("0/2", .spring, [2, 3, 5, 7, 9]), ("7/2", .spring, [3, 10]),
+        ] as [(String, CronSchedule.Form, [Int])])
+    func numbersAreThoseOfTheForm(_ weekday: String, form: CronSchedule.Form, days: [Int]) throws {
+        let times = days.map { "2026-05-\($0 < 10 ? "0" : "")\($0) 09:00:00 +2" }
+        try comes(CronSchedule("0 0 9 ? * \(weekday)", in: form), from: "2026-05-01T12:00:00Z", at: times)
+    }
+
+    @Test func aYearMakesItQuartz() throws {
+        try comes(CronSchedule("0 0 9 ? * 2 2027"), from: "2026-05-01T12:00:00Z", at: ["2027-01-04 09:00:00 +1", "2027-01-11 09:00:00 +1"])
+    }
+
+    @Test(arguments: [("0", .quartz), ("8", .quartz), ("L", .spring), ("8", .spring), ("0#1", .quartz)] as [(String, CronSchedule.Form)])
+    func whatTheFormDoesNotHaveIsNamed(_ weekday: String, form: CronSchedule.Form) {
+        let fault = #expect(throws: CronSchedule.Fault.self) { try CronSchedule("0 0 9 ? * \(weekday)", in: form) }
+        #expect(fault?.message == "has '\(weekday)' as its day of the week")
     }
 
     @Test func countsFromWithinASecond() throws {

@@ -13,12 +13,18 @@ struct CronReader {
     }
 
     private let text: String
+    private var form: CronSchedule.Form?
 
-    init(_ text: String) { self.text = text.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+    init(_ text: String, in form: CronSchedule.Form?) {
+        self.text = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        self.form = form
+    }
 
-    func schedule() throws(CronSchedule.Fault) -> CronSchedule {
+    mutating func schedule() throws(CronSchedule.Fault) -> CronSchedule {
         var schedule = CronSchedule(described: text)
         let fields = try fields()
+        // Spring has no field of years.
+        if fields.count == 7, form == nil { form = .quartz }
         schedule.seconds = try values(fields[0], .second)
         schedule.minutes = try values(fields[1], .minute)
         schedule.hours = try values(fields[2], .hour)
@@ -59,6 +65,8 @@ struct CronReader {
         var range: ClosedRange<Int>
         /// From the first value on.
         var names: [String] = []
+        /// What 0 stands for.
+        var zero: Int?
         /// What may stand here.
         var what: String
 
@@ -70,16 +78,19 @@ struct CronReader {
         static let month = Field(
             name: "month", range: 1...12, names: ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"],
             what: "1 to 12 or JAN to DEC")
-        static let weekday = Field(
-            name: "day of the week", range: 1...7, names: ["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"],
-            what: "MON to SUN, FRIL for a month's last Friday or FRI#2 for its second")
+        static func weekday(_ form: CronSchedule.Form?) -> Field {
+            let names = ["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"]
+            return Field(
+                name: "day of the week", range: 1...7, names: form == .quartz ? names.suffix(1) + names.dropLast() : names, zero: form == .spring ? 7 : nil,
+                what: "MON to SUN, FRIL for a month's last Friday or FRI#2 for its second")
+        }
         /// Quartz's years.
         static let year = Field(name: "year", range: 1970...2099, what: "1970 to 2099")
 
         func value(_ text: some StringProtocol) -> Int? {
             if let index = names.firstIndex(where: { $0 == text }) { return range.lowerBound + index }
-            guard text.utf8.allSatisfy({ (48...57).contains($0) }), let number = Int(text), range.contains(number) else { return nil }
-            return number
+            guard text.utf8.allSatisfy({ (48...57).contains($0) }), let number = Int(text) else { return nil }
+            return range.contains(number) ? number : number == 0 ? zero : nil
         }
 
         func fault(_ text: some StringProtocol) -> CronSchedule.Fault {
@@ -120,7 +131,7 @@ struct CronReader {
             let ends = halves[0].split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
             guard let begin = field.value(ends[0]), let end = ends.count == 2 ? field.value(ends[1]) : begin else { throw field.fault(part) }
             first = begin
-            if ends.count == 2 || step == nil { last = end }
+            if ends.count == 2 || step == nil { last = end } else if begin == field.zero, ends[0] == "0" { last = begin + size - 1 }
         }
         // Years do not begin anew.
         if last < first {
@@ -161,14 +172,39 @@ struct CronReader {
     }
 
     private func weekday(_ part: Substring) throws(CronSchedule.Fault) -> CronSchedule.Weekday {
-        if part == "L" {
+        let week = Field.weekday(form)
+        // A week of Quartz's ends on Saturday, and this is its last day.
+        if part == "L", form == .quartz { return .named(1 << UInt64(day(7))) }
+        if part == "L", form == nil {
             throw CronSchedule.Fault(
                 "has 'L' as its day of the week, which is every Saturday in Quartz and nothing in Spring", mend: "Write SAT, or SATL for a month's last.")
         }
         let marks = part.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
         let isLast = marks.count == 1 && part.hasSuffix("L")
         let named = isLast ? part.dropLast() : marks[0]
-        // 1 is Sunday to Quartz and Monday to Spring.
+        if form == nil { try refuseNumbers(named, in: part) }
+        if marks.count == 2 {
+            guard let value = week.value(named), let number = Int(marks[1]), (1...5).contains(number) else {
+                throw CronSchedule.Fault(
+                    "has '\(part.prefix(60))' as its day of the week", mend: "Write FRI#1 to FRI#5 for a month's first to fifth Friday.")
+            }
+            return .number(number, of: day(value))
+        }
+        if isLast {
+            guard let value = week.value(named) else { throw week.fault(part) }
+            return .last(day(value))
+        }
+        guard named != "*" else { throw week.fault(part) }
+        var bits: UInt64 = 0
+        for value in try values(part: part, week) { bits |= 1 << UInt64(day(value)) }
+        return .named(bits)
+    }
+
+    /// The day that a number of the form stands for; 1 is Monday.
+    private func day(_ number: Int) -> Int { form == .quartz ? (number + 5) % 7 + 1 : number }
+
+    /// What is one day in Quartz, where 1 is Sunday, and another in Spring, where 1 is Monday.
+    private func refuseNumbers(_ named: Substring, in part: Substring) throws(CronSchedule.Fault) {
         if named.split(separator: "/", omittingEmptySubsequences: false)[0].utf8.contains(where: { (48...57).contains($0) }) {
             throw CronSchedule.Fault(
                 "has '\(part.prefix(60))' as its day of the week: a number is one day in Quartz, where 1 is Sunday, and another in Spring, where 1 is Monday",
@@ -179,20 +215,5 @@ struct CronReader {
                 "has '\(part.prefix(60))' as its day of the week: a week ends on Saturday in Quartz and on Sunday in Spring, so the step leads to other days",
                 mend: "Write the days: MON,WED,FRI.")
         }
-        if marks.count == 2 {
-            guard let day = Field.weekday.value(named), let number = Int(marks[1]), (1...5).contains(number) else {
-                throw CronSchedule.Fault(
-                    "has '\(part.prefix(60))' as its day of the week", mend: "Write FRI#1 to FRI#5 for a month's first to fifth Friday.")
-            }
-            return .number(number, of: day)
-        }
-        if isLast {
-            guard let day = Field.weekday.value(named) else { throw Field.weekday.fault(part) }
-            return .last(day)
-        }
-        guard named != "*" else { throw Field.weekday.fault(part) }
-        var bits: UInt64 = 0
-        for value in try values(part: part, .weekday) { bits |= 1 << UInt64(value) }
-        return .named(bits)
     }
 }

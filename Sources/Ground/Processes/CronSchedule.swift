@@ -9,7 +9,8 @@ import Kernel
 /// does not have (31, `31W`, `FRI#5`) is left out in that month. Spring's macros from `@yearly` to `@hourly` are read.
 ///
 /// Where the two forms differ:
-/// - A number in the field of the day of the week is another day in each, so a day is named.
+/// - A number in the field of the day of the week is another day in each, and steps end with another day: they are read where the form is known.
+///   Seven fields are Quartz's.
 /// - Quartz asks for a `?` in one of the day fields; Spring takes values in both, and the day must be of both (`13 * FRI`: Friday the 13th). That
 ///   is the only meaning that either gives it, and it is the one here; Unix's cron, which takes either of them, has five fields and is refused.
 /// - Ranges over the end, and `L` and `W` among the values of a list, are taken, though one of the two may refuse them.
@@ -46,11 +47,21 @@ public struct CronSchedule: Sendable, Hashable, CustomStringConvertible {
         case last(Int)
     }
 
+    /// Whose numbers the days of the week have.
+    public enum Form: Sendable, Hashable {
+        /// 1 is Sunday, and a week ends on Saturday.
+        case quartz
+        /// 1 is Monday, 0 and 7 are Sunday, and a week ends there.
+        case spring
+    }
+
     /// Reads an expression.
     ///
+    /// - Parameter form: nil where nobody knows: a number for a day of the week is wrong then.
     /// - Throws: what is wrong with it, and how it is mended; an expression that names no day of any year is wrong.
-    public init(_ text: String) throws(Fault) {
-        self = try CronReader(text).schedule()
+    public init(_ text: String, in form: Form? = nil) throws(Fault) {
+        var reader = CronReader(text, in: form)
+        self = try reader.schedule()
         guard comes else { throw Fault("never comes: no such day is in any of its years", mend: "Name a day that there is, such as L for a month's last.") }
     }
 

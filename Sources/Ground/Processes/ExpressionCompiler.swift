@@ -63,7 +63,7 @@ struct ExpressionCompiler {
         case .duration(let length): .duration(compiled(length))
         case .workingDays(let count): .workingDays(compiled(count, .number))
         case .at(let moment): .at(compiled(moment))
-        case .cycle(let interval): .cycle(compiled(interval))
+        case .cycle(let interval, let form): .cycle(compiled(interval), cron: form)
         case .after, .every, .cron: timer
         }
     }

@@ -87,7 +87,7 @@ extension Timer {
         case .at(let moment): "at " + moment.source.text
         case .every(let term, let times): "every \(term)" + (times.map { " \($0)" } ?? "")
         case .cron(let schedule): "cron \(schedule)"
-        case .cycle(let interval): "every " + interval.source.text
+        case .cycle(let interval, _): "every " + interval.source.text
         }
     }
 }

@@ -122,7 +122,7 @@ extension Message {
 extension Timer {
     fileprivate var formulas: [Formula] {
         switch self {
-        case .duration(let formula), .workingDays(let formula), .at(let formula), .cycle(let formula): [formula]
+        case .duration(let formula), .workingDays(let formula), .at(let formula), .cycle(let formula, _): [formula]
         case .after, .every, .cron: []
         }
     }

@@ -13,10 +13,10 @@ extension Run {
             return Term(days, .workingDays).end(from: now, in: engine.calendar)
         case .at(let moment): return self.moment(value(moment, token))
         case .cron(let schedule): return schedule.next(after: now, in: engine.calendar.zone)
-        case .cycle(let text):
+        case .cycle(let text, let form):
             let text = cycle(text, token)
             if let cycle = text.flatMap(RepeatingInterval.init) { return cycle.first ?? cycle.interval.end(from: now, in: engine.calendar) }
-            return text.flatMap(Self.schedule)?.next(after: now, in: engine.calendar.zone)
+            return text.flatMap { try? CronSchedule($0, in: form) }?.next(after: now, in: engine.calendar.zone)
         }
     }
 
@@ -37,7 +37,7 @@ extension Run {
     mutating func repeats(_ timer: Timer, _ token: Token) -> Int? {
         switch timer {
         case .every(_, let times): times
-        case .cycle(let text): cycle(text, token).flatMap(RepeatingInterval.init)?.times
+        case .cycle(let text, _): cycle(text, token).flatMap(RepeatingInterval.init)?.times
         case .cron: nil
         case .after, .duration, .workingDays, .at: 1
         }
@@ -116,10 +116,10 @@ extension Run {
             switch timer {
             case .every(let term, _): return .interval(Interval(term))
             case .cron(let schedule): return .schedule(schedule)
-            case .cycle(let text):
+            case .cycle(let text, let form):
                 let text = cycle(text, token)
                 if let cycle = text.flatMap(RepeatingInterval.init) { return .interval(cycle.interval) }
-                return text.flatMap(Self.schedule).map(Rhythm.schedule)
+                return text.flatMap { try? CronSchedule($0, in: form) }.map(Rhythm.schedule)
             default: continue
             }
         }
@@ -129,8 +129,6 @@ extension Run {
     private mutating func cycle(_ formula: Formula, _ token: Token) -> String? {
         if case .string(let text) = value(formula, token) { text } else { nil }
     }
-
-    private static func schedule(_ text: String) -> CronSchedule? { try? CronSchedule(text) }
 
     private func interval(_ value: Value) -> Interval? {
         switch value {

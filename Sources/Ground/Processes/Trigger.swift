@@ -54,8 +54,8 @@ public enum Timer: Sendable {
     case every(Term, times: Int?)
     /// At each time of a cron expression, without end. Where an event can happen only once, the first from now is meant.
     case cron(CronSchedule)
-    /// FEEL: the text of an ISO 8601 repeating interval: `R3/PT10H`, `R/P1D`, `R5/2026-11-22T09:00:00Z/P1D`; or of a cron expression.
-    case cycle(Formula)
+    /// FEEL: the text of an ISO 8601 repeating interval: `R3/PT10H`, `R/P1D`, `R5/2026-11-22T09:00:00Z/P1D`; or of a cron expression in this form.
+    case cycle(Formula, cron: CronSchedule.Form? = nil)
 }
 
 /// A message by name; with a `key`, only one that carries the same value is meant for this instance.

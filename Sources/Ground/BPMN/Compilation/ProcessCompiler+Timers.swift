@@ -39,13 +39,13 @@ extension ProcessCompiler {
         switch kind {
         case .date: return .at(formula)
         case .duration: return .duration(formula)
-        case .cycle: return .cycle(formula)
+        case .cycle: return .cycle(formula, cron: definitions.cronForm)
         }
     }
 
     private mutating func cron(_ text: String, of node: FlowNode, at location: SourceLocation) -> Timer {
         do {
-            let schedule = try CronSchedule(text)
+            let schedule = try CronSchedule(text, in: definitions.cronForm)
             if let now, schedule.next(after: now, in: .utc) == nil {
                 diagnostics.warning(
                     location, "the cycle of '\(title(node))' never comes again: the last of its years is over",
@@ -85,5 +85,21 @@ extension ProcessCompiler {
         if text.hasPrefix("=") { text = text.dropFirst().drop(while: \.isWhitespace) }
         if text.utf8.count > 2, text.first == "\"", text.last == "\"", !text.dropFirst().dropLast().contains("\"") { text = text.dropFirst().dropLast() }
         return CronSchedule.isMeant(text) ? String(text) : nil
+    }
+}
+
+extension Definitions {
+    /// Whose cron expressions it has, as the namespaces say that it declares: Camunda 7 and its kin run Quartz's, Camunda 8 Spring's. A file that has the
+    /// namespaces of both was moved from one to the other, and Camunda's Modeler says which it is for.
+    fileprivate var cronForm: CronSchedule.Form? {
+        let declared = Set(root.attributes.filter { $0.declaredPrefix != nil }.map(\.value))
+        switch (Vocabulary.camundas.contains(where: declared.contains), declared.contains(Vocabulary.zeebe)) {
+        case (true, false): return .quartz
+        case (false, true): return .spring
+        case (false, false): return nil
+        case (true, true):
+            let platform = root.attribute("executionPlatform", in: Vocabulary.modeler)
+            return platform == "Camunda Cloud" ? .spring : platform == "Camunda Platform" ? .quartz : nil
+        }
     }
 }

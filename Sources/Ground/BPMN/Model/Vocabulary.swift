@@ -4,6 +4,7 @@ public enum Vocabulary {
     /// Polity's own attributes and elements; docs/bpmn.md lists them.
     public static let polity = "urn:polity:bpmn"
     static let camunda = "http://camunda.org/schema/1.0/bpmn", zeebe = "http://camunda.org/schema/zeebe/1.0"
+    static let modeler = "http://camunda.org/schema/modeler/1.0"
     static let activiti = "http://activiti.org/bpmn", flowable = "http://flowable.org/bpmn"
     static let colours = "http://www.omg.org/spec/BPMN/non-normative/color/1.0", bioc = "http://bpmn.io/schema/bpmn/biocolor/1.0"
 
