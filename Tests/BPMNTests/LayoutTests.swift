@@ -65,7 +65,10 @@ import Testing
     @Test func itIsDrawnWithItsNames() throws {
         let document = try document()
         let diagram = try #require(document.contents.diagrams.first)
-        let svg = String(decoding: DiagramDrawing(of: document, in: .english, heat: ["review": 1]).svg(diagram), as: UTF8.self)
+        let drawing = DiagramDrawing(of: document, in: .english, heat: ["review": 1])
+        let svg = String(decoding: drawing.svg(diagram), as: UTF8.self)
         #expect(svg.contains("Permit &amp; more") && svg.contains("Wait for a message: Pay &lt;it") && svg.contains("bpmn-heat-5"))
+        // In a list beside others it needs no kind.
+        #expect(drawing.shortName("pay") == "Pay <it>")
     }
 }

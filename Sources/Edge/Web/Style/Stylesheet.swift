@@ -235,7 +235,7 @@ public enum Stylesheet {
         .summary-value { grid-column: 1; font-weight: 540; white-space: pre-line; min-inline-size: 0; }
         .summary-action { grid-column: 2; grid-row: 1 / span 2; align-self: start; } .summary-action a { display: inline-block; margin-block: -.6rem; padding-block: .6rem; }
         .tag { display: inline-flex; align-items: center; gap: .45rem; padding: .2rem .7rem; border-radius: .95rem; background: var(--neutral-soft); color: var(--ink); font-size: .875rem; font-weight: 620; line-height: 1.4; }
-        @media (min-width: 40em) { .tag { white-space: nowrap; } }
+        @media (min-width: 40em) { .tag, .table .numeric, .table time { white-space: nowrap; } }
         .tag::before { content: ""; inline-size: .5rem; block-size: .5rem; border-radius: 50%; background: currentColor; flex: none; }
         .tag-active { background: var(--accent-soft); color: var(--accent-strong); } .tag-waiting { background: var(--waiting-soft); color: var(--waiting); }
         .tag-good { background: var(--good-soft); color: var(--good); } .tag-bad { background: var(--bad-soft); color: var(--bad); }

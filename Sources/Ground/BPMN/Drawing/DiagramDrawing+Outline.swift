@@ -37,7 +37,8 @@ extension DiagramDrawing {
         }
     }
 
-    private func shortName(_ id: String) -> String {
+    /// Its name on one line; what kind of element it is where it has none.
+    public func shortName(_ id: String) -> String {
         let name = name(of: id).split(whereSeparator: \.isWhitespace).joined(separator: " ")
         return name.isEmpty ? language.say(Phrase.kind(of: index.elements[id]?.name ?? "")) : name
     }

@@ -69,7 +69,7 @@ struct OverviewDrawing: Sendable {
         columns += [
             Column(request.say(.organisation)), Column(request.say(.countWaiting), isNumeric: true),
             Column(request.say(.countOverdue), isNumeric: true), Column(request.say(.countSoon), isNumeric: true),
-            Column(request.say(.countUntaken), isNumeric: true), Column(request.say(.oldest)),
+            Column(request.say(.countUntaken), isNumeric: true), Column(request.say(.oldest), isNumeric: true),
         ]
         let rows = places.sorted { ($0.overdue, $0.open) > ($1.overdue, $1.open) }.map { place -> [Cell] in
             var row: [Cell] = [.link(desk.roleName(place.role, language), href: href(place))]
@@ -101,7 +101,7 @@ struct OverviewDrawing: Sendable {
         html.dataTable(
             caption: request.say(.whatWaitsLongest), showsCaption: false,
             [
-                Column(request.say(.reference)), Column(request.say(.task)), Column(request.say(.oldest)), Column(request.say(.due)),
+                Column(request.say(.reference)), Column(request.say(.task)), Column(request.say(.oldest), isNumeric: true), Column(request.say(.due)),
                 Column(request.say(.organisation)), Column(request.say(.assigned)),
             ],
             longest.map { row in

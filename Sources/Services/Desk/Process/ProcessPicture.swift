@@ -39,7 +39,7 @@ struct ProcessPicture: Sendable {
     func title(of element: String) -> String {
         switch service.step(element)?.kind {
         case .review(let work, _)?, .countersign(let work, _)?, .task(let work)?: return work.title[language.code]
-        default: return document.map { DiagramDrawing(of: $0, in: language).words(for: element) } ?? element
+        default: return document.map { DiagramDrawing(of: $0, in: language).shortName(element) } ?? element
         }
     }
 
