@@ -109,6 +109,17 @@ import Testing
         #expect(due("tick", after) == "2026-11-19T09:00:00.000000Z")
     }
 
+    /// A start is listened for anew where its days have become others, and only there.
+    @Test func aStartIsAnotherInAnotherForm() throws {
+        func definitions(_ text: String) throws -> Set<String> {
+            let forms: [CronSchedule.Form] = [.quartz, .spring]
+            return Set(try forms.map { StartListener(element: "start", trigger: .timer(.cron(try CronSchedule(text, in: $0)))).definition })
+        }
+        #expect(try definitions("0 0 9 ? * 6").count == 2)
+        #expect(try definitions("0 0 9 ? * MON/2").count == 2)
+        #expect(try definitions("0 0 9 ? * FRI").count == 1)
+    }
+
     /// Friday is the sixth day of Quartz's week and the fifth of Spring's; nobody's sixth where no form is known.
     @Test(
         arguments: [

@@ -14,6 +14,8 @@ struct CronReader {
 
     private let text: String
     private var form: CronSchedule.Form?
+    /// Something is another day in the other form.
+    private var needsForm = false
 
     init(_ text: String, in form: CronSchedule.Form?) {
         self.text = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
@@ -31,6 +33,7 @@ struct CronReader {
         schedule.days = try days(fields[3])
         schedule.months = try values(fields[4], .month)
         schedule.weekdays = try weekdays(fields[5])
+        if needsForm { schedule.form = form }
         if fields.count == 7, fields[6] != "*" { schedule.years = try years(fields[6]) }
         return schedule
     }
@@ -167,53 +170,59 @@ struct CronReader {
     }
 
     /// Empty for `*` and `?`.
-    private func weekdays(_ text: String) throws(CronSchedule.Fault) -> [CronSchedule.Weekday] {
-        text == "*" || text == "?" ? [] : try parts(text).map { part throws(CronSchedule.Fault) in try weekday(part) }
+    private mutating func weekdays(_ text: String) throws(CronSchedule.Fault) -> [CronSchedule.Weekday] {
+        var weekdays: [CronSchedule.Weekday] = []
+        if text != "*", text != "?" { for part in parts(text) { weekdays.append(try weekday(part)) } }
+        return weekdays
     }
 
-    private func weekday(_ part: Substring) throws(CronSchedule.Fault) -> CronSchedule.Weekday {
+    private mutating func weekday(_ part: Substring) throws(CronSchedule.Fault) -> CronSchedule.Weekday {
         let week = Field.weekday(form)
-        // A week of Quartz's ends on Saturday, and this is its last day.
-        if part == "L", form == .quartz { return .named(1 << UInt64(day(7))) }
-        if part == "L", form == nil {
-            throw CronSchedule.Fault(
-                "has 'L' as its day of the week, which is every Saturday in Quartz and nothing in Spring", mend: "Write SAT, or SATL for a month's last.")
-        }
         let marks = part.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
-        let isLast = marks.count == 1 && part.hasSuffix("L")
+        let isLast = part.count > 1 && marks.count == 1 && part.hasSuffix("L")
         let named = isLast ? part.dropLast() : marks[0]
-        if form == nil { try refuseNumbers(named, in: part) }
+        if let doubt = Self.doubt(named, in: part) {
+            guard form != nil else { throw doubt }
+            needsForm = true
+        }
+        // A week of Quartz's ends on Saturday, and this is its last day.
+        if part == "L", form == .quartz { return .named(1 << UInt64(dayOfWeek(7))) }
         if marks.count == 2 {
             guard let value = week.value(named), let number = Int(marks[1]), (1...5).contains(number) else {
                 throw CronSchedule.Fault(
                     "has '\(part.prefix(60))' as its day of the week", mend: "Write FRI#1 to FRI#5 for a month's first to fifth Friday.")
             }
-            return .number(number, of: day(value))
+            return .number(number, of: dayOfWeek(value))
         }
         if isLast {
             guard let value = week.value(named) else { throw week.fault(part) }
-            return .last(day(value))
+            return .last(dayOfWeek(value))
         }
         guard named != "*" else { throw week.fault(part) }
         var bits: UInt64 = 0
-        for value in try values(part: part, week) { bits |= 1 << UInt64(day(value)) }
+        for value in try values(part: part, week) { bits |= 1 << UInt64(dayOfWeek(value)) }
         return .named(bits)
     }
 
     /// The day that a number of the form stands for; 1 is Monday.
-    private func day(_ number: Int) -> Int { form == .quartz ? (number + 5) % 7 + 1 : number }
+    private func dayOfWeek(_ number: Int) -> Int { form == .quartz ? (number + 5) % 7 + 1 : number }
 
     /// What is one day in Quartz, where 1 is Sunday, and another in Spring, where 1 is Monday.
-    private func refuseNumbers(_ named: Substring, in part: Substring) throws(CronSchedule.Fault) {
+    private static func doubt(_ named: Substring, in part: Substring) -> CronSchedule.Fault? {
+        if part == "L" {
+            return CronSchedule.Fault(
+                "has 'L' as its day of the week, which is every Saturday in Quartz and nothing in Spring", mend: "Write SAT, or SATL for a month's last.")
+        }
         if named.split(separator: "/", omittingEmptySubsequences: false)[0].utf8.contains(where: { (48...57).contains($0) }) {
-            throw CronSchedule.Fault(
+            return CronSchedule.Fault(
                 "has '\(part.prefix(60))' as its day of the week: a number is one day in Quartz, where 1 is Sunday, and another in Spring, where 1 is Monday",
                 mend: "Write MON to SUN.")
         }
         if named.contains("/"), !named.contains("-") {
-            throw CronSchedule.Fault(
+            return CronSchedule.Fault(
                 "has '\(part.prefix(60))' as its day of the week: a week ends on Saturday in Quartz and on Sunday in Spring, so the step leads to other days",
                 mend: "Write the days: MON,WED,FRI.")
         }
+        return nil
     }
 }

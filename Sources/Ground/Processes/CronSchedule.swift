@@ -20,6 +20,8 @@ import Kernel
 public struct CronSchedule: Sendable, Hashable, CustomStringConvertible {
     /// As it was written, with one space between two fields.
     public let description: String
+    /// The form that it was read in, where it would have other days in the other.
+    var form: Form?
     /// Bit n: the value n.
     var seconds: UInt64 = 0, minutes: UInt64 = 0, hours: UInt64 = 0, months: UInt64 = 0
     /// Empty: all days.
@@ -48,7 +50,7 @@ public struct CronSchedule: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// Whose numbers the days of the week have.
-    public enum Form: Sendable, Hashable {
+    public enum Form: String, Sendable {
         /// 1 is Sunday, and a week ends on Saturday.
         case quartz
         /// 1 is Monday, 0 and 7 are Sunday, and a week ends there.

@@ -22,13 +22,18 @@ struct Soundness {
         func spend(on situations: [Situation]) { for situation in situations { tokens -= situation.count + 1 } }
     }
 
-    /// More tokens than this on one flow count as this many: more than any activity of the scope takes make no difference.
+    /// More tokens than this on one flow count as this many.
     private let tokenLimit: UInt8
+    /// Whether an activity of the scope begins with several tokens. Then it matters how many there are, and so many as the limit never come to an
+    /// end: fewer would be left of them than there are, and what really comes would be said to never come.
+    private let isCounting: Bool
 
     init(nodes: [ProcessModel.Draft], flows: [ProcessModel.CompiledFlow], scope: Int, starts: [[Int]]) {
         (self.nodes, self.flows, self.scope, self.starts) = (nodes, flows, scope, starts)
         let most = nodes.lazy.filter { $0.scope == scope && $0.element.isGathering }.map(\.element.quantity.start).max() ?? 0
-        tokenLimit = UInt8(clamping: max(2, most))
+        isCounting = most > 0
+        // What is gathered once may be gathered again behind that.
+        tokenLimit = isCounting ? UInt8(clamping: max(24, 2 * most)) : 2
     }
 
     private typealias Situation = [Int: UInt8]
@@ -130,6 +135,7 @@ struct Soundness {
     }
 
     private func take(_ flow: Int, _ situation: inout Situation) {
+        if isCounting, situation[flow] == tokenLimit { return }
         let left = (situation[flow] ?? 0) - 1
         situation[flow] = left > 0 ? left : nil
     }
