@@ -92,7 +92,8 @@ struct Soundness {
         return findings
     }
 
-    /// One token moves. Steps that do not depend on others are taken first and alone: their order changes nothing.
+    /// One token moves. Steps that do not depend on others are taken first and alone, because their order changes nothing; not those of tokens that never
+    /// come to an end, behind which nothing else would ever move.
     private func successors(of situation: Situation, _ findings: inout Findings) -> [Situation] {
         var next: [Situation] = []
         for flow in situation.keys.sorted() {
@@ -103,7 +104,10 @@ struct Soundness {
                 findings.fired.insert(node)
                 var rest = situation
                 for flow in taken { take(flow, &rest) }
-                return steps(from: node, rest)
+                let steps = steps(from: node, rest)
+                guard taken.contains(where: { isEndless($0, situation) }) else { return steps }
+                next += steps
+                continue
             }
             if nodes[node].isPatientJoin, situation.keys.contains(where: { $0 != flow && !nodes[flows[$0].to].isPatientJoin && !isStuck($0, situation) }) {
                 continue
@@ -115,7 +119,7 @@ struct Soundness {
                 take(flow, &rest)
             }
             let steps = steps(from: node, rest)
-            if steps.count == 1 { return steps }
+            if steps.count == 1, !isEndless(flow, situation) { return steps }
             next += steps
         }
         return next
@@ -134,8 +138,10 @@ struct Soundness {
         return all.count >= node.element.quantity.start ? Array(all.prefix(node.element.quantity.start)) : nil
     }
 
+    private func isEndless(_ flow: Int, _ situation: Situation) -> Bool { isCounting && situation[flow] == tokenLimit }
+
     private func take(_ flow: Int, _ situation: inout Situation) {
-        if isCounting, situation[flow] == tokenLimit { return }
+        if isEndless(flow, situation) { return }
         let left = (situation[flow] ?? 0) - 1
         situation[flow] = left > 0 ? left : nil
     }
