@@ -235,7 +235,7 @@ public enum Stylesheet {
         .summary-value { grid-column: 1; font-weight: 540; white-space: pre-line; min-inline-size: 0; }
         .summary-action { grid-column: 2; grid-row: 1 / span 2; align-self: start; } .summary-action a { display: inline-block; margin-block: -.6rem; padding-block: .6rem; }
         .tag { display: inline-flex; align-items: center; gap: .45rem; padding: .2rem .7rem; border-radius: .95rem; background: var(--neutral-soft); color: var(--ink); font-size: .875rem; font-weight: 620; line-height: 1.4; }
-        @media (min-width: 40em) { .tag, .table .numeric, .table time { white-space: nowrap; } }
+        @media (min-width: 40em) { .tag { white-space: nowrap; } }
         .tag::before { content: ""; inline-size: .5rem; block-size: .5rem; border-radius: 50%; background: currentColor; flex: none; }
         .tag-active { background: var(--accent-soft); color: var(--accent-strong); } .tag-waiting { background: var(--waiting-soft); color: var(--waiting); }
         .tag-good { background: var(--good-soft); color: var(--good); } .tag-bad { background: var(--bad-soft); color: var(--bad); }
@@ -269,6 +269,7 @@ public enum Stylesheet {
         .table caption { padding: 1rem 1.2rem .5rem; text-align: start; font-weight: 680; font-size: 1.1rem; }
         .table th, .table td { padding: .8rem 1.2rem; text-align: start; vertical-align: top; font-weight: 400; }
         .table thead th { color: var(--ink-soft); font-size: .9rem; font-weight: 600; border-block-end: 1.5px solid var(--line); white-space: nowrap; }
+        .table thead .numeric { white-space: normal; } @media (min-width: 75em) { .table tbody .numeric, .table time { white-space: nowrap; } }
         .table tbody tr + tr > * { border-block-start: 1px solid var(--line); }
         .table tbody th { font-weight: 600; } .table tbody tr:hover { background: var(--accent-soft); }
         .row-choice { display: flex; align-items: center; gap: .8rem; } .row-choice input { flex: none; inline-size: 1.5rem; block-size: 1.5rem; margin: 0; accent-color: var(--accent); }
