@@ -268,8 +268,8 @@ public enum Stylesheet {
         .table { inline-size: 100%; border-collapse: collapse; font-size: 1rem; }
         .table caption { padding: 1rem 1.2rem .5rem; text-align: start; font-weight: 680; font-size: 1.1rem; }
         .table th, .table td { padding: .8rem 1.2rem; text-align: start; vertical-align: top; font-weight: 400; }
-        .table thead th { color: var(--ink-soft); font-size: .9rem; font-weight: 600; border-block-end: 1.5px solid var(--line); white-space: nowrap; }
-        .table thead .numeric { white-space: normal; } @media (min-width: 75em) { .table tbody .numeric, .table time { white-space: nowrap; } }
+        .table thead th { color: var(--ink-soft); font-size: .9rem; font-weight: 600; border-block-end: 1.5px solid var(--line); }
+        @media (min-width: 75em) { td.numeric, td time { white-space: nowrap; } }
         .table tbody tr + tr > * { border-block-start: 1px solid var(--line); }
         .table tbody th { font-weight: 600; } .table tbody tr:hover { background: var(--accent-soft); }
         .row-choice { display: flex; align-items: center; gap: .8rem; } .row-choice input { flex: none; inline-size: 1.5rem; block-size: 1.5rem; margin: 0; accent-color: var(--accent); }
