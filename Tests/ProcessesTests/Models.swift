@@ -11,8 +11,10 @@ struct Sketch {
     var flows: [Flow] = []
     var names: [String: FEELType] = ["a": .any, "b": .any, "c": .any, "items": .any, "item": .any, "n": .any, "results": .any]
 
-    mutating func add(_ id: String, _ kind: Element.Kind, in parent: String? = nil, loop: Element.Loop = .once) {
-        elements.append(Element(id, kind, in: parent, loop: loop, at: nowhere))
+    mutating func add(_ id: String, _ kind: Element.Kind, in parent: String? = nil, loop: Element.Loop = .once, quantity: Element.Quantity = .init()) {
+        var element = Element(id, kind, in: parent, loop: loop, at: nowhere)
+        element.quantity = quantity
+        elements.append(element)
     }
 
     mutating func flow(_ line: String) {

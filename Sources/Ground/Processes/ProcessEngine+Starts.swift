@@ -86,7 +86,7 @@ extension Timer {
         case .workingDays(let count): "working days " + count.source.text
         case .at(let moment): "at " + moment.source.text
         case .every(let term, let times): "every \(term)" + (times.map { " \($0)" } ?? "")
-        case .cron(let schedule): "cron \(schedule)" + (schedule.form.map { " of \($0)" } ?? "")
+        case .cron(let schedule): "cron \(schedule)" + (schedule.form.map { " of " + $0.rawValue } ?? "")
         case .cycle(let interval, _): "every " + interval.source.text
         }
     }

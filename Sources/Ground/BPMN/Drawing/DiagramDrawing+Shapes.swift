@@ -26,7 +26,7 @@ extension DiagramDrawing {
     }
 
     /// `User task: Check the documents`
-    public func words(for id: String) -> String {
+    func words(for id: String) -> String {
         let element = index.elements[id]
         let kind = language.say(Phrase.kind(of: element?.name ?? "task"))
         let own = name(of: id)
